@@ -1,0 +1,33 @@
+"""Each indicator's docstring is its definition, and its example is run."""
+
+import doctest
+
+import pytest
+
+from zt_analysis.figures import UNITS
+from zt_analysis.indicators import INDICATORS, Wanted, breakdown, compute, example, rows, sql, value
+from zt_analysis.periods import period
+from zt_analysis.terms import vocabulary
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_docstring_example_holds(name):
+    indicator = INDICATORS[name]
+    parser = doctest.DocTestParser()
+    module_globals = dict(indicator.function.__globals__) | {name: indicator}
+    test = parser.get_doctest(indicator.function.__doc__, module_globals, name, None, None)
+    assert test.examples, f"{name} has no example"
+    outcome = doctest.DocTestRunner().run(test)
+    assert outcome.failed == 0
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_definition_is_complete(name):
+    indicator = INDICATORS[name]
+    for word in ("Formula", "Unit", "NULL", "Source"):
+        assert indicator.section(word), f"{name}: no {word}"
+    assert indicator.unit in UNITS
+    assert vocabulary()[name].zh
+    assert vocabulary()[name].meaning_zh
+    for needed, _ in indicator.inputs:
+        assert needed in INDICATORS

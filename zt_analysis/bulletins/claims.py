@@ -1,0 +1,155 @@
+"""Claims: every number an issue printed, as a table a person can read and correct."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.figures import QUALIFIERS, Printed
+from zt_analysis.indicators import Scope, Wanted, find
+from zt_analysis.periods import Period
+from zt_analysis.sources import find_root
+
+COLUMNS = (
+    "claim_id surface value unit qualifier kind class headline paragraph section indicator at scope parameter reason "
+    "label_zh label_en"
+).split()
+CLASSES = ("statistic", "policy", "metadata", "narrative")
+TIMES = ("as_of", "base", "term")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number as printed, and what it is.
+
+    Attributes:
+        surface: the characters printed; value, unit, qualifier: how they read.
+        kind: count, rate, money, date or ordinal.
+        cls: statistic (tied to an indicator), policy, metadata or narrative.
+        parameter: for metadata, the case parameter it must equal.
+        reason: why it is excused (a key of ``terms``), when it is.
+    """
+
+    id: str
+    surface: str
+    value: str
+    unit: str
+    qualifier: str
+    kind: str
+    cls: str
+    headline: bool
+    paragraph: str
+    section: str
+    indicator: str
+    at: str
+    scope: Scope
+    parameter: str
+    reason: str
+    label: dict[str, str]
+
+    @property
+    def printed(self) -> Printed:
+        """The number as printed, for comparison."""
+        return Printed(Decimal(self.value), self.unit, self.qualifier)
+
+    def wanted(self, period: Period) -> Wanted:
+        """The figure this statistic must agree with."""
+        seen_from = period.at(period.base_on) if self.at == "base" else period
+        return Wanted(self.indicator, seen_from, self.scope)
+
+
+def read_claims(path: str | Path) -> list[Claim]:
+    """The claims of an issue, in the order of the file (``path`` absolute or relative to the project).
+
+    Raises:
+        SourceError: no file, other columns, no rows, an id twice, or a row that is not a claim; names the row.
+    """
+    claims = [_claim(row, place) for place, row in rows_of(find_root() / path, COLUMNS)]
+    seen: set[str] = set()
+    for claim in claims:
+        if claim.id in seen:
+            raise SourceError(
+                f"{Path(path).name}: claim {claim.id}", found="the id twice", expected="once", hint="renumber one"
+            )
+        seen.add(claim.id)
+    return claims
+
+
+def rows_of(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of a small CSV file with exactly these ``columns``, each with a text that says where it stands."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError) as error:
+        found = getattr(error, "strerror", None) or "text that is not UTF-8"
+        raise SourceError(path.name, found=found, expected="a CSV file in UTF-8", hint="check the parameter") from error
+    if reader.fieldnames != columns:
+        raise SourceError(
+            f"{path.name}: columns",
+            found=", ".join(reader.fieldnames or []) or "none",
+            expected=", ".join(columns),
+            hint="compare with the shipped file",
+        )
+    if not rows:
+        raise SourceError(path.name, found="no rows", expected="at least one", hint="nothing would be checked")
+    for number, row in enumerate(rows, start=1):
+        place = f"{path.name} row {number} (line {number + 1})"
+        if None in row or None in row.values():
+            raise SourceError(
+                place, found="too many or too few cells", expected=f"{len(columns)} cells", hint="check the commas"
+            )
+        yield place, row
+
+
+def _claim(row: dict[str, str], place: str) -> Claim:
+    claim = Claim(
+        id=row["claim_id"],
+        cls=row["class"],
+        headline=row["headline"] == "yes",
+        scope=tuple(tuple(part.split("=", 1)) for part in row["scope"].split()),  # type: ignore[misc]
+        label={"zh": row["label_zh"], "en": row["label_en"]},
+        **{key: row[key] for key in "surface value unit qualifier kind paragraph section".split()},
+        **{key: row[key] for key in "indicator at parameter reason".split()},
+    )
+    _one_of(claim.cls, CLASSES, f"{place}, column 'class'")
+    if claim.cls == "statistic":
+        _check_statistic(claim, place)
+    elif not (claim.parameter or claim.reason):
+        raise SourceError(
+            f"{place}: claim {claim.id}",
+            found="neither parameter nor reason",
+            expected="one of the two",
+            hint="a claim without a verdict is not allowed: say what it is held against, or why it is excused",
+        )
+    return claim
+
+
+def _check_statistic(claim: Claim, place: str) -> None:
+    try:
+        unit = find(claim.indicator).unit
+        kind = claim.printed.kind
+    except InvalidOperation as error:
+        raise SourceError(
+            f"{place}, column 'value'", found=repr(claim.value), expected="a number", hint="write 133715.32"
+        ) from error
+    except InputError as error:
+        raise SourceError(f"{place}: {error}") from error
+    _one_of(claim.qualifier, QUALIFIERS, f"{place}, column 'qualifier'")
+    _one_of(claim.at, TIMES, f"{place}, column 'at'")
+    if kind != unit:
+        raise SourceError(
+            f"{place}, column 'unit'",
+            found=f"{claim.unit!r} (counts {kind})",
+            expected=f"a unit of {unit}, as {claim.indicator} has",
+            hint="two numbers tie only if their units tie",
+        )
+
+
+def _one_of(found: str, allowed: tuple[str, ...], place: str) -> None:
+    if found not in allowed:
+        raise SourceError(place, found=repr(found), expected=", ".join(allowed), hint="correct the claims file")

@@ -1,0 +1,142 @@
+"""What a relation (勾稽) is: an identity or bound between figures or over rows, with its imbalance."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+import ibis.expr.types as ir
+
+from zt_analysis.bulletins import Claim
+from zt_analysis.figures import Figure, figure_key
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.definition import Exact
+from zt_analysis.periods import Period
+from zt_analysis.sources import Tables
+
+
+@dataclass(frozen=True)
+class Book:
+    """What relations are evaluated on: tables, computed figures, claims and the case's parameters."""
+
+    tables: Tables
+    period: Period
+    figures: Mapping[str, Figure]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+    def __call__(self, indicator: str, *, at_base: bool = False, stage: str = "") -> Exact:
+        """The exact value of a computed figure."""
+        return self.figures[self.key(indicator, at_base=at_base, stage=stage)].exact
+
+    def key(self, indicator: str, *, at_base: bool = False, stage: str = "") -> str:
+        """The key of that figure."""
+        seen_from = self.period.at(self.period.base_on) if at_base else self.period
+        return figure_key(indicator, find(indicator).at(seen_from), (("stage", stage),) if stage else ())
+
+    def on(self, parameter: str) -> date:
+        """A date parameter of the case."""
+        return date.fromisoformat(str(self.parameters[parameter]))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What evaluating a relation gave.
+
+    Attributes:
+        left, right: the two sides in the exact unit ``unit``; ``operator`` stands between them.
+        imbalance: by how much the relation is violated (0 when it holds); for information, left minus right.
+        holds: None where there is no norm to hold it against.
+        checked: how many rows, figures or numbers were looked at; none is a failure.
+        breaking: the rows that violate it, when it is about rows.
+        figures: keys of the figures compared.
+    """
+
+    left: Exact
+    operator: str
+    right: Exact
+    unit: str
+    imbalance: Exact
+    holds: bool | None
+    checked: int = 1
+    breaking: ir.Table | None = None
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation with a name, a severity (hard, soft, info) and the function that evaluates it."""
+
+    id: str
+    severity: str
+    function: Callable[[Book], Finding]
+
+    @property
+    def statement(self) -> str:
+        """What must hold, in one line: the first paragraph of the docstring."""
+        return " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
+
+    @property
+    def title_key(self) -> str:
+        """Its title's key in ``terms``."""
+        return f"relation_{self.id}"
+
+
+def relation(id: str, severity: str) -> Callable[[Callable[[Book], Finding]], Relation]:
+    """Turn a function Book -> Finding into a relation."""
+    return lambda function: Relation(id, severity, function)
+
+
+def at_most(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:
+    """left <= right; the imbalance is the excess.
+
+    >>> at_most(2031, 1915, "persons").imbalance, at_most(1, 2, "persons").holds
+    (116, True)
+    """
+    if left is None or right is None:
+        return _missing(left, "≤", right, unit)
+    return Finding(left, "≤", right, unit, max(left - right, 0), left <= right, figures=figures)
+
+
+def below(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:
+    """left < right; the imbalance is the excess, 0 where they are equal (and then it does not hold)."""
+    if left is None or right is None:
+        return _missing(left, "<", right, unit)
+    return Finding(left, "<", right, unit, max(left - right, 0), left < right, figures=figures)
+
+
+def equal(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = (), checked: int = 1) -> Finding:
+    """left = right; the imbalance is left minus right."""
+    if left is None or right is None:
+        return _missing(left, "=", right, unit)
+    return Finding(left, "=", right, unit, left - right, left == right, checked, figures=figures)
+
+
+def near(left: Exact, right: Fraction | int, unit: str, *, within: Fraction, figures: tuple[str, ...] = ()) -> Finding:
+    """left lies within the share ``within`` of the norm ``right``; the imbalance is left minus right."""
+    if left is None:
+        return _missing(left, "≈", right, unit)
+    return Finding(left, "≈", right, unit, left - right, abs(left - right) <= within * right, figures=figures)
+
+
+def shown(left: Exact, unit: str, *, against: Exact = None, figures: tuple[str, ...] = ()) -> Finding:
+    """A value for information, with or without something to see it beside."""
+    gap = None if left is None or against is None else left - against
+    return Finding(left, "~" if against is not None else "", against, unit, gap, None, figures=figures)
+
+
+def no_rows(book: Book, breaking: ir.Table, checked: ir.Table) -> Finding:
+    """No row of ``breaking`` exists; ``checked`` are the rows looked at."""
+    counts = book.tables.rows(
+        breaking.aggregate(n=breaking.count()).cross_join(checked.aggregate(checked=checked.count()))
+    )[0]
+    found = counts["n"]
+    return Finding(found, "=", 0, "rows", found, found == 0, counts["checked"], breaking=breaking)
+
+
+def _missing(left: Exact, operator: str, right: Exact, unit: str) -> Finding:
+    """A side that cannot be computed never holds."""
+    return Finding(left, operator, right, unit, None, False)

@@ -1,0 +1,168 @@
+"""Figures, verdicts and relations as plain JSON types: the parts of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import ibis.expr.types as ir
+
+from zt_analysis.checks.relations import Evaluated
+from zt_analysis.checks.verdicts import Verdict
+from zt_analysis.figures import Figure, both_languages
+from zt_analysis.indicators import Wanted, breakdowns, find, rows, row_counts, source_tables, sql
+from zt_analysis.indicators.definition import Exact
+from zt_analysis.sources import Tables
+from zt_analysis.terms import labels, vocabulary
+
+SHOWN_ROWS = 5
+
+
+def package_record(tables: Tables, path: str) -> dict[str, Any]:
+    """The data package: name, whether its rows are invented, each file with both checksums."""
+    assert tables.package is not None
+    return {
+        "name": tables.package.name,
+        "path": path,
+        "title": tables.package.title,
+        "synthetic": tables.package.synthetic,
+        "files": [
+            {
+                "name": table.name,
+                "path": table.path.relative_to(tables.package.folder).as_posix(),
+                "rows": tables.count(table.name) if table.name in tables.names else None,
+                "sha256": table.sha256,
+                "declared_sha256": table.declared_sha256,
+                "matches": table.sha256 == table.declared_sha256,
+            }
+            for table in tables.package.tables.values()
+        ],
+    }
+
+
+def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:
+    """Each figure with its definition, SQL, sources, split by county and first rows."""
+    counties = {row["county_code"]: row for row in tables.rows(tables["counties"])}
+    split = breakdowns(list(wanted), tables, by=("county_code",))
+    totals = row_counts(wanted, tables)
+    return [
+        _figure_record(one, figure, tables)
+        | {"by_county": _by_county(frame, find(one.indicator).unit, counties)}
+        | {"rows": first_rows(rows(one, tables), tables) | {"total": total}}
+        for one, figure, frame, total in zip(wanted, figures.values(), split, totals, strict=True)
+    ]
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """One claim and its verdict."""
+    claim = verdict.claim
+    return {
+        "claim": claim.id,
+        "surface": claim.surface,
+        "class": claim.cls,
+        "headline": claim.headline,
+        "label": claim.label,
+        "paragraph": claim.paragraph,
+        "section": claim.section,
+        "figure": verdict.figure.key if verdict.figure else None,
+        "printed": claim.value,
+        "unit": claim.unit,
+        "qualifier": claim.qualifier,
+        "computed": both_languages(verdict.figure.exact, verdict.figure.unit) if verdict.figure else None,
+        "verdict": verdict.word,
+        "difference": verdict.difference,
+        "reason": verdict.reason,
+    }
+
+
+def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
+    """One relation, its two sides, imbalance and status."""
+    finding, explanation = one.finding, one.explanation
+    breaking = finding.breaking if finding.holds is False else None
+    return {
+        "id": one.relation.id,
+        "severity": one.relation.severity,
+        "title": labels(one.relation.title_key),
+        "statement": one.relation.statement,
+        "left": exact_text(finding.left),
+        "operator": finding.operator,
+        "right": exact_text(finding.right),
+        "imbalance": exact_text(finding.imbalance),
+        "display": {
+            side: both_languages(value, finding.unit)
+            for side, value in (("left", finding.left), ("right", finding.right), ("imbalance", finding.imbalance))
+        },
+        "unit": finding.unit,
+        "checked": finding.checked,
+        "status": one.status,
+        "reason": explanation.reason if explanation else None,
+        "expires_on": explanation.expires_on.isoformat() if explanation else None,
+        "figures": list(finding.figures),
+        "breaking_rows": first_rows(breaking, tables) | {"total": int(finding.left or 0)} if breaking is not None else None,
+    }
+
+
+def first_rows(expression: ir.Table, tables: Tables) -> dict[str, Any]:
+    """The first few rows, ordered by every column so that they are the same in each run."""
+    columns = list(expression.columns)
+    found = tables.rows(expression.order_by(columns[:3]).limit(SHOWN_ROWS))
+    return {"columns": columns, "rows": [[_cell(row[column]) for column in columns] for row in found]}
+
+
+def exact_text(value: Exact) -> str | None:
+    """An exact value as text: ``1915`` or ``329/548000``; None stays None."""
+    return None if value is None else str(Fraction(value))
+
+
+def figure_label(one: Wanted) -> dict[str, str]:
+    """The name of a figure in both languages: the part of the whole, then the indicator."""
+    words = labels(one.indicator)
+    for _, value in one.scope:
+        words = {language: f"{labels(value)[language]}{_gap(language)}{text}" for language, text in words.items()}
+    return words
+
+
+def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any]:
+    indicator = find(one.indicator)
+    return {
+        "key": figure.key,
+        "indicator": figure.indicator,
+        "at": figure.at,
+        "scope": dict(figure.scope),
+        "label": figure_label(one),
+        "unit": figure.unit,
+        "exact": exact_text(figure.exact),
+        "display": both_languages(figure.exact, figure.unit),
+        "definition": {"zh": vocabulary()[one.indicator].meaning_zh, "en": indicator.definition},
+        "formula": indicator.section("Formula"),
+        "null_rule": indicator.section("NULL"),
+        "source": indicator.section("Source"),
+        "sql": sql(one, tables),
+        "tables": source_tables(one, tables),
+    }
+
+
+def _gap(language: str) -> str:
+    return " " if language == "en" else ""
+
+
+def _by_county(frame: Any, unit: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    exact = dict(zip(frame["county_code"], frame["exact"], strict=True))
+    return [
+        {
+            "county_code": code,
+            "label": {"zh": county["name_zh"], "en": county["name_en"]},
+            "exact": exact_text(exact.get(code)),
+            "display": both_languages(exact.get(code), unit),
+        }
+        for code, county in sorted(counties.items())
+    ]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    return value

@@ -1,0 +1,55 @@
+"""All relations, evaluated: each with its finding and what that finding means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zt_analysis.checks.definition import Book, Finding, Relation
+from zt_analysis.checks.explanations import Explanation
+from zt_analysis.checks.printed import PRINTED_RELATIONS
+from zt_analysis.checks.recorded import RECORDED_RELATIONS
+
+RELATIONS: tuple[Relation, ...] = PRINTED_RELATIONS + RECORDED_RELATIONS
+FAILING = ("fails", "stale")
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A relation and its finding; ``status`` is holds, fails, unexplained, explained, stale or informative."""
+
+    relation: Relation
+    finding: Finding
+    status: str
+    explanation: Explanation | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether it keeps the issue from being signed."""
+        return self.status in FAILING
+
+
+def evaluate(
+    book: Book, explanations: Mapping[str, Explanation], *, issued_on: date, relations: tuple[Relation, ...] = RELATIONS
+) -> list[Evaluated]:
+    """Every relation over the book, in order."""
+    return [_evaluate(one, book, explanations.get(one.id), issued_on) for one in relations]
+
+
+def _evaluate(one: Relation, book: Book, explanation: Explanation | None, issued_on: date) -> Evaluated:
+    finding = one.function(book)
+    return Evaluated(one, finding, _status(one, finding, explanation, issued_on), explanation)
+
+
+def _status(one: Relation, finding: Finding, explanation: Explanation | None, issued_on: date) -> str:
+    if finding.checked == 0:
+        return "fails"  # nothing was looked at: never a silent green
+    if explanation is not None:
+        needed = finding.holds is False and issued_on <= explanation.expires_on
+        return "explained" if needed else "stale"
+    if one.severity == "info":
+        return "informative"
+    if finding.holds:
+        return "holds"
+    return "fails" if one.severity == "hard" else "unexplained"

@@ -1,0 +1,146 @@
+"""The review of an issue: every claim with its verdict, every relation with its status, as one ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from zt_analysis.bulletins import Claim, Issue, read_claims
+from zt_analysis.checks.definition import Book
+from zt_analysis.checks.explanations import check_known, read_explanations
+from zt_analysis.checks.record import exact_text, figure_label, figure_records, package_record, relation_record, verdict_record
+from zt_analysis.checks.relations import RELATIONS, Evaluated, evaluate
+from zt_analysis.checks.verdicts import COMPARED, Verdict, computable, judge
+from zt_analysis.figures import Figure, displayed
+from zt_analysis.indicators import INDICATORS, Wanted, compute
+from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.periods import Period
+from zt_analysis.sources import Tables
+from zt_analysis.terms import label, labels
+
+
+@dataclass(frozen=True)
+class Review:
+    """What checking an issue gave: verdicts on its claims and the relations, with the figures behind them."""
+
+    issue: Issue
+    tables: Tables
+    wanted: tuple[Wanted, ...]
+    figures: Mapping[str, Figure]
+    verdicts: tuple[Verdict, ...]
+    relations: tuple[Evaluated, ...]
+
+    @property
+    def status(self) -> str:
+        """``agrees``; ``differs`` when a verdict or relation fails; ``inputs_changed`` when only the files did."""
+        if any(one.fails for one in (*self.verdicts, *self.relations)):
+            return "differs"
+        return "inputs_changed" if self.tables.changed else "agrees"
+
+    @property
+    def comparisons(self) -> int:
+        """How many printed numbers were really compared with a computed value."""
+        return sum(verdict.word in COMPARED and verdict.figure is not None for verdict in self.verdicts)
+
+    @cached_property
+    def ledger(self) -> dict[str, Any]:
+        """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
+        return {
+            "schema": "zt-ledger/1",
+            "case": self.issue.parameters | {"title": labels("bulletin_title")},
+            "package": package_record(self.tables, self.issue.package),
+            "figures": figure_records(self.wanted, self.figures, self.tables),
+            "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
+            "relations": [relation_record(one, self.tables) for one in self.relations],
+            "summary": self.summary,
+        }
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Status and counts."""
+        return {
+            "status": self.status,
+            "claims": len(self.verdicts),
+            "comparisons": self.comparisons,
+            "verdicts": dict(sorted(Counter(verdict.word for verdict in self.verdicts).items())),
+            "relations": dict(sorted(Counter(one.status for one in self.relations).items())),
+        }
+
+    def table(self) -> pd.DataFrame:
+        """One row a claim: printed, computed, verdict, in the issue's language."""
+        language = self.issue.language
+        rows = [_claim_row(verdict, language) for verdict in self.verdicts]
+        return pd.DataFrame(rows, columns=[label(word, language) for word in CLAIM_COLUMNS])
+
+    def figures_table(self) -> pd.DataFrame:
+        """One row a figure: name, date, displayed and exact value, in the issue's language."""
+        language = self.issue.language
+        rows = [
+            [figure_label(one)[language], figure.at, figure.display(language), exact_text(figure.exact)]
+            for one, figure in zip(self.wanted, self.figures.values(), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=[label(word, language) for word in FIGURE_COLUMNS])
+
+    def relations_table(self) -> pd.DataFrame:
+        """One row a relation: both sides, imbalance, status, in the issue's language."""
+        language = self.issue.language
+        rows = [_relation_row(one, language) for one in self.relations]
+        return pd.DataFrame(rows, columns=[label(word, language) for word in RELATION_COLUMNS])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        table = self.table()
+        return {LEDGER_MIME: self.ledger, "text/html": table.to_html(index=False), "text/plain": table.to_string()}
+
+
+CLAIM_COLUMNS = ("claim", "figure", "printed", "computed", "difference", "verdict")
+FIGURE_COLUMNS = ("indicator", "as_of", "displayed_value", "exact_value")
+RELATION_COLUMNS = ("relation", "title", "left", "right", "imbalance", "severity", "status")
+
+
+def review(issue: Issue, tables: Tables) -> Review:
+    """Check an issue: read its claims, compute its figures, give every claim a verdict, evaluate every relation.
+
+    Raises:
+        SourceError: the claims or explanations file is wrong; names the row.
+    """
+    claims = read_claims(issue.claims)
+    explanations = read_explanations(issue.explanations)
+    check_known(explanations, [relation.id for relation in RELATIONS])
+    wanted = tuple(computable(all_wanted(claims, issue.period), tables))
+    figures = compute(wanted, tables)
+    verdicts = tuple(judge(claim, figures, issue.period, issue.parameters) for claim in claims)
+    book = Book(tables, issue.period, figures, {claim.id: claim for claim in claims}, issue.parameters)
+    relations = evaluate(book, explanations, issued_on=date.fromisoformat(issue.issued_on))
+    return Review(issue, tables, wanted, figures, verdicts, tuple(relations))
+
+
+def all_wanted(claims: list[Claim], period: Period) -> list[Wanted]:
+    """Every figure a report shows: those the claims need, and every indicator at both dates, whole and by stage."""
+    asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"]
+    for name, indicator in INDICATORS.items():
+        scopes = [(), *((("stage", stage),) for stage in indicator.stages)]
+        asked += [Wanted(name, period, scope) for scope in scopes]
+        # a change since the base date has no value at the base date itself
+        if indicator.stages and not any(at_base for _, at_base in indicator.inputs):
+            asked += [Wanted(name, period.at(period.base_on), scope) for scope in scopes]
+    return list(dict.fromkeys(asked))
+
+
+def _claim_row(verdict: Verdict, language: str) -> list[str]:
+    computed = verdict.figure.display(language) if verdict.figure else "—"
+    claim = verdict.claim
+    word = label(verdict.word, language)
+    return [claim.id, claim.label[language], claim.surface, computed, verdict.difference or "—", word]
+
+
+def _relation_row(one: Evaluated, language: str) -> list[str]:
+    finding = one.finding
+    sides = [displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)]
+    words = [label(one.relation.severity, language), label(one.status, language)]
+    return [one.relation.id, label(one.relation.title_key, language), *sides, *words]

@@ -1,0 +1,33 @@
+"""Indicators: definitions over source tables, and the figures they give."""
+
+from zt_analysis.indicators.catalogue import INDICATORS, find
+from zt_analysis.indicators.computing import (
+    Wanted,
+    breakdown,
+    breakdowns,
+    compute,
+    row_counts,
+    rows,
+    source_tables,
+    sql,
+)
+from zt_analysis.indicators.definition import Indicator, Measure, Scope
+from zt_analysis.indicators.examples import example, value
+
+__all__ = [
+    "INDICATORS",
+    "Indicator",
+    "Measure",
+    "Scope",
+    "Wanted",
+    "breakdown",
+    "breakdowns",
+    "compute",
+    "example",
+    "find",
+    "row_counts",
+    "rows",
+    "source_tables",
+    "sql",
+    "value",
+]

@@ -1,0 +1,209 @@
+"""Figures from indicators: many in one pass over each table, whole or broken down, with their SQL and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from zt_analysis.errors import InputError
+from zt_analysis.figures import UNITS, Figure, round_half_up
+from zt_analysis.indicators.catalogue import find
+from zt_analysis.indicators.definition import Exact, Measure, Scope
+from zt_analysis.periods import Period, reporting_dates
+from zt_analysis.sources import Tables
+
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One figure asked for: an indicator, the period it is seen from, and the part of the whole."""
+
+    indicator: str
+    period: Period
+    scope: Scope = ()
+
+    @property
+    def at(self) -> str:
+        """The date or term of the figure."""
+        return find(self.indicator).at(self.period)
+
+
+def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
+    """The figures asked for, by their key; each table is read once for all of them."""
+    asked = list(dict.fromkeys(wanted))
+    values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
+    figures = (_figure(one, _combine(one, values, ())) for one in asked)
+    return {figure.key: figure for figure in figures}
+
+
+def breakdown(
+    indicator: str, tables: Tables, period: Period, *, by: Iterable[str] = ("county_code",), scope: Scope = ()
+) -> pd.DataFrame:
+    """An indicator broken down, from the same definition as the whole.
+
+    Args:
+        by: dimensions of the indicator's table (``county_code``, ``stage``, ``programme`` ...); ``week`` is the
+            reporting Thursday: of the event for a flow, of the count for a stock.
+
+    Returns:
+        One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable)
+        and ``value`` (Decimal, displayed unit).
+
+    Raises:
+        InputError: an unknown indicator or dimension.
+    """
+    return breakdowns([Wanted(indicator, period, scope)], tables, by=tuple(by))[0]
+
+
+def breakdowns(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_code",)) -> list[pd.DataFrame]:
+    """Several breakdowns at once: one pass over each table for all of them."""
+    stocks = [one for one in wanted if "week" in by and _is_stock(one, tables)]
+    frames = {one: _weekly_stock(one, tables, by) for one in stocks}
+    rest = [one for one in wanted if one not in frames]
+    values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
+    for one in rest:
+        groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
+        frames[one] = _frame(one, by, [(group, _combine(one, values, group)) for group in groups])
+    return [frames[one] for one in wanted]
+
+
+def leaves(wanted: Wanted) -> Iterator[Wanted]:
+    """The measured indicators a figure rests on, itself if it is one."""
+    indicator = find(wanted.indicator)
+    if not indicator.derived:
+        yield wanted
+        return
+    for name, at_base in indicator.inputs:
+        yield from leaves(_input(wanted, name, at_base))
+
+
+def sql(wanted: Wanted, tables: Tables) -> list[str]:
+    """The SQL (DuckDB) that gives the figure, one statement for each measured indicator it rests on."""
+    return [str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb")) for leaf in dict.fromkeys(leaves(wanted))]
+
+
+def rows(wanted: Wanted, tables: Tables) -> ir.Table:
+    """Every row behind a figure, as an expression; for a derived figure, those of its first measured indicator.
+
+    ``rows(...).limit(20).to_pandas()`` shows the first; nothing is read before it is asked for.
+    """
+    leaf = next(leaves(wanted))
+    return _measure(leaf, tables).within(leaf.scope).table
+
+
+def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
+    """How many rows are behind each figure: those that ``rows`` gives."""
+    first = [next(leaves(one)) for one in wanted]
+    counts = _measure_all(first, tables, (), how="count")
+    return [counts[leaf][()] for leaf in first]
+
+
+def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
+    """Names of the source tables a figure is computed from."""
+    found = {
+        source.name
+        for leaf in leaves(wanted)
+        for source in _measure(leaf, tables).table.op().find(ibis.expr.operations.DatabaseTable)
+    }
+    return sorted(found)
+
+
+def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
+    seen_from = wanted.period.at(wanted.period.base_on) if at_base else wanted.period
+    return Wanted(name, seen_from, wanted.scope)
+
+
+def _measure(leaf: Wanted, tables: Tables) -> Measure:
+    return find(leaf.indicator).measure(tables, leaf.period)
+
+
+def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
+    measure = _measure(leaf, tables).within(leaf.scope)
+    return measure.table.aggregate(**{leaf.indicator: measure.value()})
+
+
+def _measure_all(
+    asked: list[Wanted], tables: Tables, by: Group, *, how: str = ""
+) -> dict[Wanted, dict[Group, int]]:
+    """Every leaf's value by group: leaves over the same rows and dimensions share one query."""
+    batches: dict[tuple[Any, ...], list[tuple[Wanted, Measure]]] = {}
+    for leaf in dict.fromkeys(asked):
+        measure = _measure(leaf, tables)
+        measure = replace(measure, how=how) if how else measure
+        dated = measure.dated if "week" in by else ""
+        batches.setdefault((measure.table.op(), dated), []).append((leaf, measure))
+    found: dict[Wanted, dict[Group, int]] = {}
+    for batch in batches.values():
+        found |= _run(batch, tables, by)
+    return found
+
+
+def _run(batch: list[tuple[Wanted, Measure]], tables: Tables, by: Group) -> dict[Wanted, dict[Group, int]]:
+    first = batch[0][1]
+    values = {f"v{number}": measure.value(leaf.scope) for number, (leaf, measure) in enumerate(batch)}
+    # a group belongs to a leaf only if one of the leaf's own rows is in it, not just any row of the table
+    for number, (leaf, measure) in enumerate(batch if by else []):
+        values[f"n{number}"] = Measure(measure.table, "count", "", measure.where).value(leaf.scope)
+    keys = {f"k{number}": first.dimension(name).cast("string") for number, name in enumerate(by)}
+    result = tables.rows(first.table.group_by(**keys).aggregate(**values) if by else first.table.aggregate(**values))
+    return {
+        leaf: {
+            tuple(row[key] for key in keys): int(row[f"v{number}"])
+            for row in result
+            if not by or row[f"n{number}"]
+        }
+        for number, (leaf, _) in enumerate(batch)
+    }
+
+
+def _combine(wanted: Wanted, values: dict[Wanted, dict[Group, int]], group: Group) -> Exact:
+    indicator = find(wanted.indicator)
+    if not indicator.derived:
+        return values[wanted].get(group, 0)
+    return indicator(*(_combine(_input(wanted, name, at_base), values, group) for name, at_base in indicator.inputs))
+
+
+def _figure(wanted: Wanted, exact: Exact) -> Figure:
+    return Figure(wanted.indicator, wanted.at, find(wanted.indicator).unit, exact, wanted.scope)
+
+
+def _frame(wanted: Wanted, by: Group, content: list[tuple[Group, Exact]]) -> pd.DataFrame:
+    unit = UNITS[find(wanted.indicator).unit]
+    frame = pd.DataFrame([group for group, _ in content], columns=list(by), dtype="object")
+    frame["exact"] = pd.Series([exact for _, exact in content], dtype="object")
+    frame["value"] = pd.Series(
+        [None if exact is None else round_half_up(exact / unit.per_display, unit.decimals) for _, exact in content],
+        dtype="object",
+    )
+    return frame
+
+
+def _is_stock(wanted: Wanted, tables: Tables) -> bool:
+    measures = [_measure(leaf, tables) for leaf in leaves(wanted)]
+    if find(wanted.indicator).time != "date":
+        raise InputError(
+            f"indicator {wanted.indicator!r} by week",
+            found="a figure of a whole term",
+            expected="a figure as of a date",
+            hint="break it down by another dimension",
+        )
+    return not all(measure.dated for measure in measures)
+
+
+def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> pd.DataFrame:
+    rest = tuple(name for name in by if name != "week")
+    days = reporting_dates(wanted.period.base_on, wanted.period.as_of)
+    seen = [Wanted(wanted.indicator, wanted.period.at(day), wanted.scope) for day in days]
+    values = _measure_all([leaf for one in seen for leaf in leaves(one)], tables, rest)
+    content = []
+    for one, day in zip(seen, days, strict=True):
+        for group in sorted({group for leaf in leaves(one) for group in values[leaf]}):
+            parts = dict(zip(rest, group, strict=True)) | {"week": day.isoformat()}
+            content.append((tuple(parts[name] for name in by), _combine(one, values, group)))
+    return _frame(wanted, by, content)

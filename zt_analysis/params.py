@@ -1,0 +1,115 @@
+"""A case's parameters: ``params/<case>.yml``, read strictly.
+
+A scalar keeps the type it is written with and nothing is guessed: dates are quoted text, because papermill cannot
+pass dates to a notebook, and a key written twice is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.errors import InputError
+
+FOLDER = "params"
+TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A parameter as a notebook declares it: name, type name (str, int, float, bool) and default."""
+
+    name: str
+    type: str
+    default: object
+
+
+def cases(root: Path) -> list[str]:
+    """Names of all cases, oldest first."""
+    return sorted(path.stem for path in (root / FOLDER).glob("*.yml"))
+
+
+def path_of(case: str, root: Path) -> Path:
+    """The file of ``case``; InputError listing the known cases when there is none."""
+    path = root / FOLDER / f"{case}.yml"
+    if case not in cases(root):
+        raise InputError(
+            f"case {case!r}",
+            found=f"no {FOLDER}/{case}.yml",
+            expected=f"one of {', '.join(cases(root)) or 'no cases at all'}",
+            hint="zt list shows the cases",
+        )
+    return path
+
+
+def load(case: str, root: Path) -> dict[str, Any]:
+    """The parameters of ``case`` as written.
+
+    Raises:
+        InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's.
+    """
+    path = path_of(case, root)
+    found = _yaml(path)
+    if not isinstance(found, Mapping) or not all(isinstance(key, str) for key in found):
+        raise InputError(f"{FOLDER}/{path.name}", found="no mapping", expected="lines 'key: value'", hint="see 2018-11")
+    if found.get("case") != case:
+        raise InputError(
+            f"{FOLDER}/{path.name}, key 'case'",
+            found=repr(found.get("case")),
+            expected=repr(case),
+            hint='a case is named after its file; write it in quotes ("2018-11")',
+        )
+    return dict(found)
+
+
+def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, where: str) -> None:
+    """Refuse unknown, missing and wrongly typed parameters, all of them in one message.
+
+    Raises:
+        InputError: names each key, what was found and expected.
+    """
+    unknown = [
+        f"key {name!r}: unknown; expected {', '.join(declared)}" for name in parameters if name not in declared
+    ]
+    missing = [
+        f"key {name!r}: missing; expected {_article(one)} such as {one.default!r}"
+        for name, one in declared.items()
+        if name not in parameters
+    ]
+    mistyped = [
+        f"key {name!r}: found {_described(parameters[name])}; expected {_article(one)} such as {one.default!r}"
+        for name, one in declared.items()
+        if name in parameters and type(parameters[name]) is not TYPES[one.type]
+    ]
+    problems = unknown + missing + mistyped
+    if problems:
+        lines = "\n".join(f"{where}, {problem}" for problem in problems)
+        raise InputError(lines, hint="the notebook's parameters cell lists names and types")
+
+
+def _yaml(path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise InputError(
+            f"{FOLDER}/{path.name}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
+        ) from error
+
+
+def _article(one: Declared) -> str:
+    return {"str": "text in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}[one.type]
+
+
+def _described(value: object) -> str:
+    if isinstance(value, date):
+        return f"the date {value} without quotes"
+    return f"{value!r} ({type(value).__name__})"

@@ -1,0 +1,82 @@
+"""The dates a case is about: as-of date, base date, term, and the weeks between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zt_analysis.errors import InputError
+
+DENOMINATORS = ("school_age", "enrolled")
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a case's figures refer to.
+
+    Attributes:
+        as_of: the date up to which things are counted, itself included.
+        base_on: the earlier date that changes are measured from.
+        term: the school term of aid and nutrition figures, e.g. ``2018-spring``.
+        denominator: what rates are divided by: ``school_age`` children or ``enrolled`` pupils. The bulletin does not
+            say which; both are kept in the tables and the one used is stated.
+    """
+
+    as_of: date
+    base_on: date
+    term: str = "2018-spring"
+    denominator: str = "school_age"
+
+    @property
+    def year_start(self) -> date:
+        """1 January of the as-of date's year: the start of 今年以来."""
+        return self.as_of.replace(month=1, day=1)
+
+    def at(self, day: date) -> Period:
+        """The same period seen at another as-of date."""
+        return replace(self, as_of=day)
+
+
+def period(
+    as_of: str, base_on: str, *, term: str = "2018-spring", denominator: str = "school_age"
+) -> Period:
+    """A period from parameters as typed.
+
+    Raises:
+        InputError: a date that is none, a base date after the as-of date, an unknown denominator.
+
+    >>> period("2018-11-08", "2018-09-20").year_start
+    datetime.date(2018, 1, 1)
+    """
+    found = Period(iso_date("as_of", as_of), iso_date("base_on", base_on), term, denominator)
+    if found.base_on > found.as_of:
+        raise InputError(
+            "parameter 'base_on'", found=base_on, expected=f"a date not after as_of ({as_of})", hint="swap the two"
+        )
+    if denominator not in DENOMINATORS:
+        raise InputError(
+            "parameter 'denominator'",
+            found=repr(denominator),
+            expected=" or ".join(DENOMINATORS),
+            hint="school_age counts children of school age, enrolled the pupils on the registers",
+        )
+    return found
+
+
+def iso_date(name: str, text: str) -> date:
+    """The date ``text`` (YYYY-MM-DD) given for parameter ``name``."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"parameter {name!r}", found=repr(text), expected="a date such as 2018-11-08", hint="write it YYYY-MM-DD"
+        ) from error
+
+
+def reporting_dates(first: date, last: date) -> list[date]:
+    """The weekly reporting dates from ``first`` to ``last``, both included.
+
+    >>> len(reporting_dates(date(2018, 9, 20), date(2018, 11, 8)))
+    8
+    """
+    return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]

@@ -1,0 +1,89 @@
+"""The run record: what was run, on which inputs, with which code and packages, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import zt_analysis
+
+EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
+
+
+def run_record(
+    ledger: Mapping[str, Any], parameters: Mapping[str, Any], *, inputs: list[Path], folder: Path, root: Path
+) -> dict[str, Any]:
+    """The record of a completed run; its times are added by ``with_times``."""
+    return {
+        "schema": "zt-run/1",
+        "case": ledger["case"]["case"],
+        "status": ledger["summary"]["status"],
+        "exit_code": EXIT_CODES[ledger["summary"]["status"]],
+        "synthetic": ledger["package"]["synthetic"],
+        "parameters": dict(parameters),
+        "summary": ledger["summary"],
+        "inputs": [file_record(path, root) for path in inputs],
+        "outputs": [file_record(path, folder) for path in sorted(folder.iterdir())],
+        "code": {"version": zt_analysis.__version__, "sha256": code_sha256()},
+        "python": platform.python_version(),
+        "packages": packages(),
+    }
+
+
+def failure_record(case: str, parameters: Mapping[str, Any], error: Exception) -> dict[str, Any]:
+    """The record of a run that did not complete."""
+    return {
+        "schema": "zt-run/1",
+        "case": case,
+        "status": "failed",
+        "exit_code": getattr(error, "exit_code", 3),
+        "parameters": dict(parameters),
+        "error": {"name": type(error).__name__, "message": str(error)},
+        "code": {"version": zt_analysis.__version__, "sha256": code_sha256()},
+    }
+
+
+def with_times(record: Mapping[str, Any], started: datetime) -> dict[str, Any]:
+    """``record`` with its times, under a key of their own: the one part that differs between equal runs."""
+    ended = datetime.now(UTC)
+    times = {
+        "started": started.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - started).total_seconds(), 2),
+    }
+    return {**record, "times": times}
+
+
+def write_record(record: Mapping[str, Any], folder: Path) -> None:
+    """Write ``run.json``."""
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+
+
+def file_record(path: Path, base: Path) -> dict[str, str]:
+    """A file's path below ``base`` and its sha256."""
+    return {"path": path.relative_to(base).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+@cache
+def code_sha256() -> str:
+    """Checksum over the package's own source files, so that a record says which code ran without git."""
+    folder = Path(zt_analysis.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".csv", ".j2", ".css", ".js", ".otf") and path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def packages() -> dict[str, str]:
+    """Installed packages and their versions."""
+    found = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions()}
+    return dict(sorted(found.items()))

@@ -1,0 +1,111 @@
+"""Run a case: parameters -> executed notebook -> report and figures -> run record, published as one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from zt_analysis import ledger, notebooks, params, reports
+from zt_analysis.bulletins import Issue
+from zt_analysis.errors import InputError, ZtError
+from zt_analysis.runs.publishing import draft, publish
+from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
+from zt_analysis.runs.results import write_figures
+from zt_analysis.sources import read_package
+
+NOTEBOOKS = "notebooks"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A completed run: its record, its ledger, and the folder that holds both."""
+
+    record: dict[str, Any]
+    ledger: dict[str, Any]
+    folder: Path
+
+    @property
+    def exit_code(self) -> int:
+        """0 all agree, 1 something differs, 2 only the input files are not the declared ones."""
+        return int(self.record["exit_code"])
+
+
+def run(case: str, root: Path, *, outputs: Path | None = None) -> Run:
+    """Run ``case`` of the project at ``root`` and publish ``<outputs>/<case>/``.
+
+    A run that does not complete leaves the previous outputs as they are, and what it got to in
+    ``<outputs>/<case>.failed/``.
+
+    Raises:
+        InputError: wrong case, parameter, table, row or output folder.
+        NotebookError: a cell failed or the kernel died.
+        ReportError: the report could not be made.
+    """
+    started = datetime.now(UTC)
+    parameters = params.load(case, root)
+    destination = (outputs or root / "outputs") / case
+    notebook = notebook_path(parameters, case, root)
+    with draft(destination.parent, case) as folder:
+        try:
+            record, found = _fill(folder, notebook, parameters, root)
+        except ZtError as error:
+            _keep_failure(folder, destination, parameters, error=error, started=started)
+            raise
+        write_record(with_times(record, started), folder)
+        publish(folder, destination)
+    return Run(record, found, destination)
+
+
+def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
+    """The notebook that a case's parameters name."""
+    name = parameters.get("notebook")
+    known = sorted(path.stem for path in (root / NOTEBOOKS).glob("*.ipynb"))
+    if name not in known:
+        raise InputError(
+            f"{params.FOLDER}/{case}.yml, key 'notebook'",
+            found=repr(name),
+            expected=f"one of {', '.join(known)}",
+            hint="name a notebook of notebooks/, without .ipynb",
+        )
+    return root / NOTEBOOKS / f"{name}.ipynb"
+
+
+def issue_of(parameters: Mapping[str, Any]) -> Issue:
+    """The issue that a bulletin case's parameters describe."""
+    return Issue(**{name: value for name, value in parameters.items() if name != "notebook"})
+
+
+def _fill(folder: Path, notebook: Path, parameters: dict[str, Any], root: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    where = f"{params.FOLDER}/{parameters['case']}.yml"
+    executed = notebooks.execute(notebook, parameters, folder / notebook.name, cwd=root, where=where)
+    found = ledger.from_notebook(executed)
+    write_figures(found, folder)
+    (folder / "report.html").write_text(reports.render(executed), encoding="utf-8")
+    inputs = [root / where, notebook, *_data_files(parameters, root)]
+    return run_record(found, parameters, inputs=inputs, folder=folder, root=root), found
+
+
+def _data_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
+    package = read_package(root / parameters["package"])
+    return [package.folder / "datapackage.json", *(table.path for table in package.tables.values())]
+
+
+def _keep_failure(
+    folder: Path, destination: Path, parameters: dict[str, Any], *, error: ZtError, started: datetime
+) -> None:
+    """Leave the failed notebook, a page that says so and the record beside the outputs, if a kernel got to run."""
+    failed = next(iter(folder.glob("*.ipynb")), None)
+    if failed is None:
+        return
+    for path in folder.iterdir():
+        if path != failed:
+            path.unlink()
+    write_record(with_times(failure_record(parameters["case"], parameters, error), started), folder)
+    page = reports.render_failure(
+        parameters["case"], {"name": type(error).__name__, "message": str(error)}, notebooks.read(failed)
+    )
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    publish(folder, destination.with_name(f"{destination.name}.failed"))

@@ -1,0 +1,173 @@
+"""What the commands print: tables for a terminal, CSV and JSON for a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from zt_analysis import params
+from zt_analysis.errors import InputError
+from zt_analysis.terms import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zt_analysis.checks import Review
+
+COLOURS = {"differs": "bold red", "fails": "bold red", "stale": "bold red", "no_source": "red", "not_derivable": "red"}
+WIDTH_WITHOUT_TERMINAL = 140
+
+
+def console() -> Console:
+    """A console as wide as the terminal, or wide enough for the tables where there is none."""
+    return Console() if sys.stdout.isatty() else Console(width=WIDTH_WITHOUT_TERMINAL, highlight=False)
+
+
+def ledger(found: Mapping[str, Any]) -> None:
+    """Verdicts on all claims, relations, and the summary, with what fails said last and in words."""
+    language = found["case"]["language"]
+    out = console()
+    out.print(_claims(found, language))
+    out.print(_relations(found, language))
+    if found["package"]["synthetic"]:
+        out.print(label("synthetic_line", language), style="yellow")
+    for line in failures(found, language):
+        out.print(Text(line, style="bold red"))
+    out.print(_summary(found, language))
+
+
+def failures(found: Mapping[str, Any], language: str) -> list[str]:
+    """One line for each claim, relation or file that keeps the issue from being signed."""
+    claims = [
+        f"{one['claim']} {one['label'][language]}: {label(one['verdict'], language)}; "
+        f"{label('printed', language)} {one['surface']}, {label('computed', language)} "
+        f"{(one['computed'] or {}).get(language, '—')}, {label('difference', language)} {one['difference'] or '—'}"
+        for one in found["verdicts"]
+        if one["verdict"] in ("differs", "no_source", "not_derivable")
+    ]
+    relations = [
+        f"{one['id']} {one['title'][language]}: {label(one['status'], language)}; "
+        f"{one['display']['left'][language]} {one['operator']} {one['display']['right'][language]}, "
+        f"{label('imbalance', language)} {one['display']['imbalance'][language]}"
+        for one in found["relations"]
+        if one["status"] in ("fails", "stale")
+    ]
+    files = [
+        f"{one['path']}: {label('status_inputs_changed', language)}; found sha256 {one['sha256'][:12]}…, "
+        f"expected {one['declared_sha256'][:12]}…. Hint: zt seal {found['package']['path']} if the change is intended"
+        for one in found["package"]["files"]
+        if not one["matches"]
+    ]
+    return claims + relations + files
+
+
+def files(folder: Path) -> None:
+    """The files a run left."""
+    for path in sorted(folder.iterdir()):
+        print(path)
+
+
+def figures(review: Review, dimension: str | None, form: str) -> None:
+    """The figures of a case, whole or by one dimension."""
+    frame = _broken_down(review, _column(dimension)) if dimension else _whole(review)
+    if form == "csv":
+        print(frame.to_csv(index=False), end="")
+    elif form == "json":
+        print(json.dumps(json.loads(frame.astype(str).to_json(orient="records")), ensure_ascii=False, indent=1))
+    else:
+        table = Table(*frame.columns)
+        for row in frame.itertuples(index=False):
+            table.add_row(*("—" if cell is None else str(cell) for cell in row))
+        console().print(table)
+
+
+def cases(root: Path) -> None:
+    """Each case with its as-of date and the status of its last run."""
+    table = Table("case", "notebook", "as of", "last run")
+    for case in params.cases(root):
+        found = params.load(case, root)
+        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(root / "outputs" / case))
+    console().print(table)
+
+
+def _last_status(folder: Path) -> str:
+    words = [_status(folder), _status(folder.with_name(f"{folder.name}.failed"))]
+    return "; ".join(word for word in words if word) or "not run"
+
+
+def _status(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _whole(review: Review) -> pd.DataFrame:
+    import pandas as pd
+
+    from zt_analysis.runs import figure_rows
+
+    return pd.DataFrame(figure_rows(review.ledger))
+
+
+def _broken_down(review: Review, column: str) -> pd.DataFrame:
+    import pandas as pd
+
+    from zt_analysis.indicators import INDICATORS, Wanted, breakdown
+
+    frames, refused = [], None
+    for name in INDICATORS:
+        wanted = Wanted(name, review.issue.period)
+        try:
+            frame = breakdown(name, review.tables, review.issue.period, by=[column])
+        except InputError as error:
+            refused = error
+            continue
+        frame.insert(0, "indicator", name)
+        frame.insert(1, "at", wanted.at)
+        frames.append(frame)
+    if not frames:
+        assert refused is not None
+        raise refused
+    return pd.concat(frames, ignore_index=True)
+
+
+def _column(dimension: str) -> str:
+    return "county_code" if dimension == "county" else dimension
+
+
+def _claims(found: Mapping[str, Any], language: str) -> Table:
+    table = Table(title=f"{label('bulletin_title', language)} {found['case']['case']}")
+    for word in ("claim", "figure", "printed", "computed", "difference", "verdict"):
+        table.add_column(label(word, language), justify="right" if word in ("printed", "computed") else "left")
+    for one in found["verdicts"]:
+        computed = one["computed"][language] if one["computed"] else "—"
+        verdict = Text(label(one["verdict"], language), style=COLOURS.get(one["verdict"], ""))
+        table.add_row(
+            one["claim"], one["label"][language], one["surface"], computed, one["difference"] or "—", verdict
+        )
+    return table
+
+
+def _relations(found: Mapping[str, Any], language: str) -> Table:
+    table = Table()
+    for word in ("relation", "title", "left", "right", "imbalance", "severity", "status"):
+        table.add_column(label(word, language))
+    for one in found["relations"]:
+        sides = [one["display"][side][language] for side in ("left", "right", "imbalance")]
+        status = Text(label(one["status"], language), style=COLOURS.get(one["status"], ""))
+        table.add_row(one["id"], one["title"][language], *sides, label(one["severity"], language), status)
+    return table
+
+
+def _summary(found: Mapping[str, Any], language: str) -> str:
+    summary = found["summary"]
+    counts = [f"{label(word, language)} {count}" for part in ("verdicts", "relations") for word, count in summary[part].items()]
+    return f"{label('status_' + summary['status'], language)} ({'; '.join(counts)})"

@@ -1,0 +1,136 @@
+"""What a data package declares: its tables, their columns, keys and checksums (Frictionless Data Package)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.errors import SourceError
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column: type (string, integer, boolean, date) and constraints as in Table Schema."""
+
+    name: str
+    type: str
+    constraints: dict[str, Any]
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns that must be found in columns of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One declared table and the file that holds its rows."""
+
+    name: str
+    path: Path
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    declared_sha256: str
+    role: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Checksum of the file as it is now."""
+        try:
+            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise SourceError(
+                f"{self.path.name}: file of table {self.name!r}",
+                found=error.strerror,
+                expected="a readable file",
+                hint=f"restore it, or take the table out of {DESCRIPTOR}",
+            ) from error
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the rows are in a Parquet file (CSV otherwise)."""
+        return self.path.suffix == ".parquet"
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package: its folder and its declared tables by name."""
+
+    folder: Path
+    name: str
+    title: str
+    synthetic: bool
+    tables: dict[str, Table]
+
+
+def read_package(folder: Path) -> Package:
+    """The package that ``folder/datapackage.json`` declares; nothing but that file is read.
+
+    Raises:
+        SourceError: no such file, no JSON, or a declaration without name, path, schema or sha256.
+    """
+    path = folder / DESCRIPTOR
+    content = _json(path)
+    try:
+        tables = [_table(folder, resource) for resource in content["resources"]]
+        # not declared means not known to be invented; a package says so itself, and a missing word is an error
+        return Package(
+            folder, content["name"], content["title"], bool(content["synthetic"]), {t.name: t for t in tables}
+        )
+    except (KeyError, TypeError) as error:
+        raise SourceError(
+            f"{folder.name}/{DESCRIPTOR}",
+            found=f"no {error}",
+            expected="name, title, synthetic, and for each resource name, path, hash and schema",
+            hint="compare with the shipped package",
+        ) from error
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise SourceError(
+            f"{path.parent.name}/{path.name}",
+            found=error.strerror,
+            expected="a data package descriptor",
+            hint="check the case's 'package' parameter",
+        ) from error
+    except ValueError as error:
+        raise SourceError(
+            f"{path.parent.name}/{path.name}", found=f"no JSON: {error}", hint="restore the file"
+        ) from error
+
+
+def _table(folder: Path, resource: dict[str, Any]) -> Table:
+    schema = resource["schema"]
+    return Table(
+        name=resource["name"],
+        path=folder / resource["path"],
+        columns=tuple(_column(field) for field in schema["fields"]),
+        primary_key=tuple(schema.get("primaryKey", ())),
+        foreign_keys=tuple(_foreign_key(key) for key in schema.get("foreignKeys", ())),
+        declared_sha256=resource["hash"].removeprefix("sha256:"),
+        role=resource.get("role", "table"),
+    )
+
+
+def _column(field: dict[str, Any]) -> Column:
+    return Column(field["name"], field["type"], field.get("constraints", {}), field.get("description", ""))
+
+
+def _foreign_key(key: dict[str, Any]) -> ForeignKey:
+    reference = key["reference"]
+    return ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))

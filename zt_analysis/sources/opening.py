@@ -1,0 +1,124 @@
+"""Open a data package: load, verify, and hand out its tables as ibis expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.descriptor import Package, Table, read_package
+from zt_analysis.sources.loading import load
+from zt_analysis.sources.verification import verify
+
+ROOT_MARK = "params"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Verified source tables, by name, as ibis tables of one DuckDB connection."""
+
+    backend: Backend
+    names: tuple[str, ...]
+    package: Package | None = None
+
+    def __getitem__(self, name: str) -> ir.Table:
+        """The table ``name``; SourceError when the package has none of that name."""
+        if name not in self.names:
+            raise SourceError(
+                f"table {name!r}",
+                found="no such table",
+                expected=", ".join(self.names),
+                hint="declare it in datapackage.json",
+            )
+        return self.backend.table(name)
+
+    @property
+    def files(self) -> list[Table]:
+        """The declared files the rows came from; empty for tables made in memory."""
+        return [self.package.tables[name] for name in self.names] if self.package else []
+
+    @property
+    def changed(self) -> list[Table]:
+        """Files whose content is not what their declared sha256 says."""
+        declared = self.package.tables.values() if self.package else ()
+        return [table for table in declared if table.sha256 != table.declared_sha256]
+
+    def count(self, name: str) -> int:
+        """Rows of table ``name``."""
+        return int(self[name].count().execute())
+
+    def summary(self) -> pd.DataFrame:
+        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool)."""
+        content = [
+            [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
+            for table in self.files
+        ]
+        return pd.DataFrame(content, columns=["table", "rows", "sha256", "as_declared"])
+
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float)."""
+        return list(self.backend.to_pyarrow(expression).to_pylist())
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The project's folder: the nearest one at or above ``start`` that holds ``params/``.
+
+    Notebooks run from several folders (the project, ``notebooks/``, a case's outputs); paths in parameters are
+    relative to the project, so that one text is right in all of them.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / ROOT_MARK).is_dir():
+            return folder
+    raise InputError(
+        f"project folder at or above {here}",
+        found=f"no {ROOT_MARK}/ folder",
+        expected="a checkout of the project",
+        hint="run zt inside the project's folder",
+    )
+
+
+def open_package(path: str | Path, *, names: tuple[str, ...] = ()) -> Tables:
+    """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
+
+    A file whose checksum differs from the declared one is opened all the same and listed in ``changed``: what such a
+    change does to the figures is worth more to a reviewer than a bare refusal.
+
+    Args:
+        path: the folder that holds ``datapackage.json``.
+        names: the tables wanted; every table with role ``table`` when empty.
+
+    Raises:
+        SourceError: a declaration, file, column, cell, key or reference is wrong; the message names it.
+    """
+    package = read_package(find_root() / path)
+    wanted = names or tuple(table.name for table in package.tables.values() if table.role == "table")
+    backend = ibis.duckdb.connect()
+    tables = [package.tables[name] for name in wanted]
+    for table in tables:
+        load(backend.con, table)
+    verify(backend.con, package, tables)
+    return Tables(backend, wanted, package)
+
+
+def in_memory(**rows: list[dict[str, Any]]) -> Tables:
+    """Tables from a few rows, for examples and tests; ``*_on`` columns are given as ISO text and become dates.
+
+    >>> in_memory(counties=[{"county_code": "530602"}]).count("counties")
+    1
+    """
+    backend = ibis.duckdb.connect()
+    for name, content in rows.items():
+        table = pa.Table.from_pylist(content)
+        for position, column in enumerate(table.column_names):
+            if column.endswith("_on"):
+                table = table.set_column(position, column, table[column].cast(pa.date32()))
+        backend.create_table(name, table)
+    return Tables(backend, tuple(rows))
