@@ -47,6 +47,12 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         raise _unreadable(table, error) from error
 
 
+def stored_types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
+    """The type each column has in its file, as DuckDB reads it (a CSV holds text)."""
+    described = connection.execute(f"DESCRIBE {quoted('raw_' + table.name)}").fetchall()
+    return {row[0]: row[1] for row in described}
+
+
 def _csv_rows(table: Table) -> str:
     columns = ", ".join(f"{literal(column.name)}: 'VARCHAR'" for column in table.columns)
     return (

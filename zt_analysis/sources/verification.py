@@ -12,9 +12,11 @@ import duckdb
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import DESCRIPTOR, Column, ForeignKey, Package, Table
-from zt_analysis.sources.loading import SQL_TYPES, literal, quoted, typed
+from zt_analysis.sources.loading import SQL_TYPES, literal, quoted, stored_types, typed
 
 SHOWN = 10
+# how a value of a type is written as text
+WRITTEN = {"integer": "[-+]?[0-9]+", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}", "boolean": "(?i)true|false"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def verify(connection: duckdb.DuckDBPyConnection, package: Package, tables: list
 
 
 def _table_problems(connection: duckdb.DuckDBPyConnection, table: Table, package: Package) -> list[str]:
-    conditions = [condition for column in table.columns for condition in _conditions(column, table)]
+    stored = stored_types(connection, table)
+    conditions = [one for column in table.columns for one in _conditions(column, table, stored[column.name])]
     counts = ", ".join(f"count_if({condition.broken})" for condition in conditions)
     found = connection.execute(f"SELECT count(*), {counts} FROM {_raw(table)}").fetchall()[0]
     if found[0] == 0:
@@ -60,11 +63,9 @@ def _table_problems(connection: duckdb.DuckDBPyConnection, table: Table, package
     return problems + [p for key in table.foreign_keys for p in _orphans(connection, table, key, package)]
 
 
-def _conditions(column: Column, table: Table) -> list[Condition]:
+def _conditions(column: Column, table: Table, stored: str) -> list[Condition]:
     name, value, rules = quoted(column.name), typed(column), column.constraints
-    # a DOUBLE column of a Parquet file casts 95.5 to 96 without a word; the comparison refuses it
-    lossy = f" OR (typeof({name}) IN ('DOUBLE', 'FLOAT') AND {value} != {name})" if column.type == "integer" else ""
-    found = [Condition(column.name, f"({name} IS NOT NULL AND ({value} IS NULL{lossy}))", _article(column.type))]
+    found = [Condition(column.name, f"({name} IS NOT NULL AND ({_mistyped(column, stored)}))", _article(column.type))]
     if rules.get("required") or column.name in table.primary_key:
         found.append(Condition(column.name, f"{name} IS NULL", "a value"))
     for word, comparison, text in (("minimum", "<", "at least"), ("maximum", ">", "at most")):
@@ -80,6 +81,17 @@ def _conditions(column: Column, table: Table) -> list[Condition]:
         matches = f"NOT regexp_full_match(CAST({name} AS VARCHAR), {pattern})"
         found.append(Condition(column.name, matches, f"text matching {rules['pattern']}"))
     return found
+
+
+def _mistyped(column: Column, stored: str) -> str:
+    """SQL that is true of a cell which is not of the declared type, given the type its file stores."""
+    name, value = quoted(column.name), typed(column)
+    if stored == "VARCHAR" and column.type in WRITTEN:
+        # DuckDB would cast '12.5' to 13 and '2018-4-1 10:00' to a date without a word
+        return f"{value} IS NULL OR NOT regexp_full_match({name}, {literal(WRITTEN[column.type])})"
+    if stored in ("DOUBLE", "FLOAT") and column.type == "integer":
+        return f"{value} IS NULL OR {value} != {name}"
+    return f"{value} IS NULL"
 
 
 def _article(type_name: str) -> str:
@@ -104,8 +116,8 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, table: Table, key: tuple[
     if not key or not _repeated(connection, table, columns, len(key)):
         return []
     first = connection.execute(
-        f"SELECT {columns}, list_sort(list(_row))[:2] AS at FROM {_raw(table)} GROUP BY {columns} "
-        "HAVING count(*) > 1 ORDER BY at LIMIT 1"
+        f"SELECT {columns}, list_sort(list(_row))[:2] AS first_rows FROM {_raw(table)} GROUP BY {columns} "
+        "HAVING count(*) > 1 ORDER BY first_rows LIMIT 1"
     ).fetchall()[0]
     values = ", ".join(f"{name} = {value}" for name, value in zip(key, first, strict=False))
     rows = " and ".join(str(row) for row in first[-1])

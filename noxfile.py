@@ -1,0 +1,62 @@
+"""Sessions of the project; they run in the environment that holds nox (``./setup.sh`` makes it).
+
+``nox -l`` lists them; plain ``nox`` runs those that CI runs.
+"""
+
+import nox
+
+nox.options.sessions = ["lint", "tests", "notebooks"]
+nox.options.default_venv_backend = "none"
+nox.options.error_on_missing_interpreters = False
+
+CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks"]
+REFERENCE = "outputs/2018-11/bulletin.ipynb"
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff, mypy and the layers contract."""
+    session.run("ruff", "check", *CODE, "notebooks")
+    session.run("ruff", "format", "--check", *CODE)
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Unit, doctest, back, planted-error, bad-input and property tests on two processes."""
+    session.run("pytest", "-n", "2", "--dist", "worksteal", "--doctest-modules", "zt_analysis", "tests", *session.posargs)
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """The committed reference notebook, recomputed from the tables, every output compared."""
+    session.run("pytest", "--nbval", REFERENCE, *session.posargs)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """The whole data package through the stock frictionless command (some minutes)."""
+    session.run("frictionless", "validate", "data/zhaotong-2018/datapackage.json")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time and memory, as ratios in one run against what a user would otherwise type."""
+    session.run("python", "benchmarks/bench.py", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The glossary, from the vocabulary and the indicators."""
+    session.run("python", "-m", "zt_analysis.glossary", "docs/glossary.md")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """requirements.lock anew: newest versions that pyproject.toml allows, with hashes, without any index name."""
+    session.run(
+        "uv", "pip", "compile", "pyproject.toml", "--extra", "test", "--generate-hashes", "--universal",
+        "--python-version", "3.11", "--no-header", "--no-annotate", "--output-file", "requirements.lock", *session.posargs,
+        external=True,
+    )  # fmt: skip

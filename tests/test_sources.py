@@ -1,0 +1,134 @@
+"""Bad tables: each refused with its file, row, column, what was found and what was expected."""
+
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import COUNTIES, PAYMENTS
+
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources import find_root, in_memory, open_package
+
+
+def refused(small, match):
+    with pytest.raises(SourceError, match=match) as caught:
+        open_package("data")
+    assert caught.value.exit_code == 2
+    assert "Hint:" in str(caught.value)
+    return str(caught.value)
+
+
+def test_good_package_opens_and_counts(small):
+    tables = open_package("data")
+    assert tables.count("payments") == 2
+    assert tables.changed == []
+    assert tables.rows(tables["payments"])[0]["amount_fen"] == 50000
+    assert list(tables.summary()["as_declared"]) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("50000", "abc", r"payments.csv row 1 \(line 2\), column 'amount_fen': found 'abc'; expected a whole number"),
+        ("50000", "12.5", r"row 1 \(line 2\), column 'amount_fen': found '12.5'; expected a whole number"),
+        ("50000", "-1", r"row 1 \(line 2\), column 'amount_fen': found '-1'; expected at least 0"),
+        ("50000", "", r"row 1 \(line 2\), column 'amount_fen': found an empty cell; expected a value"),
+        ("62500,2018-04-02", "62500,2018-13-02", r"row 2 \(line 3\), column 'paid_on': found '2018-13-02'"),
+        ("2018-04-02", "2019-04-02", r"row 2 .*'paid_on': found '2019-04-02'; expected at most 2018-07-31"),
+        ("junior", "high", r"row 2 .*column 'stage': found 'high'; expected one of primary, junior"),
+        ("true", "yes please", r"row 1 .*column 'poor': found 'yes please'; expected true or false"),
+        ("a2,", "a1,", r"payments.csv rows 1 and 2: found payment_id = a1 twice"),
+        ("530621", "530699", r"row 2 \(line 3\): found county_code = 530699; expected a row of counties"),
+        (PAYMENTS.split("\n", 1)[1], "", r"payments.csv: found no rows; expected at least one"),
+        (",poor", "", r"payments.csv: columns; found missing poor"),
+        (",poor", ",poor,note", r"payments.csv: columns; found extra note"),
+        ("stage,amount_fen", "amount_fen,stage", r"columns; found the order"),
+        ("a1,530602,primary,50000,2018-04-01,true", "a1,530602", r"unreadable content"),
+    ],
+)
+def test_bad_cell_is_named(small, before, after, message):
+    assert before in PAYMENTS
+    small.write("payments.csv", PAYMENTS.replace(before, after, 1))
+    small.declare()
+    refused(small, message)
+
+
+def test_pattern_is_held(small):
+    small.write("counties.csv", COUNTIES.replace("530621", "630621"))
+    small.declare()
+    refused(small, r"counties.csv row 2 \(line 3\), column 'county_code': found '630621'; expected text matching 5306")
+
+
+def test_several_problems_come_in_one_message(small):
+    small.write("payments.csv", PAYMENTS.replace("50000", "abc").replace("junior", "high"))
+    small.declare()
+    message = refused(small, "amount_fen")
+    assert "'stage'" in message
+
+
+def test_missing_file(small):
+    (small.folder / "payments.csv").unlink()
+    refused(small, r"payments.csv: file of table 'payments'; found No such file")
+
+
+def test_text_in_another_encoding(small):
+    small.write("counties.csv", COUNTIES.encode("gb18030"))
+    small.declare()
+    refused(small, r"counties.csv: file of table 'counties'; found unreadable content .*expected CSV in UTF-8")
+
+
+def test_changed_file_is_listed_not_hidden(small):
+    small.write("counties.csv", COUNTIES + "530622,巧家县\n")
+    tables = open_package("data")
+    assert [table.name for table in tables.changed] == ["counties"]
+
+
+def test_byte_order_mark_is_accepted(small):
+    small.write("counties.csv", COUNTIES.encode("utf-8-sig"))
+    small.declare()
+    assert open_package("data").count("counties") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("{", "no JSON"), ('{"name": "x"}', "'resources'"), ('{"name": "x", "resources": [], "title": ""}', "'synthetic'")],
+)
+def test_bad_descriptor(small, content, message):
+    (small.folder / "datapackage.json").write_text(content)
+    refused(small, message)
+
+
+def test_no_descriptor(small):
+    (small.folder / "datapackage.json").unlink()
+    refused(small, "datapackage.json; found No such file")
+
+
+def test_parquet_with_a_wrong_cell_names_its_row(small):
+    descriptor = json.loads((small.folder / "datapackage.json").read_text())
+    descriptor["resources"][1]["path"] = "payments.parquet"
+    (small.folder / "datapackage.json").write_text(json.dumps(descriptor))
+    columns = {
+        "payment_id": ["a1", "a2"],
+        "county_code": ["530602", "530621"],
+        "stage": ["primary", "junior"],
+        "amount_fen": [1.0, 2.5],
+        "paid_on": ["2018-04-01", "2018-04-01"],
+        "poor": [True, False],
+    }
+    pq.write_table(pa.table(columns), small.folder / "payments.parquet")
+    refused(small, r"payments.parquet row 2, column 'amount_fen': found '2.5'; expected a whole number")
+    (small.folder / "payments.parquet").write_bytes(b"PAR1 not really")
+    refused(small, "payments.parquet: file of table 'payments'; found unreadable content")
+
+
+def test_unknown_table_and_project(small, tmp_path_factory):
+    with pytest.raises(SourceError, match="table 'pupils'; found no such table; expected counties, payments"):
+        open_package("data")["pupils"]
+    with pytest.raises(InputError, match="no params/ folder"):
+        find_root(tmp_path_factory.mktemp("elsewhere"))
+
+
+def test_in_memory_dates():
+    tables = in_memory(t=[{"x_on": "2018-01-01"}, {"x_on": None}])
+    assert str(tables.rows(tables["t"])[0]["x_on"]) == "2018-01-01"
