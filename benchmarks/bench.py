@@ -1,0 +1,93 @@
+"""Speed and memory, as ratios in one run against what a user would otherwise type.
+
+``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
+machine whose speed drifts slows both), the time of all indicators over the shipped rows, and peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INDICATORS = """
+import time
+from zt_analysis import params
+from zt_analysis.bulletins import read_claims
+from zt_analysis.checks.review import all_wanted
+from zt_analysis.indicators import compute
+from zt_analysis.runs import issue_of
+from zt_analysis.sources import open_package
+from pathlib import Path
+issue = issue_of(params.load("2018-11", Path.cwd()))
+start = time.perf_counter(); tables = open_package(issue.package); opened = time.perf_counter()
+wanted = all_wanted(read_claims(issue.claims), issue.period)
+first = time.perf_counter(); figures = compute(wanted, tables); cold = time.perf_counter()
+compute(wanted, tables); warm = time.perf_counter()
+rows = sum(tables.count(name) for name in tables.names)
+print(len(figures), rows, opened - start, cold - first, warm - cold)
+"""
+
+
+def main() -> None:
+    """Run the benchmarks and print one line each."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
+    runs = parser.parse_args().runs
+    os.chdir(ROOT)
+    one_case(runs)
+    indicators(runs)
+
+
+def one_case(runs: int) -> None:
+    """One case: ours and the stock pair, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = [[sys.executable, "-m", "zt_analysis.cli", "run", "2018-11", "--output", folder]]
+        out = f"{folder}/out.ipynb"
+        papermill = ["papermill", "notebooks/bulletin.ipynb", out, "-f", "params/2018-11.yml", "--no-progress-bar"]
+        stock = [
+            [sys.executable, "-m", *papermill],
+            [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", out],
+        ]
+        pairs = [(measured(ours), measured(stock)) for _ in range(runs + 1)][1:]
+    ratios = [b[0] / a[0] for a, b in pairs]
+    for name, side in (("zt run", 0), ("papermill + nbconvert", 1)):
+        seconds = [pair[side][0] for pair in pairs]
+        memory = max(pair[side][1] for pair in pairs)
+        print(f"{name:24} median {statistics.median(seconds):5.2f} s  ({min(seconds):.2f}-{max(seconds):.2f})"
+              f"  peak {memory:.0f} MiB (largest process)")  # fmt: skip
+    print(f"{'stock / ours':24} median {statistics.median(ratios):5.2f}    ({min(ratios):.2f}-{max(ratios):.2f})")
+
+
+def indicators(runs: int) -> None:
+    """All indicators of the case over the shipped rows, first and second time in a process."""
+    found = []
+    for _ in range(runs):
+        output = subprocess.run([sys.executable, "-c", INDICATORS], check=True, capture_output=True, text=True).stdout
+        found.append([float(word) for word in output.split()])
+    figures, rows = found[0][:2]
+    opened, cold, warm = (statistics.median(one[column] for one in found) for column in (2, 3, 4))
+    print(f"{figures:.0f} figures over {rows:,.0f} rows: first {cold:.2f} s, again {warm:.2f} s; "
+          f"opening and verifying the package {opened:.2f} s")  # fmt: skip
+
+
+def measured(commands: list[list[str]]) -> tuple[float, float]:
+    """Wall seconds and peak MiB (largest process) of commands run one after the other."""
+    start, peak = time.perf_counter(), 0
+    for command in commands:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise SystemExit(f"{' '.join(command)} failed")
+        peak = max(peak, usage.ru_maxrss)
+    return time.perf_counter() - start, peak / 1024
+
+
+if __name__ == "__main__":
+    main()

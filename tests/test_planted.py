@@ -1,0 +1,210 @@
+"""Planted errors: one cell changed in a copy of the package, for every column that an indicator reads.
+
+Each must make a verdict or a relation fail, or be refused with its row; the checksums are declared anew after each
+change, so that nothing is caught by them alone.
+"""
+
+import csv
+import shutil
+from datetime import date, timedelta
+
+import ibis.expr.operations as ops
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from conftest import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.checks import review
+from zt_analysis.errors import SourceError
+from zt_analysis.indicators import INDICATORS, Wanted
+from zt_analysis.runs import issue_of
+from zt_analysis.sources import open_package
+from zt_analysis.synthesis import seal
+
+
+def later(days):
+    return lambda text: (date.fromisoformat(text) + timedelta(days=days)).isoformat()
+
+
+def plus_one(value):
+    return str(int(value) + 1) if isinstance(value, str) else value + 1
+
+
+def other(first, second):
+    return lambda value: second if value == first else first
+
+
+ANY = {}
+OTHER_COUNTY = other("530602", "530621")
+# table, column, the row to change (its first match), the change
+PLANTS = [
+    ("counties", "county_code", {"county_code": "530629"}, lambda _: "530602"),
+    ("schools", "county_code", ANY, OTHER_COUNTY),
+    ("enrolment", "reported_on", {"reported_on": "2018-11-08"}, later(-7)),
+    ("enrolment", "county_code", {"reported_on": "2018-11-08"}, OTHER_COUNTY),
+    ("enrolment", "stage", {"reported_on": "2018-11-08"}, other("primary", "junior")),
+    ("enrolment", "school_age_persons", {"reported_on": "2018-11-08"}, plus_one),
+    ("enrolment", "enrolled_persons", {"reported_on": "2018-10-11"}, plus_one),
+    ("dropout_cases", "case_id", {"outcome": "home"}, lambda _: "2018-530602-99999"),
+    ("dropout_cases", "person_id", {"outcome": "home"}, lambda _: "P00000000"),
+    ("dropout_cases", "county_code", {"outcome": "returned"}, OTHER_COUNTY),
+    ("dropout_cases", "stage", {"outcome": "returned"}, other("primary", "junior")),
+    ("dropout_cases", "school_code", {"outcome": "returned"}, lambda _: "530602P9999"),
+    ("dropout_cases", "absent_from_on", ANY, later(5)),
+    ("dropout_cases", "opened_on", {"outcome": "open"}, later(-700)),
+    ("dropout_cases", "outcome", {"outcome": "returned"}, lambda _: "home"),
+    ("dropout_cases", "outcome", {"outcome": "home"}, lambda _: "returned"),
+    ("dropout_cases", "outcome", {"outcome": "open"}, lambda _: "returned"),
+    ("dropout_cases", "outcome_on", {"outcome_on": "2018-11-08"}, later(1)),
+    ("dropout_cases", "outcome_on", {"outcome_on": "2018-10-18"}, later(1)),
+    ("teaching", "case_id", {"mode": "home"}, lambda _: "2018-530602-99999"),
+    ("teaching", "person_id", {"mode": "home"}, lambda _: "P00000000"),
+    ("teaching", "county_code", {"mode": "home"}, OTHER_COUNTY),
+    ("teaching", "mode", {"mode": "home"}, lambda _: "remote"),
+    ("teaching", "started_on", {"mode": "remote"}, later(1)),
+    ("fund_documents", "total_fen", ANY, plus_one),
+    ("fund_documents", "issued_on", ANY, later(1)),
+    ("fund_allocations", "document_no", ANY, lambda text: text + "0"),
+    ("fund_allocations", "issued_on", ANY, later(1)),
+    ("fund_allocations", "level", ANY, other("central", "provincial")),
+    ("fund_allocations", "county_code", ANY, lambda _: "530699"),
+    ("fund_allocations", "amount_fen", ANY, plus_one),
+    ("nutrition_students", "student_id", 1000, lambda value: value - 1_000_000_000),
+    ("nutrition_students", "student_id", "duplicate", None),
+    ("nutrition_students", "county_code", 1000, OTHER_COUNTY),
+    ("nutrition_students", "stage", 1000, other("primary", "junior")),
+    ("nutrition_students", "term", 1000, lambda _: "2017-autumn"),
+    ("nutrition_students", "meal_days", 1000, lambda value: value - 1),
+    ("nutrition_students", "spending_fen", 1000, plus_one),
+    ("aid_standards", "standard_fen", ANY, plus_one),
+    ("aid_payments", "student_id", "duplicate", None),
+    ("aid_payments", "county_code", 1000, OTHER_COUNTY),
+    ("aid_payments", "school_code", 1000, lambda _: "530602P9999"),
+    ("aid_payments", "stage", 1000, other("primary", "junior")),
+    ("aid_payments", "programme", 1000, lambda _: "no_such_programme"),
+    ("aid_payments", "term", 1000, lambda _: "2017-autumn"),
+    ("aid_payments", "registered_poor", 1000, lambda value: not value),
+    ("aid_payments", "amount_fen", 1000, plus_one),
+    ("household_inspections", "household_id", "duplicate", None),
+    ("household_inspections", "county_code", ANY, lambda _: "530699"),
+    ("household_inspections", "inspected_on", ANY, later(-30)),
+]
+KILLED = pytest.StashKey()
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package whose files are links to the shipped ones until one is changed."""
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    folder = tmp_path / "data" / "zhaotong-2018"
+    for path in SHIPPED.rglob("*"):
+        if path.is_file():
+            link = folder / path.relative_to(SHIPPED)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(path)
+    descriptor = folder / "datapackage.json"
+    descriptor.unlink()
+    shutil.copy(SHIPPED / "datapackage.json", descriptor)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def findings(folder):
+    """What fails when the package at ``folder`` is reviewed: claims and relations by id, or the refusal."""
+    try:
+        reviewed = review(issue_of(params.load("2018-11", ROOT)), open_package("data/zhaotong-2018"))
+    except SourceError as error:
+        assert " row" in str(error)
+        return [f"refused: {error}"]
+    assert reviewed.comparisons == 15
+    claims = [verdict.claim.id for verdict in reviewed.verdicts if verdict.fails]
+    return claims + [one.relation.id for one in reviewed.relations if one.fails]
+
+
+def test_unchanged_package_has_nothing_to_find(package):
+    assert findings(package) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "change"), PLANTS, ids=[f"{plant[0]}.{plant[1]}-{n}" for n, plant in enumerate(PLANTS)]
+)
+def test_changed_cell_is_caught(package, table, column, row, change):
+    csv_file = package / f"{table}.csv"
+    if csv_file.exists():
+        change_csv(csv_file, column, row, change)
+    else:
+        change_parquet(package / f"{table}.parquet", column, row, change)
+    assert seal(package) == [table]
+    found = findings(package)
+    assert found, f"{table}.{column}: nothing noticed"
+    print(f"caught {table}.{column}: {found}")
+
+
+def change_csv(path, column, row, change):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if row == "duplicate":
+        rows[1][column] = rows[0][column]
+    else:
+        wanted = next(one for one in rows if all(one[name] == value for name, value in row.items()))
+        before, wanted[column] = wanted[column], change(wanted[column])
+        assert wanted[column] != before
+    path.unlink()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def change_parquet(path, column, row, change):
+    table = pq.read_table(path)
+    values = table[column].combine_chunks()
+    if row == "duplicate":
+        position, new = 1, values[0].as_py()
+        names = [name for name in ("programme", "term") if name in table.column_names and column == "student_id"]
+        table = table.take(pa.array([0, *range(len(table))])) if names else table
+        values = table[column].combine_chunks()
+    else:
+        position, new = row, change(values[row].as_py())
+        assert new != values[row].as_py()
+    mask = pc.equal(pa.array(range(len(values))), position)
+    changed = pc.if_else(mask, pa.scalar(new, values.type), values)
+    path.unlink()
+    pq.write_table(table.set_column(table.column_names.index(column), column, changed), path)
+
+
+def test_every_column_an_indicator_reads_is_planted():
+    tables = open_package("data/zhaotong-2018")
+    seen_from = issue_of(params.load("2018-11", ROOT)).period
+    read = set()
+    for name, indicator in INDICATORS.items():
+        if indicator.derived:
+            continue
+        measure = indicator.measure(tables, Wanted(name, seen_from).period)
+        expression = measure.table.filter(measure.where) if measure.where is not None else measure.table
+        fields = expression.aggregate(x=measure.value()).op().find(ops.Field)
+        for field in fields:
+            for source in field.rel.find(ops.DatabaseTable):
+                if measure.column == field.name or measure.where is not None:
+                    read.add((source.name, field.name))
+    planted = {plant[:2] for plant in PLANTS}
+    columns = {(table, column) for table, column in read if column in tables[table].columns}
+    used = {pair for pair in columns if pair in needed(tables, seen_from)}
+    assert len(used) >= 25
+    assert used - planted == set()
+
+
+def needed(tables, seen_from):
+    """The (table, column) pairs that conditions, aggregates and joins of indicators name."""
+    pairs = set()
+    for indicator in INDICATORS.values():
+        if indicator.derived:
+            continue
+        measure = indicator.measure(tables, seen_from)
+        values = [measure.value()] + ([measure.where] if measure.where is not None else [])
+        for expression in values:
+            for field in expression.op().find(ops.Field):
+                pairs |= {(source.name, field.name) for source in field.rel.find(ops.DatabaseTable)}
+    return pairs

@@ -1,0 +1,214 @@
+"""Runs: complete ones leave everything, the others leave what was there."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from zt_analysis import ledger, runs
+from zt_analysis.errors import InputError, NotebookError, SourceError
+from zt_analysis.notebooks import compared_outputs
+
+FILES = ["bulletin.ipynb", "figures.csv", "figures.json", "report.html", "run.json"]
+
+
+def zt(*words, cwd):
+    command = [sys.executable, "-m", "zt_analysis.cli", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+
+
+def edit_notebook(project, source, *, position=-1):
+    path = project / "notebooks" / "bulletin.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells[position].source = source
+    nbformat.write(notebook, path)
+
+
+def edit(path, before, after):
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """One run of the shipped case into a folder of its own."""
+    return runs.run("2018-11", ROOT, outputs=tmp_path_factory.mktemp("outputs"))
+
+
+class TestShippedCase:
+    def test_agrees(self, done):
+        assert done.exit_code == 0
+        assert done.ledger["summary"]["status"] == "agrees"
+        assert done.ledger["summary"]["claims"] == 40
+        assert done.ledger["summary"]["comparisons"] == 15
+
+    def test_leaves_every_file(self, done):
+        assert sorted(path.name for path in done.folder.iterdir()) == FILES
+        assert [path.name for path in done.folder.parent.iterdir()] == ["2018-11"]
+
+    def test_thirteen_headlines_agree(self, done):
+        headlines = [verdict for verdict in done.ledger["verdicts"] if verdict["headline"]]
+        assert len(headlines) == 13
+        assert {verdict["verdict"] for verdict in headlines} == {"agree", "agree_rounded"}
+
+    def test_no_claim_is_without_a_verdict(self, done):
+        assert all(verdict["verdict"] for verdict in done.ledger["verdicts"])
+        excused = [one for one in done.ledger["verdicts"] if one["verdict"] == "explained"]
+        assert all(one["reason"]["zh"] and one["reason"]["en"] for one in excused)
+
+    def test_contradictions_are_shown(self, done):
+        relations = {relation["id"]: relation for relation in done.ledger["relations"]}
+        assert (relations["C01"]["left"], relations["C01"]["right"], relations["C01"]["imbalance"]) == ("2031", "1915", "116")
+        assert relations["C01"]["status"] == "explained"
+        assert relations["C07"]["status"] == "unexplained"
+        assert relations["C12"]["imbalance"] == "-1"
+
+    def test_record_names_every_input(self, done):
+        record = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
+        paths = {one["path"] for one in record["inputs"]}
+        assert {"params/2018-11.yml", "notebooks/bulletin.ipynb", "data/zhaotong-2018/claims/2018-11.csv"} <= paths
+        assert "data/zhaotong-2018/aid_payments.parquet" in paths
+        assert record["synthetic"] is True
+        assert record["packages"]["duckdb"]
+        assert record["times"]["seconds"] > 0
+
+    def test_csv_opens_in_a_spreadsheet(self, done):
+        content = (done.folder / "figures.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+        assert {row["claim"]: row["exact"] for row in rows}["F26"] == "133715320000"
+
+    def test_notebook_carries_the_ledger(self, done):
+        notebook = nbformat.read(done.folder / "bulletin.ipynb", 4)
+        assert ledger.from_notebook(notebook) == done.ledger == json.loads((done.folder / "figures.json").read_text("utf-8"))
+        assert compared_outputs(notebook) >= 9
+
+    def test_equals_the_committed_reference(self, done):
+        reference = ROOT / "outputs" / "2018-11"
+        for name in ("bulletin.ipynb", "figures.csv", "figures.json"):
+            assert (done.folder / name).read_bytes() == (reference / name).read_bytes(), name
+        volatile = ("times", "packages", "python", "code", "outputs")
+        records = [json.loads((folder / "run.json").read_text("utf-8")) for folder in (done.folder, reference)]
+        ours, theirs = ({key: value for key, value in record.items() if key not in volatile} for record in records)
+        assert ours == theirs
+
+    def test_report_says_synthetic_and_loads_nothing(self, done):
+        page = (done.folder / "report.html").read_text(encoding="utf-8")
+        assert "合成" in page
+        assert 'src="http' not in page
+
+
+def previous(project):
+    """Outputs of an earlier run that must survive."""
+    folder = project / "outputs" / "2018-11"
+    folder.mkdir(parents=True)
+    (folder / "report.html").write_text("the last good one")
+    return folder / "report.html"
+
+
+def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
+    edit(project / "data/zhaotong-2018/aid_standards.csv", "50000", "50001")
+    result = zt("run", "2018-11", cwd=project)
+    assert result.returncode == 1
+    assert "T04" in result.stdout
+    page = (project / "outputs/2018-11/report.html").read_text(encoding="utf-8")
+    assert "T04" in page
+
+
+def test_a_changed_file_that_moves_no_figure_is_exit_code_2(project):
+    path = project / "data/zhaotong-2018/counties.csv"
+    edit(path, "Zhaoyang District", "Zhaoyang district")
+    result = zt("check", "2018-11", cwd=project)
+    assert result.returncode == 2
+    assert "counties.csv" in result.stdout
+    assert "Hint: zt seal" in result.stdout
+    assert zt("seal", "data/zhaotong-2018", cwd=project).stdout == "declared anew: counties\n"
+    assert zt("check", "2018-11", cwd=project).returncode == 0
+
+
+def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
+    kept = previous(project)
+    edit(project / "data/zhaotong-2018/fund_allocations.csv", "provincial", "city")
+    with pytest.raises(SourceError, match=r"fund_allocations.csv row \d+ \(line \d+\), column 'level': found 'city'"):
+        runs.run("2018-11", project)
+    assert kept.read_text() == "the last good one"
+    failed = project / "outputs" / "2018-11.failed"
+    assert sorted(path.name for path in failed.iterdir()) == ["bulletin.ipynb", "report.html", "run.json"]
+    assert "fund_allocations.csv" in (failed / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_failing_cell_is_named(project):
+    kept = previous(project)
+    edit_notebook(project, "1 / 0")
+    with pytest.raises(NotebookError, match=r"notebook bulletin.ipynb, cell \d+; found ZeroDivisionError") as caught:
+        runs.run("2018-11", project)
+    assert caught.value.exit_code == 3
+    assert kept.read_text() == "the last good one"
+    assert json.loads((project / "outputs/2018-11.failed/run.json").read_text())["status"] == "failed"
+
+
+def test_a_dying_kernel_is_named(project):
+    edit_notebook(project, "import os\nos._exit(1)")
+    with pytest.raises(NotebookError, match="the kernel died"):
+        runs.run("2018-11", project)
+
+
+def test_wrong_parameters_are_refused_before_a_kernel_starts(project):
+    edit(project / "params/2018-11.yml", "issue_total: 28", 'issue_totl: "28"')
+    edit_notebook(project, "open('kernel-was-here', 'w')", position=3)
+    with pytest.raises(InputError, match="key 'issue_totl': unknown"):
+        runs.run("2018-11", project)
+    assert not (project / "kernel-was-here").exists()
+    assert not (project / "outputs" / "2018-11.failed").exists()
+
+
+def test_an_output_folder_that_cannot_be_written(project):
+    (project / "outputs").write_text("a file, not a folder")
+    with pytest.raises(InputError, match="output folder .*; found .*; expected a folder that can be written"):
+        runs.run("2018-11", project)
+
+
+def test_interrupted_run_leaves_130_and_the_last_good_one(project):
+    kept = previous(project)
+    edit_notebook(project, "import time, pathlib\npathlib.Path('started').touch()\ntime.sleep(60)", position=3)
+    command = [sys.executable, "-m", "zt_analysis.cli", "run", "2018-11"]
+    process = subprocess.Popen(command, cwd=project, env=os.environ | {"PYTHONPATH": str(ROOT)}, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not (project / "started").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert kept.read_text() == "the last good one"
+    assert not list((project / "outputs").glob(".2018-11*"))
+
+
+@pytest.mark.parametrize("words", [("run", "2019-01"), ("check", "2019-01"), ("figures", "2019-01")])
+def test_unknown_case_is_exit_code_2_without_a_traceback(words):
+    result = zt(*words, cwd=ROOT)
+    assert result.returncode == 2
+    assert "zt: case '2019-01'; found no params/2019-01.yml; expected one of 2018-11" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_figures_by_county_and_as_data():
+    result = zt("figures", "2018-11", "--by", "county", "--format", "csv", cwd=ROOT)
+    rows = [row for row in csv.DictReader(result.stdout.splitlines()) if row["indicator"] == "returned_students"]
+    assert len(rows) == 11
+    assert sum(int(row["exact"]) for row in rows) == 1915
+    whole = json.loads(zt("figures", "2018-11", "--format", "json", cwd=ROOT).stdout)
+    assert {row["claim"] for row in whole} >= {"F06", "F13", "F31"}
+    assert zt("figures", "2018-11", "--by", "colour", cwd=ROOT).returncode == 2
+
+
+def test_list_shows_the_case():
+    result = zt("list", cwd=ROOT)
+    assert result.returncode == 0
+    assert "2018-11" in result.stdout
