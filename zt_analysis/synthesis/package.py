@@ -1,0 +1,140 @@
+"""Write the synthetic package: every table, then the declaration, then all of it in place at once."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from zt_analysis.errors import InputError
+from zt_analysis.synthesis.descriptor import descriptor, side_resource, table_resource, tables
+from zt_analysis.synthesis.funds import make_funds, make_inspections
+from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
+from zt_analysis.synthesis.published import COUNTIES, STANDARDS
+from zt_analysis.synthesis.schools import make_schools
+from zt_analysis.synthesis.students import make_nutrition, make_payments, make_pupils
+from zt_analysis.synthesis.writing import as_table, file_facts, parquet_writer, write_csv, write_json
+
+SEED = 20181115
+ROLES = ("claims", "explanations")
+Rows = dict[str, list[dict[str, object]]]
+
+
+def synthesize(folder: Path, *, seed: int = SEED, scale: int = 1) -> Path:
+    """Write the calibrated synthetic package into ``folder`` and return the path of its ``datapackage.json``.
+
+    Args:
+        seed: same seed, same bytes.
+        scale: so many copies of the city's schools, people, documents; totals are that many times the published.
+
+    Claims and explanations already in ``folder`` are kept and declared.
+
+    Raises:
+        InputError: the folder cannot be written, or the scale is below 1.
+    """
+    if scale < 1:
+        raise InputError("scale", found=scale, expected="1 or more", hint="--scale 10 makes a tenfold package")
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        draft.mkdir(parents=True)
+        _fill(draft, seed, scale)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted(draft.iterdir()):
+            path.replace(folder / path.name)
+    except OSError as error:
+        raise InputError(
+            f"folder {folder}", found=error.strerror, expected="a folder that can be written", hint="name another"
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    resources = [_declared(folder, table_resource(name)) for name in tables()]
+    resources += [_declared(folder, one) for role in ROLES for one in _side_files(folder, role)]
+    write_json(folder / "datapackage.json", descriptor(resources, seed=seed, scale=scale))
+    return folder / "datapackage.json"
+
+
+def _fill(folder: Path, seed: int, scale: int) -> None:
+    rows: Rows = {"counties": _counties(), "aid_standards": _standards()}
+    writers: dict[str, Any] = {}
+    try:
+        for copy in range(scale):
+            # one seed a copy and table: changing how one table is made leaves the others as they are
+            rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(5)]
+            _add_copy(rows, rngs, copy)
+            schools = make_schools(np.random.default_rng(np.random.SeedSequence([seed, copy, 0])), copy)
+            pupils = make_pupils(rngs[3], schools, copy)
+            _write_part(folder, writers, "nutrition_students", make_nutrition(rngs[3], pupils))
+            _write_part(folder, writers, "aid_payments", make_payments(rngs[4], schools, pupils, copy))
+    finally:
+        for writer in writers.values():
+            writer.close()
+    rows["enrolment"] = make_enrolment(rows["dropout_cases"], scale)
+    for name, content in rows.items():
+        write_csv(folder / f"{name}.csv", [field[0] for field in tables()[name]["fields"]], content)
+
+
+def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> None:
+    schools = make_schools(rngs[0], copy)
+    cases = make_cases(rngs[1], schools, copy)
+    documents, allocations = make_funds(copy)
+    parts: Rows = {
+        "schools": schools.rows,
+        "dropout_cases": cases,
+        "teaching": make_teaching(rngs[1], cases),
+        "fund_documents": documents,
+        "fund_allocations": allocations,
+        "household_inspections": make_inspections(rngs[2], copy),
+    }
+    for name, content in parts.items():
+        rows.setdefault(name, []).extend(content)
+
+
+def _write_part(folder: Path, writers: dict[str, Any], name: str, columns: Mapping[str, np.ndarray]) -> None:
+    if name not in writers:
+        writers[name] = parquet_writer(folder / f"{name}.parquet", columns)
+    writers[name].write_table(as_table(columns))
+
+
+def _counties() -> list[dict[str, object]]:
+    return [
+        {
+            "county_code": county.code,
+            "name_zh": county.zh,
+            "name_en": county.en,
+            "population_2020_persons": county.people,
+            "has_free_education_14_years": county.free_education,
+        }
+        for county in COUNTIES
+    ]
+
+
+def _standards() -> list[dict[str, object]]:
+    return [
+        {
+            **asdict(one),
+            "aid_stage": "compulsory" if one.stage in ("primary", "junior") else one.stage,
+            "name_zh": one.zh,
+            "name_en": one.en,
+            "standard_fen": one.yuan * 100,
+        }
+        for one in STANDARDS
+    ]
+
+
+def _side_files(folder: Path, role: str) -> list[dict[str, Any]]:
+    found = []
+    for path in sorted((folder / role).glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found.append(side_resource(role, path.stem, next(csv.reader(file))))
+    return found
+
+
+def _declared(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:
+    schema = resource.pop("schema")
+    return {**resource, **file_facts(folder / resource["path"]), "schema": schema}
