@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zt_analysis.errors import NotebookError
+from zt_analysis.terms import label
 
 LEDGER_MIME = "application/vnd.zt.ledger+json"
 CHART_MIME = "application/vnd.zt.chart+json"
+FAILED_VERDICTS = ("differs", "no_source", "not_derivable")
+FAILED_RELATIONS = ("fails", "stale")
 
 
 def from_notebook(notebook: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,6 +32,39 @@ def from_notebook(notebook: Mapping[str, Any]) -> dict[str, Any]:
             hint="execute the notebook again; outputs must not be stripped",
         )
     return dict(found[0])
+
+
+def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
+    """One line for each claim, relation or file that keeps the issue from being signed: what, and by how much."""
+    return [
+        *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
+        *(_failed_relation(one, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
+        *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if not one["matches"]),
+    ]
+
+
+def _failed_claim(one: Mapping[str, Any], language: str) -> str:
+    computed = (one["computed"] or {}).get(language, "—")
+    return (
+        f"{one['claim']} {one['label'][language]}: {label(one['verdict'], language)}; "
+        f"{label('printed', language)} {one['surface']}, {label('computed', language)} {computed}, "
+        f"{label('difference', language)} {one['difference'] or '—'} {one['unit']}".rstrip()
+    )
+
+
+def _failed_relation(one: Mapping[str, Any], language: str) -> str:
+    left, right, imbalance = (one["display"][side][language] for side in ("left", "right", "imbalance"))
+    return (
+        f"{one['id']} {one['title'][language]}: {label(one['status'], language)}; "
+        f"{left} {one['operator']} {right}, {label('imbalance', language)} {imbalance}"
+    )
+
+
+def _changed_file(one: Mapping[str, Any], ledger: Mapping[str, Any], language: str) -> str:
+    return (
+        f"{one['path']}: {label('status_inputs_changed', language)}; found sha256 {one['sha256'][:12]}…, "
+        f"expected {one['declared_sha256'][:12]}…. Hint: zt seal {ledger['package']['path']} if the change is intended"
+    )
 
 
 def _outputs(notebook: Mapping[str, Any], mime: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.ledger import failures
 from zt_analysis.terms import label
 
 if TYPE_CHECKING:
@@ -41,31 +42,6 @@ def ledger(found: Mapping[str, Any]) -> None:
     for line in failures(found, language):
         out.print(Text(line, style="bold red"))
     out.print(_summary(found, language))
-
-
-def failures(found: Mapping[str, Any], language: str) -> list[str]:
-    """One line for each claim, relation or file that keeps the issue from being signed."""
-    claims = [
-        f"{one['claim']} {one['label'][language]}: {label(one['verdict'], language)}; "
-        f"{label('printed', language)} {one['surface']}, {label('computed', language)} "
-        f"{(one['computed'] or {}).get(language, '—')}, {label('difference', language)} {one['difference'] or '—'}"
-        for one in found["verdicts"]
-        if one["verdict"] in ("differs", "no_source", "not_derivable")
-    ]
-    relations = [
-        f"{one['id']} {one['title'][language]}: {label(one['status'], language)}; "
-        f"{one['display']['left'][language]} {one['operator']} {one['display']['right'][language]}, "
-        f"{label('imbalance', language)} {one['display']['imbalance'][language]}"
-        for one in found["relations"]
-        if one["status"] in ("fails", "stale")
-    ]
-    files = [
-        f"{one['path']}: {label('status_inputs_changed', language)}; found sha256 {one['sha256'][:12]}…, "
-        f"expected {one['declared_sha256'][:12]}…. Hint: zt seal {found['package']['path']} if the change is intended"
-        for one in found["package"]["files"]
-        if not one["matches"]
-    ]
-    return claims + relations + files
 
 
 def files(folder: Path) -> None:

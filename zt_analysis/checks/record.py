@@ -12,8 +12,8 @@ import ibis.expr.types as ir
 
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
-from zt_analysis.figures import Figure, both_languages
-from zt_analysis.indicators import Wanted, breakdowns, find, rows, row_counts, source_tables, sql
+from zt_analysis.figures import Figure, both_languages, figure_key
+from zt_analysis.indicators import Wanted, breakdowns, find, inputs, rows, row_counts, source_tables, sql
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
@@ -51,7 +51,7 @@ def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tabl
     return [
         _figure_record(one, figure, tables)
         | {"by_county": _by_county(frame, find(one.indicator).unit, counties)}
-        | {"rows": first_rows(rows(one, tables), tables) | {"total": total}}
+        | {"rows": _rows_behind(one, tables, total)}
         for one, figure, frame, total in zip(wanted, figures.values(), split, totals, strict=True)
     ]
 
@@ -117,6 +117,13 @@ def exact_text(value: Exact) -> str | None:
     return None if value is None else str(Fraction(value))
 
 
+def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | None:
+    """The first rows of a measured figure; a derived one has inputs instead."""
+    if find(one.indicator).derived:
+        return None
+    return first_rows(rows(one, tables), tables) | {"total": total}
+
+
 def figure_label(one: Wanted) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
     words = labels(one.indicator)
@@ -142,6 +149,7 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
         "tables": source_tables(one, tables),
+        "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }
 
 

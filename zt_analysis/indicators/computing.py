@@ -75,12 +75,15 @@ def breakdowns(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_cod
 
 def leaves(wanted: Wanted) -> Iterator[Wanted]:
     """The measured indicators a figure rests on, itself if it is one."""
-    indicator = find(wanted.indicator)
-    if not indicator.derived:
+    if not find(wanted.indicator).derived:
         yield wanted
-        return
-    for name, at_base in indicator.inputs:
-        yield from leaves(_input(wanted, name, at_base))
+    for one in inputs(wanted):
+        yield from leaves(one)
+
+
+def inputs(wanted: Wanted) -> list[Wanted]:
+    """The figures that a derived one is calculated from; none for a measured one."""
+    return [_input(wanted, name, at_base) for name, at_base in find(wanted.indicator).inputs]
 
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
@@ -166,7 +169,7 @@ def _combine(wanted: Wanted, values: dict[Wanted, dict[Group, int]], group: Grou
     indicator = find(wanted.indicator)
     if not indicator.derived:
         return values[wanted].get(group, 0)
-    return indicator(*(_combine(_input(wanted, name, at_base), values, group) for name, at_base in indicator.inputs))
+    return indicator(*(_combine(one, values, group) for one in inputs(wanted)))
 
 
 def _figure(wanted: Wanted, exact: Exact) -> Figure:

@@ -62,7 +62,7 @@ class Measure:
         if name == "week" and self.dated:
             # Friday to Thursday is one week: shifted by 4 days it is Monday to Sunday, which truncation knows
             start = (self.table[self.dated] - ibis.interval(days=4)).truncate("W")
-            return (start + ibis.interval(days=10)).cast("date").cast("string")
+            return (start + ibis.interval(days=10)).strftime("%Y-%m-%d")
         if name not in self.table.columns:
             available = [column for column in self.table.columns if column.endswith("_code") or column in WORDS]
             raise InputError(
