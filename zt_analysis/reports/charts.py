@@ -162,7 +162,7 @@ def weekly_open_cases(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
         flow.axhline(0, color=theme.GREY, linewidth=0.8)
         flow.margins(y=0.25)
         flow.set_yticks([])
-        flow.set_ylabel(f"+{label('opened', language)}\n-{label('closed', language)}")
+        flow.set_ylabel(f"{label('opened', language)} +\n{label('closed', language)} -", linespacing=1.7)
         flow.set_xticks(places, days)
         svg = theme.to_svg(figure)
     first, last = frame["open_cases"].iloc[0], frame["open_cases"].iloc[-1]

@@ -78,7 +78,7 @@ def code_sha256() -> str:
     folder = Path(zt_analysis.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".csv", ".j2", ".css", ".js", ".otf") and path.is_file():
+        if path.suffix in (".py", ".csv", ".json", ".j2", ".css", ".js", ".otf") and path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -76,7 +76,7 @@ def _fill(folder: Path, seed: int, scale: int) -> None:
             writer.close()
     rows["enrolment"] = make_enrolment(rows["dropout_cases"], scale)
     for name, content in rows.items():
-        write_csv(folder / f"{name}.csv", [field[0] for field in tables()[name]["fields"]], content)
+        write_csv(folder / f"{name}.csv", [field["name"] for field in tables()[name]["fields"]], content)
 
 
 def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> None:
