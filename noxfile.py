@@ -25,7 +25,9 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Unit, doctest, back, planted-error, bad-input and property tests on two processes."""
-    session.run("pytest", "-n", "2", "--dist", "worksteal", "--doctest-modules", "zt_analysis", "tests", *session.posargs)
+    session.run(
+        "pytest", "-n", "2", "--dist", "worksteal", "--doctest-modules", "zt_analysis", "tests", *session.posargs
+    )
 
 
 @nox.session
@@ -57,6 +59,7 @@ def lock(session: nox.Session) -> None:
     """requirements.lock anew: newest versions that pyproject.toml allows, with hashes, without any index name."""
     session.run(
         "uv", "pip", "compile", "pyproject.toml", "--extra", "test", "--generate-hashes", "--universal",
-        "--python-version", "3.11", "--no-header", "--no-annotate", "--output-file", "requirements.lock", *session.posargs,
+        "--python-version", "3.11", "--no-header", "--no-annotate", "--output-file", "requirements.lock",
+        *session.posargs,
         external=True,
     )  # fmt: skip

@@ -19,10 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = """
 import time
 from zt_analysis import params
-from zt_analysis.bulletins import read_claims
+from zt_analysis.bulletins import issue_of, read_claims
 from zt_analysis.checks.review import all_wanted
 from zt_analysis.indicators import compute
-from zt_analysis.runs import issue_of
 from zt_analysis.sources import open_package
 from pathlib import Path
 issue = issue_of(params.load("2018-11", Path.cwd()))

@@ -54,9 +54,7 @@ class SmallPackage:
     def declare(self, **changes):
         keys = {"counties": ["county_code"], "payments": ["payment_id"]}
         foreign = {
-            "payments": [
-                {"fields": ["county_code"], "reference": {"resource": "counties", "fields": ["county_code"]}}
-            ]
+            "payments": [{"fields": ["county_code"], "reference": {"resource": "counties", "fields": ["county_code"]}}]
         }
         resources = [
             {

@@ -5,8 +5,7 @@ import doctest
 import pytest
 
 from zt_analysis.figures import UNITS
-from zt_analysis.indicators import INDICATORS, Wanted, breakdown, compute, example, rows, sql, value
-from zt_analysis.periods import period
+from zt_analysis.indicators import INDICATORS
 from zt_analysis.terms import vocabulary
 
 

@@ -10,8 +10,8 @@ import time
 
 import nbformat
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from zt_analysis import ledger, runs
 from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.notebooks import compared_outputs
@@ -21,7 +21,9 @@ FILES = ["bulletin.ipynb", "figures.csv", "figures.json", "report.html", "run.js
 
 def zt(*words, cwd):
     command = [sys.executable, "-m", "zt_analysis.cli", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
 
 
 def edit_notebook(project, source, *, position=-1):
@@ -66,7 +68,11 @@ class TestShippedCase:
 
     def test_contradictions_are_shown(self, done):
         relations = {relation["id"]: relation for relation in done.ledger["relations"]}
-        assert (relations["C01"]["left"], relations["C01"]["right"], relations["C01"]["imbalance"]) == ("2031", "1915", "116")
+        assert (relations["C01"]["left"], relations["C01"]["right"], relations["C01"]["imbalance"]) == (
+            "2031",
+            "1915",
+            "116",
+        )
         assert relations["C01"]["status"] == "explained"
         assert relations["C07"]["status"] == "unexplained"
         assert relations["C12"]["imbalance"] == "-1"
@@ -88,7 +94,11 @@ class TestShippedCase:
 
     def test_notebook_carries_the_ledger(self, done):
         notebook = nbformat.read(done.folder / "bulletin.ipynb", 4)
-        assert ledger.from_notebook(notebook) == done.ledger == json.loads((done.folder / "figures.json").read_text("utf-8"))
+        assert (
+            ledger.from_notebook(notebook)
+            == done.ledger
+            == json.loads((done.folder / "figures.json").read_text("utf-8"))
+        )
         assert compared_outputs(notebook) >= 9
 
     def test_equals_the_committed_reference(self, done):
@@ -172,7 +182,7 @@ def test_wrong_parameters_are_refused_before_a_kernel_starts(project):
 
 def test_an_output_folder_that_cannot_be_written(project):
     (project / "outputs").write_text("a file, not a folder")
-    with pytest.raises(InputError, match="output folder .*; found .*; expected a folder that can be written"):
+    with pytest.raises(InputError, match=r"output folder .*; found .*; expected a folder that can be written"):
         runs.run("2018-11", project)
 
 

@@ -5,8 +5,8 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import COUNTIES, PAYMENTS
 
+from conftest import COUNTIES, PAYMENTS
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import find_root, in_memory, open_package
 
@@ -92,7 +92,11 @@ def test_byte_order_mark_is_accepted(small):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("{", "no JSON"), ('{"name": "x"}', "'resources'"), ('{"name": "x", "resources": [], "title": ""}', "'synthetic'")],
+    [
+        ("{", "no JSON"),
+        ('{"name": "x"}', "'resources'"),
+        ('{"name": "x", "resources": [], "title": ""}', "'synthetic'"),
+    ],
 )
 def test_bad_descriptor(small, content, message):
     (small.folder / "datapackage.json").write_text(content)

@@ -6,8 +6,8 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ROOT, SHIPPED
 
+from conftest import ROOT, SHIPPED
 from zt_analysis import ledger
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
@@ -26,7 +26,9 @@ def test_papermill(tmp_path):
 
 
 def test_nbconvert_execute(tmp_path):
-    result = run("jupyter", "nbconvert", "--to", "html", "--execute", "notebooks/bulletin.ipynb", "--output-dir", str(tmp_path))
+    result = run(
+        "jupyter", "nbconvert", "--to", "html", "--execute", "notebooks/bulletin.ipynb", "--output-dir", str(tmp_path)
+    )
     assert result.returncode == 0, result.stderr
     assert "133715.32" in (tmp_path / "bulletin.html").read_text(encoding="utf-8")
 
@@ -45,7 +47,9 @@ def test_nbval_fails_on_a_damaged_reference(tmp_path, damage):
             cell.outputs = []
             cell.execution_count = None
     if damage == "altered":
-        found = next(o for cell in notebook.cells for o in cell.get("outputs", []) if "image/svg+xml" in o.get("data", {}))
+        found = next(
+            o for cell in notebook.cells for o in cell.get("outputs", []) if "image/svg+xml" in o.get("data", {})
+        )
         found["data"]["image/svg+xml"] = found["data"]["image/svg+xml"].replace("1.59%", "1.58%")
     folder = ROOT / "outputs" / f".test-{damage}-{os.getpid()}"
     folder.mkdir()
@@ -59,7 +63,9 @@ def test_nbval_fails_on_a_damaged_reference(tmp_path, damage):
 
 
 def test_frictionless_small_tables_and_first_rows_of_large_ones():
-    result = run("frictionless", "validate", str((SHIPPED / "datapackage.json").relative_to(ROOT)), "--limit-rows", "5000")
+    result = run(
+        "frictionless", "validate", str((SHIPPED / "datapackage.json").relative_to(ROOT)), "--limit-rows", "5000"
+    )
     assert result.returncode == 0, result.stdout
     assert "VALID" in result.stdout
     assert "INVALID" not in result.stdout

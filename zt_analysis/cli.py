@@ -84,7 +84,9 @@ def lab(arguments: tuple[str, ...]) -> int:
 @zt.command("synthesize")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--seed", type=int, default=20181115, show_default=True, help="Same seed, same bytes.")
-@click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="N-times larger, for benchmarks.")
+@click.option(
+    "--scale", type=click.IntRange(min=1), default=1, show_default=True, help="N-times larger, for benchmarks."
+)
 def synthesize_package(folder: Path, seed: int, scale: int) -> int:
     """Write the synthetic, calibrated data package into FOLDER."""
     from zt_analysis.synthesis import synthesize
@@ -106,8 +108,9 @@ def seal_package(folder: Path) -> int:
 
 def _review(case: str):  # type: ignore[no-untyped-def]
     from zt_analysis import notebooks, params
+    from zt_analysis.bulletins import issue_of
     from zt_analysis.checks import review
-    from zt_analysis.runs import issue_of, notebook_path
+    from zt_analysis.runs import notebook_path
     from zt_analysis.sources import find_root, open_package
 
     root = find_root()

@@ -71,9 +71,7 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
     Raises:
         InputError: names each key, what was found and expected.
     """
-    unknown = [
-        f"key {name!r}: unknown; expected {', '.join(declared)}" for name in parameters if name not in declared
-    ]
+    unknown = [f"key {name!r}: unknown; expected {', '.join(declared)}" for name in parameters if name not in declared]
     missing = [
         f"key {name!r}: missing; expected {_article(one)} such as {one.default!r}"
         for name, one in declared.items()

@@ -37,9 +37,7 @@ class Period:
         return replace(self, as_of=day)
 
 
-def period(
-    as_of: str, base_on: str, *, term: str = "2018-spring", denominator: str = "school_age"
-) -> Period:
+def period(as_of: str, base_on: str, *, term: str = "2018-spring", denominator: str = "school_age") -> Period:
     """A period from parameters as typed.
 
     Raises:

@@ -126,9 +126,7 @@ def _claims(found: Mapping[str, Any], language: str) -> Table:
     for one in found["verdicts"]:
         computed = one["computed"][language] if one["computed"] else "—"
         verdict = Text(label(one["verdict"], language), style=COLOURS.get(one["verdict"], ""))
-        table.add_row(
-            one["claim"], one["label"][language], one["surface"], computed, one["difference"] or "—", verdict
-        )
+        table.add_row(one["claim"], one["label"][language], one["surface"], computed, one["difference"] or "—", verdict)
     return table
 
 
@@ -145,5 +143,9 @@ def _relations(found: Mapping[str, Any], language: str) -> Table:
 
 def _summary(found: Mapping[str, Any], language: str) -> str:
     summary = found["summary"]
-    counts = [f"{label(word, language)} {count}" for part in ("verdicts", "relations") for word, count in summary[part].items()]
+    counts = [
+        f"{label(word, language)} {count}"
+        for part in ("verdicts", "relations")
+        for word, count in summary[part].items()
+    ]
     return f"{label('status_' + summary['status'], language)} ({'; '.join(counts)})"

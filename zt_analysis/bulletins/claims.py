@@ -14,10 +14,10 @@ from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.periods import Period
 from zt_analysis.sources import find_root
 
-COLUMNS = (
-    "claim_id surface value unit qualifier kind class headline paragraph section indicator at scope parameter reason "
-    "label_zh label_en"
-).split()
+COLUMNS = [
+    *("claim_id", "surface", "value", "unit", "qualifier", "kind", "class", "headline", "paragraph", "section"),
+    *("indicator", "at", "scope", "parameter", "reason", "label_zh", "label_en"),
+]
 CLASSES = ("statistic", "policy", "metadata", "narrative")
 TIMES = ("as_of", "base", "term")
 
@@ -113,8 +113,8 @@ def _claim(row: dict[str, str], place: str) -> Claim:
         headline=row["headline"] == "yes",
         scope=tuple(tuple(part.split("=", 1)) for part in row["scope"].split()),  # type: ignore[misc]
         label={"zh": row["label_zh"], "en": row["label_en"]},
-        **{key: row[key] for key in "surface value unit qualifier kind paragraph section".split()},
-        **{key: row[key] for key in "indicator at parameter reason".split()},
+        **{key: row[key] for key in ["surface", "value", "unit", "qualifier", "kind", "paragraph", "section"]},
+        **{key: row[key] for key in ["indicator", "at", "parameter", "reason"]},
     )
     _one_of(claim.cls, CLASSES, f"{place}, column 'class'")
     if claim.cls == "statistic":

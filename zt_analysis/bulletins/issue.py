@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.periods import Period, iso_date, period
@@ -33,7 +35,10 @@ class Issue:
         _matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
         if self.language not in LANGUAGES:
             raise InputError(
-                "parameter 'language'", found=repr(self.language), expected="zh or en", hint="reports exist in these two"
+                "parameter 'language'",
+                found=repr(self.language),
+                expected="zh or en",
+                hint="reports exist in these two",
             )
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
             raise InputError(
@@ -72,6 +77,11 @@ class Issue:
     def parameters(self) -> dict[str, object]:
         """Every parameter, and the year and number that the case's name gives."""
         return asdict(self) | {"issue_year": self.issue_year, "issue_number": self.issue_number}
+
+
+def issue_of(parameters: Mapping[str, Any]) -> Issue:
+    """The issue that a bulletin case's parameters describe."""
+    return Issue(**{name: value for name, value in parameters.items() if name != "notebook"})
 
 
 def _matches(name: str, text: object, pattern: str, expected: str) -> None:

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from zt_analysis.bulletins import Claim
 from zt_analysis.figures import Figure, figure_key
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import find
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
@@ -94,18 +94,18 @@ def at_most(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = 
     """left <= right; the imbalance is the excess.
 
     >>> at_most(2031, 1915, "persons").imbalance, at_most(1, 2, "persons").holds
-    (116, True)
+    (Fraction(116, 1), True)
     """
     if left is None or right is None:
         return _missing(left, "≤", right, unit)
-    return Finding(left, "≤", right, unit, max(left - right, 0), left <= right, figures=figures)
+    return Finding(left, "≤", right, unit, max(Fraction(left - right), Fraction(0)), left <= right, figures=figures)
 
 
 def below(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:
     """left < right; the imbalance is the excess, 0 where they are equal (and then it does not hold)."""
     if left is None or right is None:
         return _missing(left, "<", right, unit)
-    return Finding(left, "<", right, unit, max(left - right, 0), left < right, figures=figures)
+    return Finding(left, "<", right, unit, max(Fraction(left - right), Fraction(0)), left < right, figures=figures)
 
 
 def equal(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = (), checked: int = 1) -> Finding:

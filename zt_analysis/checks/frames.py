@@ -63,12 +63,15 @@ def allocation_and_spending(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Funds allocated beside what was spent: ``item``, ``amount_10k_yuan`` (Decimal)."""
     names = ("funds_allocated", "aid_paid", "nutrition_spending")
     figures = compute([Wanted(name, issue.period) for name in names], tables).values()
-    rows = [[label(name, issue.language), _displayed(figure.exact, "fen")] for name, figure in zip(names, figures, strict=True)]
+    rows = [
+        [label(name, issue.language), _displayed(figure.exact, "fen")]
+        for name, figure in zip(names, figures, strict=True)
+    ]
     return pd.DataFrame(rows, columns=["item", "amount_10k_yuan"])
 
 
 def weekly_cases(issue: Issue, tables: Tables) -> pd.DataFrame:
-    """Open cases at each reporting date and the flow of the week: ``reported_on``, ``open_cases``, ``opened``, ``closed``.
+    """Open cases at each reporting date and the week's flow: ``reported_on``, ``open_cases``, ``opened``, ``closed``.
 
     The first date is the base date: its flow lies before the period and is left empty (0).
     """

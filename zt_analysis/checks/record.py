@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, figure_key
-from zt_analysis.indicators import Wanted, breakdowns, find, inputs, rows, row_counts, source_tables, sql
+from zt_analysis.indicators import Wanted, breakdowns, find, inputs, row_counts, rows, source_tables, sql
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
@@ -101,7 +101,9 @@ def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
         "reason": explanation.reason if explanation else None,
         "expires_on": explanation.expires_on.isoformat() if explanation else None,
         "figures": list(finding.figures),
-        "breaking_rows": first_rows(breaking, tables) | {"total": int(finding.left or 0)} if breaking is not None else None,
+        "breaking_rows": first_rows(breaking, tables) | {"total": int(finding.left or 0)}
+        if breaking is not None
+        else None,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import ibis
 from ibis import _
 
@@ -27,7 +29,7 @@ def stock_and_flow_balance(book: Book) -> Finding:
     unbalanced = [
         place
         for place in places
-        for before, week in zip(weeks, weeks[1:], strict=False)
+        for before, week in pairwise(weeks)
         if open_.get((week, *place), 0)
         != open_.get((before, *place), 0) + opened.get((week, *place), 0) - ended.get((week, *place), 0)
     ]
@@ -82,9 +84,7 @@ def payments_match_standard(book: Book) -> Finding:
 def nutrition_is_days_times_standard(book: Book) -> Finding:
     """Nutrition spending on each student = days of meals x 4 yuan."""
     students = book.tables["nutrition_students"]
-    return no_rows(
-        book, students.filter(_["spending_fen"] != _["meal_days"] * NUTRITION_FEN_PER_DAY), students
-    )
+    return no_rows(book, students.filter(_["spending_fen"] != _["meal_days"] * NUTRITION_FEN_PER_DAY), students)
 
 
 @relation("T06", "hard")

@@ -14,7 +14,14 @@ import pandas as pd
 from zt_analysis.bulletins import Claim, Issue, read_claims
 from zt_analysis.checks.definition import Book
 from zt_analysis.checks.explanations import check_known, read_explanations
-from zt_analysis.checks.record import exact_text, figure_label, figure_records, package_record, relation_record, verdict_record
+from zt_analysis.checks.record import (
+    exact_text,
+    figure_label,
+    figure_records,
+    package_record,
+    relation_record,
+    verdict_record,
+)
 from zt_analysis.checks.relations import RELATIONS, Evaluated, evaluate
 from zt_analysis.checks.verdicts import COMPARED, Verdict, computable, judge
 from zt_analysis.figures import Figure, displayed
@@ -39,7 +46,7 @@ class Review:
     @property
     def status(self) -> str:
         """``agrees``; ``differs`` when a verdict or relation fails; ``inputs_changed`` when only the files did."""
-        if any(one.fails for one in (*self.verdicts, *self.relations)):
+        if any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
             return "differs"
         return "inputs_changed" if self.tables.changed else "agrees"
 

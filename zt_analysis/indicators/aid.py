@@ -16,7 +16,8 @@ NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from 
 def funds_allocated(tables: Tables, period: Period) -> Measure:
     """Student-aid funds allocated to the city by the centre and the province since 1 January (下达).
 
-    Formula: sum of amount_fen in fund_allocations where level is central or provincial, year start <= issued_on <= as_of
+    Formula: sum of amount_fen in fund_allocations where level is central or provincial and
+        year start <= issued_on <= as_of
     Unit: fen, displayed in 万元; allocated is not spent
     NULL: amount_fen is never empty; no document gives 0
     Source: bulletin 2018-11, paragraph 15 (今年以来)
@@ -31,9 +32,7 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
     """
     rows = tables["fund_allocations"]
     issued = (rows["issued_on"] >= ibis.literal(period.year_start)) & (rows["issued_on"] <= ibis.literal(period.as_of))
-    return Measure(
-        rows, "sum", "amount_fen", rows["level"].isin(["central", "provincial"]) & issued, dated="issued_on"
-    )
+    return Measure(rows, "sum", "amount_fen", rows["level"].isin(["central", "provincial"]) & issued, dated="issued_on")
 
 
 @measured("fen", time="term")
@@ -254,9 +253,7 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
 
 
 @derived("ratio")
-def spending_share_of_allocation(
-    nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact
-) -> Exact:
+def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Nutrition spending and aid paid, together, over the funds allocated.
 
     Formula: (nutrition_spending + aid_paid) / funds_allocated

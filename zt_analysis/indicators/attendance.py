@@ -155,9 +155,7 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     100
     """
     enrolment = tables["enrolment"]
-    return Measure(
-        enrolment, "sum", f"{period.denominator}_persons", enrolment["reported_on"] == _day(period.as_of)
-    )
+    return Measure(enrolment, "sum", f"{period.denominator}_persons", enrolment["reported_on"] == _day(period.as_of))
 
 
 @derived("ratio", stages=COMPULSORY)

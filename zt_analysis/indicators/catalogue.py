@@ -42,6 +42,9 @@ def find(name: str) -> Indicator:
     """The indicator ``name``; InputError with the nearest names when there is none."""
     if name not in INDICATORS:
         raise InputError(
-            f"indicator {name!r}", found="no such indicator", expected=", ".join(INDICATORS), hint="see docs/glossary.md"
+            f"indicator {name!r}",
+            found="no such indicator",
+            expected=", ".join(INDICATORS),
+            hint="see docs/glossary.md",
         )
     return INDICATORS[name]

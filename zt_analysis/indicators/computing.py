@@ -123,7 +123,9 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
 
 
 def _measure(leaf: Wanted, tables: Tables) -> Measure:
-    return find(leaf.indicator).measure(tables, leaf.period)
+    make = find(leaf.indicator).measure
+    measure: Measure = tables.keep(("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period))
+    return measure
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
@@ -131,9 +133,7 @@ def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
     return measure.table.aggregate(**{leaf.indicator: measure.value()})
 
 
-def _measure_all(
-    asked: list[Wanted], tables: Tables, by: Group, *, how: str = ""
-) -> dict[Wanted, dict[Group, int]]:
+def _measure_all(asked: list[Wanted], tables: Tables, by: Group, *, how: str = "") -> dict[Wanted, dict[Group, int]]:
     """Every leaf's value by group: leaves over the same rows and dimensions share one query."""
     batches: dict[tuple[Any, ...], list[tuple[Wanted, Measure]]] = {}
     for leaf in dict.fromkeys(asked):
@@ -156,11 +156,7 @@ def _run(batch: list[tuple[Wanted, Measure]], tables: Tables, by: Group) -> dict
     keys = {f"k{number}": first.dimension(name).cast("string") for number, name in enumerate(by)}
     result = tables.rows(first.table.group_by(**keys).aggregate(**values) if by else first.table.aggregate(**values))
     return {
-        leaf: {
-            tuple(row[key] for key in keys): int(row[f"v{number}"])
-            for row in result
-            if not by or row[f"n{number}"]
-        }
+        leaf: {tuple(row[key] for key in keys): int(row[f"v{number}"]) for row in result if not by or row[f"n{number}"]}
         for number, (leaf, _) in enumerate(batch)
     }
 

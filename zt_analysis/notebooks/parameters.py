@@ -39,6 +39,6 @@ def _declared(line: ast.stmt, notebook: str) -> Declared:
     raise NotebookError(
         f"notebook {notebook}, parameters cell",
         found=ast.unparse(line),
-        expected="a line such as  as_of: str = \"2018-11-08\"",
+        expected='a line such as  as_of: str = "2018-11-08"',
         hint="only typed literals belong there",
     )

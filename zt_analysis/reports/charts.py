@@ -40,14 +40,16 @@ def rates_against_target(frame: pd.DataFrame, *, base_on: str, as_of: str, langu
     """
     say = _Words(language)
     with theme.house():
-        figure, axes = theme.new_axes(2.6)
+        figure, axes = theme.new_axes(2.6, frame["stage"])
         for row, one in enumerate(frame.itertuples(index=False)):
             axes.plot([one.base_pct, one.as_of_pct], [row, row], color=theme.GREY, linewidth=2, zorder=1)
             axes.scatter([one.base_pct], [row], color="white", edgecolor=theme.BLUE, s=70, zorder=2)
             axes.scatter([one.as_of_pct], [row], color=theme.BLUE, s=70, zorder=3)
             axes.plot([one.target_pct] * 2, [row - 0.28, row + 0.28], color=theme.ORANGE, linewidth=2)
             axes.annotate(f"{one.base_pct}%", (float(one.base_pct), row), (0, 9), textcoords="offset points", ha="left")
-            axes.annotate(f"{one.as_of_pct}%", (float(one.as_of_pct), row), (0, 9), textcoords="offset points", ha="right")
+            axes.annotate(
+                f"{one.as_of_pct}%", (float(one.as_of_pct), row), (0, 9), textcoords="offset points", ha="right"
+            )
             axes.annotate(f"{say('norm')} {one.target_pct}%", (float(one.target_pct), row), (5, -18),
                           textcoords="offset points", ha="left", color=theme.ORANGE)  # fmt: skip
         axes.set_yticks(range(len(frame)), frame["stage"])
@@ -66,9 +68,11 @@ def outcomes_by_county(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
     """Returned, taught at home and at a distance, by county. ``frame``: county, returned, home, remote."""
     names = ("returned", "home", "remote")
     say = _Words(language)
-    ordered = frame.assign(total=frame[list(names)].sum(axis=1)).sort_values(["total", "county"], ascending=[False, True])
+    ordered = frame.assign(total=frame[list(names)].sum(axis=1)).sort_values(
+        ["total", "county"], ascending=[False, True]
+    )
     with theme.house():
-        figure, axes = theme.new_axes(0.34 * len(frame) + 0.9)
+        figure, axes = theme.new_axes(0.34 * len(frame) + 0.9, frame["county"])
         _stacked(axes, ordered, names, colours=(theme.BLUE, theme.GREEN, theme.ORANGE))
         axes.set_xlabel("   ".join(f"■ {label(name, language)}" for name in names), color=theme.INK)
         _coloured_key(axes, [label(name, language) for name in names], (theme.BLUE, theme.GREEN, theme.ORANGE))
@@ -95,7 +99,7 @@ def aid_by_stage(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
     shares = [_percent(one.registered_poor_students, one.students) for one in frame.itertuples(index=False)]
     other = frame["students"] - frame["registered_poor_students"]
     with theme.house():
-        figure, axes = theme.new_axes(2.7)
+        figure, axes = theme.new_axes(2.7, frame["stage"])
         axes.barh(frame["stage"], frame["registered_poor_students"], color=theme.BLUE)
         axes.barh(frame["stage"], other, left=frame["registered_poor_students"], color="#BBBBBB")
         for row, (count, share) in enumerate(zip(frame["students"], shares, strict=True)):
@@ -103,13 +107,16 @@ def aid_by_stage(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
                           (5, 0), textcoords="offset points", va="center")  # fmt: skip
         axes.invert_yaxis()
         axes.margins(x=0.2)
-        _coloured_key(axes, [label("registered_poor", language), label("other_students", language)], (theme.BLUE, theme.GREY))
+        _coloured_key(
+            axes, [label("registered_poor", language), label("other_students", language)], (theme.BLUE, theme.GREY)
+        )
         svg = theme.to_svg(figure)
     total, poor = frame["students"].sum(), frame["registered_poor_students"].sum()
     each = say("stop").join(f"{stage} {share}%" for stage, share in zip(frame["stage"], shares, strict=True))
     columns = ("stage", "aided_students", "registered_poor_aided_students", "aid_paid", "registered_poor_share")
     return Chart(
-        "aid", say("aid", total, _percent(poor, total)), say("aid_alt", total, poor, each), label("persons_unit", language),
+        "aid", say("aid", total, _percent(poor, total)), say("aid_alt", total, poor, each),
+        label("persons_unit", language),
         "aid_payments", tuple(label(column, language) for column in columns),
         _texts(frame.assign(share=[f"{share}%" for share in shares])), svg,
     )  # fmt: skip
@@ -120,8 +127,10 @@ def allocation_and_spending(frame: pd.DataFrame, *, language: str = "zh") -> Cha
     say = _Words(language)
     allocated, spent = frame["amount_10k_yuan"].iloc[0], sum(frame["amount_10k_yuan"].iloc[1:], Decimal(0))
     with theme.house():
-        figure, axes = theme.new_axes(2.3)
-        axes.barh(frame["item"], frame["amount_10k_yuan"].astype(float), color=[theme.GREY] + [theme.BLUE] * (len(frame) - 1))
+        figure, axes = theme.new_axes(2.3, frame["item"])
+        axes.barh(
+            frame["item"], frame["amount_10k_yuan"].astype(float), color=[theme.GREY] + [theme.BLUE] * (len(frame) - 1)
+        )
         for row, amount in enumerate(frame["amount_10k_yuan"]):
             axes.annotate(f"{amount}", (float(amount), row), (5, 0), textcoords="offset points", va="center")
         axes.invert_yaxis()
@@ -130,7 +139,8 @@ def allocation_and_spending(frame: pd.DataFrame, *, language: str = "zh") -> Cha
         svg = theme.to_svg(figure)
     share = _percent(spent, allocated)
     return Chart(
-        "money", say("money", allocated, spent, share), say("money_alt", allocated, spent, share), label("fen_unit", language),
+        "money", say("money", allocated, spent, share), say("money_alt", allocated, spent, share),
+        label("fen_unit", language),
         "fund_allocations, aid_payments, nutrition_students",
         (label("indicator", language), label("fen_unit", language)), _texts(frame), svg,
     )  # fmt: skip
@@ -144,7 +154,7 @@ def weekly_open_cases(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
     say = _Words(language)
     places, days = range(len(frame)), [day[5:] for day in frame["reported_on"]]
     with theme.house():
-        figure = theme.Figure(figsize=(theme.WIDTH_INCHES, 4.2), layout="constrained")
+        figure = theme.new_figure(4.2)
         stock, flow = figure.subplots(2, 1, sharex=True, height_ratios=[3, 2])
         stock.plot(places, frame["open_cases"], color=theme.BLUE, marker="o", linewidth=2)
         for place in (0, len(frame) - 1):

@@ -8,7 +8,9 @@ import unicodedata
 from markupsafe import Markup
 
 # bidirectional controls can show a number or name in another order than it is stored
-_HIDDEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 def visible(value: object) -> object:
@@ -38,7 +40,9 @@ def inline_svg(svg: str, key: str, alt: str) -> Markup:
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     head = Markup('<svg role="img" aria-label="{}" ').format(visible(alt))
-    return Markup(re.sub(r'^<svg\s+(?:width="[^"]*"\s*|height="[^"]*"\s*)*', lambda _: head, _without_size(text), count=1))
+    return Markup(
+        re.sub(r'^<svg\s+(?:width="[^"]*"\s*|height="[^"]*"\s*)*', lambda _: head, _without_size(text), count=1)
+    )
 
 
 def _without_size(svg: str) -> str:

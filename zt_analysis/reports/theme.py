@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
+from unicodedata import east_asian_width
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -22,7 +24,7 @@ FONT = "fonts/NotoSansSC-GB2312.otf"
 # Okabe and Ito (2008), a palette that the common kinds of colour blindness keep apart
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
 WIDTH_INCHES = 7.2
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 10,
     "axes.edgecolor": GREY,
@@ -47,10 +49,24 @@ def house() -> Iterator[None]:
         yield
 
 
-def new_axes(height_inches: float) -> tuple[Figure, Axes]:
+def new_figure(height_inches: float, labels: Iterable[str] = ("",)) -> Figure:
+    """A figure of the page's width, with room for ``labels`` at its left and for the axis below."""
+    figure = Figure(figsize=(WIDTH_INCHES, height_inches))
+    left = (max(map(width_points, labels)) + 24) / (WIDTH_INCHES * 72)
+    # fixed margins: a layout engine would draw every chart twice
+    figure.subplots_adjust(left=max(left, 0.1), right=0.985, top=1 - 0.1 / height_inches, bottom=0.55 / height_inches)
+    return figure
+
+
+def new_axes(height_inches: float, labels: Iterable[str] = ("",)) -> tuple[Figure, Axes]:
     """A figure of the page's width and its axes."""
-    figure = Figure(figsize=(WIDTH_INCHES, height_inches), layout="constrained")
+    figure = new_figure(height_inches, labels)
     return figure, figure.add_subplot()
+
+
+def width_points(text: str) -> float:
+    """About how wide ``text`` is at 10 points: a Chinese character is 10, a Latin one 5.8."""
+    return sum(10 if east_asian_width(character) in "WF" else 5.8 for character in text)
 
 
 def to_svg(figure: Figure) -> str:

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-COLUMNS = "key indicator label_zh label_en at scope unit exact display claim printed verdict difference".split()
+COLUMNS = [
+    *("key", "indicator", "label_zh", "label_en", "at", "scope", "unit", "exact", "display"),
+    *("claim", "printed", "verdict", "difference"),
+]
 
 
 def write_figures(ledger: Mapping[str, Any], folder: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
-from zt_analysis.bulletins import Issue
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
@@ -73,12 +72,9 @@ def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
     return root / NOTEBOOKS / f"{name}.ipynb"
 
 
-def issue_of(parameters: Mapping[str, Any]) -> Issue:
-    """The issue that a bulletin case's parameters describe."""
-    return Issue(**{name: value for name, value in parameters.items() if name != "notebook"})
-
-
-def _fill(folder: Path, notebook: Path, parameters: dict[str, Any], root: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _fill(
+    folder: Path, notebook: Path, parameters: dict[str, Any], root: Path
+) -> tuple[dict[str, Any], dict[str, Any]]:
     where = f"{params.FOLDER}/{parameters['case']}.yml"
     executed = notebooks.execute(notebook, parameters, folder / notebook.name, cwd=root, where=where)
     found = ledger.from_notebook(executed)

@@ -3,4 +3,14 @@
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
 
-__all__ = ["Column", "ForeignKey", "Package", "Table", "Tables", "find_root", "in_memory", "open_package", "read_package"]
+__all__ = [
+    "Column",
+    "ForeignKey",
+    "Package",
+    "Table",
+    "Tables",
+    "find_root",
+    "in_memory",
+    "open_package",
+    "read_package",
+]

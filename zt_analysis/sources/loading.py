@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Column, Table
+
+if TYPE_CHECKING:
+    import duckdb
 
 SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -43,7 +45,7 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     try:
         connection.execute(f"CREATE {kind} {raw} AS {rows}")
         connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {raw}")
-    except duckdb.Error as error:
+    except _engine_error() as error:
         raise _unreadable(table, error) from error
 
 
@@ -79,7 +81,7 @@ def _csv_columns(table: Table) -> list[str]:
 def _parquet_columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(table.path)})").fetchall()
-    except duckdb.Error as error:
+    except _engine_error() as error:
         raise _unreadable(table, error) from error
     return [row[0] for row in described]
 
@@ -97,6 +99,12 @@ def _check_header(table: Table, found: list[str]) -> None:
         expected=", ".join(expected),
         hint="make the file's columns and the schema in datapackage.json agree",
     )
+
+
+def _engine_error() -> type[Exception]:
+    import duckdb
+
+    return duckdb.Error
 
 
 def _unreadable(table: Table, error: Exception) -> SourceError:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import ibis
-import ibis.expr.types as ir
-import pandas as pd
-import pyarrow as pa
-from ibis.backends.duckdb import Backend
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.loading import load
 from zt_analysis.sources.verification import verify
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+    from ibis.backends.duckdb import Backend
+
 ROOT_MARK = "params"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """Verified source tables, by name, as ibis tables of one DuckDB connection."""
 
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> ir.Table:
         """The table ``name``; SourceError when the package has none of that name."""
@@ -37,7 +38,14 @@ class Tables:
                 expected=", ".join(self.names),
                 hint="declare it in datapackage.json",
             )
-        return self.backend.table(name)
+        # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
+        return self.keep(("table", name), lambda: self.backend.table(name))
+
+    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once for these tables and kept under ``key``: the rows do not change."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     @property
     def files(self) -> list[Table]:
@@ -52,10 +60,12 @@ class Tables:
 
     def count(self, name: str) -> int:
         """Rows of table ``name``."""
-        return int(self[name].count().execute())
+        return int(self.keep(("count", name), lambda: self.rows(self[name].aggregate(n=self[name].count()))[0]["n"]))
 
     def summary(self) -> pd.DataFrame:
         """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool)."""
+        import pandas as pd
+
         content = [
             [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
             for table in self.files
@@ -98,6 +108,9 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = ()) -> Tables:
     Raises:
         SourceError: a declaration, file, column, cell, key or reference is wrong; the message names it.
     """
+    # a run reads declarations in a process that needs no engine: ibis takes 0.4 s to import
+    import ibis
+
     package = read_package(find_root() / path)
     wanted = names or tuple(table.name for table in package.tables.values() if table.role == "table")
     backend = ibis.duckdb.connect()
@@ -114,6 +127,9 @@ def in_memory(**rows: list[dict[str, Any]]) -> Tables:
     >>> in_memory(counties=[{"county_code": "530602"}]).count("counties")
     1
     """
+    import ibis
+    import pyarrow as pa
+
     backend = ibis.duckdb.connect()
     for name, content in rows.items():
         table = pa.Table.from_pylist(content)

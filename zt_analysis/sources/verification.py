@@ -7,12 +7,14 @@ rows cost a fraction of a second and a wrong cell is still named by file, row an
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import DESCRIPTOR, Column, ForeignKey, Package, Table
 from zt_analysis.sources.loading import SQL_TYPES, literal, quoted, stored_types, typed
+
+if TYPE_CHECKING:
+    import duckdb
 
 SHOWN = 10
 # how a value of a type is written as text
@@ -100,9 +102,7 @@ def _article(type_name: str) -> str:
     )
 
 
-def _cell_problem(
-    connection: duckdb.DuckDBPyConnection, table: Table, condition: Condition, count: int
-) -> str:
+def _cell_problem(connection: duckdb.DuckDBPyConnection, table: Table, condition: Condition, count: int) -> str:
     row, cell = connection.execute(
         f"SELECT _row, {quoted(condition.column)} FROM {_raw(table)} WHERE {condition.broken} ORDER BY _row LIMIT 1"
     ).fetchall()[0]
@@ -130,9 +130,7 @@ def _repeated(connection: duckdb.DuckDBPyConnection, table: Table, columns: str,
     return bool(found[0][0])
 
 
-def _orphans(
-    connection: duckdb.DuckDBPyConnection, table: Table, key: ForeignKey, package: Package
-) -> list[str]:
+def _orphans(connection: duckdb.DuckDBPyConnection, table: Table, key: ForeignKey, package: Package) -> list[str]:
     if key.table not in package.tables:
         return [f"{DESCRIPTOR}: table {table.name!r} refers to {key.table!r}; expected a declared table"]
     columns = ", ".join(quoted(name) for name in key.columns)

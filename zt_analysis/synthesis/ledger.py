@@ -1,7 +1,7 @@
 """The invented ledger of dropout cases (台账), teaching sent to the home, and enrolment that balances with it.
 
-Cases are drawn in groups whose sizes are fixed (opened before or after the base date, ended before or after it, how), so
-that stocks, flows and outcomes come out exactly; dates, places and people within a group are drawn at random.
+Cases are drawn in groups whose sizes are fixed (opened before or after the base date, ended before or after it, how),
+so that stocks, flows and outcomes come out exactly; dates, places and people within a group are drawn at random.
 """
 
 from __future__ import annotations
