@@ -186,8 +186,9 @@ def test_every_column_an_indicator_reads_is_planted():
 
 def columns_read(measure):
     """The (table, column) pairs that a measure's condition, aggregate and join name."""
-    expressions = [measure.value(), measure.table] + ([measure.where] if measure.where is not None else [])
-    fields = {field for expression in expressions for field in expression.op().find(ops.Field)}
+    nodes = [measure.value().op()] + ([measure.where.op()] if measure.where is not None else [])
+    nodes += [predicate for link in measure.table.op().find(ops.JoinLink) for predicate in link.predicates]
+    fields = {field for node in nodes for field in node.find_topmost(ops.Field)}
     return {
         (source.name, field.name)
         for field in fields

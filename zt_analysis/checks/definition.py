@@ -98,14 +98,14 @@ def at_most(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = 
     """
     if left is None or right is None:
         return _missing(left, "≤", right, unit)
-    return Finding(left, "≤", right, unit, max(Fraction(left - right), Fraction(0)), left <= right, figures=figures)
+    return Finding(left, "≤", right, unit, _excess(left, right), left <= right, figures=figures)
 
 
 def below(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:
     """left < right; the imbalance is the excess, 0 where they are equal (and then it does not hold)."""
     if left is None or right is None:
         return _missing(left, "<", right, unit)
-    return Finding(left, "<", right, unit, max(Fraction(left - right), Fraction(0)), left < right, figures=figures)
+    return Finding(left, "<", right, unit, _excess(left, right), left < right, figures=figures)
 
 
 def equal(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = (), checked: int = 1) -> Finding:
@@ -119,7 +119,8 @@ def near(left: Exact, right: Fraction | int, unit: str, *, within: Fraction, fig
     """left lies within the share ``within`` of the norm ``right``; the imbalance is left minus right."""
     if left is None:
         return _missing(left, "≈", right, unit)
-    return Finding(left, "≈", right, unit, left - right, abs(left - right) <= within * right, figures=figures)
+    gap = Fraction(left) - right
+    return Finding(left, "≈", right, unit, gap, max(gap, -gap) <= within * right, figures=figures)
 
 
 def shown(left: Exact, unit: str, *, against: Exact = None, figures: tuple[str, ...] = ()) -> Finding:
@@ -135,6 +136,10 @@ def no_rows(book: Book, breaking: ir.Table, checked: ir.Table) -> Finding:
     )[0]
     found = counts["n"]
     return Finding(found, "=", 0, "rows", found, found == 0, counts["checked"], breaking=breaking)
+
+
+def _excess(left: Fraction | int, right: Fraction | int) -> Fraction:
+    return Fraction(left - right) if left > right else Fraction(0)
 
 
 def _missing(left: Exact, operator: str, right: Exact, unit: str) -> Finding:

@@ -79,6 +79,8 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, cwd: Path) 
         execution_timeout=TIMEOUT_SECONDS,
         # the kernel holds nothing that needs saving, and a graceful end takes 0.3 s
         shutdown_kernel="immediate",
+        # the kernel would warn on every run that its loopback connection is not encrypted
+        extra_arguments=["--log-level=ERROR"],
     )
 
 
