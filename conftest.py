@@ -2,6 +2,7 @@
 
 import pytest
 
+PLANTED = "test_changed_cell_is_caught"
 COUNTS = pytest.StashKey[dict[str, int]]()
 
 
@@ -16,7 +17,15 @@ def pytest_collection_finish(session):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """Say how many cells were compared."""
+    """Say how many cells were compared, and how many planted errors were caught."""
+    planted = {
+        outcome: sum(PLANTED in report.nodeid for report in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "failed")
+    }
+    total = sum(planted.values())
+    if total:
+        share = 100 * planted["passed"] / total
+        terminalreporter.write_line(f"planted errors: {planted['passed']} of {total} caught ({share:.0f}%)")
     for name, count in config.stash.get(COUNTS, {}).items():
         terminalreporter.write_line(f"{name}: {count} cells with outputs compared")
 
