@@ -3,8 +3,14 @@
 ``nox -l`` lists them; plain ``nox`` runs those that CI runs.
 """
 
+import os
+import sys
+from pathlib import Path
+
 import nox
 
+# the commands of the environment that runs nox, whether or not it is activated
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 nox.options.sessions = ["lint", "tests", "notebooks"]
 nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
