@@ -1,72 +1,9 @@
-"""Packages for tests: a small one of two tables, and copies of the shipped one."""
+"""Fixtures: a small package to break, a copy of the shipped project."""
 
-import hashlib
-import json
 import shutil
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ROOT / "data" / "zhaotong-2018"
-
-COUNTIES = "county_code,name_zh\n530602,昭阳区\n530621,鲁甸县\n"
-PAYMENTS = (
-    "payment_id,county_code,stage,amount_fen,paid_on,poor\n"
-    "a1,530602,primary,50000,2018-04-01,true\n"
-    "a2,530621,junior,62500,2018-04-02,false\n"
-)
-
-
-def _field(name, type_, **constraints):
-    return {"name": name, "type": type_, "constraints": constraints}
-
-
-SMALL_FIELDS = {
-    "counties": [_field("county_code", "string", required=True, pattern="5306[0-9]{2}"), _field("name_zh", "string")],
-    "payments": [
-        _field("payment_id", "string", required=True),
-        _field("county_code", "string", required=True),
-        _field("stage", "string", required=True, enum=["primary", "junior"]),
-        _field("amount_fen", "integer", required=True, minimum=0),
-        _field("paid_on", "date", minimum="2018-03-01", maximum="2018-07-31"),
-        _field("poor", "boolean", required=True),
-    ],
-}
-
-
-class SmallPackage:
-    """A data package of two CSV tables in a project of its own."""
-
-    def __init__(self, root):
-        self.root = root
-        self.folder = root / "data"
-        (root / "params").mkdir()
-        self.folder.mkdir()
-        self.write("counties.csv", COUNTIES)
-        self.write("payments.csv", PAYMENTS)
-        self.declare()
-
-    def write(self, name, content):
-        data = content if isinstance(content, bytes) else content.encode("utf-8")
-        (self.folder / name).write_bytes(data)
-
-    def declare(self, **changes):
-        keys = {"counties": ["county_code"], "payments": ["payment_id"]}
-        foreign = {
-            "payments": [{"fields": ["county_code"], "reference": {"resource": "counties", "fields": ["county_code"]}}]
-        }
-        resources = [
-            {
-                "name": name,
-                "path": f"{name}.csv",
-                "hash": "sha256:" + hashlib.sha256((self.folder / f"{name}.csv").read_bytes()).hexdigest(),
-                "schema": {"fields": fields, "primaryKey": keys[name], "foreignKeys": foreign.get(name, [])},
-            }
-            for name, fields in SMALL_FIELDS.items()
-        ]
-        content = {"name": "small", "title": "Two tables", "synthetic": True, "resources": resources} | changes
-        (self.folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+from packages import ROOT, SHIPPED, SmallPackage
 
 
 @pytest.fixture

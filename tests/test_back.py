@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 import pytest
-
-from conftest import SHIPPED
+from packages import SHIPPED
 
 AS_OF, BASE = "2018-11-08", "2018-09-20"
 

@@ -118,7 +118,7 @@ def test_bad_claims_are_named(tmp_path, monkeypatch, text, message):
 def test_missing_claims_file(tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SourceError, match="claims.csv; found No such file"):
+    with pytest.raises(SourceError, match=r"claims.csv; found No such file"):
         read_claims("claims.csv")
 
 

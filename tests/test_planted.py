@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from packages import ROOT, SHIPPED
 
-from conftest import ROOT, SHIPPED
 from zt_analysis import params
 from zt_analysis.bulletins import issue_of
 from zt_analysis.checks import review

@@ -10,8 +10,8 @@ import time
 
 import nbformat
 import pytest
+from packages import ROOT
 
-from conftest import ROOT
 from zt_analysis import ledger, runs
 from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.notebooks import compared_outputs

@@ -5,8 +5,8 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from packages import COUNTIES, PAYMENTS
 
-from conftest import COUNTIES, PAYMENTS
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import find_root, in_memory, open_package
 

@@ -6,8 +6,8 @@ import sys
 
 import nbformat
 import pytest
+from packages import ROOT, SHIPPED
 
-from conftest import ROOT, SHIPPED
 from zt_analysis import ledger
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"

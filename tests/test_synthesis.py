@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from conftest import SHIPPED
 from hypothesis import given
 from hypothesis import strategies as st
+from packages import SHIPPED
 
 from zt_analysis.errors import InputError
 from zt_analysis.sources import read_package
@@ -117,7 +118,7 @@ def test_rates_round_to_the_published(stage, day, printed):
 def test_stock_and_flow_balance_each_week():
     cases = rows(SHIPPED, "dropout_cases")
     weeks = [(date(2018, 9, 20) + timedelta(weeks=week)).isoformat() for week in range(8)]
-    for before, after in zip(weeks, weeks[1:], strict=False):
+    for before, after in pairwise(weeks):
         change = Counter()
         for case in cases:
             place = (case["county_code"], case["stage"])
