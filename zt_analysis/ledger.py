@@ -38,7 +38,7 @@ def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
     """One line for each claim, relation or file that keeps the issue from being signed: what, and by how much."""
     return [
         *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
-        *(_failed_relation(one, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
+        *(_failed_relation(one, ledger, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
         *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if not one["matches"]),
     ]
 
@@ -52,12 +52,22 @@ def _failed_claim(one: Mapping[str, Any], language: str) -> str:
     )
 
 
-def _failed_relation(one: Mapping[str, Any], language: str) -> str:
+def _failed_relation(one: Mapping[str, Any], ledger: Mapping[str, Any], language: str) -> str:
     left, right, imbalance = (one["display"][side][language] for side in ("left", "right", "imbalance"))
-    return (
+    line = (
         f"{one['id']} {one['title'][language]}: {label(one['status'], language)}; "
         f"{left} {one['operator']} {right}, {label('imbalance', language)} {imbalance}"
     )
+    touched = [figure for figure in ledger["figures"] if figure["key"] in one["figures"]]
+    names = ", ".join(f"{figure['label'][language]} {figure['display'][language]}" for figure in touched)
+    return "; ".join([line, *_first_breaking_row(one), *([f"{label('touches', language)} {names}"] if names else [])])
+
+
+def _first_breaking_row(one: Mapping[str, Any]) -> list[str]:
+    breaking = one["breaking_rows"]
+    if not breaking or not breaking["rows"]:
+        return []
+    return [", ".join(f"{name} = {cell}" for name, cell in zip(breaking["columns"], breaking["rows"][0], strict=True))]
 
 
 def _changed_file(one: Mapping[str, Any], ledger: Mapping[str, Any], language: str) -> str:

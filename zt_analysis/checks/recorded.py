@@ -58,7 +58,7 @@ def enrolled_and_out_of_school(book: Book) -> Finding:
         open_cases=ibis.coalesce(open_cases["open_cases"], 0),
     )
     wrong = joined.filter(_["school_age_persons"] != _["enrolled_persons"] + _["open_cases"])
-    return no_rows(book, wrong, enrolment)
+    return no_rows(book, wrong, enrolment, touches=("out_of_school_children", "rate_population"))
 
 
 @relation("T03", "hard")
@@ -67,7 +67,8 @@ def documents_add_up(book: Book) -> Finding:
     documents, rows = book.tables["fund_documents"], book.tables["fund_allocations"]
     sums = rows.group_by("document_no").aggregate(allocated_fen=_["amount_fen"].sum())
     joined = documents.left_join(sums, "document_no").select("document_no", "total_fen", "allocated_fen")
-    return no_rows(book, joined.filter(ibis.coalesce(_["allocated_fen"], 0) != _["total_fen"]), documents)
+    wrong = joined.filter(ibis.coalesce(_["allocated_fen"], 0) != _["total_fen"])
+    return no_rows(book, wrong, documents, touches=("funds_allocated",))
 
 
 @relation("T04", "hard")
@@ -77,14 +78,15 @@ def payments_match_standard(book: Book) -> Finding:
     joined = payments.inner_join(standards.select("stage", "programme", "standard_fen"), ["stage", "programme"])
     wrong = joined.filter(_["amount_fen"] != _["standard_fen"])
     columns = ["student_id", "county_code", "school_code", "stage", "programme", "amount_fen", "standard_fen"]
-    return no_rows(book, wrong.select(columns), payments)
+    return no_rows(book, wrong.select(columns), payments, touches=("aid_paid",))
 
 
 @relation("T05", "hard")
 def nutrition_is_days_times_standard(book: Book) -> Finding:
     """Nutrition spending on each student = days of meals x 4 yuan."""
     students = book.tables["nutrition_students"]
-    return no_rows(book, students.filter(_["spending_fen"] != _["meal_days"] * NUTRITION_FEN_PER_DAY), students)
+    wrong = students.filter(_["spending_fen"] != _["meal_days"] * NUTRITION_FEN_PER_DAY)
+    return no_rows(book, wrong, students, touches=("nutrition_spending",))
 
 
 @relation("T06", "hard")
@@ -99,7 +101,7 @@ def one_status_per_student(book: Book) -> Finding:
         )
         .filter(_["schools"] | _["statuses"])
     )
-    return no_rows(book, several, payments)
+    return no_rows(book, several, payments, touches=("aided_students", "registered_poor_aided_students"))
 
 
 @relation("T07", "hard")
@@ -112,7 +114,8 @@ def taught_as_recorded(book: Book) -> Finding:
     taught = cases.filter(_["outcome"].isin(["home", "remote"])).select("case_id", "outcome", "outcome_on")
     joined = taught.outer_join(rows, "case_id")
     right = (_["teachings"] == 1) & (_["mode"] == _["outcome"]) & (_["started_on"] == _["outcome_on"])
-    return no_rows(book, joined.filter(~ibis.coalesce(right, False)), taught)
+    touches = ("home_taught_students", "remote_taught_students")
+    return no_rows(book, joined.filter(~ibis.coalesce(right, False)), taught, touches=touches)
 
 
 @relation("T08", "hard")
@@ -122,7 +125,8 @@ def case_dates_in_order(book: Book) -> Finding:
     too_early = cases["opened_on"].delta(cases["absent_from_on"], unit="day") <= 7
     backwards = cases["outcome_on"] <= cases["opened_on"]
     undated = (cases["outcome"] == "open") != cases["outcome_on"].isnull()
-    return no_rows(book, cases.filter(too_early | ibis.coalesce(backwards, False) | undated), cases)
+    wrong = cases.filter(too_early | ibis.coalesce(backwards, False) | undated)
+    return no_rows(book, wrong, cases, touches=("out_of_school_children", "returned_students"))
 
 
 @relation("T09", "hard")
@@ -135,7 +139,7 @@ def no_overlapping_spells(book: Book) -> Finding:
         previous_end=_["outcome_on"].lag().over(order),
     )
     overlapping = ~_["first"] & (_["previous_end"].isnull() | (_["previous_end"] > _["opened_on"]))
-    return no_rows(book, spells.filter(overlapping), cases)
+    return no_rows(book, spells.filter(overlapping), cases, touches=("out_of_school_children",))
 
 
 @relation("T10", "hard")
