@@ -59,6 +59,34 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
     return 0
 
 
+@zt.command("index")
+def index() -> int:
+    """Write outputs/index.html: every case, newest first, failures included."""
+    from zt_analysis.runs import build_index
+    from zt_analysis.sources import find_root
+
+    click.echo(build_index(find_root()))
+    return 0
+
+
+@zt.command("pdf")
+@click.argument("case")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: beside the report).")
+def pdf(case: str, output: Path | None) -> int:
+    """Print the report of CASE to PDF with a Chromium found on the machine."""
+    from zt_analysis import params
+    from zt_analysis.reports.printing import print_pdf
+    from zt_analysis.sources import find_root
+
+    root = find_root()
+    params.path_of(case, root)
+    page = root / "outputs" / case / "report.html"
+    target = output or page.with_suffix(".pdf")
+    print_pdf(page, target)
+    click.echo(target)
+    return 0
+
+
 @zt.command("list")
 def list_cases() -> int:
     """List the cases and how each one's last run ended."""

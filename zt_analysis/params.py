@@ -32,6 +32,19 @@ def cases(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / FOLDER).glob("*.yml"))
 
 
+def ordered(root: Path) -> list[str]:
+    """Names of all cases by the date they are about, oldest first; a file that cannot be read comes last."""
+    return sorted(cases(root), key=lambda case: (_as_of(case, root), case))
+
+
+def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
+    """The cases of the same notebook before and after ``case``."""
+    kind = load(case, root).get("notebook")
+    row = [one for one in ordered(root) if one == case or _notebook(one, root) == kind]
+    place = row.index(case)
+    return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
+
+
 def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
@@ -101,6 +114,20 @@ def _yaml(path: Path) -> Any:
         raise InputError(
             f"{FOLDER}/{path.name}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
         ) from error
+
+
+def _as_of(case: str, root: Path) -> str:
+    try:
+        return str(load(case, root).get("as_of", ""))
+    except InputError:
+        return "9999"
+
+
+def _notebook(case: str, root: Path) -> object:
+    try:
+        return load(case, root).get("notebook")
+    except InputError:
+        return None
 
 
 def _article(one: Declared) -> str:

@@ -88,7 +88,7 @@ def _status(folder: Path) -> str:
 def _whole(review: Review) -> pd.DataFrame:
     import pandas as pd
 
-    from zt_analysis.runs import figure_rows
+    from zt_analysis.reports.downloads import figure_rows
 
     return pd.DataFrame(figure_rows(review.ledger))
 

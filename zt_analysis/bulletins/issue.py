@@ -11,6 +11,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.terms import LANGUAGES
 
+EDITIONS = ("draft", "final")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
@@ -29,6 +31,7 @@ class Issue:
     term: str = "2018-spring"
     denominator: str = "school_age"
     language: str = "zh"
+    edition: str = "draft"
 
     def __post_init__(self) -> None:
         _matches("case", self.case, r"\d{4}-(0[1-9]|1[0-9]|[2-9][0-9])", "year and number, such as 2018-11")
@@ -39,6 +42,13 @@ class Issue:
                 found=repr(self.language),
                 expected="zh or en",
                 hint="reports exist in these two",
+            )
+        if self.edition not in EDITIONS:
+            raise InputError(
+                "parameter 'edition'",
+                found=repr(self.edition),
+                expected=" or ".join(EDITIONS),
+                hint="a draft says so on every page; final is for what goes out",
             )
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
             raise InputError(

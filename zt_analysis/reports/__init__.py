@@ -1,4 +1,7 @@
-"""The report a reviewer opens, and its charts."""
+"""Reports: one self-contained HTML page from an executed notebook, and the charts it shows.
+
+Importing this package imports nothing else: the kernel that draws charts needs no page, the page needs no charts.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,24 @@ __all__ = ["render", "render_failure"]
 
 
 def render(notebook: Mapping[str, Any]) -> str:
-    """The report of an executed notebook; see ``page.render``."""
-    # imported when used: a kernel that only draws charts needs neither templates nor fontTools
+    """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
+
+    Raises:
+        NotebookError: the notebook carries no ledger.
+        ReportError: a chart is broken, a figure is missing, or the font lacks a character.
+    """
     from zt_analysis.reports import page
 
-    return page.render(notebook)
+    return page.report(notebook)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:
-    """The page of a run that did not complete; see ``page.render_failure``."""
+    """The page of a run that did not complete: what failed and where, and what still holds.
+
+    Args:
+        error: ``name`` and ``message`` of what stopped the run.
+        notebook: as far as it was executed.
+    """
     from zt_analysis.reports import page
 
-    return page.render_failure(case, error, notebook)
+    return page.failure(case, error, notebook)

@@ -1,60 +1,57 @@
-"""Text from data into a page: characters that hide or reorder text become visible."""
+"""Text from data made harmless to a reader: what cannot be seen is written out, and names become anchors."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from markupsafe import Markup
-
-# bidirectional controls can show a number or name in another order than it is stored
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+# controls, zero-width and direction marks, line separators, tags, lone surrogates: what changes how a line reads unseen
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
-def visible(value: object) -> object:
-    """``value`` with control and bidirectional characters written out; markup of our own passes unchanged.
+def visible(text: str) -> str:
+    """``text`` with every character that cannot be seen written out as its code.
 
-    >>> visible("a" + chr(0x202E) + "b")
-    'a〈U+202E〉b'
+    >>> visible("abc\\u202egpj.exe")
+    'abc〈U+202E〉gpj.exe'
     """
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _HIDDEN.sub(lambda found: f"〈U+{ord(found.group()):04X}〉", unicodedata.normalize("NFC", value))
+    return _UNSEEN.sub(lambda found: f"〈U+{ord(found[0]):04X}〉", text)
+
+
+def visible_everywhere(value: Any) -> Any:
+    """``visible`` applied to each text and key in nested lists and mappings."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {visible_everywhere(key): visible_everywhere(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [visible_everywhere(each) for each in value]
     return value
 
 
-def slug(key: str) -> str:
-    """The id of a figure's card.
+def slug(text: str) -> str:
+    """``text`` as part of an anchor: ASCII letters, digits, ``_`` and ``-`` only.
 
     >>> slug("out_of_school_rate[stage=primary]@2018-11-08")
-    'figure-out-of-school-rate-stage-primary-2018-11-08'
+    'out_of_school_rate-stage-primary-2018-11-08'
     """
-    return "figure-" + re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
+    return re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-")
 
 
-def inline_svg(svg: str, key: str, alt: str) -> Markup:
-    """A chart's SVG for a page that holds several: its ids are its own, and it has a name that is read aloud."""
-    prefix = re.sub(r"[^a-z0-9]+", "-", key.lower())
-    text = re.sub(r'\b(id|xlink:href|href)="(#?)([^"]+)"', _own_id(prefix), svg)
-    text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    head = Markup('<svg role="img" aria-label="{}" ').format(visible(alt))
-    return Markup(
-        re.sub(r'^<svg\s+(?:width="[^"]*"\s*|height="[^"]*"\s*)*', lambda _: head, _without_size(text), count=1)
-    )
-
-
-def _without_size(svg: str) -> str:
-    end = svg.index(">")
-    return re.sub(r'\s(?:width|height)="[^"]*"', "", svg[:end]) + svg[end:]
-
-
-def _own_id(prefix: str):  # type: ignore[no-untyped-def]
-    def replaced(found: re.Match[str]) -> str:
-        name, mark, value = found.groups()
-        if name != "id" and not mark:
-            return found.group()  # a link elsewhere, not to an id of this drawing
-        return f'{name}="{mark}{prefix}-{value}"'
-
-    return replaced
+def anchors(prefix: str, names: Iterable[str]) -> dict[str, str]:
+    """An anchor for each name, ``<prefix>-<slug>``; a number follows where two names give the same slug."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        anchor = wanted = f"{prefix}-{slug(name)}"
+        number = 1
+        while anchor in taken:
+            number += 1
+            anchor = f"{wanted}--{number}"
+        taken.add(anchor)
+        found[name] = anchor
+    return found

@@ -1,109 +1,168 @@
-"""The report: one self-contained page from an executed notebook."""
+"""The page: what its template needs from an executed notebook, the filled template, the font of its characters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
 
-from zt_analysis import ledger
-from zt_analysis.ledger import CHART_MIME
-from zt_analysis.reports.escaping import inline_svg, slug, visible
-from zt_analysis.reports.fonts import embedded_font
-from zt_analysis.terms import label
+from zt_analysis import ledger as ledgers
+from zt_analysis import params
+from zt_analysis.errors import InputError
+from zt_analysis.reports import fonts
+from zt_analysis.reports.cards import Figures
+from zt_analysis.reports.cells import cells, charts, failed_cell
+from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
+from zt_analysis.reports.escaping import visible, visible_everywhere
+from zt_analysis.reports.findings import badge, claim_row, failures, relation_rows
+from zt_analysis.reports.prose import page_values, paragraph
+from zt_analysis.reports.words import HTML_LANGUAGES, Words
+from zt_analysis.sources import find_root
+from zt_analysis.terms import LANGUAGES
 
-FONT_PLACE = "%%FONT%%"
-LANG = {"zh": "zh-CN", "en": "en"}
-# which charts stand in which section, in the order of the bulletin
-SECTIONS = {"returns": ("rates", "weekly"), "home_teaching": ("outcomes",), "aid": ("aid", "money")}
-NOT_HOLDING = ("fails", "stale", "explained", "unexplained")
-SIGNS = {
-    "agree": "✓", "agree_rounded": "✓", "within_bound": "✓", "holds": "✓", "explained": "◆", "informative": "◆",
-    "unexplained": "▲", "differs": "✗", "fails": "✗", "stale": "✗", "no_source": "✗", "not_derivable": "✗",
-}  # fmt: skip
-
-
-def render(notebook: Mapping[str, Any]) -> str:
-    """The report of an executed notebook: one HTML page without any reference outside itself.
-
-    Raises:
-        NotebookError: the notebook carries no ledger.
-    """
-    found = ledger.from_notebook(notebook)
-    language = found["case"]["language"]
-    context = {
-        "ledger": found,
-        "case": found["case"],
-        "figures": {figure["key"]: figure for figure in found["figures"]},
-        "failures": ledger.failures(found, language),
-        "relations": sorted(found["relations"], key=lambda one: one["status"] not in NOT_HOLDING),
-        "charts": _charts(notebook),
-        "sections": SECTIONS,
-        "code": [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"],
-        "change_of": _changes(found),
-    }
-    return _page("report.html.j2", context, language)
+# the parts that follow the bulletin: the sentences each says where its figures exist, and the charts it shows
+SECTIONS = {
+    "returns": (("page_say_returned", "page_say_primary", "page_say_junior", "page_say_cases"), ("rates", "weekly")),
+    "teaching": (("page_say_taught",), ("outcomes",)),
+    "aid": (("page_say_allocated", "page_say_aid", "page_say_per_aided"), ("aid", "money")),
+    "nutrition": (("page_say_nutrition", "page_say_days"), ()),
+    "inspections": (("page_say_inspected",), ()),
+}
+SUMMARY = ("page_say_checked", "page_say_relations", "page_say_outcomes", "page_say_rates", "page_say_funds")
+FONT_PLACE = "/*font*/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any], *, language: str = "zh") -> str:
-    """The page of a run that did not complete: what failed, where, and what still holds."""
-    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    failed = next((number for number, cell in enumerate(cells, 1) if _failed(cell)), None)
-    executed = sum(cell.get("execution_count") is not None for cell in cells)
-    context = {
-        "case": case,
-        "error": error,
-        "cell": failed,
-        "source": cells[failed - 1]["source"] if failed else "",
-        "executed": executed,
-        "cells": len(cells),
-    }
-    return _page("failure.html.j2", context, language)
-
-
-def _page(template: str, context: Mapping[str, Any], language: str) -> str:
-    environment = Environment(
-        loader=PackageLoader("zt_analysis.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def report(notebook: Mapping[str, Any]) -> str:
+    """The report of an executed notebook."""
+    ledger = visible_everywhere(ledgers.from_notebook(notebook))
+    words = Words(ledger["case"]["language"])
+    figures = Figures(ledger, words)
+    status = f"status_{ledger['summary']['status']}"
+    drawn = charts(notebook)
+    return filled(
+        "report.html.j2",
+        words,
+        ledger=ledger,
+        case=ledger["case"],
+        package=ledger["package"],
+        figures=figures,
+        status=status,
+        failures=failures(ledger, figures),
+        summary=paragraph(SUMMARY, figures, page_values(ledger, figures)),
+        claims=[claim_row(one, figures) for one in ledger["verdicts"]],
+        relations=relation_rows(ledger["relations"], figures),
+        sections=_sections(ledger, figures, drawn),
+        cards=figures.cards(),
+        files=sorted(ledger["package"]["files"], key=lambda one: bool(one["matches"])),
+        cells=cells(notebook),
+        downloads=_downloads(ledger),
+        before_after=_neighbours(ledger["case"]["case"]),
     )
-    words = {"w": lambda key: label(key, language), "sign": lambda word: SIGNS[word], "slug": slug}
-    templates = files("zt_analysis.reports") / "templates"
-    parts = {
-        name: Markup((templates / file).read_text(encoding="utf-8"))
-        for name, file in (("style", "report.css"), ("script", "report.js"))
-    }
+
+
+def failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:
+    """The page of a run that did not complete."""
+    parameters = visible_everywhere(notebook["metadata"].get("papermill", {}).get("parameters", {}))
+    language = parameters.get("language")
+    return filled(
+        "failure.html.j2",
+        Words(language if language in LANGUAGES else LANGUAGES[0]),
+        case=visible(case),
+        error=visible_everywhere(error),
+        failed=failed_cell(notebook),
+        parameters=parameters,
+        cells=cells(notebook),
+        status="page_status_failed",
+    )
+
+
+def _downloads(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Name and content of the files that can be taken from the page."""
+    stem = f"figures-{ledger['case']['case']}"
+    return [
+        (f"{stem}.csv", data_uri(figures_csv(ledger), "text/csv;charset=utf-8")),
+        (f"{stem}.xlsx", data_uri(figures_xlsx(ledger), XLSX)),
+    ]
+
+
+def _neighbours(case: str) -> tuple[str | None, str | None]:
+    """The cases before and after; none where the page is made away from its project."""
+    try:
+        return params.neighbours(case, find_root())
+    except InputError:
+        return (None, None)
+
+
+def _sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts that have something to show; charts that belong to none come in a last one."""
+    values = page_values(ledger, figures)
+    placed = {key for _, keys in SECTIONS.values() for key in keys}
+    sections: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "text": paragraph(sentences, figures, values),
+            "charts": [chart for key in keys for chart in drawn if chart["key"] == key],
+        }
+        for name, (sentences, keys) in SECTIONS.items()
+    ]
+    sections.append({"name": "other", "text": "", "charts": [one for one in drawn if one["key"] not in placed]})
+    shown = [one for one in sections if one["text"] or one["charts"]]
+    _renumber([chart for one in shown for chart in one["charts"]])
+    return shown
+
+
+def _renumber(drawn: list[dict[str, Any]]) -> None:
+    for number, chart in enumerate(drawn, start=1):
+        chart["number"] = number
+
+
+def filled(template: str, words: Words, **context: Any) -> str:
+    """A template of the house, with its words, style and the font of the characters it uses."""
+    environment = _environment()
     page = environment.get_template(template).render(
-        **context, **words, **parts, language=language, lang=LANG[language], font_place=FONT_PLACE
+        w=words,
+        language=words.language,
+        html_language=HTML_LANGUAGES[words.language],
+        code=_code,
+        badge=partial(badge, language=words.language),
+        table_number=_table_counter(),
+        **context,
     )
-    return page.replace(FONT_PLACE, embedded_font(page))
+    return page.replace(FONT_PLACE, fonts.face(page), 1)
 
 
-def _charts(notebook: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The charts of the notebook by key, numbered in its order."""
-    found: dict[str, dict[str, Any]] = {}
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if CHART_MIME in data:
-                chart = dict(data[CHART_MIME])
-                drawn = "".join(data["image/svg+xml"])
-                found[chart["key"]] = chart | {"svg": inline_svg(drawn, chart["key"], chart["alt"])}
-    return found
+def _code(text: str) -> Markup:
+    """Escaped text of an element, where quotes need no escape: SQL is full of them."""
+    return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
 
 
-def _changes(found: Mapping[str, Any]) -> dict[str, str]:
-    """For each rate at the as-of date, the key of its change since the base date."""
-    keys = {figure["key"] for figure in found["figures"]}
-    pairs = ((key, key.replace("out_of_school_rate", "out_of_school_rate_change", 1)) for key in keys)
-    return {key: change for key, change in pairs if change != key and change in keys}
+@cache
+def _environment() -> Environment:
+    folder = files("zt_analysis.reports") / "templates"
+    names = ("report.html.j2", "failure.html.j2", "index.html.j2", "macros.html.j2", "head.html.j2")
+    sources = {name: (folder / name).read_text(encoding="utf-8") for name in names}
+    environment = Environment(
+        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    style = (folder / "page.css").read_text(encoding="utf-8")
+    script = (folder / "page.js").read_text(encoding="utf-8").strip()
+    environment.globals |= {"style": Markup(style), "script": Markup(script), "script_hash": _sha256(script)}
+    return environment
 
 
-def _failed(cell: Mapping[str, Any]) -> bool:
-    return any(output["output_type"] == "error" for output in cell.get("outputs", []))
+def _sha256(script: str) -> str:
+    """What a content security policy calls the one script that may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+
+
+def _table_counter() -> Callable[[], int]:
+    """Numbers for the tables in the order they are shown."""
+    numbers = iter(range(1, 1000))
+    return lambda: next(numbers)

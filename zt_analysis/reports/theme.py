@@ -1,16 +1,15 @@
-"""The house theme of charts: one font with Chinese first, colours that colour-blind readers tell apart, SVG as text."""
+"""The house theme of charts: Chinese first, colours that colour-blind readers tell apart, text that stays text."""
 
 from __future__ import annotations
 
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
-from unicodedata import east_asian_width
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -18,26 +17,36 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zt_analysis.errors import ReportError
+from zt_analysis.reports.escaping import visible
+from zt_analysis.reports.svg import TITLE_BAND, TITLE_ID
 
 FAMILY = "Noto Sans SC"
 FONT = "fonts/NotoSansSC-GB2312.otf"
 # Okabe and Ito (2008), a palette that the common kinds of colour blindness keep apart
-BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
-WIDTH_INCHES = 7.2
-SETTINGS: dict[Any, Any] = {
-    "font.family": [FAMILY, "DejaVu Sans"],
-    "font.size": 10,
+BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#B84700", "#007A5A", "#8A8F94", "#1C2126"
+# narrow enough that 10 pt text stays readable when a phone shrinks the drawing to its width
+WIDTH_POINTS = 440
+SETTINGS: dict[str, Any] = {
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 10,
     "axes.unicode_minus": False,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "figure.dpi": 100,
+    "figure.dpi": 72,
+    "font.family": [FAMILY, "DejaVu Sans"],
+    "font.size": 10,
+    "legend.frameon": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "zt_analysis",
+    "text.color": INK,
+    # a county named $x$ is no formula
+    "text.parse_math": False,
+    "text.usetex": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "ytick.left": False,
 }
 
 
@@ -45,28 +54,61 @@ SETTINGS: dict[Any, Any] = {
 def house() -> Iterator[None]:
     """Draw in the house theme; the reader's own settings are as before afterwards."""
     _add_font()
-    with mpl.rc_context(SETTINGS):
+    with mpl.rc_context(SETTINGS):  # type: ignore[arg-type]
         yield
 
 
-def new_figure(height_inches: float, labels: Iterable[str] = ("",)) -> Figure:
-    """A figure of the page's width, with room for ``labels`` at its left and for the axis below."""
-    figure = Figure(figsize=(WIDTH_INCHES, height_inches))
-    left = (max(map(width_points, labels)) + 24) / (WIDTH_INCHES * 72)
-    # fixed margins: a layout engine would draw every chart twice
-    figure.subplots_adjust(left=max(left, 0.1), right=0.985, top=1 - 0.1 / height_inches, bottom=0.55 / height_inches)
+def new_figure(
+    title: str, height_points: float, *, names: Sequence[str] = (), top: float = 4, bottom: float = 6
+) -> Figure:
+    """An empty figure of the page's width, its title in a band above the drawing.
+
+    Args:
+        names: labels left of the axes, which get the room they need.
+        top, bottom: room above and below the axes, in points.
+    """
+    total = height_points + TITLE_BAND
+    figure = Figure(figsize=(WIDTH_POINTS / 72, total / 72))
+    # margins are reckoned, not tried: a layout engine draws every chart twice
+    left = max((_width(_fitting(name)) for name in names), default=0) + 10
+    figure.subplots_adjust(
+        left=left / WIDTH_POINTS, right=1 - 4 / WIDTH_POINTS, top=(height_points - top) / total, bottom=bottom / total
+    )
+    figure.text(0.005, 1 - 6 / total, visible(title), va="top", fontsize=11, gid=TITLE_ID)
     return figure
 
 
-def new_axes(height_inches: float, labels: Iterable[str] = ("",)) -> tuple[Figure, Axes]:
-    """A figure of the page's width and its axes."""
-    figure = new_figure(height_inches, labels)
-    return figure, figure.add_subplot()
+def limit(axes: Axes, values: Sequence[float], labels: Sequence[str]) -> float:
+    """Where the value axis has to end so that each bar's label fits beside it."""
+    room = axes.get_position().width * WIDTH_POINTS
+    needed = (value * room / max(room - _width(text) - 6, 1) for value, text in zip(values, labels, strict=True))
+    return max(needed, default=0) or 1.0
 
 
-def width_points(text: str) -> float:
-    """About how wide ``text`` is at 10 points: a Chinese character is 10, a Latin one 5.8."""
-    return sum(10 if east_asian_width(character) in "WF" else 5.8 for character in text)
+def _fitting(name: str) -> str:
+    """A label that leaves half of the width to the bars; the table beneath holds it whole."""
+    text = visible(name)
+    while _width(text) > WIDTH_POINTS / 2:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text
+
+
+def _width(text: str) -> float:
+    """How wide a label is at 10 points: Chinese characters are square, others about half as wide."""
+    return sum(10.0 if character > "\u2e7f" else 5.4 for character in text)
+
+
+def label_bars(axes: Axes, names: Sequence[str]) -> None:
+    """Names at the left of horizontal bars, the first on top, and no axis: each bar says its value itself."""
+    axes.set_yticks(range(len(names)), [_fitting(name) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    bare(axes)
+
+
+def bare(axes: Axes) -> None:
+    """No value axis and no frame."""
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
 
 
 def to_svg(figure: Figure) -> str:
@@ -82,10 +124,17 @@ def to_svg(figure: Figure) -> str:
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         except UserWarning as error:
             raise ReportError(
-                "chart text", found=str(error).split(" missing")[0], expected=f"characters of {FAMILY} (GB 2312)",
+                "chart text",
+                found=_missing(str(error)),
+                expected=f"characters of {FAMILY} (GB 2312)",
                 hint="write the name with other characters, or ship a larger font",
-            ) from error  # fmt: skip
+            ) from error
     return re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
+
+
+def _missing(warning: str) -> str:
+    code = re.search(r"Glyph (\d+)", warning)
+    return f"{chr(int(code[1]))!r} (U+{int(code[1]):04X}), which no font has" if code else warning
 
 
 @cache

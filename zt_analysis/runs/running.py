@@ -10,6 +10,7 @@ from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, ZtError
+from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
 from zt_analysis.runs.results import write_figures
@@ -51,10 +52,11 @@ def run(case: str, root: Path, *, outputs: Path | None = None) -> Run:
         try:
             record, found = _fill(folder, notebook, parameters, root)
         except ZtError as error:
-            _keep_failure(folder, destination, parameters, error=error, started=started)
+            _keep_failure(folder, destination, parameters, root=root, error=error, started=started)
             raise
         write_record(with_times(record, started), folder)
         publish(folder, destination)
+    build_index(root, destination.parent)
     return Run(record, found, destination)
 
 
@@ -90,7 +92,7 @@ def _data_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
 
 
 def _keep_failure(
-    folder: Path, destination: Path, parameters: dict[str, Any], *, error: ZtError, started: datetime
+    folder: Path, destination: Path, parameters: dict[str, Any], *, root: Path, error: ZtError, started: datetime
 ) -> None:
     """Leave the failed notebook, a page that says so and the record beside the outputs, if a kernel got to run."""
     failed = next(iter(folder.glob("*.ipynb")), None)
@@ -105,3 +107,4 @@ def _keep_failure(
     )
     (folder / "report.html").write_text(page, encoding="utf-8")
     publish(folder, destination.with_name(f"{destination.name}.failed"))
+    build_index(root, destination.parent)

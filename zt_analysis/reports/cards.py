@@ -1,0 +1,116 @@
+"""Figure cards: where each number of the page comes from, and the links that lead there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from zt_analysis.errors import ReportError
+from zt_analysis.figures import UNITS
+from zt_analysis.reports.escaping import anchors
+from zt_analysis.reports.words import Words
+
+Record = Mapping[str, Any]
+
+
+class Figures:
+    """The figures of a ledger, each with its anchor in the page."""
+
+    def __init__(self, ledger: Record, words: Words) -> None:
+        self.ledger = ledger
+        self.words = words
+        self.records: dict[str, Record] = {figure["key"]: figure for figure in ledger["figures"]}
+        self.anchors = anchors("figure", self.records)
+        self.claims = anchors("claim", (one["claim"] for one in ledger["verdicts"]))
+        self.relations = anchors("relation", (one["id"] for one in ledger["relations"]))
+
+    def number(self, key: str, shown: str | None = None) -> Markup:
+        """The figure ``key`` as displayed (or ``shown`` instead), tagged with what it is and linked to its card."""
+        figure = self._record(key)
+        return Markup('<a href="#{}"><data class="figure" value="{}" data-figure="{}">{}</data></a>').format(
+            self.anchors[key], figure["exact"] or "", key, shown or self.words.plain(figure["display"])
+        )
+
+    def link(self, key: str) -> Markup:
+        """The name of the figure ``key``, linked to its card."""
+        name = self.words.plain(self._record(key)["label"])
+        return Markup('<a href="#{}">{}</a>').format(self.anchors[key], name)
+
+    def dated(self, key: str) -> Markup:
+        """The name of the figure ``key`` with its date."""
+        return Markup("{} <small>{}</small>").format(self.link(key), self.words.when(self._record(key)["at"]))
+
+    def find(self, indicator: str, scope: Mapping[str, str], *, at_base: bool = False) -> str | None:
+        """The key of an indicator's figure: at the base date, or at the date or term the page is about."""
+        base_on = self.ledger["case"].get("base_on")
+        for key, figure in self.records.items():
+            same = figure["indicator"] == indicator and figure["scope"] == scope
+            if same and (figure["at"] == base_on) == at_base:
+                return key
+        return None
+
+    def change(self, key: str) -> Markup | None:
+        """The change of a figure since the base date, where an indicator measures it."""
+        figure = self._record(key)
+        if figure["at"] == self.ledger["case"].get("base_on"):
+            return None
+        found = self.find(f"{figure['indicator']}_change", figure["scope"])
+        return self.number(found) if found else None
+
+    def name(self, figure: Record) -> Markup:
+        """What a card is headed with: the figure's name and its date."""
+        return Markup("{}<small>{}</small>").format(self.words.plain(figure["label"]), self.words.when(figure["at"]))
+
+    def cards(self) -> list[dict[str, Any]]:
+        """Everything a card shows, for each figure."""
+        return [self._card(figure) for figure in self.records.values()]
+
+    def _card(self, figure: Record) -> dict[str, Any]:
+        return {
+            "figure": figure,
+            "anchor": self.anchors[figure["key"]],
+            "name": self.name(figure),
+            "back": self._back(figure["key"]),
+            "inputs": [(self.dated(key), self.number(key)) for key in figure.get("inputs") or ()],
+            "unit": unit_name(figure["unit"], self.words.language),
+            "rounding": self._rounding(figure["unit"]),
+            "tables": [self._files.get(name, {"name": name, "sha256": None}) for name in figure["tables"]],
+        }
+
+    def _back(self, key: str) -> list[Markup]:
+        """Links to every place that uses the figure."""
+        link = Markup('<a href="#{}">{}</a>')
+        claims = [link.format(self.claims[one["claim"]], one["claim"])
+                  for one in self.ledger["verdicts"] if one["figure"] == key]  # fmt: skip
+        relations = [link.format(self.relations[one["id"]], one["id"])
+                     for one in self.ledger["relations"] if key in one["figures"]]  # fmt: skip
+        return claims + relations
+
+    def _rounding(self, unit: str) -> Markup:
+        kind = UNITS.get(unit)
+        if kind is None:
+            return escape("—")
+        counts = (("decimals", kind.decimals), ("divisor", str(kind.per_display)))
+        values = {name: Markup('<data value="{0}">{0}</data>').format(value) for name, value in counts}
+        return self.words("page_rounding" if kind.per_display != 1 else "page_rounding_plain", **values)
+
+    @cached_property
+    def _files(self) -> dict[str, Record]:
+        return {one["name"]: one for one in self.ledger["package"]["files"]}
+
+    def _record(self, key: str) -> Record:
+        if key not in self.records:
+            raise ReportError(
+                f"figure {key!r}", found="no such figure in the ledger", expected="every figure that is used",
+                hint="execute the notebook again",
+            )  # fmt: skip
+        return self.records[key]
+
+
+def unit_name(unit: str, language: str) -> str:
+    """The unit a figure is displayed in, in words."""
+    kind = UNITS.get(unit)
+    return unit if kind is None else getattr(kind, language).strip()

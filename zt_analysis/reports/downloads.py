@@ -1,0 +1,92 @@
+"""The figures as files to take away: CSV that a spreadsheet opens, and xlsx; neither can carry a formula."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+COLUMNS = [
+    *("key", "indicator", "label_zh", "label_en", "at", "scope", "unit", "exact", "display"),
+    *("claim", "printed", "verdict", "difference"),
+]
+
+
+def figure_rows(ledger: Mapping[str, Any]) -> list[dict[str, str]]:
+    """One row a figure, with the claim it was compared with, if any."""
+    language = ledger["case"]["language"]
+    verdicts = {verdict["figure"]: verdict for verdict in ledger["verdicts"] if verdict["figure"]}
+    return [_row(figure, verdicts.get(figure["key"], {}), language) for figure in ledger["figures"]]
+
+
+def figures_csv(ledger: Mapping[str, Any]) -> bytes:
+    """The figures as CSV in UTF-8 with a byte order mark, which spreadsheets need to see Chinese."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: inert(text) for name, text in row.items()} for row in figure_rows(ledger))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def figures_xlsx(ledger: Mapping[str, Any]) -> bytes:
+    """The figures as an Excel workbook, every cell text; the same bytes for the same ledger."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        # the file's own date is that of the issue: a clock would change the bytes at each run
+        book.set_properties({"created": datetime.fromisoformat(ledger["case"]["issued_on"])})
+        sheet = book.add_worksheet("figures")
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(COLUMNS):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(figure_rows(ledger), start=1):
+            for column, name in enumerate(COLUMNS):
+                sheet.write_string(number, column, row[name])
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return buffer.getvalue()
+
+
+def data_uri(content: bytes, media_type: str) -> str:
+    """``content`` inside a link, so that the page needs no other file."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def inert(text: str) -> str:
+    """``text`` as a spreadsheet cell that cannot become a formula.
+
+    >>> inert("=cmd"), inert("-0.32个百分点"), inert("-12")
+    ("'=cmd", "'-0.32个百分点", '-12')
+    """
+    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{text}" if risky and not _is_number(text) else text
+
+
+def _row(figure: Mapping[str, Any], verdict: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {
+        "key": figure["key"],
+        "indicator": figure["indicator"],
+        "label_zh": figure["label"]["zh"],
+        "label_en": figure["label"]["en"],
+        "at": figure["at"],
+        "scope": " ".join(f"{name}={value}" for name, value in figure["scope"].items()),
+        "unit": figure["unit"],
+        "exact": figure["exact"] or "",
+        "display": figure["display"][language],
+        "claim": verdict.get("claim", ""),
+        "printed": verdict.get("surface", ""),
+        "verdict": verdict.get("verdict", ""),
+        "difference": verdict.get("difference") or "",
+    }
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

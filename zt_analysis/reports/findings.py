@@ -1,0 +1,145 @@
+"""Claims and relations as the page's tables show them, and what keeps an issue from being signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS
+from zt_analysis.reports.cards import Figures
+from zt_analysis.terms import label
+
+Record = Mapping[str, Any]
+# sign and colour of each word: a reader without colours, or without signs, still has the other and the word
+SIGNS = {
+    "agree": ("✓", "good"),
+    "agree_rounded": ("≈", "good"),
+    "within_bound": ("✓", "good"),
+    "differs": ("×", "bad"),
+    "no_source": ("？", "bad"),
+    "not_derivable": ("？", "bad"),
+    "explained": ("※", "known"),
+    "holds": ("✓", "good"),
+    "fails": ("×", "bad"),
+    "stale": ("×", "bad"),
+    "unexplained": ("△", "open"),
+    "informative": ("○", "known"),
+    "status_agrees": ("✓", "good"),
+    "status_differs": ("×", "bad"),
+    "status_inputs_changed": ("！", "open"),
+    "page_status_failed": ("×", "bad"),
+    "page_not_run": ("○", "known"),
+}
+_FIRST = ("fails", "stale", "unexplained", "explained", "informative", "holds")
+
+
+def badge(word: str, language: str) -> Markup:
+    """A verdict or status: sign, colour and word."""
+    sign, kind = SIGNS.get(word, ("○", "known"))
+    return Markup('<span class="badge {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        kind, sign, label(word, language)
+    )
+
+
+def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
+    """One claim with its numbers tagged and linked."""
+    key, words = verdict["figure"], figures.words
+    return {
+        "claim": verdict,
+        "anchor": figures.claims[verdict["claim"]],
+        "name": figures.link(key) if key else None,
+        "label": words.plain(verdict["label"]),
+        "printed": figures.number(key, verdict["surface"]) if key else escape(verdict["surface"]),
+        "computed": figures.number(key, words.plain(verdict["computed"]))
+        if key
+        else escape(words.plain(verdict["computed"]) or "—"),
+        "badge": badge(verdict["verdict"], words.language),
+        "difference": _difference(verdict),
+        "change": figures.change(key) if key else None,
+        "reason": words.local(verdict["reason"]),
+    }
+
+
+def relation_rows(relations: list[Record], figures: Figures) -> list[dict[str, Any]]:
+    """The relations, those that do not add up first."""
+    order = {word: number for number, word in enumerate(_FIRST)}
+    ranked = sorted(relations, key=lambda one: order.get(one["status"], len(order)))
+    return [_relation_row(one, figures) for one in ranked]
+
+
+def failures(ledger: Record, figures: Figures) -> list[Markup]:
+    """One line for each claim, relation or file that keeps the issue from being signed, with by how much."""
+    claims = [_failed_claim(one, figures) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS]
+    relations = [_failed_relation(one, figures) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS]
+    files = [_changed_file(one, figures) for one in ledger["package"]["files"] if not one["matches"]]
+    return claims + relations + files
+
+
+def _difference(verdict: Record) -> Markup:
+    difference = verdict["difference"]
+    if difference is None:
+        return escape("—")
+    return Markup('<data value="{}">{}</data>').format(difference, signed(difference, verdict.get("unit") or ""))
+
+
+def signed(difference: str, unit: str) -> str:
+    """A difference with its sign and unit: ``+10人``; zero has no sign."""
+    plus = "" if difference.startswith(("-", "+")) or not any(digit in "123456789" for digit in difference) else "+"
+    return f"{plus}{difference}{unit}"
+
+
+def _relation_row(one: Record, figures: Figures) -> dict[str, Any]:
+    words = figures.words
+    return {
+        "relation": one,
+        "anchor": figures.relations[one["id"]],
+        "title": words.plain(one["title"]),
+        "statement": words.local(one["statement"]),
+        "sides": {side: _side(one, side, figures) for side in ("left", "right", "imbalance")},
+        "operator": one.get("operator") or "",
+        "badge": badge(one["status"], words.language),
+        "severity": label(one["severity"], words.language),
+        "reason": words.local(one["reason"]),
+        "note": words.local(one.get("note")),
+        "expires": words.when(one["expires_on"]) if one["expires_on"] else None,
+        "figures": [(figures.dated(key), figures.number(key)) for key in one["figures"]],
+    }
+
+
+def _side(one: Record, side: str, figures: Figures) -> Markup:
+    """A side of a relation: a figure's own number where it is one, otherwise the value made from several."""
+    exact, words = one[side], figures.words
+    if exact is None:
+        return escape("—")
+    shown = words.plain(one["display"][side]) if "display" in one else f"{exact} {one['unit']}"
+    for key in one["figures"] if side != "imbalance" else ():
+        if figures.records.get(key, {}).get("exact") == exact:
+            return figures.number(key, shown)
+    return Markup('<data value="{}">{}</data>').format(exact, shown)
+
+
+def _failed_claim(one: Record, figures: Figures) -> Markup:
+    row, words = claim_row(one, figures), figures.words
+    return Markup('<a href="#{}">{}</a> {} ').format(row["anchor"], one["claim"], row["label"]) + words(
+        "page_failed_claim",
+        verdict=label(one["verdict"], words.language),
+        printed=row["printed"], computed=row["computed"], difference=row["difference"],
+    )  # fmt: skip
+
+
+def _failed_relation(one: Record, figures: Figures) -> Markup:
+    row, words = _relation_row(one, figures), figures.words
+    return Markup('<a href="#{}">{}</a> {} ').format(row["anchor"], one["id"], row["title"]) + words(
+        "page_failed_relation",
+        verdict=label(one["status"], words.language),
+        operator=row["operator"],
+        **row["sides"],
+    )  # fmt: skip
+
+
+def _changed_file(one: Record, figures: Figures) -> Markup:
+    return Markup('<a href="#files"><code>{}</code></a> ').format(one["path"]) + figures.words(
+        "page_changed_file", found=str(one["sha256"])[:12], declared=str(one["declared_sha256"])[:12]
+    )

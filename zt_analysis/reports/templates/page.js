@@ -1,0 +1,41 @@
+(() => {
+  const say = document.body.dataset, live = document.createElement('div');
+  live.className = 'hidden'; live.setAttribute('role', 'status'); document.body.append(live);
+  const make = (tag, words, act) => Object.assign(document.createElement(tag), tag === 'input' ?
+    { type: 'search', placeholder: words, ariaLabel: words, oninput: act } : { type: 'button', textContent: words, onclick: act });
+  const text = cell => cell.textContent.trim().replace(/\s+/g, ' ');
+  const value = cell => {
+    const data = cell.querySelector('data'), raw = data ? data.value : text(cell);
+    const [over, under] = raw.split('/').map(Number);
+    return raw === '' || isNaN(over) ? text(cell) : under ? over / under : over;
+  };
+  // a spreadsheet runs a cell that begins so as a formula; a plain number is none
+  const safe = words => /^[=+\-@\t\r]/.test(words) && !/^[+-]?[\d.,]+%?$/.test(words) ? "'" + words : words;
+  const csv = table => '\ufeff' + [...table.rows].filter(row => !row.hidden).map(row => [...row.cells]
+    .map(cell => '"' + safe(text(cell)).replace(/"/g, '""') + '"').join(',')).join('\r\n');
+  const copy = words => {
+    const area = document.createElement('textarea');
+    area.value = words; document.body.append(area); area.select();
+    document.execCommand('copy'); area.remove(); live.textContent = say.copied;
+  };
+  for (const box of document.querySelectorAll('[data-tools]')) {
+    const table = box.querySelector('table'), body = table.tBodies[0], tools = make('div');
+    tools.className = 'tools';
+    const filter = make('input', say.filter, () => {
+      for (const row of body.rows) row.hidden = !text(row).toLowerCase().includes(filter.value.toLowerCase());
+    });
+    const button = make('button', say.copy, () => { copy(csv(table)); button.focus(); });
+    if (body.rows.length > 5) tools.append(filter);
+    tools.append(button); box.prepend(tools);
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const sort = make('button', text(head), () => {
+        const up = head.ariaSort !== 'ascending';
+        for (const other of head.parentNode.cells) other.removeAttribute('aria-sort');
+        head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+        body.append(...[...body.rows].map(row => [value(row.cells[column]), row]).sort(([a], [b]) =>
+          typeof a === typeof b ? ((a > b) - (a < b)) * (up ? 1 : -1) : typeof a === 'number' ? -1 : 1).map(pair => pair[1]));
+      });
+      sort.title = say.sort; head.replaceChildren(sort);
+    });
+  }
+})();

@@ -1,0 +1,64 @@
+"""What a page says, in its language: terms filled with values, dates, and texts that exist in one language only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from zt_analysis.terms import label
+
+HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TERM = re.compile(r"(\d{4})-(spring|autumn)")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Words:
+    """The vocabulary in one language; a call fills a term's ``{names}`` and returns safe HTML."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The term ``key`` with its ``{names}`` filled; values are escaped unless they are HTML already."""
+        return Markup(escape(label(key, self.language))).format(**values)
+
+    def local(self, text: object) -> Markup:
+        """A text in the page's language; one that exists in English only says so to a screen reader."""
+        if isinstance(text, Mapping):
+            return escape(text.get(self.language) or "")
+        if self.language == "zh" and text and not _CHINESE.search(str(text)):
+            return Markup('<span lang="en">{}</span>').format(text)
+        return escape(text or "")
+
+    def plain(self, text: Mapping[str, str] | str | None) -> str:
+        """A text in the page's language without any markup."""
+        return str((text.get(self.language) if isinstance(text, Mapping) else text) or "")
+
+    def when(self, at: object) -> Markup:
+        """A date or school term as a reader writes it; anything else as it is."""
+        text = str(at)
+        if found := _ISO_DATE.fullmatch(text):
+            return Markup('<time datetime="{}">{}</time>').format(text, self._day(*map(int, found.groups())))
+        if found := _TERM.fullmatch(text):
+            return self(f"page_term_{found[2]}", year=found[1])
+        return escape(text)
+
+    def _day(self, year: int, month: int, day: int) -> str:
+        if not 1 <= month <= 12:
+            return f"{year:04}-{month:02}-{day:02}"
+        return f"{year}年{month}月{day}日" if self.language == "zh" else f"{day} {_MONTHS[month - 1]} {year}"
+
+    def count(self, number: Any) -> Markup:
+        """A count of the page's own (claims, rows), grouped as the language groups."""
+        if number is None:
+            return Markup("—")
+        shown = f"{number:,}" if self.language == "en" and isinstance(number, int) else number
+        return Markup('<data value="{}">{}</data>').format(number, shown)

@@ -1,0 +1,70 @@
+"""Build ``outputs/index.html`` from the run records of all cases."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from zt_analysis import params
+from zt_analysis.errors import InputError
+from zt_analysis.reports.index import Entry, render_index
+
+LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json")
+
+
+def build_index(root: Path, outputs: Path | None = None) -> Path:
+    """Write the index of all cases of the project at ``root`` and return its path.
+
+    Raises:
+        InputError: the outputs folder cannot be written.
+    """
+    folder = outputs or root / "outputs"
+    entries = [_entry(case, folder, root) for case in reversed(params.ordered(root))]
+    path = folder / "index.html"
+    draft = folder / f".index.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_text(render_index(entries), encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"output folder {folder}", found=error.strerror, expected="a folder that can be written", hint="check it"
+        ) from error
+    return path
+
+
+def _entry(case: str, folder: Path, root: Path) -> Entry:
+    done, failed = _record(folder / case), _record(folder / f"{case}.failed")
+    later = failed and (not done or _ended(failed) >= _ended(done))
+    return Entry(
+        case=case,
+        as_of=str(params.load(case, root).get("as_of", "")),
+        status=done.get("status", "not_run"),
+        failed=failed["error"]["message"] if later else "",
+        synthetic=bool(done.get("synthetic", False)),
+        verdicts=done.get("summary", {}).get("verdicts", {}),
+        links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if later else [])],
+    )
+
+
+def _links(folder: Path, name: str, record: dict[str, Any]) -> list[tuple[str, str]]:
+    """Name and path of each file of a run that can be opened; those of a failed one say so."""
+    if not record:
+        return []
+    notebooks = sorted(path.name for path in (folder / name).glob("*.ipynb"))
+    found = [file for file in (*LINKS, *notebooks) if (folder / name / file).exists()]
+    prefix = "failed: " if name.endswith(".failed") else ""
+    return [(f"{prefix}{file}", f"{name}/{file}") for file in found]
+
+
+def _ended(record: dict[str, Any]) -> str:
+    return str(record.get("times", {}).get("ended", ""))
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
