@@ -16,7 +16,7 @@ from zt_analysis import ledger, runs
 from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.notebooks import compared_outputs
 
-FILES = ["bulletin.ipynb", "figures.csv", "figures.json", "report.html", "run.json"]
+FILES = ["bulletin.ipynb", "figures.csv", "figures.json", "figures.xlsx", "report.html", "run.json"]
 
 
 def zt(*words, cwd):

@@ -58,7 +58,7 @@ def print_pdf(page: Path, output: Path) -> None:
             *sandbox,
             f"--user-data-dir={folder}/profile",
             f"--print-to-pdf={draft}",
-            page.as_uri(),
+            page.resolve().as_uri(),
         ]
         _run(command)
         if not draft.exists():
@@ -69,7 +69,7 @@ def print_pdf(page: Path, output: Path) -> None:
             output.write_bytes(draft.read_bytes())
         except OSError as error:
             raise InputError(
-                f"{output}", found=error.strerror, expected="a path that can be written", hint="-o"
+                f"{output}", found=error.strerror, expected="a path that can be written", hint="name another with -o"
             ) from error
 
 

@@ -48,7 +48,9 @@ class Words:
         if found := _ISO_DATE.fullmatch(text):
             return Markup('<time datetime="{}">{}</time>').format(text, self._day(*map(int, found.groups())))
         if found := _TERM.fullmatch(text):
-            return self(f"page_term_{found[2]}", year=found[1])
+            return Markup('<time datetime="{}">{}</time>').format(
+                found[1], self(f"page_term_{found[2]}", year=found[1])
+            )
         return escape(text)
 
     def _day(self, year: int, month: int, day: int) -> str:

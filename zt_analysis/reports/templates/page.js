@@ -35,7 +35,7 @@
         body.append(...[...body.rows].map(row => [value(row.cells[column]), row]).sort(([a], [b]) =>
           typeof a === typeof b ? ((a > b) - (a < b)) * (up ? 1 : -1) : typeof a === 'number' ? -1 : 1).map(pair => pair[1]));
       });
-      sort.title = say.sort; head.replaceChildren(sort);
+      sort.title = say.sort; head.dataset.name = text(head); head.replaceChildren(sort);
     });
   }
 })();

@@ -1,0 +1,220 @@
+"""The report in a real Chromium: nothing fetched, accessible, two clicks to the SQL, usable without script."""
+
+import base64
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from packages import ROOT
+from playwright.sync_api import sync_playwright
+
+from zt_analysis import reports
+from zt_analysis.errors import InputError
+from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.reports.downloads import figures_csv, figures_xlsx
+from zt_analysis.reports.index import Entry, render_index
+from zt_analysis.reports.printing import BROWSERS, find_browser, print_pdf
+
+REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
+CHROMIUM = next((path for path in map(shutil.which, BROWSERS) if path), None)
+# on a person's machine without a Chromium these are left out, in words; in CI that is a failure
+needs_browser = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
+pytestmark = needs_browser
+WIDTHS = [(1280, 900), (400, 800)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        found = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A report, an English one, one that differs and an index, as files."""
+    folder = tmp_path_factory.mktemp("site")
+    notebook = nbformat.read(REFERENCE, 4)
+    (folder / "report.html").write_text(reports.render(notebook), encoding="utf-8")
+    ledger = ledger_of(notebook)
+    ledger["case"] |= {"language": "en", "edition": "draft"}
+    (folder / "english.html").write_text(reports.render(notebook), encoding="utf-8")
+    ledger["summary"]["status"] = "differs"
+    ledger["verdicts"][5] |= {"verdict": "differs", "difference": "-1"}
+    (folder / "differs.html").write_text(reports.render(notebook), encoding="utf-8")
+    entries = [
+        Entry("2018-12", "2018-12-08", "not_run", failed="fund_allocations.csv row 3: found -1"),
+        Entry("2018-11", "2018-11-08", "agrees", verdicts={"agree": 16}, links=[("report", "report.html")]),
+    ]
+    (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
+    return folder
+
+
+def ledger_of(notebook):
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return next(output["data"][LEDGER_MIME] for output in outputs if LEDGER_MIME in output.get("data", {}))
+
+
+def opened(browser, path, size=(1280, 900), **options):
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("name", ["report.html", "english.html", "differs.html", "index.html"])
+def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
+    page = opened(browser, site / name, size)
+    # the content security policy lets no script in but the page's own; evaluate runs beside it
+    found = Axe().run(page)
+    assert found.response["passes"], "axe checked nothing"
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+    assert [url for url in page.asked if not url.startswith("data:")] == [(site / name).as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_clicks_to_the_sql(browser, site, script):
+    page = opened(browser, site / "report.html", java_script_enabled=script)
+    page.locator("#headline").get_by_role("link", name="133715.32万元", exact=True).click()
+    card = page.locator("article:target") if script else page.locator(f"[id='{page.url.split('#')[1]}']")
+    assert not card.locator("pre").first.is_visible()
+    card.locator("summary", has_text="SQL").click()
+    assert "SUM" in card.locator("pre").first.inner_text()
+    assert "fund_allocations" in card.locator("pre").first.inner_text()
+    page.context.close()
+
+
+def test_sort_filter_and_copy(browser, site):
+    page = opened(browser, site / "report.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    section = page.locator("#claims")
+    rows = section.locator("tbody tr")
+    assert rows.count() == 40
+    section.locator("input[type=search]").fill("劝返复学")
+    visible = [row for row in rows.all() if row.is_visible()]
+    assert len(visible) == 1
+    section.locator("input[type=search]").fill("")
+    section.locator("thead button").first.click()
+    section.locator("thead button").first.click()
+    assert rows.first.locator("th").inner_text() == "F40"
+    assert section.locator("th[aria-sort=descending]").count() == 1
+    section.get_by_role("button", name="复制为 CSV").click()
+    assert page.locator("[role=status]").inner_text() == "已复制"
+    page.context.close()
+
+
+def test_readable_while_the_network_hangs(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    hanging = []
+    context.route(
+        lambda url: not url.startswith("file:"), lambda route: hanging.append(route)
+    )  # accepted and never answered
+    page.goto((site / "report.html").as_uri(), wait_until="commit")
+    page.locator("#headline tbody tr").first.wait_for(timeout=1000)
+    assert hanging == []
+    context.close()
+
+
+def test_chinese_is_drawn_with_the_embedded_font(browser, site):
+    page = opened(browser, site / "report.html")
+    assert page.evaluate("document.fonts.check('16px \"Noto Sans SC\"', '昭通劝返复学')")
+    assert page.evaluate("[...document.fonts].every(font => font.status === 'loaded')")
+    page.context.close()
+
+
+def test_draft_and_failure_are_unmistakable_in_print(browser, site):
+    page = opened(browser, site / "differs.html")
+    page.emulate_media(media="print")
+    assert page.locator("[role=alert]").is_visible()
+    assert "F06" in page.locator("[role=alert]").inner_text()
+    mark = page.evaluate("getComputedStyle(document.querySelector('.draft'), '::after').content")
+    assert "DRAFT" in mark
+    page.context.close()
+
+
+def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
+    print_pdf(site / "report.html", tmp_path / "report.pdf")
+    content = (tmp_path / "report.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") > 10 or b"/Count" in content
+    reader = shutil.which("pdftotext")
+    if reader:
+        text = subprocess.run(
+            [reader, str(tmp_path / "report.pdf"), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        assert "劝返复学学生数" in text
+        assert "133715.32" in text
+        assert re.search(r"^1 / \d+$", text, re.MULTILINE)
+
+
+def test_pdf_without_a_browser_says_what_to_do(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("ZT_CHROMIUM", "no-such-browser")
+    with pytest.raises(
+        InputError, match=r"found ZT_CHROMIUM=no-such-browser, which is no program.*Hint: install Chromium"
+    ):
+        print_pdf(site / "report.html", tmp_path / "report.pdf")
+    monkeypatch.delenv("ZT_CHROMIUM")
+    with pytest.raises(InputError, match="found no such file; expected a report"):
+        print_pdf(site / "none.html", tmp_path / "report.pdf")
+
+
+ALLOWED = "data, time, code, pre, svg, script, style, table.raw, caption, figcaption b, small"
+# what defines or names a thing may hold digits that are no figure: norms, ids of claims, relations, tables
+DEFINITIONS = (
+    ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary"
+)
+
+
+def test_no_digit_in_the_page_is_untagged(site):
+    page = BeautifulSoup((site / "report.html").read_text(encoding="utf-8"), "html.parser")
+    main = page.find("main")
+    for element in main.select(f"{ALLOWED}, {DEFINITIONS}, summary, thead, .message, figure table, header h1"):
+        element.extract()
+    bare = [text.strip() for text in main.find_all(string=re.compile(r"\d")) if text.strip()]
+    assert bare == []
+
+
+def test_downloads_open_and_cannot_calculate(site):
+    notebook = nbformat.read(REFERENCE, 4)
+    ledger = ledger_of(notebook)
+    page = BeautifulSoup((site / "report.html").read_text(encoding="utf-8"), "html.parser")
+    links = {link["download"]: link["href"] for link in page.select("a[download]")}
+    content = {name: base64.b64decode(href.split("base64,")[1]) for name, href in links.items()}
+    assert content["figures-2018-11.csv"] == (REFERENCE.parent / "figures.csv").read_bytes() == figures_csv(ledger)
+    assert content["figures-2018-11.xlsx"] == (REFERENCE.parent / "figures.xlsx").read_bytes() == figures_xlsx(ledger)
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1"])
+def test_no_cell_becomes_a_formula(text):
+    ledger = json.loads((REFERENCE.parent / "figures.json").read_text(encoding="utf-8"))
+    ledger["figures"][0]["label"] = {"zh": text, "en": text}
+    rows = list(csv.DictReader(io.StringIO(figures_csv(ledger).decode("utf-8-sig"))))
+    assert rows[0]["label_zh"] == f"'{text}"
+    with zipfile.ZipFile(io.BytesIO(figures_xlsx(ledger))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    assert "<f>" not in sheet
+
+
+def test_the_same_xlsx_a_second_later():
+    ledger = json.loads((REFERENCE.parent / "figures.json").read_text(encoding="utf-8"))
+    first = figures_xlsx(ledger)
+    time.sleep(2.1)  # a zip file's times have a resolution of two seconds
+    assert figures_xlsx(ledger) == first
