@@ -41,6 +41,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     os.chdir(ROOT)
     one_case(runs)
+    rendering(runs)
     indicators(runs)
 
 
@@ -62,6 +63,22 @@ def one_case(runs: int) -> None:
         print(f"{name:24} median {statistics.median(seconds):5.2f} s  ({min(seconds):.2f}-{max(seconds):.2f})"
               f"  peak {memory:.0f} MiB (largest process)")  # fmt: skip
     print(f"{'stock / ours':24} median {statistics.median(ratios):5.2f}    ({min(ratios):.2f}-{max(ratios):.2f})")
+
+
+def rendering(runs: int) -> None:
+    """The report of the executed reference notebook: ours and the stock page, in turn; and their sizes."""
+    notebook = "outputs/2018-11/bulletin.ipynb"
+    with tempfile.TemporaryDirectory() as folder:
+        page, stock_page = Path(folder, "report.html"), Path(folder, "stock.html")
+        ours = [[sys.executable, "-m", "zt_analysis.cli", "report", notebook, "-o", str(page)]]
+        stock = [[sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", notebook, "--output", str(stock_page)]]
+        pairs = [(measured(ours)[0], measured(stock)[0]) for _ in range(runs + 1)][1:]
+        sizes = [file.stat().st_size / 1024 for file in (page, stock_page)]
+    ratios = [b / a for a, b in pairs]
+    print(f"{'render: zt report':24} median {statistics.median(a for a, _ in pairs):5.2f} s, {sizes[0]:.0f} KiB")
+    print(f"{'render: stock html':24} median {statistics.median(b for _, b in pairs):5.2f} s, {sizes[1]:.0f} KiB")
+    print(f"{'stock / ours':24} median {statistics.median(ratios):5.2f}    ({min(ratios):.2f}-{max(ratios):.2f}),"
+          f" size ours / stock {sizes[0] / sizes[1]:.2f}")  # fmt: skip
 
 
 def indicators(runs: int) -> None:

@@ -124,9 +124,11 @@ def test_readable_while_the_network_hangs(browser, site):
     context = browser.new_context()
     page = context.new_page()
     hanging = []
-    context.route(
-        lambda url: not url.startswith("file:"), lambda route: hanging.append(route)
-    )  # accepted and never answered
+
+    def hang(route):  # accepted and never answered
+        hanging.append(route)
+
+    context.route(lambda url: not url.startswith("file:"), hang)
     page.goto((site / "report.html").as_uri(), wait_until="commit")
     page.locator("#headline tbody tr").first.wait_for(timeout=1000)
     assert hanging == []

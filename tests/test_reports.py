@@ -76,6 +76,7 @@ def claim(number, surface, key, verdict, **more):
         "computed": both("12人") if key else None,
         "verdict": verdict,
         "difference": "0" if key else None,
+        "difference_unit": {"zh": "人", "en": " persons"} if key else {"zh": "", "en": ""},
         "reason": None if key else {"zh": "政策常数", "en": "set by policy"},
     } | more
 

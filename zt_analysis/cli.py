@@ -59,6 +59,21 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
     return 0
 
 
+@zt.command("report")
+@click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: report.html beside)."
+)
+def report(notebook: Path, output: Path | None) -> int:
+    """Render the report of an executed NOTEBOOK again, without running it."""
+    from zt_analysis import notebooks, reports
+
+    target = output or notebook.with_name("report.html")
+    target.write_text(reports.render(notebooks.read(notebook)), encoding="utf-8")
+    click.echo(target)
+    return 0
+
+
 @zt.command("index")
 def index() -> int:
     """Write outputs/index.html: every case, newest first, failures included."""

@@ -208,6 +208,20 @@ class Printed:
         return PRINTED_UNITS[self.unit]
 
 
+def difference_unit(printed_unit: str) -> dict[str, str]:
+    """The unit of a difference between two numbers printed in ``printed_unit``, in both languages.
+
+    >>> difference_unit("%")["zh"], difference_unit("万元")["en"], difference_unit("期")["zh"]
+    ('个百分点', ' ×10,000 yuan', '')
+    """
+    if printed_unit not in PRINTED_UNITS:
+        return {"zh": "", "en": ""}
+    if printed_unit == "%":  # the difference of two shares is no share
+        return {"zh": "个百分点", "en": " percentage points"}
+    english = {"元": " yuan", "亿元": " ×100,000,000 yuan"}.get(printed_unit, UNITS[PRINTED_UNITS[printed_unit][0]].en)
+    return {"zh": printed_unit, "en": english}
+
+
 QUALIFIERS = ("exact", "more-than", "less-than", "many")
 
 

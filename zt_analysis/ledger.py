@@ -48,7 +48,7 @@ def _failed_claim(one: Mapping[str, Any], language: str) -> str:
     return (
         f"{one['claim']} {one['label'][language]}: {label(one['verdict'], language)}; "
         f"{label('printed', language)} {one['surface']}, {label('computed', language)} {computed}, "
-        f"{label('difference', language)} {one['difference'] or '—'} {one['unit']}".rstrip()
+        f"{label('difference', language)} {one['difference'] or '—'}{one['difference_unit'][language]}"
     )
 
 

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
-from zt_analysis.figures import Figure, both_languages, figure_key
+from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import Wanted, breakdowns, find, inputs, row_counts, rows, source_tables, sql
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables
@@ -74,6 +74,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "computed": both_languages(verdict.figure.exact, verdict.figure.unit) if verdict.figure else None,
         "verdict": verdict.word,
         "difference": verdict.difference,
+        "difference_unit": difference_unit(claim.unit if verdict.figure else ""),
         "reason": verdict.reason,
     }
 

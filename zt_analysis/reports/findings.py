@@ -56,7 +56,7 @@ def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
         if key
         else escape(words.plain(verdict["computed"]) or "—"),
         "badge": badge(verdict["verdict"], words.language),
-        "difference": _difference(verdict),
+        "difference": _difference(verdict, words.language),
         "change": figures.change(key) if key else None,
         "reason": words.local(verdict["reason"]),
     }
@@ -77,11 +77,13 @@ def failures(ledger: Record, figures: Figures) -> list[Markup]:
     return claims + relations + files
 
 
-def _difference(verdict: Record) -> Markup:
+def _difference(verdict: Record, language: str) -> Markup:
     difference = verdict["difference"]
     if difference is None:
         return escape("—")
-    return Markup('<data value="{}">{}</data>').format(difference, signed(difference, verdict.get("unit") or ""))
+    return Markup('<data value="{}">{}</data>').format(
+        difference, signed(difference, verdict["difference_unit"][language])
+    )
 
 
 def signed(difference: str, unit: str) -> str:
