@@ -54,7 +54,7 @@ class TestShippedCase:
 
     def test_leaves_every_file(self, done):
         assert sorted(path.name for path in done.folder.iterdir()) == FILES
-        assert [path.name for path in done.folder.parent.iterdir()] == ["2018-11"]
+        assert sorted(path.name for path in done.folder.parent.iterdir()) == ["2018-11", "index.html"]
 
     def test_thirteen_headlines_agree(self, done):
         headlines = [verdict for verdict in done.ledger["verdicts"] if verdict["headline"]]
