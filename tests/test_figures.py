@@ -80,8 +80,8 @@ def test_printed_decimals_are_kept():
     ("value", "unit", "zh", "en"),
     [
         (743740, "persons", "743740人", "743,740 persons"),
-        (133715320000, "fen", "133715.32万元", "133,715.32 ×10,000 yuan"),
-        (Fraction(-32, 10000), "ratio_change", "-0.32个百分点", "-0.32 percentage points"),
+        (133715320000, "fen", "133715.32万元", "1,337,153,200.00 yuan"),
+        (Fraction(-32, 10000), "ratio_change", "-0.32个百分点", "-0.32 pp"),
         (None, "ratio", "—", "—"),
     ],
 )

@@ -19,7 +19,7 @@ class Unit:
     """How values of one kind are displayed.
 
     Attributes:
-        per_display: exact units in one displayed unit (10**6 fen in one 万元).
+        per_display: exact units in one displayed unit (10**6 fen in one 万元); per_display_en: the same in English.
         decimals: decimals displayed.
         zh, en: what follows the number.
     """
@@ -29,6 +29,11 @@ class Unit:
     en: str
     per_display: Fraction = Fraction(1)
     decimals: int = 0
+    per_display_en: Fraction | None = None
+
+    def per(self, language: str) -> Fraction:
+        """Exact units in one unit displayed in ``language``: Chinese counts money in 万元, English in yuan."""
+        return self.per_display_en or self.per_display if language == "en" else self.per_display
 
 
 UNITS = {
@@ -45,10 +50,10 @@ UNITS = {
         Unit("per_week", "次/周", " a week", decimals=2),
         Unit("items", "项", " items"),
         Unit("ages", "个年龄", " ages"),
-        Unit("fen", "万元", " ×10,000 yuan", per_display=Fraction(10**6), decimals=2),
+        Unit("fen", "万元", " yuan", per_display=Fraction(10**6), decimals=2, per_display_en=Fraction(100)),
         Unit("fen_per_person", "元", " yuan", per_display=Fraction(100), decimals=2),
         Unit("ratio", "%", "%", per_display=Fraction(1, 100), decimals=2),
-        Unit("ratio_change", "个百分点", " percentage points", per_display=Fraction(1, 100), decimals=2),
+        Unit("ratio_change", "个百分点", " pp", per_display=Fraction(1, 100), decimals=2),
     )
 }
 
@@ -96,7 +101,7 @@ def displayed(value: Fraction | int | None, unit: str, language: str = "zh") -> 
     kind = UNITS[unit]
     if value is None:
         return "—"
-    number = round_half_up(Fraction(value) / kind.per_display, kind.decimals)
+    number = round_half_up(Fraction(value) / kind.per(language), kind.decimals)
     return f"{number:f}{kind.zh}" if language == "zh" else f"{number:,f}{kind.en}"
 
 
@@ -217,8 +222,10 @@ def difference_unit(printed_unit: str) -> dict[str, str]:
     if printed_unit not in PRINTED_UNITS:
         return {"zh": "", "en": ""}
     if printed_unit == "%":  # the difference of two shares is no share
-        return {"zh": "个百分点", "en": " percentage points"}
-    english = {"元": " yuan", "亿元": " ×100,000,000 yuan"}.get(printed_unit, UNITS[PRINTED_UNITS[printed_unit][0]].en)
+        return {"zh": "个百分点", "en": " pp"}
+    english = {"万元": " ×10,000 yuan", "亿元": " ×100,000,000 yuan"}.get(
+        printed_unit, UNITS[PRINTED_UNITS[printed_unit][0]].en
+    )
     return {"zh": printed_unit, "en": english}
 
 

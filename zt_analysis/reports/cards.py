@@ -93,9 +93,9 @@ class Figures:
         kind = UNITS.get(unit)
         if kind is None:
             return escape("—")
-        counts = (("decimals", kind.decimals), ("divisor", str(kind.per_display)))
+        counts = (("decimals", kind.decimals), ("divisor", str(kind.per(self.words.language))))
         values = {name: Markup('<data value="{0}">{0}</data>').format(value) for name, value in counts}
-        return self.words("page_rounding" if kind.per_display != 1 else "page_rounding_plain", **values)
+        return self.words("page_rounding" if kind.per(self.words.language) != 1 else "page_rounding_plain", **values)
 
     @cached_property
     def _files(self) -> dict[str, Record]:
