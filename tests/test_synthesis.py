@@ -3,10 +3,11 @@
 import csv
 import hashlib
 import json
+import shutil
 from collections import Counter
-from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import SHIPPED
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import read_package
 from zt_analysis.synthesis import synthesize
 from zt_analysis.synthesis.apportionment import at_least, largest_remainder
@@ -116,16 +117,32 @@ def test_rates_round_to_the_published(stage, day, printed):
 
 
 def test_stock_and_flow_balance_each_week():
+    # the stock is read from enrolment and the flow from the ledger: two tables that know nothing of each other
+    stock = {
+        (row["reported_on"], row["county_code"], row["stage"]): int(row["school_age_persons"])
+        - int(row["enrolled_persons"])
+        for row in rows(SHIPPED, "enrolment")
+    }
+    days = sorted({day for day, _, _ in stock})
+    assert len(stock) == 8 * 11 * 2
+    assert min(stock.values()) >= 0
+    flow = Counter()
+    for case in rows(SHIPPED, "dropout_cases"):
+        place = (case["county_code"], case["stage"])
+        for before, after in pairwise(days):
+            flow[after, *place] += before < case["opened_on"] <= after
+            flow[after, *place] -= bool(case["outcome_on"]) and before < case["outcome_on"] <= after
+    for before, after in pairwise(days):
+        for _, *place in (key for key in stock if key[0] == after):
+            assert stock[after, *place] == stock[before, *place] + flow[after, *place], (after, place)
+
+
+def test_stock_is_what_the_ledger_has_open():
     cases = rows(SHIPPED, "dropout_cases")
-    weeks = [(date(2018, 9, 20) + timedelta(weeks=week)).isoformat() for week in range(8)]
-    for before, after in pairwise(weeks):
-        change = Counter()
-        for case in cases:
-            place = (case["county_code"], case["stage"])
-            change[place] += open_on(case, after) - open_on(case, before)
-            change[place] -= before < case["opened_on"] <= after
-            change[place] += bool(case["outcome_on"]) and before < case["outcome_on"] <= after
-        assert set(change.values()) == {0}
+    for row in rows(SHIPPED, "enrolment"):
+        mine = [c for c in cases if (c["county_code"], c["stage"]) == (row["county_code"], row["stage"])]
+        missing = int(row["school_age_persons"]) - int(row["enrolled_persons"])
+        assert sum(open_on(case, row["reported_on"]) for case in mine) == missing, row
 
 
 def test_some_persons_have_a_second_spell_and_none_two_at_once():
@@ -153,17 +170,25 @@ def test_synthetic_is_said_everywhere():
     assert all(one["synthetic"] for one in tables)
 
 
+def test_every_table_and_column_is_described():
+    content = json.loads((SHIPPED / "datapackage.json").read_text(encoding="utf-8"))
+    tables = [one for one in content["resources"] if one.get("role") is None]
+    assert all(one["description"] for one in tables)
+    assert all(field["title"] and field["description"] for one in tables for field in one["schema"]["fields"])
+
+
 def test_no_column_names_a_person():
     for table in read_package(SHIPPED).tables.values():
         names = {column.name for column in table.columns if table.role == "table"}
         assert not names & {"name", "student_name", "id_number", "phone", "address", "birth_date"}
 
 
-def test_claims_already_there_are_kept_and_declared(tmp_path):
+def test_claims_already_there_are_kept_and_declared(tmp_path, monkeypatch):
     folder = tmp_path / "package"
     (folder / "claims").mkdir(parents=True)
     (folder / "claims" / "2018-12.csv").write_text("claim_id\nF01\n")
-    synthesize(folder)
+    monkeypatch.chdir(folder)
+    assert synthesize(Path(".")) == folder / "datapackage.json"
     assert (folder / "claims" / "2018-12.csv").read_text() == "claim_id\nF01\n"
     assert read_package(folder).tables["claims-2018-12"].role == "claims"
 
@@ -172,6 +197,25 @@ def test_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="expected a folder that can be written"):
         synthesize(tmp_path / "file" / "package")
+
+
+@pytest.mark.parametrize(("content", "found"), [(b"", "no header"), ("编号\n甲\n".encode("gb18030"), "not UTF-8")])
+def test_claims_that_cannot_be_read_leave_the_package_whole(tmp_path, again, content, found):
+    folder = shutil.copytree(again, tmp_path / "package")
+    before = {path.name: sha256(path) for path in folder.iterdir()}
+    (folder / "claims").mkdir()
+    (folder / "claims" / "2018-12.csv").write_bytes(content)
+    with pytest.raises(SourceError, match=f"claims/2018-12.csv; found {found}"):
+        synthesize(folder, seed=7)
+    assert {path.name: sha256(path) for path in folder.iterdir() if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["package"]
+
+
+@pytest.mark.parametrize("wrong", [{"seed": -1}, {"scale": 0}])
+def test_numbers_that_make_no_package(tmp_path, wrong):
+    with pytest.raises(InputError, match="or more"):
+        synthesize(tmp_path / "package", **wrong)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

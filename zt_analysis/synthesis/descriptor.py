@@ -19,7 +19,15 @@ TITLE = (
 @cache
 def tables() -> dict[str, dict[str, Any]]:
     """Each table as ``tables.json`` declares it: title, format, fields, primary and foreign keys."""
-    return dict(json.loads((files("zt_analysis.synthesis") / "tables.json").read_text(encoding="utf-8")))
+    found = _read("tables.json")
+    described = _read("columns.json")
+    for table in found.values():
+        table["fields"] = [{**field, "description": described[field["name"]]} for field in table["fields"]]
+    return found
+
+
+def _read(name: str) -> dict[str, Any]:
+    return dict(json.loads((files("zt_analysis.synthesis") / name).read_text(encoding="utf-8")))
 
 
 def descriptor(resources: list[dict[str, Any]], *, seed: int, scale: int) -> dict[str, Any]:
@@ -52,6 +60,7 @@ def table_resource(name: str) -> dict[str, Any]:
         "type": "table",
         "path": f"{name}.{table['format']}",
         "title": table["title"],
+        "description": table["description"],
         "scheme": "file",
         "format": table["format"],
         "mediatype": "application/vnd.apache.parquet" if parquet else "text/csv",

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.synthesis.descriptor import descriptor, side_resource, table_resource, tables
 from zt_analysis.synthesis.funds import make_funds, make_inspections
 from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
@@ -36,27 +37,42 @@ def synthesize(folder: Path, *, seed: int = SEED, scale: int = 1) -> Path:
     Claims and explanations already in ``folder`` are kept and declared.
 
     Raises:
-        InputError: the folder cannot be written, or the scale is below 1.
+        InputError: the folder cannot be written, the seed is negative, or the scale is below 1.
+        SourceError: a claims or explanations file there is empty or not in UTF-8; nothing is replaced.
     """
-    if scale < 1:
-        raise InputError("scale", found=scale, expected="1 or more", hint="--scale 10 makes a tenfold package")
+    _check_numbers(seed, scale)
+    folder = Path(os.path.abspath(folder))  # "." has no name to put a draft beside
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         draft.mkdir(parents=True)
+        # a claims file that cannot be read is met before any table is replaced
+        sides = [one for role in ROLES for one in _side_files(folder, role)]
         _fill(draft, seed, scale)
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in sorted(draft.iterdir()):
-            path.replace(folder / path.name)
+        resources = [_declared(draft, table_resource(name)) for name in tables()]
+        resources += [_declared(folder, one) for one in sides]
+        write_json(draft / DESCRIPTOR, descriptor(resources, seed=seed, scale=scale))
+        _publish(draft, folder)
     except OSError as error:
         raise InputError(
             f"folder {folder}", found=error.strerror, expected="a folder that can be written", hint="name another"
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    resources = [_declared(folder, table_resource(name)) for name in tables()]
-    resources += [_declared(folder, one) for role in ROLES for one in _side_files(folder, role)]
-    write_json(folder / "datapackage.json", descriptor(resources, seed=seed, scale=scale))
-    return folder / "datapackage.json"
+    return folder / DESCRIPTOR
+
+
+def _check_numbers(seed: int, scale: int) -> None:
+    if seed < 0:
+        raise InputError("seed", found=seed, expected="0 or more", hint=f"--seed {SEED} makes the shipped package")
+    if scale < 1:
+        raise InputError("scale", found=scale, expected="1 or more", hint="--scale 10 makes a tenfold package")
+
+
+def _publish(draft: Path, folder: Path) -> None:
+    """Move the drafted files in; the declaration goes last, so that it never names a table that is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(draft.iterdir(), key=lambda one: (one.name == DESCRIPTOR, one.name)):
+        path.replace(folder / path.name)
 
 
 def _fill(folder: Path, seed: int, scale: int) -> None:
@@ -130,9 +146,24 @@ def _standards() -> list[dict[str, object]]:
 def _side_files(folder: Path, role: str) -> list[dict[str, Any]]:
     found = []
     for path in sorted((folder / role).glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found.append(side_resource(role, path.stem, next(csv.reader(file))))
+        found.append(side_resource(role, path.stem, _header(path)))
     return found
+
+
+def _header(path: Path) -> list[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file))
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "not UTF-8") from error
+    if not lines or not lines[0]:
+        raise _unreadable(path, "no header")
+    return lines[0]
+
+
+def _unreadable(path: Path, found: str) -> SourceError:
+    name = f"{path.parent.name}/{path.name}"
+    return SourceError(name, found=found, expected="CSV in UTF-8 with a header", hint="save it again, or take it away")
 
 
 def _declared(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:

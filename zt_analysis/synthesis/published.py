@@ -95,7 +95,7 @@ DIQING = "http://dqzjyty.diqing.gov.cn/tzgg/201801/20180129_4098.html"
 HALF = "half of the yearly standard"
 STANDARDS = (
     Standard("preschool", "preschool_grant", "学前省政府助学金", "Preschool provincial grant", 150, 41_234,
-             "10% of enrolled, poorest", DIQING, "known", f"300 a year; {HALF}"),
+             "10% of enrolled, poorest", DIQING, "known", f"300 a year, province-wide item; {HALF}"),
     Standard("primary", "boarder_subsidy", "寄宿生生活补助（小学）", "Boarders' living subsidy, primary", 500, 200_001,
              "boarders", "http://www.612322.com/News/Detail.aspx?id=4829", "known", f"1000 a year; {HALF}"),
     Standard("junior", "boarder_subsidy", "寄宿生生活补助（初中）", "Boarders' living subsidy, junior", 625, 184_000,
@@ -105,11 +105,11 @@ STANDARDS = (
     Standard("senior", "national_grant_2", "普通高中国家助学金（二档）", "National grant, second tier", 750, 23_433,
              "poor students", "https://www.tianhezz.net/article_78997.html", "assumed", "1500 a year, page of 2025"),
     Standard("senior", "registered_poor_living", "建档立卡生活费补助", "Living subsidy, registered-poor", 1250, 36_000,
-             "registered-poor students", DIQING, "known", f"2500 a year; {HALF}"),
+             "registered-poor students", DIQING, "assumed", "2500 a year, page of Diqing, there called province-wide"),
     Standard("senior", "tuition_waiver", "普通高中免学杂费", "Tuition waiver, senior secondary", 400, 46_000,
              "aided students", "unofficial page", "assumed", "800 a year; the standard for Zhaotong was not found"),
     Standard("vocational", "national_grant", "中职国家助学金", "National grant, vocational", 1000, 11_000,
-             "grades 1 and 2, poor", DIQING, "known", f"2000 a year; {HALF}"),
+             "grades 1 and 2, poor", DIQING, "assumed", "2000 a year, page of Diqing; not found for Zhaotong"),
     Standard("vocational", "tuition_waiver", "中职免学费", "Tuition waiver, vocational", 1000, 17_000,
              "grades 1 to 3", "http://www.itoma.cn/news/show-htm-itemid-11584.html", "assumed",
              "2000 a year, page of 2023"),
