@@ -222,3 +222,14 @@ def test_list_shows_the_case():
     result = zt("list", cwd=ROOT)
     assert result.returncode == 0
     assert "2018-11" in result.stdout
+
+
+def test_what_we_did_not_foresee_is_never_exit_code_1(project):
+    (project / "outputs").mkdir()
+    (project / "outputs" / "index.html").mkdir()  # the index cannot take this place
+    result = zt("index", cwd=project)
+    assert result.returncode in (2, 3)
+    assert "Traceback" not in result.stderr
+    command = f"PYTHONPATH={ROOT} {sys.executable} -m zt_analysis.cli check 2018-11 | head -1"
+    reader = subprocess.run(command, shell=True, cwd=project, capture_output=True, text=True, check=False)
+    assert "Traceback" not in reader.stderr

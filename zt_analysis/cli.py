@@ -5,7 +5,9 @@ Exit codes: 0 all agree, 1 something differs, 2 the input is wrong, 3 a run fail
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -178,6 +180,15 @@ def main() -> None:
     except ZtError as error:
         click.echo(f"zt: {error}", err=True)
         code = error.exit_code
+    except BrokenPipeError:  # the reader of a pipe had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:  # a full disk, a folder that went away
+        click.echo(f"zt: {error.filename or 'file'}; found {error.strerror or error}. Hint: check the disk", err=True)
+        code = ZtError.exit_code
+    except Exception:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
+        traceback.print_exc()
+        code = ZtError.exit_code
     sys.exit(code)
 
 

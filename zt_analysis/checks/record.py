@@ -111,7 +111,7 @@ def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
 def first_rows(expression: ir.Table, tables: Tables) -> dict[str, Any]:
     """The first few rows, ordered by every column so that they are the same in each run."""
     columns = list(expression.columns)
-    found = tables.rows(expression.order_by(columns[:3]).limit(SHOWN_ROWS))
+    found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
     return {"columns": columns, "rows": [[_cell(row[column]) for column in columns] for row in found]}
 
 
