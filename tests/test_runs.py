@@ -233,3 +233,12 @@ def test_what_we_did_not_foresee_is_never_exit_code_1(project):
     command = f"PYTHONPATH={ROOT} {sys.executable} -m zt_analysis.cli check 2018-11 | head -1"
     reader = subprocess.run(command, shell=True, cwd=project, capture_output=True, text=True, check=False)
     assert "Traceback" not in reader.stderr
+
+
+def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("office") / "tables"
+    (project / "data" / "zhaotong-2018").rename(elsewhere)
+    edit(project / "params/2018-11.yml", '"data/zhaotong-2018"', f'"{elsewhere}"')
+    done = runs.run("2018-11", project)
+    assert done.exit_code == 0
+    assert f"{elsewhere}/aid_payments.parquet" in {one["path"] for one in done.record["inputs"]}

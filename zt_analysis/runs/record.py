@@ -68,8 +68,9 @@ def write_record(record: Mapping[str, Any], folder: Path) -> None:
 
 
 def file_record(path: Path, base: Path) -> dict[str, str]:
-    """A file's path below ``base`` and its sha256."""
-    return {"path": path.relative_to(base).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    """A file's path (below ``base`` where it lies there, whole where it does not) and its sha256."""
+    shown = path.relative_to(base) if path.is_relative_to(base) else path
+    return {"path": shown.as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
 @cache
