@@ -130,7 +130,7 @@ def test_readable_while_the_network_hangs(browser, site):
 
     context.route(lambda url: not url.startswith("file:"), hang)
     page.goto((site / "report.html").as_uri(), wait_until="commit")
-    page.locator("#headline tbody tr").first.wait_for(timeout=1000)
+    page.locator("#headline tbody tr").first.wait_for()
     assert hanging == []
     context.close()
 

@@ -10,6 +10,7 @@ import time
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from packages import ROOT
 
 from zt_analysis import ledger, runs
@@ -130,7 +131,10 @@ def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     assert result.returncode == 1
     assert "T04" in result.stdout
     page = (project / "outputs/2018-11/report.html").read_text(encoding="utf-8")
-    assert "T04" in page
+    alarm = BeautifulSoup(page, "html.parser").select_one("[role=alert]").text
+    assert "T04" in alarm
+    assert "学生资助发放额 35836.91万元" in alarm
+    assert "amount_fen = 50000, standard_fen = 50001" in alarm
 
 
 def test_a_changed_file_that_moves_no_figure_is_exit_code_2(project):

@@ -138,7 +138,19 @@ def _failed_relation(one: Record, figures: Figures) -> Markup:
         verdict=label(one["status"], words.language),
         operator=row["operator"],
         **row["sides"],
-    )  # fmt: skip
+    ) + _what_breaks(one, figures)  # fmt: skip
+
+
+def _what_breaks(one: Record, figures: Figures) -> Markup:
+    """The figures a failing relation touches, and the first row that breaks it."""
+    touched = Markup("").join(Markup(" {} {}").format(figures.link(key), figures.number(key)) for key in one["figures"])
+    found = one["breaking_rows"] or {"columns": [], "rows": []}
+    cells = [f"{name} = {cell}" for row in found["rows"][:1] for name, cell in zip(found["columns"], row, strict=True)]
+    parts = [figures.words("page_touches", figures=touched)] if touched else []
+    parts += (
+        [figures.words("page_first_breaking", row=Markup("<code>{}</code>").format(", ".join(cells)))] if cells else []
+    )
+    return Markup("").join(Markup(" {}").format(part) for part in parts)
 
 
 def _changed_file(one: Record, figures: Figures) -> Markup:
