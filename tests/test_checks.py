@@ -17,7 +17,7 @@ from zt_analysis.checks.recorded import (
     taught_as_recorded,
 )
 from zt_analysis.checks.relations import evaluate
-from zt_analysis.checks.verdicts import compare, judge
+from zt_analysis.checks.verdicts import compare, explain, judge
 from zt_analysis.errors import SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import example
@@ -74,6 +74,23 @@ def test_metadata_is_held_against_its_parameter():
         judge(claim(cls="metadata", parameter="as_off"), {}, PERIOD, {"as_of": ""})
 
 
+@pytest.mark.parametrize(
+    ("exact", "expires_on", "word"),
+    [
+        (1914, date(2018, 11, 15), "explained"),
+        (1914, date(2018, 11, 14), "stale"),
+        (1915, date(2018, 12, 31), "stale"),
+    ],
+)
+def test_accepted_difference_of_a_claim(exact, expires_on, word):
+    found = figure(exact)
+    judged = judge(claim(), {found.key: found}, PERIOD, {})
+    explained = explain(judged, Explanation("F06", {"zh": "因", "en": "because"}, expires_on), date(2018, 11, 15))
+    assert (explained.word, explained.fails) == (word, word == "stale")
+    assert explained.difference == str(exact - 1915)
+    assert explain(judged, None, date(2018, 11, 15)) is judged
+
+
 def test_narrative_is_excused_with_a_reason():
     found = judge(claim(cls="narrative", reason="reason_privacy"), {}, PERIOD, {})
     assert found.word == "explained"
@@ -102,6 +119,7 @@ GOOD = "F06,1915人,1915,人,exact,count,statistic,yes,6,lead,returned_students,
         (HEADER + GOOD.replace("statistic", "statistics"), "column 'class'; found 'statistics'"),
         (HEADER + GOOD.replace("exact", "roughly"), "column 'qualifier'; found 'roughly'"),
         (HEADER + GOOD.replace("as_of", "today"), "column 'at'; found 'today'"),
+        (HEADER + GOOD.replace("as_of", "term"), "column 'at'; found 'term'; expected as_of, base"),
         (HEADER + GOOD.replace("statistic", "policy"), "found neither parameter nor reason"),
         (HEADER + GOOD.replace(",b\n", "\n"), "too many or too few cells"),
         ("claim_id,surface\n1,2\n", "columns; found claim_id, surface"),

@@ -246,3 +246,13 @@ def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
     done = runs.run("2018-11", project)
     assert done.exit_code == 0
     assert f"{elsewhere}/aid_payments.parquet" in {one["path"] for one in done.record["inputs"]}
+
+
+def test_claims_without_a_statistic_are_no_green(project):
+    path = project / "data/zhaotong-2018/claims/2018-11.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if ",statistic," not in line) + "\n", encoding="utf-8")
+    assert zt("seal", "data/zhaotong-2018", cwd=project).returncode == 0
+    result = zt("check", "2018-11", cwd=project)
+    assert result.returncode == 1
+    assert "没有任何公布数与计算值比对" in result.stdout

@@ -13,7 +13,7 @@ from zt_analysis.terms import label
 
 LEDGER_MIME = "application/vnd.zt.ledger+json"
 CHART_MIME = "application/vnd.zt.chart+json"
-FAILED_VERDICTS = ("differs", "no_source", "not_derivable")
+FAILED_VERDICTS = ("differs", "no_source", "not_derivable", "stale")
 FAILED_RELATIONS = ("fails", "stale")
 
 
@@ -36,7 +36,9 @@ def from_notebook(notebook: Mapping[str, Any]) -> dict[str, Any]:
 
 def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
     """One line for each claim, relation or file that keeps the issue from being signed: what, and by how much."""
+    nothing = [label("nothing_compared", language)] if not ledger["summary"]["comparisons"] else []
     return [
+        *nothing,
         *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
         *(_failed_relation(one, ledger, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
         *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if not one["matches"]),

@@ -140,7 +140,8 @@ def _check_statistic(claim: Claim, place: str) -> None:
     except InputError as error:
         raise SourceError(f"{place}: {error}") from error
     _one_of(claim.qualifier, QUALIFIERS, f"{place}, column 'qualifier'")
-    _one_of(claim.at, TIMES, f"{place}, column 'at'")
+    times = TIMES[-1:] if find(claim.indicator).time == "term" else TIMES[:-1]
+    _one_of(claim.at, times, f"{place}, column 'at'")
     if kind != unit:
         raise SourceError(
             f"{place}, column 'unit'",

@@ -50,7 +50,7 @@ def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tabl
     totals = row_counts(wanted, tables)
     return [
         _figure_record(one, figure, tables)
-        | {"by_county": _by_county(frame, find(one.indicator).unit, counties)}
+        | {"by_county": _by_county(frame, one.indicator, counties)}
         | {"rows": _rows_behind(one, tables, total)}
         for one, figure, frame, total in zip(wanted, figures.values(), split, totals, strict=True)
     ]
@@ -76,6 +76,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "difference": verdict.difference,
         "difference_unit": difference_unit(claim.unit if verdict.figure else ""),
         "reason": verdict.reason,
+        "expires_on": verdict.expires_on.isoformat() if verdict.expires_on else None,
     }
 
 
@@ -160,14 +161,17 @@ def _gap(language: str) -> str:
     return " " if language == "en" else ""
 
 
-def _by_county(frame: Any, unit: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    exact = dict(zip(frame["county_code"], frame["exact"], strict=True))
+def _by_county(frame: Any, name: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    indicator = find(name)
+    # a county without a row has none of what is measured; what is derived from nothing is not derivable
+    exact = dict.fromkeys(counties, None if indicator.derived else 0)
+    exact |= dict(zip(frame["county_code"], frame["exact"], strict=True))
     return [
         {
             "county_code": code,
             "label": {"zh": county["name_zh"], "en": county["name_en"]},
-            "exact": exact_text(exact.get(code)),
-            "display": both_languages(exact.get(code), unit),
+            "exact": exact_text(exact[code]),
+            "display": both_languages(exact[code], indicator.unit),
         }
         for code, county in sorted(counties.items())
     ]

@@ -23,7 +23,7 @@ from zt_analysis.checks.record import (
     verdict_record,
 )
 from zt_analysis.checks.relations import RELATIONS, Evaluated, evaluate
-from zt_analysis.checks.verdicts import COMPARED, Verdict, computable, judge
+from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import INDICATORS, Wanted, compute
 from zt_analysis.ledger import LEDGER_MIME
@@ -45,15 +45,17 @@ class Review:
 
     @property
     def status(self) -> str:
-        """``agrees``; ``differs`` when a verdict or relation fails; ``inputs_changed`` when only the files did."""
-        if any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
+        """``agrees``; ``differs`` when a verdict or relation fails or no number was compared; ``inputs_changed`` when
+        only the files did.
+        """
+        if not self.comparisons or any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
             return "differs"
         return "inputs_changed" if self.tables.changed else "agrees"
 
     @property
     def comparisons(self) -> int:
         """How many printed numbers were really compared with a computed value."""
-        return sum(verdict.word in COMPARED and verdict.figure is not None for verdict in self.verdicts)
+        return sum(verdict.figure is not None and verdict.figure.exact is not None for verdict in self.verdicts)
 
     @cached_property
     def ledger(self) -> dict[str, Any]:
@@ -118,12 +120,14 @@ def review(issue: Issue, tables: Tables) -> Review:
     """
     claims = read_claims(issue.claims)
     explanations = read_explanations(issue.explanations)
-    check_known(explanations, [relation.id for relation in RELATIONS])
+    check_known(explanations, [*(relation.id for relation in RELATIONS), *(claim.id for claim in claims)])
+    issued_on = date.fromisoformat(issue.issued_on)
     wanted = tuple(computable(all_wanted(claims, issue.period), tables))
     figures = compute(wanted, tables)
-    verdicts = tuple(judge(claim, figures, issue.period, issue.parameters) for claim in claims)
+    judged = (judge(claim, figures, issue.period, issue.parameters) for claim in claims)
+    verdicts = tuple(explain(verdict, explanations.get(verdict.claim.id), issued_on) for verdict in judged)
     book = Book(tables, issue.period, figures, {claim.id: claim for claim in claims}, issue.parameters)
-    relations = evaluate(book, explanations, issued_on=date.fromisoformat(issue.issued_on))
+    relations = evaluate(book, explanations, issued_on=issued_on)
     return Review(issue, tables, wanted, figures, verdicts, tuple(relations))
 
 

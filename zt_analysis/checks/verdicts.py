@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from zt_analysis.bulletins import Claim
+from zt_analysis.checks.explanations import Explanation
 from zt_analysis.errors import SourceError
 from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators import Wanted, source_tables
@@ -14,8 +16,7 @@ from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 
-FAILING = ("differs", "no_source", "not_derivable")
-COMPARED = ("agree", "agree_rounded", "within_bound", "differs")
+FAILING = ("differs", "no_source", "not_derivable", "stale")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Verdict:
         word: a key of ``terms``: agree, agree_rounded, within_bound, differs, no_source, not_derivable, explained.
         difference: computed minus printed in the printed unit, as text; None where nothing was computed.
         reason: why it is excused, or what it was held against, in both languages.
+        expires_on: for an accepted difference, the last date of issue it is accepted for.
     """
 
     claim: Claim
@@ -33,6 +35,7 @@ class Verdict:
     figure: Figure | None = None
     difference: str | None = None
     reason: dict[str, str] | None = None
+    expires_on: date | None = None
 
     @property
     def fails(self) -> bool:
@@ -60,6 +63,15 @@ def compare(claim: Claim, figure: Figure) -> tuple[str, str]:
     if printed.qualifier != "exact":
         return "within_bound", difference
     return ("agree" if found == Fraction(printed.value) else "agree_rounded"), difference
+
+
+def explain(verdict: Verdict, explanation: Explanation | None, issued_on: date) -> Verdict:
+    """The verdict with its accepted difference: explained while it is needed and valid, stale as soon as it is not."""
+    if explanation is None:
+        return verdict
+    needed = verdict.fails and issued_on <= explanation.expires_on
+    word = "explained" if needed else "stale"
+    return replace(verdict, word=word, reason=explanation.reason, expires_on=explanation.expires_on)
 
 
 def computable(wanted: list[Wanted], tables: Tables) -> list[Wanted]:

@@ -74,7 +74,8 @@ def failures(ledger: Record, figures: Figures) -> list[Markup]:
     claims = [_failed_claim(one, figures) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS]
     relations = [_failed_relation(one, figures) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS]
     files = [_changed_file(one, figures) for one in ledger["package"]["files"] if not one["matches"]]
-    return claims + relations + files
+    nothing = [figures.words("nothing_compared")] if not ledger["summary"]["comparisons"] else []
+    return nothing + claims + relations + files
 
 
 def _difference(verdict: Record, language: str) -> Markup:
