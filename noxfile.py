@@ -56,8 +56,8 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The glossary, from the vocabulary and the indicators."""
-    session.run("python", "-m", "zt_analysis.glossary", "docs/glossary.md")
+    """docs/glossary.md and docs/rules.md, from the vocabulary and the definitions."""
+    session.run("python", "-m", "zt_analysis.glossary", "docs")
 
 
 @nox.session

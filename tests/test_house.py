@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import zt_analysis
-from zt_analysis.glossary import glossary
+from zt_analysis.glossary import glossary, rules
 from zt_analysis.notebooks import declared_parameters
 from zt_analysis.terms import vocabulary
 
@@ -122,6 +122,7 @@ def test_lock_covers_every_dependency():
 
 def test_glossary_is_up_to_date():
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == glossary()
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules()
 
 
 def test_every_word_has_both_languages():

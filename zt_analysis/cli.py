@@ -104,6 +104,25 @@ def pdf(case: str, output: Path | None) -> int:
     return 0
 
 
+@zt.command("rules")
+@click.argument("case")
+@click.option("--rule", "wanted", multiple=True, help="Only this rule (R01 to R26); may be given several times.")
+@click.option("--by", type=click.Choice(["county"]), help="Count the rows that break each rule by county.")
+@click.option("--absence-days", type=int, default=7, show_default=True, help="Longer absences are cases (R12).")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def rules(case: str, wanted: tuple[str, ...], by: str | None, absence_days: int, form: str) -> int:
+    """Apply the 26 rules to the tables of CASE: rows checked, rows that break them, and the first of these."""
+    from zt_analysis import show
+    from zt_analysis.rules import Reading, apply_rules
+    from zt_analysis.sources import open_package
+
+    issue = _issue(case)
+    tables = open_package(issue.package, roles=("table", "system"))
+    found = apply_rules(tables, Reading(issue.period.as_of, absence_days), ids=wanted)
+    show.rules(found, tables, language=issue.language, split=by is not None, form=form)
+    return 1 if any(one.checked == 0 for one in found) else 0
+
+
 @zt.command("list")
 def list_cases() -> int:
     """List the cases and how each one's last run ended."""
@@ -152,19 +171,25 @@ def seal_package(folder: Path) -> int:
 
 
 def _review(case: str):  # type: ignore[no-untyped-def]
+    from zt_analysis.checks import review
+    from zt_analysis.sources import open_package
+
+    issue = _issue(case)
+    return review(issue, open_package(issue.package))
+
+
+def _issue(case: str):  # type: ignore[no-untyped-def]
     from zt_analysis import notebooks, params
     from zt_analysis.bulletins import issue_of
-    from zt_analysis.checks import review
     from zt_analysis.runs import notebook_path
-    from zt_analysis.sources import find_root, open_package
+    from zt_analysis.sources import find_root
 
     root = find_root()
     parameters = params.load(case, root)
     path = notebook_path(parameters, case, root)
     declared = notebooks.declared_parameters(notebooks.read(path), path.name)
     params.check(parameters, declared, where=f"{params.FOLDER}/{case}.yml")
-    issue = issue_of(parameters)
-    return review(issue, open_package(issue.package))
+    return issue_of(parameters)
 
 
 def main() -> None:

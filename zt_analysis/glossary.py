@@ -1,4 +1,4 @@
-"""The glossary, made from the vocabulary and the indicators: ``python -m zt_analysis.glossary docs/glossary.md``."""
+"""Pages made from definitions: ``python -m zt_analysis.glossary docs`` writes glossary.md and rules.md."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zt_analysis.checks import RELATIONS
 from zt_analysis.indicators import INDICATORS
+from zt_analysis.rules import RULES, Rule
 from zt_analysis.terms import Term, label, vocabulary
 
 WORDS = ("codes", "verdicts")
@@ -40,6 +41,28 @@ def glossary() -> str:
     )
 
 
+def rules() -> str:
+    """The rules as Markdown: what each asks, of which table, and what the text leaves open."""
+    return "\n".join(
+        [
+            "# The 26 rules of the bulletin",
+            "",
+            "Made by `nox -s docs` from the definitions in `zt_analysis/rules`; do not edit. `zt rules 2018-11`",
+            "applies them. The shipped rows are synthetic and break all but R26 a known number of times.",
+            "",
+            "| id | 中文 | what it asks | severity | table | paragraph | what the text leaves open |",
+            "|---|---|---|---|---|---|---|",
+            *map(_rule, RULES.values()),
+            "",
+        ]
+    )
+
+
+def _rule(one: Rule) -> str:
+    cells = [one.id, label(one.title_key), one.meaning, one.severity, f"`{one.table}`", one.paragraph, one.undecided]
+    return f"| {' | '.join(cell or '—' for cell in cells)} |"
+
+
 def _word(term: Term) -> str:
     return f"| `{term.key}` | {term.zh} | {term.en} | {term.meaning} |"
 
@@ -57,4 +80,5 @@ def _indicator(name: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(glossary(), encoding="utf-8")
+    for name, text in (("glossary.md", glossary()), ("rules.md", rules())):
+        (Path(sys.argv[1]) / name).write_text(text, encoding="utf-8")

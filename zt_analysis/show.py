@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zt_analysis.checks import Review
+    from zt_analysis.rules import Breaches
+    from zt_analysis.sources import Tables
 
 COLOURS = {"differs": "bold red", "fails": "bold red", "stale": "bold red", "no_source": "red", "not_derivable": "red"}
 WIDTH_WITHOUT_TERMINAL = 140
+SHOWN_ROWS = 20
 
 
 def console() -> Console:
@@ -53,13 +56,39 @@ def files(folder: Path) -> None:
 def figures(review: Review, dimension: str | None, form: str) -> None:
     """The figures of a case, whole or by one dimension."""
     frame = _broken_down(review, _column(dimension)) if dimension else _whole(review)
+    _print_rows(list(frame.columns), frame.to_numpy().tolist(), form)
+
+
+def rules(found: list[Breaches], tables: Tables, *, language: str, split: bool, form: str) -> None:
+    """Rules with what breaks them; with ``split``, one row for each county that breaks one."""
+    from zt_analysis.rules import by_county
+
+    columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
+    rows = [
+        [one.rule.id, label(one.rule.title_key, language), label(one.rule.severity, language), one.checked,
+         one.breaking, label(one.status, language)]
+        for one in found
+    ]  # fmt: skip
+    if split:
+        columns = [label(word, language) for word in ("rule", "county_code", "breaking")]
+        rows = [[one.rule.id, *row] for one in found for row in by_county(one, tables).itertuples(index=False)]
+    _print_rows(columns, rows, form)
+    if form == "table" and len(found) == 1 and not split:
+        first = tables.rows(found[0].rows.order_by(list(found[0].rows.columns)).limit(SHOWN_ROWS))
+        _print_rows(list(found[0].rows.columns), [list(row.values()) for row in first], form)
+
+
+def _print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=columns)
     if form == "csv":
         print(frame.to_csv(index=False), end="")
     elif form == "json":
         print(json.dumps(json.loads(frame.astype(str).to_json(orient="records")), ensure_ascii=False, indent=1))
     else:
-        table = Table(*frame.columns)
-        for row in frame.itertuples(index=False):
+        table = Table(*columns)
+        for row in rows:
             table.add_row(*("—" if cell is None else str(cell) for cell in row))
         console().print(table)
 

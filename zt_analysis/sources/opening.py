@@ -95,7 +95,7 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def open_package(path: str | Path, *, names: tuple[str, ...] = ()) -> Tables:
+def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[str, ...] = ("table",)) -> Tables:
     """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
 
     A file whose checksum differs from the declared one is opened all the same and listed in ``changed``: what such a
@@ -103,7 +103,8 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = ()) -> Tables:
 
     Args:
         path: the folder that holds ``datapackage.json``.
-        names: the tables wanted; every table with role ``table`` when empty.
+        names: the tables wanted; every table of ``roles`` when empty.
+        roles: ``table`` (what the figures need) and ``system`` (what only the rules need).
 
     Raises:
         SourceError: a declaration, file, column, cell, key or reference is wrong; the message names it.
@@ -112,7 +113,7 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = ()) -> Tables:
     import ibis
 
     package = read_package(find_root() / path)
-    wanted = names or tuple(table.name for table in package.tables.values() if table.role == "table")
+    wanted = names or tuple(table.name for table in package.tables.values() if table.role in roles)
     backend = ibis.duckdb.connect()
     tables = [package.tables[name] for name in wanted]
     for table in tables:
@@ -134,7 +135,8 @@ def in_memory(**rows: list[dict[str, Any]]) -> Tables:
     for name, content in rows.items():
         table = pa.Table.from_pylist(content)
         for position, column in enumerate(table.column_names):
-            if column.endswith("_on"):
-                table = table.set_column(position, column, table[column].cast(pa.date32()))
+            if column.endswith("_on") or pa.types.is_null(table[column].type):
+                kind = pa.date32() if column.endswith("_on") else pa.string()
+                table = table.set_column(position, column, table[column].cast(kind))
         backend.create_table(name, table)
     return Tables(backend, tuple(rows))

@@ -66,6 +66,7 @@ def table_resource(name: str) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet" if parquet else "text/csv",
         **({} if parquet else {"encoding": "utf-8"}),
         "synthetic": True,
+        **({"role": table["role"]} if "role" in table else {}),
         "schema": {key: table[key] for key in ("fields", "primaryKey", "foreignKeys") if table[key]},
     }
 

@@ -36,6 +36,9 @@ REASONS = {
     "open": ("work_away", "unwilling", "married", "hardship", "illness", "other"),
 }
 AGES = {"primary": (6, 14), "junior": (12, 17)}  # from, up to but not including
+# rows that break a rule: placement that should be / is, and how many; outcome, reason, how many
+MISPLACED = (("grade_1", "senior_primary", 3), ("senior_primary", "grade_1", 5), ("vocational_junior", "undecided", 4))
+WRONG_REASONS = (("home", "unwilling", 6), ("remote", "hardship", 7))
 CHANNELS = ("wechat", "qq", "fetion", "post")
 
 
@@ -78,6 +81,7 @@ def make_cases(rng: np.random.Generator, schools: Schools, copy: int) -> list[Ro
     cases.sort(key=lambda case: (case["county_code"], case["opened_on"], case["school_code"], case["outcome"]))
     for number, case in enumerate(cases):
         case["person_id"] = _pseudonym(copy * len(cases) + number)
+    _misplace(cases)
     _second_spells(cases)
     _number(cases, copy)
     return cases
@@ -154,6 +158,18 @@ def placement(age: int) -> str:
     """Where a returned child of ``age`` is placed; ages without a rule wait for a decision."""
     bands = {"grade_1": (6, 8), "senior_primary": (10, 12), "vocational_junior": (13, 15)}
     return next((name for name, (low, high) in bands.items() if low <= age <= high), "undecided")
+
+
+def _misplace(cases: list[Row]) -> None:
+    """A known number of cases that break a placement rule (R03 to R05) or have the wrong reason (R22, R23)."""
+    for right, wrong, count in MISPLACED:
+        mine = [case for case in cases if case["placement"] == right]
+        for case in mine[:: max(1, len(mine) // count)][:count]:
+            case["placement"] = wrong
+    for outcome, reason, count in WRONG_REASONS:
+        mine = [case for case in cases if case["outcome"] == outcome]
+        for case in mine[7 :: max(1, len(mine) // count)][:count]:
+            case["reason"] = reason
 
 
 def _second_spells(cases: list[Row]) -> None:

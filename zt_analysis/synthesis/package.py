@@ -18,8 +18,10 @@ from zt_analysis.synthesis.descriptor import descriptor, side_resource, table_re
 from zt_analysis.synthesis.funds import make_funds, make_inspections
 from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
 from zt_analysis.synthesis.published import COUNTIES, STANDARDS
+from zt_analysis.synthesis.registers import make_cards, make_categories, make_fees, make_notices
 from zt_analysis.synthesis.schools import make_schools
 from zt_analysis.synthesis.students import make_nutrition, make_payments, make_pupils
+from zt_analysis.synthesis.system import make_system, make_weekly
 from zt_analysis.synthesis.writing import as_table, file_facts, parquet_writer, write_csv, write_json
 
 SEED = 20181115
@@ -81,16 +83,22 @@ def _fill(folder: Path, seed: int, scale: int) -> None:
     try:
         for copy in range(scale):
             # one seed a copy and table: changing how one table is made leaves the others as they are
-            rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(5)]
+            rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(7)]
             _add_copy(rows, rngs, copy)
             schools = make_schools(np.random.default_rng(np.random.SeedSequence([seed, copy, 0])), copy)
             pupils = make_pupils(rngs[3], schools, copy)
             _write_part(folder, writers, "nutrition_students", make_nutrition(rngs[3], pupils))
-            _write_part(folder, writers, "aid_payments", make_payments(rngs[4], schools, pupils, copy))
+            payments = make_payments(rngs[4], schools, pupils, copy)
+            _write_part(folder, writers, "aid_payments", payments)
+            _write_part(folder, writers, "admission_notices", make_notices(rngs[6], schools, copy))
+            _write_part(folder, writers, "aid_categories", make_categories(payments, copy))
+            _write_part(folder, writers, "aid_cards", make_cards(payments))
+            _write_part(folder, writers, "fees", make_fees(payments))
     finally:
         for writer in writers.values():
             writer.close()
     rows["enrolment"] = make_enrolment(rows["dropout_cases"], scale)
+    rows |= make_weekly(rows["dropout_cases"])
     for name, content in rows.items():
         write_csv(folder / f"{name}.csv", [field["name"] for field in tables()[name]["fields"]], content)
 
@@ -106,6 +114,7 @@ def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> None:
         "fund_documents": documents,
         "fund_allocations": allocations,
         "household_inspections": make_inspections(rngs[2], copy),
+        **make_system(rngs[5], schools, cases, copy),
     }
     for name, content in parts.items():
         rows.setdefault(name, []).extend(content)

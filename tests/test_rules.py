@@ -1,0 +1,199 @@
+"""The 26 rules: each at its boundary on a few rows, and over the shipped package with its seeded breaches."""
+
+from datetime import date
+
+import pytest
+from packages import SHIPPED
+
+from zt_analysis.errors import InputError
+from zt_analysis.rules import RULES, Reading, apply_rules, by_county
+from zt_analysis.sources import in_memory, open_package
+from zt_analysis.synthesis.system import BREACHES
+from zt_analysis.terms import vocabulary
+
+READING = Reading(date(2018, 11, 8))
+SEEDED = BREACHES | {"R03": 3, "R04": 5, "R05": 4, "R22": 6, "R23": 7, "R26": 0}
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return open_package(SHIPPED, roles=("table", "system"))
+
+
+def test_every_seeded_breach_is_found_and_no_other(shipped):
+    found = {one.rule.id: one for one in apply_rules(shipped, READING)}
+    assert list(found) == [f"R{number:02d}" for number in range(1, 27)]
+    assert {name: one.breaking for name, one in found.items() if name not in ("R06", "R16")} == SEEDED
+    assert all(one.checked > 0 for one in found.values())
+    assert found["R06"].status == "needs_decision"
+    assert found["R16"].status == "informative"
+
+
+def test_open_townships_are_those_of_the_ledger(shipped):
+    (found,) = apply_rules(shipped, READING, ids=["R16"])
+    cases = shipped.rows(shipped["dropout_cases"])
+    still = {case["township_code"] for case in cases if not case["outcome_on"] or case["outcome_on"] > READING.as_of}
+    assert found.breaking == len(still)
+
+
+def test_counties_add_up(shipped):
+    for one in apply_rules(shipped, READING, ids=["R10", "R12", "R20"]):
+        assert sum(by_county(one, shipped)["breaking"]) == one.breaking
+
+
+def test_a_shorter_limit_finds_more(shipped):
+    counts = [apply_rules(shipped, Reading(READING.as_of, days), ids=["R12"])[0].breaking for days in (8, 7, 6, 5)]
+    assert counts[0] == 0
+    assert counts[1] == 5
+    assert counts[2] >= 45  # with more than 6 days, the forty absences of exactly 7 are cases too
+    assert counts == sorted(counts)
+
+
+def test_unknown_rule():
+    with pytest.raises(InputError, match="rule 'R99'; found no such rule"):
+        apply_rules(in_memory(t=[{"a": 1}]), READING, ids=["R99"])
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_is_described(name):
+    assert RULES[name].meaning
+    assert RULES[name].severity in ("hard", "soft", "decision", "info")
+    assert vocabulary()[f"rule_{name}"].zh
+
+
+def school(code, stage="primary"):
+    return {"school_code": code, "county_code": "1", "stage": stage}
+
+
+def case(name, **more):
+    base = {
+        "case_id": name, "person_id": name, "county_code": "1", "stage": "junior", "township_code": "11",
+        "absent_from_on": "2018-09-01", "opened_on": "2018-09-10", "outcome": "open", "outcome_on": None,
+        "age_years": 14, "placement": None, "reason": "work_away",
+    }  # fmt: skip
+    return base | more
+
+
+def returned(name, age, placement):
+    return case(name, outcome="returned", outcome_on="2018-10-01", age_years=age, placement=placement)
+
+
+ENDED = case("ended", outcome="returned", outcome_on="2018-11-08")
+ROSTER = {"county_code": "1", "opening_on": "2018-09-01", "to_township_on": "2018-09-08"}
+SEVEN = dict.fromkeys(("has_bag", "has_books", "has_teacher", "has_plan", "has_marking", "has_tests"), True)
+NOTICE = {"has_county_seal": True, "has_township_seal": True, "received": True, "sent_on": "2018-08-31"}
+# rule, tables on both sides of its boundary, the column that names a row, the rows that break it
+BOUNDARIES = [
+    ("R01", {
+        "units": [{"level": "group", "unit_code": c, "parent_code": "p"} for c in ("one", "none", "two", "past")],
+        "responsibility": [
+            {"unit_code": c, "from_on": "2018-01-01", "to_on": t}
+            for c, t in (("one", "2018-11-09"), ("two", None), ("two", None), ("past", "2018-11-08"))
+        ],
+    }, "unit_code", ["none", "past", "two"]),
+    ("R02", {
+        "schools": [school("five"), school("four"), school("none"), school("other", "senior")],
+        "five_heads": [{"school_code": c, "role": r} for c, n in (("five", 5), ("four", 4)) for r in "abcde"[:n]],
+    }, "school_code", ["four", "none"]),
+    ("R03", {"dropout_cases": [returned("6", 6, "grade_1"), returned("8", 8, "undecided"), returned("9", 9, "undecided")]},
+     "case_id", ["8"]),
+    ("R04", {"dropout_cases": [returned("9", 9, "grade_1"), returned("10", 10, "grade_1"), returned("12", 12, "senior_primary")]},
+     "case_id", ["10"]),
+    ("R05", {"dropout_cases": [returned("12", 12, None), returned("13", 13, None), returned("15", 15, "vocational_junior")]},
+     "case_id", ["13"]),
+    ("R06", {"dropout_cases": [returned(str(age), age, None) for age in (5, 6, 8, 9, 10, 12, 13, 15, 16)]},
+     "case_id", ["16", "5", "9"]),
+    ("R07", {
+        "schools": [school("both"), school("one"), school("wrong")],
+        "activities": [{"school_code": c, "month": m} for c, m in (("both", 3), ("both", 9), ("one", 3), ("wrong", 4), ("wrong", 9))],
+    }, "school_code", ["one", "wrong"]),
+    ("R08", {
+        "schools": [school("p1"), school("p7"), school("j7", "junior"), school("none", "junior")],
+        "catchment_counts": [
+            {"school_code": c, "stage": s, "grade": g}
+            for c, s, g in (("p1", "primary", 1), ("p7", "primary", 7), ("j7", "junior", 7))
+        ],
+    }, "school_code", ["none", "p7"]),
+    ("R09", {"admission_notices": [
+        NOTICE | {"child_id": "good"}, NOTICE | {"child_id": "late", "sent_on": "2018-09-01"},
+        NOTICE | {"child_id": "unsealed", "has_township_seal": False}, NOTICE | {"child_id": "lost", "received": False},
+    ]}, "child_id", ["late", "lost", "unsealed"]),
+    ("R10", {"roster_reports": [
+        ROSTER | {"school_code": "seventh", "to_county_on": "2018-09-08"},
+        ROSTER | {"school_code": "eighth", "to_county_on": "2018-09-09"},
+    ]}, "school_code", ["eighth"]),
+    ("R11", {
+        "dropout_cases": [case("one"), case("none"), case("two"), ENDED],
+        "household_plans": [{"case_id": c} for c in ("one", "two", "two")],
+    }, "case_id", ["none", "two"]),
+    ("R12", {
+        "attendance_spells": [
+            {"spell_id": s, "person_id": p, "absent_from_on": "2018-09-01", "days_absent": d, "excused": e}
+            for s, p, d, e in (("case", "ann", 8, False), ("seven", "bob", 7, False), ("eight", "cai", 8, False), ("leave", "dan", 20, True))
+        ],
+        "dropout_cases": [case("ann")],
+    }, "spell_id", ["eight"]),
+    ("R13", {"dropout_cases": [case("seen"), case("not")], "case_visits": [{"case_id": "seen"}]}, "case_id", ["not"]),
+    ("R14", {
+        "refusals": [{"case_id": c, "deadline_on": d} for c, d in (
+            ("served", "2018-11-01"), ("unserved", "2018-11-07"), ("today", "2018-11-08"), ("ended", "2018-11-01"))],
+        "dropout_cases": [case("served"), case("unserved"), case("today"), ENDED],
+        "legal_documents": [{"case_id": "served"}],
+    }, "case_id", ["unserved"]),
+    ("R15", {
+        "circulars": [{"week_on": "2018-11-08"}, {"week_on": "2018-11-15"}],
+        "counties": [{"county_code": c} for c in ("in time", "late", "silent")],
+        "weekly_reports": [
+            {"county_code": c, "week_on": "2018-11-08", "submitted_on": s}
+            for c, s in (("in time", "2018-11-08"), ("late", "2018-11-09"))
+        ],
+    }, "county_code", ["late", "silent"]),
+    ("R16", {
+        "units": [{"level": "township", "unit_code": c, "parent_code": "1"} for c in ("11", "12")],
+        "dropout_cases": [case("a"), ENDED | {"township_code": "12"}],
+    }, "unit_code", ["11"]),
+    ("R17", {"schools": [school("filed"), school("not")], "aid_filings": [{"school_code": "filed"}]}, "school_code", ["not"]),
+    ("R18", {"aid_categories": [{"student_id": 1}, {"student_id": 2}], "aid_payments": [{"student_id": 1}]}, "student_id", [2]),
+    ("R19", {
+        "counties": [{"county_code": "free", "has_free_education_14_years": True},
+                     {"county_code": "other", "has_free_education_14_years": False}],
+        "fees": [{"student_id": n, "county_code": c, "amount_fen": a} for n, c, a in ((1, "free", 0), (2, "free", 1), (3, "other", 1))],
+    }, "student_id", [2]),
+    ("R20", {
+        "aid_payments": [{"student_id": n, "county_code": "1", "stage": "primary"} for n in (1, 1, 2, 3)],
+        "aid_cards": [{"student_id": 1, "posted": True}, {"student_id": 2, "posted": False}],
+    }, "student_id", [2, 3]),
+    ("R21", {"seven_have": [SEVEN | {"case_id": "all", "has_file": True}, SEVEN | {"case_id": "six", "has_file": False}]},
+     "case_id", ["six"]),
+    ("R22", {
+        "teaching": [{"case_id": c, "mode": m} for c, m in (("ill", "home"), ("idle", "home"), ("away", "remote"))],
+        "dropout_cases": [case("ill", reason="married"), case("idle", reason="unwilling"), case("away")],
+    }, "case_id", ["idle"]),
+    ("R23", {
+        "teaching": [{"case_id": c, "mode": m} for c, m in (("away", "remote"), ("ill", "remote"), ("wed", "home"))],
+        "dropout_cases": [case("away"), case("ill", reason="illness"), case("wed", reason="married")],
+    }, "case_id", ["ill"]),
+    ("R24", {"certificates": [
+        {"case_id": c, "score": s, "certified_on": d}
+        for c, s, d in (("pass", 60, "2018-11-01"), ("fail", 59, "2018-11-01"), ("none", 10, None))
+    ]}, "case_id", ["fail"]),
+    ("R25", {"dropout_cases": [case("clear"), case("not")], "clearances": [{"case_id": "clear"}]}, "case_id", ["not"]),
+    ("R26", {
+        "counties": [{"county_code": c} for c in ("seen", "later", "never")],
+        "household_inspections": [
+            {"county_code": c, "inspected_on": d} for c, d in (("seen", "2018-11-08"), ("later", "2018-11-09"))
+        ],
+    }, "county_code", ["later", "never"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "tables", "column", "breaking"), BOUNDARIES, ids=[one[0] for one in BOUNDARIES])
+def test_rule_at_its_boundary(name, tables, column, breaking):
+    opened = in_memory(**tables)
+    (found,) = apply_rules(opened, READING, ids=[name])
+    assert sorted(row[column] for row in opened.rows(found.rows)) == breaking
+    assert found.breaking == len(breaking)
+
+
+def test_every_rule_has_a_boundary_test():
+    assert [one[0] for one in BOUNDARIES] == list(RULES)

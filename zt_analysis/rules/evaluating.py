@@ -1,0 +1,69 @@
+"""All rules over the tables: how many rows were checked, how many break them, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from zt_analysis.errors import InputError
+from zt_analysis.rules.aiding import AIDING
+from zt_analysis.rules.definition import Reading, Rule
+from zt_analysis.rules.returning import RETURNING
+from zt_analysis.sources import Tables
+
+RULES: dict[str, Rule] = {one.id: one for one in RETURNING + AIDING}
+
+
+@dataclass(frozen=True)
+class Breaches:
+    """A rule and what applying it found; ``rows`` is the expression of the rows that break it."""
+
+    rule: Rule
+    checked: int
+    breaking: int
+    rows: ir.Table
+
+    @property
+    def status(self) -> str:
+        """``holds``, ``fails``, ``needs_decision`` or ``informative``; a rule that checked nothing fails."""
+        if self.checked == 0:
+            return "fails"
+        words = {"decision": "needs_decision", "info": "informative"}
+        return words.get(self.rule.severity, "fails") if self.breaking else "holds"
+
+
+def apply_rules(tables: Tables, reading: Reading, *, ids: Iterable[str] = ()) -> list[Breaches]:
+    """Apply the rules ``ids`` (all when empty), in their order.
+
+    Raises:
+        InputError: a rule that does not exist.
+    """
+    return [_apply(find_rule(name), tables, reading) for name in ids or RULES]
+
+
+def find_rule(name: str) -> Rule:
+    """The rule ``name``; InputError with those that exist."""
+    if name not in RULES:
+        raise InputError(f"rule {name!r}", found="no such rule", expected=", ".join(RULES), hint="see docs/rules.md")
+    return RULES[name]
+
+
+def by_county(found: Breaches, tables: Tables) -> pd.DataFrame:
+    """How many rows break the rule in each county: ``county_code``, ``breaking``; empty where rows have no county."""
+    rows = found.rows
+    if "county_code" not in rows.columns:
+        return pd.DataFrame(columns=["county_code", "breaking"])
+    counts = rows.group_by("county_code").aggregate(breaking=rows.count()).order_by("county_code")
+    return pd.DataFrame(tables.rows(counts), columns=["county_code", "breaking"])
+
+
+def _apply(rule: Rule, tables: Tables, reading: Reading) -> Breaches:
+    applied = rule.function(tables, reading)
+    counts = applied.checked.aggregate(checked=applied.checked.count()).cross_join(
+        applied.breaking.aggregate(breaking=applied.breaking.count())
+    )
+    row = tables.rows(counts)[0]
+    return Breaches(rule, row["checked"], row["breaking"], applied.breaking)
