@@ -24,7 +24,7 @@ def face(text: str) -> str:
     _refuse_missing(wanted, text)
     data = base64.b64encode(_subset("".join(wanted))).decode("ascii")
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-display:block;src:url(data:font/woff2;base64,{data})format("woff2")}}'
+        f'@font-face{{font-family:"{FAMILY}";font-display:block;src:url(data:font/woff;base64,{data})format("woff")}}'
     )
 
 
@@ -57,7 +57,7 @@ def _subset(characters: str) -> bytes:
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
-    font.flavor = "woff2"
+    font.flavor = "woff"
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()
