@@ -10,11 +10,11 @@ from zt_analysis.bulletins import Issue
 from zt_analysis.checks.printed import EXIT_NORM
 from zt_analysis.figures import UNITS, ratio, round_half_up
 from zt_analysis.indicators import Wanted, breakdowns, compute
+from zt_analysis.indicators.attendance import COMPULSORY
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
 
-COMPULSORY = ("primary", "junior")
 AID_STAGES = ("preschool", "compulsory", "senior", "vocational")
 
 

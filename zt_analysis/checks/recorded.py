@@ -9,9 +9,8 @@ from ibis import _
 
 from zt_analysis.checks.definition import Book, Finding, equal, no_rows, relation
 from zt_analysis.indicators import INDICATORS, Wanted, breakdowns
+from zt_analysis.indicators.aid import NUTRITION_FEN_PER_DAY
 from zt_analysis.periods import reporting_dates
-
-NUTRITION_FEN_PER_DAY = 400
 
 
 @relation("T01", "hard")

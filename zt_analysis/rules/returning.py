@@ -6,10 +6,10 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from zt_analysis.indicators.attendance import COMPULSORY
 from zt_analysis.rules.definition import Applied, Reading, rule
 from zt_analysis.sources import Tables
 
-COMPULSORY = ("primary", "junior")
 HEADS = 5
 BANDS = {"grade_1": (6, 8), "senior_primary": (10, 12), "vocational_junior": (13, 15)}
 

@@ -21,7 +21,6 @@ class Column:
     name: str
     type: str
     constraints: dict[str, Any]
-    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
 
 
 def _column(field: dict[str, Any]) -> Column:
-    return Column(field["name"], field["type"], field.get("constraints", {}), field.get("description", ""))
+    return Column(field["name"], field["type"], field.get("constraints", {}))
 
 
 def _foreign_key(key: dict[str, Any]) -> ForeignKey:

@@ -19,7 +19,7 @@ from zt_analysis.synthesis.funds import make_funds, make_inspections
 from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
 from zt_analysis.synthesis.published import COUNTIES, STANDARDS
 from zt_analysis.synthesis.registers import make_cards, make_categories, make_fees, make_notices
-from zt_analysis.synthesis.schools import make_schools
+from zt_analysis.synthesis.schools import Schools, make_schools
 from zt_analysis.synthesis.students import make_nutrition, make_payments, make_pupils
 from zt_analysis.synthesis.system import make_system, make_weekly
 from zt_analysis.synthesis.writing import as_table, file_facts, parquet_writer, write_csv, write_json
@@ -84,8 +84,7 @@ def _fill(folder: Path, seed: int, scale: int) -> None:
         for copy in range(scale):
             # one seed a copy and table: changing how one table is made leaves the others as they are
             rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(7)]
-            _add_copy(rows, rngs, copy)
-            schools = make_schools(np.random.default_rng(np.random.SeedSequence([seed, copy, 0])), copy)
+            schools = _add_copy(rows, rngs, copy)
             pupils = make_pupils(rngs[3], schools, copy)
             _write_part(folder, writers, "nutrition_students", make_nutrition(rngs[3], pupils))
             payments = make_payments(rngs[4], schools, pupils, copy)
@@ -103,7 +102,8 @@ def _fill(folder: Path, seed: int, scale: int) -> None:
         write_csv(folder / f"{name}.csv", [field["name"] for field in tables()[name]["fields"]], content)
 
 
-def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> None:
+def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> Schools:
+    """Add the small tables of one copy of the city to ``rows``; its schools, which the large ones need too."""
     schools = make_schools(rngs[0], copy)
     cases = make_cases(rngs[1], schools, copy)
     documents, allocations = make_funds(copy)
@@ -118,6 +118,7 @@ def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> None:
     }
     for name, content in parts.items():
         rows.setdefault(name, []).extend(content)
+    return schools
 
 
 def _write_part(folder: Path, writers: dict[str, Any], name: str, columns: Mapping[str, np.ndarray]) -> None:
