@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = """
 import time
 from zt_analysis import params
-from zt_analysis.bulletins import issue_of, read_claims
+from zt_analysis.bulletins import paper_of, read_claims
 from zt_analysis.checks.review import all_wanted
 from zt_analysis.indicators import compute
 from zt_analysis.sources import open_package
 from pathlib import Path
-issue = issue_of(params.load("2018-11", Path.cwd()))
+issue = paper_of(params.load("2018-11", Path.cwd()))
 start = time.perf_counter(); tables = open_package(issue.package); opened = time.perf_counter()
 wanted = all_wanted(read_claims(issue.claims), issue.period)
 first = time.perf_counter(); figures = compute(wanted, tables); cold = time.perf_counter()

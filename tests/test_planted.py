@@ -16,7 +16,7 @@ import pytest
 from packages import ROOT, SHIPPED
 
 from zt_analysis import params
-from zt_analysis.bulletins import issue_of
+from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
 from zt_analysis.errors import SourceError
 from zt_analysis.indicators import INDICATORS
@@ -113,7 +113,7 @@ def package(tmp_path, monkeypatch):
 def findings(folder):
     """What fails when the package at ``folder`` is reviewed: claims and relations by id, or the refusal."""
     try:
-        reviewed = review(issue_of(params.load("2018-11", ROOT)), open_package("data/zhaotong-2018"))
+        reviewed = review(paper_of(params.load("2018-11", ROOT)), open_package("data/zhaotong-2018"))
     except SourceError as error:
         return [f"refused: {error}"] if " row" in str(error) else []
     assert reviewed.comparisons == 15
@@ -175,7 +175,7 @@ def change_parquet(path, column, row, change):
 
 def test_every_column_an_indicator_reads_is_planted():
     tables = open_package(SHIPPED)
-    seen_from = issue_of(params.load("2018-11", ROOT)).period
+    seen_from = paper_of(params.load("2018-11", ROOT)).period
     read = set()
     for indicator in INDICATORS.values():
         if not indicator.derived:

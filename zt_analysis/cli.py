@@ -116,10 +116,10 @@ def rules(case: str, wanted: tuple[str, ...], by: str | None, absence_days: int,
     from zt_analysis.rules import Reading, apply_rules
     from zt_analysis.sources import open_package
 
-    issue = _issue(case)
-    tables = open_package(issue.package, roles=("table", "system"))
-    found = apply_rules(tables, Reading(issue.period.as_of, absence_days), ids=wanted)
-    show.rules(found, tables, language=issue.language, split=by is not None, form=form)
+    paper = _paper(case)
+    tables = open_package(paper.package, roles=("table", "system"))
+    found = apply_rules(tables, Reading(paper.period.as_of, absence_days), ids=wanted)
+    show.rules(found, tables, language=paper.language, split=by is not None, form=form)
     return 1 if any(one.checked == 0 for one in found) else 0
 
 
@@ -174,13 +174,13 @@ def _review(case: str):  # type: ignore[no-untyped-def]
     from zt_analysis.checks import review
     from zt_analysis.sources import open_package
 
-    issue = _issue(case)
-    return review(issue, open_package(issue.package))
+    paper = _paper(case)
+    return review(paper, open_package(paper.package, roles=paper.roles))
 
 
-def _issue(case: str):  # type: ignore[no-untyped-def]
+def _paper(case: str):  # type: ignore[no-untyped-def]
     from zt_analysis import notebooks, params
-    from zt_analysis.bulletins import issue_of
+    from zt_analysis.bulletins import paper_of
     from zt_analysis.runs import notebook_path
     from zt_analysis.sources import find_root
 
@@ -189,7 +189,7 @@ def _issue(case: str):  # type: ignore[no-untyped-def]
     path = notebook_path(parameters, case, root)
     declared = notebooks.declared_parameters(notebooks.read(path), path.name)
     params.check(parameters, declared, where=f"{params.FOLDER}/{case}.yml")
-    return issue_of(parameters)
+    return paper_of(parameters)
 
 
 def main() -> None:

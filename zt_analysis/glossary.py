@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from zt_analysis.checks import RELATIONS
+from zt_analysis.checks import every_relation
 from zt_analysis.indicators import INDICATORS
 from zt_analysis.rules import RULES, Rule
 from zt_analysis.terms import Term, label, vocabulary
@@ -35,7 +35,7 @@ def glossary() -> str:
             "",
             "| id | severity | 中文 | what must hold |",
             "|---|---|---|---|",
-            *(f"| {one.id} | {one.severity} | {label(one.title_key)} | {one.statement} |" for one in RELATIONS),
+            *(f"| {one.id} | {one.severity} | {label(one.title_key)} | {one.statement} |" for one in every_relation()),
             "",
         ]
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from zt_analysis.errors import InputError
 
 DENOMINATORS = ("school_age", "enrolled")
+DAYS = ("calendar", "school")
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,16 @@ class Period:
         term: the school term of aid and nutrition figures, e.g. ``2018-spring``.
         denominator: what rates are divided by: ``school_age`` children or ``enrolled`` pupils. The bulletin does not
             say which; both are kept in the tables and the one used is stated.
+        absence_days: an absence without leave that lasts longer than this has to be a case.
+        days: how absences are counted: ``calendar`` days or ``school`` days. The bulletin does not say which.
     """
 
     as_of: date
     base_on: date
     term: str = "2018-spring"
     denominator: str = "school_age"
+    absence_days: int = 7
+    days: str = "calendar"
 
     @property
     def year_start(self) -> date:
@@ -37,16 +42,24 @@ class Period:
         return replace(self, as_of=day)
 
 
-def period(as_of: str, base_on: str, *, term: str = "2018-spring", denominator: str = "school_age") -> Period:
+def period(  # noqa: PLR0913  one argument for each parameter of a case
+    as_of: str,
+    base_on: str,
+    *,
+    term: str = "2018-spring",
+    denominator: str = "school_age",
+    absence_days: int = 7,
+    days: str = "calendar",
+) -> Period:
     """A period from parameters as typed.
 
     Raises:
-        InputError: a date that is none, a base date after the as-of date, an unknown denominator.
+        InputError: a date that is none, a base date after the as-of date, an unknown denominator or way to count days.
 
     >>> period("2018-11-08", "2018-09-20").year_start
     datetime.date(2018, 1, 1)
     """
-    found = Period(iso_date("as_of", as_of), iso_date("base_on", base_on), term, denominator)
+    found = Period(iso_date("as_of", as_of), iso_date("base_on", base_on), term, denominator, absence_days, days)
     if found.base_on > found.as_of:
         raise InputError(
             "parameter 'base_on'", found=base_on, expected=f"a date not after as_of ({as_of})", hint="swap the two"
@@ -57,6 +70,12 @@ def period(as_of: str, base_on: str, *, term: str = "2018-spring", denominator: 
             found=repr(denominator),
             expected=" or ".join(DENOMINATORS),
             hint="school_age counts children of school age, enrolled the pupils on the registers",
+        )
+    if days not in DAYS:
+        raise InputError("parameter 'days'", found=repr(days), expected=" or ".join(DAYS), hint="how absences count")
+    if absence_days < 1:
+        raise InputError(
+            "parameter 'absence_days'", found=absence_days, expected="1 or more", hint="the bulletin says 7"
         )
     return found
 

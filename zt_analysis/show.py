@@ -129,9 +129,9 @@ def _broken_down(review: Review, column: str) -> pd.DataFrame:
 
     frames, refused = [], None
     for name in INDICATORS:
-        wanted = Wanted(name, review.issue.period)
+        wanted = Wanted(name, review.paper.period)
         try:
-            frame = breakdown(name, review.tables, review.issue.period, by=[column])
+            frame = breakdown(name, review.tables, review.paper.period, by=[column])
         except InputError as error:
             refused = error
             continue

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import ibis.expr.types as ir
 
@@ -20,13 +21,14 @@ from zt_analysis.sources import Tables
 
 @dataclass(frozen=True)
 class Book:
-    """What relations are evaluated on: tables, computed figures, claims and the case's parameters."""
+    """What relations are evaluated on: tables, computed figures, claims, the case's parameters, its indicators."""
 
     tables: Tables
     period: Period
     figures: Mapping[str, Figure]
     claims: Mapping[str, Claim] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
+    indicators: tuple[str, ...] = ()
 
     def __call__(self, indicator: str, *, at_base: bool = False, stage: str = "") -> Exact:
         """The exact value of a computed figure."""
@@ -51,7 +53,7 @@ class Finding:
         imbalance: by how much the relation is violated (0 when it holds); for information, left minus right.
         holds: None where there is no norm to hold it against.
         checked: how many rows, figures or numbers were looked at; none is a failure.
-        breaking: the rows that violate it, when it is about rows.
+        breaking: the rows, or groups of figures, that violate it.
         figures: keys of the figures compared.
     """
 
@@ -62,7 +64,7 @@ class Finding:
     imbalance: Exact
     holds: bool | None
     checked: int = 1
-    breaking: ir.Table | None = None
+    breaking: ir.Table | list[dict[str, Any]] | None = None
     figures: tuple[str, ...] = ()
 
 
@@ -73,11 +75,12 @@ class Relation:
     id: str
     severity: str
     function: Callable[[Book], Finding]
+    text: str = ""
 
     @property
     def statement(self) -> str:
-        """What must hold, in one line: the first paragraph of the docstring."""
-        return " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
+        """What must hold, in one line: as declared, or the first paragraph of the docstring."""
+        return self.text or " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
 
     @property
     def title_key(self) -> str:

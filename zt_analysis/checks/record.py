@@ -109,8 +109,11 @@ def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
     }
 
 
-def first_rows(expression: ir.Table, tables: Tables) -> dict[str, Any]:
+def first_rows(expression: ir.Table | list[dict[str, Any]], tables: Tables) -> dict[str, Any]:
     """The first few rows, ordered by every column so that they are the same in each run."""
+    if isinstance(expression, list):
+        cells = [[_cell(cell) for cell in row.values()] for row in expression[:SHOWN_ROWS]]
+        return {"columns": list(expression[0]) if expression else [], "rows": cells}
     columns = list(expression.columns)
     found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
     return {"columns": columns, "rows": [[_cell(row[column]) for column in columns] for row in found]}
@@ -178,6 +181,6 @@ def _by_county(frame: Any, name: str, counties: dict[str, dict[str, Any]]) -> li
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, (date, Decimal)):
+    if isinstance(value, (date, Decimal, Fraction)):
         return str(value)
     return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from zt_analysis.checks.definition import Book, Finding, Relation
 from zt_analysis.checks.explanations import Explanation
+from zt_analysis.checks.identities import read_identities
 from zt_analysis.checks.printed import PRINTED_RELATIONS
-from zt_analysis.checks.recorded import RECORDED_RELATIONS
+from zt_analysis.checks.recorded import RECORDED_RELATIONS, REPORTED_RELATIONS
 
-RELATIONS: tuple[Relation, ...] = PRINTED_RELATIONS + RECORDED_RELATIONS
 FAILING = ("fails", "stale")
 
 
@@ -30,8 +31,20 @@ class Evaluated:
         return self.status in FAILING
 
 
+@cache
+def relations_of(kind: str) -> tuple[Relation, ...]:
+    """The relations of a kind of paper: what is declared or recorded holds in every one, what is printed in one."""
+    rows = sorted(read_identities() + RECORDED_RELATIONS, key=lambda one: one.id)
+    return (PRINTED_RELATIONS + tuple(rows)) if kind == "bulletin" else (tuple(rows) + REPORTED_RELATIONS)
+
+
+def every_relation() -> tuple[Relation, ...]:
+    """All relations of all kinds of papers."""
+    return tuple(dict.fromkeys(relations_of("bulletin") + relations_of("circular")))
+
+
 def evaluate(
-    book: Book, explanations: Mapping[str, Explanation], *, issued_on: date, relations: tuple[Relation, ...] = RELATIONS
+    relations: tuple[Relation, ...], book: Book, explanations: Mapping[str, Explanation], *, issued_on: date
 ) -> list[Evaluated]:
     """Every relation over the book, in order."""
     return [_evaluate(one, book, explanations.get(one.id), issued_on) for one in relations]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from zt_analysis.bulletins import Claim, Issue, read_claims
+from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.definition import Book
 from zt_analysis.checks.explanations import check_known, read_explanations
 from zt_analysis.checks.record import (
@@ -22,12 +22,11 @@ from zt_analysis.checks.record import (
     relation_record,
     verdict_record,
 )
-from zt_analysis.checks.relations import RELATIONS, Evaluated, evaluate
+from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import INDICATORS, Wanted, compute
 from zt_analysis.ledger import LEDGER_MIME
-from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label, labels
 
@@ -36,7 +35,7 @@ from zt_analysis.terms import label, labels
 class Review:
     """What checking an issue gave: verdicts on its claims and the relations, with the figures behind them."""
 
-    issue: Issue
+    paper: Paper
     tables: Tables
     wanted: tuple[Wanted, ...]
     figures: Mapping[str, Figure]
@@ -62,8 +61,8 @@ class Review:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
         return {
             "schema": "zt-ledger/1",
-            "case": self.issue.parameters | {"title": labels("bulletin_title")},
-            "package": package_record(self.tables, self.issue.package),
+            "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
+            "package": package_record(self.tables, self.paper.package),
             "figures": figure_records(self.wanted, self.figures, self.tables),
             "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
             "relations": [relation_record(one, self.tables) for one in self.relations],
@@ -83,13 +82,13 @@ class Review:
 
     def table(self) -> pd.DataFrame:
         """One row a claim: printed, computed, verdict, in the issue's language."""
-        language = self.issue.language
+        language = self.paper.language
         rows = [_claim_row(verdict, language) for verdict in self.verdicts]
         return pd.DataFrame(rows, columns=[label(word, language) for word in CLAIM_COLUMNS])
 
     def figures_table(self) -> pd.DataFrame:
         """One row a figure: name, date, displayed and exact value, in the issue's language."""
-        language = self.issue.language
+        language = self.paper.language
         rows = [
             [figure_label(one)[language], figure.at, figure.display(language), exact_text(figure.exact)]
             for one, figure in zip(self.wanted, self.figures.values(), strict=True)
@@ -98,7 +97,7 @@ class Review:
 
     def relations_table(self) -> pd.DataFrame:
         """One row a relation: both sides, imbalance, status, in the issue's language."""
-        language = self.issue.language
+        language = self.paper.language
         rows = [_relation_row(one, language) for one in self.relations]
         return pd.DataFrame(rows, columns=[label(word, language) for word in RELATION_COLUMNS])
 
@@ -112,29 +111,33 @@ FIGURE_COLUMNS = ("indicator", "as_of", "displayed_value", "exact_value")
 RELATION_COLUMNS = ("relation", "title", "left", "right", "imbalance", "severity", "status")
 
 
-def review(issue: Issue, tables: Tables) -> Review:
-    """Check an issue: read its claims, compute its figures, give every claim a verdict, evaluate every relation.
+def review(paper: Paper, tables: Tables) -> Review:
+    """Check a paper: read its claims, compute its figures, give every claim a verdict, evaluate every relation.
 
     Raises:
         SourceError: the claims or explanations file is wrong; names the row.
     """
-    claims = read_claims(issue.claims)
-    explanations = read_explanations(issue.explanations)
-    check_known(explanations, [*(relation.id for relation in RELATIONS), *(claim.id for claim in claims)])
-    issued_on = date.fromisoformat(issue.issued_on)
-    wanted = tuple(computable(all_wanted(claims, issue.period), tables))
+    claims, dated = paper.printed()
+    relations = relations_of(paper.kind)
+    explanations = read_explanations(paper.explanations)
+    check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
+    issued_on = date.fromisoformat(paper.issued_on)
+    wanted = tuple(computable(all_wanted(claims, paper), tables))
     figures = compute(wanted, tables)
-    judged = (judge(claim, figures, issue.period, issue.parameters) for claim in claims)
+    judged = (judge(claim, figures, dated, paper.parameters) for claim in claims)
     verdicts = tuple(explain(verdict, explanations.get(verdict.claim.id), issued_on) for verdict in judged)
-    book = Book(tables, issue.period, figures, {claim.id: claim for claim in claims}, issue.parameters)
-    relations = evaluate(book, explanations, issued_on=issued_on)
-    return Review(issue, tables, wanted, figures, verdicts, tuple(relations))
+    by_id = {claim.id: claim for claim in claims}
+    book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.indicators)
+    found = evaluate(relations, book, explanations, issued_on=issued_on)
+    return Review(paper, tables, wanted, figures, verdicts, tuple(found))
 
 
-def all_wanted(claims: list[Claim], period: Period) -> list[Wanted]:
+def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
     """Every figure a report shows: those the claims need, and every indicator at both dates, whole and by stage."""
-    asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"]
-    for name, indicator in INDICATORS.items():
+    period = paper.period
+    asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"] if paper.kind == "bulletin" else []
+    for name in paper.indicators:
+        indicator = INDICATORS[name]
         scopes = [(), *((("stage", stage),) for stage in indicator.stages)]
         asked += [Wanted(name, period, scope) for scope in scopes]
         # a change since the base date has no value at the base date itself

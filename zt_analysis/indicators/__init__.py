@@ -1,6 +1,6 @@
 """Indicators: definitions over source tables, and the figures they give."""
 
-from zt_analysis.indicators.catalogue import INDICATORS, find
+from zt_analysis.indicators.catalogue import BULLETIN, CIRCULAR, INDICATORS, find
 from zt_analysis.indicators.computing import (
     Wanted,
     breakdown,
@@ -16,6 +16,8 @@ from zt_analysis.indicators.definition import Indicator, Measure, Scope
 from zt_analysis.indicators.examples import example, value
 
 __all__ = [
+    "BULLETIN",
+    "CIRCULAR",
     "INDICATORS",
     "Indicator",
     "Measure",

@@ -97,7 +97,7 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
 
 
-@measured("rows")
+@measured("cases")
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 
@@ -117,7 +117,7 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
 
 
-@measured("rows")
+@measured("cases")
 def ended_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended, in whatever way, after the base date and by the as-of date.
 

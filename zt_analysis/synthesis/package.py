@@ -14,6 +14,7 @@ import numpy as np
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import DESCRIPTOR
+from zt_analysis.synthesis.calendar import make_calendar
 from zt_analysis.synthesis.descriptor import descriptor, side_resource, table_resource, tables
 from zt_analysis.synthesis.funds import make_funds, make_inspections
 from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
@@ -98,6 +99,7 @@ def _fill(folder: Path, seed: int, scale: int) -> None:
             writer.close()
     rows["enrolment"] = make_enrolment(rows["dropout_cases"], scale)
     rows |= make_weekly(rows["dropout_cases"])
+    rows["school_calendar"] = make_calendar()
     for name, content in rows.items():
         write_csv(folder / f"{name}.csv", [field["name"] for field in tables()[name]["fields"]], content)
 

@@ -1,0 +1,83 @@
+"""What an office publishes from its tables: the parameters that every kind of paper has, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from zt_analysis.bulletins.claims import Claim
+from zt_analysis.errors import InputError
+from zt_analysis.periods import Period, iso_date, period
+from zt_analysis.terms import LANGUAGES
+
+EDITIONS = ("draft", "final")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper as its case's parameters describe it; dates are ISO text, as typed.
+
+    Raises:
+        InputError: a parameter that cannot be: names it, what was found and expected.
+    """
+
+    kind: ClassVar[str]
+    case_pattern: ClassVar[tuple[str, str]]
+    indicators: ClassVar[tuple[str, ...]]
+    roles: ClassVar[tuple[str, ...]] = ("table",)
+
+    case: str
+    package: str
+    issued_on: str
+    as_of: str
+    base_on: str
+    term: str = "2018-spring"
+    denominator: str = "school_age"
+    language: str = "zh"
+    edition: str = "draft"
+
+    def __post_init__(self) -> None:
+        matches("case", self.case, *self.case_pattern)
+        matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
+        one_of("language", self.language, LANGUAGES, "reports exist in these two")
+        one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
+        if iso_date("issued_on", self.issued_on) < self.period.as_of:
+            raise InputError(
+                "parameter 'as_of'",
+                found=self.as_of,
+                expected=f"a date not after issued_on ({self.issued_on})",
+                hint="nothing that is issued can count what came after it",
+            )
+
+    @property
+    def period(self) -> Period:
+        """The dates its figures refer to."""
+        return period(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
+
+    def printed(self) -> tuple[list[Claim], Period]:
+        """The printed numbers it is held against, and the dates they refer to."""
+        raise NotImplementedError
+
+    @property
+    def explanations(self) -> str:
+        """Path of the explanations file: ``<package>/explanations/<case>.csv``."""
+        return f"{self.package}/explanations/{self.case}.csv"
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """Every parameter."""
+        return asdict(self) | {"kind": self.kind}
+
+
+def matches(name: str, text: object, pattern: str, expected: str) -> None:
+    """Refuse a parameter that does not have the form of ``pattern``."""
+    if not (isinstance(text, str) and re.fullmatch(pattern, text)):
+        raise InputError(f"parameter {name!r}", found=repr(text), expected=expected, hint="correct the case's file")
+
+
+def one_of(name: str, value: object, known: Iterable[str], hint: str) -> None:
+    """Refuse a parameter that is none of the ``known`` words."""
+    if value not in known:
+        raise InputError(f"parameter {name!r}", found=repr(value), expected=" or ".join(known), hint=hint)
