@@ -49,6 +49,22 @@ def test_a_shorter_limit_finds_more(shipped):
     assert counts == sorted(counts)
 
 
+def test_school_days_find_fewer(shipped):
+    by_days = {
+        days: apply_rules(shipped, Reading(READING.as_of, 7, days), ids=["R12"])[0] for days in ("calendar", "school")
+    }
+    assert by_days["calendar"].breaking == 5  # 3 September and 8 days: 6 school days
+    assert by_days["school"].breaking == 0
+
+
+def test_a_rule_sees_nothing_of_what_comes_after_its_day(shipped):
+    early = {one.rule.id: one for one in apply_rules(shipped, Reading(date(2018, 9, 20)))}
+    late = {one.rule.id: one for one in apply_rules(shipped, READING)}
+    for name in ("R03", "R05", "R13", "R22", "R23"):
+        assert 0 < early[name].checked < late[name].checked
+    assert early["R15"].checked == 11
+
+
 def test_unknown_rule():
     with pytest.raises(InputError, match="rule 'R99'; found no such rule"):
         apply_rules(in_memory(t=[{"a": 1}]), READING, ids=["R99"])
@@ -166,11 +182,11 @@ BOUNDARIES = [
     ("R21", {"seven_have": [SEVEN | {"case_id": "all", "has_file": True}, SEVEN | {"case_id": "six", "has_file": False}]},
      "case_id", ["six"]),
     ("R22", {
-        "teaching": [{"case_id": c, "mode": m} for c, m in (("ill", "home"), ("idle", "home"), ("away", "remote"))],
+        "teaching": [{"case_id": c, "mode": m, "started_on": "2018-10-01"} for c, m in (("ill", "home"), ("idle", "home"), ("away", "remote"))],
         "dropout_cases": [case("ill", reason="married"), case("idle", reason="unwilling"), case("away")],
     }, "case_id", ["idle"]),
     ("R23", {
-        "teaching": [{"case_id": c, "mode": m} for c, m in (("away", "remote"), ("ill", "remote"), ("wed", "home"))],
+        "teaching": [{"case_id": c, "mode": m, "started_on": "2018-10-01"} for c, m in (("away", "remote"), ("ill", "remote"), ("wed", "home"))],
         "dropout_cases": [case("away"), case("ill", reason="illness"), case("wed", reason="married")],
     }, "case_id", ["ill"]),
     ("R24", {"certificates": [

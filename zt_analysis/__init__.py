@@ -12,6 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _PLACES = {
+    "Circular": "bulletins",
     "INDICATORS": "indicators",
     "Issue": "bulletins",
     "Period": "periods",
@@ -19,12 +20,15 @@ _PLACES = {
     "breakdown": "indicators",
     "charts": "reports",
     "compute": "indicators",
+    "county_rates": "circulars",
     "frames": "checks",
     "open_package": "sources",
     "period": "periods",
     "review": "checks",
     "rows": "indicators",
     "sql": "indicators",
+    "weekly_review": "circulars",
+    "what_if": "checks",
 }
 __all__ = sorted(_PLACES)  # noqa: PLE0605  a test holds it to the names that exist
 

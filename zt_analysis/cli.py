@@ -23,17 +23,47 @@ def zt() -> None:
 
 
 @zt.command("run")
-@click.argument("case")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder for the case's folder (default: outputs/).")
-def run_case(case: str, output: Path | None) -> int:
-    """Run CASE: its notebook, report, figures and record, in outputs/CASE/."""
-    from zt_analysis import runs, show
+@click.argument("cases", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Run every case of params/, oldest first.")
+@click.option("--keep-going", is_flag=True, help="Go on with the other cases when one cannot be run.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
+def run_cases(cases: tuple[str, ...], every: bool, keep_going: bool, output: Path | None) -> int:
+    """Run CASES: for each its notebook, report, figures and record, in outputs/CASE/."""
+    from zt_analysis import params, runs, show
     from zt_analysis.sources import find_root
 
-    done = runs.run(case, find_root(), outputs=output)
-    show.ledger(done.ledger)
-    show.files(done.folder)
-    return done.exit_code
+    root = find_root()
+    wanted = tuple(params.ordered(root)) if every else cases
+    if not wanted:
+        raise click.UsageError("name a case, or give --all; zt list shows the cases")
+    if len(wanted) == 1:
+        done = runs.run(wanted[0], root, outputs=output)
+        show.ledger(done.ledger)
+        show.files(done.folder)
+        return done.exit_code
+    return _run_several(wanted, root, output, keep_going)
+
+
+def _run_several(cases: tuple[str, ...], root: Path, output: Path | None, keep_going: bool) -> int:
+    """One line a case, then whether the cases agree with each other; the exit code of the worst."""
+    from zt_analysis import runs, show
+
+    ledgers, codes = {}, []
+    for case in cases:
+        try:
+            done = runs.run(case, root, outputs=output)
+        except ZtError as error:
+            click.echo(f"zt: {case}: {error}", err=True)
+            codes.append(error.exit_code)
+            if not keep_going:
+                return error.exit_code
+            continue
+        ledgers[case] = done.ledger
+        codes.append(done.exit_code)
+        show.run_line(case, done.ledger)
+    found = runs.agreement(ledgers)
+    show.agreement(found, len(cases), len(ledgers))
+    return max([*codes, 1 if found.disagreements or (len(ledgers) > 1 and not found.shared) else 0])
 
 
 @zt.command("check")
@@ -108,9 +138,14 @@ def pdf(case: str, output: Path | None) -> int:
 @click.argument("case")
 @click.option("--rule", "wanted", multiple=True, help="Only this rule (R01 to R26); may be given several times.")
 @click.option("--by", type=click.Choice(["county"]), help="Count the rows that break each rule by county.")
-@click.option("--absence-days", type=int, default=7, show_default=True, help="Longer absences are cases (R12).")
+@click.option(
+    "--absence-days", type=click.IntRange(min=1), help="Longer absences are cases, R12 (default: the case's)."
+)
+@click.option("--days", type=click.Choice(["calendar", "school"]), help="How absences count (default: the case's).")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def rules(case: str, wanted: tuple[str, ...], by: str | None, absence_days: int, form: str) -> int:
+def rules(
+    case: str, wanted: tuple[str, ...], by: str | None, absence_days: int | None, days: str | None, form: str
+) -> int:
     """Apply the 26 rules to the tables of CASE: rows checked, rows that break them, and the first of these."""
     from zt_analysis import show
     from zt_analysis.rules import Reading, apply_rules
@@ -118,9 +153,57 @@ def rules(case: str, wanted: tuple[str, ...], by: str | None, absence_days: int,
 
     paper = _paper(case)
     tables = open_package(paper.package, roles=("table", "system"))
-    found = apply_rules(tables, Reading(paper.period.as_of, absence_days), ids=wanted)
+    period = paper.period
+    reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
+    found = apply_rules(tables, reading, ids=wanted)
     show.rules(found, tables, language=paper.language, split=by is not None, form=form)
     return 1 if any(one.checked == 0 for one in found) else 0
+
+
+@zt.command("what-if")
+@click.argument("case")
+@click.option("--absence-days", type=click.IntRange(min=1), multiple=True, help="Absences longer than this are cases.")
+@click.option("--days", type=click.Choice(["calendar", "school"]), multiple=True, help="How absences are counted.")
+@click.option("--denominator", type=click.Choice(["school_age", "enrolled"]), multiple=True, help="Of the rates.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def what_if(
+    case: str, absence_days: tuple[int, ...], days: tuple[str, ...], denominator: tuple[str, ...], form: str
+) -> int:
+    """Print the figures of CASE that another reading of the text would move, side by side with what they are."""
+    from zt_analysis import show
+    from zt_analysis.checks import what_if as moved
+    from zt_analysis.sources import open_package
+
+    options = {"absence_days": absence_days, "days": days, "denominator": denominator}
+    changes = [{name: value} for name, values in options.items() for value in values]
+    paper = _paper(case)
+    show.frame(moved(paper, open_package(paper.package, roles=("table", "system")), changes), form)
+    return 0
+
+
+@zt.command("restated")
+@click.argument("cases", nargs=-1)
+@click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
+def restated(cases: tuple[str, ...], notice: Path | None) -> int:
+    """Recompute published CASES (all by default) and name each figure and sentence that no longer holds."""
+    from zt_analysis import params, runs, show
+    from zt_analysis.sources import find_root, open_package
+
+    root = find_root()
+    published = [case for case in params.ordered(root) if (root / "outputs" / case / "figures.json").exists()]
+    found = []
+    for case in cases or published:
+        paper = _paper(case)
+        tables = open_package(paper.package, roles=paper.roles)
+        found.append(runs.restate(paper, tables, root / "outputs" / case))
+        show.restated(found[-1], paper.language)
+    if not found:
+        raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
+    if notice is not None:
+        moved = [one for one in found if not one.stands] or found
+        notice.write_text("\n\n".join(runs.notice(one) for one in moved), encoding="utf-8")
+        click.echo(notice)
+    return 0 if all(one.stands for one in found) else 1
 
 
 @zt.command("list")
@@ -171,11 +254,11 @@ def seal_package(folder: Path) -> int:
 
 
 def _review(case: str):  # type: ignore[no-untyped-def]
-    from zt_analysis.checks import review
+    from zt_analysis.circulars import review_paper
     from zt_analysis.sources import open_package
 
     paper = _paper(case)
-    return review(paper, open_package(paper.package, roles=paper.roles))
+    return review_paper(paper, open_package(paper.package, roles=paper.roles))
 
 
 def _paper(case: str):  # type: ignore[no-untyped-def]

@@ -44,6 +44,8 @@ UNITS = {
         Unit("counties", "个", " counties"),
         Unit("rows", "行", " rows"),
         Unit("cases", "件", " cases"),
+        Unit("cases_per_week", "件/周", " a week", decimals=1),
+        Unit("plain", "", ""),
         Unit("absences", "次", " absences"),
         Unit("schools", "所", " schools"),
         Unit("villages", "个", " villages"),

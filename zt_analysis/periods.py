@@ -42,7 +42,7 @@ class Period:
         return replace(self, as_of=day)
 
 
-def period(  # noqa: PLR0913  one argument for each parameter of a case
+def period(
     as_of: str,
     base_on: str,
     *,

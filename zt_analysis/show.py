@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from zt_analysis.checks import Review
     from zt_analysis.rules import Breaches
+    from zt_analysis.runs import Agreement, Restatement
     from zt_analysis.sources import Tables
 
 COLOURS = {"differs": "bold red", "fails": "bold red", "stale": "bold red", "no_source": "red", "not_derivable": "red"}
@@ -76,6 +77,53 @@ def rules(found: list[Breaches], tables: Tables, *, language: str, split: bool, 
     if form == "table" and len(found) == 1 and not split:
         first = tables.rows(found[0].rows.order_by(list(found[0].rows.columns)).limit(SHOWN_ROWS))
         _print_rows(list(found[0].rows.columns), [list(row.values()) for row in first], form)
+
+
+def frame(content: pd.DataFrame, form: str) -> None:
+    """A data frame as a table, CSV or JSON."""
+    _print_rows(list(content.columns), content.to_numpy().tolist(), form)
+
+
+def run_line(case: str, found: Mapping[str, Any]) -> None:
+    """One line about a completed run, and a line for each thing that fails."""
+    language = found["case"]["language"]
+    out = console()
+    out.print(f"{case}  {_summary(found, language)}", soft_wrap=True)
+    for line in failures(found, language):
+        out.print(Text(f"{case}  {line}", style="bold red"), soft_wrap=True)
+
+
+def agreement(found: Agreement, wanted: int, done: int) -> None:
+    """Whether cases agree on the figures that several of them state."""
+    out = console()
+    for one in found.disagreements:
+        values = "; ".join(f"{case} {value}" for case, value in one.values.items())
+        out.print(Text(f"{one.label['zh']} {one.label['en']} {one.at}: {values}", style="bold red"), soft_wrap=True)
+    out.print(
+        f"{done} of {wanted} cases done; {found.shared} figures are stated by several cases, "
+        f"{len(found.disagreements)} of them with different values",
+        soft_wrap=True,
+    )
+
+
+def restated(found: Restatement, language: str) -> None:
+    """The figures and sentences of a published case that no longer hold."""
+    out = console()
+    for one in found.moved:
+        counties = ", ".join(county[language] for county in one.counties)
+        values = f"{one.before['display'][language]} -> {one.now['display'][language]} ({one.difference(language)})"
+        line = f"{found.case}  {one.now['label'][language]} {one.now['at']}: {values}  {counties}"
+        out.print(Text(line, style="bold red" if one.shown else "yellow"), soft_wrap=True)
+    for key in found.missing:
+        out.print(Text(f"{found.case}  {key}: no longer computed", style="bold red"), soft_wrap=True)
+    for before, now in found.sentences:
+        out.print(Text(f"{found.case}  - {before}", style="red"), soft_wrap=True)
+        out.print(Text(f"{found.case}  + {now}", style="green"), soft_wrap=True)
+    out.print(
+        f"{found.case}: {found.compared} published figures recomputed, {len(found.moved)} moved, "
+        f"{len(found.sentences)} sentences no longer hold",
+        soft_wrap=True,
+    )
 
 
 def _print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:

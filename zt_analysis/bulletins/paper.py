@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
@@ -77,7 +77,7 @@ def matches(name: str, text: object, pattern: str, expected: str) -> None:
         raise InputError(f"parameter {name!r}", found=repr(text), expected=expected, hint="correct the case's file")
 
 
-def one_of(name: str, value: object, known: Iterable[str], hint: str) -> None:
+def one_of(name: str, value: str, known: Collection[str], hint: str) -> None:
     """Refuse a parameter that is none of the ``known`` words."""
     if value not in known:
         raise InputError(f"parameter {name!r}", found=repr(value), expected=" or ".join(known), hint=hint)

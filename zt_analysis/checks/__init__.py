@@ -3,5 +3,6 @@
 from zt_analysis.checks.relations import every_relation, relations_of
 from zt_analysis.checks.review import Review, review
 from zt_analysis.checks.verdicts import Verdict
+from zt_analysis.checks.whatif import what_if
 
-__all__ = ["Review", "Verdict", "every_relation", "relations_of", "review"]
+__all__ = ["Review", "Verdict", "every_relation", "relations_of", "review", "what_if"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pandas as pd
 
-from zt_analysis.bulletins import Issue
+from zt_analysis.bulletins import Issue, Paper
 from zt_analysis.checks.printed import EXIT_NORM
 from zt_analysis.figures import UNITS, ratio, round_half_up
 from zt_analysis.indicators import Wanted, breakdowns, compute
@@ -70,13 +72,16 @@ def allocation_and_spending(issue: Issue, tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "amount_10k_yuan"])
 
 
-def weekly_cases(issue: Issue, tables: Tables) -> pd.DataFrame:
+def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> pd.DataFrame:
     """Open cases at each reporting date and the week's flow: ``reported_on``, ``open_cases``, ``opened``, ``closed``.
 
-    The first date is the base date: its flow lies before the period and is left empty (0).
+    The first date is the base date, or ``weeks`` before the as-of date: its flow lies before and is left empty (0).
     """
     names = ("out_of_school_children", "opened_cases", "ended_cases")
-    split = breakdowns([Wanted(name, issue.period) for name in names], tables, by=("week",))
+    period = paper.period
+    if weeks is not None:
+        period = replace(period, base_on=period.as_of - timedelta(weeks=weeks))
+    split = breakdowns([Wanted(name, period) for name in names], tables, by=("week",))
     found = [dict(zip(part["week"], part["exact"], strict=True)) for part in split]
     rows = [[week, *(int(values.get(week, 0)) for values in found)] for week in found[0]]
     return pd.DataFrame(rows, columns=["reported_on", "open_cases", "opened", "closed"])

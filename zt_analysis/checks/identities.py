@@ -19,7 +19,7 @@ from typing import Any
 from zt_analysis.checks.definition import Book, Finding, Relation, equal, no_rows
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import SourceError
-from zt_analysis.indicators import Wanted, breakdowns, find, source_tables
+from zt_analysis.indicators import Wanted, breakdowns, compute, find, source_tables
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.periods import Period, reporting_dates
 
@@ -47,7 +47,10 @@ class Identity:
         found = ast.parse(self.statement, mode="eval").body
         if not isinstance(found, ast.Compare) or type(found.ops[0]) not in COMPARISONS or len(found.ops) != 1:
             raise SourceError(
-                f"relation {self.id}", found=self.statement, expected="left == right or left <= right", hint="see others"
+                f"relation {self.id}",
+                found=self.statement,
+                expected="left == right or left <= right",
+                hint="see others",
             )
         return found
 
@@ -170,9 +173,11 @@ def _tables_of(name: str, book: Book) -> list[str]:
 def _partition(one: Identity, book: Book) -> Finding:
     names = [*_measured(book, one.by[0])] if one.statement == EVERY else one.statement.split()
     wanted = computable([Wanted(name, book.period) for name in names], book.tables)
+    # a paper does not state every figure that its tables have to add up to
+    wholes = compute(wanted, book.tables)
     breaking = []
     for asked, frame in zip(wanted, breakdowns(wanted, book.tables, by=one.by), strict=True):
-        parts, whole = sum(frame["exact"]), book(asked.indicator)
+        parts, whole = sum(frame["exact"]), wholes[book.key(asked.indicator)].exact
         if parts != whole:
             row = {"indicator": asked.indicator, "left": parts, "right": whole, "imbalance": parts - (whole or 0)}
             breaking.append(row)

@@ -59,6 +59,10 @@ class Review:
     @cached_property
     def ledger(self) -> dict[str, Any]:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
+        return self.plain_ledger()
+
+    def plain_ledger(self) -> dict[str, Any]:
+        """The ledger that every kind of paper has."""
         return {
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},

@@ -97,7 +97,7 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
 
 
-@measured("cases")
+@measured("cases", time="span")
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 
@@ -117,7 +117,7 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
 
 
-@measured("cases")
+@measured("cases", time="span")
 def ended_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended, in whatever way, after the base date and by the as-of date.
 
@@ -173,7 +173,7 @@ def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) ->
     return ratio(out_of_school_children, rate_population)
 
 
-@derived("ratio_change", stages=COMPULSORY)
+@derived("ratio_change", time="span", stages=COMPULSORY)
 def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_base: Exact) -> Exact:
     """Change of the out-of-school rate since the base date.
 

@@ -185,7 +185,7 @@ def _frame(wanted: Wanted, by: Group, content: list[tuple[Group, Exact]]) -> pd.
 
 def _is_stock(wanted: Wanted, tables: Tables) -> bool:
     measures = [_measure(leaf, tables) for leaf in leaves(wanted)]
-    if find(wanted.indicator).time != "date":
+    if find(wanted.indicator).time == "term":
         raise InputError(
             f"indicator {wanted.indicator!r} by week",
             found="a figure of a whole term",

@@ -91,7 +91,7 @@ class Indicator:
     Attributes:
         function: takes (tables, period) and returns a Measure, or takes exact values and returns one.
         unit: a key of ``figures.UNITS``.
-        time: ``date`` (as of a day) or ``term`` (a school term).
+        time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date) or ``term`` (a school term).
         stages: the stages it is also stated for, each on its own.
     """
 
@@ -123,7 +123,9 @@ class Indicator:
         return tuple((name.removesuffix(AT_BASE), name.endswith(AT_BASE)) for name in names)
 
     def at(self, period: Period) -> str:
-        """The date or term its figure is for."""
+        """The date, span (ISO 8601 interval) or term its figure is for."""
+        if self.time == "span":
+            return f"{period.base_on}/{period.as_of}"
         return period.term if self.time == "term" else period.as_of.isoformat()
 
     @cached_property

@@ -14,7 +14,7 @@ from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 
 
-@measured("cases")
+@measured("cases", time="span")
 def returned_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is back in school.
 
@@ -34,7 +34,7 @@ def returned_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "returned")
 
 
-@measured("cases")
+@measured("cases", time="span")
 def home_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at home.
 
@@ -50,7 +50,7 @@ def home_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "home")
 
 
-@measured("cases")
+@measured("cases", time="span")
 def remote_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at a distance.
 
@@ -66,7 +66,7 @@ def remote_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "remote")
 
 
-@derived("persons", stages=COMPULSORY)
+@derived("persons", time="span", stages=COMPULSORY)
 def out_of_school_change(out_of_school_children: Exact, out_of_school_children_at_base: Exact) -> Exact:
     """Change of the number of children out of school since the base date.
 

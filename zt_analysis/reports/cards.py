@@ -34,6 +34,12 @@ class Figures:
             self.anchors[key], figure["exact"] or "", key, shown or self.words.plain(figure["display"])
         )
 
+    def part(self, key: str, exact: str, shown: str) -> Markup:
+        """A part of the figure ``key`` (a county, a stage), linked to the card whose split and SQL it comes from."""
+        if exact == self._record(key)["exact"]:
+            return self.number(key, shown)
+        return Markup('<a href="#{}"><data value="{}">{}</data></a>').format(self.anchors[key], exact, shown)
+
     def link(self, key: str) -> Markup:
         """The name of the figure ``key``, linked to its card."""
         name = self.words.plain(self._record(key)["label"])

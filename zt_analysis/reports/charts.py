@@ -12,12 +12,14 @@ from matplotlib.axes import Axes
 
 from zt_analysis.reports import theme
 from zt_analysis.reports.chart import Chart, Number, Say, money, share, whole
+from zt_analysis.reports.county_chart import county_rates
 from zt_analysis.reports.escaping import visible
 
 __all__ = [
     "Chart",
     "aid_by_stage",
     "allocation_and_spending",
+    "county_rates",
     "outcomes_by_county",
     "rates_against_target",
     "weekly_open_cases",

@@ -31,6 +31,20 @@ SIGNS = {
     "status_inputs_changed": ("！", "open"),
     "page_status_failed": ("×", "bad"),
     "page_not_run": ("○", "known"),
+    "needs_decision": ("？", "open"),
+    "rate_higher": ("▲", "open"),
+    "rate_alike": ("＝", "known"),
+    "rate_lower": ("▼", "good"),
+    "unusual_high": ("▲", "open"),
+    "unusual_low": ("▼", "open"),
+    "usual": ("✓", "good"),
+    "unusual_unknown": ("○", "known"),
+    "report_missing": ("×", "bad"),
+    "report_late": ("△", "open"),
+    "report_in_time": ("✓", "good"),
+    "deadline_overdue": ("×", "bad"),
+    "deadline_soon": ("△", "open"),
+    "deadline_later": ("○", "known"),
 }
 _FIRST = ("fails", "stale", "unexplained", "explained", "informative", "holds")
 

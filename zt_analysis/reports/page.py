@@ -21,20 +21,13 @@ from zt_analysis.reports.cells import cells, charts, failed_cell
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
 from zt_analysis.reports.escaping import visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, failures, relation_rows
+from zt_analysis.reports.layout import SUMMARIES, sections
+from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.prose import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
 from zt_analysis.terms import LANGUAGES
 
-# the parts that follow the bulletin: the sentences each says where its figures exist, and the charts it shows
-SECTIONS = {
-    "returns": (("page_say_returned", "page_say_primary", "page_say_junior", "page_say_cases"), ("rates", "weekly")),
-    "teaching": (("page_say_taught",), ("outcomes",)),
-    "aid": (("page_say_allocated", "page_say_aid", "page_say_per_aided"), ("aid", "money")),
-    "nutrition": (("page_say_nutrition", "page_say_days"), ()),
-    "inspections": (("page_say_inspected",), ()),
-}
-SUMMARY = ("page_say_checked", "page_say_relations", "page_say_outcomes", "page_say_rates", "page_say_funds")
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +38,6 @@ def report(notebook: Mapping[str, Any]) -> str:
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
     status = f"status_{ledger['summary']['status']}"
-    drawn = charts(notebook)
     return filled(
         "report.html.j2",
         words,
@@ -55,10 +47,11 @@ def report(notebook: Mapping[str, Any]) -> str:
         figures=figures,
         status=status,
         failures=failures(ledger, figures),
-        summary=paragraph(SUMMARY, figures, page_values(ledger, figures)),
+        summary=paragraph(SUMMARIES[ledger["case"]["kind"]], figures, page_values(ledger, figures)),
         claims=[claim_row(one, figures) for one in ledger["verdicts"]],
         relations=relation_rows(ledger["relations"], figures),
-        sections=_sections(ledger, figures, drawn),
+        headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],
+        sections=sections(ledger, figures, charts(notebook)),
         cards=figures.cards(),
         files=sorted(ledger["package"]["files"], key=lambda one: bool(one["matches"])),
         cells=cells(notebook),
@@ -98,29 +91,6 @@ def _neighbours(case: str) -> tuple[str | None, str | None]:
         return params.neighbours(case, find_root())
     except InputError:
         return (None, None)
-
-
-def _sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The parts that have something to show; charts that belong to none come in a last one."""
-    values = page_values(ledger, figures)
-    placed = {key for _, keys in SECTIONS.values() for key in keys}
-    sections: list[dict[str, Any]] = [
-        {
-            "name": name,
-            "text": paragraph(sentences, figures, values),
-            "charts": [chart for key in keys for chart in drawn if chart["key"] == key],
-        }
-        for name, (sentences, keys) in SECTIONS.items()
-    ]
-    sections.append({"name": "other", "text": "", "charts": [one for one in drawn if one["key"] not in placed]})
-    shown = [one for one in sections if one["text"] or one["charts"]]
-    _renumber([chart for one in shown for chart in one["charts"]])
-    return shown
-
-
-def _renumber(drawn: list[dict[str, Any]]) -> None:
-    for number, chart in enumerate(drawn, start=1):
-        chart["number"] = number
 
 
 def filled(template: str, words: Words, **context: Any) -> str:

@@ -55,6 +55,8 @@ def page_values(ledger: Mapping[str, Any], figures: Figures) -> dict[str, Markup
         "open_relations": _sum(relations, OPEN_RELATIONS),
         "excused_relations": _sum(relations, ("explained",)),
     }
+    for part in ledger.get("parts", ()):
+        counts |= {f"{part['key']}_{name}": value for name, value in part["values"].items()}
     dates = {name: words.when(case.get(name, "—")) for name in ("as_of", "base_on", "term", "issued_on")}
     return dates | {name: words.count(count) for name, count in counts.items()}
 
@@ -64,7 +66,8 @@ def _value(place: re.Match[str], figures: Figures, values: Mapping[str, Markup])
     if name in values:
         return values[name]
     key = figures.find(name, {"stage": stage} if stage else {}, at_base=bool(at_base))
-    return figures.number(key) if key else None
+    # a figure that could not be computed says nothing in a sentence; its card says why
+    return figures.number(key) if key and figures.records[key]["exact"] is not None else None
 
 
 def _sum(counts: Mapping[str, int], words: Sequence[str]) -> int:

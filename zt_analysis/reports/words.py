@@ -16,6 +16,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SPAN = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")
 _TERM = re.compile(r"(\d{4})-(spring|autumn)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -45,6 +46,9 @@ class Words:
     def when(self, at: object) -> Markup:
         """A date or school term as a reader writes it; anything else as it is."""
         text = str(at)
+        if _SPAN.fullmatch(text):
+            first, last = text.split("/")
+            return self("page_span", first=self.when(first), last=self.when(last))
         if found := _ISO_DATE.fullmatch(text):
             return Markup('<time datetime="{}">{}</time>').format(text, self._day(*map(int, found.groups())))
         if found := _TERM.fullmatch(text):

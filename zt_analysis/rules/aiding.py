@@ -60,13 +60,13 @@ def taught_at_home_for_its_reasons(tables: Tables, reading: Reading) -> Applied:
 
     Undecided: whether others may be visited too; read as no.
     """
-    return _reasons(tables, "home", ["severe_disability", "married"])
+    return _reasons(tables, reading, "home", ["severe_disability", "married"])
 
 
 @rule("R23", "hard", "teaching", "19")
 def taught_at_a_distance_for_its_reason(tables: Tables, reading: Reading) -> Applied:
     """Pupils working away are taught by group chat or posted books."""
-    return _reasons(tables, "remote", ["work_away"])
+    return _reasons(tables, reading, "remote", ["work_away"])
 
 
 @rule("R24", "hard", "certificates", "18")
@@ -104,7 +104,8 @@ AIDING = (
 )  # fmt: skip
 
 
-def _reasons(tables: Tables, mode: str, allowed: list[str]) -> Applied:
+def _reasons(tables: Tables, reading: Reading, mode: str, allowed: list[str]) -> Applied:
     reasons = tables["dropout_cases"].select("case_id", "reason")
-    taught = tables["teaching"].filter(_["mode"] == mode).inner_join(reasons, "case_id")
+    begun = tables["teaching"].filter((_["mode"] == mode) & (_["started_on"] <= ibis.literal(reading.as_of)))
+    taught = begun.inner_join(reasons, "case_id")
     return Applied(taught, taught.filter(~_["reason"].isin(allowed)))

@@ -20,11 +20,13 @@ class Reading:
     Attributes:
         as_of: the day the rules are applied on.
         absence_days: a case opens when an absence without leave lasts longer than this; exactly so long is none.
+        days: how the length of an absence is counted: ``calendar`` or ``school`` days.
         roster_days: a roster is on time when it arrives at most so many days after opening (1周内).
     """
 
     as_of: date
     absence_days: int = 7
+    days: str = "calendar"
     roster_days: int = 7
 
 

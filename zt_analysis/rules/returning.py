@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from zt_analysis.indicators.attendance import COMPULSORY
+from zt_analysis.indicators.weekly import absences
 from zt_analysis.rules.definition import Applied, Reading, rule
 from zt_analysis.sources import Tables
 
@@ -25,6 +28,7 @@ def one_officer_for_each_unit(tables: Tables, reading: Reading) -> Applied:
     current = officers.filter((_["from_on"] <= day) & (_["to_on"].isnull() | (_["to_on"] > day)))
     counts = current.group_by("unit_code").aggregate(officers=_.count())
     joined = units.left_join(counts, "unit_code").select("level", "unit_code", "parent_code", "officers")
+    joined = joined.mutate(county_code=_["unit_code"].substr(0, 6))
     return Applied(units, joined.filter(ibis.coalesce(_["officers"], 0) != 1))
 
 
@@ -44,7 +48,7 @@ def grade_1_from_6_to_8(tables: Tables, reading: Reading) -> Applied:
 
     Undecided: the age on the day the case was opened stands for the age at placement.
     """
-    return _placed(tables, "grade_1")
+    return _placed(tables, reading, "grade_1")
 
 
 @rule("R04", "hard", "dropout_cases", "11")
@@ -53,13 +57,13 @@ def senior_primary_from_10_to_12(tables: Tables, reading: Reading) -> Applied:
 
     Undecided: the text gives no grades; senior primary is grades 4 to 6 by usage.
     """
-    return _placed(tables, "senior_primary")
+    return _placed(tables, reading, "senior_primary")
 
 
 @rule("R05", "hard", "dropout_cases", "11")
 def vocational_junior_from_13_to_15(tables: Tables, reading: Reading) -> Applied:
     """A returned child aged 13 to 15 is placed in a vocational-junior class."""
-    return _placed(tables, "vocational_junior")
+    return _placed(tables, reading, "vocational_junior")
 
 
 @rule("R06", "decision", "dropout_cases", "11")
@@ -68,7 +72,7 @@ def ages_without_a_rule(tables: Tables, reading: Reading) -> Applied:
 
     Undecided: age 9, under 6 and over 15; never guessed here, listed as needing a decision.
     """
-    returned = _returned(tables)
+    returned = _returned(tables, reading)
     ruled = ibis.or_(*(_["age_years"].between(low, high) for low, high in BANDS.values()))
     return Applied(returned, returned.filter(~ruled))
 
@@ -125,17 +129,19 @@ def one_plan_for_each_household(tables: Tables, reading: Reading) -> Applied:
 def long_absences_are_cases(tables: Tables, reading: Reading) -> Applied:
     """An absence without leave of more than 7 days is a case of the ledger; exactly 7 days is none.
 
-    Undecided: school or calendar days are not stated; days as reported are compared (parameter ``absence_days``).
+    Undecided: school or calendar days are not stated; calendar days unless the parameter ``days`` says school; the
+    limit is the parameter ``absence_days``. An absence counts once the limit has passed by the as-of date.
     """
-    spells = tables["attendance_spells"]
-    long = spells.filter(~_["excused"] & (_["days_absent"] > reading.absence_days))
+    spells = absences(tables, reading.days)
+    reached = _["absent_from_on"] < ibis.literal(reading.as_of - timedelta(days=reading.absence_days))
+    long = spells.filter(~_["excused"] & (_["length_days"] > reading.absence_days) & reached)
     return Applied(spells, long.anti_join(tables["dropout_cases"], ["person_id", "absent_from_on"]))
 
 
 @rule("R13", "hard", "case_visits", "11")
 def cases_reach_the_group(tables: Tables, reading: Reading) -> Applied:
     """Each case names its township, village and group cadre and was visited."""
-    cases = tables["dropout_cases"]
+    cases = tables["dropout_cases"].filter(_["opened_on"] <= ibis.literal(reading.as_of))
     return Applied(cases, cases.anti_join(tables["case_visits"], "case_id"))
 
 
@@ -166,7 +172,7 @@ def townships_with_open_cases(tables: Tables, reading: Reading) -> Applied:
     townships = tables["units"].filter(_["level"] == "township")
     cases = _open(tables, reading).group_by("township_code").aggregate(open_cases=_.count())
     joined = townships.inner_join(cases, townships["unit_code"] == cases["township_code"])
-    return Applied(townships, joined.select("unit_code", "parent_code", "open_cases"))
+    return Applied(townships, joined.select("unit_code", "open_cases", county_code="parent_code"))
 
 
 RETURNING = (
@@ -188,13 +194,14 @@ def _lacking(schools: ir.Table, counts: ir.Table, column: str, wanted: int) -> A
     return Applied(schools, joined.filter(ibis.coalesce(_[column], 0) < wanted))
 
 
-def _returned(tables: Tables) -> ir.Table:
-    return tables["dropout_cases"].filter(_["outcome"] == "returned")
+def _returned(tables: Tables, reading: Reading) -> ir.Table:
+    by_then = _["outcome_on"] <= ibis.literal(reading.as_of)
+    return tables["dropout_cases"].filter((_["outcome"] == "returned") & by_then)
 
 
-def _placed(tables: Tables, placement: str) -> Applied:
+def _placed(tables: Tables, reading: Reading, placement: str) -> Applied:
     low, high = BANDS[placement]
-    banded = _returned(tables).filter(_["age_years"].between(low, high))
+    banded = _returned(tables, reading).filter(_["age_years"].between(low, high))
     return Applied(banded, banded.filter(ibis.coalesce(_["placement"], "") != placement))
 
 

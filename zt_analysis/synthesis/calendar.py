@@ -1,7 +1,7 @@
 """School days of 2018: weekdays in term, less public holidays, plus the weekend days worked for them.
 
-Holidays: notice of the State Council's general office on the holidays of 2018 (国办发明电〔2017〕12号). The first and last
-days of the terms are assumed; the bulletin does not print them.
+Holidays: notice of the State Council's general office on the holidays of 2018 (国办发明电〔2017〕12号). The first and
+last days of the terms are assumed; the bulletin does not print them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,101 @@
+"""What-if: the same indicators with a parameter moved, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.checks.record import figure_label
+from zt_analysis.checks.verdicts import computable
+from zt_analysis.errors import InputError
+from zt_analysis.figures import displayed
+from zt_analysis.indicators import Wanted, compute, find
+from zt_analysis.periods import DAYS, DENOMINATORS, Period
+from zt_analysis.sources import Tables
+from zt_analysis.terms import label
+
+MOVABLE = ("absence_days", "days", "denominator")
+
+
+def what_if(paper: Paper, tables: Tables, changes: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Every figure of the paper as it is and with each change, and by how much it moves.
+
+    Args:
+        changes: one column each, such as ``{"absence_days": 5}``, ``{"days": "school"}``,
+            ``{"denominator": "enrolled"}``; parameters not named stay as they are.
+
+    Returns:
+        One row a figure that any change moves: name, date, value as it is, then for each change its value and the
+        difference, as displayed in the paper's language.
+
+    Raises:
+        InputError: no change, or a parameter or value that cannot be.
+    """
+    if not changes:
+        raise InputError("what-if", found="no change", expected="a parameter to move", hint=f"one of {_known()}")
+    periods = [paper.period, *(_moved(paper.period, change) for change in changes)]
+    wanted = [[replace(one, period=period) for one in _wanted(paper, tables)] for period in periods]
+    values = [list(compute(column, tables).values()) for column in wanted]
+    rows = []
+    for place, one in enumerate(wanted[0]):
+        exact = [column[place].exact for column in values]
+        if len(set(exact)) > 1:
+            rows.append([figure_label(one)[paper.language], one.at, *_cells(exact, one, paper.language)])
+    names = [name for change in changes for name in (_name(change), label("difference", paper.language))]
+    columns = [
+        label("indicator", paper.language),
+        label("page_at", paper.language),
+        label("whatif_as_is", paper.language),
+    ]
+    return pd.DataFrame(rows, columns=[*columns, *names])
+
+
+def _wanted(paper: Paper, tables: Tables) -> list[Wanted]:
+    names = dict.fromkeys([*paper.indicators, "long_absences"])
+    asked = [
+        Wanted(name, paper.period, scope)
+        for name in names
+        for scope in ((), *((("stage", stage),) for stage in find(name).stages))
+    ]
+    return computable(asked, tables)
+
+
+def _cells(exact: list[Any], one: Wanted, language: str) -> list[str]:
+    unit = find(one.indicator).unit
+    cells = [displayed(exact[0], unit, language)]
+    for value in exact[1:]:
+        gap = None if value is None or exact[0] is None else value - exact[0]
+        cells += [
+            displayed(value, unit, language),
+            displayed(gap, "ratio_change" if unit == "ratio" else unit, language),
+        ]
+    return cells
+
+
+def _moved(period: Period, change: dict[str, Any]) -> Period:
+    unknown = [name for name in change if name not in MOVABLE]
+    if unknown:
+        raise InputError(f"parameter {unknown[0]!r}", found="nothing to move", expected=_known(), hint="check the name")
+    for name, known in (("days", DAYS), ("denominator", DENOMINATORS)):
+        if change.get(name, known[0]) not in known:
+            raise InputError(
+                f"parameter {name!r}", found=repr(change[name]), expected=" or ".join(known), hint="see docs"
+            )
+    limit = change.get("absence_days", 1)
+    if not isinstance(limit, int) or limit < 1:
+        raise InputError(
+            "parameter 'absence_days'", found=repr(limit), expected="1 or more", hint="the bulletin says 7"
+        )
+    return replace(period, **change)
+
+
+def _known() -> str:
+    return ", ".join(MOVABLE)
+
+
+def _name(change: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in change.items())

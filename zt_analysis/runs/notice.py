@@ -1,0 +1,51 @@
+"""The draft of a correction notice (更正说明) from a restatement, for a person to check and sign."""
+
+from __future__ import annotations
+
+from zt_analysis.runs.restatement import Moved, Restatement
+from zt_analysis.terms import label
+
+
+def notice(restated: Restatement, language: str = "zh") -> str:
+    """The notice as Markdown; says that nothing has to be corrected where that is so."""
+    case, package = restated.ledger["case"], restated.ledger["package"]
+    lines = [
+        f"# {label('notice_title', language)}",
+        "",
+        f"{case['title'][language]} {restated.case} ({label('page_as_of', language)} {case['as_of']})",
+        "",
+    ]
+    if package["synthetic"]:
+        lines += [label("synthetic_line", language), ""]
+    shown = [one for one in restated.moved if one.shown]
+    if not restated.moved and not restated.missing:
+        return "\n".join([*lines, label("notice_none", language).format(compared=restated.compared), ""])
+    lines += _figures(shown, language) + _sentences(restated, language)
+    hidden = len(restated.moved) - len(shown)
+    lines += [label("notice_rest", language).format(compared=restated.compared, hidden=hidden), ""]
+    lines += [label("notice_files", language).format(files=", ".join(restated.files) or "—"), ""]
+    return "\n".join([*lines, label("notice_check", language), ""])
+
+
+def _figures(moved: list[Moved], language: str) -> list[str]:
+    if not moved:
+        return []
+    heads = ("indicator", "page_at", "notice_published", "notice_now", "difference", "county_code")
+    rows = [
+        [
+            one.now["label"][language], one.now["at"], one.before["display"][language], one.now["display"][language],
+            one.difference(language), ", ".join(county[language] for county in one.counties) or "—",
+        ]
+        for one in moved
+    ]  # fmt: skip
+    table = [[label(word, language) for word in heads], ["---"] * len(heads), *rows]
+    return [label("notice_figures", language), "", *(f"| {' | '.join(row)} |" for row in table), ""]
+
+
+def _sentences(restated: Restatement, language: str) -> list[str]:
+    if not restated.sentences:
+        return []
+    found = [label("notice_sentences", language), ""]
+    for before, now in restated.sentences:
+        found += [f"- {label('notice_published', language)}: {before}", f"  {label('notice_now', language)}: {now}"]
+    return [*found, ""]

@@ -1,0 +1,122 @@
+"""Restatement: figures of a published case, recomputed from the tables as they are now.
+
+Later entries in a ledger move weeks that were already reported. Each figure that moved is named with both values, and
+each sentence of the report that is no longer true is shown beside what it would say today.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.circulars import review_paper
+from zt_analysis.errors import InputError
+from zt_analysis.figures import displayed
+from zt_analysis.reports.layout import said
+from zt_analysis.sources import Tables
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that has another value now.
+
+    Attributes:
+        before, now: the figure's records, as published and as computed.
+        shown: whether the number as displayed changes too, or only what lies behind its rounding.
+        counties: names of the counties whose parts moved.
+    """
+
+    before: Record
+    now: Record
+
+    @property
+    def shown(self) -> bool:
+        """Whether the number as displayed changes."""
+        return bool(self.before["display"] != self.now["display"])
+
+    @property
+    def counties(self) -> list[Mapping[str, str]]:
+        """Names of the counties whose parts moved."""
+        then = {part["county_code"]: part["exact"] for part in self.before["by_county"]}
+        return [part["label"] for part in self.now["by_county"] if part["exact"] != then.get(part["county_code"])]
+
+    def difference(self, language: str) -> str:
+        """Now less before, as displayed; a dash where one of them cannot be computed."""
+        values = [one["exact"] for one in (self.now, self.before)]
+        if None in values:
+            return "—"
+        return displayed(Fraction(values[0]) - Fraction(values[1]), self.now["unit"], language)
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """What recomputing a published case gave.
+
+    Attributes:
+        compared: how many published figures were recomputed.
+        moved: those with another value; missing: keys of those that no longer exist.
+        sentences: each sentence that became false, and what it would say now.
+        files: data files that are not those the case was computed from.
+    """
+
+    case: str
+    compared: int
+    moved: tuple[Moved, ...]
+    missing: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    ledger: Record
+
+    @property
+    def stands(self) -> bool:
+        """Whether every published figure was recomputed with the value it was published with."""
+        return self.compared > 0 and not self.moved and not self.missing
+
+
+def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
+    """Recompute a published case and hold each figure against what was published in the folder ``published``.
+
+    Raises:
+        InputError: the case was never published, or its figures cannot be read.
+    """
+    before = _published(published)
+    now = json.loads(json.dumps(review_paper(paper, tables).ledger))
+    figures = {figure["key"]: figure for figure in now["figures"]}
+    pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
+    moved = tuple(Moved(then, found) for then, found in pairs if _parts(then) != _parts(found))
+    missing = tuple(figure["key"] for figure in before["figures"] if figure["key"] not in figures)
+    then, today = said(before), said(now)
+    false = tuple((text, today.get(key, "—")) for key, text in then.items() if today.get(key) != text)
+    return Restatement(paper.case, len(pairs), moved, missing, false, _changed_files(before, now), before)
+
+
+def _published(folder: Path) -> dict[str, Any]:
+    path = folder / "figures.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(
+            f"case {folder.name}", found=f"no {path.name} in {folder.name}/", expected="a case that was run",
+            hint=f"zt run {folder.name} publishes it",
+        ) from error  # fmt: skip
+    except ValueError as error:
+        raise InputError(
+            f"{folder.name}/{path.name}", found=f"no JSON ({error})", expected="the ledger of a run", hint="restore it"
+        ) from error
+
+
+def _parts(figure: Record) -> tuple[Any, ...]:
+    """What is compared: the value and its split by county."""
+    return figure["exact"], tuple((part["county_code"], part["exact"]) for part in figure["by_county"])
+
+
+def _changed_files(before: Record, now: Record) -> tuple[str, ...]:
+    then = {one["path"]: one["sha256"] for one in before["package"]["files"]}
+    return tuple(one["path"] for one in now["package"]["files"] if then.get(one["path"]) != one["sha256"])
