@@ -16,7 +16,7 @@ nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
 
 CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks"]
-REFERENCE = "outputs/2018-11/bulletin.ipynb"
+REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
 
 
 @nox.session
@@ -38,8 +38,8 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def notebooks(session: nox.Session) -> None:
-    """The committed reference notebook, recomputed from the tables, every output compared."""
-    session.run("pytest", "--nbval", REFERENCE, *session.posargs)
+    """The committed reference notebooks, recomputed from the tables, every output compared."""
+    session.run("pytest", "--nbval", *REFERENCES, *session.posargs)
 
 
 @nox.session

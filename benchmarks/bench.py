@@ -1,7 +1,7 @@
 """Speed and memory, as ratios in one run against what a user would otherwise type.
 
 ``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
-machine whose speed drifts slows both), the time of all indicators over the shipped rows, and peak memory.
+machine whose speed drifts slows both), the time of all indicators and of all rules over the shipped rows, and peak memory.
 """
 
 from __future__ import annotations
@@ -19,18 +19,31 @@ ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = """
 import time
 from zt_analysis import params
-from zt_analysis.bulletins import paper_of, read_claims
+from zt_analysis.bulletins import paper_of
 from zt_analysis.checks.review import all_wanted
 from zt_analysis.indicators import compute
 from zt_analysis.sources import open_package
 from pathlib import Path
 issue = paper_of(params.load("2018-11", Path.cwd()))
 start = time.perf_counter(); tables = open_package(issue.package); opened = time.perf_counter()
-wanted = all_wanted(read_claims(issue.claims), issue.period)
+wanted = all_wanted(issue.printed()[0], issue)
 first = time.perf_counter(); figures = compute(wanted, tables); cold = time.perf_counter()
 compute(wanted, tables); warm = time.perf_counter()
 rows = sum(tables.count(name) for name in tables.names)
 print(len(figures), rows, opened - start, cold - first, warm - cold)
+"""
+
+RULES = """
+import time
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.rules import Reading, apply_rules
+from zt_analysis.sources import open_package
+from pathlib import Path
+circular = paper_of(params.load("2018-W45", Path.cwd()))
+tables = open_package(circular.package, roles=circular.roles)
+start = time.perf_counter(); found = apply_rules(tables, Reading(circular.period.as_of)); cold = time.perf_counter()
+print(len(found), sum(one.checked for one in found), cold - start)
 """
 
 
@@ -43,6 +56,7 @@ def main() -> None:
     one_case(runs)
     rendering(runs)
     indicators(runs)
+    rules(runs)
 
 
 def one_case(runs: int) -> None:
@@ -91,6 +105,18 @@ def indicators(runs: int) -> None:
     opened, cold, warm = (statistics.median(one[column] for one in found) for column in (2, 3, 4))
     print(f"{figures:.0f} figures over {rows:,.0f} rows: first {cold:.2f} s, again {warm:.2f} s; "
           f"opening and verifying the package {opened:.2f} s")  # fmt: skip
+
+
+def rules(runs: int) -> None:
+    """All rules over the shipped package, first time in a process."""
+    found = []
+    for _ in range(runs):
+        output = subprocess.run([sys.executable, "-c", RULES], check=True, capture_output=True, text=True).stdout
+        found.append([float(word) for word in output.split()])
+    count, rows = found[0][:2]
+    seconds = [one[2] for one in found]
+    print(f"{count:.0f} rules over {rows:,.0f} rows: median {statistics.median(seconds):.2f} s "
+          f"({min(seconds):.2f}-{max(seconds):.2f})")  # fmt: skip
 
 
 def measured(commands: list[list[str]]) -> tuple[float, float]:

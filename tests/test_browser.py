@@ -26,6 +26,7 @@ from zt_analysis.reports.index import Entry, render_index
 from zt_analysis.reports.printing import BROWSERS, find_browser, print_pdf
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
+WEEKLY = ROOT / "outputs" / "2018-W45" / "weekly.ipynb"
 CHROMIUM = next((path for path in map(shutil.which, BROWSERS) if path), None)
 # on a person's machine without a Chromium these are left out, in words; in CI that is a failure
 needs_browser = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
@@ -48,6 +49,10 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     notebook = nbformat.read(REFERENCE, 4)
     (folder / "report.html").write_text(reports.render(notebook), encoding="utf-8")
+    weekly = nbformat.read(WEEKLY, 4)
+    (folder / "weekly.html").write_text(reports.render(weekly), encoding="utf-8")
+    ledger_of(weekly)["case"] |= {"language": "en"}
+    (folder / "weekly-english.html").write_text(reports.render(weekly), encoding="utf-8")
     ledger = ledger_of(notebook)
     ledger["case"] |= {"language": "en", "edition": "draft"}
     (folder / "english.html").write_text(reports.render(notebook), encoding="utf-8")
@@ -77,7 +82,9 @@ def opened(browser, path, size=(1280, 900), **options):
 
 
 @pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("name", ["report.html", "english.html", "differs.html", "index.html"])
+@pytest.mark.parametrize(
+    "name", ["report.html", "english.html", "differs.html", "weekly.html", "weekly-english.html", "index.html"]
+)
 def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     page = opened(browser, site / name, size)
     # the content security policy lets no script in but the page's own; evaluate runs beside it
@@ -181,12 +188,14 @@ def test_pdf_without_a_browser_says_what_to_do(site, tmp_path, monkeypatch):
 ALLOWED = "data, time, code, pre, svg, script, style, table.raw, caption, figcaption b, small"
 # what defines or names a thing may hold digits that are no figure: norms, ids of claims, relations, tables
 DEFINITIONS = (
-    ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary"
+    ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary, "
+    ".method, #relations details"
 )
 
 
-def test_no_digit_in_the_page_is_untagged(site):
-    page = BeautifulSoup((site / "report.html").read_text(encoding="utf-8"), "html.parser")
+@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+def test_no_digit_in_the_page_is_untagged(site, name):
+    page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
     main = page.find("main")
     for element in main.select(f"{ALLOWED}, {DEFINITIONS}, summary, thead, .message, figure table, header h1"):
         element.extract()

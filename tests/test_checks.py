@@ -178,7 +178,7 @@ def test_status_of_a_relation(severity, finding, expires_on, status):
     one = Relation("X01", severity, lambda _: finding)
     reason = {"X01": Explanation("X01", {"zh": "因", "en": "because"}, expires_on)} if expires_on else {}
     book = Book(in_memory(t=[{"a": 1}]), PERIOD, {})
-    (found,) = evaluate(book, reason, issued_on=ISSUED, relations=(one,))
+    (found,) = evaluate((one,), book, reason, issued_on=ISSUED)
     assert found.status == status
     assert found.fails == (status in ("fails", "stale"))
 
@@ -286,9 +286,7 @@ def test_a_relation_that_looked_at_nothing_fails():
     empty = tables["counties"].filter(tables["counties"]["county_code"] == "none")
     finding = no_rows(Book(tables, PERIOD, {}), empty, empty)
     assert (finding.holds, finding.checked) == (True, 0)
-    (found,) = evaluate(
-        Book(tables, PERIOD, {}), {}, issued_on=ISSUED, relations=(Relation("X", "hard", lambda _: finding),)
-    )
+    (found,) = evaluate((Relation("X", "hard", lambda _: finding),), Book(tables, PERIOD, {}), {}, issued_on=ISSUED)
     assert found.status == "fails"
 
 

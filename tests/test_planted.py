@@ -18,6 +18,7 @@ from packages import ROOT, SHIPPED
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
+from zt_analysis.circulars import weekly_review
 from zt_analysis.errors import SourceError
 from zt_analysis.indicators import INDICATORS
 from zt_analysis.sources import open_package
@@ -92,6 +93,27 @@ PLANTS = [
     ("household_inspections", "inspected_on", ANY, later(-30)),
 ]
 
+# the same for what only the weekly circular reads; caught there, or seen in the rules and reports it lists
+SYSTEM_PLANTS = [
+    ("counties", "county_code", {"county_code": "530629"}, lambda _: "530602"),
+    ("schools", "school_code", ANY, lambda text: text[:-1] + "9"),
+    ("schools", "stage", ANY, other("junior", "primary")),
+    ("units", "level", {"level": "village"}, lambda _: "group"),
+    ("units", "unit_code", {"level": "village"}, lambda text: text[:-1] + "9"),
+    ("units", "parent_code", {"level": "group"}, lambda text: text[:-1] + "9"),
+    ("dropout_cases", "township_code", ANY, lambda text: text[:-1] + "9"),
+    ("dropout_cases", "village_code", ANY, lambda text: text[:-1] + "9"),
+    ("attendance_spells", "absent_from_on", ANY, later(1)),
+    ("attendance_spells", "days_absent", ANY, plus_one),
+    ("attendance_spells", "excused", ANY, other("false", "true")),
+    ("weekly_reports", "week_on", {"week_on": "2018-11-08"}, later(-7)),
+    ("weekly_reports", "submitted_on", {"week_on": "2018-11-08"}, later(1)),
+    ("weekly_reports", "out_persons", {"week_on": "2018-11-08"}, plus_one),
+    ("weekly_reports", "returned_persons", {"week_on": "2018-11-08"}, plus_one),
+    ("refusals", "case_id", ANY, lambda _: "2018-530602-99999"),
+    ("refusals", "deadline_on", {"deadline_on": "2018-10-25"}, later(20)),
+]
+
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
@@ -140,6 +162,34 @@ def test_changed_cell_is_caught(package, table, column, row, change):
     print(f"caught {table}.{column}: {found}")
 
 
+def weekly_findings():
+    """What the circular of the last week finds: relations that do not hold, and its lists of rows to settle."""
+    circular = paper_of(params.load("2018-W45", ROOT))
+    try:
+        reviewed = weekly_review(circular, open_package("data/zhaotong-2018", roles=circular.roles))
+    except SourceError as error:
+        return [f"refused: {error}"] if " row" in str(error) else []
+    relations = [one.relation.id for one in reviewed.relations if one.status != "holds"]
+    lists = [part.record for part in reviewed.parts if part.key in ("rules", "reports", "deadlines")]
+    return [relations, lists]
+
+
+@pytest.fixture(scope="module")
+def usual_weekly_findings():
+    return weekly_findings()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "change"), SYSTEM_PLANTS, ids=[f"{one[0]}.{one[1]}" for one in SYSTEM_PLANTS]
+)
+def test_changed_cell_of_the_system_is_seen(package, usual_weekly_findings, table, column, row, change):
+    change_csv(package / f"{table}.csv", column, row, change)
+    assert seal(package) == [table]
+    found = weekly_findings()
+    assert found, f"{table}.{column}: refused without its row"
+    assert found != usual_weekly_findings, f"{table}.{column}: nothing noticed"
+
+
 def change_csv(path, column, row, change):
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -174,20 +224,22 @@ def change_parquet(path, column, row, change):
 
 
 def test_every_column_an_indicator_reads_is_planted():
-    tables = open_package(SHIPPED)
+    tables = open_package(SHIPPED, roles=("table", "system"))
     seen_from = paper_of(params.load("2018-11", ROOT)).period
     read = set()
     for indicator in INDICATORS.values():
         if not indicator.derived:
             read |= columns_read(indicator.measure(tables, seen_from))
-    assert len(read) >= 25
-    assert read - {plant[:2] for plant in PLANTS} == set()
+    assert len(read) >= 30
+    assert read - {plant[:2] for plant in PLANTS + SYSTEM_PLANTS} == set()
 
 
 def columns_read(measure):
     """The (table, column) pairs that a measure's condition, aggregate and join name."""
-    nodes = [measure.value().op()] + ([measure.where.op()] if measure.where is not None else [])
+    nodes = [measure.table[measure.column].op()] if measure.column else []
+    nodes += [measure.where.op()] if measure.where is not None else []
     nodes += [predicate for link in measure.table.op().find(ops.JoinLink) for predicate in link.predicates]
+    nodes += [predicate for one in measure.table.op().find(ops.Filter) for predicate in one.predicates]
     fields = {field for node in nodes for field in node.find_topmost(ops.Field)}
     return {
         (source.name, field.name)

@@ -118,6 +118,50 @@ def taught_or_returned(book: Book) -> Finding:
     return no_rows(book, both, teaching, touches=("returned_students", "home_taught_students"))
 
 
+@relation("T20", "hard")
+def villages_lie_where_they_should(book: Book) -> Finding:
+    """The village of a case lies in its township, and that in its county."""
+    cases = book.tables["dropout_cases"]
+    inside = _["village_code"].startswith(_["township_code"]) & _["township_code"].startswith(_["county_code"])
+    return no_rows(book, cases.filter(~ibis.coalesce(inside, False)), cases)
+
+
+@relation("T21", "hard")
+def cases_have_their_absence(book: Book) -> Finding:
+    """Each case follows from a recorded absence without leave, as long as from its first day to the opening."""
+    cases, spells = book.tables["dropout_cases"], book.tables["attendance_spells"]
+    unexcused = spells.filter(~_["excused"]).select("person_id", "absent_from_on", "days_absent")
+    joined = cases.left_join(unexcused, ["person_id", "absent_from_on"]).select(
+        "case_id", "county_code", "stage", "absent_from_on", "opened_on", "days_absent"
+    )
+    right = _["days_absent"] == _["opened_on"].delta(_["absent_from_on"], unit="day")
+    wrong = joined.filter(~ibis.coalesce(right, False))
+    return no_rows(book, wrong, cases, touches=("long_absences", "out_of_school_children"))
+
+
+@relation("T22", "hard")
+def units_lie_in_units(book: Book) -> Finding:
+    """A group lies in a village, a village in a township, a township in a county; a case's visit in its village."""
+    units, counties = book.tables["units"], book.tables["counties"]
+    above = {"group": "village", "village": "township", "township": "county"}
+    known = units.select("level", "unit_code").union(
+        counties.select("county_code").mutate(level=ibis.literal("county")).select("level", unit_code="county_code")
+    )
+    parents = known.rename(parent_code="unit_code", parent_level="level")
+    levels = units["level"].cases(*above.items(), else_="")
+    leveled = units.mutate(parent_level=levels)
+    orphans = leveled.anti_join(parents, ["parent_code", "parent_level"]).select("level", "unit_code", "parent_code")
+    # a code begins with the code of the unit it lies in
+    elsewhere = units.filter(~_["unit_code"].startswith(_["parent_code"])).select("level", "unit_code", "parent_code")
+    villages = book.tables["dropout_cases"].select("case_id", "village_code")
+    visits = book.tables["case_visits"].select("case_id", "group_code").inner_join(villages, "case_id")
+    astray = visits.filter(~_["group_code"].startswith(_["village_code"]))
+    wrong = orphans.union(elsewhere, distinct=True).union(
+        astray.select(level=ibis.literal("visit"), unit_code="group_code", parent_code="village_code")
+    )
+    return no_rows(book, wrong, units, touches=("villages_without_cases", "townships_without_cases"))
+
+
 @relation("T19", "soft")
 def counties_reported_what_is_recorded(book: Book) -> Finding:
     """What each county reported for the weeks of the period is what the ledger holds for them."""
@@ -148,5 +192,6 @@ RECORDED_RELATIONS = (
     case_dates_in_order,
     no_overlapping_spells,
     taught_or_returned,
+    villages_lie_where_they_should,
 )
-REPORTED_RELATIONS = (counties_reported_what_is_recorded,)
+REPORTED_RELATIONS = (counties_reported_what_is_recorded, cases_have_their_absence, units_lie_in_units)

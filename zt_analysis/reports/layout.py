@@ -64,10 +64,15 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def kind_of(ledger: Mapping[str, Any]) -> str:
+    """The kind of paper a ledger is of; one that does not say is laid out as a bulletin."""
+    return str(ledger["case"].get("kind", "bulletin"))
+
+
 def sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The sections that have something to show; charts that belong to none come in a last one."""
     values = page_values(ledger, figures)
-    layout = LAYOUTS[ledger["case"]["kind"]]
+    layout = LAYOUTS[kind_of(ledger)]
     tables = {one["key"]: one for one in part_tables(ledger, figures)}
     placed = {key for section in layout for key in section.charts}
     found: list[dict[str, Any]] = [
@@ -91,7 +96,7 @@ def said(ledger: Mapping[str, Any]) -> dict[str, str]:
     """Every sentence that the report of a ledger says, as plain text, by its term."""
     figures = Figures(ledger, Words(ledger["case"]["language"]))
     values = page_values(ledger, figures)
-    kind = ledger["case"]["kind"]
+    kind = kind_of(ledger)
     keys = [*SUMMARIES[kind], *(key for section in LAYOUTS[kind] for key in section.sentences)]
     found = {key: sentence(key, figures, values) for key in dict.fromkeys(keys)}
     return {key: text.striptags() for key, text in found.items() if text is not None}

@@ -103,7 +103,7 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
 
     Args:
         path: the folder that holds ``datapackage.json``.
-        names: the tables wanted; every table of ``roles`` when empty.
+        names: the tables wanted, opened with those they refer to; every table of ``roles`` when empty.
         roles: ``table`` (what the figures need) and ``system`` (what only the rules need).
 
     Raises:
@@ -113,13 +113,27 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
     import ibis
 
     package = read_package(find_root() / path)
-    wanted = names or tuple(table.name for table in package.tables.values() if table.role in roles)
+    wanted = _with_references(package, names) or tuple(
+        table.name for table in package.tables.values() if table.role in roles
+    )
     backend = ibis.duckdb.connect()
     tables = [package.tables[name] for name in wanted]
     for table in tables:
         load(backend.con, table)
     verify(backend.con, package, tables)
     return Tables(backend, wanted, package)
+
+
+def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...]:
+    """``names`` and every table that one of them refers to: a reference can only be verified with both ends."""
+    found = dict.fromkeys(names)
+    todo = [name for name in names if name in package.tables]
+    while todo:
+        for key in package.tables[todo.pop()].foreign_keys:
+            if key.table not in found and key.table in package.tables:
+                found[key.table] = None
+                todo.append(key.table)
+    return tuple(found)
 
 
 def in_memory(**rows: list[dict[str, Any]]) -> Tables:
