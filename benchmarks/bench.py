@@ -1,7 +1,7 @@
 """Speed and memory, as ratios in one run against what a user would otherwise type.
 
 ``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
-machine whose speed drifts slows both), the time of all indicators and of all rules over the shipped rows, and peak memory.
+machine whose speed drifts slows both), the time of all indicators and rules over the shipped rows, and peak memory.
 """
 
 from __future__ import annotations
