@@ -215,9 +215,9 @@ def long_absences(tables: Tables, period: Period) -> Measure:
 
     >>> from zt_analysis.indicators import example, value
     >>> tables = example("attendance_spells", "spell_id absent_from_on days_absent excused", '''
-    ...     1 2018-09-03 7 False
-    ...     2 2018-09-03 8 False
-    ...     3 2018-09-03 9 True''')
+    ...     1 2018-09-03 7 false
+    ...     2 2018-09-03 8 false
+    ...     3 2018-09-03 9 true''')
     >>> value("long_absences", tables)
     1
     """
