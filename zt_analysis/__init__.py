@@ -24,6 +24,7 @@ _PLACES = {
     "frames": "checks",
     "open_package": "sources",
     "period": "periods",
+    "read_numbers": "numbers",
     "review": "checks",
     "rows": "indicators",
     "sql": "indicators",

@@ -1,0 +1,184 @@
+"""Words around a number: what bounds it, softens it, or says that it is the size of a rise or fall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+APPROX, MORE, LESS, EXACT = "approx", "more-than", "less-than", "exact"
+
+# the word touching the number in front: qualifier, and whether the bound itself is allowed
+_BEFORE = {
+    **dict.fromkeys("约 大约 大概 近 将近 接近 几近 近乎 差不多 大致 约合 约有 约为 大约有 大约为 接近于 估计".split(), (APPROX, False)),
+    **dict.fromkeys("超过 超 逾 突破 多于 高于 大于 超出 不止 远超 已超 超过了 突破了 > 已逾 早于".split(), (MORE, False)),
+    **dict.fromkeys(
+        "不少于 不低于 不小于 不得少于 不得低于 不能少于 不能低于 不应少于 不应低于 至少 最少 起码 不下 满 年满 已满 ≥ 达到或超过 大于等于 不短于".split(), (MORE, True)
+    ),
+    **dict.fromkeys("不足 不到 未满 不满 未达 未达到 不及 少于 低于 小于 < 还不到 尚不足 仍不足".split(), (LESS, False)),
+    **dict.fromkeys(
+        "未超过 不超过 不超 不高于 不多于 不大于 至多 最多 ≤ 不得超过 不能超过 不应超过 不宜超过 不得高于 不得多于 小于等于 控制在 最多不超过 最高不超过 一般不超过".split(),
+        (LESS, True),
+    ),
+}  # fmt: skip
+del _BEFORE["控制在"]
+_NOT_BEFORE = {
+    "近": "最附靠邻接将临远",
+    "满": "圆充饱不未丰",
+    "超": "赶高",
+    "约": "节大制条公签违预",
+    "不足": "",
+    "突破": "新",
+}
+_AFTER = re.compile(
+    r" ?(?:(?P<atleast>[及或]?以上|之上|及其以上)|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
+)
+_WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
+_LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
+_ROUND_FRONT = "上过"
+_PERIODS = frozenset(("年", "个月", "天", "周", "日", "届", "学年", "学期", "期"))
+_LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)$")
+
+
+@dataclass(slots=True)
+class Bound:
+    """A qualifier, whether its bound is included, and how far it lengthens the surface on its side."""
+
+    qualifier: str
+    inclusive: bool
+    place: int
+
+
+def before(text: str, start: int) -> Bound | None:
+    """The qualifier that touches a number in front, or None.
+
+    >>> before("不超过7天", 3).qualifier, before("最近7天", 2)
+    ('less-than', None)
+    """
+    end = start
+    while end > 0 and text[end - 1] == " " and start - end < 2:
+        end -= 1
+    quote = 1 if text[end - 1 : end] in ("“", '"', "‘") else 0
+    end -= quote
+    for size in range(6, 0, -1):
+        word = text[max(0, end - size) : end]
+        if len(word) == size and word in _BEFORE:
+            if text[max(0, end - size - 1) : end - size] in tuple(_NOT_BEFORE.get(word, "")):
+                return None
+            return Bound(*_BEFORE[word], start if quote else end - size)
+    return None
+
+
+def before_round(text: str, start: int) -> Bound | None:
+    """上 or 过 before 百, 千, 万 or 半: at least, and more than."""
+    word = text[max(0, start - 1) : start]
+    if word and word in _ROUND_FRONT and text[max(0, start - 2) : start - 1] not in tuple("以加不超通经晚早路网马线"):
+        return Bound(MORE, word == "上", start - 1)
+    return None
+
+
+def after(text: str, end: int, *, spans: bool, unit: str) -> Bound | None:
+    """The qualifier behind a number and its unit (以上, 以内, 左右, 多), or None."""
+    found = _AFTER.match(text, end)
+    if found:
+        qualifier = MORE if found["atleast"] else LESS if found["atmost"] else APPROX
+        return Bound(qualifier, qualifier != APPROX, found.end())
+    if spans and _WITHIN.match(text, end):
+        return Bound(LESS, True, end + 1)
+    longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里") else None
+    return Bound(MORE, False, longer.end()) if longer else None
+
+
+def is_period(text: str, word_start: int, unit: str) -> bool:
+    """Whether 近 before a number of years is "the last": 近五年, unless something lasted (历时近五年)."""
+    return unit in _PERIODS and not _LASTED.search(text[max(0, word_start - 3) : word_start])
+
+
+_UP = (
+    "增加|增长|增|提高|提升|上升|上涨|涨|扩大|高出|多出|净增加?|上调|升高|攀升|走高|回升|加快|新增加?|增收|增产|增招|扩增"
+    "|拉高|领先|上浮|扩充|增至原来的基础上|拓宽|延长|调高|增多|翻升|加大|多增|高了|多了|快了|提速|跃升|递增|增值"
+)
+_DOWN = (
+    "减少|下降|降低|减|降|缩小|缩减|压减|压缩|回落|下跌|跌|下滑|收窄|下调|减缓|放缓|落后|负增长|缩短|下浮|减低|减退|调低|少了|低了|慢了"
+    "|减亏|削减|精简|萎缩|少增|递减|调减|核减|裁减|降至原来的基础上"
+)
+_RATE = "(?:增长|增|涨|升)(?:幅|速|率|速度|幅度)|涨幅|升幅|增幅|增速"
+_FALL = "(?:下降|降|跌|减|减少|降低)(?:幅|率|速|速度|幅度)"
+_LINK = r"(?:了|约?为|达到?|约|是|在|近|超过?|逾|将近|接近|大约|幅度为?|分别为?|均|各|仅|不到|不足|高达|不少于|不低于|不超过|至少|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计|[:“]| |原计划的?|原来的?)"
+_VERB = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<rate>{_RATE})|(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<link>{_LINK}{{0,3}})$")
+_MORE_THAN_LAST = re.compile(r"(?:比|较|于)[^，。；]{1,26}?(?P<word>[高多快低少慢])(?:了|约|近|出|将近|超过|逾)?$")
+_NOUN = re.compile(
+    r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
+)
+_NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?:学位|岗位)$")
+_GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊|差)(?:了|约|近|达|超过)?$")
+_COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
+_AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
+_AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
+_LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
+_ROSE_TO = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|增|降|上涨|回落|扩大|缩小|压减|缩减|回升|升高)$")
+_BARE = frozenset(("增", "减", "涨", "跌", "降"))
+
+
+def direction(text: str, start: int, end: int, unit: str) -> str | None:
+    """``up``, ``down`` or empty where the number is the size of a change, None where it is a level.
+
+    >>> text = "由1.91%降至1.59%，下降0.32"
+    >>> direction(text, 8, 13, "%"), direction(text, 16, 20, "%")
+    (None, 'down')
+    """
+    clause = _clause(text, start)
+    found = _VERB.search(clause)
+    if found and not _is_level(found, clause):
+        return "down" if found["fall"] or found["down"] else "up"
+    for reader in (_compared, _with_noun):
+        way = reader(clause, unit)
+        if way is not None:
+            return way
+    if unit not in ("×", "成", ""):
+        if _AFTER_UP.match(text, end):
+            return "up"
+        if _AFTER_DOWN.match(text, end):
+            return "down"
+    return "" if _GAP_WORD.search(clause) or unit in ("百分点", "基点") else None
+
+
+def _clause(text: str, start: int) -> str:
+    window = text[max(0, start - 34) : start].replace(" ", "").replace("\n", "").replace("\f", "")
+    for place in range(len(window) - 1, -1, -1):
+        if window[place] in "，。；！？,;\t":
+            return window[place + 1 :]
+    return window
+
+
+def _is_level(found: re.Match[str], clause: str) -> bool:
+    """提高为, 下降在: the level reached; but 增幅为 states the size."""
+    if found["rate"] or found["fall"]:
+        return False
+    verb = found["up"] or found["down"]
+    if verb in ("减", "降", "增") and clause[: found.start()].endswith(("不", "免", "只", "应", "能", "加", "再")):
+        return True
+    if verb in ("增长", "负增长") or not _LEVEL_LINK.search(found["link"]):
+        return False
+    return not found["link"].startswith(("了", "幅度", "分别"))
+
+
+def _compared(clause: str, unit: str) -> str | None:
+    found = _MORE_THAN_LAST.search(clause)
+    if found and not clause[: found.start("word")].endswith(("最", "至", "不", "较", "更", "比", "其", "过")):
+        return "up" if found["word"] in "高多快" else "down"
+    if unit in ("百分点", "基点"):
+        if clause.endswith(("快", "高", "高出")):
+            return "up"
+        if clause.endswith(("慢", "低")):
+            return "down"
+        gap = _COMPARED.search(clause)
+        if gap:
+            return "up" if gap["up"] else "down"
+    return None
+
+
+def _with_noun(clause: str, unit: str) -> str | None:
+    found = _NOUN.search(clause)
+    if not found or unit == "×" or _NOT_A_NOUN.search(found["noun"]):
+        return None
+    return "down" if "减" in found["verb"] else "up"

@@ -1,0 +1,134 @@
+"""Numbers that order or mark: 第11期, 一年级, 一、 （二） ① 一是 第一章."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from zt_analysis.numbers.mention import Reading
+from zt_analysis.numbers.numerals import CHINESE, Numeral, read_numeral
+from zt_analysis.numbers.script import skip_gap
+from zt_analysis.numbers.units import unit_at
+
+CIRCLED = "①-⑳⑴-⒛㈠-㈩❶-❿"
+_TENS = "一二三四五六七八九十"
+_ORDER = re.compile(r"总?第 ?")
+_SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?第?")
+_SCHOOL = re.compile(r"(?:中学|小学|幼儿园|高级|初级|职业|完全|实验|人民医院|中(?!全)|小(?!组|时)|附属)")
+_PART = re.compile(r"[章节条款编部分]")
+_LIST_WORDS = re.compile(
+    rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
+)
+_LIST_DIGITS = re.compile(r"(?P<n>[0-9]{1,2})(?:[.)](?![0-9])|、(?![0-9]))")
+_LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
+_BRACKETED = re.compile(rf"\((?P<n>[{_TENS}]{{1,3}}|[0-9]{{1,2}})\)")
+_NOTE = re.compile(r"\[(?P<n>[0-9]{1,3})\]")
+_SERIES = re.compile(
+    rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级))"
+)
+_BREAKS = "\n\f。；;!?！？:"
+
+
+def read_marker(text: str, start: int) -> Reading | None:
+    """The enumerator or ordinal that starts at ``start``, or None."""
+    for reader in (_circled, _bracketed, _listed, _ordered, _in_series):
+        reading = reader(text, start)
+        if reading:
+            return reading
+    return None
+
+
+def begins_clause(text: str, start: int, breaks: str = _BREAKS) -> bool:
+    """Whether ``start`` is at the beginning of a line, sentence or clause."""
+    place = start - 1
+    while place >= 0 and text[place] in ' \t"“' and start - place < 12:
+        place -= 1
+    return place < 0 or text[place] in breaks
+
+
+def _enumerator(start: int, end: int, value: Decimal) -> Reading:
+    return Reading(start, end, value, kind="ordinal", role="enumerator")
+
+
+def _circled(text: str, start: int) -> Reading | None:
+    if text[start] < "①" or not unicodedata.numeric(text[start], None) or not "①" <= text[start] <= "㊉":
+        return None
+    if "\u3040" > text[start] or text[start] >= "㈠":
+        return _enumerator(start, start + 1, Decimal(int(unicodedata.numeric(text[start]))))
+    return None
+
+
+def _bracketed(text: str, start: int) -> Reading | None:
+    opened = text[max(0, start - 1) : start]
+    if opened not in ("(", "["):
+        return None
+    found = (_BRACKETED if opened == "(" else _NOTE).match(text, start - 1)
+    numeral = read_numeral(found["n"], 0) if found else None
+    if not found or not numeral:
+        return None
+    listed = opened == "[" or not found["n"].isdigit() or begins_clause(text, start - 1, _BREAKS + "，、")
+    return _enumerator(found.start(), found.end(), numeral.low) if listed else None
+
+
+def _listed(text: str, start: int) -> Reading | None:
+    if text[start - 1 : start] == "其" and _LIST_FIRST.match(text, start - 1):
+        return _enumerator(start - 1, start + 1, _value(text[start]))
+    found = _LIST_WORDS.match(text, start) or _LIST_DIGITS.match(text, start)
+    if not found:
+        return None
+    spoken = found.re is _LIST_WORDS and found["verb"]
+    if not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
+        return None
+    return _enumerator(start, found.end() if spoken else found.end("n"), _value(found["n"]))
+
+
+def _value(printed: str) -> Decimal:
+    numeral = read_numeral(printed, 0)
+    return numeral.low if numeral else Decimal(0)
+
+
+def _ordered(text: str, start: int) -> Reading | None:
+    found = _ORDER.match(text, start)
+    numeral = read_numeral(text, found.end()) if found else None
+    if not found or not numeral or numeral.bare or numeral.qualifier != "exact":
+        return None
+    last = _last_of_range(text, numeral)
+    end = last.end if last else numeral.end
+    reading = Reading(start, end, (numeral.low, last.low) if last else numeral.low, kind="ordinal", words=True)
+    unit = unit_at(text, skip_gap(text, end, start))
+    if unit and unit.unit.kind in ("count", "ordinal"):
+        reading.end, reading.unit = unit.end, unit.unit.name
+    return _placed(text, reading)
+
+
+def _placed(text: str, reading: Reading) -> Reading:
+    """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
+    first = begins_clause(text, reading.start)
+    if (first and _PART.match(text, reading.end - 1) and reading.unit) or (
+        not reading.unit and text[reading.end : reading.end + 1] in ("，", ",", "、", ":") and first
+    ):
+        reading.role = "enumerator"
+    elif not reading.unit and first and _PART.match(text, reading.end):
+        reading.end, reading.role = reading.end + 1, "enumerator"
+    elif _SCHOOL.match(text, reading.end) and not reading.unit:
+        reading.role = "name"
+    return reading
+
+
+def _last_of_range(text: str, first: Numeral) -> Numeral | None:
+    separator = _SEPARATOR.match(text, first.end)
+    last = read_numeral(text, separator.end()) if separator and _is_numeral(text, separator.end()) else None
+    return last if last and last.low > first.low else None
+
+
+def _is_numeral(text: str, place: int) -> bool:
+    return text[place : place + 1] != "" and text[place] in "0123456789" + CHINESE
+
+
+def _in_series(text: str, start: int) -> Reading | None:
+    """七 in 七、八年级."""
+    found = _SERIES.match(text, start)
+    if not found or text[start - 1 : start] == "第":
+        return None
+    return Reading(start, found.end(), _value(found["n"]), unit=found["unit"], kind="ordinal", words=True)

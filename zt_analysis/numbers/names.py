@@ -1,0 +1,131 @@
+"""Names and codes that contain numerals, and words that only look like numbers: blocks the reader does not count."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.numbers.mention import Reading
+from zt_analysis.numbers.numerals import CHINESE, read_numeral, run_end
+from zt_analysis.numbers.units import units
+
+_N = "一二两三四五六七八九十"
+# before 〕 a year, behind it the number of the document: 〔2018〕5号
+_DOCUMENT = r"[〔\[(【〈][12][0-9]{3}[〕\])】〉] ?第? ?[0-9]{1,5}-?[0-9]{0,3} ?号"
+_CODES = (
+    _DOCUMENT,
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,20}-?[0-9][A-Za-z0-9]{0,30}(?:[.-][A-Za-z0-9]{1,20}){0,6}",
+    r"(?<![0-9.A-Za-z])[0-9]{1,6}(?:\.[0-9]{1,3})?[A-Za-z]{1,12}(?![A-Za-z/·])",
+    r"(?<![0-9.])[0-9]{17}[0-9Xx](?![0-9A-Za-z])",
+    r"(?<![0-9.])(?:0[0-9]{2,3}-[0-9]{7,8}|400-?[0-9]{3}-?[0-9]{4}|1[3-9][0-9]{9}(?! ?[万亿元人名户%]))(?![0-9])",
+    r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}(?![0-9])",
+    r"(?:(?<=邮编)|(?<=邮政编码)|(?<=电话)|(?<=传真)|(?<=热线)|(?<=手机)|(?<=账号)|(?<=编号)|(?<=证号)|(?<=代码)|(?<=代号))"
+    r"[: ]{0,3}[0-9][0-9-]{2,30}(?! ?[万亿元人名户次个条部])",
+    r"(?<![0-9.])(?:985|211|863|973|111|12345|12355|12315|12309|110|119|120|122)"
+    r"(?=工程|[、和/及](?:985|211|120|119|122)|高校|院校|大学|计划|热线|平台|报警|电话|急救|指挥|接警|”)",
+    r"(?<=[、和/及])(?:985|211)(?=工程|高校|院校|大学)",
+    rf"[{_N}]免[{_N}](?:补|助|减|包)",
+    r"(?:不漏|不落|不少|不让|没有|未漏|不丢|不掉)(?:下|掉)?一[个名人户校村所家]",
+    r"一[个人名户生校村家所](?:[一-鿿]{1,2})?(?:都|也)?(?:不能|不会|不|没)(?:少|漏|落|掉|拉)(?:下|队)?",
+    rf"(?<![{CHINESE}])一([\u4e00-\u9fff])一(?!所|名|个)[\u4e00-\u9fff](?![0-9])",
+    r"(?:九年|十二年|十五年)(?:一贯制|义务教育|制)",
+)
+_SKIPPED = (
+    r"(?:https?://|www\.)[A-Za-z0-9./?=&_%#:+-]{1,300}",
+    r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,5}",
+)
+_FIGURE_AFTER_LETTERS = re.compile(r"[A-Z]{3,20}[0-9]+(?:\.[0-9]+)? ?(?:万|亿|%|元|个|倍|人|所)")
+_QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’'\n0-9，。；]{1,9})[”\"」』’]")
+_NUMBER_OF_DOCUMENT = re.compile(r"[〕\])】〉] ?第? ?(?P<n>[0-9]{1,5})")
+_TITLE = re.compile(r"《[^《》\n]{0,120}》")
+_DATE = re.compile(r"[12][0-9]{3}\.[0-9]{1,2}\.[0-9]{1,2}")
+_NUMERAL = re.compile(rf"[0-9{CHINESE}]")
+_PURE = re.compile(
+    rf"(?:零|[{CHINESE}]{{1,6}}分之[{CHINESE}]{{1,6}}|[{CHINESE}]{{2,8}}|[{CHINESE}]{{1,4}}成|[{CHINESE}]{{1,6}}(?:余|多)?[所名个人户]?)"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A span that holds no figure; ``name`` if it is worth mentioning as a name."""
+
+    start: int
+    end: int
+    name: bool
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, bool]]:
+    rows = csv.DictReader(files(__package__).joinpath("names.csv").read_text(encoding="utf-8").splitlines())
+    kinds = {row["word"]: row["kind"] == "name" for row in rows}
+    longest_first = sorted(kinds, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), kinds
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return (*((re.compile(one), False) for one in _SKIPPED), *((re.compile(one), True) for one in _CODES))
+
+
+def blocks(text: str) -> list[Block]:
+    """The names, codes and look-alikes of a plain text, in order and apart from each other.
+
+    >>> [(one.start, one.end, one.name) for one in blocks("“四包”责任制统一落实")]
+    [(1, 3, True), (6, 8, False)]
+    """
+    found = sorted(_found(text), key=lambda one: (one.start, -one.end))
+    apart: list[Block] = []
+    for one in found:
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _found(text: str) -> Iterator[Block]:
+    lexicon, kinds = _lexicon()
+    for word in lexicon.finditer(text):
+        if not _inside_numeral(text, word.start()):
+            yield Block(word.start(), word.end(), kinds[word.group()])
+    for pattern, name in _patterns():
+        for code in pattern.finditer(text):
+            if not _FIGURE_AFTER_LETTERS.match(text, code.start()) and not _is_quantity(text, code):
+                yield Block(code.start(), code.end(), name)
+    for quoted in _QUOTED.finditer(text):
+        if _NUMERAL.search(lexicon.sub(_names_only, quoted[1])) and not _PURE.fullmatch(quoted[1]):
+            yield Block(quoted.start(1), quoted.end(1), True)
+
+
+def _names_only(found: re.Match[str]) -> str:
+    return found.group() if _lexicon()[1][found.group()] else ""
+
+
+def _inside_numeral(text: str, start: int) -> bool:
+    """Whether a word's first numeral is the end of a longer one: 一定 in 十一定."""
+    return text[start] in CHINESE and start > 0 and text[start - 1] in CHINESE + "0123456789点第"
+
+
+def _is_quantity(text: str, code: re.Match[str]) -> bool:
+    """Measures like 20GB and dates like 2018.11.15, which look like codes."""
+    printed = code.group()
+    letters = printed.lstrip("0123456789.")
+    return letters in units() if letters.isalpha() else bool(_DATE.fullmatch(printed))
+
+
+def titles(text: str) -> list[tuple[int, int]]:
+    """Spans of document titles 《…》, whose numbers are part of a name."""
+    return [found.span() for found in _TITLE.finditer(text)]
+
+
+def name_reading(text: str, block: Block) -> Reading | None:
+    """A name as a mention: its value is its first numeral, where it has one that can be read."""
+    numeral = _NUMERAL.search(text, block.start, block.end)
+    if not block.name or not numeral:
+        return None
+    document = _NUMBER_OF_DOCUMENT.search(text, block.start, block.end)
+    place = document.start("n") if document else numeral.start()
+    value = read_numeral(text[place : min(block.end, run_end(text, place))], 0)
+    return Reading(block.start, block.end, value.low if value else None, role="name")

@@ -1,0 +1,158 @@
+"""Reading a text from front to back: each number once, then what lists, clauses and titles make of it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from zt_analysis.numbers import context
+from zt_analysis.numbers.dates import Calendar, read_date
+from zt_analysis.numbers.markers import CIRCLED, read_marker
+from zt_analysis.numbers.mention import Mention, Reading
+from zt_analysis.numbers.names import Block, blocks, name_reading, titles
+from zt_analysis.numbers.numerals import CHINESE, run_end, tidy
+from zt_analysis.numbers.quantities import read_quantity
+from zt_analysis.numbers.script import plain
+
+_START = re.compile(rf"[0-9{CHINESE}半翻第总{CIRCLED}]")
+_MINUS = re.compile(r"[-−－﹣]$")
+_NEGATIVE_BEFORE = re.compile(r"(?:^|[^0-9A-Za-z%人年月日元\u4e00-\u9fff-]|[为长到至是于达了在率降幅速])-$")
+_JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
+
+
+def read_numbers(text: str, *, dated: datetime.date | None = None) -> list[Mention]:
+    """Every number of ``text``, in order, without overlap; ``dated`` gives days printed without a year their year.
+
+    >>> [(one.surface, str(one.value), one.unit) for one in read_numbers("资助1.2万余人，下降0.32个百分点")]
+    [('1.2万余人', '12000', '人'), ('0.32个百分点', '-0.32', '百分点')]
+    """
+    flat = plain(text)
+    readings = list(_scan(flat, dated))
+    _join_lists(flat, readings)
+    _name_titles(flat, readings)
+    return [reading.mention(text) for reading in readings]
+
+
+def _scan(text: str, dated: datetime.date | None) -> Iterator[Reading]:
+    calendar, position, taken = Calendar(dated), 0, 0
+    names = iter(blocks(text))
+    name = next(names, None)
+    while found := _START.search(text, position):
+        start = found.start()
+        while name and name.end <= start:
+            name = next(names, None)
+        if name and name.start <= start:
+            reading = name_reading(text, name)
+            position = name.end
+        else:
+            reading = _read(text, start, calendar, name)
+            position = max(start + 1, reading.end if reading else run_end(text, start))
+        if reading:
+            reading.start = max(reading.start, taken)
+            taken = position = max(position, reading.end)
+            yield reading
+
+
+def _read(text: str, start: int, calendar: Calendar, name: Block | None) -> Reading | None:
+    reading = read_marker(text, start) or read_date(text, start, calendar)
+    if not reading:
+        reading = read_quantity(text, start)
+        if reading and reading.kind in ("count", "money", "rate", "change"):
+            _signed(text, reading)
+            _changed(text, reading)
+    if reading and name and reading.end > name.start and reading.words:
+        return None
+    return reading
+
+
+def _signed(text: str, reading: Reading) -> None:
+    """A minus sign in front: the characters before it tell it from a dash."""
+    before = text[max(0, reading.start - 3) : reading.start]
+    if before.endswith("负") and isinstance(reading.value, Decimal):
+        reading.start, reading.value = reading.start - 1, -reading.value
+    elif before.endswith("-") and _NEGATIVE_BEFORE.search(before) and isinstance(reading.value, Decimal):
+        reading.start, reading.value = reading.start - 1, -reading.value
+
+
+def _changed(text: str, reading: Reading) -> None:
+    if reading.unit == "ratio" or reading.direction:
+        return
+    way = context.direction(text, reading.start, reading.end, reading.unit)
+    if way is None:
+        return
+    _as_change(reading, way)
+
+
+def _as_change(reading: Reading, way: str) -> None:
+    negative = isinstance(reading.value, Decimal) and reading.value < 0
+    reading.kind, reading.direction = "change", "down" if negative else way
+    if way == "down" and not negative:
+        reading.value = _negated(reading.value)
+
+
+def _negated(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_negated(one) for one in value)
+    return -value if isinstance(value, Decimal) else value
+
+
+def _join_lists(text: str, readings: list[Reading]) -> None:
+    """Members of a list share what is printed once: the unit behind the last, the verb before the first."""
+    links = [_linked(text, one, two) for one, two in zip(readings, readings[1:], strict=False)]
+    for place in range(len(links) - 1, -1, -1):
+        if links[place]:
+            _share_unit(text, readings[place], readings[place + 1])
+    for place, linked in enumerate(links):
+        if linked:
+            _share_direction(readings[place], readings[place + 1])
+
+
+def _linked(text: str, one: Reading, two: Reading) -> bool:
+    return two.start - one.end <= 4 and bool(_JOINED.fullmatch(text, one.end, two.start))
+
+
+def _share_unit(text: str, one: Reading, two: Reading) -> None:
+    bare = not one.unit and one.kind in ("count", "change") and one.role == "figure" and not one.words
+    if (
+        not bare
+        or not two.unit
+        or two.kind not in ("count", "money", "rate", "change", "ordinal")
+        or two.role != "figure"
+    ):
+        return
+    if two.unit in ("ratio", "1"):
+        return
+    if one.scale == 1 and two.scale != 1:
+        one.value = _times(one.value, two.scale)
+    one.unit, one.per = two.unit, one.per or two.per
+    if one.kind != "change":
+        one.kind = two.kind
+        way = context.direction(text, one.start, one.end, two.unit)
+        if way is not None:
+            _as_change(one, way)
+
+
+def _times(value: object, scale: Decimal) -> object:
+    if isinstance(value, tuple):
+        return tuple(_times(one, scale) for one in value)
+    return tidy(value * scale) if isinstance(value, Decimal) else value
+
+
+def _share_direction(one: Reading, two: Reading) -> None:
+    if one.kind != "change" or two.role != "figure" or one.unit != two.unit:
+        return
+    if two.kind in ("count", "money", "rate") or (two.kind == "change" and not two.direction):
+        _as_change(two, one.direction)
+
+
+def _name_titles(text: str, readings: list[Reading]) -> None:
+    """Numbers inside 《…》 are part of a document's name."""
+    spans = iter(titles(text))
+    span = next(spans, None)
+    for reading in readings:
+        while span and span[1] <= reading.start:
+            span = next(spans, None)
+        if span and span[0] < reading.start:
+            reading.role = "name"

@@ -1,0 +1,108 @@
+"""Units: what stands behind a number, and what it makes of it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.numbers.numerals import Numeral
+from zt_analysis.numbers.script import skip_gap
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as printed.
+
+    Attributes:
+        name: its one name (周岁 is 岁, 块钱 is 元); kind: count, money, rate, change or ordinal.
+        words: whether it makes a figure of a single Chinese digit (三所 does, 三线 does not).
+        span: whether 内 behind it bounds (1周内), as it does for time and distance.
+    """
+
+    name: str
+    kind: str
+    words: bool
+    span: bool
+
+
+@dataclass(slots=True)
+class Found:
+    """A unit in a text and where it ends."""
+
+    unit: Unit
+    end: int
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every unit by its printed form, from ``units.csv``."""
+    rows = csv.DictReader(files(__package__).joinpath("units.csv").read_text(encoding="utf-8").splitlines())
+    return {row["printed"]: Unit(row["unit"], row["kind"], row["words"] == "1", row["span"] == "1") for row in rows}
+
+
+# a unit's character that begins another word: 八成 but 三成立, 3所 but 3所以
+_OTHER_WORD = {
+    "成": re.compile(r"成[立为人功本果员绩长都效年熟套批品型分就千上才]"),
+    "家": re.compile(r"家[长庭乡]"),
+    "所": re.compile(r"所[以有谓属]"),
+    "元": re.compile(r"元[旦月宵素]"),
+    "天": re.compile(r"天[津水然]"),
+    "年": re.compile(r"年[轻]"),
+    "分": re.compile(r"分[别为布类之校部析期局公]"),
+    "次": re.compile(r"次[年日数月]"),
+    "级": re.compile(r"级[别]"),
+    "人": re.compile(r"人[均民工才口](?!币)|人大(?!代)"),
+    "口": re.compile(r"口[径]"),
+    "处": re.compile(r"处[理置罚级]"),
+    "点": re.compile(r"点[对面名亮]"),
+    "场": re.compile(r"场[所地馆]"),
+    "组": re.compile(r"组[织成建]"),
+    "班": re.compile(r"班[子主]"),
+    "台": re.compile(r"台[湾账]"),
+    "道": re.compile(r"道[路德]"),
+    "项": re.compile(r"项[目](?=[一-龥]{0,2}化)"),
+    "度": re.compile(r"度[假过]"),
+    "位": re.compile(r"位[于居列置]"),
+    "门": re.compile(r"门[头户]"),
+    "层": re.compile(r"层[面次层]"),
+    "米": re.compile(r"米[饭粉]"),
+    "省": re.compile(r"省[级]"),
+    "市": re.compile(r"市[级]"),
+    "校": re.compile(r"校[长园级]"),
+    "课": re.compile(r"课[程]"),
+    "件": re.compile(r"件[套]"),
+}
+_LONGEST = 6
+
+
+def read_unit(text: str, numeral: Numeral) -> Found | None:
+    """The unit behind ``numeral``, or None."""
+    place = skip_gap(text, numeral.end, numeral.start)
+    return unit_at(text, place)
+
+
+def unit_at(text: str, place: int) -> Found | None:
+    """The longest unit printed at ``place``, or None.
+
+    >>> unit_at("万人次", 1).unit.name, unit_at("3年级", 1).unit.name, unit_at("3年轻人", 1)
+    ('人次', '年级', None)
+    """
+    known = units()
+    for size in range(_LONGEST, 0, -1):
+        printed = text[place : place + size]
+        if len(printed) == size and printed in known and not _begins_other_word(text, place, printed):
+            return Found(known[printed], place + size)
+    return None
+
+
+def _begins_other_word(text: str, place: int, printed: str) -> bool:
+    if printed.isascii() and printed[-1:].isalpha():
+        return (
+            text[place + len(printed) : place + len(printed) + 1].isascii()
+            and text[place + len(printed) : place + len(printed) + 1].isalnum()
+        )
+    other = _OTHER_WORD.get(printed)
+    return bool(other and other.match(text, place))
