@@ -153,7 +153,7 @@ def _clause(text: str, start: int) -> str:
 def _is_level(found: re.Match[str], clause: str) -> bool:
     """提高为, 下降在: the level reached; but 增幅为 states the size."""
     if found["rate"] or found["fall"]:
-        return False
+        return clause[: found.start()].endswith("自然")
     verb = found["up"] or found["down"]
     if verb in ("减", "降", "增") and clause[: found.start()].endswith(("不", "免", "只", "应", "能", "加", "再")):
         return True

@@ -34,7 +34,7 @@ _ISO_MONTH = re.compile(r"(?P<y>20[0-9]{2}|19[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
 _CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?![0-9:])")
 _CLOCK_WORDS = re.compile(
-    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])[时点](?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
+    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
 )
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?=[届春秋]|版|级[^别])")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
@@ -283,10 +283,10 @@ def iso(year: int | None, month: int | None, day: int | None) -> str:
 def _clock(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _CLOCK.match(text, start)
     before = text[max(0, start - 6) : start]
-    if found and _TIME_BEFORE.search(before):
+    if found and (found["min"] == "00" or _TIME_BEFORE.search(before)):
         return _date(start, found.end(), f"{int(found['h']):02}:{found['min']}")
     words = _CLOCK_WORDS.match(text, start)
-    if not words or not (words["min"] or words["end"] or _TIME_BEFORE.search(before)):
+    if not words or not (words["mark"] == "时" or words["min"] or words["end"] or _TIME_BEFORE.search(before)):
         return None
     hour = _number(words["h"])
     if hour is None or (words["min"] not in (None, "半") and words["end"] is None):

@@ -93,7 +93,8 @@ def _found(text: str) -> Iterator[Block]:
     for pattern, name in _patterns():
         for code in pattern.finditer(text):
             if not _FIGURE_AFTER_LETTERS.match(text, code.start()) and not _is_quantity(text, code):
-                yield Block(code.start(), code.end(), name)
+                start = code.end() - len(code.group().lstrip(": "))
+                yield Block(start, code.end(), name)
     for quoted in _QUOTED.finditer(text):
         if _NUMERAL.search(lexicon.sub(_names_only, quoted[1])) and not _PURE.fullmatch(quoted[1]):
             yield Block(quoted.start(1), quoted.end(1), True)

@@ -90,6 +90,7 @@ def _as_change(reading: Reading, way: str) -> None:
     reading.kind, reading.direction = "change", "down" if negative else way
     if way == "down" and not negative:
         reading.value = _negated(reading.value)
+        reading.exact = -reading.exact if reading.exact is not None else None
 
 
 def _negated(value: object) -> object:
@@ -125,7 +126,7 @@ def _share_unit(text: str, one: Reading, two: Reading) -> None:
     if two.unit in ("ratio", "1"):
         return
     if one.scale == 1 and two.scale != 1:
-        one.value = _times(one.value, two.scale)
+        one.value, one.scale = _times(one.value, two.scale), two.scale
     one.unit, one.per = two.unit, one.per or two.per
     if one.kind != "change":
         one.kind = two.kind

@@ -47,7 +47,7 @@ def units() -> dict[str, Unit]:
 _OTHER_WORD = {
     "成": re.compile(r"成[立为人功本果员绩长都效年熟套批品型分就千上才]"),
     "家": re.compile(r"家[长庭乡]"),
-    "所": re.compile(r"所[以有谓属]"),
+    "所": re.compile(r"所(?:以(?![上下内])|[有谓属])"),
     "元": re.compile(r"元[旦月宵素]"),
     "天": re.compile(r"天[津水然]"),
     "年": re.compile(r"年[轻]"),
