@@ -83,3 +83,145 @@ def test_corpus_score(capsys):
     assert result["precision"] >= 0.98
     assert result["recall"] >= 0.98
     assert result["attributes"] >= 0.95
+
+
+def test_corpus_score_notices_a_wrong_label():
+    planted = copy.deepcopy(corpus())
+    first = next(one for one in planted if one["mentions"])
+    first["mentions"][0]["value"] = "999999999"
+    assert score(planted)["recall"] < score(corpus())["recall"]
+    assert len(score(planted)["wrong"]) > len(score(corpus())["wrong"])
+
+
+def test_a_score_of_nothing_is_no_pass():
+    assert score([])["recall"] == 0.0
+
+
+def read(text, dated=DATED):
+    return [one.as_dict() for one in read_numbers(text, dated=dated)]
+
+
+# surface, value, unit, qualifier, kind; each form of the grammar by itself
+FORMS = [
+    ("133715.32 万元", "1337153200", "元", "exact", "money"),
+    ("63.61亿元", "6361000000", "元", "exact", "money"),
+    ("1,100万", "11000000", "", "exact", "count"),
+    ("743740 人", "743740", "人", "exact", "count"),
+    ("1.2万余人", "12000", "人", "more-than", "count"),
+    ("300多户", "300", "户", "more-than", "count"),
+    ("近八成", "8", "成", "approx", "rate"),
+    ("一百二十", "120", "", "exact", "count"),
+    ("二点二八亿", "228000000", "", "exact", "count"),
+    ("6至8周岁", ["6", "8"], "岁", "exact", "count"),
+    ("3—5岁", ["3", "5"], "岁", "exact", "count"),
+    ("１９１５人", "1915", "人", "exact", "count"),
+    ("翻一番", "2", "×", "exact", "change"),
+    ("第11期", "11", "期", "exact", "ordinal"),
+    ("2018年11月15日", "2018-11-15", "", "exact", "date"),
+    ("10 月 23 日", "2018-10-23", "", "exact", "date"),
+    ("1周内", "1", "周", "less-than", "count"),
+    ("超过7天", "7", "天", "more-than", "count"),
+    ("7:3", ["7", "3"], "ratio", "exact", "rate"),
+    ("3月", "--03", "", "exact", "date"),
+    ("9年", "9", "年", "exact", "count"),
+    ("97.10%", "97.10", "%", "exact", "rate"),
+    ("16.06万亿元", "16060000000000", "元", "exact", "money"),
+    ("一千零五人", "1005", "人", "exact", "count"),
+    ("1915人次", "1915", "人次", "exact", "count"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "qualifier", "kind"), FORMS, ids=[one[0] for one in FORMS])
+def test_form(text, value, unit, qualifier, kind):
+    (one,) = read(text)
+    assert (one["surface"], one["value"], one["unit"], one["qualifier"], one["kind"]) == (
+        text, value, unit, qualifier, kind,
+    )  # fmt: skip
+
+
+def test_fraction_is_exact():
+    (one,) = read("三分之一")
+    assert (one["exact"], one["unit"], one["kind"]) == ("1/3", "1", "rate")
+    assert one["value"].startswith("0.3333333333")
+
+
+def test_level_and_change():
+    _, before, after = read("从9月20日统计的0.09%降至0.06%")
+    assert (before["value"], after["value"], after["kind"]) == ("0.09", "0.06", "rate")
+    (fall,) = read("下降0.32个百分点")
+    assert (fall["value"], fall["unit"], fall["kind"], fall["direction"]) == ("-0.32", "百分点", "change", "down")
+    (rise,) = read("增长1.5倍")
+    assert (rise["value"], rise["unit"], rise["kind"], rise["direction"]) == ("1.5", "×", "change", "up")
+
+
+NAMES = ["四包", "五长制", "七有", "三清", "一户一案", "一个都不能少", "两免一补", "九年义务教育", "控辍保学月"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_are_no_figures(name):
+    assert [one for one in read(f"落实{name}的要求") if one["role"] == "figure"] == []
+
+
+WORDS = ["统一", "唯一", "进一步", "一般", "万一", "千万别", "四川", "百姓", "一体化", "一些", "一直", "单位：万元"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_are_no_numbers(word):
+    assert read(f"各校{word}做到") == []
+
+
+def test_year_of_a_bare_date():
+    assert read("10月23日", dated=None)[0]["value"] == "--10-23"
+    assert read("12月28日", dated=datetime.date(2019, 1, 10))[0]["value"] == "2018-12-28"
+    assert read("每年3月15日")[0]["value"] == "--03-15"
+    assert read("3月")[0]["resolved"] == "2018-03"
+
+
+def test_a_table_cell_ends_at_its_line():
+    assert [(one["value"], one["unit"]) for one in read("1915\n人数\t823\n1208")] == [
+        ("1915", ""), ("823", ""), ("1208", ""),
+    ]  # fmt: skip
+
+
+def test_a_sentence_goes_on_over_a_page():
+    assert [one["value"] for one in read("今年全市累计下达补助资金133715.32\n\f万元。")] == ["1337153200"]
+
+
+def test_is_exported():
+    assert zt_analysis.read_numbers is read_numbers
+
+
+KEYS = {
+    *("surface", "start", "end", "value", "unit", "qualifier", "kind", "direction", "per", "role"),
+    *("inclusive", "decimals", "exact", "resolved"),
+}
+HARD = "0123456789零〇一二两三四五六七八九十百千万亿半几数点分之成倍番第年月日号时人元个%‰,.，。、:：-—至到~/()（）《》“”[]〔〕年级多余近约超过以上内降增至每 \n\f\tAa①２，"
+
+
+def check(text):
+    found = read_numbers(text, dated=DATED)
+    end = 0
+    for one in found:
+        assert end <= one.start < one.end <= len(text)
+        assert one.surface == text[one.start : one.end]
+        assert set(one.as_dict()) == KEYS
+        json.dumps(one.as_dict())
+        end = one.end
+
+
+@given(st.text())
+@settings(max_examples=400, deadline=None)
+def test_any_text(text):
+    check(text)
+
+
+@given(st.text(alphabet=HARD, max_size=60))
+@settings(max_examples=1500, deadline=None)
+def test_any_arrangement_of_number_characters(text):
+    check(text)
+
+
+@given(st.lists(st.sampled_from([one[0] for one in FORMS]), max_size=5), st.sampled_from(["，", "。", "、", "\n", "和", ""]))
+@settings(max_examples=300, deadline=None)
+def test_any_list_of_forms(parts, separator):
+    check(separator.join(parts))

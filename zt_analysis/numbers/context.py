@@ -30,10 +30,12 @@ _NOT_BEFORE = {
     "突破": "新",
 }
 _AFTER = re.compile(
-    r" ?(?:(?P<atleast>[及或]?以上|之上|及其以上)|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
+    r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
 )
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
+# the verb between: 至少配备1名
+_AT_LEAST = re.compile(r"(?P<word>至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$")
 _ROUND_FRONT = "上过"
 _PERIODS = frozenset(("年", "个月", "天", "周", "日", "届", "学年", "学期", "期"))
 _LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)$")
@@ -65,7 +67,8 @@ def before(text: str, start: int) -> Bound | None:
             if text[max(0, end - size - 1) : end - size] in tuple(_NOT_BEFORE.get(word, "")):
                 return None
             return Bound(*_BEFORE[word], start if quote else end - size)
-    return None
+    far = _AT_LEAST.search(text[max(0, start - 8) : start])
+    return Bound(LESS if far["word"] in ("最多", "至多") else MORE, True, start) if far else None
 
 
 def before_round(text: str, start: int) -> Bound | None:

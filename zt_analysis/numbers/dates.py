@@ -24,6 +24,7 @@ _POINT = (
 _ONE = re.compile(_POINT)
 _OTHER = re.compile(_SEP + _POINT)
 _YEARS = re.compile(rf"(?P<first>{_YEAR})年?{_SEP}(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?| ?年度?)")
+_BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{2})(?![0-9.%-])")
 _SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})学年度?")
 _MONTHS = re.compile(rf"(?:(?P<y>{_YEAR})年)?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}月份?(?!{_SHORT}日)")
 _DAYS = re.compile(
@@ -32,13 +33,15 @@ _DAYS = re.compile(
 _ISO = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9]|\.[0-9])")
 _ISO_MONTH = re.compile(r"(?P<y>20[0-9]{2}|19[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9年%.-]| ?学年)")
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
-_CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?![0-9:])")
+_DECADES = re.compile(r"(?P<first>[二三四五六七八九])(?P<last>[三四五六七八九])十年代")
+_CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?P<s>:[0-5][0-9])?(?![0-9:])")
 _CLOCK_WORDS = re.compile(
     r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
 )
+_TO_HOUR = re.compile(r"[至到~-][0-9]{1,2}点")
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?=[届春秋]|版|级[^别])")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
-_TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期] ?|-|~|至|到|\))[:为是于在]? ?$")
+_TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期0-9] ?|-|~|至|到|\))[:为是于在]? ?$")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
 _AHEAD = re.compile(r"(?:以?前|之前|底前|末前|起|开始|将|底以前)")
@@ -112,7 +115,7 @@ def valid(year: object, month: object, day: object) -> bool:
 
 
 def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
-    found = _YEARS.match(text, start)
+    found = _YEARS.match(text, start) or _BARE_YEARS.match(text, start)
     if not found:
         single = _SCHOOL_YEAR.match(text, start)
         return _date(start, single.end(), str(_number(single["first"]))) if single else None
@@ -125,6 +128,9 @@ def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
 
 
 def _decade(text: str, start: int, calendar: Calendar) -> Reading | None:
+    both = _DECADES.match(text, start)
+    if both:
+        return _date(start, both.end(), tuple(f"19{_number(both[one])}{end}" for one, end in (("first", 0), ("last", 9))))
     found = _DECADE.match(text, start)
     if not found:
         return None
@@ -284,9 +290,9 @@ def _clock(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _CLOCK.match(text, start)
     before = text[max(0, start - 6) : start]
     if found and (found["min"] == "00" or _TIME_BEFORE.search(before)):
-        return _date(start, found.end(), f"{int(found['h']):02}:{found['min']}")
+        return _date(start, found.end(), f"{int(found['h']):02}:{found['min']}{found['s'] or ''}")
     words = _CLOCK_WORDS.match(text, start)
-    if not words or not (words["mark"] == "时" or words["min"] or words["end"] or _TIME_BEFORE.search(before)):
+    if not words or not (words["mark"] == "时" or words["min"] or words["end"] or _TIME_BEFORE.search(before) or _TO_HOUR.match(text, words.end())):
         return None
     hour = _number(words["h"])
     if hour is None or (words["min"] not in (None, "半") and words["end"] is None):

@@ -19,7 +19,8 @@ ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _RUN = re.compile(rf"[{CHINESE}点]+")
 _DIGIT = "一二两三四五六七八九"
 _DECIMAL = re.compile(rf"([{_DIGIT}零〇十百千]{{1,9}})点([零〇{_DIGIT}]{{1,9}})((?:[十百千]?[万亿]){{0,2}})")
-_PAIR = re.compile(rf"(?<![{_DIGIT}零〇])(一二|二三|两三|三四|四五|五六|六七|七八|八九|三五)(?![{_DIGIT}零〇])")
+_PAIR = re.compile(rf"(?<![{_DIGIT}零〇])(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五)(?![{_DIGIT}零〇])")
+_ROWS = ("一二三", "四五六", "七八九", "一二三四", "一二三四五", "一二三四五六", "二三四", "三四五", "五六七")
 _SOME = re.compile(r"^[几数](?=[十百千万亿])|(?<=十)几$")
 _SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![克米瓦卡伏赫焦帕字])|百(?!分))")
 _WIDER = re.compile(
@@ -106,6 +107,9 @@ def _spoken(run: str, start: int) -> Numeral | None:
         return None
     run = run[:size]
     numeral = Numeral(start, start + size, Decimal(0), words=True, length=size, bare=run[0] in "百千万亿")
+    if run in _ROWS:
+        numeral.low, numeral.high = spoken_value(run[0]) or ONE, spoken_value(run[-1])
+        return numeral
     for pattern in (_SOME, _PAIR):
         found = pattern.search(run)
         if found:
@@ -159,9 +163,10 @@ def spoken_value(run: str) -> Decimal | None:
             if c not in _LARGE or (_LARGE[c] >= large and c == "万"):
                 return None
             section += max(digit, 0)
-            if not section and place:
+            if not section and place and not (c == "亿" and run[place - 1] == "万"):
                 return None
-            total = (total + (section or 1)) * _LARGE[c] if c == "亿" else total + (section or 1) * _LARGE[c]
+            section = section or (0 if place else 1)
+            total = (total + section) * _LARGE[c] if c == "亿" else total + section * _LARGE[c]
             section, least, digit, large = 0, 10**5, -1, _LARGE[c]
     return Decimal(total + section + _last(run, digit))
 

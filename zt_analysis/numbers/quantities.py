@@ -19,20 +19,22 @@ _PARTS = re.compile(
 _PERCENT_RANGE = re.compile(r"(?:至|到|-|~)(?:百分之)?(?=[一-龥])")
 _SLASHED = re.compile(r"(?P<part>[1-9][0-9]?)/(?P<whole>[1-9][0-9]{0,2})(?![0-9/.])")
 _RATIO = re.compile(r"(?P<all>[0-9]{1,6}(?:\.[0-9]{1,4})?(?: ?: ?[0-9]{1,6}(?:\.[0-9]{1,4})?){1,3})(?![0-9])")
+_CAPTION = re.compile(r"[图表注件栏例][ 0-9-]?$")
 _SPOKEN_RATIO = re.compile(
     r"(?P<a>[0-9]{1,4}|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
 )
 _HALF = re.compile(r"半(?P<unit>年|天|个月|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _PERCENT_NAMES = {"百": "%", "千": "‰", "万": "‱"}
 _PER_SLASH = re.compile(
-    r" ?[/·] ?(?P<one>生|人|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周)(?:[·/.](?P<two>生|人|天|日|年|月|学期|学年|次|课时|期|周))?"
+    r" ?[/·] ?(?P<one>生|人|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节)(?:[·/.](?P<two>生|人|天|日|年|月|学期|学年|次|课时|期|周))?"
 )
 _EACH = r"(?:每(?:个|名|位)?(?:家庭)?(学期|学年|年度|课时|小时|学生|教师|教学班|班级|寄宿生|平方米|公里|[生人户天日年月亩班校次期师周所县乡村台套园岗件吨名位个组]))"
 _PER_EACH = re.compile(rf"{_EACH}(?:的|、|/|·)?{_EACH}?{_EACH}?(?P<verb>(?:[^，。；！？、每\d\n]{{0,10}}?))$")
 _PER_MEAN = re.compile(r"(?P<who>[人生户亩班校师月日])均(?P<verb>[^，。；！？\d\n]{0,14})$")
 _RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "班", "寄宿生": "生", "学": "学"}
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
-_IDIOM_AFTER_ONE = re.compile(r"[一-龥]{1,2}(?:之[一-龥]|不[一-龥])")
+_LEADS = "上过近约超逾达"
+_HUNDREDS = frozenset(("人", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
 _DOUBLE = re.compile(r"翻(?:了|近|约)?(?P<times>[一二两三四五六1-6])?(?:个)?番")
 
@@ -105,7 +107,7 @@ def _doubling(text: str, start: int) -> Reading | None:
 
 def _ratio(text: str, start: int) -> Reading | None:
     found = _RATIO.match(text, start)
-    if found:
+    if found and not _CAPTION.search(text[max(0, start - 3) : start]):
         parts = tuple(Decimal(one.strip()) for one in found["all"].split(":"))
         decimals = max(max(0, -int(one.as_tuple().exponent)) for one in parts)
         return Reading(start, found.end(), parts, "ratio", "rate", decimals=decimals)
@@ -198,6 +200,8 @@ def _plain(text: str, numeral: Numeral, unit: Found | None) -> Reading:
 
 def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
     reading.end, reading.unit, reading.kind = unit.end, unit.unit.name, unit.unit.kind
+    if unit.unit.kind == "ordinal":  # 一二年级 names both
+        reading.qualifier = "exact"
     more = text[unit.end : unit.end + 1]
     if unit.unit.name == "成" and more and more in "一二三四五六七八九" and isinstance(reading.value, Decimal):
         tenth = read_numeral(more, 0)
@@ -230,13 +234,9 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
         one = text[numeral.start]
         if one in "几数零〇" or (one == "一" and before and before in _DETERMINER):
             return False
-        if one in "百千万亿":
-            return (
-                bool(unit)
-                and unit is not None
-                and unit.unit.name in ("人", "名", "所", "户", "亩", "元", "人次")
-                and one != "万"
-            )
+    if numeral.bare and numeral.length == 1 and numeral.qualifier == "exact":
+        led = bool(before) and before in _LEADS
+        return unit is not None and (led or unit.unit.name in _HUNDREDS)
     if unit is not None:
         return unit.unit.words or numeral.length > 1 or numeral.qualifier != "exact"
     scaled = any(c in "十百千万亿拾佰仟点" for c in text[numeral.start : numeral.end])

@@ -11,14 +11,17 @@ from zt_analysis.numbers import context
 from zt_analysis.numbers.dates import Calendar, read_date
 from zt_analysis.numbers.markers import CIRCLED, read_marker
 from zt_analysis.numbers.mention import Mention, Reading
-from zt_analysis.numbers.names import Block, blocks, name_reading, titles
+from zt_analysis.numbers.names import blocks, name_reading, titles
 from zt_analysis.numbers.numerals import CHINESE, run_end, tidy
 from zt_analysis.numbers.quantities import read_quantity
 from zt_analysis.numbers.script import plain
 
 _START = re.compile(rf"[0-9{CHINESE}半翻第总{CIRCLED}]")
-_MINUS = re.compile(r"[-−－﹣]$")
-_NEGATIVE_BEFORE = re.compile(r"(?:^|[^0-9A-Za-z%人年月日元\u4e00-\u9fff-]|[为长到至是于达了在率降幅速])-$")
+_SIGN = re.compile(
+    r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
+    r"(?P<sign>[-+]|负|零下)$"
+)
+_SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
 _JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
 
 
@@ -47,7 +50,7 @@ def _scan(text: str, dated: datetime.date | None) -> Iterator[Reading]:
             reading = name_reading(text, name)
             position = name.end
         else:
-            reading = _read(text, start, calendar, name)
+            reading = _read(text, start, calendar)
             position = max(start + 1, reading.end if reading else run_end(text, start))
         if reading:
             reading.start = max(reading.start, taken)
@@ -55,25 +58,37 @@ def _scan(text: str, dated: datetime.date | None) -> Iterator[Reading]:
             yield reading
 
 
-def _read(text: str, start: int, calendar: Calendar, name: Block | None) -> Reading | None:
+def _read(text: str, start: int, calendar: Calendar) -> Reading | None:
     reading = read_marker(text, start) or read_date(text, start, calendar)
     if not reading:
         reading = read_quantity(text, start)
         if reading and reading.kind in ("count", "money", "rate", "change"):
             _signed(text, reading)
+            _coded(text, reading)
             _changed(text, reading)
-    if reading and name and reading.end > name.start and reading.words:
-        return None
     return reading
 
 
 def _signed(text: str, reading: Reading) -> None:
-    """A minus sign in front: the characters before it tell it from a dash."""
-    before = text[max(0, reading.start - 3) : reading.start]
-    if before.endswith("负") and isinstance(reading.value, Decimal):
-        reading.start, reading.value = reading.start - 1, -reading.value
-    elif before.endswith("-") and _NEGATIVE_BEFORE.search(before) and isinstance(reading.value, Decimal):
-        reading.start, reading.value = reading.start - 1, -reading.value
+    """A sign in front: the characters before it tell a minus from a dash."""
+    if not isinstance(reading.value, Decimal):
+        return
+    before = text[max(0, reading.start - 4) : reading.start]
+    sign = _SIGN.search(before)
+    if not sign or (sign["weak"] and reading.unit not in _SIGNED_UNITS):
+        return
+    reading.start -= len(sign["sign"])
+    if sign["sign"] != "+":
+        reading.value = -reading.value
+    if sign["compared"]:
+        reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
+
+
+def _coded(text: str, reading: Reading) -> None:
+    """Nine digits and more without a unit or separator are an account or a code."""
+    printed = text[reading.start : reading.end]
+    if not reading.unit and len(printed) >= 9 and printed.isdigit():
+        reading.role = "name"
 
 
 def _changed(text: str, reading: Reading) -> None:
@@ -142,6 +157,8 @@ def _times(value: object, scale: Decimal) -> object:
 
 
 def _share_direction(one: Reading, two: Reading) -> None:
+    if one.kind == two.kind == "money" and one.unit == two.unit:
+        two.per = two.per or one.per
     if one.kind != "change" or two.role != "figure" or one.unit != two.unit:
         return
     if two.kind in ("count", "money", "rate") or (two.kind == "change" and not two.direction):

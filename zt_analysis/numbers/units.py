@@ -74,6 +74,7 @@ _OTHER_WORD = {
     "校": re.compile(r"校[长园级]"),
     "课": re.compile(r"课[程]"),
     "件": re.compile(r"件[套]"),
+    "行": re.compile(r"行[动业政列]"),
 }
 _LONGEST = 6
 
