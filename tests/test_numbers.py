@@ -39,7 +39,9 @@ def judge(sentence):
     expected = {(one["start"], one["end"]): one for one in sentence["mentions"]}
     right = [span for span in found if span in expected and same_value(found[span]["value"], expected[span]["value"])]
     wrong = [f"{'spurious':9} {one['surface']!r} = {one['value']}" for span, one in found.items() if span not in right]
-    wrong += [f"{'missed':9} {one['surface']!r} = {one['value']}" for span, one in expected.items() if span not in right]
+    wrong += [
+        f"{'missed':9} {one['surface']!r} = {one['value']}" for span, one in expected.items() if span not in right
+    ]
     attributes = 0
     for span in right:
         names = [*ATTRIBUTES, *(["exact"] if "exact" in expected[span] else [])]
@@ -195,7 +197,10 @@ KEYS = {
     *("surface", "start", "end", "value", "unit", "qualifier", "kind", "direction", "per", "role"),
     *("inclusive", "decimals", "exact", "resolved"),
 }
-HARD = "0123456789零〇一二两三四五六七八九十百千万亿半几数点分之成倍番第年月日号时人元个%‰,.，。、:：-—至到~/()（）《》“”[]〔〕年级多余近约超过以上内降增至每 \n\f\tAa①２，"
+HARD = (
+    "0123456789零〇一二两三四五六七八九十百千万亿半几数点分之成倍番第年月日号时人元个%‰,.，。、:：-—至到~/()（）《》“”[]〔〕"
+    "年级多余近约超过以上内降增至每 \n\f\tAa①２，负翻半数"
+)
 
 
 def check(text):
@@ -221,7 +226,10 @@ def test_any_arrangement_of_number_characters(text):
     check(text)
 
 
-@given(st.lists(st.sampled_from([one[0] for one in FORMS]), max_size=5), st.sampled_from(["，", "。", "、", "\n", "和", ""]))
+@given(
+    st.lists(st.sampled_from([one[0] for one in FORMS]), max_size=5),
+    st.sampled_from(["，", "。", "、", "\n", "和", ""]),
+)
 @settings(max_examples=300, deadline=None)
 def test_any_list_of_forms(parts, separator):
     check(separator.join(parts))

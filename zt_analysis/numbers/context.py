@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 APPROX, MORE, LESS, EXACT = "approx", "more-than", "less-than", "exact"
 
-# the word touching the number in front: qualifier, and whether the bound itself is allowed
-_BEFORE = {
-    **dict.fromkeys("约 大约 大概 近 将近 接近 几近 近乎 差不多 大致 约合 约有 约为 大约有 大约为 接近于 估计".split(), (APPROX, False)),
-    **dict.fromkeys("超过 超 逾 突破 多于 高于 大于 超出 不止 远超 已超 超过了 突破了 > 已逾 早于".split(), (MORE, False)),
-    **dict.fromkeys(
-        "不少于 不低于 不小于 不得少于 不得低于 不能少于 不能低于 不应少于 不应低于 至少 最少 起码 不下 满 年满 已满 ≥ 达到或超过 大于等于 不短于".split(), (MORE, True)
-    ),
-    **dict.fromkeys("不足 不到 未满 不满 未达 未达到 不及 少于 低于 小于 < 还不到 尚不足 仍不足".split(), (LESS, False)),
-    **dict.fromkeys(
-        "未超过 不超过 不超 不高于 不多于 不大于 至多 最多 ≤ 不得超过 不能超过 不应超过 不宜超过 不得高于 不得多于 小于等于 控制在 最多不超过 最高不超过 一般不超过".split(),
-        (LESS, True),
-    ),
-}  # fmt: skip
-del _BEFORE["控制在"]
-_NOT_BEFORE = {
-    "近": "最附靠邻接将临远",
-    "满": "圆充饱不未丰",
-    "超": "赶高",
-    "约": "节大制条公签违预",
-    "不足": "",
-    "突破": "新",
-}
 _AFTER = re.compile(
-    r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
+    r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)"
+    r"|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
 )
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
@@ -39,6 +21,13 @@ _AT_LEAST = re.compile(r"(?P<word>至少|最少|最多|至多)[\u4e00-\u9fff]{1,
 _ROUND_FRONT = "上过"
 _PERIODS = frozenset(("年", "个月", "天", "周", "日", "届", "学年", "学期", "期"))
 _LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)$")
+
+
+@cache
+def _before_words() -> dict[str, tuple[str, bool, str]]:
+    """Words in front of a number: qualifier, whether the bound is allowed, characters that make it another word."""
+    rows = csv.DictReader(files(__package__).joinpath("qualifiers.csv").read_text(encoding="utf-8").splitlines())
+    return {row["word"]: (row["qualifier"], row["inclusive"] == "1", row["not_after"]) for row in rows}
 
 
 @dataclass(slots=True)
@@ -61,12 +50,14 @@ def before(text: str, start: int) -> Bound | None:
         end -= 1
     quote = 1 if text[end - 1 : end] in ("“", '"', "‘") else 0
     end -= quote
+    words = _before_words()
     for size in range(6, 0, -1):
         word = text[max(0, end - size) : end]
-        if len(word) == size and word in _BEFORE:
-            if text[max(0, end - size - 1) : end - size] in tuple(_NOT_BEFORE.get(word, "")):
+        if len(word) == size and word in words:
+            qualifier, inclusive, not_after = words[word]
+            if text[max(0, end - size - 1) : end - size] in tuple(not_after):
                 return None
-            return Bound(*_BEFORE[word], start if quote else end - size)
+            return Bound(qualifier, inclusive, start if quote else end - size)
     far = _AT_LEAST.search(text[max(0, start - 8) : start])
     return Bound(LESS if far["word"] in ("最多", "至多") else MORE, True, start) if far else None
 
@@ -106,7 +97,10 @@ _DOWN = (
 )
 _RATE = "(?:增长|增|涨|升)(?:幅|速|率|速度|幅度)|涨幅|升幅|增幅|增速"
 _FALL = "(?:下降|降|跌|减|减少|降低)(?:幅|率|速|速度|幅度)"
-_LINK = r"(?:了|约?为|达到?|约|是|在|近|超过?|逾|将近|接近|大约|幅度为?|分别为?|均|各|仅|不到|不足|高达|不少于|不低于|不超过|至少|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计|[:“]| |原计划的?|原来的?)"
+_LINK = (
+    "(?:了|约?为|达到?|约|是|在|近|超过?|逾|将近|接近|大约|幅度为?|分别为?|均|各|仅|不到|不足|高达|不少于|不低于|不超过|至少"
+    "|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计|[:“]| |原计划的?|原来的?)"
+)
 _VERB = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<rate>{_RATE})|(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<link>{_LINK}{{0,3}})$")
 _MORE_THAN_LAST = re.compile(r"(?:比|较|于)[^，。；]{1,26}?(?P<word>[高多快低少慢])(?:了|约|近|出|将近|超过|逾)?$")
 _NOUN = re.compile(

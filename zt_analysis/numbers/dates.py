@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zt_analysis.numbers.clock import read_clock
 from zt_analysis.numbers.mention import Reading
-from zt_analysis.numbers.numerals import read_numeral, spoken_value
+from zt_analysis.numbers.numerals import number_of, read_numeral
 from zt_analysis.numbers.script import in_sentence
 
 _G = r" {0,2}(?:\n\f?|\f\n?)? {0,2}"
@@ -34,14 +35,8 @@ _ISO = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>
 _ISO_MONTH = re.compile(r"(?P<y>20[0-9]{2}|19[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9年%.-]| ?学年)")
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
 _DECADES = re.compile(r"(?P<first>[二三四五六七八九])(?P<last>[三四五六七八九])十年代")
-_CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?P<s>:[0-5][0-9])?(?![0-9:])")
-_CLOCK_WORDS = re.compile(
-    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
-)
-_TO_HOUR = re.compile(r"[至到~-][0-9]{1,2}点")
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?=[届春秋]|版|级[^别])")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
-_TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期0-9] ?|-|~|至|到|\))[:为是于在]? ?$")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
 _AHEAD = re.compile(r"(?:以?前|之前|底前|末前|起|开始|将|底以前)")
@@ -73,23 +68,14 @@ class Calendar:
 def read_date(text: str, start: int, calendar: Calendar) -> Reading | None:
     """The date or time that starts at ``start``, or None."""
     calendar.forget(text, start)
-    for reader in (_iso, _years, _decade, _months, _days, _points, _clock, _bare_year):
+    for reader in (_iso, _years, _decade, _months, _days, _points, _bare_year):
         reading = reader(text, start, calendar)
         if reading:
             broken = "\n" in text[start : reading.end] or "\f" in text[start : reading.end]
             if not broken or in_sentence(text, start) or text[start : start + 4].isdigit():
                 calendar.until = reading.end
                 return reading
-    return None
-
-
-def _number(printed: str | None) -> int | None:
-    if printed is None:
-        return None
-    if printed.isascii():
-        return int(printed)
-    value = spoken_value(printed)
-    return int(value) if value is not None else None
+    return read_clock(text, start)
 
 
 def _date(start: int, end: int, value: object, resolved: str = "") -> Reading:
@@ -118,8 +104,8 @@ def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _YEARS.match(text, start) or _BARE_YEARS.match(text, start)
     if not found:
         single = _SCHOOL_YEAR.match(text, start)
-        return _date(start, single.end(), str(_number(single["first"]))) if single else None
-    first, last = _number(found["first"]) or 0, _number(found["last"]) or 0
+        return _date(start, single.end(), str(number_of(single["first"]))) if single else None
+    first, last = number_of(found["first"]) or 0, number_of(found["last"]) or 0
     last = first // 100 * 100 + last if last < 100 else last
     if last <= first or re.compile(rf"{_G}{_SHORT}{_G}月").match(text, found.end()):
         return None
@@ -130,12 +116,14 @@ def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
 def _decade(text: str, start: int, calendar: Calendar) -> Reading | None:
     both = _DECADES.match(text, start)
     if both:
-        return _date(start, both.end(), tuple(f"19{_number(both[one])}{end}" for one, end in (("first", 0), ("last", 9))))
+        return _date(
+            start, both.end(), tuple(f"19{number_of(both[one])}{end}" for one, end in (("first", 0), ("last", 9)))
+        )
     found = _DECADE.match(text, start)
     if not found:
         return None
-    century = _number(found["century"]) or (20 if (_number(found["decade"]) or 0) >= 30 else 21)
-    first = (century - 1) * 100 + (_number(found["decade"]) or 0)
+    century = number_of(found["century"]) or (20 if (number_of(found["decade"]) or 0) >= 30 else 21)
+    first = (century - 1) * 100 + (number_of(found["decade"]) or 0)
     return _date(start, found.end(), (str(first), str(first + 9)))
 
 
@@ -143,10 +131,10 @@ def _months(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _MONTHS.match(text, start)
     if not found:
         return None
-    first, last = _number(found["first"]) or 0, _number(found["last"]) or 0
+    first, last = number_of(found["first"]) or 0, number_of(found["last"]) or 0
     if not (1 <= first <= 12 and 1 <= last <= 12):
         return None
-    year = _number(found["y"]) or _relative(text, start, calendar)
+    year = number_of(found["y"]) or _relative(text, start, calendar)
     ends = (year, first, None), (year, last, None)
     calendar.year = year or calendar.year
     return _date(start, found.end(), tuple(iso(*one) for one in ends), _resolved_months(calendar, (first, last), year))
@@ -156,10 +144,10 @@ def _days(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _DAYS.match(text, start)
     if not found:
         return None
-    month, first, last = _number(found["m"]), _number(found["first"]) or 0, _number(found["last"]) or 0
+    month, first, last = number_of(found["m"]), number_of(found["first"]) or 0, number_of(found["last"]) or 0
     if not (1 <= first <= 31 and 1 <= last <= 31) or (month or 1) > 12:
         return None
-    year = _number(found["y"]) or _relative(text, start, calendar)
+    year = number_of(found["y"]) or _relative(text, start, calendar)
     pair = [_resolve(text, (start, found.end()), calendar, (year, month, day)) for day in (first, last)]
     return _date(start, found.end(), tuple(pair))
 
@@ -189,7 +177,7 @@ Parts = tuple[int | None, int | None, int | None]
 def _point(found: re.Match[str] | None) -> tuple[Parts, int] | None:
     if not found or not (found["y1"] or found["m1"] or found["d1"]):
         return None
-    year, month, day = _number(found["y1"]), _number(found["m1"]), _number(found["d1"])
+    year, month, day = number_of(found["y1"]), number_of(found["m1"]), number_of(found["d1"])
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
@@ -284,21 +272,6 @@ def iso(year: int | None, month: int | None, day: int | None) -> str:
         return f"---{day:02}"
     head = "-" if year is None else f"{year:04}"
     return head + (f"-{month:02}" if month is not None else "") + (f"-{day:02}" if day is not None else "")
-
-
-def _clock(text: str, start: int, calendar: Calendar) -> Reading | None:
-    found = _CLOCK.match(text, start)
-    before = text[max(0, start - 6) : start]
-    if found and (found["min"] == "00" or _TIME_BEFORE.search(before)):
-        return _date(start, found.end(), f"{int(found['h']):02}:{found['min']}{found['s'] or ''}")
-    words = _CLOCK_WORDS.match(text, start)
-    if not words or not (words["mark"] == "时" or words["min"] or words["end"] or _TIME_BEFORE.search(before) or _TO_HOUR.match(text, words.end())):
-        return None
-    hour = _number(words["h"])
-    if hour is None or (words["min"] not in (None, "半") and words["end"] is None):
-        return None
-    minute = 30 if words["min"] == "半" else int(words["min"] or 0)
-    return _date(start, words.end(), f"{hour:02}:{minute:02}")
 
 
 def _bare_year(text: str, start: int, calendar: Calendar) -> Reading | None:

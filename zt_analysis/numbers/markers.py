@@ -12,11 +12,13 @@ from zt_analysis.numbers.script import skip_gap
 from zt_analysis.numbers.units import unit_at
 
 CIRCLED = "①-⑳⑴-⒛㈠-㈩❶-❿"
+_CIRCLES = frozenset("".join(chr(c) for a, b in ("①⑳", "⑴⒛", "㈠㈩", "❶❿") for c in range(ord(a), ord(b) + 1)))
 _TENS = "一二三四五六七八九十"
 _ORDER = re.compile(r"总?第 ?")
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?第?")
 _SCHOOL = re.compile(r"(?:中学|小学|幼儿园|高级|初级|职业|完全|实验|人民医院|中(?!全)|小(?!组|时)|附属)")
-_PART = re.compile(r"[章节条款编部分]")
+_PART = re.compile(r"[编部分]")
+_PARTS = ("章", "节", "条", "款")
 _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
 )
@@ -52,11 +54,9 @@ def _enumerator(start: int, end: int, value: Decimal) -> Reading:
 
 
 def _circled(text: str, start: int) -> Reading | None:
-    if text[start] < "①" or not unicodedata.numeric(text[start], None) or not "①" <= text[start] <= "㊉":
+    if text[start] not in _CIRCLES:
         return None
-    if "\u3040" > text[start] or text[start] >= "㈠":
-        return _enumerator(start, start + 1, Decimal(int(unicodedata.numeric(text[start]))))
-    return None
+    return _enumerator(start, start + 1, Decimal(int(unicodedata.numeric(text[start]))))
 
 
 def _bracketed(text: str, start: int) -> Reading | None:
@@ -105,7 +105,7 @@ def _ordered(text: str, start: int) -> Reading | None:
 def _placed(text: str, reading: Reading) -> Reading:
     """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
     first = begins_clause(text, reading.start)
-    if (first and _PART.match(text, reading.end - 1) and reading.unit) or (
+    if (first and reading.unit in _PARTS) or (
         not reading.unit and text[reading.end : reading.end + 1] in ("，", ",", "、", ":") and first
     ):
         reading.role = "enumerator"

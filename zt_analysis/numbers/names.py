@@ -80,7 +80,7 @@ def blocks(text: str) -> list[Block]:
     """The names, codes and look-alikes of a plain text, in order and apart from each other.
 
     >>> [(one.start, one.end, one.name) for one in blocks("“四包”责任制统一落实")]
-    [(1, 3, True), (6, 8, False)]
+    [(1, 3, True), (7, 9, False)]
     """
     found = sorted(_found(text), key=lambda one: (one.start, -one.end))
     apart: list[Block] = []

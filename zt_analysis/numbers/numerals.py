@@ -171,6 +171,20 @@ def spoken_value(run: str) -> Decimal | None:
     return Decimal(total + section + _last(run, digit))
 
 
+def number_of(printed: str | None) -> int | None:
+    """The integer of a plain numeral in either script, or None.
+
+    >>> number_of("11"), number_of("十一")
+    (11, 11)
+    """
+    if printed is None:
+        return None
+    if printed.isascii():
+        return int(printed)
+    value = spoken_value(printed)
+    return int(value) if value is not None else None
+
+
 def _last(run: str, digit: int) -> int:
     """The value of a digit that ends the run: 五 is 500 in 三千五 but 5 in 三千零五."""
     before = run[-2:-1]

@@ -6,11 +6,12 @@ import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from zt_analysis.numbers import context
 from zt_analysis.numbers.dates import Calendar, read_date
 from zt_analysis.numbers.markers import CIRCLED, read_marker
-from zt_analysis.numbers.mention import Mention, Reading
+from zt_analysis.numbers.mention import Mention, Reading, Value
 from zt_analysis.numbers.names import blocks, name_reading, titles
 from zt_analysis.numbers.numerals import CHINESE, run_end, tidy
 from zt_analysis.numbers.quantities import read_quantity
@@ -108,15 +109,15 @@ def _as_change(reading: Reading, way: str) -> None:
         reading.exact = -reading.exact if reading.exact is not None else None
 
 
-def _negated(value: object) -> object:
+def _negated(value: Value) -> Value:
     if isinstance(value, tuple):
-        return tuple(_negated(one) for one in value)
+        return tuple(-one for one in value if isinstance(one, Decimal))
     return -value if isinstance(value, Decimal) else value
 
 
 def _join_lists(text: str, readings: list[Reading]) -> None:
     """Members of a list share what is printed once: the unit behind the last, the verb before the first."""
-    links = [_linked(text, one, two) for one, two in zip(readings, readings[1:], strict=False)]
+    links = [_linked(text, one, two) for one, two in pairwise(readings)]
     for place in range(len(links) - 1, -1, -1):
         if links[place]:
             _share_unit(text, readings[place], readings[place + 1])
@@ -150,9 +151,9 @@ def _share_unit(text: str, one: Reading, two: Reading) -> None:
             _as_change(one, way)
 
 
-def _times(value: object, scale: Decimal) -> object:
+def _times(value: Value, scale: Decimal) -> Value:
     if isinstance(value, tuple):
-        return tuple(_times(one, scale) for one in value)
+        return tuple(tidy(one * scale) for one in value if isinstance(one, Decimal))
     return tidy(value * scale) if isinstance(value, Decimal) else value
 
 

@@ -57,7 +57,7 @@ def skip_gap(text: str, position: int, number_start: int) -> int:
         return position
     gap = _GAP.match(text, position)
     end = gap.end() if gap else position
-    broken = not text[position:end].strip(" ") == ""
+    broken = text[position:end].strip(" ") != ""
     return position if broken and not in_sentence(text, number_start) else end
 
 

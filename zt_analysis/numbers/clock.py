@@ -1,0 +1,45 @@
+"""Times of day: 8:30, 9时30分, 晚上8点半."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.numbers.mention import Reading
+from zt_analysis.numbers.numerals import number_of
+
+_CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?P<s>:[0-5][0-9])?(?![0-9:])")
+_CLOCK_WORDS = re.compile(
+    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
+)
+_TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期0-9] ?|-|~|至|到|\))[:为是于在]? ?$")
+_TO_HOUR = re.compile(r"[至到~-][0-9]{1,2}点")
+
+
+def _time(start: int, end: int, value: str) -> Reading:
+    return Reading(start, end, value, kind="date")
+
+
+def read_clock(text: str, start: int) -> Reading | None:
+    """The time of day that starts at ``start``, as ``HH:MM``, or None.
+
+    >>> read_clock("8时30分", 0).value
+    '08:30'
+    """
+    found = _CLOCK.match(text, start)
+    before = text[max(0, start - 6) : start]
+    if found and (found["min"] == "00" or _TIME_BEFORE.search(before)):
+        return _time(start, found.end(), f"{int(found['h']):02}:{found['min']}{found['s'] or ''}")
+    words = _CLOCK_WORDS.match(text, start)
+    if not words or not (
+        words["mark"] == "时"
+        or words["min"]
+        or words["end"]
+        or _TIME_BEFORE.search(before)
+        or _TO_HOUR.match(text, words.end())
+    ):
+        return None
+    hour = number_of(words["h"])
+    if hour is None or (words["min"] not in (None, "半") and words["end"] is None):
+        return None
+    minute = 30 if words["min"] == "半" else int(words["min"] or 0)
+    return _time(start, words.end(), f"{hour:02}:{minute:02}")

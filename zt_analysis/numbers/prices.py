@@ -1,0 +1,39 @@
+"""What a price is for: 每生每年650元, 4元/生·天, 人均1860元."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.numbers.mention import Reading
+
+_PAID_FOR = "生|人|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节"
+_PER_SLASH = re.compile(rf" ?[/·] ?(?P<one>{_PAID_FOR})(?:[·/.](?P<two>{_PAID_FOR}))?")
+_EACH = (
+    "(?:每(?:个|名|位)?(?:家庭)?(学期|学年|年度|课时|小时|学生|教师|教学班|班级|寄宿生|平方米|公里"
+    "|[生人户天日年月亩班校次期师周所县乡村台套园岗件吨名位个组]))"
+)
+_PER_EACH = re.compile(rf"{_EACH}(?:的|、|/|·)?{_EACH}?{_EACH}?(?P<verb>(?:[^，。；！？、每\d\n]{{0,10}}?))$")
+_PER_MEAN = re.compile(r"(?P<who>[人生户亩班校师月日])均(?P<verb>[^，。；！？\d\n]{0,14})$")
+_BETWEEN = re.compile(r"(?:约|近|不低于|不超过|超过|至少|不少于|达到?|最高|为|提高到|增加到|提高至)+$")
+_RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "班", "寄宿生": "生", "学": "学"}
+
+
+def per(text: str, reading: Reading) -> str:
+    """What a price or rate of work is for: ``生·年`` for 每生每年650元 and for 4元/生·天 its ``生·天``."""
+    slash = _PER_SLASH.match(text, reading.end) if reading.unit else None
+    if slash:
+        return "·".join(one for one in (slash["one"], slash["two"]) if one)
+    before = text[max(0, reading.start - 26) : reading.start].replace(" ", "")
+    before = _BETWEEN.sub("", before)
+    each = _PER_EACH.search(before)
+    if each and (reading.kind == "money" or not each["verb"]):
+        return "·".join(_RECIPIENT.get(one, one) for one in each.groups()[:3] if one)
+    mean = _PER_MEAN.search(before) if reading.kind == "money" else None
+    return mean["who"] if mean and not mean["verb"].endswith("月") else ""
+
+
+def include_slash(text: str, reading: Reading) -> None:
+    """Takes ``/生·天`` into the surface of ``reading``."""
+    slash = _PER_SLASH.match(text, reading.end) if reading.per else None
+    if slash:
+        reading.end = slash.end()
