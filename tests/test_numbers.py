@@ -189,6 +189,26 @@ def test_a_sentence_goes_on_over_a_page():
     assert [one["value"] for one in read("今年全市累计下达补助资金133715.32\n\f万元。")] == ["1337153200"]
 
 
+def test_a_list_shares_what_is_printed_once():
+    assert [one["value"] for one in read("3、6、9月")] == ["--03", "--06", "--09"]
+    assert [(one["value"], one["unit"]) for one in read("分别为3、5、8万元")] == [
+        ("30000", "元"), ("50000", "元"), ("80000", "元"),
+    ]  # fmt: skip
+    assert [(one["value"], one["kind"]) for one in read("减少1.1万户、4.5万人")] == [
+        ("-11000", "change"), ("-45000", "change"),
+    ]  # fmt: skip
+
+
+def test_a_price_says_what_it_is_for():
+    for text, per in (
+        ("每生每年650元", "生·年"),
+        ("4元/生·天", "生·天"),
+        ("1000元/生/年", "生·年"),
+        ("人均1860元", "人"),
+    ):
+        assert read(text)[0]["per"] == per
+
+
 def test_is_exported():
     assert zt_analysis.read_numbers is read_numbers
 

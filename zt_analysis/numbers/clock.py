@@ -9,7 +9,7 @@ from zt_analysis.numbers.numerals import number_of
 
 _CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?P<s>:[0-5][0-9])?(?![0-9:])")
 _CLOCK_WORDS = re.compile(
-    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|半)?(?P<end>分|整|钟)?"
+    r"(?P<h>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?(?=分)|[一二三四五六七八九](?=分)|半)?(?P<end>分|整|钟)?"
 )
 _TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期0-9] ?|-|~|至|到|\))[:为是于在]? ?$")
 _TO_HOUR = re.compile(r"[至到~-][0-9]{1,2}点")
@@ -41,5 +41,5 @@ def read_clock(text: str, start: int) -> Reading | None:
     hour = number_of(words["h"])
     if hour is None or (words["min"] not in (None, "半") and words["end"] is None):
         return None
-    minute = 30 if words["min"] == "半" else int(words["min"] or 0)
+    minute = 30 if words["min"] == "半" else number_of(words["min"] or "0")
     return _time(start, words.end(), f"{hour:02}:{minute:02}")

@@ -78,7 +78,7 @@ def after(text: str, end: int, *, spans: bool, unit: str) -> Bound | None:
         return Bound(qualifier, qualifier != APPROX, found.end())
     if spans and _WITHIN.match(text, end):
         return Bound(LESS, True, end + 1)
-    longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里") else None
+    longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里", "成", "元") else None
     return Bound(MORE, False, longer.end()) if longer else None
 
 
@@ -88,12 +88,12 @@ def is_period(text: str, word_start: int, unit: str) -> bool:
 
 
 _UP = (
-    "增加|增长|增|提高|提升|上升|上涨|涨|扩大|高出|多出|净增加?|上调|升高|攀升|走高|回升|加快|新增加?|增收|增产|增招|扩增"
-    "|拉高|领先|上浮|扩充|增至原来的基础上|拓宽|延长|调高|增多|翻升|加大|多增|高了|多了|快了|提速|跃升|递增|增值"
+    "翻|增加|增长|增|提高|提升|上升|上涨|涨|扩大|高出|多出|净增加?|上调|升高|攀升|走高|回升|加快|新增加?|增收|增产|增招|扩增"
+    "|拉高|领先|上浮|扩充|增至原来的基础上|拓宽|延长|调高|增多|翻升|加大|多增|高了|多了|快了|提速|跃升|递增|增值|升值|增效"
 )
 _DOWN = (
     "减少|下降|降低|减|降|缩小|缩减|压减|压缩|回落|下跌|跌|下滑|收窄|下调|减缓|放缓|落后|负增长|缩短|下浮|减低|减退|调低|少了|低了|慢了"
-    "|减亏|削减|精简|萎缩|少增|递减|调减|核减|裁减|降至原来的基础上"
+    "|减亏|削减|精简|萎缩|少增|递减|调减|核减|裁减|减产|贬值|减收|减员|降至原来的基础上"
 )
 _RATE = "(?:增长|增|涨|升)(?:幅|速|率|速度|幅度)|涨幅|升幅|增幅|增速"
 _FALL = "(?:下降|降|跌|减|减少|降低)(?:幅|率|速|速度|幅度)"
@@ -107,8 +107,9 @@ _NOUN = re.compile(
     r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
 )
 _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?:学位|岗位)$")
-_GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊|差)(?:了|约|近|达|超过)?$")
+_GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
+_BEYOND = re.compile(r"(?:超出|高出)[\u4e00-\u9fff]{1,8}$")
 _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
@@ -163,6 +164,8 @@ def _compared(clause: str, unit: str) -> str | None:
     found = _MORE_THAN_LAST.search(clause)
     if found and not clause[: found.start("word")].endswith(("最", "至", "不", "较", "更", "比", "其", "过")):
         return "up" if found["word"] in "高多快" else "down"
+    if _BEYOND.search(clause):
+        return "up"
     if unit in ("百分点", "基点"):
         if clause.endswith(("快", "高", "高出")):
             return "up"

@@ -29,13 +29,16 @@ _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{
 _SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})学年度?")
 _MONTHS = re.compile(rf"(?:(?P<y>{_YEAR})年)?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}月份?(?!{_SHORT}日)")
 _DAYS = re.compile(
-    rf"(?:(?P<y>{_YEAR}){_G}年{_G})?(?:(?P<m>{_SHORT}){_G}月{_G})?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}[日号](?![内程均])"
+    rf"(?:(?P<y>{_YEAR}){_G}年{_G})?(?:(?P<m>{_SHORT}){_G}月{_G})?"
+    rf"(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}[日号](?![内程均])"
 )
 _ISO = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9]|\.[0-9])")
-_ISO_MONTH = re.compile(r"(?P<y>20[0-9]{2}|19[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9年%.-]| ?学年)")
+_ISO_MONTH = re.compile(
+    r"(?P<y>20[0-9]{2}|19[0-9]{2})(?:-(?P<m>0[1-9]|1[0-2])|/(?P<n>0?[1-9]|1[0-2]))(?![0-9/年%.-]| ?学年)"
+)
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
 _DECADES = re.compile(r"(?P<first>[二三四五六七八九])(?P<last>[三四五六七八九])十年代")
-_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?=[届春秋]|版|级[^别])")
+_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]))")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
@@ -88,7 +91,7 @@ def _iso(text: str, start: int, calendar: Calendar) -> Reading | None:
         calendar.year, calendar.month = int(found["y"]), int(found["m"])
         return _date(start, found.end(), f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}")
     month = _ISO_MONTH.match(text, start)
-    return _date(start, month.end(), f"{month['y']}-{month['m']}") if month else None
+    return _date(start, month.end(), iso(int(month["y"]), int(month["m"] or month["n"]), None)) if month else None
 
 
 def valid(year: object, month: object, day: object) -> bool:

@@ -18,6 +18,7 @@ _ORDER = re.compile(r"总?第 ?")
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?第?")
 _SCHOOL = re.compile(r"(?:中学|小学|幼儿园|高级|初级|职业|完全|实验|人民医院|中(?!全)|小(?!组|时)|附属)")
 _PART = re.compile(r"[编部分]")
+_LISTED = re.compile(r"[，,:]|、(?!第)")
 _PARTS = ("章", "节", "条", "款")
 _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
@@ -105,9 +106,7 @@ def _ordered(text: str, start: int) -> Reading | None:
 def _placed(text: str, reading: Reading) -> Reading:
     """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
     first = begins_clause(text, reading.start)
-    if (first and reading.unit in _PARTS) or (
-        not reading.unit and text[reading.end : reading.end + 1] in ("，", ",", "、", ":") and first
-    ):
+    if (first and reading.unit in _PARTS) or (not reading.unit and _LISTED.match(text, reading.end) and first):
         reading.role = "enumerator"
     elif not reading.unit and first and _PART.match(text, reading.end):
         reading.end, reading.role = reading.end + 1, "enumerator"

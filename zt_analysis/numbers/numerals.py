@@ -15,7 +15,9 @@ _DIGITS = {c: i for i, row in enumerate(
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+# groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
+_SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件])"
+ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+)?")
 _RUN = re.compile(rf"[{CHINESE}点]+")
 _DIGIT = "一二两三四五六七八九"
 _DECIMAL = re.compile(rf"([{_DIGIT}零〇十百千]{{1,9}})点([零〇{_DIGIT}]{{1,9}})((?:[十百千]?[万亿]){{0,2}})")
@@ -24,7 +26,7 @@ _ROWS = ("一二三", "四五六", "七八九", "一二三四", "一二三四五
 _SOME = re.compile(r"^[几数](?=[十百千万亿])|(?<=十)几$")
 _SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![克米瓦卡伏赫焦帕字])|百(?!分))")
 _WIDER = re.compile(
-    r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|来(?=[个名位所户天年人万亿])|几(?=[个名位所户天年人万亿岁])"
+    r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
 )
 
 
@@ -71,7 +73,7 @@ def _arabic(text: str, start: int) -> Numeral | None:
     found = ARABIC.match(text, start)
     if not found or found.end() - start > LONGEST:
         return None
-    printed = found.group().replace(",", "")
+    printed = found.group().replace(",", "").replace(" ", "")
     decimals = len(printed.partition(".")[2])
     return Numeral(start, found.end(), Decimal(printed), decimals=decimals, length=len(printed))
 
@@ -222,7 +224,7 @@ def _compound(text: str, numeral: Numeral) -> Numeral:
     scale = _SCALE.match(text, lower.end()) if lower and lower.end() - lower.start() < 6 else None
     if not lower or not scale or _scale_value(scale.group()) >= numeral.scale:
         return numeral
-    numeral.low += Decimal(lower.group().replace(",", "")) * _scale_value(scale.group())
+    numeral.low += Decimal(lower.group().replace(",", "").replace(" ", "")) * _scale_value(scale.group())
     numeral.low, numeral.end = tidy(numeral.low), scale.end()
     return numeral
 

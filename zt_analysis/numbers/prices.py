@@ -6,7 +6,10 @@ import re
 
 from zt_analysis.numbers.mention import Reading
 
-_PAID_FOR = "生|人|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节"
+_PAID_FOR = (
+    "生|人|百人|千人|万人|百户|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次"
+    "|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节|千瓦时|度"
+)
 _PER_SLASH = re.compile(rf" ?[/·] ?(?P<one>{_PAID_FOR})(?:[·/.](?P<two>{_PAID_FOR}))?")
 _EACH = (
     "(?:每(?:个|名|位)?(?:家庭)?(学期|学年|年度|课时|小时|学生|教师|教学班|班级|寄宿生|平方米|公里"
@@ -23,12 +26,14 @@ def per(text: str, reading: Reading) -> str:
     slash = _PER_SLASH.match(text, reading.end) if reading.unit else None
     if slash:
         return "·".join(one for one in (slash["one"], slash["two"]) if one)
+    if reading.kind != "money":
+        return ""
     before = text[max(0, reading.start - 26) : reading.start].replace(" ", "")
     before = _BETWEEN.sub("", before)
     each = _PER_EACH.search(before)
-    if each and (reading.kind == "money" or not each["verb"]):
+    if each:
         return "·".join(_RECIPIENT.get(one, one) for one in each.groups()[:3] if one)
-    mean = _PER_MEAN.search(before) if reading.kind == "money" else None
+    mean = _PER_MEAN.search(before)
     return mean["who"] if mean and not mean["verb"].endswith("月") else ""
 
 

@@ -16,6 +16,7 @@ from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _HALF = re.compile(r"半(?P<unit>年|天|个月|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
+_HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
 _LEADS = "上过近约超逾达"
 _HUNDREDS = frozenset(("人", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
@@ -109,30 +110,30 @@ def _plain(text: str, numeral: Numeral, unit: Found | None) -> Reading:
 
 
 def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
+    printed = text[reading.end : unit.end]
     reading.end, reading.unit, reading.kind = unit.end, unit.unit.name, unit.unit.kind
-    if unit.unit.kind == "ordinal":  # 一二年级 names both
+    if reading.kind == "ordinal":  # 一二年级 names both
         reading.qualifier = "exact"
-    more = text[unit.end : unit.end + 1]
-    if unit.unit.name == "成" and more and more in "一二三四五六七八九" and isinstance(reading.value, Decimal):
-        tenth = read_numeral(more, 0)
-        reading.value += (tenth.low if tenth else Decimal(0)) / 10
-        reading.end, reading.decimals = unit.end + 1, 1
-    if "多" in text[reading.start : unit.end] and reading.qualifier == "exact":
+    if "多" in printed:
         reading.qualifier = "more-than"
-    if unit.unit.name == "成" and isinstance(reading.value, Decimal):
-        reading.exact = Fraction(reading.value) / 10
-    if (
-        more == "半"
-        and reading.unit in ("年", "天", "小时", "个", "个月", "倍", "周", "里")
-        and isinstance(reading.value, Decimal)
-    ):
-        reading.value, reading.end, reading.decimals = reading.value + Decimal("0.5"), unit.end + 1, 1
-        length = unit_at(text, reading.end) if reading.unit == "个" else None
-        if length and length.unit.span:
-            reading.unit, reading.end = length.unit.name, length.end
-    if reading.unit == "×" and text[unit.end - 1] == "番" and isinstance(reading.value, Decimal):
-        reading.value = Decimal(2) ** int(reading.value) if reading.value < 10 else reading.value
+    if isinstance(reading.value, Decimal):
+        _completed(text, reading, reading.value, printed)
     return reading
+
+
+def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> None:
+    """The part of a value that its unit carries: 三成五, 两年半, 一个半月, 1番."""
+    more = text[reading.end : reading.end + 1]
+    if reading.unit == "成":
+        tenths = "零一二三四五六七八九".find(more) if more else -1
+        if tenths > 0:
+            reading.value, reading.end, reading.decimals = value + Decimal(tenths) / 10, reading.end + 1, 1
+        reading.exact = Fraction(value + Decimal(max(tenths, 0)) / 10) / 10
+    elif "半" in printed or (more == "半" and reading.unit in _HALVED):
+        reading.value, reading.decimals = value + Decimal("0.5"), 1
+        reading.end += "半" not in printed
+    elif printed.endswith("番") and value < 10:
+        reading.value = Decimal(2) ** int(value)
 
 
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
@@ -149,17 +150,23 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
         return unit is not None and (led or unit.unit.name in _HUNDREDS)
     if unit is not None:
         return unit.unit.words or numeral.length > 1 or numeral.qualifier != "exact"
-    scaled = any(c in "十百千万亿拾佰仟点" for c in text[numeral.start : numeral.end])
-    following = text[numeral.end : numeral.end + 1]
-    if numeral.length >= 3 and scaled:
+    return _stands_alone(text, numeral, before)
+
+
+def _stands_alone(text: str, numeral: Numeral, before: str) -> bool:
+    """Whether a Chinese numeral without a unit is a number: 一百二十, 达百万, and 三百 before a stop."""
+    printed = text[numeral.start : numeral.end]
+    if numeral.bare and numeral.length > 1 and before and before in _LEADS:
         return True
-    return (
-        scaled
-        and numeral.length == 2
-        and not numeral.bare
-        and not "\u4e00" <= following <= "\u9fff"
-        and not "\u4e00" <= before <= "\u9fff"
-    )
+    if numeral.length >= 3 and any(c in "十百千万亿拾佰仟点" for c in printed):
+        return True
+    if numeral.length != 2 or numeral.bare or _is_hanzi(text[numeral.end : numeral.end + 1]):
+        return False
+    return any(c in "百千万亿" for c in printed) or ("十" in printed and not _is_hanzi(before))
+
+
+def _is_hanzi(one: str) -> bool:
+    return "\u4e00" <= one <= "\u9fff"
 
 
 def _bounded(text: str, reading: Reading) -> Reading:

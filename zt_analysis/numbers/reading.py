@@ -17,12 +17,13 @@ from zt_analysis.numbers.numerals import CHINESE, run_end, tidy
 from zt_analysis.numbers.quantities import read_quantity
 from zt_analysis.numbers.script import plain
 
-_START = re.compile(rf"[0-9{CHINESE}半翻第总{CIRCLED}]")
+_START = re.compile(rf"[0-9{CHINESE}半翻{CIRCLED}]|总?第(?= ?[0-9{CHINESE}])")
 _SIGN = re.compile(
     r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
     r"(?P<sign>[-+]|负|零下)$"
 )
 _SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+_CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
 
 
@@ -65,6 +66,7 @@ def _read(text: str, start: int, calendar: Calendar) -> Reading | None:
         reading = read_quantity(text, start)
         if reading and reading.kind in ("count", "money", "rate", "change"):
             _signed(text, reading)
+            _priced(text, reading)
             _coded(text, reading)
             _changed(text, reading)
     return reading
@@ -83,6 +85,13 @@ def _signed(text: str, reading: Reading) -> None:
         reading.value = -reading.value
     if sign["compared"]:
         reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
+
+
+def _priced(text: str, reading: Reading) -> None:
+    """A currency sign in front, where no unit is printed behind."""
+    sign = _CURRENCY.get(text[max(0, reading.start - 1) : reading.start])
+    if sign and not reading.unit:
+        reading.start, reading.unit, reading.kind = reading.start - 1, sign, "money"
 
 
 def _coded(text: str, reading: Reading) -> None:
@@ -130,7 +139,19 @@ def _linked(text: str, one: Reading, two: Reading) -> bool:
     return two.start - one.end <= 4 and bool(_JOINED.fullmatch(text, one.end, two.start))
 
 
+def _share_date(text: str, one: Reading, two: Reading) -> None:
+    """3 and 6 in 3、6、9月, 20 in 20、21日."""
+    bare = one.kind == "count" and not one.unit and one.role == "figure" and text[one.start : one.end].isdigit()
+    if not bare or not isinstance(two.value, str) or not isinstance(one.value, Decimal):
+        return
+    limit = {"月": 12, "日": 31}.get(text[two.end - 1], 0)
+    if 1 <= one.value <= limit and text[two.start : two.end].count("月") + text[two.start : two.end].count("日") == 1:
+        one.kind, one.value = "date", f"{two.value[:-2]}{int(one.value):02}"
+
+
 def _share_unit(text: str, one: Reading, two: Reading) -> None:
+    if two.kind == "date":
+        _share_date(text, one, two)
     bare = not one.unit and one.kind in ("count", "change") and one.role == "figure" and not one.words
     if (
         not bare
@@ -160,7 +181,8 @@ def _times(value: Value, scale: Decimal) -> Value:
 def _share_direction(one: Reading, two: Reading) -> None:
     if one.kind == two.kind == "money" and one.unit == two.unit:
         two.per = two.per or one.per
-    if one.kind != "change" or two.role != "figure" or one.unit != two.unit:
+    counted = one.kind == "change" and two.kind == "count" and one.unit not in ("%", "‰", "百分点", "×", "成", "1")
+    if one.kind != "change" or two.role != "figure" or (one.unit != two.unit and not counted):
         return
     if two.kind in ("count", "money", "rate") or (two.kind == "change" and not two.direction):
         _as_change(two, one.direction)

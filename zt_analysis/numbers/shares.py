@@ -20,7 +20,7 @@ _SPOKEN_RATIO = re.compile(
     r"(?P<a>[0-9]{1,4}|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
 )
 _PERCENT_NAMES = {"百": "%", "千": "‰", "万": "‱"}
-_DOUBLE = re.compile(r"翻(?:了|近|约)?(?P<times>[一二两三四五六1-6])?(?:个)?番")
+_DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-6])?(?:个)?番")
 
 
 def read_share(text: str, start: int) -> Reading | None:

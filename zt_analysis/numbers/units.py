@@ -50,7 +50,7 @@ _OTHER_WORD = {
     "所": re.compile(r"所(?:以(?![上下内])|[有谓属])"),
     "元": re.compile(r"元[旦月宵素]"),
     "天": re.compile(r"天[津水然]"),
-    "年": re.compile(r"年[轻]"),
+    "年": re.compile(r"年[轻龄会底初末终]"),
     "分": re.compile(r"分[别为布类之校部析期局公]"),
     "次": re.compile(r"次[年日数月]"),
     "级": re.compile(r"级[别]"),
@@ -58,6 +58,7 @@ _OTHER_WORD = {
     "口": re.compile(r"口[径]"),
     "处": re.compile(r"处[理置罚级]"),
     "点": re.compile(r"点[对面名亮]"),
+    "周": re.compile(r"周[期边转围全密知报刊末]"),
     "场": re.compile(r"场[所地馆]"),
     "组": re.compile(r"组[织成建]"),
     "班": re.compile(r"班[子主]"),
@@ -74,6 +75,7 @@ _OTHER_WORD = {
     "校": re.compile(r"校[长园级]"),
     "课": re.compile(r"课[程]"),
     "件": re.compile(r"件[套]"),
+    "国": re.compile(r"国[道家内际]"),
     "行": re.compile(r"行[动业政列]"),
 }
 _LONGEST = 6
