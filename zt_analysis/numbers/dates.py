@@ -38,7 +38,9 @@ _ISO_MONTH = re.compile(
 )
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
 _DECADES = re.compile(r"(?P<first>[二三四五六七八九])(?P<last>[三四五六七八九])十年代")
-_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]))")
+# a break behind 年 or 月 is inside the date; one before them may be the end of a table cell
+_BROKEN = re.compile(r"[0-9] {0,2}[\n\f]")
+_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]|[两二三四五]年))")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
@@ -74,8 +76,7 @@ def read_date(text: str, start: int, calendar: Calendar) -> Reading | None:
     for reader in (_iso, _years, _decade, _months, _days, _points, _bare_year):
         reading = reader(text, start, calendar)
         if reading:
-            broken = "\n" in text[start : reading.end] or "\f" in text[start : reading.end]
-            if not broken or in_sentence(text, start) or text[start : start + 4].isdigit():
+            if not _BROKEN.search(text, start, reading.end) or in_sentence(text, start):
                 calendar.until = reading.end
                 return reading
     return read_clock(text, start)

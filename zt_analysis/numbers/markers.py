@@ -14,11 +14,11 @@ from zt_analysis.numbers.units import unit_at
 CIRCLED = "①-⑳⑴-⒛㈠-㈩❶-❿"
 _CIRCLES = frozenset("".join(chr(c) for a, b in ("①⑳", "⑴⒛", "㈠㈩", "❶❿") for c in range(ord(a), ord(b) + 1)))
 _TENS = "一二三四五六七八九十"
-_ORDER = re.compile(r"总?第 ?")
+_ORDER = re.compile(r"总?第[ \n\f]{0,3}")
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?第?")
 _SCHOOL = re.compile(r"(?:中学|小学|幼儿园|高级|初级|职业|完全|实验|人民医院|中(?!全)|小(?!组|时)|附属)")
 _PART = re.compile(r"[编部分]")
-_LISTED = re.compile(r"[，,:]|、(?!第)")
+_LISTED = re.compile(r"[，,:]|、(?![第0-9一二三四五六七八九十])")
 _PARTS = ("章", "节", "条", "款")
 _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"

@@ -17,12 +17,15 @@ from zt_analysis.numbers.numerals import CHINESE, run_end, tidy
 from zt_analysis.numbers.quantities import read_quantity
 from zt_analysis.numbers.script import plain
 
-_START = re.compile(rf"[0-9{CHINESE}半翻{CIRCLED}]|总?第(?= ?[0-9{CHINESE}])")
+_START = re.compile(rf"[0-9{CHINESE}半翻{CIRCLED}]|总?第(?=[ \n\f]{{0,3}}[0-9{CHINESE}])")
 _SIGN = re.compile(
     r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
     r"(?P<sign>[-+]|负|零下)$"
 )
 _SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}")
+_DAY = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}-[0-9]{2}|---[0-9]{2}")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
 
@@ -144,14 +147,19 @@ def _share_date(text: str, one: Reading, two: Reading) -> None:
     bare = one.kind == "count" and not one.unit and one.role == "figure" and text[one.start : one.end].isdigit()
     if not bare or not isinstance(two.value, str) or not isinstance(one.value, Decimal):
         return
-    limit = {"月": 12, "日": 31}.get(text[two.end - 1], 0)
-    if 1 <= one.value <= limit and text[two.start : two.end].count("月") + text[two.start : two.end].count("日") == 1:
+    if _YEAR.fullmatch(two.value) and 1900 <= one.value <= 2100 and one.end - one.start == 4:
+        one.kind, one.value = "date", text[one.start : one.end]
+        return
+    limit = 12 if _MONTH.fullmatch(two.value) else 31 if _DAY.fullmatch(two.value) else 0
+    if 1 <= one.value <= limit and "年" not in text[two.start : two.end]:
         one.kind, one.value = "date", f"{two.value[:-2]}{int(one.value):02}"
 
 
 def _share_unit(text: str, one: Reading, two: Reading) -> None:
     if two.kind == "date":
         _share_date(text, one, two)
+    if one.kind == two.kind == "ordinal" and not one.unit and one.role == two.role == "figure":
+        one.unit = two.unit
     bare = not one.unit and one.kind in ("count", "change") and one.role == "figure" and not one.words
     if (
         not bare

@@ -48,20 +48,30 @@ _GAP = re.compile(r" {0,3}(?:\n\f?|\f\n?)? {0,3}")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
+_CLOSES = re.compile(r"[^\s，。；、:！？()]{1,5}[，。；、:！？)]")
+
+
 def skip_gap(text: str, position: int, number_start: int) -> int:
     """Where the unit of a number may stand: behind spaces, or behind a line or page break inside a sentence.
 
-    In a table a break ends the cell, so a break is skipped only if a sentence leads up to the number.
+    In a table a break ends the cell, so a break is skipped only if a sentence leads up to the number or a clause ends
+    right behind its unit.
     """
     if text[position : position + 1] not in (" ", "\n", "\f"):
         return position
     gap = _GAP.match(text, position)
     end = gap.end() if gap else position
-    broken = text[position:end].strip(" ") != ""
-    return position if broken and not in_sentence(text, number_start) else end
+    if not is_broken(text, position, end) or in_sentence(text, number_start) or _CLOSES.match(text, end):
+        return end
+    return position
+
+
+def is_broken(text: str, start: int, end: int) -> bool:
+    """Whether a line or page ends between the two places."""
+    return "\n" in text[start:end] or "\f" in text[start:end]
 
 
 def in_sentence(text: str, position: int) -> bool:
     """Whether running text stands before ``position`` on its line."""
-    before = text[max(0, position - 8) : position]
-    return "\t" not in before and "\n" not in before and len(_HANZI.findall(before)) >= 3
+    before = text[max(0, position - 8) : position].replace("\f", "\n").rpartition("\n")[2]
+    return "\t" not in before and len(_HANZI.findall(before)) >= 2

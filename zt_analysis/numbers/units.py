@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from zt_analysis.numbers.numerals import Numeral
-from zt_analysis.numbers.script import skip_gap
+from zt_analysis.numbers.script import is_broken, skip_gap
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,18 @@ _OTHER_WORD = {
     "国": re.compile(r"国[道家内际]"),
     "行": re.compile(r"行[动业政列]"),
 }
+# 人数, 名称, 所占 on the next line are the headings of a table
+_HEADINGS = tuple("数均称占别额量比率人体性")
 _LONGEST = 6
 
 
 def read_unit(text: str, numeral: Numeral) -> Found | None:
     """The unit behind ``numeral``, or None."""
     place = skip_gap(text, numeral.end, numeral.start)
-    return unit_at(text, place)
+    found = unit_at(text, place)
+    if found and text[found.end : found.end + 1] in _HEADINGS and is_broken(text, numeral.end, place):
+        return None
+    return found
 
 
 def unit_at(text: str, place: int) -> Found | None:
