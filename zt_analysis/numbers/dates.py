@@ -38,6 +38,7 @@ _ISO_MONTH = re.compile(
 )
 _DECADE = re.compile(r"(?:(?P<century>[12][0-9]|[一二]?十[一九])世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代")
 _DECADES = re.compile(r"(?P<first>[二三四五六七八九])(?P<last>[三四五六七八九])十年代")
+_AHEAD_OF_DATE = re.compile(r"[年月日号时点学届级春秋版代:/.)\]-]")
 # a break behind 年 or 月 is inside the date; one before them may be the end of a table cell
 _BROKEN = re.compile(r"[0-9] {0,2}[\n\f]")
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]|[两二三四五]年))")
@@ -72,13 +73,14 @@ class Calendar:
 
 def read_date(text: str, start: int, calendar: Calendar) -> Reading | None:
     """The date or time that starts at ``start``, or None."""
+    if not _AHEAD_OF_DATE.search(text, start, start + 16):
+        return None
     calendar.forget(text, start)
     for reader in (_iso, _years, _decade, _months, _days, _points, _bare_year):
         reading = reader(text, start, calendar)
-        if reading:
-            if not _BROKEN.search(text, start, reading.end) or in_sentence(text, start):
-                calendar.until = reading.end
-                return reading
+        if reading and (not _BROKEN.search(text, start, reading.end) or in_sentence(text, start)):
+            calendar.until = reading.end
+            return reading
     return read_clock(text, start)
 
 

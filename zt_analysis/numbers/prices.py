@@ -8,7 +8,7 @@ from zt_analysis.numbers.mention import Reading
 
 _PAID_FOR = (
     "生|人|百人|千人|万人|百户|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次"
-    "|平方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节|千瓦时|度"
+    "|平方米|平方公里|立方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节|千瓦时|度"
 )
 _PER_SLASH = re.compile(rf" ?[/·] ?(?P<one>{_PAID_FOR})(?:[·/.](?P<two>{_PAID_FOR}))?")
 _EACH = (

@@ -125,7 +125,7 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
     """The part of a value that its unit carries: 三成五, 两年半, 一个半月, 1番."""
     more = text[reading.end : reading.end + 1]
     if reading.unit == "成":
-        tenths = "零一二三四五六七八九".find(more) if more else -1
+        tenths = 5 if more == "半" else "零一二三四五六七八九".find(more) if more else -1
         if tenths > 0:
             reading.value, reading.end, reading.decimals = value + Decimal(tenths) / 10, reading.end + 1, 1
         reading.exact = Fraction(value + Decimal(max(tenths, 0)) / 10) / 10

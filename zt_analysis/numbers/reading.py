@@ -86,7 +86,7 @@ def _signed(text: str, reading: Reading) -> None:
     reading.start -= len(sign["sign"])
     if sign["sign"] != "+":
         reading.value = -reading.value
-    if sign["compared"]:
+    if sign["compared"] or sign["sign"] == "+":
         reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
 
 

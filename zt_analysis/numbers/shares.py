@@ -19,7 +19,7 @@ _CAPTION = re.compile(r"[图表注件栏例][ 0-9-]?$")
 _SPOKEN_RATIO = re.compile(
     r"(?P<a>[0-9]{1,4}|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
 )
-_PERCENT_NAMES = {"百": "%", "千": "‰", "万": "‱"}
+_PERCENT_NAMES = {"百": "%", "千": "‰"}
 _DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-6])?(?:个)?番")
 
 
@@ -64,9 +64,9 @@ def _spoken_fraction(text: str, start: int, found: re.Match[str]) -> Reading | N
     if found["whole"] in _PERCENT_NAMES:
         return _spoken_percent(text, start, found, part)
     whole = read_numeral(found["whole"], 0)
-    if not whole or not whole.low or part.decimals or part.low != int(part.low):
+    if not whole or not whole.low:
         return None
-    return _share(start, part.end, Fraction(int(part.low), int(whole.low)))
+    return _share(start, part.end, Fraction(part.low) / Fraction(whole.low))
 
 
 def _hundred(found: re.Match[str]) -> Reading | None:
