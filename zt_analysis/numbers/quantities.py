@@ -17,6 +17,9 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _HALF = re.compile(r"半(?P<unit>年|天|个月|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
 _HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
+# the 16th group of a village, the 3rd company of a farm: part of an address
+_ADDRESSES = frozenset(("组", "社", "队", "号"))
+_PLACES = tuple("村路街巷镇乡")
 _LEADS = "上过近约超逾达"
 _HUNDREDS = frozenset(("人", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
@@ -112,6 +115,8 @@ def _plain(text: str, numeral: Numeral, unit: Found | None) -> Reading:
 def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
     printed = text[reading.end : unit.end]
     reading.end, reading.unit, reading.kind = unit.end, unit.unit.name, unit.unit.kind
+    if reading.unit in _ADDRESSES and text[max(0, reading.start - 2) : reading.start].strip()[-1:] in _PLACES:
+        reading.kind = "ordinal"
     if reading.kind == "ordinal":  # 一二年级 names both
         reading.qualifier = "exact"
     if "多" in printed:
