@@ -1,0 +1,85 @@
+"""Members of a list: what is printed once holds for all of them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from zt_analysis.numbers import context
+from zt_analysis.numbers.mention import Reading, Value
+from zt_analysis.numbers.numerals import tidy
+from zt_analysis.numbers.signs import as_change
+
+_JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}")
+_DAY = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}-[0-9]{2}|---[0-9]{2}")
+
+
+def join_lists(text: str, readings: list[Reading]) -> None:
+    """Members of a list share what is printed once: the unit behind the last, the verb before the first."""
+    links = [_linked(text, one, two) for one, two in pairwise(readings)]
+    for place in range(len(links) - 1, -1, -1):
+        if links[place]:
+            _share_date(text, readings[place], readings[place + 1])
+            _share_unit(text, readings[place], readings[place + 1])
+    for place, linked in enumerate(links):
+        if linked:
+            _share_direction(readings[place], readings[place + 1])
+
+
+def _linked(text: str, one: Reading, two: Reading) -> bool:
+    return two.start - one.end <= 4 and bool(_JOINED.fullmatch(text, one.end, two.start))
+
+
+def _share_date(text: str, one: Reading, two: Reading) -> None:
+    """3 and 6 in 3、6、9月, 20 in 20、21日."""
+    bare = one.kind == "count" and not one.unit and one.role == "figure" and text[one.start : one.end].isdigit()
+    if not bare or not isinstance(two.value, str) or not isinstance(one.value, Decimal):
+        return
+    if _YEAR.fullmatch(two.value) and 1900 <= one.value <= 2100 and one.end - one.start == 4:
+        one.kind, one.value = "date", text[one.start : one.end]
+        return
+    limit = 12 if _MONTH.fullmatch(two.value) else 31 if _DAY.fullmatch(two.value) else 0
+    if 1 <= one.value <= limit and "年" not in text[two.start : two.end]:
+        one.kind, one.value = "date", f"{two.value[:-2]}{int(one.value):02}"
+
+
+def _share_unit(text: str, one: Reading, two: Reading) -> None:
+    if two.role != "figure" or not two.unit or two.unit in ("ratio", "1"):
+        return
+    if one.kind == two.kind == "ordinal" and not one.unit and one.role == "figure":
+        one.unit = two.unit
+    if not _lacks_unit(one, two):
+        return
+    if one.scale == 1 and two.scale != 1:
+        one.value, one.scale = _times(one.value, two.scale), two.scale
+    one.unit, one.per = two.unit, one.per or two.per
+    if one.kind != "change":
+        one.kind = two.kind
+        way = context.direction(text, one.start, one.end, two.unit)
+        if way is not None:
+            as_change(one, way)
+
+
+def _lacks_unit(one: Reading, two: Reading) -> bool:
+    """4.6 in 4.6和3.1个百分点, and 2.4个 in 2.4个、1.1个百分点."""
+    bare = not one.unit or (one.unit == "个" and two.unit == "百分点")
+    return bare and not one.words and one.role == "figure" and one.kind in ("count", "change")
+
+
+def _times(value: Value, scale: Decimal) -> Value:
+    if isinstance(value, tuple):
+        return tuple(tidy(one * scale) for one in value if isinstance(one, Decimal))
+    return tidy(value * scale) if isinstance(value, Decimal) else value
+
+
+def _share_direction(one: Reading, two: Reading) -> None:
+    if one.kind == two.kind == "money" and one.unit == two.unit:
+        two.per = two.per or one.per
+    counted = one.kind == "change" and two.kind == "count" and one.unit not in ("%", "‰", "百分点", "×", "成", "1")
+    if one.kind != "change" or two.role != "figure" or (one.unit != two.unit and not counted):
+        return
+    if two.kind in ("count", "money", "rate") or (two.kind == "change" and not two.direction):
+        as_change(two, one.direction)

@@ -1,0 +1,77 @@
+"""What stands in front of a number: a sign, a currency, a verb of rise or fall."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from zt_analysis.numbers import context
+from zt_analysis.numbers.mention import Reading, Value
+
+_SIGN = re.compile(
+    r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
+    r"(?P<sign>[-+]|负|零下)$"
+)
+_SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+_CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+
+
+def mark(text: str, reading: Reading) -> None:
+    """Gives ``reading`` its sign, its currency sign and, where a verb says so, the direction of a change."""
+    _signed(text, reading)
+    _priced(text, reading)
+    _coded(text, reading)
+    _changed(text, reading)
+
+
+def _signed(text: str, reading: Reading) -> None:
+    """A sign in front: the characters before it tell a minus from a dash."""
+    if not isinstance(reading.value, Decimal):
+        return
+    before = text[max(0, reading.start - 4) : reading.start]
+    sign = _SIGN.search(before)
+    if not sign or (sign["weak"] and reading.unit not in _SIGNED_UNITS):
+        return
+    reading.start -= len(sign["sign"])
+    if sign["sign"] != "+":
+        reading.value = -reading.value
+    if sign["compared"] or sign["sign"] == "+":
+        reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
+
+
+def _priced(text: str, reading: Reading) -> None:
+    """A currency sign in front, where no unit is printed behind."""
+    sign = _CURRENCY.get(text[max(0, reading.start - 1) : reading.start])
+    if sign and not reading.unit:
+        reading.start, reading.unit, reading.kind = reading.start - 1, sign, "money"
+
+
+def _coded(text: str, reading: Reading) -> None:
+    """Nine digits and more without a unit or separator are an account or a code."""
+    printed = text[reading.start : reading.end]
+    if not reading.unit and len(printed) >= 9 and printed.isdigit():
+        reading.role = "name"
+
+
+def _changed(text: str, reading: Reading) -> None:
+    if reading.unit == "ratio" or reading.direction:
+        return
+    way = context.direction(text, reading.start, reading.end, reading.unit)
+    if way is None:
+        return
+    as_change(reading, way)
+
+
+def as_change(reading: Reading, way: str) -> None:
+    """Makes ``reading`` the size of a change; a fall is negative."""
+    negative = isinstance(reading.value, Decimal) and reading.value < 0
+    reading.kind, reading.direction = "change", "down" if negative else way
+    if way == "down" and not negative:
+        reading.value = _negated(reading.value)
+        reading.exact = -reading.exact if reading.exact is not None else None
+
+
+def _negated(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(-one for one in value if isinstance(one, Decimal))
+    return -value if isinstance(value, Decimal) else value
