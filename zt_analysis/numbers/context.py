@@ -107,14 +107,19 @@ _LINK = (
     "|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计|[:“]| |原计划的?|原来的?)"
 )
 _VERB = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<rate>{_RATE})|(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<link>{_LINK}{{0,3}})$")
-_MORE_THAN_LAST = re.compile(r"(?:比|较|于)[^，。；]{1,26}?(?P<word>[高多快低少慢])(?:了|约|近|出|将近|超过|逾)?$")
+_MORE_THAN_LAST = re.compile(
+    r"(?:比|较|于)[^，。；]{1,26}?(?P<word>[高多快低少慢])(?:完成|招收|发放|支出|投入)?(?:了|约|近|出|将近|超过|逾)?$"
+)
 _NOUN = re.compile(
     r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
 )
 _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?:学位|岗位)$")
 _GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
-_BEYOND = re.compile(r"(?:超出|高出)[\u4e00-\u9fff]{1,8}$")
+_BEYOND = re.compile(
+    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
+)
+_EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")
 _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
@@ -130,6 +135,8 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
     (None, 'down')
     """
     clause = _clause(text, start)
+    if _EITHER_WAY.search(clause):
+        return ""
     found = _VERB.search(clause)
     if found and not _is_level(found, clause):
         return "down" if found["fall"] or found["down"] else "up"
@@ -169,8 +176,9 @@ def _compared(clause: str, unit: str) -> str | None:
     found = _MORE_THAN_LAST.search(clause)
     if found and not clause[: found.start("word")].endswith(("最", "至", "不", "较", "更", "比", "其", "过")):
         return "up" if found["word"] in "高多快" else "down"
-    if _BEYOND.search(clause):
-        return "up"
+    beyond = _BEYOND.search(clause)
+    if beyond:
+        return "down" if beyond["below"] else "up"
     if unit in ("百分点", "基点"):
         if clause.endswith(("快", "高", "高出")):
             return "up"

@@ -35,7 +35,7 @@ def _signed(text: str, reading: Reading) -> None:
     reading.start -= len(sign["sign"])
     if sign["sign"] != "+":
         reading.value = -reading.value
-    if sign["compared"] or sign["sign"] == "+":
+    if sign["compared"] or sign["sign"] == "+" or "(-" in before:
         reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
 
 
