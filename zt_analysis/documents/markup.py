@@ -1,0 +1,173 @@
+"""An HTML page as text: what a browser would show of it, block by block."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zt_analysis.documents.definition import Block, Document, Place
+from zt_analysis.documents.drafting import Draft
+from zt_analysis.documents.limits import MAX_DEPTH, MAX_TEXT_CHARACTERS, refuse_above
+from zt_analysis.documents.word import HIGH, LOW
+from zt_analysis.errors import InputError
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+KINDS = {
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(("td", "th"), "table-cell"),
+    **dict.fromkeys(("li", "dt", "dd"), "list-item"),
+    **dict.fromkeys(("caption", "figcaption"), "caption"),
+    **dict.fromkeys(("header", "footer"), "paragraph"),
+}
+BLOCKS = {
+    *KINDS,
+    *("html", "body", "p", "div", "section", "article", "main", "nav", "aside", "address", "blockquote", "pre"),
+    *("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "hr", "figure", "form", "fieldset", "legend"),
+    *("details", "summary", "center", "option", "menu", "dir", "hgroup", "search", "dialog"),
+}
+UNSEEN = {
+    *("head", "script", "style", "template", "noscript", "title", "del", "rt", "rp", "svg", "math", "object"),
+    *("iframe", "audio", "video", "canvas", "textarea", "datalist", "select", "noframes"),
+}
+HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# of spaces in the source a browser shows one; none where a Chinese line is broken
+SPACE = re.compile(r"[ \t\n\f]+")
+WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\f]*\n[ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+HINT = "check the file"
+RAISED = {"sup": HIGH, "sub": LOW}
+
+
+def read_html(text: str, name: str) -> Document:
+    """The .html document of ``text``.
+
+    Raises:
+        InputError: nothing to see on the page, or elements nested deeper than ``limits.MAX_DEPTH``.
+    """
+    refuse_above(MAX_TEXT_CHARACTERS, len(text), thing=name, unit="characters", hint="give the chapters one by one")
+    page = _Page(Draft(name))
+    page.read(_parse(text, name))
+    if not page.draft.blocks:
+        raise InputError(
+            name,
+            found="a page without visible text",
+            expected="text",
+            hint="a script may write it: save the page from the browser",
+        )
+    return page.draft.document("html")
+
+
+def _parse(text: str, name: str) -> Any:
+    from lxml import etree
+
+    # the parser would end the page at a NUL, and takes an encoding from a declaration when it is not told
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(name, found=f"no HTML ({error})"[:300], expected="a page", hint=HINT) from error
+    if root is None:
+        raise InputError(name, found="no HTML element", expected="a page", hint=HINT)
+    return root
+
+
+@dataclass(eq=False)
+class _Page:
+    draft: Draft
+    hidden: int = 0
+    kept: int = 0
+    paragraph: int = 0
+    tables: int = 0
+    is_open: bool = False
+    raised: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = (Block("paragraph", 0, 0, Place()),)
+    cells: tuple[Place, ...] = ()
+
+    def read(self, root: Any) -> None:
+        """Walk the page; flat, so that no nesting exhausts the stack."""
+        from lxml import etree
+
+        depth = 0
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            tag = element.tag if isinstance(element.tag, str) else ""
+            depth += 1 if event == "start" else -1
+            refuse_above(MAX_DEPTH, depth, thing=self.draft.name, unit="elements inside each other", hint=HINT)
+            if event == "start":
+                self._start(element, tag)
+                self._text(element.text)
+            else:
+                self._end(element, tag)
+                self._text(element.tail if element is not root else None)
+        self._close()
+
+    def _start(self, element: Any, tag: str) -> None:
+        if self.hidden or _is_hidden(element, tag):
+            self.hidden += 1
+            return
+        self.kept += tag == "pre"
+        if tag == "br":
+            self._put("\n")
+        elif tag in RAISED:
+            self.raised = (*self.raised, tag)
+        elif tag in BLOCKS:
+            self._close()
+            self._enter(element, tag)
+
+    def _enter(self, element: Any, tag: str) -> None:
+        outer = self.blocks[-1]
+        kind = KINDS.get(tag) or (outer.kind if outer.kind in ("table-cell", "list-item") else "paragraph")
+        place = replace(outer.place if outer.place.table else Place(), line=element.sourceline)
+        if tag == "table":
+            self.tables += 1
+            self.cells = (*self.cells, Place(table=self.tables, row=0, column=0))
+        elif tag == "tr" and self.cells:
+            self._move(row=(self.cells[-1].row or 0) + 1, column=0)
+        elif tag in ("td", "th") and self.cells:
+            self._move(column=(self.cells[-1].column or 0) + 1)
+            place = replace(self.cells[-1], line=element.sourceline)
+            self._move(column=(self.cells[-1].column or 0) + _extra_columns(element))
+        self.blocks = (*self.blocks, Block(kind, 0, 0, place, HEADINGS.get(tag)))
+
+    def _move(self, **steps: Any) -> None:
+        self.cells = (*self.cells[:-1], replace(self.cells[-1], **steps))
+
+    def _end(self, element: Any, tag: str) -> None:
+        if self.hidden:
+            self.hidden -= 1
+            return
+        self.kept -= tag == "pre"
+        if tag in RAISED:
+            self.raised = self.raised[:-1]
+        elif tag in BLOCKS:
+            self._close()
+            self.blocks = self.blocks[:-1]
+            if tag == "table":
+                self.cells = self.cells[:-1]
+
+    def _text(self, text: str | None) -> None:
+        if not text or self.hidden:
+            return
+        if not self.kept:
+            text = SPACE.sub(" ", WIDE_BREAK.sub("", text))
+            text = text if self.is_open else text.lstrip(" ")
+        self._put(text.translate(RAISED[self.raised[-1]]) if self.raised else text)
+
+    def _put(self, text: str) -> None:
+        if text:
+            self.is_open = True
+            self.draft.put(text, self.blocks[-1].place)
+
+    def _close(self) -> None:
+        if self.is_open:
+            block = self.blocks[-1]
+            self.draft.end(block.kind, block.place, level=block.level)
+            self.is_open = False
+
+
+def _extra_columns(element: Any) -> int:
+    span = element.get("colspan", "1").strip()
+    return max(int(span), 1) - 1 if span.isdecimal() and len(span) < 4 else 0
+
+
+def _is_hidden(element: Any, tag: str) -> bool:
+    return tag in UNSEEN or element.get("hidden") is not None or bool(HIDDEN.search(element.get("style", "")))

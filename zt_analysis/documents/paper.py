@@ -1,0 +1,147 @@
+"""Lines on paper: characters with their boxes become lines with a column, an indentation and a distance."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from zt_analysis.documents.wrapping import CHINESE
+
+# a space this wide, in heights of the line, parts two cells of a table
+CELL_SPACE = 1.4
+INDENTATION = 1.2
+GAP_LEADING = 1.45
+RAISED_SIZE = 0.8
+# beyond this many lines a page is no text in columns
+MAX_COLUMN_LINES = 400
+HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Character(NamedTuple):
+    """A character and its box (left, bottom, right, top) in points; None for a space or line end PDFium made up."""
+
+    text: str
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(eq=False, slots=True)
+class PaperLine:
+    """A line of page ``page``, the ``number``-th from above; ``em`` is the width of a Chinese character."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    em: float
+    page: int
+    number: int = 0
+    column_left: float = 0.0
+    indented: bool = False
+    gap: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.bottom + self.top) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Page ``number`` (from 1) with its lines in reading order."""
+
+    number: int
+    height: float
+    lines: list[PaperLine]
+    characters: int
+    has_image: bool
+
+
+def lines_of(characters: Sequence[Character], page: int) -> list[PaperLine]:
+    """The lines of a page, in the order the file gives them."""
+    lines: list[PaperLine] = []
+    current: list[Character] = []
+    for character in [*characters, Character("\n", None)]:
+        if character.text in "\r\n":
+            lines += _line(current, page)
+            current = []
+        else:
+            if _starts_anew(current, character):
+                lines += _line(current, page)
+                current = []
+            current.append(character)
+    _number(lines)
+    _set_columns(lines)
+    _set_gaps(lines)
+    return lines
+
+
+def _starts_anew(current: Sequence[Character], character: Character) -> bool:
+    last = next((one.box for one in reversed(current) if one.box), None)
+    if last is None or character.box is None:
+        return False
+    _, bottom, _, top = character.box
+    height = max(top - bottom, last[3] - last[1])
+    return abs((bottom + top) - (last[1] + last[3])) / 2 > 0.8 * height
+
+
+def _line(characters: Sequence[Character], page: int) -> list[PaperLine]:
+    boxes = [one.box for one in characters if one.box and not one.text.isspace()]
+    if not boxes:
+        return []
+    heights = [box[3] - box[1] for box in boxes]
+    size = statistics.median(heights)
+    wide = [one.box[2] - one.box[0] for one in characters if one.box and CHINESE.match(one.text)]
+    text = _spaced(characters, size)
+    edges = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes)
+    em = statistics.median(wide) if wide else 0.85 * size
+    return [PaperLine(text, *edges, max(box[3] for box in boxes), size, em, page)]
+
+
+def _spaced(characters: Sequence[Character], size: float) -> str:
+    """The text of a line: a tab where cells part, digits set small and high as note marks."""
+    parts: list[str] = []
+    last: tuple[float, float, float, float] | None = None
+    for text, box in characters:
+        if box is None or text.isspace():
+            parts.append(" " if text.isspace() else text)
+            continue
+        if last is not None and size and box[0] - last[2] > CELL_SPACE * size:
+            while parts and parts[-1] == " ":
+                parts.pop()
+            parts.append("\t")
+        is_high = text.isdigit() and box[3] - box[1] < RAISED_SIZE * size and box[1] > (last or box)[1] + 0.1 * size
+        parts.append(text.translate(HIGH) if is_high else text)
+        last = last if is_high and last else box
+        if is_high and last:
+            last = (last[0], last[1], box[2], last[3])
+    return "".join(parts).strip()
+
+
+def _number(lines: Sequence[PaperLine]) -> None:
+    number, middle = 0, None
+    for line in sorted(lines, key=lambda line: -line.middle):
+        if middle is None or middle - line.middle > line.size / 2:
+            number, middle = number + 1, line.middle
+        line.number = number
+
+
+def _set_columns(lines: Sequence[PaperLine]) -> None:
+    many = len(lines) > MAX_COLUMN_LINES
+    leftmost = min((line.left for line in lines), default=0.0)
+    for line in lines:
+        same = () if many else (one.left for one in lines if one.left < line.right and line.left < one.right)
+        line.column_left = min(same, default=leftmost)
+        line.indented = line.left - line.column_left > INDENTATION * line.em
+
+
+def _set_gaps(lines: Sequence[PaperLine]) -> None:
+    steps = [before.middle - line.middle for before, line in pairwise(lines)]
+    usual = [step for step in steps if step > 0]
+    leading = statistics.median_low(usual) if usual else 0.0
+    for line, step in zip(lines[1:], steps, strict=True):
+        line.gap = step > GAP_LEADING * leading > 0

@@ -1,0 +1,165 @@
+"""A PDF with a text layer as text: the lines of its pages, their margins' lines last."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from zt_analysis.documents.definition import Document, Place
+from zt_analysis.documents.drafting import Draft
+from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
+from zt_analysis.documents.margins import margin_kinds
+from zt_analysis.documents.paper import Character, Page, PaperLine, lines_of
+from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
+from zt_analysis.errors import InputError
+
+END_MARK = b"%%EOF"
+END_BYTES = 2048
+HINT = "open it in a PDF reader and print it to a new file, or give the .docx"
+OCR_HINT = "run OCR on it, or give the .docx it was made from"
+HEADING_SIZE = 1.15
+HEADING_CHARACTERS = 60
+# what PDFium writes for a hyphen at a line's end that it takes for one of hyphenation
+PDFIUM_HYPHEN = 0x02
+
+
+def read_pdf(content: bytes, name: str) -> Document:
+    """The .pdf document ``content``.
+
+    Raises:
+        InputError: damaged, unfinished or protected; more than ``limits.MAX_PAGES`` pages; no text layer, or one
+            whose fonts do not say which characters they show.
+    """
+    if END_MARK not in content[-END_BYTES:]:
+        raise InputError(name, found="a file that ends before its end mark", expected="a whole PDF", hint=HINT)
+    pages = _pages(content, name)
+    _refuse_unreadable(pages, name)
+    draft = Draft(name)
+    kinds = margin_kinds(pages)
+    body = [line for page in pages for line in page.lines if id(line) not in kinds]
+    size = _body_size(body)
+    for position, line in enumerate(body):
+        _add(draft, line, body[position - 1] if position else None, size)
+    for wanted in ("header", "footer"):
+        for page in pages:
+            for line in page.lines:
+                if kinds.get(id(line)) == wanted:
+                    draft.row(line.text, _place(line), kind=wanted, gap=True)
+    unread = [f"page {page.number}: no text, only an image" for page in pages if not page.lines and page.has_image]
+    return draft.document("pdf", unread=unread)
+
+
+def _pages(content: bytes, name: str) -> list[Page]:
+    import pypdfium2
+
+    try:
+        opened = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _closed(error, name) from error
+    try:
+        refuse_above(MAX_PAGES, len(opened), thing=name, unit="pages", hint="give the chapters one by one")
+        pages, total = [], 0
+        for number in range(1, len(opened) + 1):
+            pages.append(_page(opened[number - 1], number))
+            total += pages[-1].characters
+            refuse_above(MAX_TEXT_CHARACTERS, total, thing=name, unit="characters", hint="give a part of it")
+        return pages
+    except pypdfium2.PdfiumError as error:
+        raise InputError(name, found=f"a damaged PDF ({error})", expected="a whole PDF", hint=HINT) from error
+    finally:
+        opened.close()
+
+
+def _closed(error: Exception, name: str) -> InputError:
+    if "password" in str(error).lower() or "security" in str(error).lower():
+        return InputError(
+            name, found="a PDF protected by a password", expected="an open one", hint="save it without a password"
+        )
+    return InputError(name, found=f"a damaged PDF ({error})", expected="a whole PDF", hint=HINT)
+
+
+def _page(page: Any, number: int) -> Page:
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    try:
+        characters = list(_characters(text.raw, raw))
+        lines = lines_of(characters, number)
+        is_empty = not lines
+        has_image = is_empty and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        return Page(number, page.get_height(), lines, len(characters), has_image)
+    finally:
+        text.close()
+        page.close()
+
+
+def _characters(text: Any, raw: Any) -> Iterator[Character]:
+    box = raw.FS_RECTF()
+    reference = ctypes.byref(box)
+    high = 0
+    for index in range(raw.FPDFText_CountChars(text)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        if code == PDFIUM_HYPHEN:
+            code = 0xAD
+        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+            code = 0xFFFD
+        if raw.FPDFText_IsGenerated(text, index) == 1 or not raw.FPDFText_GetLooseCharBox(text, index, reference):
+            yield Character(chr(code), None)
+        else:
+            yield Character(chr(code), (box.left, box.bottom, box.right, box.top))
+
+
+def _refuse_unreadable(pages: list[Page], name: str) -> None:
+    shown = [character for page in pages for line in page.lines for character in line.text if not character.isspace()]
+    if not shown:
+        scanned = "only images of pages" if any(page.has_image for page in pages) else "no text on its pages"
+        raise InputError(name, found=f"{scanned}, no text layer", expected="a PDF with text", hint=OCR_HINT)
+    unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in shown)
+    if 2 * unknown > len(shown):
+        raise InputError(
+            name,
+            found="a text layer whose fonts do not say which characters they show",
+            expected="a PDF whose text can be copied",
+            hint=OCR_HINT,
+        )
+
+
+def _body_size(lines: list[PaperLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
+def _add(draft: Draft, line: PaperLine, before: PaperLine | None, size: float) -> None:
+    text = line.text
+    kind, level = "paragraph", None
+    if line.size > HEADING_SIZE * size and len(text) <= HEADING_CHARACTERS:
+        kind, level = "heading", 1
+    elif CAPTION.match(text):
+        kind = "caption"
+    elif ITEM.match(text):
+        kind = "list-item"
+    width = (line.right - line.column_left) / (line.em / 2) if line.em else columns(text)
+    draft.row(
+        text,
+        _place(line),
+        kind=kind,
+        level=level,
+        gap=line.gap and before is not None and before.page == line.page,
+        indented=line.indented,
+        width=width,
+        size=line.size,
+    )
+
+
+def _place(line: PaperLine) -> Place:
+    return Place(page=line.page, line=line.number)

@@ -1,0 +1,146 @@
+"""Which line ends are only the edge of the paper: the line after such a one belongs to the same sentence.
+
+A line is taken up by the next when its sentence is not at its end (no 。！？；： or their ASCII forms), it was about
+as full as the two allow, and the next opens nothing itself: no heading, list item, indented paragraph, table row,
+other type size. Lines joined like this must read as prose: somewhere in them a punctuation mark, or forty columns
+of width; two numbers meet only in a Chinese sentence that ends in 。！？ or ；. Over a blank line or a paragraph's
+end a line is taken up only if it is a long, punctuated, unfinished sentence, and never number to number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SLACK_COLUMNS = 4
+PROSE_COLUMNS = 40
+SENTENCE_CHARACTERS = 20
+SAME_SIZE = 1.12
+WRAPPED_KINDS = ("paragraph", "list-item", "footnote", "textbox")
+CLOSING = r"[”’』」）》】\)\]\"']*\s*$"
+SENTENCE_END = re.compile(rf"(?:[。！？；：!?;:…]|(?<!\d)\.|\.(?=[”’\"'\)]+\s*$)){CLOSING}")
+SENTENCE_MARK = re.compile(r"[，。；：、！？]|[,;.!?](?:\s|$)")
+FULL_STOP = re.compile(rf"[。！？；]{CLOSING}")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十百]{1,4}(?:[、．]|是(?![\u4e00]))|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}(?:[、．]|\.(?!\d)|\)|）)|[①-⑳]|[-*+•·●○■◆▪–]\s|第[一二三四五六七八九十百\d]{1,4}[章节条]\s)"
+)
+CAPTION = re.compile(r"\s*[图表]\s*\d{1,3}(?:[-.－]\d{1,3})?[\s：:]\s*\S[^。]{0,60}$")
+CELLS = re.compile(r"\t|\S {3,}\S")
+DOTTED = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a text: ``text[start:end]`` without the space around it.
+
+    ``paragraph`` is the number of the paragraph a file declares (lines of one text file have none); ``gap`` says
+    that a blank line or a paragraph's end stands before it, ``indented`` that it starts further in, ``taken`` that
+    the file itself takes it up; ``width`` is in columns, a Chinese character having two.
+    """
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+    paragraph: int | None = None
+    gap: bool = False
+    indented: bool = False
+    taken: bool = False
+    width: float = 0.0
+    size: float | None = None
+
+
+def columns(text: str) -> int:
+    """Columns ``text`` takes: two for each Chinese character or full-width mark.
+
+    >>> columns("共1915人")
+    8
+    """
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+
+
+def joined(text: str, lines: Sequence[Line]) -> list[bool]:
+    """For each line whether it continues the sentence of the line before it."""
+    found = [False] * len(lines)
+    for position in range(1, len(lines)):
+        found[position] = _continues(text, lines[position - 1], lines[position])
+    _keep_prose(text, lines, found)
+    return found
+
+
+def between(left: str, right: str) -> str:
+    """What stands for a line end between two characters that it held apart: a space between Latin words.
+
+    >>> between("市", "府"), between("9", "1"), between("f", "1")
+    ('', '', ' ')
+    """
+    if not (left.isascii() and right.isascii()):
+        return ""
+    digits = right.isdigit() and (left.isdigit() or left in ".,")
+    return "" if digits or right in ".,%)" else " "
+
+
+def _continues(text: str, before: Line, line: Line) -> bool:
+    if line.taken:
+        return True
+    if before.kind not in WRAPPED_KINDS or line.kind not in WRAPPED_KINDS:
+        return False
+    left, right = text[before.start : before.end], text[line.start : line.end]
+    if _ends(left, right) or _opens(line, right) or CELLS.search(left) or CELLS.search(right):
+        return False
+    if before.size and line.size and max(before.size, line.size) > SAME_SIZE * min(before.size, line.size):
+        return False
+    if line.gap:
+        return before.kind == line.kind == "paragraph" and _unfinished(left, right)
+    return _full(before, line, right)
+
+
+def _ends(left: str, right: str) -> bool:
+    if left.endswith(".") and right[:1].isdigit() and left[-2:-1].isdigit():
+        return not CHINESE.search(left)
+    return bool(SENTENCE_END.search(left)) or left.endswith(".")
+
+
+def _opens(line: Line, right: str) -> bool:
+    return line.indented or (line.kind == "list-item") or bool(ITEM.match(right) or CAPTION.match(right))
+
+
+def _unfinished(left: str, right: str) -> bool:
+    if len(left) < SENTENCE_CHARACTERS or not SENTENCE_MARK.search(left) or not SENTENCE_MARK.search(right):
+        return False
+    numbers = left[-1].isdigit() and right[0].isdigit()
+    return not numbers and bool(CHINESE.match(right) or CHINESE.match(left[-1])) and left[-1] not in "—"
+
+
+def _full(before: Line, line: Line, right: str) -> bool:
+    unit = DOTTED.match(right)
+    first = columns(unit.group() if unit else right[:1])
+    return before.width + first + SLACK_COLUMNS >= max(before.width, line.width)
+
+
+def _keep_prose(text: str, lines: Sequence[Line], found: list[bool]) -> None:
+    start = 0
+    for position in range(1, len(lines) + 1):
+        if position < len(lines) and found[position]:
+            continue
+        if position - start > 1:
+            _check_chain(text, lines[start:position], found, start)
+        start = position
+
+
+def _check_chain(text: str, chain: Sequence[Line], found: list[bool], start: int) -> None:
+    words = [text[line.start : line.end] for line in chain]
+    wide = max(line.width for line in chain) >= PROSE_COLUMNS
+    prose = wide or any(SENTENCE_MARK.search(one) for one in words)
+    sentence = bool(FULL_STOP.search(words[-1]))
+    for position in range(1, len(chain)):
+        left, right = words[position - 1], words[position]
+        numbers = left[-1:].isdigit() and right[:1].isdigit()
+        whole = (sentence or wide) and CHINESE.search(left)
+        if not chain[position].taken and (not prose or (numbers and not whole)):
+            found[start + position] = False
