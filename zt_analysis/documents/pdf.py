@@ -11,7 +11,7 @@ from zt_analysis.documents.definition import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
-from zt_analysis.documents.paper import Character, Page, PaperLine, lines_of
+from zt_analysis.documents.paper import Character, Page, PaperLine, lines_of, set_columns
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
 from zt_analysis.errors import InputError
 
@@ -38,7 +38,11 @@ def read_pdf(content: bytes, name: str) -> Document:
     _refuse_unreadable(pages, name)
     draft = Draft(name)
     kinds = margin_kinds(pages)
-    body = [line for page in pages for line in page.lines if id(line) not in kinds]
+    body: list[PaperLine] = []
+    for page in pages:
+        inside = [line for line in page.lines if id(line) not in kinds]
+        set_columns(inside)
+        body += inside
     size = _body_size(body)
     for position, line in enumerate(body):
         _add(draft, line, body[position - 1] if position else None, size)
