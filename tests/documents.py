@@ -68,7 +68,7 @@ def word(path, body, parts=None, extra_relationships=""):
 
 
 def pdf(path, pages, *, size=14, encrypt=None):
-    """A PDF whose ``pages`` are lists of (x, y, text) or (x, y, text, size), in points from the lower left."""
+    """A PDF whose ``pages`` are lists of (x, y, text) or (x, y, text, size, font), in points from the lower left."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
@@ -77,7 +77,8 @@ def pdf(path, pages, *, size=14, encrypt=None):
     canvas = Canvas(str(path), pagesize=(595, 842), encrypt=encrypt, invariant=True)
     for page in pages:
         for x, y, text, *own in page:
-            canvas.setFont("STSong-Light", own[0] if own else size)
+            # a lone digit needs a font that PDFium has the shapes of
+            canvas.setFont("STSong-Light" if len(own) < 2 else own[1], own[0] if own else size)
             canvas.drawString(x, y, text)
         canvas.showPage()
     canvas.save()

@@ -14,11 +14,18 @@ from zt_analysis.documents.wrapping import CHINESE
 CELL_SPACE = 1.4
 INDENTATION = 1.2
 GAP_LEADING = 1.45
+# higher or lower than this, in heights, is another line; note marks stand a third higher
+ANEW = 0.5
 # a note mark: smaller than its line and raised, in heights of the line (browsers 0.81, Word 0.65)
 RAISED_SIZE = 0.9
 RAISED_BY = 0.15
 # beyond this many lines a page is no text in columns
 MAX_COLUMN_LINES = 400
+# in heights of the line: Word sets a quarter of it between Chinese characters and digits, and that is no space
+WIDE_SET = 0.35
+WORD_SPACE = 0.15
+MADE_UP = "made up"
+Box = tuple[float, float, float, float]
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -26,7 +33,7 @@ class Character(NamedTuple):
     """A character and its box (left, bottom, right, top) in points; None for a space or line end PDFium made up."""
 
     text: str
-    box: tuple[float, float, float, float] | None
+    box: Box | None
 
 
 @dataclass(eq=False, slots=True)
@@ -61,6 +68,7 @@ class Page:
     lines: list[PaperLine]
     characters: int
     has_image: bool
+    lost: int = 0
 
 
 def lines_of(characters: Sequence[Character], page: int) -> list[PaperLine]:
@@ -92,7 +100,7 @@ def _starts_anew(current: Sequence[Character], character: Character) -> bool:
         return False
     _, bottom, _, top = character.box
     height = max(top - bottom, last[3] - last[1])
-    return abs((bottom + top) - (last[1] + last[3])) / 2 > 0.8 * height
+    return abs((bottom + top) - (last[1] + last[3])) / 2 > ANEW * height
 
 
 def _line(characters: Sequence[Character], page: int) -> list[PaperLine]:
@@ -109,23 +117,34 @@ def _line(characters: Sequence[Character], page: int) -> list[PaperLine]:
 
 
 def _spaced(characters: Sequence[Character], size: float) -> str:
-    """The text of a line: a tab where cells part, digits set small and high as note marks."""
+    """The text of a line: a tab where cells part, no space where only type was set wide, note marks as ², ³."""
     parts: list[str] = []
-    last: tuple[float, float, float, float] | None = None
+    last: Box | None = None
+    waiting = ""
     for text, box in characters:
         if box is None or text.isspace():
-            parts.append(" " if text.isspace() else text)
+            # a space that is in the file counts, one that PDFium saw only where it is wide enough
+            waiting = " " if box or waiting else MADE_UP
+            parts += [] if text.isspace() else [text]
             continue
-        if last is not None and size and box[0] - last[2] > CELL_SPACE * size:
-            while parts and parts[-1] == " ":
-                parts.pop()
-            parts.append("\t")
-        is_high = text.isdigit() and box[3] - box[1] < RAISED_SIZE * size and box[1] > (last or box)[1] + RAISED_BY * size
+        if last is not None:
+            parts.append(_space(waiting, box[0] - last[2], size, CHINESE.match(text) or CHINESE.match(parts[-1])))
+        is_high = (
+            text.isdigit() and box[3] - box[1] < RAISED_SIZE * size and box[1] > (last or box)[1] + RAISED_BY * size
+        )
         parts.append(text.translate(HIGH) if is_high else text)
-        last = last if is_high and last else box
-        if is_high and last:
-            last = (last[0], last[1], box[2], last[3])
-    return "".join(parts).strip()
+        # a mark's neighbour is measured against the line, not the mark
+        last = (box[0], last[1], box[2], last[3]) if is_high and last else box
+        waiting = ""
+    return "".join(parts)
+
+
+def _space(waiting: str, width: float, size: float, is_chinese: object) -> str:
+    if width > CELL_SPACE * size:
+        return "\t"
+    if waiting != MADE_UP:
+        return waiting
+    return " " if width > (WIDE_SET if is_chinese else WORD_SPACE) * size else ""
 
 
 def _number(lines: Sequence[PaperLine]) -> None:

@@ -27,7 +27,7 @@ TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 CELL_END = re.compile(r"(?<!\\)\|")
 # what is not printed: signs of emphasis and code, escapes, comments, a link's brackets and address
 INLINE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|~~|`+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|<!--.*?-->"
+    r"\\[!-/:-@\[-`{-~]|\*\*|__|~~|`+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|<!--.*?-->"
     r"|!?\[(?=[^\]\n]{0,400}\]\()|\]\([^)\n]{0,2000}\)|</?[A-Za-z][^>\n]{0,400}>"
 )
 
@@ -113,7 +113,9 @@ def _add_line(draft: Draft, line: str, after: str, place: Place, *, gap: bool, c
 
 def _inline(line: str, start: int, end: int, shift: int) -> Iterator[tuple[int, int]]:
     for found in INLINE.finditer(line, start, end):
-        yield shift + found.start(), shift + found.end()
+        # of an escape the backslash is the sign
+        end = found.start() + 1 if found.group().startswith("\\") else found.end()
+        yield shift + found.start(), shift + end
 
 
 def _add_row(draft: Draft, line: str, place: Place) -> None:
