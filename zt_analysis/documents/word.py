@@ -83,6 +83,9 @@ class Reading:
         self.counts[key] = self.counts.get(key, 0) + 1
         return self.counts[key]
 
+    def _paged(self, at: Place) -> Place:
+        return replace(at, page=self.page) if self.has_pages and at.story == BODY else at
+
     def _table(self, table: Any, at: Place) -> None:
         at = replace(at, table=self.count(at, "table"))
         for row, element in enumerate(flattened(table, ("tr",)), start=1):
@@ -101,8 +104,7 @@ class Reading:
 
     def _paragraph(self, paragraph: Any, at: Place) -> None:
         nature = self.styles.nature(paragraph)
-        if self.has_pages and at.story == BODY:
-            at = replace(at, page=self.page)
+        at = self._paged(at)
         self.runs = 0
         waiting, self.boxes = self.boxes, []
         self._inline(paragraph, at, None)
@@ -146,7 +148,7 @@ class Reading:
     def _run(self, run: Any, at: Place, anchor: Any, level: str) -> None:
         properties = child(run, "rPr")
         self.runs += 1
-        at = replace(at, run=self.runs)
+        at = self._paged(replace(at, run=self.runs))
         if properties is not None:
             if is_on(child(properties, "vanish")):
                 return
@@ -163,7 +165,7 @@ class Reading:
                 self._put(element, text.translate(RAISED.get(level, {})), at, owner)
             elif name == "lastRenderedPageBreak":
                 self.page += 1
-                at = replace(at, page=self.page) if self.has_pages and at.story == BODY else at
+                at = self._paged(at)
             elif name in REFERENCES:
                 self.notes.append((REFERENCES[name], attribute(element, "id") or "", owner[0]))
             elif name in OBJECTS:
@@ -178,7 +180,7 @@ class Reading:
     def _put(self, node: Any, text: str, at: Place, owner: tuple[Any, Any]) -> None:
         start = self.draft.length
         self.draft.put(text, at)
-        run, anchor = owner
+        anchor, run = owner
         if self.outside is not None:
             piece = Piece(start, self.draft.length, node, None, self.outside, is_outside=True)
         else:
