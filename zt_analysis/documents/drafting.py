@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zt_analysis.documents.definition import Block, Document, Place
-from zt_analysis.documents.limits import MAX_TEXT_CHARACTERS, refuse_above
+from zt_analysis.documents.limits import MAX_LINES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.prose import Stretch, prose_of
 from zt_analysis.documents.wrapping import Line, between, columns, joined
 
-LINE_TEXT = re.compile(r"[^\n]*[^\s\x00-\x1f][^\n]*")
+HINT = "give the chapters one by one"
 
 
 @dataclass(eq=False)
@@ -31,6 +30,7 @@ class Draft:
     blocks: dict[int, Block] = field(default_factory=dict)
     omitted: list[tuple[int, int]] = field(default_factory=list)
     opened: int = 0
+    ends: int = 0
 
     def put(self, text: str, place: Place) -> None:
         """Add ``text`` at ``place``."""
@@ -48,16 +48,17 @@ class Draft:
         """
         content = "".join(self._since(self.opened))
         taken, indented = facts.pop("taken", False), facts.pop("indented", False)
-        found = list(LINE_TEXT.finditer(content))
-        for position, match in enumerate(found):
-            line = trimmed(match.group(), self.opened + match.start())
-            line.kind, line.paragraph = kind, self.opened
-            if position == 0:
-                line.gap, line.taken, line.indented = True, taken, line.indented or indented
-            self.lines.append(line)
-        if found:
-            first, last = self.lines[-len(found)].start, self.lines[-1].end
-            self.blocks[self.opened] = Block(kind, first, last, place, **facts)
+        first, start = len(self.lines), self.opened
+        for text in content.split("\n"):
+            line = trimmed(text, start)
+            start += len(text) + 1
+            if line.end > line.start:
+                line.kind, line.paragraph = kind, self.opened
+                self.lines.append(line)
+        if len(self.lines) > first:
+            opening = self.lines[first]
+            opening.gap, opening.taken, opening.indented = True, taken, opening.indented or indented
+            self.blocks[self.opened] = Block(kind, opening.start, self.lines[-1].end, place, **facts)
         self._break()
 
     def row(self, text: str, place: Place, **facts: Any) -> None:
@@ -96,9 +97,7 @@ class Draft:
             InputError: longer than ``limits.MAX_TEXT_CHARACTERS``.
         """
         text = "".join(self.parts)[:-1]
-        refuse_above(
-            MAX_TEXT_CHARACTERS, len(text), thing=self.name, unit="characters", hint="give the chapters one by one"
-        )
+        refuse_above(MAX_TEXT_CHARACTERS, len(text), thing=self.name, unit="characters", hint=HINT)
         continued = joined(text, self.lines)
         return Document(
             self.name,
@@ -122,6 +121,8 @@ class Draft:
         return taken[::-1]
 
     def _break(self) -> None:
+        self.ends += 1
+        refuse_above(MAX_LINES, max(self.ends, len(self.lines)), thing=self.name, unit="lines", hint=HINT)
         self.parts.append("\n")
         self.length += 1
         self.opened = self.length

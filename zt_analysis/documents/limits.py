@@ -7,6 +7,8 @@ from zt_analysis.errors import InputError
 MEBIBYTE = 1 << 20
 MAX_FILE_BYTES = 64 * MEBIBYTE
 MAX_TEXT_CHARACTERS = 20_000_000
+# a line costs as much as sixty characters: a file of short lines is no text
+MAX_LINES = 300_000
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 512 * MEBIBYTE
 MAX_PART_BYTES = 48 * MEBIBYTE

@@ -16,6 +16,8 @@ HEADINGS = (
     re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}章\s)[^。；]{1,40}$"),
     re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,40}$"),
 )
+# a longer line is text, whatever it looks like: some of these patterns try every way to divide spaces
+MAX_SIGN_CHARACTERS = 1000
 FENCE = re.compile(r"\s{0,3}(```|~~~)")
 HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 HASHES_AFTER = re.compile(r"\s+#+\s*$")
@@ -27,8 +29,8 @@ TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 CELL_END = re.compile(r"(?<!\\)\|")
 # what is not printed: signs of emphasis and code, escapes, comments, a link's brackets and address
 INLINE = re.compile(
-    r"\\[!-/:-@\[-`{-~]|\*\*|__|~~|`+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|<!--.*?-->"
-    r"|!?\[(?=[^\]\n]{0,400}\]\()|\]\([^)\n]{0,2000}\)|</?[A-Za-z][^>\n]{0,400}>"
+    r"\\[!-/:-@\[-`{-~]|\*\*|__|~~|`+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|<!--(?:[^-\n]|-(?!->)){0,400}+-->"
+    r"|!?\[(?=[^\]\n]{0,400}+\]\()|\]\([^)\n]{0,1000}+\)|</?[A-Za-z][^>\n]{0,400}+>"
 )
 
 
@@ -83,10 +85,12 @@ def _plain_kind(line: str) -> tuple[str, int | None]:
 
 
 def _is_table(line: str, after: str) -> bool:
-    return "|" in after and bool(TABLE_RULE.match(after)) and "|" in line
+    return "|" in line and "|" in after and len(after) <= MAX_SIGN_CHARACTERS and bool(TABLE_RULE.match(after))
 
 
 def _is_silent(line: str) -> bool:
+    if len(line) > MAX_SIGN_CHARACTERS:
+        return False
     # the line under a setext heading or a table's first row, and a rule across the page
     return bool(UNDERLINE.match(line) or RULE.match(line) or ("|" in line and TABLE_RULE.match(line)))
 
@@ -97,10 +101,10 @@ def _add_line(draft: Draft, line: str, after: str, place: Place, *, gap: bool, c
     if code:
         gap = True
     elif heading:
-        ending = HASHES_AFTER.search(line)
+        ending = HASHES_AFTER.search(line) if len(line) <= MAX_SIGN_CHARACTERS else None
         start, end = heading.end(), ending.start() if ending else end
         kind, level = "heading", len(heading.group(1))
-    elif line.strip() and UNDERLINE.match(after) and not bullet:
+    elif line.strip() and UNDERLINE.match(after[:MAX_SIGN_CHARACTERS]) and not bullet:
         kind, level = "heading", 1 if after.strip().startswith("=") else 2
     elif bullet:
         kind, start = "list-item", bullet.end()

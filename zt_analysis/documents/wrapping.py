@@ -21,6 +21,7 @@ SAME_SIZE = 1.12
 WRAPPED_KINDS = ("paragraph", "list-item", "footnote", "textbox")
 CLOSING = r"[”’』」）》】\)\]\"']*\s*$"
 SENTENCE_END = re.compile(rf"(?:[。！？；：!?;:…]|(?<!\d)\.|\.(?=[”’\"'\)]+\s*$)){CLOSING}")
+COMMA = re.compile(r"[，。；]")
 SENTENCE_MARK = re.compile(r"[，。；：、！？]|[,;.!?](?:\s|$)")
 FULL_STOP = re.compile(rf"[。！？；]{CLOSING}")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -111,7 +112,7 @@ def _opens(line: Line, right: str) -> bool:
 
 
 def _unfinished(left: str, right: str) -> bool:
-    if len(left) < SENTENCE_CHARACTERS or not SENTENCE_MARK.search(left) or not SENTENCE_MARK.search(right):
+    if len(left) < SENTENCE_CHARACTERS or not COMMA.search(left) or not COMMA.search(right):
         return False
     numbers = left[-1].isdigit() and right[0].isdigit()
     return not numbers and bool(CHINESE.match(right) or CHINESE.match(left[-1])) and left[-1] not in "—"
