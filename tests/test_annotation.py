@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from datetime import datetime
 
 import pytest
 from documents import W, cell, members, paragraph, run, table, word, zipped
@@ -122,10 +123,16 @@ class TestAnnotate:
         assert marked(tmp_path / "c.docx") == {"0": "1915", "1": "823"}
 
     def test_the_same_notes_make_the_same_bytes(self, made, tmp_path):
+        import docx
+
         document = read_document(made)
         for name in ("b.docx", "c.docx"):
             annotate(made, [note(document, "1915")], tmp_path / name)
         assert (tmp_path / "b.docx").read_bytes() == (tmp_path / "c.docx").read_bytes()
+        day = datetime(2018, 11, 15, 8, 30)
+        annotate(made, [note(document, "1915")], tmp_path / "d.docx", written_at=day)
+        (dated,) = docx.Document(str(tmp_path / "d.docx")).comments
+        assert dated.timestamp.replace(tzinfo=None) == day
         assert annotate(made, [], tmp_path / "d.docx") == 0
         assert read_document(tmp_path / "d.docx").text == document.text
 

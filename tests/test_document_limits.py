@@ -232,6 +232,21 @@ class TestSizes:
         monkeypatch.setattr(drafting, "MAX_TEXT_CHARACTERS", 100)
         refused(word(tmp_path / "a.docx", paragraph("字" * 101)), "found 101 characters")
 
+    def test_short_lines_without_end_are_refused(self, tmp_path):
+        path = tmp_path / "a.txt"
+        path.write_text("1\n" * (limits.MAX_LINES + 1))
+        refused(path, "found 300,001 lines; expected at most 300,000 lines")
+
+    @pytest.mark.parametrize("sign", [" ", "|", "*", "[", "<!--", "<a", "](", "> ", "#", "- ", "\\", "。", "“", "("])
+    @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
+    def test_no_run_of_signs_takes_long(self, tmp_path, name, sign):
+        path = tmp_path / name
+        path.write_text(f"x{sign * (100_000 // len(sign))}x\n#{sign * 30_000}x\n")
+        begun = time.perf_counter()
+        with contextlib.suppress(InputError):
+            read_document(path)
+        assert time.perf_counter() - begun < 10
+
     def test_pages_beyond_the_limit(self, tmp_path, monkeypatch):
         from zt_analysis.documents import pdf as reader
 

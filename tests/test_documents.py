@@ -280,6 +280,10 @@ class TestProse:
         document = read_document(write(tmp_path / "a.txt", text))
         assert document.prose.text == f"标题一行\n{first}府、学校两条线的制度，效果明显。\n另有19"
 
+    def test_never_joins_a_long_title_to_what_follows(self, tmp_path):
+        text = "合力核对 逐户走访 名册清楚 各县：每一名学生都有人负责到底的标题\n\n全市劝返复学，成效明显。"
+        assert read_document(write(tmp_path / "a.txt", text)).prose.text == text.replace("\n\n", "\n")
+
     def test_never_joins_numbers_over_a_blank_line(self, tmp_path):
         text = "各县区落实包保责任，县领导包乡、乡领导包村，全市共计19\n\n15人，效果明显。"
         assert read_document(write(tmp_path / "a.txt", text)).prose.text.count("\n") == 1

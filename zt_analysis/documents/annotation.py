@@ -24,8 +24,6 @@ from zt_analysis.documents.styles import local
 from zt_analysis.documents.word import Piece, read_word
 from zt_analysis.errors import InputError
 
-# a fixed moment, so that the same notes make the same bytes
-WRITTEN = datetime(2000, 1, 1)
 QUOTED_CHARACTERS = 60
 
 
@@ -39,11 +37,11 @@ class Note:
     author: str
 
 
-def annotate(path: Path, notes: Sequence[Note], output: Path, *, written_at: datetime = WRITTEN) -> int:
+def annotate(path: Path, notes: Sequence[Note], output: Path, *, written_at: datetime | None = None) -> int:
     """Write a copy of the .docx at ``path`` to ``output`` with each of ``notes`` as a Word comment; return how many.
 
-    Offsets are those of ``read_document(path).text``. The same arguments give the same bytes; ``output`` appears
-    whole or not at all.
+    Offsets are those of ``read_document(path).text``. Comments bear no date unless ``written_at`` gives one: the same
+    arguments give the same bytes. ``output`` appears whole or not at all.
 
     Raises:
         InputError: no .docx; an empty span or one outside the text; ``output`` that is the document itself, by

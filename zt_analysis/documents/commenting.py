@@ -35,11 +35,11 @@ class Comments:
     part: str
     root: Any
     is_new: bool
-    written_at: datetime
+    written_at: datetime | None
     following: int = 0
 
     @classmethod
-    def of(cls, archive: Archive, written_at: datetime) -> Comments:
+    def of(cls, archive: Archive, written_at: datetime | None) -> Comments:
         """The comments of the document in ``archive``; a new part when it has none."""
         main = archive.main_part()
         body = archive.tree(main)
@@ -54,7 +54,9 @@ class Comments:
     def add(self, text: str, author: str) -> int:
         """Add a comment, a paragraph for each of its lines; return its id."""
         identity, self.following = self.following, self.following + 1
-        comment = self._make("comment", id=str(identity), author=author, date=f"{self.written_at:%Y-%m-%dT%H:%M:%SZ}")
+        comment = self._make("comment", id=str(identity), author=author)
+        if self.written_at:
+            comment.set(f"{self._w}date", f"{self.written_at:%Y-%m-%dT%H:%M:%SZ}")
         comment.set(f"{self._w}initials", author[:2])
         for line in text.splitlines() or [""]:
             paragraph, run, words = self._make("p"), self._make("r"), self._make("t")
