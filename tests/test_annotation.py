@@ -188,6 +188,7 @@ class TestAnnotate:
         data=st.data(),
     )
     def test_any_spans_leave_the_text_as_it_was(self, tmp_path, runs, data):
+        runs = ["甲", *runs]
         cells = table([cell(paragraph(run(one, BOLD))) for one in runs])
         path = word(tmp_path / "a.docx", paragraph(*[run(one) for one in runs]) + cells)
         document = read_document(path)

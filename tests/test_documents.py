@@ -150,6 +150,12 @@ class TestWord:
         assert [document.place_of(document.text.index(one)).page for one in "甲乙丙戊丁"] == [1, 1, 2, 2, 2]
         assert str(document.place_of(document.text.index("丁"))) == "paragraph 3 (about page 2)"
 
+    def test_says_what_it_did_not_read(self, tmp_path):
+        pictures = "<w:r><w:drawing><w:pic/></w:drawing></w:r>" * 2
+        assert read_document(word(tmp_path / "a.docx", paragraph("图", pictures))).unread == ("2 picture(s)",)
+        with pytest.raises(InputError, match=r"found no text; 2 picture\(s\); .*run OCR"):
+            read_document(word(tmp_path / "b.docx", paragraph(pictures)))
+
     def test_strict_and_unusual_names(self, tmp_path):
         from documents import members, zipped
 
@@ -163,6 +169,8 @@ class TestWord:
     @given(paragraphs=PARAGRAPHS)
     def test_any_text_comes_back_at_its_place(self, tmp_path, paragraphs):
         path = word(tmp_path / "a.docx", "".join(paragraph(run(one)) for one in paragraphs))
+        if not "".join(paragraphs).strip():
+            return
         document = read_document(path)
         assert document.text == "\n".join(paragraphs)
         check_places(document, paragraphs, "paragraph")
@@ -250,6 +258,7 @@ class TestProse:
         [
             ("全市劝返复学19\n15人。", "全市劝返复学1915人。"),
             ("全市共有学生１９\n１５人，占０．０\n６％。", "全市共有学生1915人，占0.06%。"),
+            ("全市劝返复学19\n15人，其中", "全市劝返复学1915人，其中"),
             ("占在校生的0.\n06%，比上月少。", "占在校生的0.06%，比上月少。"),
             ("全市劝返复学。\n15人返校。", "全市劝返复学。\n15人返校。"),
             ("全市情况如下：\n15人返校。", "全市情况如下：\n15人返校。"),

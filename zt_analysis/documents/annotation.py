@@ -19,6 +19,7 @@ from zt_analysis.documents.archive import open_archive
 from zt_analysis.documents.commenting import UNWRITABLE, Comments, repack
 from zt_analysis.documents.definition import Document
 from zt_analysis.documents.kinds import kind_of, read_bytes
+from zt_analysis.documents.reading import document_of
 from zt_analysis.documents.splitting import covering, split_runs
 from zt_analysis.documents.styles import local
 from zt_analysis.documents.word import Piece, read_word
@@ -54,7 +55,7 @@ def annotate(path: Path, notes: Sequence[Note], output: Path, *, written_at: dat
         raise InputError(str(path), found=f"a {path.suffix} file", expected="a .docx", hint="only Word takes comments")
     archive = open_archive(content, path.name)
     reading = read_word(archive)
-    document = reading.draft.document("docx")
+    document = document_of(reading)
     for note in notes:
         _check(note, document)
     pieces = split_runs(reading.pieces, {offset for note in notes for offset in (note.start, note.end)})

@@ -3,8 +3,9 @@
 A line is taken up by the next when its sentence is not at its end (no 。！？；： or their ASCII forms), it was about
 as full as the two allow, and the next opens nothing itself: no heading, list item, indented paragraph, table row,
 other type size. Lines joined like this must read as prose: somewhere in them a punctuation mark, or forty columns
-of width; two numbers meet only in a Chinese sentence that ends in 。！？ or ；. Over a blank line or a paragraph's
-end a line is taken up only if it is a long, punctuated, unfinished sentence, and never number to number.
+of width; two numbers meet only in a Chinese sentence, which a mark after them or the width shows. Over a blank line
+or a paragraph's end a line is taken up only if it is a long, punctuated, unfinished sentence, and never number to
+number.
 """
 
 from __future__ import annotations
@@ -142,6 +143,6 @@ def _check_chain(text: str, chain: Sequence[Line], found: list[bool], start: int
     for position in range(1, len(chain)):
         left, right = words[position - 1], words[position]
         numbers = left[-1:].isdigit() and right[:1].isdigit()
-        whole = (sentence or wide) and CHINESE.search(left)
+        whole = (sentence or wide or SENTENCE_MARK.search(right)) and CHINESE.search(left)
         if not chain[position].taken and (not prose or (numbers and not whole)):
             found[start + position] = False
