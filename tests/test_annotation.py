@@ -53,7 +53,7 @@ def made(tmp_path):
     import docx
 
     document = docx.Document()
-    document.add_paragraph("全市劝返复学").add_run("1915人").bold = True
+    document.add_paragraph("全市核对名册").add_run("1915人").bold = True
     document.paragraphs[0].add_run("，比例下降。")
     document.add_table(1, 2).cell(0, 1).text = "823"
     document.sections[0].header.paragraphs[0].text = "第11期"
@@ -68,9 +68,9 @@ class TestAnnotate:
 
         before = made.read_bytes()
         document = read_document(made)
-        notes = [note(document, words) for words in ("1915", "823", "复学1915人，比例")]
+        notes = [note(document, words) for words in ("1915", "823", "名册1915人，比例")]
         assert annotate(made, notes, tmp_path / "b.docx") == 3
-        assert marked(tmp_path / "b.docx") == {"0": "1915", "1": "823", "2": "复学1915人，比例"}
+        assert marked(tmp_path / "b.docx") == {"0": "1915", "1": "823", "2": "名册1915人，比例"}
         assert comments(tmp_path / "b.docx") == [("查", "核对")] * 3
         assert read_document(tmp_path / "b.docx").text == document.text
         assert made.read_bytes() == before

@@ -216,13 +216,13 @@ class TestPlain:
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "utf-32"])
     def test_finds_the_encoding(self, tmp_path, encoding):
-        path = write(tmp_path / "a.txt", "全市劝返复学学生总数为一九一五人，镕㐀。", encoding)
-        assert read_document(path).text == "全市劝返复学学生总数为一九一五人，镕㐀。"
+        path = write(tmp_path / "a.txt", "全市核对名册学生总数为一九一五人，镕㐀。", encoding)
+        assert read_document(path).text == "全市核对名册学生总数为一九一五人，镕㐀。"
 
     @pytest.mark.parametrize("cut", range(1, 3))
     def test_damaged_utf8_is_not_taken_for_gb18030(self, tmp_path, cut):
         path = tmp_path / "a.txt"
-        path.write_bytes("第一行\n全市劝返复学学生总数".encode()[:-cut])
+        path.write_bytes("第一行\n全市核对名册学生总数".encode()[:-cut])
         with pytest.raises(InputError, match=r"a\.txt, byte \d+ \(line 2\); found 0xE6; expected text in utf-8"):
             read_document(path)
 
@@ -256,17 +256,17 @@ class TestProse:
     @pytest.mark.parametrize(
         ("text", "prose"),
         [
-            ("全市劝返复学19\n15人。", "全市劝返复学1915人。"),
+            ("全市核对名册19\n15人。", "全市核对名册1915人。"),
             ("全市共有学生１９\n１５人，占０．０\n６％。", "全市共有学生1915人，占0.06%。"),
-            ("全市劝返复学19\n15人，其中", "全市劝返复学1915人，其中"),
+            ("全市核对名册19\n15人，其中", "全市核对名册1915人，其中"),
             ("占在校生的0.\n06%，比上月少。", "占在校生的0.06%，比上月少。"),
-            ("全市劝返复学。\n15人返校。", "全市劝返复学。\n15人返校。"),
+            ("全市核对名册。\n15人返校。", "全市核对名册。\n15人返校。"),
             ("全市情况如下：\n15人返校。", "全市情况如下：\n15人返校。"),
             ("说“已全部返校。”\n15人在册。", "说“已全部返校。”\n15人在册。"),
-            ("通报\n截至十一月，全市劝返复学学生为1915人。", "通报\n截至十一月，全市劝返复学学生为1915人。"),
-            ("截至十一月，全市劝返复学\n　　另一段由此开始。", "截至十一月，全市劝返复学\n另一段由此开始。"),
-            ("截至十一月，全市劝返复学\n二、资助情况", "截至十一月，全市劝返复学\n二、资助情况"),
-            ("截至十一月，全市劝返复学\n（二）资助情况，", "截至十一月，全市劝返复学\n（二）资助情况，"),
+            ("通报\n截至十一月，全市核对名册学生为1915人。", "通报\n截至十一月，全市核对名册学生为1915人。"),
+            ("截至十一月，全市核对名册\n　　另一段由此开始。", "截至十一月，全市核对名册\n另一段由此开始。"),
+            ("截至十一月，全市核对名册\n二、资助情况", "截至十一月，全市核对名册\n二、资助情况"),
+            ("截至十一月，全市核对名册\n（二）资助情况，", "截至十一月，全市核对名册\n（二）资助情况，"),
             ("823\n1208", "823\n1208"),
             ("823\n1208\n共计2031人。", "823\n1208\n共计2031人。"),
             ("甲县 823\n乙县 1208", "甲县 823\n乙县 1208"),
@@ -290,7 +290,7 @@ class TestProse:
         assert document.prose.text == f"标题一行\n{first}府、学校两条线的制度，效果明显。\n另有19"
 
     def test_never_joins_a_long_title_to_what_follows(self, tmp_path):
-        text = "合力核对 逐户走访 名册清楚 各县：每一名学生都有人负责到底的标题\n\n全市劝返复学，成效明显。"
+        text = "合力核对 逐户走访 名册清楚 各县：每一名学生都有人负责到底的标题\n\n全市核对名册，成效明显。"
         assert read_document(write(tmp_path / "a.txt", text)).prose.text == text.replace("\n\n", "\n")
 
     def test_never_joins_numbers_over_a_blank_line(self, tmp_path):
@@ -300,14 +300,14 @@ class TestProse:
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(width=st.integers(8, 30))
     def test_a_paragraph_wrapped_at_any_width_is_whole_again(self, tmp_path, width):
-        sentence = "截至本月八日，全市义务教育阶段已劝返复学学生1915人，其中送教上门823人，比例由1.91%降至1.59%。"
+        sentence = "截至本月八日，全市各级各类学校已核对名册学生1915人，其中送教上门823人，比例由2.41%变为1.39%。"
         wrapped = "\n".join(sentence[at : at + width] for at in range(0, len(sentence), width))
         document = read_document(write(tmp_path / "a.txt", f"　　{wrapped}\n　　第二段。"))
         assert document.prose.text == f"{sentence}\n第二段。"
         assert document.blocks[0].end == len(wrapped) + 2
 
     def test_span_leads_back(self, tmp_path):
-        document = read_document(write(tmp_path / "a.txt", "全市劝返复学１９\n１５人。"))
+        document = read_document(write(tmp_path / "a.txt", "全市核对名册１９\n１５人。"))
         at = document.prose.text.index("1915")
         start, end = document.prose.span(at, at + 4)
         assert document.text[start:end] == "１９\n１５"
@@ -354,13 +354,13 @@ class TestHtml:
         page = """<!doctype html><html><head><title>题</title><style>p{}</style></head><body>
         <h2>某月通报</h2><p>全市<b>劝返</b>
           1915人，
-          失辍学率<script>var x=88</script><span style="display: none">77</span>降低<sup>1</sup>。<!-- 66 --></p>
+          缺勤比例<script>var x=88</script><span style="display: none">77</span>降低<sup>1</sup>。<!-- 66 --></p>
         <div>甲<p>乙</p>丙<br>丁</div><ul><li>项</li></ul><p hidden>55</p>
         <table><tr><th>县区<th>人数<tr><td>甲县<td><p>823</p></table></body></html>"""
         document = read_document(write(tmp_path / "a.html", page))
         assert kinds(document) == [
             ("heading", "某月通报"),
-            ("paragraph", "全市劝返 1915人，失辍学率降低¹。"),
+            ("paragraph", "全市劝返 1915人，缺勤比例降低¹。"),
             ("paragraph", "甲"),
             ("paragraph", "乙"),
             ("paragraph", "丙\n丁"),
@@ -383,7 +383,7 @@ class TestHtml:
             read_document(write(tmp_path / "a.html", page))
 
 
-FULL = "截至本期，全市义务教育阶段劝返复学学生总数继续增加，全市"
+FULL = "截至本期，全市各级各类学校核对名册学生总数继续增加，全市"
 
 
 class TestPdf:
@@ -391,12 +391,12 @@ class TestPdf:
         head, foot = (250, 800, "简报第3期"), "— {} —"
         first = [
             head,
-            *column([FULL, FULL, "义务教育阶段劝返复学学生的总数，经过逐县核对以后为19"]),
+            *column([FULL, FULL, "各级各类学校核对名册学生的总数，经过逐县核对以后为19"]),
             (290, 40, foot.format(1)),
         ]
-        second = [head, *column(["15人，失辍学率降低。", "另起一段。"]), (290, 40, foot.format(2))]
+        second = [head, *column(["15人，缺勤比例降低。", "另起一段。"]), (290, 40, foot.format(2))]
         document = read_document(pdf(tmp_path / "a.pdf", [first, second]))
-        assert "总数，经过逐县核对以后为1915人，失辍学率降低。\n另起一段。" in document.prose.text
+        assert "总数，经过逐县核对以后为1915人，缺勤比例降低。\n另起一段。" in document.prose.text
         assert [block.kind for block in document.blocks] == ["paragraph"] * 2 + ["header"] * 2 + ["footer"] * 2
         assert str(document.place_of(document.text.index("15人"))) == "page 2, line 2"
         assert document.unread == ()
@@ -405,7 +405,7 @@ class TestPdf:
     def test_headings_paragraphs_and_cells(self, tmp_path):
         lines = [
             (200, 760, "某月通报", 22),
-            (100, 700, "首行缩进的一段，全市义务教育阶段劝返复学学生总数继续增加"),
+            (100, 700, "首行缩进的一段，全市各级各类学校核对名册学生总数继续增加"),
             (72, 676, "，续行到此为止，没有句号"),
             (100, 652, "第二段也缩进，全市共15人。"),
             (72, 600, "甲县"), (200, 600, "823"), (300, 600, "0.06%"),
@@ -414,7 +414,7 @@ class TestPdf:
         document = read_document(pdf(tmp_path / "a.pdf", [lines]))
         assert document.prose.text.split("\n") == [
             "某月通报",
-            "首行缩进的一段，全市义务教育阶段劝返复学学生总数继续增加，续行到此为止，没有句号",
+            "首行缩进的一段，全市各级各类学校核对名册学生总数继续增加，续行到此为止，没有句号",
             "第二段也缩进，全市共15人。",
             "甲县\t823\t0.06%",
             "乙县\t1208\t1.59%",
