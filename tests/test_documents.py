@@ -371,6 +371,14 @@ class TestHtml:
         assert str(document.place_of(document.text.index("乙"))) == "line 5"
         check_invariants(document)
 
+    def test_cells_that_reach_over_others(self, tmp_path):
+        rows = "<tr><td rowspan=2>甲<td colspan=2>乙<td>丙<tr><td>丁<td>戊<td>己<tr><td>庚<td colspan=x>辛"
+        found = places(read_document(write(tmp_path / "a.html", f"<table>{rows}</table>")))
+        assert found["丙"] == "table 1, row 1, column 4"
+        assert found["丁"] == "table 1, row 2, column 2"
+        assert found["己"] == "table 1, row 2, column 4"
+        assert found["庚"] == "table 1, row 3, column 1"
+
     def test_honours_the_declared_encoding(self, tmp_path):
         page = '<html><head><meta charset="gb2312"></head><body><p>镕㐀1915人</p></body></html>'
         assert read_document(write(tmp_path / "a.html", page, "gb18030")).text == "镕㐀1915人"

@@ -34,6 +34,9 @@ HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 # of spaces in the source a browser shows one; none where a Chinese line is broken
 SPACE = re.compile(r"[ \t\n\f]+")
 WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\f]*\n[ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+# a browser takes up to 1000 columns; no printed table has a tenth of them
+MAX_SPAN = 100
+MAX_COLUMNS = 1000
 HINT = "check the file"
 RAISED = {"sup": HIGH, "sub": LOW}
 
@@ -82,6 +85,8 @@ class _Page:
     raised: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = (Block("paragraph", 0, 0, Place()),)
     cells: tuple[Place, ...] = ()
+    # by column, the last row that a cell reaching down takes up
+    until: tuple[dict[int, int], ...] = ()
 
     def read(self, root: Any) -> None:
         """Walk the page; flat, so that no nesting exhausts the stack."""
@@ -120,13 +125,24 @@ class _Page:
         if tag == "table":
             self.tables += 1
             self.cells = (*self.cells, Place(table=self.tables, row=0, column=0))
+            self.until = (*self.until, {})
         elif tag == "tr" and self.cells:
             self._move(row=(self.cells[-1].row or 0) + 1, column=0)
         elif tag in ("td", "th") and self.cells:
-            self._move(column=(self.cells[-1].column or 0) + 1)
-            place = replace(self.cells[-1], line=element.sourceline)
-            self._move(column=(self.cells[-1].column or 0) + _extra_columns(element))
+            place = replace(self._next_cell(element), line=element.sourceline)
         self.blocks = (*self.blocks, Block(kind, 0, 0, place, HEADINGS.get(tag)))
+
+    def _next_cell(self, element: Any) -> Place:
+        """The place of a cell, which may stand beside cells that reach down from rows above."""
+        at, until = self.cells[-1], self.until[-1]
+        row, column = at.row or 0, (at.column or 0) + 1
+        while until.get(column, 0) >= row > 0:
+            column += 1
+        wide, high = _span(element, "colspan"), _span(element, "rowspan")
+        if high > 1 and column < MAX_COLUMNS:
+            until.update(dict.fromkeys(range(column, column + wide), row + high - 1))
+        self._move(column=column + wide - 1)
+        return replace(at, column=column)
 
     def _move(self, **steps: Any) -> None:
         self.cells = (*self.cells[:-1], replace(self.cells[-1], **steps))
@@ -142,7 +158,7 @@ class _Page:
             self._close()
             self.blocks = self.blocks[:-1]
             if tag == "table":
-                self.cells = self.cells[:-1]
+                self.cells, self.until = self.cells[:-1], self.until[:-1]
 
     def _text(self, text: str | None) -> None:
         if not text or self.hidden:
@@ -164,9 +180,9 @@ class _Page:
             self.is_open = False
 
 
-def _extra_columns(element: Any) -> int:
-    span = element.get("colspan", "1").strip()
-    return max(int(span), 1) - 1 if span.isdecimal() and len(span) < 4 else 0
+def _span(element: Any, name: str) -> int:
+    span = element.get(name, "1").strip()
+    return min(max(int(span), 1), MAX_SPAN) if span.isdecimal() and len(span) < 6 else 1
 
 
 def _is_hidden(element: Any, tag: str) -> bool:
