@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from zt_analysis.numbers import read_numbers
+
 ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = """
 import time
@@ -57,6 +59,7 @@ def main() -> None:
     rendering(runs)
     indicators(runs)
     rules(runs)
+    reading()
 
 
 def one_case(runs: int) -> None:
@@ -117,6 +120,17 @@ def rules(runs: int) -> None:
     seconds = [one[2] for one in found]
     print(f"{count:.0f} rules over {rows:,.0f} rows: median {statistics.median(seconds):.2f} s "
           f"({min(seconds):.2f}-{max(seconds):.2f})")  # fmt: skip
+
+
+def reading() -> None:
+    """Numbers read from 1, 2 and 4 MB of prose: the time a MB takes has to stay the same."""
+    text = Path("tests/texts/draft-2018-11.txt").read_text(encoding="utf-8")
+    for size in (1, 2, 4):
+        long = text * (size * 2**20 // len(text.encode()) + 1)
+        start = time.process_time()
+        found = len(read_numbers(long))
+        seconds = time.process_time() - start
+        print(f"{size} MB of prose: {found:,} numbers in {seconds:.2f} s, {seconds / size:.2f} s a MB")
 
 
 def measured(commands: list[list[str]]) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -18,12 +19,16 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 from playwright.sync_api import sync_playwright
 
-from zt_analysis import reports
+from zt_analysis import params, reports
+from zt_analysis.bulletins import paper_of
+from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
 from zt_analysis.reports.index import Entry, render_index
 from zt_analysis.reports.printing import BROWSERS, find_browser, print_pdf
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of, page_record, tie_out
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
 WEEKLY = ROOT / "outputs" / "2018-W45" / "weekly.ipynb"
@@ -63,8 +68,21 @@ def site(tmp_path_factory):
         Entry("2018-12", "2018-12-08", "not_run", failed="fund_allocations.csv row 3: found -1"),
         Entry("2018-11", "2018-11-08", "agrees", verdicts={"agree": 16}, links=[("report", "report.html")]),
     ]
+    (folder / "tied.html").write_text(tied_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
     return folder
+
+
+def tied_page():
+    """The tie-out of a draft with a wrong number and one that nothing explains."""
+    paper = paper_of(params.load("2018-11", ROOT))
+    tables = open_package(ROOT / paper.package)
+    case = case_of(paper, tables, paper.printed()[0])
+    document = read_document(ROOT / "tests" / "texts" / "draft-2018-11.txt")
+    found = tie_out(document, case)
+    wrong = [replace(one, status="differs") if one.mention.surface == "823人" else one for one in found.ties]
+    wrong[-1] = replace(wrong[-1], status="unproven")
+    return reports.render_tied(page_record(replace(found, ties=tuple(wrong)), document, case, tables))
 
 
 def ledger_of(notebook):
@@ -83,7 +101,8 @@ def opened(browser, path, size=(1280, 900), **options):
 
 @pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize(
-    "name", ["report.html", "english.html", "differs.html", "weekly.html", "weekly-english.html", "index.html"]
+    "name",
+    ["report.html", "english.html", "differs.html", "weekly.html", "weekly-english.html", "tied.html", "index.html"],
 )
 def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     page = opened(browser, site / name, size)

@@ -131,7 +131,7 @@ def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | No
     return first_rows(rows(one, tables), tables) | {"total": total}
 
 
-def figure_label(one: Wanted) -> dict[str, str]:
+def figure_label(one: Wanted | Figure) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
     words = labels(one.indicator)
     for _, value in one.scope:

@@ -29,6 +29,7 @@ class Mention:
         per: what a price is for, joined by ``·`` (生·年), else empty.
         role: figure, name (part of a name or code) or enumerator.
         decimals: decimals printed: 97.10 has two.
+        step: one in the last printed place, in base units: 100 for 133715.32万元.
         exact: a fraction's ratio, else None.
         resolved: what a month or day without year means for the issue's date, else empty.
     """
@@ -45,6 +46,7 @@ class Mention:
     role: str = "figure"
     inclusive: bool = False
     decimals: int = 0
+    step: Decimal = Decimal(1)
     exact: Fraction | None = None
     resolved: str = ""
 
@@ -118,6 +120,7 @@ class Reading:
             role=self.role,
             inclusive=self.inclusive,
             decimals=self.decimals,
+            step=self.scale.scaleb(-self.decimals),
             exact=self.exact,
             resolved=self.resolved,
         )

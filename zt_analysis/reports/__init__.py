@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["render", "render_failure"]
+__all__ = ["render", "render_failure", "render_tied"]
 
 
 def render(notebook: Mapping[str, Any]) -> str:
@@ -33,3 +33,10 @@ def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, A
     from zt_analysis.reports import page
 
     return page.failure(case, error, notebook)
+
+
+def render_tied(found: Mapping[str, Any]) -> str:
+    """The page of a tie-out: the text with each number marked, and a card for each figure it is tied to."""
+    from zt_analysis.reports import tied
+
+    return tied.tied(found)

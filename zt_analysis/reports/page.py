@@ -117,7 +117,7 @@ def _code(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     folder = files("zt_analysis.reports") / "templates"
-    names = ("report.html.j2", "failure.html.j2", "index.html.j2", "macros.html.j2", "head.html.j2")
+    names = ("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "macros.html.j2", "head.html.j2")
     sources = {name: (folder / name).read_text(encoding="utf-8") for name in names}
     environment = Environment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -1,0 +1,450 @@
+"""Tie-out: every number of a text of our own is tied or excused, and a wrong one is named with the right value."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+
+import docx
+import pytest
+from bs4 import BeautifulSoup
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params, reports
+from zt_analysis.bulletins import paper_of, read_claims
+from zt_analysis.documents import read_document
+from zt_analysis.errors import InputError
+from zt_analysis.figures import Figure
+from zt_analysis.indicators import INDICATORS
+from zt_analysis.numbers import read_numbers
+from zt_analysis.rules import RULES
+from zt_analysis.sources import open_package
+from zt_analysis.tying import annotated, case_of, draft_claims, page_record, record, tie_out
+from zt_analysis.tying.excuses import constants
+from zt_analysis.tying.matching import phrases
+from zt_analysis.tying.verdicts import judge
+
+DRAFT = ROOT / "tests" / "texts" / "draft-2018-11.txt"
+TEXT = DRAFT.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return open_package(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def paper():
+    return paper_of(params.load("2018-11", ROOT))
+
+
+@pytest.fixture(scope="module")
+def case(paper, tables):
+    return case_of(paper, tables, paper.printed()[0])
+
+
+@pytest.fixture(scope="module")
+def bare(paper, tables):
+    """The case of an issue whose claims nobody has written down yet."""
+    return case_of(paper, tables)
+
+
+@pytest.fixture
+def tied(tmp_path, case):
+    def tie(text, against=case):
+        path = tmp_path / "draft.txt"
+        path.write_text(text, encoding="utf-8")
+        return tie_out(read_document(path), against)
+
+    return tie
+
+
+def of(found, surface):
+    (one,) = (tie for tie in found.ties if "".join(tie.mention.surface.split()) == surface)
+    return one
+
+
+class TestDraft:
+    """The forty numbers of the issue in a text of our own: line ends and spaces inside numbers, full-width digits."""
+
+    def test_forty_of_forty_are_read(self, paper):
+        left = list(read_numbers(TEXT, dated=paper.period.as_of))
+        claims = paper.printed()[0]
+        assert len(claims) == 40
+        for claim in claims:
+            for value in claim.value.split():
+                found = next((one for one in left if as_claimed(one, claim, value)), None)
+                assert found, f"{claim.id} {claim.surface}: not read as {value} {claim.unit} {claim.kind}"
+                left.remove(found)
+        assert {one.role for one in left} == {"name", "enumerator"}
+
+    def test_every_number_is_tied_or_excused(self, tied):
+        found = tied(TEXT)
+        assert found.holds
+        assert found.coverage == 1
+        assert found.counts == {"mentions": 51, "tied": 15, "excused": 36, "unproven": 0}
+        assert found.unprinted == ()
+        assert found.misread == ()
+        assert sum(found.counts[word] for word in ("tied", "excused", "unproven")) == found.counts["mentions"]
+
+    def test_thirteen_statistics_are_tied_to_their_own_figures(self, tied, paper):
+        printed = {tie.figure.key for tie in tied(TEXT).ties if tie.figure}
+        claims = [claim for claim in paper.printed()[0] if claim.headline]
+        assert len(claims) == 13
+        for claim in claims:
+            wanted = claim.wanted(paper.period)
+            assert Figure(wanted.indicator, wanted.at, "", None, wanted.scope).key in printed
+
+    def test_without_claims_the_statistics_are_tied_all_the_same(self, tied, bare):
+        found = tied(TEXT, bare)
+        assert found.counts["tied"] == 15
+        assert found.holds
+        assert [tie.mention.surface for tie in found.ties if tie.status == "unproven"] == ["5 次", "20 以内", "70 多岁"]
+
+
+def as_claimed(mention, claim, value):
+    """Whether a mention reads as a claim's row says: value in base units, unit, qualifier and kind."""
+    unit = {"万元": "元", "亿元": "元"}.get(claim.unit, claim.unit)
+    qualifier = {"many": "more-than"}.get(claim.qualifier, claim.qualifier)
+    if claim.unit == "万元":
+        value = f"{(Decimal(value) * 10000).to_integral():f}"
+    found = mention.as_dict()["value"]
+    found = "-".join(found) if isinstance(found, list) else found
+    same_unit = mention.unit in (unit, "县区" if unit == "个" else unit) or claim.id == "F14"
+    return (
+        value in (found, mention.resolved)
+        and same_unit
+        and mention.qualifier == qualifier
+        and mention.kind == claim.kind
+        and mention.role == "figure"
+    )
+
+
+RETURNED = "劝返复学学生数 2018-11-08"
+# what is printed instead, what it is reported against, the status, the right value
+ALTERED = [
+    # digits swapped
+    ("1915人", "1951人", RETURNED, "differs", "1915人"),
+    ("823人", "832人", "上门送教学生数 2018-11-08", "differs", "823人"),
+    ("1208人", "1280人", "远程送教学生数 2018-11-08", "differs", "1208人"),
+    ("0.09%", "0.90%", "小学失辍学率 2018-09-20", "differs", "0.09%"),
+    ("0.06%", "0.60%", "小学失辍学率 2018-11-08", "differs", "0.06%"),
+    ("1.91%", "1.19%", "初中失辍学率 2018-09-20", "differs", "1.91%"),
+    ("1.59%", "1.95%", "初中失辍学率 2018-11-08", "differs", "1.59%"),
+    ("133715.32\n万元", "137315.32\n万元", "学生资助资金下达额 2018-11-08", "differs", "133715.32万元"),
+    ("28495.92 万元", "28495.29 万元", "营养改善计划支出 2018-spring", "differs", "28495.92万元"),
+    ("７４３７４０ 人", "７３４７４０ 人", "营养改善计划受益学生数 2018-spring", "differs", "743740人"),
+    ("35836.91 万元", "35836.19 万元", "学生资助发放额 2018-spring", "differs", "35836.91万元"),
+    ("488235\n人", "488253\n人", "受助学生数 2018-spring", "differs", "488235人"),
+    ("327802 人", "328702 人", "建档立卡户受助学生数 2018-spring", "differs", "327802人"),
+    # units swapped
+    ("1915人", "1915人次", RETURNED, "unit_differs", "1915人"),
+    ("823人", "823人次", "上门送教学生数 2018-11-08", "unit_differs", "823人"),
+    ("1208人", "1208人次", "远程送教学生数 2018-11-08", "unit_differs", "1208人"),
+    ("0.09%", "0.09个百分点", "小学失辍学率 2018-09-20", "unit_differs", "0.09%"),
+    ("0.06%", "0.06个百分点", "小学失辍学率 2018-11-08", "unit_differs", "0.06%"),
+    ("1.91%", "1.91个百分点", "初中失辍学率 2018-09-20", "unit_differs", "1.91%"),
+    ("1.59%", "1.59个百分点", "初中失辍学率 2018-11-08", "unit_differs", "1.59%"),
+    ("133715.32\n万元", "133715.32\n元", "学生资助资金下达额 2018-11-08", "differs", "133715.32万元"),
+    ("28495.92 万元", "28495.92 元", "营养改善计划支出 2018-spring", "differs", "28495.92万元"),
+    ("７４３７４０ 人", "７４３７４０ 人次", "营养改善计划受益学生数 2018-spring", "unit_differs", "743740人"),
+    ("35836.91 万元", "35836.91 亿元", "学生资助发放额 2018-spring", "differs", "35836.91万元"),
+    ("488235\n人", "488235\n人次", "受助学生数 2018-spring", "unit_differs", "488235人"),
+    ("327802 人", "327802 人次", "建档立卡户受助学生数 2018-spring", "unit_differs", "327802人"),
+    # decimal points shifted
+    ("1915人", "19150人", RETURNED, "differs", "1915人"),
+    ("823人", "82.3人", "上门送教学生数 2018-11-08", "differs", "823人"),
+    ("1208人", "120.8人", "远程送教学生数 2018-11-08", "differs", "1208人"),
+    ("0.09%", "0.009%", "小学失辍学率 2018-09-20", "differs", "0.09%"),
+    ("1.59%", "15.9%", "初中失辍学率 2018-11-08", "differs", "1.59%"),
+    ("133715.32\n万元", "13371.532\n万元", "学生资助资金下达额 2018-11-08", "differs", "133715.32万元"),
+    ("28495.92 万元", "284959.2 万元", "营养改善计划支出 2018-spring", "differs", "28495.92万元"),
+    ("７４３７４０ 人", "７４３７４ 人", "营养改善计划受益学生数 2018-spring", "differs", "743740人"),
+    ("35836.91 万元", "3583.691 万元", "学生资助发放额 2018-spring", "differs", "35836.91万元"),
+    ("488235\n人", "4882350\n人", "受助学生数 2018-spring", "differs", "488235人"),
+    ("327802 人", "32780.2 人", "建档立卡户受助学生数 2018-spring", "differs", "327802人"),
+    # dates, and what the masthead says
+    ("11月8日", "11月9日", "统计日", "differs", "2018-11-08"),
+    ("9月20日", "9月21日", "基期日", "differs", "2018-09-20"),
+    ("2018年11月15日", "2018年11月16日", "发文日期", "differs", "2018-11-15"),
+    ("第11期", "第12期", "年内期号", "differs", "11"),
+    ("总第28期", "总第29期", "总期号", "differs", "28"),
+    # what policy sets, and what is counted beside the headline
+    ("超过7天", "超过5天", "立案的缺勤天数", "differs", "7"),
+    ("6至8周岁", "6至9周岁", "进一年级的年龄", "differs", "6-8"),
+    ("11 县区", "12 县区", "县级行政区数 2018-11-08", "differs", "11个"),
+    ("300 多户", "400 多户", "抽查户数 2018-11-08", "differs", "336户"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name", "status", "right"), ALTERED, ids=[f"{b}-{a}" for b, a, *_ in ALTERED]
+)
+def test_altered_number_is_reported_against_the_right_figure(tied, before, after, name, status, right):
+    assert before in TEXT
+    found = tied(TEXT.replace(before, after, 1))
+    assert not found.holds
+    wrong = [(tie.name["zh"], tie.status, tie.expected["zh"]) for tie in found.wrong]
+    assert (name, status, right) in wrong
+    assert len(wrong) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("0.09%降至0.06%", "0.09%升至0.06%"), ("1.91%降至1.59%", "1.91%上升到1.59%")]
+)
+def test_a_rise_that_is_a_fall_is_noticed(tied, before, after):
+    found = tied(TEXT.replace(before, after))
+    (remark,) = found.remarks
+    assert remark.kind == "direction"
+    assert not found.holds
+    assert found.wrong == []
+
+
+class TestWords:
+    """One sentence each: what the number is tied to, by the words around it."""
+
+    @pytest.mark.parametrize(
+        ("text", "surface", "key", "status"),
+        [  # one sentence, one line
+            ("到11月8日，小学、初中失辍学率分别为0.06%、1.59%。", "0.06%", "out_of_school_rate[stage=primary]@2018-11-08", "agree_rounded"),
+            ("到11月8日，小学、初中失辍学率分别为0.06%、1.59%。", "1.59%", "out_of_school_rate[stage=junior]@2018-11-08", "agree_rounded"),
+            ("初中失辍学率下降0.32个百分点。", "0.32个百分点", "out_of_school_rate_change[stage=junior]@2018-09-20/2018-11-08", "agree_rounded"),
+            ("初中失辍学率下降0.32%。", "0.32%", "out_of_school_rate_change[stage=junior]@2018-09-20/2018-11-08", "unit_differs"),
+            ("初中失辍学率上升0.32个百分点。", "0.32个百分点", "out_of_school_rate_change[stage=junior]@2018-09-20/2018-11-08", "differs"),
+            ("全市发放资助资金3.58亿元。", "3.58亿元", "aid_paid@2018-spring", "agree_rounded"),
+            ("全市发放资助资金约3.6亿元。", "约3.6亿元", "aid_paid@2018-spring", "within_bound"),
+            ("受助学生48.8万余人。", "48.8万余人", "aided_students@2018-spring", "within_bound"),
+            ("受助学生近49万人。", "近49万人", "aided_students@2018-spring", "within_bound"),
+            ("受助学生超过49万人。", "超过49万人", "aided_students@2018-spring", "differs"),
+            ("受助学生近六十万人。", "近六十万人", "aided_students@2018-spring", "differs"),
+            ("劝返复学一千九百一十五人。", "一千九百一十五人", "returned_students@2018-11-08", "agree"),
+        ],
+    )  # fmt: skip
+    def test_tied_by_words(self, tied, bare, text, surface, key, status):
+        one = of(tied(text, bare), surface)
+        assert (one.figure.key, one.status) == (key, status)
+
+    def test_what_no_words_explain_is_unproven(self, tied):
+        one = of(tied("会议室里坐着1915人。"), "1915人")
+        assert one.status == "unproven"
+
+    def test_value_alone_ties_nothing(self, tied):
+        one = of(tied("上门送教1915人。"), "1915人")
+        assert (one.figure.indicator, one.status) == ("home_taught_students", "differs")
+
+    def test_two_figures_that_fit_are_both_shown(self, tied):
+        one = of(tied("劝返复学、送教上门共计1915人。"), "1915人")
+        assert one.status in ("ambiguous", "differs", "agree")
+        both = of(tied("上门送教和远程送教：823人。"), "823人")
+        assert both.status == "ambiguous"
+        assert [name["en"].rsplit(" ", 1)[0] for name in both.candidates] == [
+            "students taught at home", "students taught at a distance",
+        ]  # fmt: skip
+
+    def test_part_above_its_whole(self, tied):
+        found = tied("受助学生327802人，其中建档立卡户受助学生488235人。")
+        assert [remark.kind for remark in found.remarks] == ["part"]
+
+    def test_share_is_recomputed(self, tied):
+        right = tied("受助学生488235人，其中建档立卡户受助学生327802人，占67.14%。")
+        assert right.remarks == ()
+        wrong = tied("受助学生488235人，其中建档立卡户受助学生327802人，占76.14%。")
+        assert "67.14%" in wrong.remarks[0].text["zh"]
+
+    def test_printed_twice_must_agree(self, tied):
+        found = tied("全市劝返复学1915人。各县区共劝返复学1951人。")
+        assert [remark.kind for remark in found.remarks] == ["twice"]
+
+    def test_headline_figures_that_are_not_printed_are_listed(self, tied):
+        found = tied("全市劝返复学1915人。")
+        assert len(found.unprinted) == 12
+        assert "home_taught_students@2018-11-08" in [one.key for one in found.unprinted]
+
+    def test_mistyped_claim_is_found(self, tied, paper, tables):
+        from dataclasses import replace
+
+        claims = [
+            replace(one, value="1951", surface="1951人") if one.id == "F06" else one for one in paper.printed()[0]
+        ]
+        found = tied(TEXT, case_of(paper, tables, claims))
+        assert [one["claim"] for one in found.misread] == ["F06"]
+
+    def test_a_text_without_numbers_is_refused(self, tied):
+        with pytest.raises(InputError, match=r"draft\.txt; found no number"):
+            tied("没有数。")
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "status"),
+    [
+        ("300多户", 301, "within_bound"), ("300多户", 300, "differs"), ("300多户", 400, "differs"),
+        ("300户以上", 300, "within_bound"), ("300户以上", 299, "differs"), ("超过300户", 300, "differs"),
+        ("不足300户", 299, "within_bound"), ("不足300户", 300, "differs"), ("不超过300户", 300, "within_bound"),
+        ("近300户", 299, "within_bound"), ("近300户", 269, "differs"), ("近300户", 301, "differs"),
+        ("约300户", 315, "within_bound"), ("约300户", 316, "differs"), ("300户", 300, "agree"), ("300户", 301, "differs"),
+        ("0.03万户", 300, "agree"), ("0.03万户", 349, "agree_rounded"), ("0.03万户", 350, "differs"),
+    ],
+)  # fmt: skip
+def test_bound_of_a_word(text, exact, status):
+    (mention,) = read_numbers(text)
+    assert judge(mention, Figure("inspected_households", "2018-11-08", "households", exact))[0] == status
+
+
+def test_share_in_other_forms():
+    figure = Figure("registered_poor_share", "2018-spring", "ratio", Fraction(327802, 488235))
+    for text, status in (
+        ("67.14%", "agree_rounded"),
+        ("近七成", "within_bound"),
+        ("三分之二", "differs"),
+        ("6.7成", "agree_rounded"),
+    ):
+        (mention,) = read_numbers(text)
+        assert judge(mention, figure)[0] == status
+
+
+class TestOutputs:
+    @pytest.fixture
+    def wrong(self):
+        return TEXT.replace("1915人", "1951人").replace("0.09%降至", "0.09%升至")
+
+    def word_file(self, path, text):
+        document = docx.Document()
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        document.save(path)
+
+    def test_comments_on_a_copy(self, tmp_path, case, wrong):
+        path, copy = tmp_path / "draft.docx", tmp_path / "checked.docx"
+        self.word_file(path, wrong)
+        before = path.read_bytes()
+        found = tie_out(read_document(path), case)
+        assert annotated(path, found, copy, "zh") == 2
+        comments = [comment.text for comment in docx.Document(copy).comments]
+        assert comments == ["不一致; 劝返复学学生数 2018-11-08; 应为 1915人", "“升至”与数值方向不符：0.09%之后是0.06%"]
+        assert path.read_bytes() == before
+        with pytest.raises(InputError):
+            annotated(path, found, path, "zh")
+
+    def test_page_marks_every_number_in_reading_order(self, tmp_path, case, tables, wrong):
+        path = tmp_path / "draft.txt"
+        path.write_text(wrong, encoding="utf-8")
+        document = read_document(path)
+        found = tie_out(document, case)
+        page = BeautifulSoup(reports.render_tied(page_record(found, document, case, tables)), "html.parser")
+        marks = page.select(".reading a.mark")
+        assert len(marks) == len(found.ties) == 51
+        assert [mark["id"] for mark in marks] == [f"tie-{number}" for number in range(1, 52)]
+        (bad,) = page.select(".reading a.mark.bad")
+        assert bad.get_text() == "1951人×"
+        card = page.find(id=bad["href"][1:])
+        assert card.find("data", class_="figure").get_text() == "1915人"
+        assert card.find("summary", string="SQL")
+        text = re.sub(r"\s", "", "".join(one.get_text() for one in page.select(".reading p")))
+        assert "1951人×；对不能到校的学生" in text
+        ids = [one["id"] for one in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        assert {link["href"][1:] for link in page.select("a[href^='#']")} <= set(ids)
+        assert not re.findall(r'(?:src|href)="(?!#|data:)', str(page.find("body")))
+
+    def test_record_is_plain_json(self, tied):
+        found = record(tied(TEXT))
+        assert json.loads(json.dumps(found, ensure_ascii=False)) == found
+        assert found["coverage"] == "1"
+
+    def test_drafted_claims_are_those_of_the_issue(self, tmp_path, paper, bare, tied):
+        path = tmp_path / "draft.txt"
+        path.write_text(TEXT, encoding="utf-8")
+        drafted = draft_claims(read_document(path), tied(TEXT, bare), paper)
+        rows = list(csv.DictReader(io.StringIO(drafted)))
+        statistics = {(row["indicator"], row["at"], row["scope"]): row for row in rows if row["class"] == "statistic"}
+        known = [claim for claim in paper.printed()[0] if claim.cls == "statistic"]
+        assert len(known) == len(statistics) == 15
+        for claim in known:
+            row = statistics[claim.indicator, claim.at, " ".join("=".join(part) for part in claim.scope)]
+            assert (Decimal(row["value"]), row["unit"] in (claim.unit, "县区")) == (Decimal(claim.value), True)
+        assert [row["surface"] for row in rows if not row["class"]] == [
+            "一年级",
+            "一年级",
+            "七年级",
+            "第二颗",
+            "5 次",
+            "20 以内",
+            "70 多岁",
+        ]
+
+    def test_drafted_claims_are_refused_until_a_person_has_confirmed_them(self, project, tmp_path, paper, bare, tied):
+        path = tmp_path / "draft.txt"
+        path.write_text(TEXT, encoding="utf-8")
+        claims = project / "claims.csv"
+        claims.write_text(draft_claims(read_document(path), tied(TEXT, bare), paper), encoding="utf-8")
+        with pytest.raises(InputError, match="column 'class'"):
+            read_claims(claims)
+
+
+def zt(*words, stdin=None):
+    command = [sys.executable, "-m", "zt_analysis.cli", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, input=stdin)
+
+
+class TestCommands:
+    def test_tie_ends_well_and_covers_everything(self, tmp_path):
+        page = tmp_path / "tied.html"
+        done = zt("tie", str(DRAFT), "--case", "2018-11", "--require", "100%", "--html", str(page))
+        assert done.returncode == 0, done.stderr
+        assert "coverage 100.0%" in done.stdout
+        assert page.exists()
+
+    def test_wrong_number_and_low_coverage_fail(self, tmp_path):
+        path = tmp_path / "draft.md"
+        path.write_text(TEXT.replace("1915人", "1951人"), encoding="utf-8")
+        done = zt("tie", str(path), "--case", "2018-11", "--format", "json")
+        assert done.returncode == 1
+        (wrong,) = (one for one in json.loads(done.stdout)["ties"] if one["status"] == "differs")
+        assert (wrong["surface"], wrong["expected"]["zh"]) == ("1951人", "1915人")
+        path.write_text("会场有1915人，受助学生488235人。", encoding="utf-8")
+        assert zt("tie", str(path), "--case", "2018-11", "--require", "90%").returncode == 1
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["tie", "none.txt", "--case", "2018-11"], "none.txt"),
+            (["tie", str(DRAFT), "--case", "2019-01"], "expected one of"),
+            (["tie", str(DRAFT), "--case", "2018-11", "--require", "all"], "a share such as 100%"),
+            (["numbers", str(DRAFT), "--date", "15.11.2018"], "a date such as"),
+            (["tie", str(DRAFT), "--case", "2018-11", "--comments", "x.docx"], "a .docx"),
+        ],
+    )
+    def test_mistakes_are_named(self, words, message):
+        done = zt(*words)
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_numbers_of_standard_input_and_of_a_file(self, tmp_path):
+        text = "截至11月8日，劝返复学１９１５人，\n下降0.32个百分点，每生每天4元。\n"
+        path = tmp_path / "text.txt"
+        path.write_text(text, encoding="utf-8")
+        piped = zt("numbers", "-", "--date", "2018-11-15", "--format", "jsonl", stdin=text)
+        filed = zt("numbers", str(path), "--date", "2018-11-15", "--format", "jsonl")
+        assert piped.stdout == filed.stdout
+        found = [json.loads(line) for line in filed.stdout.splitlines()]
+        assert [(one["value"], one["unit"], one["kind"]) for one in found] == [
+            ("2018-11-08", "", "date"), ("1915", "人", "count"), ("-0.32", "百分点", "change"), ("4", "元", "money"),
+        ]  # fmt: skip
+        assert all(text[one["start"] : one["end"]] == one["surface"] for one in found)
+        assert zt("numbers", "-", stdin="没有").returncode == 1
+
+    def test_claims_are_drafted(self):
+        done = zt("claims", str(DRAFT), "--case", "2018-11")
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) == 41 + 1
+
+
+def test_phrases_and_constants_name_what_exists():
+    assert {one.indicator for one in phrases()} <= set(INDICATORS)
+    assert {one.key for one in constants()} - set(RULES) == {"meal", "goal"}
+    assert len([one for one in phrases() if one.headline]) == 11

@@ -1,0 +1,5 @@
+"""``python -m zt_analysis.cli``."""
+
+from zt_analysis.cli import main
+
+main()

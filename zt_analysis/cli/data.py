@@ -1,0 +1,38 @@
+"""Commands that make or declare data packages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("synthesize")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--seed", type=int, default=20181115, show_default=True, help="Same seed, same bytes.")
+@click.option(
+    "--scale", type=click.IntRange(min=1), default=1, show_default=True, help="N-times larger, for benchmarks."
+)
+def synthesize_package(folder: Path, seed: int, scale: int) -> int:
+    """Write the synthetic, calibrated data package into FOLDER."""
+    from zt_analysis.synthesis import synthesize
+
+    click.echo(synthesize(folder, seed=seed, scale=scale))
+    return 0
+
+
+@click.command("seal")
+@click.argument("folder", type=click.Path(path_type=Path))
+def seal_package(folder: Path) -> int:
+    """Declare the files of a data package as they are now (sha256, size, rows), after an intended change."""
+    from zt_analysis.synthesis import seal
+
+    changed = seal(folder)
+    click.echo("\n".join(f"declared anew: {name}" for name in changed) or "nothing had changed")
+    return 0
+
+
+COMMANDS = (
+    synthesize_package,
+    seal_package,
+)

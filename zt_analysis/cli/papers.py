@@ -1,0 +1,116 @@
+"""Commands that check a case without a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zt_analysis.cli.opening import paper_named, review_of
+from zt_analysis.errors import InputError
+
+
+@click.command("check")
+@click.argument("case")
+def check_case(case: str) -> int:
+    """Check CASE without a notebook: every claim's verdict and every relation."""
+    from zt_analysis import show
+    from zt_analysis.runs.record import EXIT_CODES
+
+    reviewed = review_of(case)
+    show.ledger(reviewed.ledger)
+    return EXIT_CODES[reviewed.status]
+
+
+@click.command("figures")
+@click.argument("case")
+@click.option("--by", "dimension", help="Break down by county, stage, programme, week or any column of the tables.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def figures_of(case: str, dimension: str | None, form: str) -> int:
+    """Print the figures of CASE, whole or broken down."""
+    from zt_analysis import show
+
+    reviewed = review_of(case)
+    show.figures(reviewed, dimension, form)
+    return 0
+
+
+@click.command("rules")
+@click.argument("case")
+@click.option("--rule", "wanted", multiple=True, help="Only this rule (R01 to R26); may be given several times.")
+@click.option("--by", type=click.Choice(["county"]), help="Count the rows that break each rule by county.")
+@click.option(
+    "--absence-days", type=click.IntRange(min=1), help="Longer absences are cases, R12 (default: the case's)."
+)
+@click.option("--days", type=click.Choice(["calendar", "school"]), help="How absences count (default: the case's).")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def rules(
+    case: str, wanted: tuple[str, ...], by: str | None, absence_days: int | None, days: str | None, form: str
+) -> int:
+    """Apply the 26 rules to the tables of CASE: rows checked, rows that break them, and the first of these."""
+    from zt_analysis import show
+    from zt_analysis.rules import Reading, apply_rules
+    from zt_analysis.sources import open_package
+
+    paper = paper_named(case)
+    tables = open_package(paper.package, roles=("table", "system"))
+    period = paper.period
+    reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
+    found = apply_rules(tables, reading, ids=wanted)
+    show.rules(found, tables, language=paper.language, split=by is not None, form=form)
+    return 1 if any(one.checked == 0 for one in found) else 0
+
+
+@click.command("what-if")
+@click.argument("case")
+@click.option("--absence-days", type=click.IntRange(min=1), multiple=True, help="Absences longer than this are cases.")
+@click.option("--days", type=click.Choice(["calendar", "school"]), multiple=True, help="How absences are counted.")
+@click.option("--denominator", type=click.Choice(["school_age", "enrolled"]), multiple=True, help="Of the rates.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def what_if(
+    case: str, absence_days: tuple[int, ...], days: tuple[str, ...], denominator: tuple[str, ...], form: str
+) -> int:
+    """Print the figures of CASE that another reading of the text would move, side by side with what they are."""
+    from zt_analysis import show
+    from zt_analysis.checks import what_if as moved
+    from zt_analysis.sources import open_package
+
+    options = {"absence_days": absence_days, "days": days, "denominator": denominator}
+    changes = [{name: value} for name, values in options.items() for value in values]
+    paper = paper_named(case)
+    show.frame(moved(paper, open_package(paper.package, roles=("table", "system")), changes), form)
+    return 0
+
+
+@click.command("restated")
+@click.argument("cases", nargs=-1)
+@click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
+def restated(cases: tuple[str, ...], notice: Path | None) -> int:
+    """Recompute published CASES (all by default) and name each figure and sentence that no longer holds."""
+    from zt_analysis import params, runs, show
+    from zt_analysis.sources import find_root, open_package
+
+    root = find_root()
+    published = [case for case in params.ordered(root) if (root / "outputs" / case / "figures.json").exists()]
+    found = []
+    for case in cases or published:
+        paper = paper_named(case)
+        tables = open_package(paper.package, roles=paper.roles)
+        found.append(runs.restate(paper, tables, root / "outputs" / case))
+        show.restated(found[-1], paper.language)
+    if not found:
+        raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
+    if notice is not None:
+        moved = [one for one in found if not one.stands] or found
+        notice.write_text("\n\n".join(runs.notice(one) for one in moved), encoding="utf-8")
+        click.echo(notice)
+    return 0 if all(one.stands for one in found) else 1
+
+
+COMMANDS = (
+    check_case,
+    figures_of,
+    rules,
+    what_if,
+    restated,
+)

@@ -1,0 +1,133 @@
+"""Commands that read texts: their numbers, and whether these are what the tables say."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from zt_analysis.cli.opening import paper_named
+from zt_analysis.errors import InputError
+
+DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("numbers")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--date", "dated", help="Date of the text (YYYY-MM-DD): the year of a date that leaves it out.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+@click.option("--encoding", help="Of a .txt, .md or .html (default: found; utf-8 for -).")
+def numbers(file: Path, dated: str | None, form: str, encoding: str | None) -> int:
+    """Print every number of FILE (.docx, .pdf, .html, .md, .txt; - for standard input) and how it reads."""
+    from zt_analysis import show
+    from zt_analysis.numbers import read_numbers
+
+    on = _date(dated)
+    if str(file) == "-":
+        mentions = [one.as_dict() for one in read_numbers(_standard_input(encoding), dated=on)]
+    else:
+        mentions = _in_document(file, on, encoding)
+    if form == "jsonl":
+        for one in mentions:
+            click.echo(json.dumps(one, ensure_ascii=False))
+    else:
+        show.mentions(mentions, form)
+    return 0 if mentions else 1
+
+
+@click.command("tie")
+@click.argument("document", type=DOCUMENT)
+@click.option("--case", required=True, help="The case whose figures the text should print.")
+@click.option("--require", metavar="100%", help="Fail unless this share of the numbers is tied or excused.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
+@click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
+@click.option("--encoding", help="Of a .txt, .md or .html (default: found).")
+def tie(  # noqa: PLR0913, PLR0917  one argument for each option
+    document: Path, case: str, require: str | None, form: str, html: Path | None, comments: Path | None,
+    encoding: str | None,
+) -> int:  # fmt: skip
+    """Tie every number of DOCUMENT to a figure of a case, excuse it with a reason, or name it unproven."""
+    from zt_analysis import reports, show
+    from zt_analysis.documents import read_document
+    from zt_analysis.sources import open_package
+    from zt_analysis.tying import annotated, case_of, page_record, tie_out
+
+    least = _share(require)
+    paper = paper_named(case)
+    read = read_document(document, encoding=encoding)
+    tables = open_package(paper.package, roles=paper.roles)
+    known = case_of(paper, tables, paper.printed()[0])
+    found = tie_out(read, known)
+    show.tied(found, paper.language, form)
+    if html is not None:
+        html.write_text(reports.render_tied(page_record(found, read, known, tables)), encoding="utf-8")
+        click.echo(html, err=True)
+    if comments is not None:
+        click.echo(f"{comments}: {annotated(document, found, comments, paper.language)} comments", err=True)
+    return 0 if found.holds and found.coverage >= least else 1
+
+
+@click.command("claims")
+@click.argument("document", type=DOCUMENT)
+@click.option("--case", required=True, help="The case that the text belongs to.")
+def claims(document: Path, case: str) -> int:
+    """Draft the claims file of a new issue from its text, as CSV for a person to confirm."""
+    from zt_analysis.documents import read_document
+    from zt_analysis.sources import open_package
+    from zt_analysis.tying import case_of, draft_claims, tie_out
+
+    paper = paper_named(case)
+    read = read_document(document)
+    found = tie_out(read, case_of(paper, open_package(paper.package, roles=paper.roles)))
+    sys.stdout.write(draft_claims(read, found, paper))
+    return 0
+
+
+def _in_document(file: Path, on: date | None, encoding: str | None) -> list[dict[str, object]]:
+    """The numbers of a document, with offsets in its text and the place of each."""
+    from zt_analysis.documents import read_document
+    from zt_analysis.numbers import read_numbers
+
+    read = read_document(file, encoding=encoding)
+    if read.kind in ("txt", "md"):  # offsets are those of the file's own text
+        return [one.as_dict() for one in read_numbers(read.text, dated=on)]
+    found = []
+    for one in read_numbers(read.prose.text, dated=on):
+        start, end = read.prose.span(one.start, one.end)
+        found.append(one.as_dict() | {"start": start, "end": end, "place": str(read.place_of(start))})
+    return found
+
+
+def _standard_input(encoding: str | None) -> str:
+    content = sys.stdin.buffer.read()
+    try:
+        return content.decode(encoding or "utf-8-sig")
+    except (UnicodeDecodeError, LookupError) as error:
+        raise InputError(
+            "standard input", found=str(error), expected="text in UTF-8", hint="name another with --encoding"
+        ) from error
+
+
+def _date(text: str | None) -> date | None:
+    from zt_analysis.periods import iso_date
+
+    return None if text is None else iso_date("--date", text)
+
+
+def _share(text: str | None) -> Fraction:
+    """A share written as 100% or 0.9."""
+    try:
+        value = Fraction(0) if text is None else Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError) as error:
+        raise InputError("--require", found=repr(text), expected="a share such as 100%", hint="write 95%") from error
+    if not 0 <= value <= 1:
+        raise InputError("--require", found=repr(text), expected="0% to 100%", hint="write 95%")
+    return value
+
+
+COMMANDS = (numbers, tie, claims)

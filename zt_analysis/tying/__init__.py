@@ -1,0 +1,20 @@
+"""Tie-out: every number of a text tied to a figure, excused with a reason, or named unproven."""
+
+from zt_analysis.tying.comments import annotated
+from zt_analysis.tying.definition import Remark, Tie, TieOut
+from zt_analysis.tying.drafting import draft_claims
+from zt_analysis.tying.record import page_record, record
+from zt_analysis.tying.tying import Case, case_of, tie_out
+
+__all__ = [
+    "Case",
+    "Remark",
+    "Tie",
+    "TieOut",
+    "annotated",
+    "case_of",
+    "draft_claims",
+    "page_record",
+    "record",
+    "tie_out",
+]

@@ -1,0 +1,105 @@
+"""What tying gives: each number of a text tied to a figure, excused with a reason, ambiguous, or unproven."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from zt_analysis.figures import Figure
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.excuses import Excuse
+
+TIED = ("agree", "agree_rounded", "within_bound", "differs", "unit_differs", "not_derivable")
+FAILING = ("differs", "unit_differs", "not_derivable")
+UNPROVEN = ("ambiguous", "unproven")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One number of the text and what it is.
+
+    Attributes:
+        start, end: where it stands in the document's text; place: the same for a reader.
+        status: a verdict (``agree``, ``agree_rounded``, ``within_bound``, ``differs``, ``unit_differs``,
+            ``not_derivable``), ``excused``, ``ambiguous`` or ``unproven``.
+        figure: the figure it is tied to; name: what that figure, parameter or constant is called, in zh and en.
+        expected: what should be printed, in zh and en, where something is known.
+        reason: why it is excused (``excuse`` holds more); candidates: names of figures between which nothing decides.
+    """
+
+    mention: Mention
+    start: int
+    end: int
+    place: Mapping[str, str]
+    status: str
+    figure: Figure | None = None
+    name: Mapping[str, str] | None = None
+    expected: Mapping[str, str] | None = None
+    reason: Mapping[str, str] | None = None
+    candidates: tuple[Mapping[str, str], ...] = ()
+    difference: str = ""
+    excuse: Excuse | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the number is wrong."""
+        return self.status in FAILING
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What the wording around numbers says that their values do not: where, which kind, and in words."""
+
+    start: int
+    end: int
+    place: Mapping[str, str]
+    kind: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TieOut:
+    """A text held against a case, both ways.
+
+    Attributes:
+        ties: every number of the text, in its order.
+        remarks: wording that contradicts values.
+        unprinted: headline figures that the text does not print.
+        misread: claims of the case that the text prints otherwise or not at all.
+        unread: parts of the document that hold no text to read.
+    """
+
+    document: str
+    case: str
+    ties: tuple[Tie, ...]
+    remarks: tuple[Remark, ...]
+    unprinted: tuple[Figure, ...]
+    misread: tuple[Mapping[str, str], ...]
+    unread: tuple[str, ...] = ()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Mentions = tied + excused + unproven."""
+        found = Counter(
+            "tied" if one.status in TIED else "excused" if one.status == "excused" else "unproven" for one in self.ties
+        )
+        return {"mentions": len(self.ties)} | {word: found[word] for word in ("tied", "excused", "unproven")}
+
+    @property
+    def coverage(self) -> Fraction:
+        """The share of numbers that are tied or excused; 0 of a text without numbers."""
+        counts = self.counts
+        return Fraction(counts["tied"] + counts["excused"], counts["mentions"]) if self.ties else Fraction(0)
+
+    @property
+    def wrong(self) -> list[Tie]:
+        """The numbers that are not what they should be."""
+        return [one for one in self.ties if one.fails]
+
+    @property
+    def holds(self) -> bool:
+        """Whether something was read and nothing in it is wrong."""
+        return bool(self.ties) and not (self.wrong or self.remarks or self.misread)

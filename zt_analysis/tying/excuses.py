@@ -1,0 +1,175 @@
+"""Numbers that no table has to prove: parameters of the case, constants of policy, names, list numbers, dates."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.bulletins import Claim, Paper
+from zt_analysis.numbers import Mention
+from zt_analysis.numbers.mention import as_json
+from zt_analysis.terms import labels
+from zt_analysis.tying.sentences import Context
+
+UNTIL = re.compile(r"(截至|截止|截止到|截至到|截止至|到|至)(今年)?$")
+COUNTED = re.compile(r"^(的|所)?(统计|通报|上报)")
+PRINT_RUN = re.compile(r"(印|印发|印制|印数)[^，。；]{0,4}$")
+ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
+GRADES = ("年级",)
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """Why a number needs no figure; ``expected`` is set where it should have been another, ``kind`` as in a claim."""
+
+    reason: Mapping[str, str]
+    name: Mapping[str, str] | None = None
+    expected: str = ""
+    kind: str = ""
+    parameter: str = ""
+    reason_key: str = ""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number that policy sets: the rule, its value as ``as_json`` writes it (a range as 6-8), and its words."""
+
+    key: str
+    value: str
+    unit: str
+    words: tuple[str, ...]
+    title: Mapping[str, str]
+
+
+class Claims:
+    """The excused claims of a case, each used for one number of the text; one of two months for two."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._rest = [(claim, value) for claim in claims if claim.reason for value in claim.value.split()]
+
+    def take(self, mention: Mention) -> Claim | None:
+        """The next excused claim that reads as ``mention`` does."""
+        for one in self._rest:
+            if _reads(*one, mention):
+                self._rest.remove(one)
+                return one[0]
+        return None
+
+
+@cache
+def constants() -> tuple[Constant, ...]:
+    """All constants of policy."""
+    text = (files(__package__) / "constants.csv").read_text(encoding="utf-8")
+    return tuple(
+        Constant(row["key"], row["value"], row["unit"], tuple(row["words"].split("|")),
+                 {"zh": row["title_zh"], "en": row["title_en"]})
+        for row in csv.DictReader(text.splitlines())
+    )  # fmt: skip
+
+
+def structural(mention: Mention) -> Excuse | None:
+    """Names (四包) and list numbers (一、) are no figures."""
+    if mention.role in ("name", "enumerator"):
+        return Excuse(labels(f"tie_{mention.role}"))
+    return None
+
+
+def parameter(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> Excuse | None:
+    """A number of the masthead or a date of the case: held against the parameter it is.
+
+    Args:
+        alone: the mention is all its paragraph holds.
+    """
+    name = _parameter_name(mention, context, paper, alone=alone)
+    values = paper.parameters
+    if name is None or name not in values:
+        return None
+    found, expected = _dated(mention), str(values[name])
+    title = labels(f"page_{name}") if name in ("issued_on", "as_of", "base_on") else labels(f"tie_{name}")
+    return Excuse(
+        labels("reason_matches_parameter"), title, "" if found == expected else expected, "metadata", name,
+    )  # fmt: skip
+
+
+def policy(mention: Mention, context: Context) -> Excuse | None:
+    """A constant of policy, by its unit and the words beside it; another value than policy sets is wrong."""
+    near = context.clause_before + "\0" + context.clause_after
+    text = context.before + "\0" + context.after
+    found = [one for one in constants() if one.unit == mention.unit and _is_date(one) == (mention.kind == "date")]
+    for place in (near, text):
+        here = [one for one in found if any(word in place for word in one.words)]
+        if not here:
+            continue
+        same = next((one for one in here if one.value == _constant_text(mention)), None)
+        if same or place is near:
+            one = same or here[0]
+            expected = "" if same else one.value
+            return Excuse(labels("reason_policy"), one.title, expected, "policy", reason_key="reason_policy")
+    return None
+
+
+def claimed(mention: Mention, claims: Claims) -> Excuse | None:
+    """A claim of the case that is excused with a reason."""
+    claim = claims.take(mention)
+    return Excuse(labels(claim.reason), claim.label, kind=claim.cls, reason_key=claim.reason) if claim else None
+
+
+def plain(mention: Mention, context: Context) -> Excuse | None:
+    """What by its form is no statistic: a grade, an address, copies printed, a date of an event."""
+    if mention.unit in GRADES:
+        return Excuse(labels("tie_grade"))
+    if mention.unit in ADDRESS_UNITS:
+        return Excuse(labels("reason_privacy"), kind="narrative", reason_key="reason_privacy")
+    if mention.kind == "ordinal":
+        return Excuse(labels("tie_ordinal"))
+    if mention.unit == "份" and PRINT_RUN.search(context.before):
+        return Excuse(labels("reason_print_run"), kind="narrative", reason_key="reason_print_run")
+    if mention.kind == "date":
+        return Excuse(labels("reason_event_date"), kind="narrative", reason_key="reason_event_date")
+    return None
+
+
+def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> str | None:
+    if mention.unit == "期":
+        return "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
+    if mention.kind != "date" or not isinstance(mention.value, str):
+        return None
+    if re.fullmatch(r"\d{4}", mention.value):
+        return "issue_year" if re.match(r"\s*第", context.after) else None
+    if alone and re.fullmatch(r"\d{4}-\d{2}-\d{2}", mention.value):
+        return "issued_on"
+    if UNTIL.search(context.before):
+        return "as_of"
+    return "base_on" if COUNTED.match(context.after) else None
+
+
+def _dated(mention: Mention) -> str:
+    """A date with its year where the text leaves it out; a number as it is."""
+    value = mention.resolved or mention.value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _is_date(one: Constant) -> bool:
+    return one.value.startswith("--")
+
+
+def _constant_text(mention: Mention) -> str:
+    value = as_json(mention.value)
+    return "-".join(value) if isinstance(value, list) else str(value)
+
+
+def _reads(claim: Claim, value: str, mention: Mention) -> bool:
+    """Whether a claim is printed as the mention is, or has its value and unit."""
+    if _squeezed(claim.surface) == _squeezed(mention.surface):
+        return True
+    same = value in (_constant_text(mention), mention.resolved)
+    return same and (not claim.unit or not mention.unit or claim.unit[-1] == mention.unit[-1])
+
+
+def _squeezed(surface: str) -> str:
+    return re.sub(r"[\s“”\"']", "", surface)

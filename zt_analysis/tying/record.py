@@ -1,0 +1,96 @@
+"""A tie-out as plain JSON types: for a pipe, and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from zt_analysis.checks.record import figure_records, package_record
+from zt_analysis.documents import Block, Document
+from zt_analysis.figures import Figure
+from zt_analysis.indicators import Wanted, compute, inputs
+from zt_analysis.sources import Tables
+from zt_analysis.terms import labels
+from zt_analysis.tying.definition import Tie, TieOut
+from zt_analysis.tying.tying import Case
+
+
+def record(found: TieOut) -> dict[str, Any]:
+    """Counts, every number with what it is, remarks, figures not printed and claims that read otherwise."""
+    return {
+        "schema": "zt-tie/1",
+        "document": found.document,
+        "case": found.case,
+        "counts": found.counts,
+        "coverage": str(found.coverage),
+        "holds": found.holds,
+        "ties": [_tie(one) for one in found.ties],
+        "remarks": [{"place": dict(one.place), "kind": one.kind, "text": dict(one.text)} for one in found.remarks],
+        "unprinted": [one.key for one in found.unprinted],
+        "misread": [dict(one) for one in found.misread],
+        "unread": list(found.unread),
+    }
+
+
+def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -> dict[str, Any]:
+    """The record with the text in its paragraphs, and a card for each figure that a number is tied to."""
+    shown = [tie.figure for tie in found.ties if tie.figure] + list(found.unprinted)
+    wanted = list(_with_inputs(_wanted(one, case) for one in shown))
+    figures = compute(wanted, tables)
+    return record(found) | {
+        "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},
+        "package": package_record(tables, case.paper.package),
+        "figures": figure_records(wanted, figures, tables),
+        "blocks": _blocks(document, found.ties),
+    }
+
+
+def _tie(one: Tie) -> dict[str, Any]:
+    return one.mention.as_dict() | {
+        "start": one.start,
+        "end": one.end,
+        "place": dict(one.place),
+        "status": one.status,
+        "figure": one.figure.key if one.figure else None,
+        "name": dict(one.name) if one.name else None,
+        "expected": dict(one.expected) if one.expected else None,
+        "difference": one.difference,
+        "reason": dict(one.reason) if one.reason else None,
+        "candidates": [dict(name) for name in one.candidates],
+    }
+
+
+def _with_inputs(wanted: Iterable[Wanted]) -> dict[Wanted, None]:
+    """Each figure once, with those it is calculated from: its card links to them."""
+    found: dict[Wanted, None] = {}
+    for one in wanted:
+        found |= {one: None} | _with_inputs(inputs(one))
+    return found
+
+
+def _wanted(figure: Figure, case: Case) -> Wanted:
+    period = case.paper.period
+    now = Wanted(figure.indicator, period, figure.scope)
+    return now if now.at == figure.at else Wanted(figure.indicator, period.at(period.base_on), figure.scope)
+
+
+def _blocks(document: Document, ties: Sequence[Tie]) -> list[dict[str, Any]]:
+    """Each block as pieces of text, with the number of the tie of those that are one."""
+    numbered = list(enumerate(ties))
+    blocks, done = [], 0
+    for block in document.blocks:
+        here = [(number, tie) for number, tie in numbered if block.start <= tie.start < block.end]
+        start = max(block.start, done)
+        pieces = list(_pieces(document.text, start, block, here))
+        # a number that crosses a page stands where it begins
+        done = max([block.end, *(tie.end for _, tie in here)])
+        blocks.append({"kind": block.kind, "level": block.level, "pieces": pieces})
+    return blocks
+
+
+def _pieces(text: str, start: int, block: Block, here: Sequence[tuple[int, Tie]]) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for number, tie in here:
+        found += [{"text": text[start : tie.start]}, {"text": text[tie.start : tie.end], "tie": number}]
+        start = tie.end
+    return [*found, {"text": text[start : max(block.end, start)]}]

@@ -1,0 +1,106 @@
+"""Wording against values: fall and rise, parts and wholes, shares, and the same number printed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from zt_analysis.documents import Document
+from zt_analysis.figures import round_half_up
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.definition import Remark, Tie
+from zt_analysis.tying.sentences import Sentences
+
+FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
+RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")
+PART = re.compile(r"其中[^。；]*$")
+SHARE = re.compile(r"占(比)?(达|为)?(到|了)?[约近]?\s*$")
+
+
+def remarks(document: Document, ties: Sequence[Tie], sentences: Sentences) -> list[Remark]:
+    """Everything that the wording says and the printed values do not."""
+    found: list[Remark] = []
+    for tie in ties:
+        if not isinstance(tie.mention.value, Decimal):
+            continue
+        inside = [one for one in sentences.inside(tie.mention) if one.start < tie.mention.start]
+        before = sentences.around(tie.mention).before
+        for check in (_direction, _part, _share):
+            if text := check(tie.mention, inside, before):
+                found.append(Remark(tie.start, tie.end, tie.place, *text))
+    return found + list(_twice(ties))
+
+
+Said = tuple[str, dict[str, str]]
+
+
+def _direction(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:
+    """从A降至B with B above A, or 升至 with B below."""
+    same = [one for one in inside if one.unit == mention.unit]
+    moved = FALL.search(before) or RISE.search(before)
+    # without 从 or 由 the number before is not where the change begins
+    if not same or moved is None or not re.search(r"[从由自]", before[: moved.start()]):
+        return None
+    then, now = _number(same[-1]), _number(mention)
+    falls = moved.re is FALL
+    if then is None or now is None or (now < then if falls else now > then):
+        return None
+    word = moved[0].strip()
+    return "direction", _filled("tie_direction", word=word, first=same[-1].surface, second=mention.surface)
+
+
+def _part(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:
+    """其中 with a part above its whole."""
+    found = PART.search(before)
+    if not found:
+        return None
+    begins = mention.start - len(before)
+    wholes = [one for one in inside if one.unit == mention.unit and one.end - begins <= found.start()]
+    value, whole = _number(mention), _number(wholes[-1]) if wholes else None
+    if value is None or whole is None or value <= whole:
+        return None
+    return "part", _filled("tie_part", first=mention.surface, second=wholes[-1].surface)
+
+
+def _share(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:
+    """占 with a percentage that is not the share of the two numbers before."""
+    if mention.unit != "%" or not SHARE.search(before) or len(inside) < 2:
+        return None
+    whole, part = inside[-2], inside[-1]
+    of, some = _number(whole), _number(part)
+    if whole.unit != part.unit or not of or some is None or mention.qualifier != "exact":
+        return None
+    share = round_half_up(Fraction(some) / Fraction(of) * 100, mention.decimals)
+    if share == mention.value:
+        return None
+    words = {"first": part.surface, "second": whole.surface, "share": f"{share}%", "printed": mention.surface}
+    return "share", _filled("tie_share", **words)
+
+
+def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:
+    """One figure printed with two values."""
+    printed: dict[str, Tie] = {}
+    for tie in ties:
+        if tie.figure is None:
+            continue
+        first = printed.setdefault(tie.figure.key, tie)
+        same_form = first.mention.qualifier == tie.mention.qualifier == "exact"
+        if same_form and first.mention.decimals == tie.mention.decimals and first.mention.value != tie.mention.value:
+            words = {
+                language: text.format(
+                    first=first.mention.surface, second=tie.mention.surface, place=first.place[language]
+                )
+                for language, text in labels("tie_twice").items()
+            }
+            yield Remark(tie.start, tie.end, tie.place, "twice", words)
+
+
+def _number(mention: Mention) -> Decimal | None:
+    return mention.value if isinstance(mention.value, Decimal) else None
+
+
+def _filled(key: str, **values: str) -> dict[str, str]:
+    return {language: text.format(**values) for language, text in labels(key).items()}

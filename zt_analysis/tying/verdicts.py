@@ -1,0 +1,71 @@
+"""Whether a printed number is what its figure says: rounding, bounds, units."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from zt_analysis.figures import UNITS, Figure, round_half_up
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.units import exact_step, exact_value
+
+NEAR = Fraction(1, 10)
+ABOUT = Fraction(1, 20)
+MANY = ("多", "余", "几", "来")
+ALMOST = ("近", "接近", "将近", "趋近")
+
+
+def judge(mention: Mention, figure: Figure) -> tuple[str, str]:
+    """The verdict on a number tied to ``figure``, and by how much the figure differs from it (displayed unit).
+
+    Verdicts: ``agree`` (equal), ``agree_rounded`` (rounds to what is printed), ``within_bound`` (keeps 300多, 近八成,
+    超过...), ``differs``, ``unit_differs`` (人次 for 人, 百分点 for %), ``not_derivable``.
+    """
+    if figure.exact is None:
+        return "not_derivable", ""
+    printed = exact_value(mention, figure.unit)
+    if printed is None:
+        return "unit_differs", ""
+    found = Fraction(figure.exact)
+    difference = _shown(found - printed, figure.unit)
+    if mention.qualifier == "exact":
+        if found == printed:
+            return "agree", difference
+        return ("agree_rounded" if _rounds_to(found, printed, mention, figure.unit) else "differs"), difference
+    return ("within_bound" if within(found, printed, mention) else "differs"), difference
+
+
+def within(found: Fraction, printed: Fraction, mention: Mention) -> bool:
+    """Whether a value keeps the bound that the words beside the number set.
+
+    300多, 300余: above 300 and below 400. 超过, 逾, 以上: above (以上: or equal). 不足, 以内: below (以内: or equal).
+    近, 接近: below, by at most a tenth. 约, 左右: within a twentieth.
+    """
+    if any(word in mention.surface for word in ALMOST):
+        return printed * (1 - NEAR) <= found < printed
+    if mention.qualifier == "more-than":
+        if any(word in mention.surface for word in MANY):
+            return printed < found < printed + _leading_place(printed)
+        return found >= printed if mention.inclusive else found > printed
+    if mention.qualifier == "less-than":
+        return found <= printed if mention.inclusive else found < printed
+    return abs(found - printed) <= ABOUT * abs(printed)
+
+
+def _rounds_to(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> bool:
+    """Whether the value rounds half up to what is printed, at the place of the last printed digit."""
+    step = exact_step(mention, unit)
+    return Fraction(round_half_up(found / step, 0)) == printed / step
+
+
+def _leading_place(value: Fraction) -> Fraction:
+    """The size of the leading digit's place: 100 for 300."""
+    place = Fraction(1)
+    while place * 10 <= value:
+        place *= 10
+    return place
+
+
+def _shown(gap: Fraction, unit: str) -> str:
+    kind = UNITS[unit]
+    text = f"{round_half_up(gap / kind.per_display, 6):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
