@@ -1,7 +1,7 @@
 """Notebooks, executed strictly."""
 
 from zt_analysis.notebooks.cleaning import compared_outputs, without_volatile
-from zt_analysis.notebooks.execution import execute, read, write
+from zt_analysis.notebooks.execution import Engine, execute, read, write
 from zt_analysis.notebooks.parameters import declared_parameters
 
-__all__ = ["compared_outputs", "declared_parameters", "execute", "read", "without_volatile", "write"]
+__all__ = ["Engine", "compared_outputs", "declared_parameters", "execute", "read", "without_volatile", "write"]

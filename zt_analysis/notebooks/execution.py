@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,32 @@ from zt_analysis.notebooks.parameters import declared_parameters
 from zt_analysis.params import check
 
 TIMEOUT_SECONDS = 900
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How notebooks are executed.
+
+    Attributes:
+        name: ``stock`` (papermill's own: a new kernel imports everything) or ``warm`` (a forked one has it imported).
+        timeout_seconds: for each cell.
+        memory_limit_bytes: for the data of the kernel; only ``warm`` enforces it.
+    """
+
+    name: str = "stock"
+    timeout_seconds: int = TIMEOUT_SECONDS
+    memory_limit_bytes: int | None = None
+
+    @classmethod
+    def of(cls, engine: str | Engine) -> Engine:
+        """The engine itself, or the one of that name; InputError when there is none."""
+        found = cls(engine) if isinstance(engine, str) else engine
+        if found.name not in ENGINES:
+            raise InputError("engine", found=repr(found.name), expected=" or ".join(ENGINES), hint="leave it out")
+        return found
+
+
+ENGINES = ("stock", "warm")
 
 
 def read(path: Path) -> Any:
@@ -35,13 +62,16 @@ def write(notebook: Any, path: Path) -> None:
     _nbformat().write(notebook, path)
 
 
-def execute(path: Path, parameters: Mapping[str, Any], output: Path, *, cwd: Path, where: str) -> Any:
+def execute(
+    path: Path, parameters: Mapping[str, Any], output: Path, *, cwd: Path, where: str, engine: str | Engine = "stock"
+) -> Any:
     """Run the notebook at ``path`` in a kernel of its own; the executed copy, without its times, goes to ``output``.
 
     Args:
         parameters: must be exactly those that the notebook declares, with their types.
         cwd: folder the kernel works in.
         where: what to call the parameters in an error (a file name).
+        engine: ``stock`` or ``warm``; both give the same notebook.
 
     Returns:
         The executed notebook (nbformat node).
@@ -53,7 +83,7 @@ def execute(path: Path, parameters: Mapping[str, Any], output: Path, *, cwd: Pat
     notebook = read(path)
     check(parameters, declared_parameters(notebook, path.name), where=where)
     try:
-        _papermill(path, dict(parameters), output, cwd)
+        _papermill(path, dict(parameters), output, cwd=cwd, engine=Engine.of(engine))
     except Exception as error:
         raise _named(error, path) from error
     finally:
@@ -62,7 +92,7 @@ def execute(path: Path, parameters: Mapping[str, Any], output: Path, *, cwd: Pat
     return read(output)
 
 
-def _papermill(path: Path, parameters: dict[str, Any], output: Path, cwd: Path) -> None:
+def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Path, engine: Engine) -> None:
     _skip_slow_import()
     import papermill
 
@@ -72,16 +102,31 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, cwd: Path) 
         str(output),
         parameters,
         cwd=str(cwd),
+        engine_name=_engine_name(engine),
         kernel_name="python3",
         progress_bar={"disable": quiet, "desc": path.stem, "leave": False},
         # one write at the end is enough: the folder appears only when it is whole
         request_save_on_cell_execute=False,
-        execution_timeout=TIMEOUT_SECONDS,
+        execution_timeout=engine.timeout_seconds,
         # the kernel holds nothing that needs saving, and a graceful end takes 0.3 s
         shutdown_kernel="immediate",
         # the kernel would warn on every run that its loopback connection is not encrypted
         extra_arguments=["--log-level=ERROR"],
+        **_options(engine),
     )
+
+
+def _engine_name(engine: Engine) -> str | None:
+    """papermill's name of the engine."""
+    if engine.name == "stock":
+        return None
+    from zt_analysis.notebooks.warm import engine as warm
+
+    return warm.register()
+
+
+def _options(engine: Engine) -> dict[str, Any]:
+    return {} if engine.name == "stock" else {"memory_limit_bytes": engine.memory_limit_bytes}
 
 
 def _named(error: Exception, path: Path) -> errors.ZtError:

@@ -33,7 +33,9 @@ class Run:
         return int(self.record["exit_code"])
 
 
-def run(case: str, root: Path, *, outputs: Path | None = None) -> Run:
+def run(
+    case: str, root: Path, *, outputs: Path | None = None, engine: str | Engine = "stock", index: bool = True
+) -> Run:
     """Run ``case`` of the project at ``root`` and publish ``<outputs>/<case>/``.
 
     A run that does not complete leaves the previous outputs as they are, and what it got to in

@@ -1,0 +1,131 @@
+"""What a forked child does to become an ordinary ipykernel, and what its parent imports for it."""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zt_analysis.notebooks.warm.server import Task
+
+PRELOAD = f"{__name__}:preload"
+TASK = f"{__name__}:become"
+INLINE = "module://matplotlib_inline.backend_inline"
+# never matplotlib_inline.backend_inline itself: imported before there is a shell, it does not hook into one, and
+# every chart of pyplot is lost without a word
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "IPython.core.completer",
+    "pandas",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pyarrow.pandas_compat",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.font_manager",
+    "duckdb",
+    "ibis",
+    "ibis.backends.duckdb",
+    "ibis.backends.duckdb.converter",
+    "ibis.expr.types.groupby",
+    "ibis.formats.pandas",
+    "ibis.formats.pyarrow",
+    "sqlglot.dialects.duckdb",
+    "psutil",
+)
+
+
+def preload() -> None:
+    """Import what notebooks use, and read matplotlib's list of fonts; no thread, socket or connection is made."""
+    import zt_analysis
+
+    os.environ["MPLBACKEND"] = INLINE
+    with _as_in_a_kernel():
+        for name in MODULES:
+            import_module(name)
+        for name in zt_analysis.__all__:
+            getattr(zt_analysis, name)
+
+
+@contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Let libraries find a kernel while they are imported: pandas (3.1) sets its table width by that, once."""
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def become(task: Task) -> None:
+    """Turn this forked process into the kernel that ``task`` describes, and stay it until shut down.
+
+    Arguments of the task: ``argv`` (of ``ipykernel_launcher``), ``env``, ``cwd``, ``memory_limit_bytes``.
+    """
+    wanted = task.arguments
+    _take_over(task.fds)
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.chdir(wanted["cwd"])
+    limit_memory(wanted["memory_limit_bytes"])
+    _refresh()
+    launcher = find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *wanted["argv"]]
+    _serve(wanted["argv"], task)
+
+
+def limit_memory(most_bytes: int | None) -> None:
+    """Refuse this process more than ``most_bytes`` of memory for data: a cell that asks for more fails."""
+    if most_bytes is None:
+        return
+    import resource
+
+    # address space also counts what is only reserved, of which threads and DuckDB take gigabytes
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    resource.setrlimit(kind, (most_bytes, most_bytes))
+
+
+def _take_over(fds: tuple[int, ...]) -> None:
+    for ours, given in enumerate(fds, start=1):
+        os.dup2(given, ours)
+        os.close(given)
+
+
+def _refresh() -> None:
+    """What must not be shared with the parent or a sibling: random state, and what the environment decides."""
+    import time
+
+    import matplotlib
+    import numpy as np
+
+    # the random module seeds itself after a fork, numpy's legacy generator does not
+    np.random.seed()
+    matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
+    time.tzset()
+
+
+def _serve(argv: list[str], task: Task) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    # at its end DuckDB complains of objects that are never freed: those frozen before the fork
+    atexit.register(gc.unfreeze)
+    # the kernel ends itself when its parent, who could tell of its end, is gone
+    app: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(argv)
+    # its sockets are bound: a client that connected earlier would wait a tenth of a second and try again
+    task.stream.sendall(b'{"ready": true}\n')
+    task.stream.close()
+    app.start()

@@ -1,0 +1,227 @@
+"""The process that imports once and forks on request: ``python -m zt_analysis.notebooks.warm.server FD MODULE``.
+
+It never starts a thread, opens a network socket or connects to a database: a child would inherit locks that nobody
+releases. It counts its threads before each fork and refuses when there is a second one.
+
+A request is one datagram on ``FD`` that carries the requester's end of a stream: the task comes as a line of JSON on
+it, and ``pid``, ``refused`` and ``exit`` go back as lines. Whoever closes that stream ends the child.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+MOST_FDS = 8
+THREADS = Path("/proc/self/task")
+# libraries read these when they are imported: a task that needs others cannot be forked from here
+READ_AT_IMPORT = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "MPLCONFIGDIR", "MATPLOTLIBRC", "ARROW_")
+# neither is set for a reader: each keeps a library from starting a thread when it is imported
+SINGLE_THREADED = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    # pyarrow 26 starts jemalloc's housekeeping thread
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a child is to do, and the open files it was given: its stream to the requester first."""
+
+    function: str
+    arguments: dict[str, Any]
+    stream: socket.socket
+    fds: tuple[int, ...]
+
+    def run(self) -> None:
+        """Carry it out, in the child."""
+        module, _, name = self.function.partition(":")
+        getattr(import_module(module), name)(self)
+
+
+@dataclass
+class Server:
+    """Forks a child for each request and says how each one ended."""
+
+    requests: socket.socket
+    environment: dict[str, str]
+    children: dict[int, socket.socket] = field(default_factory=dict)
+
+    def serve(self) -> Task | None:
+        """Work until nobody holds the other end; in a child, return what it is to do."""
+        woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        while True:
+            streams = {stream.fileno(): pid for pid, stream in self.children.items()}
+            ready, _, _ = select.select([self.requests, woken, *streams], [], [])
+            if woken in ready:
+                _drain(woken)
+            for pid in (streams[one] for one in ready if one in streams):
+                self._obey(pid)
+            self._reap()
+            if self.requests in ready:
+                task = self._next()
+                if task is None:
+                    return None
+                if self._fork(task):
+                    _forget(woken, wake)
+                    return task
+
+    def end(self) -> None:
+        """Kill every child that is left."""
+        for pid in self.children:
+            _signal(pid, signal.SIGKILL)
+
+    def _next(self) -> Task | None:
+        _, fds, _, _ = socket.recv_fds(self.requests, 16, MOST_FDS)
+        if not fds:
+            return None
+        stream = socket.socket(fileno=fds[0])
+        content = json.loads(_line(stream) or b'{"function": "", "arguments": {}}')
+        return Task(content["function"], content["arguments"], stream, tuple(fds[1:]))
+
+    def _fork(self, task: Task) -> bool:
+        """Fork for ``task``; True in the child."""
+        refusal = self._refusal(task)
+        pid = -1 if refusal else os.fork()
+        if pid == 0:
+            os.setsid()
+            self.requests.close()
+            for stream in self.children.values():
+                stream.close()
+            return True
+        for fd in task.fds:
+            os.close(fd)
+        if refusal:
+            _say(task.stream, "refused", refusal)
+            task.stream.close()
+        else:
+            self.children[pid] = task.stream
+            _say(task.stream, "pid", pid)
+        return False
+
+    def _refusal(self, task: Task) -> str:
+        if not task.function:
+            return "no task"
+        if threads() != 1:
+            return f"{threads()} threads in the process to fork"
+        wanted = task.arguments.get("env", self.environment)
+        differing = sorted(
+            name
+            for name in {*wanted, *self.environment}
+            if name.startswith(READ_AT_IMPORT) and wanted.get(name) != self.environment.get(name)
+        )
+        return f"another {', '.join(differing)} than at the start" if differing else ""
+
+    def _obey(self, pid: int) -> None:
+        """A line on a child's stream is the number of a signal; its end is the requester's."""
+        line = _line(self.children[pid])
+        _signal(pid, int(line) if line else signal.SIGKILL)
+        if not line:
+            self.children.pop(pid).close()
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            stream = self.children.pop(pid, None)
+            if stream:
+                _say(stream, "exit", os.waitstatus_to_exitcode(status))
+                stream.close()
+
+
+def threads() -> int:
+    """Threads of this process, those of libraries included where the system tells."""
+    return len(os.listdir(THREADS)) if THREADS.exists() else threading.active_count()
+
+
+def main(fd: int, preload: str) -> None:
+    """Import, then fork on request; returns in each child when its task is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    environment = dict(os.environ)
+    os.environ.update(SINGLE_THREADED)
+    module, _, name = preload.partition(":")
+    load: Callable[[], None] = getattr(import_module(module), name)
+    gc.disable()
+    load()
+    # the folder that python -m puts first would hide an installed module of the same name in every child
+    del sys.path[0]
+    gc.collect()
+    gc.freeze()
+    server = Server(socket.socket(fileno=fd), environment)
+    task = server.serve()
+    if task is None:
+        server.end()
+        # nothing here is worth tidying up, and objects frozen for the children would be called leaks
+        os._exit(0)
+    gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    task.run()
+
+
+def _forget(woken: int, wake: int) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.close(woken)
+    os.close(wake)
+
+
+def _drain(fd: int) -> None:
+    try:
+        while os.read(fd, 4096):
+            pass
+    except BlockingIOError:
+        pass
+
+
+def _signal(pid: int, number: int) -> None:
+    # the group, so that what a child has started ends with it; it has none in its first instants
+    for send in (os.killpg, os.kill):
+        try:
+            send(pid, number)
+            return
+        except ProcessLookupError:
+            continue
+
+
+def _line(stream: socket.socket) -> bytes:
+    """One line, without reading further; empty at the end of the stream."""
+    found = bytearray()
+    try:
+        while not found.endswith(b"\n"):
+            part = stream.recv(65536, socket.MSG_PEEK)
+            if not part:
+                return b""
+            end = part.find(b"\n") + 1 or len(part)
+            found += stream.recv(end)
+    except ConnectionResetError:
+        return b""
+    return bytes(found)
+
+
+def _say(stream: socket.socket, word: str, value: object) -> None:
+    try:
+        stream.sendall(json.dumps({word: value}).encode() + b"\n")
+    except OSError:  # the requester went away: nobody is left to be told
+        pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,171 @@
+"""Handles: on the process that forks (``Zygote``), and on a child of it (``Child``, used like a ``Popen``)."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 60
+
+
+class NoZygote(Exception):
+    """A child cannot be forked; the message says why."""
+
+
+def can_fork() -> bool:
+    """Whether this system forks safely: macOS has ``fork`` too, but its own libraries do not survive it."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
+
+
+@dataclass
+class Zygote:
+    """A process that has imported what ``preload`` imports and forks a child on request."""
+
+    requests: socket.socket
+    process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def start(cls, preload: str, *, cwd: Path | str | None = None) -> Zygote:
+        """Start one; it imports while the caller goes on.
+
+        Args:
+            preload: ``module:function`` to call once.
+
+        Raises:
+            NoZygote: the system cannot fork.
+        """
+        if not can_fork():
+            raise NoZygote(f"{sys.platform} has no safe fork")
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", f"{__package__}.server", str(theirs.fileno()), preload]
+        process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], cwd=cwd, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        theirs.close()
+        return cls(ours, process)
+
+    def fork(self, function: str, arguments: Mapping[str, Any], *, fds: Sequence[int] = ()) -> Child:
+        """A child that calls ``function`` (``module:name``) with a ``Task``.
+
+        Raises:
+            NoZygote: it refused, or is no longer there.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self.requests, [b"?"], [theirs.fileno(), *fds])
+                line = json.dumps({"function": function, "arguments": dict(arguments)})
+                ours.sendall(line.encode() + b"\n")
+            except OSError as error:
+                ours.close()
+                raise NoZygote(f"the process to fork from is gone ({error.strerror})") from error
+        child = Child(ours)
+        child.wait_for("pid", "refused", seconds=START_SECONDS)
+        if child.pid is None:
+            child.close()
+            raise NoZygote(child.said.get("refused", "the process to fork from ended"))
+        return child
+
+    def close(self) -> None:
+        """End it and its children, once nobody else holds it."""
+        self.requests.close()
+        if self.process:
+            self.process.wait()
+
+
+@dataclass
+class Child:
+    """A forked process; closing it kills the process."""
+
+    stream: socket.socket
+    said: dict[str, Any] = field(default_factory=dict)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    ended: bool = False
+    stdin = stdout = stderr = None
+    _rest: bytes = b""
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id."""
+        return self.said.get("pid")
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, the negative number of a signal included; None while it runs."""
+        if "exit" in self.said:
+            return int(self.said["exit"])
+        # whoever could tell is gone, and its children went with it
+        return -signal.SIGKILL if self.ended else None
+
+    def fileno(self) -> int:
+        """What becomes readable when it says something or ends."""
+        return self.stream.fileno()
+
+    def poll(self) -> int | None:
+        """``returncode`` as of now."""
+        while not self.ended and select.select([self.stream], [], [], 0)[0]:
+            self._read()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait until it has ended; ``subprocess.TimeoutExpired`` when it has not by then."""
+        self.wait_for("exit", seconds=timeout)
+        if self.returncode is None:
+            raise subprocess.TimeoutExpired(f"process {self.pid}", timeout or 0)
+        return self.returncode
+
+    def wait_for(self, *words: str, seconds: float | None = None) -> bool:
+        """Wait until it has said one of ``words``; False when it ended or ``seconds`` went by without."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while not self.ended and not any(word in self.said for word in words):
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0 or not select.select([self.stream], [], [], left)[0]:
+                return False
+            self._read()
+        return any(word in self.said for word in words)
+
+    def say(self, line: object) -> None:
+        """Send it a line of JSON (a number is a signal that the server passes on)."""
+        try:
+            self.stream.sendall(json.dumps(line).encode() + b"\n")
+        except OSError:  # it is gone, which poll() tells
+            pass
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to it and to what it has started."""
+        if self.poll() is None:
+            self.say(int(number))
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def close(self) -> None:
+        """Let go of it; if it runs, it is killed."""
+        self.ended = True
+        self.stream.close()
+
+    def _read(self) -> None:
+        try:
+            part = self.stream.recv(65536)
+        except ConnectionResetError:
+            part = b""
+        self.ended = not part
+        *whole, self._rest = (self._rest + part).split(b"\n")
+        for line in map(json.loads, whole):
+            self.said |= line
+            self.lines.append(line)
