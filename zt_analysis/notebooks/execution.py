@@ -93,7 +93,7 @@ def execute(
 
 
 def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Path, engine: Engine) -> None:
-    _skip_slow_import()
+    skip_slow_import()
     import papermill
 
     quiet = not sys.stderr.isatty()
@@ -153,13 +153,14 @@ def _plain(text: str) -> str:
 
 
 def _nbformat() -> Any:
-    _skip_slow_import()
+    skip_slow_import()
     import nbformat
 
     return nbformat
 
 
-def _skip_slow_import() -> None:
+def skip_slow_import() -> None:
+    """Keep a library that is not needed from being imported with nbformat; call it before that."""
     # jsonschema (4.26) compiles an IRI grammar on import, 0.8 s, when jupyterlab's dependency rfc3987_syntax is
     # installed; notebooks are validated by fastjsonschema and no schema here uses that format
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

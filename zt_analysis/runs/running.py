@@ -10,6 +10,7 @@ from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, ZtError
+from zt_analysis.notebooks import Engine
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
@@ -41,24 +42,31 @@ def run(
     A run that does not complete leaves the previous outputs as they are, and what it got to in
     ``<outputs>/<case>.failed/``.
 
+    Args:
+        engine: ``stock`` or ``warm``; the outputs are the same.
+        index: whether to build the index page anew; a batch does so once, at its end.
+
     Raises:
         InputError: wrong case, parameter, table, row or output folder.
         NotebookError: a cell failed or the kernel died.
         ReportError: the report could not be made.
     """
     started = datetime.now(UTC)
+    engine = Engine.of(engine)
     parameters = params.load(case, root)
     destination = (outputs or root / "outputs") / case
     notebook = notebook_path(parameters, case, root)
     with draft(destination.parent, case) as folder:
         try:
-            record, found = _fill(folder, notebook, parameters, root)
+            record, found = _fill(folder, notebook, parameters, root=root, engine=engine)
         except ZtError as error:
-            _keep_failure(folder, destination, parameters, root=root, error=error, started=started)
+            if _keep_failure(folder, destination, parameters, error=error, started=started) and index:
+                build_index(root, destination.parent)
             raise
         write_record(with_times(record, started), folder)
         publish(folder, destination)
-    build_index(root, destination.parent)
+    if index:
+        build_index(root, destination.parent)
     return Run(record, found, destination)
 
 
@@ -77,10 +85,10 @@ def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
 
 
 def _fill(
-    folder: Path, notebook: Path, parameters: dict[str, Any], root: Path
+    folder: Path, notebook: Path, parameters: dict[str, Any], *, root: Path, engine: Engine
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     where = f"{params.FOLDER}/{parameters['case']}.yml"
-    executed = notebooks.execute(notebook, parameters, folder / notebook.name, cwd=root, where=where)
+    executed = notebooks.execute(notebook, parameters, folder / notebook.name, cwd=root, where=where, engine=engine)
     found = ledger.from_notebook(executed)
     write_figures(found, folder)
     (folder / "report.html").write_text(reports.render(executed), encoding="utf-8")
@@ -94,12 +102,12 @@ def _data_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
 
 
 def _keep_failure(
-    folder: Path, destination: Path, parameters: dict[str, Any], *, root: Path, error: ZtError, started: datetime
-) -> None:
+    folder: Path, destination: Path, parameters: dict[str, Any], *, error: ZtError, started: datetime
+) -> bool:
     """Leave the failed notebook, a page that says so and the record beside the outputs, if a kernel got to run."""
     failed = next(iter(folder.glob("*.ipynb")), None)
     if failed is None:
-        return
+        return False
     for path in folder.iterdir():
         if path != failed:
             path.unlink()
@@ -109,4 +117,4 @@ def _keep_failure(
     )
     (folder / "report.html").write_text(page, encoding="utf-8")
     publish(folder, destination.with_name(f"{destination.name}.failed"))
-    build_index(root, destination.parent)
+    return True

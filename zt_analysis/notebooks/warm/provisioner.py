@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance, Int
 
 from zt_analysis.notebooks.warm import kernel
-from zt_analysis.notebooks.warm.zygote import START_SECONDS, Child, NoZygote, Zygote
+from zt_analysis.notebooks.warm.zygote import START_SECONDS, Child, ForkError, Zygote
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
 KILL_SECONDS = 5.0
@@ -48,18 +49,20 @@ class WarmProvisioner(LocalProvisioner):
     @property
     def child(self) -> Child | None:
         """The forked process; None when the kernel was started in the usual way."""
-        return self.process if isinstance(self.process, Child) else None
+        process: Any = self.process
+        return process if isinstance(process, Child) else None
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel and return when its sockets are bound."""
         try:
-            self.process = self._fork(cmd, kwargs)
-        except NoZygote as reason:
+            child = self._fork(cmd, kwargs)
+        except ForkError as reason:
             tell_once(f"zt: kernel started cold: {reason}")
             if self.memory_limit_bytes is not None:
                 kwargs["preexec_fn"] = partial(kernel.limit_memory, self.memory_limit_bytes)
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid, self.pgid, self.cwd = self.process.pid, None, kwargs.get("cwd") or Path.cwd()
+        process: Any = child  # all of a Popen that LocalProvisioner uses
+        self.process, self.pid, self.cwd = process, child.pid, kwargs.get("cwd") or Path.cwd()
         await self._until(lambda child: "ready" in child.said, START_SECONDS)
         return self.connection_info
 
@@ -92,14 +95,15 @@ class WarmProvisioner(LocalProvisioner):
 
     def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> Child:
         if not _is_ours(cmd):
-            raise NoZygote(f"{Path(cmd[0]).name} is not this Python's ipykernel")
+            raise ForkError(f"{Path(cmd[0]).name} is not this Python's ipykernel")
         arguments = {
             "argv": cmd[1 + len(LAUNCHER) :],
             "env": kwargs.get("env") or dict(os.environ),
             "cwd": str(kwargs.get("cwd") or Path.cwd()),
             "memory_limit_bytes": self.memory_limit_bytes,
         }
-        fds = [kwargs.get(name) if kwargs.get(name) is not None else fd for name, fd in (("stdout", 1), ("stderr", 2))]
+        given = [kwargs.get(name) for name in ("stdout", "stderr")]
+        fds = [own if one is None else int(one) for own, one in enumerate(given, start=1)]
         return (self.zygote or shared_zygote()).fork(kernel.TASK, arguments, fds=fds)
 
     async def _until(self, condition: Any, seconds: float | None) -> None:

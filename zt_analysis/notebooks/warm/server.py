@@ -18,6 +18,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -66,13 +67,14 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         while True:
             streams = {stream.fileno(): pid for pid, stream in self.children.items()}
-            ready, _, _ = select.select([self.requests, woken, *streams], [], [])
+            asked = self.requests.fileno()
+            ready, _, _ = select.select([asked, woken, *streams], [], [])
             if woken in ready:
                 _drain(woken)
             for pid in (streams[one] for one in ready if one in streams):
                 self._obey(pid)
             self._reap()
-            if self.requests in ready:
+            if asked in ready:
                 task = self._next()
                 if task is None:
                     return None
@@ -172,6 +174,8 @@ def main(fd: int, preload: str) -> None:
         # nothing here is worth tidying up, and objects frozen for the children would be called leaks
         os._exit(0)
     gc.enable()
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     task.run()
 
@@ -217,10 +221,8 @@ def _line(stream: socket.socket) -> bytes:
 
 
 def _say(stream: socket.socket, word: str, value: object) -> None:
-    try:
+    with suppress(OSError):  # the requester may have gone away: nobody is left to be told
         stream.sendall(json.dumps({word: value}).encode() + b"\n")
-    except OSError:  # the requester went away: nobody is left to be told
-        pass
 
 
 if __name__ == "__main__":

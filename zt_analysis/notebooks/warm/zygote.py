@@ -11,15 +11,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.errors import ZtError
+
 START_SECONDS = 60
 
 
-class NoZygote(Exception):
-    """A child cannot be forked; the message says why."""
+class ForkError(ZtError):
+    """A child cannot be forked here; ``thing`` says why. Kernels are then started in the usual way."""
 
 
 def can_fork() -> bool:
@@ -42,10 +45,10 @@ class Zygote:
             preload: ``module:function`` to call once.
 
         Raises:
-            NoZygote: the system cannot fork.
+            ForkError: the system cannot fork.
         """
         if not can_fork():
-            raise NoZygote(f"{sys.platform} has no safe fork")
+            raise ForkError(f"{sys.platform} has no safe fork")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", f"{__package__}.server", str(theirs.fileno()), preload]
         process = subprocess.Popen(
@@ -58,7 +61,7 @@ class Zygote:
         """A child that calls ``function`` (``module:name``) with a ``Task``.
 
         Raises:
-            NoZygote: it refused, or is no longer there.
+            ForkError: it refused, or is no longer there.
         """
         ours, theirs = socket.socketpair()
         with theirs:
@@ -68,12 +71,12 @@ class Zygote:
                 ours.sendall(line.encode() + b"\n")
             except OSError as error:
                 ours.close()
-                raise NoZygote(f"the process to fork from is gone ({error.strerror})") from error
+                raise ForkError(f"the process to fork from is gone ({error.strerror})") from error
         child = Child(ours)
         child.wait_for("pid", "refused", seconds=START_SECONDS)
         if child.pid is None:
             child.close()
-            raise NoZygote(child.said.get("refused", "the process to fork from ended"))
+            raise ForkError(child.said.get("refused", "the process to fork from ended"))
         return child
 
     def close(self) -> None:
@@ -129,17 +132,15 @@ class Child:
         deadline = None if seconds is None else time.monotonic() + seconds
         while not self.ended and not any(word in self.said for word in words):
             left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0 or not select.select([self.stream], [], [], left)[0]:
+            if (left is not None and left <= 0) or not select.select([self.stream], [], [], left)[0]:
                 return False
             self._read()
         return any(word in self.said for word in words)
 
     def say(self, line: object) -> None:
         """Send it a line of JSON (a number is a signal that the server passes on)."""
-        try:
+        with suppress(OSError):  # it may be gone, which poll() tells
             self.stream.sendall(json.dumps(line).encode() + b"\n")
-        except OSError:  # it is gone, which poll() tells
-            pass
 
     def send_signal(self, number: int) -> None:
         """Send a signal to it and to what it has started."""

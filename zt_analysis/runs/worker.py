@@ -1,0 +1,80 @@
+"""A worker of a batch: a forked process that runs one case after another and says how each one ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import ZtError
+from zt_analysis.notebooks import Engine
+
+if TYPE_CHECKING:
+    from zt_analysis.notebooks.warm.server import Task
+
+PRELOAD = f"{__name__}:preload"
+TASK = f"{__name__}:work"
+INTERRUPTED = 130
+
+
+def preload() -> None:
+    """Import what runs and renders a case; the libraries of its kernel are not needed here."""
+    from zt_analysis.notebooks.execution import skip_slow_import
+
+    skip_slow_import()
+    for name in ("papermill", "nbclient", "xlsxwriter", "zt_analysis.reports.page", "zt_analysis.runs.running"):
+        import_module(name)
+    import_module("zt_analysis.notebooks.warm.engine")
+
+
+def work(task: Task) -> None:
+    """Run the cases that come as lines on the first file of ``task``; kernels are forked from its second, if any."""
+    for fd in task.fds:
+        os.set_inheritable(fd, False)
+    orders, *kernels = (socket.socket(fileno=fd) for fd in task.fds)
+    if kernels:
+        _share(kernels[0])
+    try:
+        for case in orders.makefile(encoding="utf-8"):
+            outcome = run_one(case.strip(), task.arguments)
+            task.stream.sendall(json.dumps({"done": outcome}).encode() + b"\n")
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever gave the orders went away
+        pass
+
+
+def run_one(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Run ``case``: how it ended, its exit code and what was wrong, as plain JSON types."""
+    started = time.monotonic()
+    outcome = {"case": case, "folder": ""} | _outcome(case, arguments)
+    return outcome | {"seconds": round(time.monotonic() - started, 2)}
+
+
+def _outcome(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    from zt_analysis.runs.running import run
+
+    outputs = arguments["outputs"] and Path(arguments["outputs"])
+    engine = Engine(**arguments["engine"])
+    try:
+        done = run(case, Path(arguments["root"]), outputs=outputs, engine=engine, index=False)
+    except ZtError as error:
+        return {"status": "failed", "exit_code": error.exit_code, "message": str(error)}
+    except Exception as error:  # ours to mend: said in full, and the other cases go on
+        traceback.print_exc(file=sys.stderr)
+        return {"status": "failed", "exit_code": ZtError.exit_code, "message": f"{type(error).__name__}: {error}"}
+    return {"status": done.record["status"], "exit_code": done.exit_code, "message": "", "folder": str(done.folder)}
+
+
+def _share(requests: socket.socket) -> None:
+    from zt_analysis.notebooks.warm.provisioner import share
+    from zt_analysis.notebooks.warm.zygote import Zygote
+
+    share(Zygote(requests))
