@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import ibis
@@ -88,7 +89,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
     """The SQL (DuckDB) that gives the figure, one statement for each measured indicator it rests on."""
-    return [str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb")) for leaf in dict.fromkeys(leaves(wanted))]
+    return [tables.keep(("sql", leaf), partial(_sql, leaf, tables)) for leaf in dict.fromkeys(leaves(wanted))]
 
 
 def rows(wanted: Wanted, tables: Tables) -> ir.Table:
@@ -126,6 +127,10 @@ def _measure(leaf: Wanted, tables: Tables) -> Measure:
     make = find(leaf.indicator).measure
     measure: Measure = tables.keep(("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period))
     return measure
+
+
+def _sql(leaf: Wanted, tables: Tables) -> str:
+    return str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb"))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from zt_analysis.errors import ZtError
@@ -114,7 +115,9 @@ def _results(queue: deque[str], arguments: dict[str, Any], jobs: int) -> Iterato
             yield Result(**worker.run_one(queue.popleft(), stock))
         return
     with ExitStack() as open_things:
-        crew = Crew.hire(arguments, min(jobs, len(queue)), open_things)
+        # verified rows are kept here for the other cases of this batch, and for no other
+        kept = open_things.enter_context(TemporaryDirectory(prefix="zt-", ignore_cleanup_errors=True))
+        crew = Crew.hire(arguments | {"kept": kept}, min(jobs, len(queue)), open_things)
         yield from crew.work_off(queue)
 
 

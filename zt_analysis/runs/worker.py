@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.sources.keeping import KEPT
 
 if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task
@@ -41,6 +42,7 @@ def work(task: Task) -> None:
     orders, *kernels = (socket.socket(fileno=fd) for fd in task.fds)
     if kernels:
         _share(kernels[0])
+    os.environ[KEPT] = task.arguments["kept"]
     try:
         for case in orders.makefile(encoding="utf-8"):
             outcome = run_one(case.strip(), task.arguments)

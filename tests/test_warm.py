@@ -1,0 +1,389 @@
+"""Warm kernels and batches: the same bytes as the stock engine, nothing shared, nothing left behind."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections import deque
+from contextlib import ExitStack
+from dataclasses import asdict
+from importlib import import_module
+
+import nbformat
+import psutil
+import pytest
+from jupyter_client.manager import KernelManager
+from packages import ROOT
+
+from zt_analysis import runs
+from zt_analysis.errors import NotebookError
+from zt_analysis.notebooks import Engine, execute
+from zt_analysis.notebooks.warm import provisioner
+from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
+from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
+from zt_analysis.runs import batch
+
+WARM = Engine("warm")
+OUTPUTS = ("bulletin.ipynb", "report.html", "figures.csv", "figures.json", "figures.xlsx")
+
+
+def copy_case(project, name, **changes):
+    """A copy of the shipped case under another name, claims and explanations included."""
+    text = (project / "params/2018-11.yml").read_text(encoding="utf-8").replace('case: "2018-11"', f'case: "{name}"')
+    for key, (before, after) in changes.items():
+        assert f'{key}: "{before}"' in text
+        text = text.replace(f'{key}: "{before}"', f'{key}: "{after}"')
+    (project / f"params/{name}.yml").write_text(text, encoding="utf-8")
+    for kind in ("claims", "explanations"):
+        folder = project / "data/zhaotong-2018" / kind
+        shutil.copy(folder / "2018-11.csv", folder / f"{name}.csv")
+
+
+def contents(folder):
+    """The bytes of a run's files; of its record, everything but the times."""
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    return {name: (folder / name).read_bytes() for name in OUTPUTS} | {"record": {**record, "times": None}}
+
+
+def run_cells(folder, *sources, engine=WARM):
+    """Execute a notebook of these cells in ``folder``; its code cells' printed text."""
+    declared = nbformat.v4.new_code_cell('case: str = "x"', metadata={"tags": ["parameters"]})
+    cells = [declared, *map(nbformat.v4.new_code_cell, sources)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "cells.ipynb")
+    done = execute(folder / "cells.ipynb", {"case": "y"}, folder / "out.ipynb", cwd=folder, where="here", engine=engine)
+    return ["".join(one.get("text", "") for one in cell.outputs) for cell in done.cells[2:]]
+
+
+def settled(seconds=5.0):
+    """Whether, before long, no process is left over below this one, dead or alive."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not kernels():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def kernels():
+    """Processes below this one that are no fork server of their own."""
+    servers = {one.pid for one in psutil.Process().children()}
+    return [one for one in psutil.Process().children(recursive=True) if one.pid not in servers]
+
+
+class TestSameBytes:
+    def test_stock_and_warm_give_the_same_files(self, tmp_path):
+        done = [runs.run("2018-11", ROOT, outputs=tmp_path / name, engine=name) for name in ("stock", "warm")]
+        stock, warm = (contents(one.folder) for one in done)
+        assert [name for name in stock if stock[name] != warm[name]] == []
+
+    def test_shipped_charts_are_there(self, tmp_path):
+        done = runs.run("2018-11", ROOT, outputs=tmp_path, engine="warm")
+        notebook = nbformat.read(done.folder / "bulletin.ipynb", 4)
+        found = [out.data for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
+        assert sum("image/svg+xml" in data for data in found) == 5
+
+    @pytest.mark.parametrize("engine", ["stock", "warm"])
+    def test_pyplot_charts_are_there(self, tmp_path, engine):
+        run_cells(tmp_path, "import matplotlib.pyplot as plt\nplt.plot([1, 2])", "plt.bar([1], [2]);", engine=engine)
+        notebook = nbformat.read(tmp_path / "out.ipynb", 4)
+        shown = [[out.get("data", {}).keys() for out in cell.outputs] for cell in notebook.cells[2:]]
+        assert [sum("image/png" in keys for keys in outputs) for outputs in shown] == [1, 1]
+
+    def test_tables_streams_and_displays_are_the_same(self, tmp_path):
+        cells = [
+            "import pandas as pd\npd.DataFrame([range(30)])",
+            "pd.get_option('display.max_columns')",
+            "import sys\nprint('out')\nprint('err', file=sys.stderr)",
+            "from IPython.display import display\nhandle = display('a', display_id='x')\nhandle.update('b')",
+            "import os, logging\nos.system('echo from a child')\nlogging.warning('w')",
+            "import sys\nprint(sys.path[0] == '', [name.rpartition('/')[2] for name in sys.argv[:2]], __name__)",
+        ]
+        found = []
+        for engine in ("stock", "warm"):
+            run_cells(tmp_path, *cells, engine=engine)
+            found.append((tmp_path / "out.ipynb").read_bytes())
+        assert found[0] == found[1]
+
+    @pytest.mark.slow
+    def test_one_worker_runs_a_b_a(self, project):
+        copy_case(project, "2018-12", language=("zh", "en"), denominator=("school_age", "enrolled"))
+        arguments = {"root": str(project), "outputs": str(project / "batch"), "engine": asdict(WARM)}
+        arguments["kept"] = str(project)
+        seen = []
+        with ExitStack() as open_things:
+            crew = batch.Crew.hire(arguments, 1, open_things)
+            for result in crew.work_off(deque(["2018-11", "2018-12", "2018-11"])):
+                seen.append((result.case, contents(project / "batch" / result.case)))
+        fresh = {
+            case: contents(runs.run(case, project, outputs=project / "fresh").folder) for case in ("2018-11", "2018-12")
+        }
+        assert [case for case, _ in seen] == ["2018-11", "2018-12", "2018-11"]
+        assert [case for case, found in seen if found != fresh[case]] == []
+
+
+class TestIsolation:
+    LEAVE = """
+import os, random, sys
+import numpy as np, pandas as pd, zt_analysis, matplotlib
+zt_analysis.left = 1
+os.environ["ZT_LEFT"] = "1"
+pd.set_option("display.max_rows", 3)
+matplotlib.rcParams["font.size"] = 99
+os.chdir("/")
+sys.path.append("/left")
+print(os.getpid(), random.random(), np.random.rand(), os.getpgid(0) == os.getpid())
+"""
+    READ = """
+import os, sys, numpy as np, pandas as pd, zt_analysis, matplotlib
+print(hasattr(zt_analysis, "left"), "ZT_LEFT" in os.environ, pd.get_option("display.max_rows"),
+      matplotlib.rcParams["font.size"], os.path.basename(os.getcwd()), "/left" in sys.path)
+"""
+
+    def test_nothing_is_left_for_the_next(self, tmp_path):
+        first, second = (run_cells(tmp_path, self.LEAVE)[0].split() for _ in range(2))
+        assert all(one != two for one, two in zip(first[:3], second[:3], strict=True))
+        assert first[3] == second[3] == "True"
+        assert run_cells(tmp_path, self.READ)[0].split() == ["False", "False", "60", "10.0", tmp_path.name, "False"]
+
+    def test_environment_is_that_of_the_caller(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("ZT_GIVEN", "later than the first kernel")
+        source = "import os\nprint(os.environ['ZT_GIVEN'], 'OPENBLAS_NUM_THREADS' in os.environ)"
+        assert run_cells(tmp_path, source)[0].split() == "later than the first kernel False".split()
+
+    def test_no_process_is_left(self, tmp_path):
+        run_cells(tmp_path, "import subprocess\nsubprocess.Popen(['sleep', '60'])")
+        assert settled()
+
+
+class TestFailures:
+    """Each in good time, each named, and the next notebook runs."""
+
+    @pytest.fixture(autouse=True)
+    def _next_one_runs(self, tmp_path):
+        yield
+        assert settled()
+        assert run_cells(tmp_path, "print(1 + 1)") == ["2\n"]
+
+    def fails(self, folder, source, message, *, engine=WARM, seconds=10.0):
+        run_cells(folder, "1")  # the process to fork from is ready
+        started = time.monotonic()
+        with pytest.raises(NotebookError, match=message):
+            run_cells(folder, source, engine=engine)
+        assert time.monotonic() - started < seconds
+
+    def test_raising_cell(self, tmp_path):
+        self.fails(tmp_path, "1 / 0", "cell 3; found ZeroDivisionError: division by zero")
+        warm = (tmp_path / "out.ipynb").read_bytes()
+        with pytest.raises(NotebookError):
+            run_cells(tmp_path, "1 / 0", engine="stock")
+        assert (tmp_path / "out.ipynb").read_bytes() == warm
+
+    def test_exit(self, tmp_path):
+        self.fails(tmp_path, "import os\nos._exit(3)", "the kernel died", seconds=2.0)
+
+    def test_kill(self, tmp_path):
+        self.fails(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the kernel died", seconds=2.0)
+
+    def test_endless_loop(self, tmp_path):
+        engine = Engine("warm", timeout_seconds=1)
+        self.fails(tmp_path, "while True: pass", "CellTimeoutError", engine=engine, seconds=6.0)
+
+    def test_endless_loop_outside_python(self, tmp_path):
+        source = "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\ntime.sleep(60)"
+        self.fails(tmp_path, source, "CellTimeoutError", engine=Engine("warm", timeout_seconds=1), seconds=6.0)
+
+    def test_memory_hog(self, tmp_path):
+        engine = Engine("warm", memory_limit_bytes=2**30)
+        self.fails(tmp_path, "kept = [bytearray(2**28) for _ in range(40)]", "MemoryError", engine=engine)
+
+
+class TestZygote:
+    def preload(self, folder, lines):
+        (folder / "preloaded.py").write_text(f"def load():\n    {lines}\n", encoding="utf-8")
+        return Zygote.start("preloaded:load", cwd=folder)
+
+    def test_refuses_with_a_second_thread(self, tmp_path):
+        zygote = self.preload(
+            tmp_path, "import threading, time; threading.Thread(target=time.sleep, args=[60]).start()"
+        )
+        with pytest.raises(ForkError, match="2 threads"):
+            zygote.fork("os:getpid", {})
+        zygote.close()
+
+    def test_kernel_is_then_started_cold(self, tmp_path, capfd, monkeypatch):
+        zygote = self.preload(
+            tmp_path, "import threading, time; threading.Thread(target=time.sleep, args=[60]).start()"
+        )
+        monkeypatch.setitem(provisioner._shared, os.getpid(), zygote)
+        for _ in range(2):
+            assert run_cells(tmp_path, "print(1 + 1)") == ["2\n"]
+        zygote.close()
+        assert capfd.readouterr().err.count("zt: kernel started cold: 2 threads") == 1
+
+    def test_imports_that_fail_are_said(self, tmp_path):
+        zygote = self.preload(tmp_path, "raise OSError('no such library')")
+        with pytest.raises(ForkError, match="ended|gone"):
+            zygote.fork("os:getpid", {})
+        zygote.close()
+
+    def test_another_python_environment_is_not_forked(self):
+        with pytest.raises(ForkError, match="another PYTHONHASHSEED"):
+            provisioner.shared_zygote().fork("os:getpid", {"env": os.environ | {"PYTHONHASHSEED": "1"}})
+
+    def test_kernels_end_with_it(self, tmp_path):
+        zygote = Zygote.start("zt_analysis.notebooks.warm.kernel:preload")
+        child = zygote.fork("time:sleep", {})  # a task is no number: the child ends with a TypeError
+        assert child.wait(10) == 1
+        sleeper = zygote.fork("subprocess:call", {})
+        assert sleeper.wait(10) == 1
+        zygote.close()
+        assert settled()
+
+    def test_preloading_starts_no_thread(self):
+        script = (
+            "import os; from zt_analysis.notebooks.warm import kernel, server; os.environ.update(server.SINGLE_THREADED)"
+            "; kernel.preload(); import sys; print(server.threads(), 'matplotlib_inline.backend_inline' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["1", "False"]
+
+
+class TestProvisioner:
+    @pytest.fixture
+    def manager(self):
+        found = KernelManager(kernel_name="python3")
+        found.provisioner = WarmProvisioner(kernel_id="", kernel_spec=found.kernel_spec, parent=found)
+        found.start_kernel(extra_arguments=["--log-level=ERROR"])
+        yield found
+        if found.has_kernel:
+            found.shutdown_kernel(now=True)
+
+    def ask(self, manager, code, timeout=20):
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=timeout)
+        reply = client.execute_interactive(code, timeout=timeout, output_hook=lambda _: None)
+        client.stop_channels()
+        return reply["content"]
+
+    def test_entry_points_exist(self):
+        groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
+        for group, name in (("papermill.engine", "zt_warm"), ("jupyter_client.kernel_provisioners", "zt-warm")):
+            module, _, attribute = groups[group][name].partition(":")
+            assert getattr(import_module(module), attribute)
+
+    def test_interrupt_restart_and_polite_shutdown(self, manager):
+        timer = threading.Timer(2.0, manager.interrupt_kernel)
+        timer.start()
+        assert self.ask(manager, "import time\ntime.sleep(60)")["ename"] == "KeyboardInterrupt"
+        before = manager.provisioner.pid
+        manager.restart_kernel()
+        assert manager.provisioner.pid != before
+        assert self.ask(manager, "1")["status"] == "ok"
+        started = time.monotonic()
+        manager.shutdown_kernel()
+        assert time.monotonic() - started < 3
+        assert settled()
+
+    def test_death_is_told(self, manager):
+        os.kill(manager.provisioner.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 2
+        while manager.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not manager.is_alive()
+
+
+def failing(project, case):
+    path = project / f"params/{case}.yml"
+    path.write_text(path.read_text("utf-8").replace("as_of:", "as_off:"), encoding="utf-8")
+
+
+@pytest.mark.slow
+class TestBatch:
+    def test_all_cases_and_one_index(self, project):
+        copy_case(project, "2018-12")
+        found = batch.run_all(["2018-12", "2018-11"], project, jobs=2)
+        assert [(one.case, one.status) for one in found] == [("2018-12", "differs"), ("2018-11", "agrees")]
+        assert batch.exit_code(found) == 1
+        index = (project / "outputs/index.html").read_text("utf-8")
+        assert "2018-11/report.html" in index
+        assert "2018-12/report.html" in index
+        assert sorted(path.name for path in (project / "outputs").iterdir()) == ["2018-11", "2018-12", "index.html"]
+        assert settled()
+
+    def test_stops_at_a_failure_unless_told_to_go_on(self, project):
+        for case in ("2018-10", "2018-12"):
+            copy_case(project, case)
+        failing(project, "2018-10")
+        cases = ["2018-10", "2018-11", "2018-12"]
+        stopped = batch.run_all(cases, project, jobs=1)
+        assert [one.status for one in stopped] == ["failed", "not_run", "not_run"]
+        assert "params/2018-10.yml, key 'as_off': unknown" in stopped[0].message
+        assert batch.exit_code(stopped) == 2
+        gone_on = batch.run_all(cases, project, jobs=2, keep_going=True)
+        assert [one.status for one in gone_on] == ["failed", "agrees", "differs"]
+
+    def test_a_changed_cell_between_two_cases_is_caught(self, project):
+        copy_case(project, "2018-12")
+        path = project / "data/zhaotong-2018/fund_allocations.csv"
+        changed = path.read_text("utf-8").replace("provincial", "city", 1)
+        messages = []
+        for result in batch.run_each(["2018-11", "2018-12"], project, jobs=1):
+            messages.append(result.message)
+            path.write_text(changed, encoding="utf-8")
+        assert messages[0] == ""
+        assert "fund_allocations.csv row" in messages[1]
+        assert "column 'level': found 'city'" in messages[1]
+        fresh = batch.run_all(["2018-12"], project, engine="stock")
+        assert fresh[0].message == messages[1]
+
+    def test_a_killed_worker_costs_its_case_only(self, project):
+        copy_case(project, "2018-12")
+        notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)
+        source = "import os, psutil, pathlib\nmark = pathlib.Path('once')\n"
+        source += "if not mark.exists(): mark.touch(); os.kill(int(pathlib.Path('worker').read_text()), 9)"
+        notebook.cells.insert(4, nbformat.v4.new_code_cell(source))
+        nbformat.write(notebook, project / "notebooks/bulletin.ipynb")
+        found = []
+        with ExitStack() as open_things:
+            arguments = {"root": str(project), "outputs": "", "engine": asdict(WARM), "kept": str(project)}
+            crew = batch.Crew.hire(arguments, 1, open_things)
+            (project / "worker").write_text(str(crew.workers[0].process.pid))
+            found = list(crew.work_off(deque(["2018-11", "2018-12"])))
+        assert [(one.case, one.status) for one in found] == [("2018-11", "failed"), ("2018-12", "differs")]
+        assert "its worker process killed by SIGKILL" in found[0].message
+        assert settled()
+
+    def test_interrupt_leaves_what_was_there(self, project):
+        kept = project / "outputs/2018-11/report.html"
+        kept.parent.mkdir(parents=True)
+        kept.write_text("the last good one")
+        notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)
+        notebook.cells.insert(2, nbformat.v4.new_code_cell("import time\nopen('started', 'w')\ntime.sleep(60)"))
+        nbformat.write(notebook, project / "notebooks/bulletin.ipynb")
+        script = "import pathlib; from zt_analysis.runs import batch; batch.run_all(['2018-11'], pathlib.Path.cwd())"
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen([sys.executable, "-c", script], env=environment, stderr=subprocess.DEVNULL)
+        below = wait_for(project / "started", process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) != 0
+        gone, alive = psutil.wait_procs(below, timeout=5)
+        assert len(gone) >= 4
+        assert alive == []
+        assert kept.read_text() == "the last good one"
+        assert [path.name for path in (project / "outputs").iterdir()] == ["2018-11"]
+
+
+def wait_for(path, pid):
+    """Wait for a file; the processes below ``pid`` by then."""
+    deadline = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return psutil.Process(pid).children(recursive=True)

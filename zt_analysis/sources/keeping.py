@@ -1,0 +1,83 @@
+"""Verified rows kept in a file, so that the cases of a batch load and verify an unchanged package once.
+
+The file's name is a checksum over the descriptor and every table's file as they are now: a changed byte is another
+name, and then everything is loaded and verified anew. A package that is refused leaves no file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zt_analysis.sources.descriptor import DESCRIPTOR, Package
+from zt_analysis.sources.loading import load
+from zt_analysis.sources.verification import verify
+
+if TYPE_CHECKING:
+    import duckdb
+
+# names a folder that lives as long as a batch, which sets it for its kernels
+KEPT = "ZT_KEPT_PACKAGES"
+
+
+def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[str, ...]) -> None:
+    """Load the tables ``names`` into ``connection`` and verify them.
+
+    Raises:
+        SourceError: a file, column, cell, key or reference is wrong; the message names it.
+    """
+    tables = [package.tables[name] for name in names]
+    for table in tables:
+        load(connection, table)
+    verify(connection, package, tables)
+
+
+def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:
+    """A DuckDB file in ``folder`` with the verified tables ``names`` of ``package``; made by whoever asks first.
+
+    Raises:
+        SourceError: as ``fill``.
+    """
+    path = folder / f"{_content(package, names)}.duckdb"
+    with _alone(path.with_suffix(".lock")):
+        if not path.exists():
+            _make(path, package, names)
+    return path
+
+
+def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:
+    import duckdb
+
+    draft = path.with_suffix(f".{os.getpid()}")
+    try:
+        with duckdb.connect(draft) as connection:
+            fill(connection, package, names)
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _content(package: Package, names: tuple[str, ...]) -> str:
+    """A checksum over where the package is, what it declares, and the content of the files wanted."""
+    digest = hashlib.sha256(str(package.folder.resolve()).encode())
+    digest.update((package.folder / DESCRIPTOR).read_bytes())
+    for name in names:
+        digest.update(f"{name} {package.tables[name].sha256}\n".encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one process at a time in, where the system can; the others find the file that it has made."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
