@@ -30,6 +30,14 @@ from zt_analysis.runs import batch
 
 WARM = Engine("warm")
 OUTPUTS = ("bulletin.ipynb", "report.html", "figures.csv", "figures.json", "figures.xlsx")
+PRELOADING = """
+import os, sys
+from zt_analysis.notebooks.warm import kernel, server
+os.environ.update(server.SINGLE_THREADED)
+kernel.preload()
+import zmq
+print(server.threads(), zmq.Context._instance is not None, "matplotlib_inline.backend_inline" in sys.modules)
+"""
 
 
 def copy_case(project, name, **changes):
@@ -155,7 +163,7 @@ print(hasattr(zt_analysis, "left"), "ZT_LEFT" in os.environ, pd.get_option("disp
     def test_environment_is_that_of_the_caller(self, tmp_path, monkeypatch):
         monkeypatch.setenv("ZT_GIVEN", "later than the first kernel")
         source = "import os\nprint(os.environ['ZT_GIVEN'], 'OPENBLAS_NUM_THREADS' in os.environ)"
-        assert run_cells(tmp_path, source)[0].split() == "later than the first kernel False".split()
+        assert run_cells(tmp_path, source)[0] == "later than the first kernel False\n"
 
     def test_no_process_is_left(self, tmp_path):
         run_cells(tmp_path, "import subprocess\nsubprocess.Popen(['sleep', '60'])")
@@ -229,7 +237,7 @@ class TestZygote:
 
     def test_imports_that_fail_are_said(self, tmp_path):
         zygote = self.preload(tmp_path, "raise OSError('no such library')")
-        with pytest.raises(ForkError, match="ended|gone"):
+        with pytest.raises(ForkError, match=r"ended|gone"):
             zygote.fork("os:getpid", {})
         zygote.close()
 
@@ -237,22 +245,23 @@ class TestZygote:
         with pytest.raises(ForkError, match="another PYTHONHASHSEED"):
             provisioner.shared_zygote().fork("os:getpid", {"env": os.environ | {"PYTHONHASHSEED": "1"}})
 
-    def test_kernels_end_with_it(self, tmp_path):
-        zygote = Zygote.start("zt_analysis.notebooks.warm.kernel:preload")
-        child = zygote.fork("time:sleep", {})  # a task is no number: the child ends with a TypeError
-        assert child.wait(10) == 1
-        sleeper = zygote.fork("subprocess:call", {})
-        assert sleeper.wait(10) == 1
+    def test_children_end_with_it(self, tmp_path):
+        zygote = self.preload(tmp_path, "pass\n\ndef hold(task): import time; time.sleep(60)")
+        held, dropped, killed = (zygote.fork("preloaded:hold", {}) for _ in range(3))
+        pids = [one.pid for one in (held, dropped, killed)]
+        assert [one.poll() for one in (held, dropped, killed)] == [None, None, None]
+        dropped.close()
+        killed.kill()
+        assert killed.wait(5) == -signal.SIGKILL
         zygote.close()
+        assert held.wait(5) == -signal.SIGKILL
         assert settled()
+        assert not [pid for pid in pids if psutil.pid_exists(pid)]
 
     def test_preloading_starts_no_thread(self):
-        script = (
-            "import os; from zt_analysis.notebooks.warm import kernel, server; os.environ.update(server.SINGLE_THREADED)"
-            "; kernel.preload(); import sys; print(server.threads(), 'matplotlib_inline.backend_inline' in sys.modules)"
-        )
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        assert done.stdout.split() == ["1", "False"]
+        done = subprocess.run([sys.executable, "-c", PRELOADING], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["1", "False", "False"]
+        assert done.stderr == ""
 
 
 class TestProvisioner:

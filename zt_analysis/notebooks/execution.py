@@ -85,10 +85,8 @@ def execute(
     try:
         _papermill(path, dict(parameters), output, cwd=cwd, engine=Engine.of(engine))
     except Exception as error:
+        _tidy(output)
         raise _named(error, path) from error
-    finally:
-        if output.exists():
-            write(without_volatile(read(output)), output)
     return read(output)
 
 
@@ -97,7 +95,7 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Pat
     import papermill
 
     quiet = not sys.stderr.isatty()
-    papermill.execute_notebook(
+    done = papermill.execute_notebook(
         str(path),
         str(output),
         parameters,
@@ -114,6 +112,17 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Pat
         extra_arguments=["--log-level=ERROR"],
         **_options(engine),
     )
+    if engine.name == "stock":
+        write(without_volatile(done), output)
+    else:
+        with output.open("a", encoding="utf-8") as file:
+            file.write("\n")  # nbformat ends a file with a line end, papermill does not
+
+
+def _tidy(output: Path) -> None:
+    """Clean what a failed run has left, if it has left anything."""
+    if output.exists():
+        write(without_volatile(read(output)), output)
 
 
 def _engine_name(engine: Engine) -> str | None:
@@ -126,7 +135,10 @@ def _engine_name(engine: Engine) -> str | None:
 
 
 def _options(engine: Engine) -> dict[str, Any]:
-    return {} if engine.name == "stock" else {"memory_limit_bytes": engine.memory_limit_bytes}
+    if engine.name == "stock":
+        return {}
+    # written once, clean: writing the notebook of an issue takes 0.1 s
+    return {"memory_limit_bytes": engine.memory_limit_bytes, "finish": without_volatile}
 
 
 def _named(error: Exception, path: Path) -> errors.ZtError:

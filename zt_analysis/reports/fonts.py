@@ -20,7 +20,7 @@ def face(text: str) -> str:
     Raises:
         ReportError: a character that the font lacks; names it and the words around it.
     """
-    wanted = sorted({character for character in text if character.isprintable()})
+    wanted = sorted({character for character in set(text) if character.isprintable()})
     _refuse_missing(wanted, text)
     data = base64.b64encode(_subset("".join(wanted))).decode("ascii")
     return (

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.keeping import KEPT, fill, kept_database
+from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
+    import pyarrow as pa
     from ibis.backends.duckdb import Backend
 
 ROOT_MARK = "params"
@@ -22,11 +23,16 @@ ROOT_MARK = "params"
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Verified source tables, by name, as ibis tables of one DuckDB connection."""
+    """Verified source tables, by name, as ibis tables of one DuckDB connection.
+
+    Attributes:
+        database: the file that holds the rows, when a batch keeps them (see ``keeping``).
+    """
 
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
+    database: Path | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> ir.Table:
@@ -75,8 +81,17 @@ class Tables:
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float)."""
         # one report asks the same of the same rows more than once: twelve of its ninety questions
-        found = self.keep(("rows", expression.op()), lambda: self.backend.to_pyarrow(expression).to_pylist())
+        found = self.keep(("rows", expression.op()), lambda: self._answer(expression).to_pylist())
         return [dict(row) for row in found]
+
+    def _answer(self, expression: ir.Table) -> pa.Table:
+        if self.database is None:
+            return self.backend.to_pyarrow(expression)
+        from ibis.formats.pyarrow import PyArrowData
+
+        sql = str(self.backend.compile(expression))
+        found = kept_answer(self.database, sql, lambda: self.backend.con.sql(sql).to_arrow_table())
+        return PyArrowData.convert_table(found, expression.schema())
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -120,7 +135,7 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
     )
     if KEPT in os.environ:
         kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package)
+        return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package, kept)
     backend = ibis.duckdb.connect()
     fill(backend.con, package, wanted)
     return Tables(backend, wanted, package)

@@ -90,6 +90,15 @@ class WarmClient(PapermillNotebookClient):
                 return True
         return False
 
+    async def _async_cleanup_kernel(self) -> None:
+        provisioner: Any = self.km.provisioner if self.km else None
+        # a kernel that is only interrupted first would complain of that on stderr
+        if provisioner is not None and provisioner.child and self.shutdown_kernel == "immediate":
+            await provisioner.kill()
+        await super()._async_cleanup_kernel()
+
+    _cleanup_kernel = run_sync(_async_cleanup_kernel)
+
     async def _async_poll_kernel_alive(self) -> None:
         provisioner: Any = self.km.provisioner if self.km else None
         if provisioner is None or provisioner.child is None:
@@ -101,7 +110,17 @@ class WarmClient(PapermillNotebookClient):
 
 
 class WarmEngine(NBClientEngine):
-    """papermill's engine with forked kernels; its options are those of the stock one, and ``memory_limit_bytes``."""
+    """papermill's engine with forked kernels.
+
+    Its options are those of the stock one, and ``memory_limit_bytes``, and ``finish``: what to make of the notebook of
+    a run without error before papermill writes it.
+    """
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, kernel_name: str, *, finish: Any = None, **kw: Any) -> Any:
+        """Execute the notebook ``nb``."""
+        done = super().execute_notebook(nb, kernel_name, **kw)
+        return finish(done) if finish and not done.metadata.papermill["exception"] else done
 
     @classmethod
     def execute_managed_notebook(  # type: ignore[override]

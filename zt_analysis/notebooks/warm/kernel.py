@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -26,7 +26,16 @@ MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
-    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.gen",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
+    "encodings.idna",
     "pandas",
     "pandas.io.formats.html",
     "pandas.io.formats.string",
@@ -44,6 +53,8 @@ MODULES = (
     "ibis.formats.pyarrow",
     "sqlglot.dialects.duckdb",
     "psutil",
+    # half of a kernel's start, where debugpy is installed
+    "ipykernel.debugger",
 )
 
 
@@ -51,10 +62,13 @@ def preload() -> None:
     """Import what notebooks use, and read matplotlib's list of fonts; no thread, socket or connection is made."""
     import zt_analysis
 
-    os.environ["MPLBACKEND"] = INLINE
+    # debugpy would say on stderr that it cannot step into Python's own frozen modules
+    os.environ |= {"MPLBACKEND": INLINE, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     with _as_in_a_kernel():
         for name in MODULES:
-            import_module(name)
+            # what another version does not have, or has elsewhere, a kernel imports itself
+            with suppress(ImportError):
+                import_module(name)
         for name in zt_analysis.__all__:
             getattr(zt_analysis, name)
 

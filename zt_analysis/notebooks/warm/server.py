@@ -83,9 +83,12 @@ class Server:
                     return task
 
     def end(self) -> None:
-        """Kill every child that is left."""
+        """Kill every child that is left, and wait for its end: in a container nobody else may."""
         for pid in self.children:
             _signal(pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
 
     def _next(self) -> Task | None:
         _, fds, _, _ = socket.recv_fds(self.requests, 16, MOST_FDS)
