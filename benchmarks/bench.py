@@ -1,7 +1,9 @@
 """Speed and memory, as ratios in one run against what a user would otherwise type.
 
 ``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
-machine whose speed drifts slows both), the time of all indicators and rules over the shipped rows, and peak memory.
+machine whose speed drifts slows both), the time of all indicators and rules over the shipped rows, and peak memory;
+the time that reading a MB of prose takes; then many cases at once, against a loop of those commands, a pool of
+processes, and the same code as a plain script.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from batches import compare
 
 from zt_analysis.numbers import read_numbers
 
@@ -53,13 +57,22 @@ def main() -> None:
     """Run the benchmarks and print one line each."""
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
-    runs = parser.parse_args().runs
+    parser.add_argument("--part", choices=("case", "render", "indicators", "rules", "reading", "batch"), help="only this part")
+    parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
+    parser.add_argument("--looped", type=int, default=4, help="of these, how many the loop of commands runs")
+    given = parser.parse_args()
     os.chdir(ROOT)
-    one_case(runs)
-    rendering(runs)
-    indicators(runs)
-    rules(runs)
-    reading()
+    parts = {
+        "case": lambda: one_case(given.runs),
+        "render": lambda: rendering(given.runs),
+        "indicators": lambda: indicators(given.runs),
+        "rules": lambda: rules(given.runs),
+        "reading": reading,
+        "batch": lambda: compare(given.runs, given.cases, min(given.looped, given.cases)),
+    }
+    for name, measure in parts.items():
+        if given.part in (None, name):
+            measure()
 
 
 def one_case(runs: int) -> None:

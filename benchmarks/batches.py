@@ -1,0 +1,190 @@
+"""Many cases at once: four ways to run copies of the shipped case, each a process of its own from cold.
+
+``python benchmarks/batches.py WAY PROJECT CASE...`` is one way alone; ``bench.py --part batch`` compares them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
+from itertools import combinations
+from multiprocessing import get_context
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = "2018-11"
+WORKERS = 2
+# the city reports on Thursdays: any two of these can be a base date and a date of the count
+THURSDAYS = [date(2018, 9, 20) + timedelta(weeks=week) for week in range(8)]
+
+
+def compare(runs: int, cases: int, looped: int) -> None:
+    """Each way in turn, ``runs`` times; the loop of commands on ``looped`` of the cases only, then scaled."""
+    for kind, dated in (("copies", False), ("other dates", True)):
+        with tempfile.TemporaryDirectory() as folder:
+            project, names = Path(folder, "project"), [f"2018-{11 + number}" for number in range(cases)]
+            copies(project, names, dated=dated)
+            found: dict[str, list[float]] = {"loop": [], "pool": [], "warm": [], "floor": []}
+            for _ in range(runs):
+                found["loop"].append(seconds("loop", project, names[:looped]) * cases / looped)
+                for way in ("pool", "warm", "floor"):
+                    found[way].append(seconds(way, project, names))
+        say(f"{cases} cases, {kind}", found)
+
+
+def say(title: str, found: dict[str, list[float]]) -> None:
+    """Medians, and ratios of each run."""
+    print(title)
+    for way, times in found.items():
+        print(f"  {way:6} median {statistics.median(times):6.1f} s  ({min(times):.1f}-{max(times):.1f})")
+    for over, under in (("loop", "warm"), ("pool", "warm"), ("warm", "floor")):
+        ratios = [a / b for a, b in zip(found[over], found[under], strict=True)]
+        print(f"  {over} / {under}: median {statistics.median(ratios):.2f}  ({min(ratios):.2f}-{max(ratios):.2f})")
+
+
+def copies(project: Path, names: list[str], *, dated: bool) -> None:
+    """A project of copies of the shipped case; ``dated`` ones differ in their two dates."""
+    for name in ("params", "notebooks", "data"):
+        shutil.copytree(ROOT / name, project / name)
+    shipped = (project / "params" / f"{SHIPPED}.yml").read_text(encoding="utf-8")
+    pairs = list(combinations(THURSDAYS, 2))[::-1]
+    for name, (base, as_of) in zip(names, pairs, strict=False):
+        text = shipped.replace(f'case: "{SHIPPED}"', f'case: "{name}"')
+        if dated:
+            text = text.replace('"2018-09-20"', f'"{base}"').replace('"2018-11-08"', f'"{as_of}"')
+        (project / "params" / f"{name}.yml").write_text(text, encoding="utf-8")
+        for kind in ("claims", "explanations") if name != SHIPPED else ():
+            folder = project / "data/zhaotong-2018" / kind
+            shutil.copy(folder / f"{SHIPPED}.csv", folder / f"{name}.csv")
+
+
+def seconds(way: str, project: Path, names: list[str]) -> float:
+    """Wall time of one way, its start included."""
+    shutil.rmtree(project / "outputs", ignore_errors=True)
+    (project / "outputs").mkdir()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    start = time.perf_counter()
+    command = [sys.executable, str(Path(__file__).resolve()), way, str(project), *names]
+    subprocess.run(command, check=True, cwd=project, env=environment, stdout=subprocess.DEVNULL)
+    taken = time.perf_counter() - start
+    pages = list((project / "outputs").rglob("*.html"))
+    if len(pages) < len(names):
+        raise SystemExit(f"{way}: {len(pages)} pages of {len(names)}")
+    return taken
+
+
+def loop(project: Path, names: list[str]) -> None:
+    """What a user types: papermill and nbconvert, one case after another."""
+    for name in names:
+        out = f"outputs/{name}.ipynb"
+        papermill = ["papermill", "notebooks/bulletin.ipynb", out, "-f", f"params/{name}.yml", "--no-progress-bar"]
+        subprocess.run([sys.executable, "-m", *papermill], check=True, cwd=project, stderr=subprocess.DEVNULL)
+        convert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", out]
+        subprocess.run(convert, check=True, cwd=project, stderr=subprocess.DEVNULL)
+
+
+def pool(project: Path, names: list[str]) -> None:
+    """papermill's and nbconvert's Python interfaces in a pool of processes."""
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as executor:
+        list(executor.map(_pooled, [project] * len(names), names))
+
+
+def _pooled(project: Path, name: str) -> None:
+    import papermill
+    from nbconvert import HTMLExporter
+    from ruamel.yaml import YAML
+
+    out = project / "outputs" / f"{name}.ipynb"
+    parameters = YAML(typ="safe").load((project / "params" / f"{name}.yml").read_text(encoding="utf-8"))
+    papermill.execute_notebook(
+        str(project / "notebooks/bulletin.ipynb"), str(out), dict(parameters), cwd=str(project), progress_bar=False
+    )
+    out.with_suffix(".html").write_text(HTMLExporter().from_filename(str(out))[0], encoding="utf-8")
+
+
+def warm(project: Path, names: list[str]) -> None:
+    """Ours."""
+    from zt_analysis.runs import batch
+
+    failed = [result for result in batch.run_all(names, project, jobs=WORKERS) if result.failed]
+    if failed:
+        raise SystemExit(failed[0].message)
+
+
+def floor(project: Path, names: list[str]) -> None:
+    """The same code as a plain script in forked children: no kernel, no papermill, no notebook but for the page."""
+    from zt_analysis.notebooks.warm import kernel, server
+    from zt_analysis.runs import worker
+    from zt_analysis.sources.keeping import KEPT
+
+    os.environ |= server.SINGLE_THREADED
+    kernel.preload()
+    worker.preload()
+    with tempfile.TemporaryDirectory() as kept:
+        os.environ[KEPT] = kept
+        left, running = list(names), 0
+        while left or running:
+            while left and running < WORKERS:
+                name = left.pop(0)
+                running += 1
+                if os.fork() == 0:
+                    _and_leave(lambda name=name: _plain(project, name))  # type: ignore[misc]
+            running -= 1
+            if os.wait()[1]:
+                raise SystemExit("a child failed")
+
+
+def _and_leave(work: Callable[[], None]) -> None:
+    code = 1
+    try:
+        work()
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _plain(project: Path, name: str) -> None:
+    import ast
+
+    import nbformat
+
+    from zt_analysis import ledger, params, reports
+    from zt_analysis.runs.results import write_figures
+
+    notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)
+    space: dict[str, object] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        lines = ast.parse(cell.source).body
+        last = lines.pop() if isinstance(lines[-1], ast.Expr) else None
+        exec(compile(ast.Module(lines, []), name, "exec"), space)
+        shown = eval(compile(ast.Expression(last.value), name, "eval"), space) if last else None
+        cell.outputs = [] if shown is None else [nbformat.v4.new_output("execute_result", data=_bundle(shown))]
+        if "parameters" in cell.metadata.get("tags", []):
+            space |= params.load(name, project)
+    folder = project / "outputs" / name
+    folder.mkdir()
+    write_figures(ledger.from_notebook(notebook), folder)
+    (folder / "report.html").write_text(reports.render(notebook), encoding="utf-8")
+
+
+def _bundle(shown: object) -> dict[str, object]:
+    if hasattr(shown, "_repr_mimebundle_"):
+        return dict(shown._repr_mimebundle_())
+    return {"text/html": shown._repr_html_(), "text/plain": repr(shown)}  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    {"loop": loop, "pool": pool, "warm": warm, "floor": floor}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3:])
