@@ -15,10 +15,12 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = "2018-11"
@@ -27,28 +29,48 @@ WORKERS = 2
 THURSDAYS = [date(2018, 9, 20) + timedelta(weeks=week) for week in range(8)]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Wall and processor seconds of one run; the second kind hardly changes when the machine has other work."""
+
+    wall: float
+    processor: float
+
+    def times(self, factor: float) -> Taken:
+        """As if there had been ``factor`` as many cases."""
+        return Taken(self.wall * factor, self.processor * factor)
+
+
 def compare(runs: int, cases: int, looped: int) -> None:
     """Each way in turn, ``runs`` times; the loop of commands on ``looped`` of the cases only, then scaled."""
     for kind, dated in (("copies", False), ("other dates", True)):
         with tempfile.TemporaryDirectory() as folder:
             project, names = Path(folder, "project"), [f"2018-{11 + number}" for number in range(cases)]
             copies(project, names, dated=dated)
-            found: dict[str, list[float]] = {"loop": [], "pool": [], "warm": [], "floor": []}
+            found: dict[str, list[Taken]] = {"loop": [], "pool": [], "warm": [], "floor": []}
             for _ in range(runs):
-                found["loop"].append(seconds("loop", project, names[:looped]) * cases / looped)
+                found["loop"].append(taken("loop", project, names[:looped]).times(cases / looped))
                 for way in ("pool", "warm", "floor"):
-                    found[way].append(seconds(way, project, names))
+                    found[way].append(taken(way, project, names))
         say(f"{cases} cases, {kind}", found)
 
 
-def say(title: str, found: dict[str, list[float]]) -> None:
+def say(title: str, found: dict[str, list[Taken]]) -> None:
     """Medians, and ratios of each run."""
     print(title)
-    for way, times in found.items():
-        print(f"  {way:6} median {statistics.median(times):6.1f} s  ({min(times):.1f}-{max(times):.1f})")
+    for way, runs in found.items():
+        print(
+            f"  {way:12} {spread([one.wall for one in runs])} s, processor {spread([one.processor for one in runs])} s"
+        )
     for over, under in (("loop", "warm"), ("pool", "warm"), ("warm", "floor")):
-        ratios = [a / b for a, b in zip(found[over], found[under], strict=True)]
-        print(f"  {over} / {under}: median {statistics.median(ratios):.2f}  ({min(ratios):.2f}-{max(ratios):.2f})")
+        pairs = list(zip(found[over], found[under], strict=True))
+        wall, processor = ([getattr(a, kind) / getattr(b, kind) for a, b in pairs] for kind in ("wall", "processor"))
+        print(f"  {over + ' / ' + under:12} {spread(wall)}, processor {spread(processor)}")
+
+
+def spread(values: list[float]) -> str:
+    """Median, least and most."""
+    return f"{statistics.median(values):6.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
 def copies(project: Path, names: list[str], *, dated: bool) -> None:
@@ -67,19 +89,21 @@ def copies(project: Path, names: list[str], *, dated: bool) -> None:
             shutil.copy(folder / f"{SHIPPED}.csv", folder / f"{name}.csv")
 
 
-def seconds(way: str, project: Path, names: list[str]) -> float:
-    """Wall time of one way, its start included."""
+def taken(way: str, project: Path, names: list[str]) -> Taken:
+    """What one way takes, its start included."""
     shutil.rmtree(project / "outputs", ignore_errors=True)
     (project / "outputs").mkdir()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    start = time.perf_counter()
     command = [sys.executable, str(Path(__file__).resolve()), way, str(project), *names]
-    subprocess.run(command, check=True, cwd=project, env=environment, stdout=subprocess.DEVNULL)
-    taken = time.perf_counter() - start
+    before, start = getrusage(RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, check=False, cwd=project, env=environment, capture_output=True, text=True)
+    wall, after = time.perf_counter() - start, getrusage(RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(done.stderr)
     pages = list((project / "outputs").rglob("*.html"))
     if len(pages) < len(names):
         raise SystemExit(f"{way}: {len(pages)} pages of {len(names)}")
-    return taken
+    return Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def loop(project: Path, names: list[str]) -> None:
@@ -87,9 +111,9 @@ def loop(project: Path, names: list[str]) -> None:
     for name in names:
         out = f"outputs/{name}.ipynb"
         papermill = ["papermill", "notebooks/bulletin.ipynb", out, "-f", f"params/{name}.yml", "--no-progress-bar"]
-        subprocess.run([sys.executable, "-m", *papermill], check=True, cwd=project, stderr=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", *papermill], check=True, cwd=project)
         convert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", out]
-        subprocess.run(convert, check=True, cwd=project, stderr=subprocess.DEVNULL)
+        subprocess.run(convert, check=True, cwd=project)
 
 
 def pool(project: Path, names: list[str]) -> None:
