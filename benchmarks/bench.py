@@ -57,7 +57,9 @@ def main() -> None:
     """Run the benchmarks and print one line each."""
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
-    parser.add_argument("--part", choices=("case", "render", "indicators", "rules", "reading", "batch"), help="only this part")
+    parser.add_argument(
+        "--part", choices=("case", "render", "indicators", "rules", "reading", "batch"), help="only this part"
+    )
     parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
     parser.add_argument("--looped", type=int, default=4, help="of these, how many the loop of commands runs")
     given = parser.parse_args()

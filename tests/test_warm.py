@@ -20,7 +20,7 @@ import pytest
 from jupyter_client.manager import KernelManager
 from packages import ROOT
 
-from zt_analysis import runs
+from zt_analysis import runs, show
 from zt_analysis.errors import NotebookError
 from zt_analysis.notebooks import Engine, execute
 from zt_analysis.notebooks.warm import provisioner
@@ -309,6 +309,14 @@ class TestProvisioner:
         assert not manager.is_alive()
 
 
+def test_a_log_gets_one_line_a_case_and_the_counts(capsys):
+    found = [batch.Result("a", "agrees", 0, 1.26), batch.Result("b", "failed", 3, 0.5, "notebook b; found x. Hint: y")]
+    assert list(show.progress(iter(found), 3)) == found
+    assert capsys.readouterr().err == "[1/3] a: agrees, 1.3 s\n[2/3] b: failed, 0.5 s\n"
+    show.summary(batch.in_order(["a", "b", "c"], found))
+    assert capsys.readouterr().out == "b: notebook b; found x. Hint: y\n3 cases: 1 agrees, 1 failed, 1 not run\n"
+
+
 def failing(project, case):
     path = project / f"params/{case}.yml"
     path.write_text(path.read_text("utf-8").replace("as_of:", "as_off:"), encoding="utf-8")
@@ -369,6 +377,16 @@ class TestBatch:
         assert [(one.case, one.status) for one in found] == [("2018-11", "failed"), ("2018-12", "differs")]
         assert "its worker process killed by SIGKILL" in found[0].message
         assert settled()
+
+    def test_without_fork_it_says_so_and_runs(self, project):
+        script = "import sys, pathlib; from zt_analysis.runs import batch; sys.platform = 'darwin'\n"
+        script += "print([one.status for one in batch.run_all(['2018-11'], pathlib.Path.cwd())])"
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment
+        )
+        assert done.stdout == "['agrees']\n"
+        assert done.stderr == "zt: darwin has no safe fork: one case after another, with the stock engine\n"
 
     def test_interrupt_leaves_what_was_there(self, project):
         kept = project / "outputs/2018-11/report.html"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from zt_analysis.checks import Review
     from zt_analysis.rules import Breaches
     from zt_analysis.runs import Agreement, Restatement
+    from zt_analysis.runs.batch import Result
     from zt_analysis.sources import Tables
     from zt_analysis.tying import TieOut
 
 COLOURS = {"differs": "bold red", "fails": "bold red", "stale": "bold red", "no_source": "red", "not_derivable": "red"}
 TIE_COLOURS = {"differs": "bold red", "unit_differs": "bold red", "ambiguous": "yellow", "unproven": "yellow"}
+COLOURS |= {"failed": "bold red", "inputs_changed": "yellow"}
 WIDTH_WITHOUT_TERMINAL = 140
 SHOWN_ROWS = 20
 
@@ -54,6 +57,32 @@ def files(folder: Path) -> None:
     """The files a run left."""
     for path in sorted(folder.iterdir()):
         print(path)
+
+
+def progress(results: Iterable[Result], total: int) -> Iterator[Result]:
+    """Hand on the results of a batch and tell of each: one line a case, and a bar below them on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    out = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+        for number, result in enumerate(results, start=1):
+            line = f"[{number}/{total}] {result.case}: {result.status}, {result.seconds:.1f} s"
+            out.print(Text(line, style=COLOURS.get(result.status, "")), soft_wrap=True)
+            bar.advance(task)
+            yield result
+
+
+def summary(results: Sequence[Result]) -> None:
+    """How the cases of a batch ended: what was wrong with each failed one, then the counts."""
+    out = console()
+    for result in results:
+        if result.message:
+            out.print(Text(f"{result.case}: {result.message}", style="bold red"), soft_wrap=True)
+    counts = Counter(result.status for result in results)
+    words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
+    out.print(f"{len(results)} cases: {words}", highlight=False)
 
 
 def figures(review: Review, dimension: str | None, form: str) -> None:
