@@ -245,6 +245,14 @@ class TestZygote:
         with pytest.raises(ForkError, match="another PYTHONHASHSEED"):
             provisioner.shared_zygote().fork("os:getpid", {"env": os.environ | {"PYTHONHASHSEED": "1"}})
 
+    def test_refuses_when_what_it_imported_has_changed(self, tmp_path):
+        zygote = self.preload(tmp_path, "pass\n\ndef hold(task): pass")
+        assert zygote.fork("preloaded:hold", {}).wait(5) == 0
+        os.utime(tmp_path / "preloaded.py", (1, 1))
+        with pytest.raises(ForkError, match=r"preloaded\.py has changed since it was imported"):
+            zygote.fork("preloaded:hold", {})
+        zygote.close()
+
     def test_children_end_with_it(self, tmp_path):
         zygote = self.preload(tmp_path, "pass\n\ndef hold(task): import time; time.sleep(60)")
         held, dropped, killed = (zygote.fork("preloaded:hold", {}) for _ in range(3))

@@ -58,6 +58,7 @@ class Server:
 
     requests: socket.socket
     environment: dict[str, str]
+    files: dict[str, int]
     children: dict[int, socket.socket] = field(default_factory=dict)
 
     def serve(self) -> Task | None:
@@ -124,6 +125,9 @@ class Server:
         if threads() != 1:
             return f"{threads()} threads in the process to fork"
         wanted = task.arguments.get("env", self.environment)
+        changed = [file for file, written in self.files.items() if _written(file) != written]
+        if changed:
+            return f"{Path(changed[0]).name} has changed since it was imported"
         differing = sorted(
             name
             for name in {*wanted, *self.environment}
@@ -157,6 +161,19 @@ def threads() -> int:
     return len(os.listdir(THREADS)) if THREADS.exists() else threading.active_count()
 
 
+def loaded_files() -> dict[str, int]:
+    """The file of each imported module and when it was written."""
+    files = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+    return {file: _written(file) for file in files}
+
+
+def _written(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns
+    except OSError:
+        return 0
+
+
 def main(fd: int, preload: str) -> None:
     """Import, then fork on request; returns in each child when its task is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -168,9 +185,10 @@ def main(fd: int, preload: str) -> None:
     load()
     # the folder that python -m puts first would hide an installed module of the same name in every child
     del sys.path[0]
+    files = loaded_files()
     gc.collect()
     gc.freeze()
-    server = Server(socket.socket(fileno=fd), environment)
+    server = Server(socket.socket(fileno=fd), environment, files)
     task = server.serve()
     if task is None:
         server.end()
