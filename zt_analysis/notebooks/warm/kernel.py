@@ -71,6 +71,18 @@ def preload() -> None:
                 import_module(name)
         for name in zt_analysis.__all__:
             getattr(zt_analysis, name)
+    _compile_once()
+
+
+def _compile_once() -> None:
+    """Compile one expression to SQL, of tables that are nowhere: ibis builds its tables of rules on first use."""
+    import ibis
+    from ibis import _
+
+    one, other = (ibis.table({"a": "string", "n": "int64"}, name=name) for name in ("one", "other"))
+    joined = one.filter(_["a"].isin(["x"])).inner_join(other, "a")
+    counted = joined.group_by("a").aggregate(n=_["n"].sum().coalesce(0), k=_["a"].nunique(where=_["n"] > 1))
+    ibis.to_sql(counted.order_by("a").limit(1), dialect="duckdb")
 
 
 @contextmanager
