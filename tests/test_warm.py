@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import tomllib
@@ -13,6 +14,7 @@ from collections import deque
 from contextlib import ExitStack
 from dataclasses import asdict
 from importlib import import_module
+from tempfile import TemporaryDirectory
 
 import nbformat
 import psutil
@@ -123,9 +125,9 @@ class TestSameBytes:
     def test_one_worker_runs_a_b_a(self, project):
         copy_case(project, "2018-12", language=("zh", "en"), denominator=("school_age", "enrolled"))
         arguments = {"root": str(project), "outputs": str(project / "batch"), "engine": asdict(WARM)}
-        arguments["kept"] = str(project)
         seen = []
         with ExitStack() as open_things:
+            arguments["kept"] = open_things.enter_context(TemporaryDirectory())
             crew = batch.Crew.hire(arguments, 1, open_things)
             for result in crew.work_off(deque(["2018-11", "2018-12", "2018-11"])):
                 seen.append((result.case, contents(project / "batch" / result.case)))
@@ -164,6 +166,13 @@ print(hasattr(zt_analysis, "left"), "ZT_LEFT" in os.environ, pd.get_option("disp
         monkeypatch.setenv("ZT_GIVEN", "later than the first kernel")
         source = "import os\nprint(os.environ['ZT_GIVEN'], 'OPENBLAS_NUM_THREADS' in os.environ)"
         assert run_cells(tmp_path, source)[0] == "later than the first kernel False\n"
+
+    def test_a_long_temporary_folder(self, tmp_path, monkeypatch):
+        folder = tmp_path / ("long" * 25)
+        folder.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        assert run_cells(tmp_path, "print(1 + 1)") == ["2\n"]
+        assert list(folder.iterdir()) == []
 
     def test_no_process_is_left(self, tmp_path):
         run_cells(tmp_path, "import subprocess\nsubprocess.Popen(['sleep', '60'])")
@@ -378,7 +387,8 @@ class TestBatch:
         nbformat.write(notebook, project / "notebooks/bulletin.ipynb")
         found = []
         with ExitStack() as open_things:
-            arguments = {"root": str(project), "outputs": "", "engine": asdict(WARM), "kept": str(project)}
+            kept = open_things.enter_context(TemporaryDirectory())
+            arguments = {"root": str(project), "outputs": "", "engine": asdict(WARM), "kept": kept}
             crew = batch.Crew.hire(arguments, 1, open_things)
             (project / "worker").write_text(str(crew.workers[0].process.pid))
             found = list(crew.work_off(deque(["2018-11", "2018-12"])))

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Mapping
@@ -42,7 +43,8 @@ def work(task: Task) -> None:
     orders, *kernels = (socket.socket(fileno=fd) for fd in task.fds)
     if kernels:
         _share(kernels[0])
-    os.environ[KEPT] = task.arguments["kept"]
+    # what a killed worker leaves goes with the batch's folder
+    os.environ[KEPT] = tempfile.tempdir = task.arguments["kept"]
     try:
         for case in orders.makefile(encoding="utf-8"):
             outcome = run_one(case.strip(), task.arguments)

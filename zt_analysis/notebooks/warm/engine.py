@@ -28,6 +28,8 @@ from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 
 NAME = "zt_warm"
 WELCOME_SECONDS = 2.0
+# the system takes 107 characters for the name of a local socket; in a longer folder the kernel uses TCP, as usual
+LONGEST_FOLDER = 90
 # a kernel that dies may have said something that is still on its way
 LAST_WORDS_SECONDS = 0.05
 
@@ -54,8 +56,9 @@ class WarmClient(PapermillNotebookClient):
         folder = tempfile.mkdtemp(prefix="zt-")
         try:
             self.km = self.create_kernel_manager()
-            self.km.transport, self.km.ip = "ipc", f"{folder}/k"
             self.km.connection_file = f"{folder}/kernel.json"
+            if len(folder) <= LONGEST_FOLDER:
+                self.km.transport, self.km.ip = "ipc", f"{folder}/k"
             with super().setup_kernel(cleanup_kc=True, **kwargs):
                 yield
         finally:
