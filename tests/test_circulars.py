@@ -22,7 +22,9 @@ from zt_analysis.circulars.unusual import judgement, probability
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, breakdowns, compute
 from zt_analysis.periods import Period, period
-from zt_analysis.runs import agreement, notice, restate
+from zt_analysis.runs import agreement
+from zt_analysis.runs.notice import notice
+from zt_analysis.runs.restatement import restate
 from zt_analysis.sources import in_memory, open_package
 from zt_analysis.synthesis.system import LATE_REPORTS, MISSING_REPORTS, WRONG_REPORTS
 

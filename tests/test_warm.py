@@ -331,7 +331,9 @@ def test_a_log_gets_one_line_a_case_and_the_counts(capsys):
     assert list(show.progress(iter(found), 3)) == found
     assert capsys.readouterr().err == "[1/3] a: agrees, 1.3 s\n[2/3] b: failed, 0.5 s\n"
     show.summary(batch.in_order(["a", "b", "c"], found))
-    assert capsys.readouterr().out == "b: notebook b; found x. Hint: y\n3 cases: 1 agrees, 1 failed, 1 not run\n"
+    assert capsys.readouterr().out == (
+        "b: notebook b; found x. Hint: y\n3 cases: 1 agrees, 1 failed, 1 not run; 0 unchanged and left as they are\n"
+    )
 
 
 def failing(project, case):
@@ -349,7 +351,7 @@ class TestBatch:
         index = (project / "outputs/index.html").read_text("utf-8")
         assert "2018-11/report.html" in index
         assert "2018-12/report.html" in index
-        assert sorted(path.name for path in (project / "outputs").iterdir()) == ["2018-11", "2018-12", "index.html"]
+        assert sorted(path.name for path in (project / "outputs").glob("[!.]*")) == ["2018-11", "2018-12", "index.html"]
         assert settled()
 
     def test_stops_at_a_failure_unless_told_to_go_on(self, project):
@@ -423,7 +425,7 @@ class TestBatch:
         assert len(gone) >= 4
         assert alive == []
         assert kept.read_text() == "the last good one"
-        assert [path.name for path in (project / "outputs").iterdir()] == ["2018-11"]
+        assert [path.name for path in (project / "outputs").glob("[!.]*")] == ["2018-11"]
 
 
 def wait_for(path, pid):

@@ -61,6 +61,11 @@ class Paper:
         raise NotImplementedError
 
     @property
+    def side_files(self) -> tuple[str, ...]:
+        """Files of the package that it reads beside tables, relative to the package."""
+        raise NotImplementedError
+
+    @property
     def explanations(self) -> str:
         """Path of the explanations file: ``<package>/explanations/<case>.csv``."""
         return f"{self.package}/explanations/{self.case}.csv"

@@ -10,6 +10,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
+from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
@@ -21,12 +22,12 @@ from zt_analysis.terms import labels, vocabulary
 SHOWN_ROWS = 5
 
 
-def package_record(tables: Tables, path: str) -> dict[str, Any]:
-    """The data package: name, whether its rows are invented, each file with both checksums."""
+def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
+    """The data package: name, whether its rows are invented, each file that the paper reads with both checksums."""
     assert tables.package is not None
     return {
         "name": tables.package.name,
-        "path": path,
+        "path": paper.package,
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
         "files": [
@@ -36,9 +37,9 @@ def package_record(tables: Tables, path: str) -> dict[str, Any]:
                 "rows": tables.count(table.name) if table.name in tables.names else None,
                 "sha256": table.sha256,
                 "declared_sha256": table.declared_sha256,
-                "matches": table.sha256 == table.declared_sha256,
+                "matches": not table.changed,
             }
-            for table in tables.package.tables.values()
+            for table in tables.read(paper.side_files)
         ],
     }
 

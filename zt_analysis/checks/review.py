@@ -27,7 +27,7 @@ from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import INDICATORS, Wanted, compute
 from zt_analysis.ledger import LEDGER_MIME
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Table, Tables
 from zt_analysis.terms import label, labels
 
 
@@ -49,7 +49,12 @@ class Review:
         """
         if not self.comparisons or any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
             return "differs"
-        return "inputs_changed" if self.tables.changed else "agrees"
+        return "inputs_changed" if any(file.changed for file in self.files) else "agrees"
+
+    @property
+    def files(self) -> list[Table]:
+        """The data files that the paper was computed from and held against."""
+        return self.tables.read(self.paper.side_files)
 
     @property
     def comparisons(self) -> int:
@@ -66,7 +71,7 @@ class Review:
         return {
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
-            "package": package_record(self.tables, self.paper.package),
+            "package": package_record(self.tables, self.paper),
             "figures": figure_records(self.wanted, self.figures, self.tables),
             "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
             "relations": [relation_record(one, self.tables) for one in self.relations],

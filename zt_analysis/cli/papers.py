@@ -87,7 +87,9 @@ def what_if(
 @click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
 def restated(cases: tuple[str, ...], notice: Path | None) -> int:
     """Recompute published CASES (all by default) and name each figure and sentence that no longer holds."""
-    from zt_analysis import params, runs, show
+    from zt_analysis import params, show
+    from zt_analysis.runs.notice import notice as drafted
+    from zt_analysis.runs.restatement import restate
     from zt_analysis.sources import find_root, open_package
 
     root = find_root()
@@ -96,13 +98,13 @@ def restated(cases: tuple[str, ...], notice: Path | None) -> int:
     for case in cases or published:
         paper = paper_named(case)
         tables = open_package(paper.package, roles=paper.roles)
-        found.append(runs.restate(paper, tables, root / "outputs" / case))
+        found.append(restate(paper, tables, root / "outputs" / case))
         show.restated(found[-1], paper.language)
     if not found:
         raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
     if notice is not None:
         moved = [one for one in found if not one.stands] or found
-        notice.write_text("\n\n".join(runs.notice(one) for one in moved), encoding="utf-8")
+        notice.write_text("\n\n".join(drafted(one) for one in moved), encoding="utf-8")
         click.echo(notice)
     return 0 if all(one.stands for one in found) else 1
 

@@ -1,19 +1,24 @@
-"""Runs of cases, and what several runs say together."""
+"""Runs of cases, and what several runs say together.
+
+What recomputes figures (``runs.restatement``) is imported where it is used: a batch that has nothing to do ends in a
+moment.
+"""
 
 from zt_analysis.runs.agreement import Agreement, agreement
+from zt_analysis.runs.hook import tell
 from zt_analysis.runs.index import build_index
-from zt_analysis.runs.notice import notice
-from zt_analysis.runs.restatement import Restatement, restate
+from zt_analysis.runs.results import read_ledger
 from zt_analysis.runs.running import Run, notebook_path, run
+from zt_analysis.runs.unchanged import unchanged
 
 __all__ = [
     "Agreement",
-    "Restatement",
     "Run",
     "agreement",
     "build_index",
     "notebook_path",
-    "notice",
-    "restate",
+    "read_ledger",
     "run",
+    "tell",
+    "unchanged",
 ]

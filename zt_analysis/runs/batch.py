@@ -21,6 +21,8 @@ from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
 from zt_analysis.runs import worker
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.record import EXIT_CODES
+from zt_analysis.runs.unchanged import unchanged
 
 INTERRUPT_SECONDS = 5.0
 
@@ -33,6 +35,7 @@ class Result:
         status: that of its run record; ``failed`` when it raised or its process died; ``not_run`` when the batch
             stopped before it.
         message: what was wrong, for a failed one.
+        unchanged: not run, since nothing has changed since its last run.
     """
 
     case: str
@@ -42,10 +45,17 @@ class Result:
     message: str = ""
     folder: str = ""
 
+    unchanged: bool = False
+
     @property
     def failed(self) -> bool:
         """Whether it left no outputs."""
         return self.status == "failed"
+
+    @property
+    def complete(self) -> bool:
+        """Whether its outputs stand, of this run or of one before that would be the same."""
+        return self.status in EXIT_CODES
 
 
 def run_all(
@@ -82,11 +92,23 @@ def run_each(
     chosen = Engine.of(engine)
     arguments = {"root": str(root), "outputs": str(outputs) if outputs else "", "engine": asdict(chosen)}
     queue = deque(dict.fromkeys(cases))
+    if not queue and ((outputs or root / "outputs") / "index.html").exists():
+        return  # nothing to run, nothing new to list
     for result in _results(queue, arguments, jobs or processors()):
         if result.failed and not keep_going:
             queue.clear()
         yield result
     build_index(root, outputs)
+
+
+def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Result]:
+    """A result for each case that would give what it gave the last time."""
+    records = {case: unchanged(root, outputs / case) for case in cases}
+    return {
+        case: Result(case, record["status"], record["exit_code"], folder=str(outputs / case), unchanged=True)
+        for case, record in records.items()
+        if record is not None
+    }
 
 
 def in_order(cases: Iterable[str], results: Iterable[Result]) -> list[Result]:

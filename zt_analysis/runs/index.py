@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.reports.index import Entry, render_index
+from zt_analysis.runs.record import read_record
 
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json")
 
@@ -36,7 +36,7 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
 
 
 def _entry(case: str, folder: Path, root: Path) -> Entry:
-    done, failed = _record(folder / case), _record(folder / f"{case}.failed")
+    done, failed = read_record(folder / case), read_record(folder / f"{case}.failed")
     later = failed and (not done or _ended(failed) >= _ended(done))
     return Entry(
         case=case,
@@ -61,10 +61,3 @@ def _links(folder: Path, name: str, record: dict[str, Any]) -> list[tuple[str, s
 
 def _ended(record: dict[str, Any]) -> str:
     return str(record.get("times", {}).get("ended", ""))
-
-
-def _record(folder: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}

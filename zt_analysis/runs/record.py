@@ -20,7 +20,7 @@ EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
 def run_record(
     ledger: Mapping[str, Any], parameters: Mapping[str, Any], *, inputs: list[Path], folder: Path, root: Path
 ) -> dict[str, Any]:
-    """The record of a completed run; its times are added by ``with_times``."""
+    """The record of a completed run; its times are added by ``with_times``, what is declared by its caller."""
     return {
         "schema": "zt-run/1",
         "case": ledger["case"]["case"],
@@ -65,6 +65,14 @@ def write_record(record: Mapping[str, Any], folder: Path) -> None:
     """Write ``run.json``."""
     text = json.dumps(record, ensure_ascii=False, indent=1)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record of the run that left ``folder``; empty where there is none that can be read."""
+    try:
+        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def file_record(path: Path, base: Path) -> dict[str, str]:

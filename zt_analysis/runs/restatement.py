@@ -15,9 +15,9 @@ from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.circulars import review_paper
-from zt_analysis.errors import InputError
 from zt_analysis.figures import displayed
 from zt_analysis.reports.layout import said
+from zt_analysis.runs.results import read_ledger
 from zt_analysis.sources import Tables
 
 Record = Mapping[str, Any]
@@ -86,7 +86,7 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     Raises:
         InputError: the case was never published, or its figures cannot be read.
     """
-    before = _published(published)
+    before = read_ledger(published)
     now = json.loads(json.dumps(review_paper(paper, tables).ledger))
     figures = {figure["key"]: figure for figure in now["figures"]}
     pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
@@ -95,21 +95,6 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     then, today = said(before), said(now)
     false = tuple((text, today.get(key, "—")) for key, text in then.items() if today.get(key) != text)
     return Restatement(paper.case, len(pairs), moved, missing, false, _changed_files(before, now), before)
-
-
-def _published(folder: Path) -> dict[str, Any]:
-    path = folder / "figures.json"
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(
-            f"case {folder.name}", found=f"no {path.name} in {folder.name}/", expected="a case that was run",
-            hint=f"zt run {folder.name} publishes it",
-        ) from error  # fmt: skip
-    except ValueError as error:
-        raise InputError(
-            f"{folder.name}/{path.name}", found=f"no JSON ({error})", expected="the ledger of a run", hint="restore it"
-        ) from error
 
 
 def _parts(figure: Record) -> tuple[Any, ...]:

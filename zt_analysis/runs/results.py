@@ -7,7 +7,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.errors import InputError
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
+
+
+def read_ledger(folder: Path) -> dict[str, Any]:
+    """The ledger that a run left in ``folder``.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    path = folder / "figures.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(
+            f"case {folder.name}", found=f"no {path.name} in {folder.name}/", expected="a case that was run",
+            hint=f"zt run {folder.name} publishes it",
+        ) from error  # fmt: skip
+    except ValueError as error:
+        raise InputError(
+            f"{folder.name}/{path.name}", found=f"no JSON ({error})", expected="the ledger of a run", hint="restore it"
+        ) from error
 
 
 def write_figures(ledger: Mapping[str, Any], folder: Path) -> None:

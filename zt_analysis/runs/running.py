@@ -15,7 +15,7 @@ from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
 from zt_analysis.runs.results import write_figures
-from zt_analysis.sources import read_package
+from zt_analysis.runs.unchanged import DESCRIPTOR, declared
 
 NOTEBOOKS = "notebooks"
 
@@ -92,13 +92,17 @@ def _fill(
     found = ledger.from_notebook(executed)
     write_figures(found, folder)
     (folder / "report.html").write_text(reports.render(executed), encoding="utf-8")
-    inputs = [root / where, notebook, *_data_files(parameters, root)]
-    return run_record(found, parameters, inputs=inputs, folder=folder, root=root), found
+    package = root / parameters["package"]
+    read = [one["path"] for one in found["package"]["files"]]
+    inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
+    record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
+    return record | {"declared_sha256": declared(package, read)}, found
 
 
-def _data_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    package = read_package(root / parameters["package"])
-    return [package.folder / "datapackage.json", *(table.path for table in package.tables.values())]
+def _parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
+    """The case's own, and those of a bulletin whose dates it takes."""
+    cases = [parameters["case"], *([parameters["bulletin"]] if parameters.get("bulletin") else [])]
+    return [root / params.FOLDER / f"{case}.yml" for case in cases]
 
 
 def _keep_failure(

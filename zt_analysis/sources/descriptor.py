@@ -58,6 +58,11 @@ class Table:
             ) from error
 
     @property
+    def changed(self) -> bool:
+        """Whether the file is not what its declared sha256 says."""
+        return self.sha256 != self.declared_sha256
+
+    @property
     def is_parquet(self) -> bool:
         """Whether the rows are in a Parquet file (CSV otherwise)."""
         return self.path.suffix == ".parquet"

@@ -58,11 +58,17 @@ class Tables:
         """The declared files the rows came from; empty for tables made in memory."""
         return [self.package.tables[name] for name in self.names] if self.package else []
 
+    def read(self, side_files: tuple[str, ...] = ()) -> list[Table]:
+        """The declared files the rows came from, and those of ``side_files`` (paths in the package) there are."""
+        if self.package is None:
+            return []
+        places = {self.package.folder / path for path in side_files}
+        return self.files + [table for table in self.package.tables.values() if table.path in places]
+
     @property
     def changed(self) -> list[Table]:
-        """Files whose content is not what their declared sha256 says."""
-        declared = self.package.tables.values() if self.package else ()
-        return [table for table in declared if table.sha256 != table.declared_sha256]
+        """Tables whose file is not what its declared sha256 says."""
+        return [table for table in self.files if table.changed]
 
     def count(self, name: str) -> int:
         """Rows of table ``name``."""

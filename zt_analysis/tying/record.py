@@ -39,7 +39,7 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
     figures = compute(wanted, tables)
     return record(found) | {
         "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},
-        "package": package_record(tables, case.paper.package),
+        "package": package_record(tables, case.paper),
         "figures": figure_records(wanted, figures, tables),
         "blocks": _blocks(document, found.ties),
     }

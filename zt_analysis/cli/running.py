@@ -1,0 +1,80 @@
+"""The command that runs cases: one, several, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command("run")
+@click.argument("cases", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Run every case of params/, oldest first.")
+@click.option("--force", is_flag=True, help="Run cases again whose inputs have not changed.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Cases at a time (default: one a processor).")
+@click.option("--keep-going", is_flag=True, help="Go on with the other cases when one cannot be run.")
+@click.option("--engine", type=click.Choice(["stock", "warm"]), help="Kernels: papermill's own, or forked warm ones.")
+@click.option("--on-failure", metavar="CMD", help="For each case that does not agree: CMD gets its record on stdin.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
+def run_cases(cases: tuple[str, ...], every: bool, output: Path | None, **options: Any) -> int:
+    """Run CASES: for each its notebook, report, figures and record, in outputs/CASE/.
+
+    A case whose parameters, notebook, data, code and packages are those of its last run is left as it is.
+    """
+    from zt_analysis import params
+    from zt_analysis.sources import find_root
+
+    root = find_root()
+    wanted = tuple(params.ordered(root)) if every else tuple(dict.fromkeys(cases))
+    if not wanted:
+        raise click.UsageError("name a case, or give --all; zt list shows the cases")
+    for case in wanted:
+        params.path_of(case, root)
+    alone = len(wanted) == 1 and not (options["on_failure"] or options["log_format"] == "json")
+    return (_one if alone else _several)(wanted, root, output or root / "outputs", options)
+
+
+def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
+    """One case with all it found."""
+    from zt_analysis import runs, show
+
+    (case,) = cases
+    record = None if options["force"] else runs.unchanged(root, outputs / case)
+    if record is not None:
+        show.ledger(runs.read_ledger(outputs / case))
+        click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
+        return int(record["exit_code"])
+    done = runs.run(case, root, outputs=outputs, engine=options["engine"] or "stock")
+    show.ledger(done.ledger)
+    show.files(done.folder)
+    return done.exit_code
+
+
+def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
+    """One line a case, then whether the cases agree with each other; the exit code of the worst."""
+    from zt_analysis import runs, show
+    from zt_analysis.runs import batch
+
+    left = {} if options["force"] else batch.left_alone(cases, root, outputs)
+    todo = [case for case in cases if case not in left]
+    running = batch.run_each(
+        todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"] or "warm",
+        keep_going=options["keep_going"],
+    )  # fmt: skip
+    told = show.progress(chain(left.values(), running), len(cases), form=options["log_format"])
+    results = batch.in_order(cases, told)
+    for result in results:
+        if result.exit_code and options["on_failure"]:
+            runs.tell(options["on_failure"], result, outputs)
+    found = runs.agreement({one.case: runs.read_ledger(outputs / one.case) for one in results if one.complete})
+    show.summary(results, form=options["log_format"])
+    show.agreement(found, form=options["log_format"])
+    silent = sum(one.complete for one in results) > 1 and not found.shared
+    return max(batch.exit_code(results), 1 if found.disagreements or silent else 0)
+
+
+COMMANDS = (run_cases,)

@@ -1,0 +1,22 @@
+"""What the commands print: tables for a terminal, CSV and JSON for a pipe."""
+
+from zt_analysis.show.batches import agreement, cases, files, progress, summary
+from zt_analysis.show.papers import figures, ledger, restated, rules
+from zt_analysis.show.printing import console, frame
+from zt_analysis.show.texts import mentions, tied
+
+__all__ = [
+    "agreement",
+    "cases",
+    "console",
+    "figures",
+    "files",
+    "frame",
+    "ledger",
+    "mentions",
+    "progress",
+    "restated",
+    "rules",
+    "summary",
+    "tied",
+]

@@ -1,0 +1,119 @@
+"""What commands print of runs: progress, summaries, whether cases agree, the list of cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from zt_analysis import params
+from zt_analysis.ledger import failures
+from zt_analysis.show.printing import COLOURS, console
+
+if TYPE_CHECKING:
+    from zt_analysis.runs import Agreement
+    from zt_analysis.runs.batch import Result
+
+
+def progress(results: Iterable[Result], total: int, *, form: str = "text") -> Iterator[Result]:
+    """Hand on the results of a batch and tell of each on stderr: one line a case, and a bar below them on a terminal.
+
+    ``form`` json: one JSON object a line, for a log that a machine reads.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    out = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True, disable=form == "json" or not out.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+        for number, result in enumerate(results, start=1):
+            if form == "json":
+                _log("case", **asdict(result))
+            else:
+                how = "unchanged" if result.unchanged else f"{result.seconds:.1f} s"
+                line = f"[{number}/{total}] {result.case}: {result.status}, {how}"
+                out.print(Text(line, style=COLOURS.get(result.status, "")), soft_wrap=True)
+            bar.advance(task)
+            yield result
+
+
+def summary(results: Sequence[Result], *, form: str = "text") -> None:
+    """How the cases of a batch ended: what was wrong with each failed one, then the counts."""
+    counts = Counter(result.status for result in results)
+    left = sum(result.unchanged for result in results)
+    if form == "json":
+        _log("batch", cases=len(results), unchanged=left, statuses=dict(sorted(counts.items())))
+        return
+    out = console()
+    for result in results:
+        if result.message:
+            out.print(Text(f"{result.case}: {result.message}", style="bold red"), soft_wrap=True)
+        elif result.complete and result.exit_code:
+            _what_fails(result)
+    words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
+    out.print(f"{len(results)} cases: {words}; {left} unchanged and left as they are", highlight=False)
+
+
+def _what_fails(result: Result) -> None:
+    """A line for each number, relation or file that keeps a case from being signed."""
+    from zt_analysis.runs import read_ledger
+
+    found = read_ledger(Path(result.folder))
+    for line in failures(found, found["case"]["language"]):
+        console().print(Text(f"{result.case}: {line}", style="bold red"), soft_wrap=True)
+
+
+def agreement(found: Agreement, *, form: str = "text") -> None:
+    """Whether cases agree on the figures that several of them state."""
+    if form == "json":
+        _log("agreement", shared=found.shared, disagreements=[asdict(one) for one in found.disagreements])
+        return
+    out = console()
+    for one in found.disagreements:
+        values = "; ".join(f"{case} {value}" for case, value in one.values.items())
+        out.print(Text(f"{one.label['zh']} {one.label['en']} {one.at}: {values}", style="bold red"), soft_wrap=True)
+    out.print(
+        f"{found.shared} figures are stated by several cases, {len(found.disagreements)} of them with different values",
+        soft_wrap=True,
+    )
+
+
+def cases(root: Path) -> None:
+    """Each case with its as-of date and the status of its last run."""
+    table = Table("case", "notebook", "as of", "last run")
+    for case in params.cases(root):
+        found = params.load(case, root)
+        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(root / "outputs" / case))
+    console().print(table)
+
+
+def _last_status(folder: Path) -> str:
+    words = [_status(folder), _status(folder.with_name(f"{folder.name}.failed"))]
+    return "; ".join(word for word in words if word) or "not run"
+
+
+def _status(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _log(event: str, **content: Any) -> None:
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    print(json.dumps({"time": now, "event": event} | content, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+def files(folder: Path) -> None:
+    """The files a run left."""
+    for path in sorted(folder.iterdir()):
+        print(path)

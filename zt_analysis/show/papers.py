@@ -1,0 +1,148 @@
+"""What commands print of a case: verdicts, relations, figures, rules, what was restated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+from rich.text import Text
+
+from zt_analysis.errors import InputError
+from zt_analysis.ledger import failures
+from zt_analysis.show.printing import COLOURS, console, print_rows
+from zt_analysis.terms import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zt_analysis.checks import Review
+    from zt_analysis.rules import Breaches
+    from zt_analysis.runs.restatement import Restatement
+    from zt_analysis.sources import Tables
+
+SHOWN_ROWS = 20
+
+
+def ledger(found: Mapping[str, Any]) -> None:
+    """Verdicts on all claims, relations, and the summary, with what fails said last and in words."""
+    language = found["case"]["language"]
+    out = console()
+    out.print(_claims(found, language))
+    out.print(_relations(found, language))
+    if found["package"]["synthetic"]:
+        out.print(label("synthetic_line", language), style="yellow")
+    for line in failures(found, language):
+        out.print(Text(line, style="bold red"))
+    out.print(_summary(found, language))
+
+
+def figures(review: Review, dimension: str | None, form: str) -> None:
+    """The figures of a case, whole or by one dimension."""
+    frame = _broken_down(review, _column(dimension)) if dimension else _whole(review)
+    print_rows(list(frame.columns), frame.to_numpy().tolist(), form)
+
+
+def rules(found: list[Breaches], tables: Tables, *, language: str, split: bool, form: str) -> None:
+    """Rules with what breaks them; with ``split``, one row for each county that breaks one."""
+    from zt_analysis.rules import by_county
+
+    columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
+    rows = [
+        [one.rule.id, label(one.rule.title_key, language), label(one.rule.severity, language), one.checked,
+         one.breaking, label(one.status, language)]
+        for one in found
+    ]  # fmt: skip
+    if split:
+        columns = [label(word, language) for word in ("rule", "county_code", "breaking")]
+        rows = [[one.rule.id, *row] for one in found for row in by_county(one, tables).itertuples(index=False)]
+    print_rows(columns, rows, form)
+    if form == "table" and len(found) == 1 and not split:
+        first = tables.rows(found[0].rows.order_by(list(found[0].rows.columns)).limit(SHOWN_ROWS))
+        print_rows(list(found[0].rows.columns), [list(row.values()) for row in first], form)
+
+
+def restated(found: Restatement, language: str) -> None:
+    """The figures and sentences of a published case that no longer hold."""
+    out = console()
+    for one in found.moved:
+        counties = ", ".join(county[language] for county in one.counties)
+        values = f"{one.before['display'][language]} -> {one.now['display'][language]} ({one.difference(language)})"
+        line = f"{found.case}  {one.now['label'][language]} {one.now['at']}: {values}  {counties}"
+        out.print(Text(line, style="bold red" if one.shown else "yellow"), soft_wrap=True)
+    for key in found.missing:
+        out.print(Text(f"{found.case}  {key}: no longer computed", style="bold red"), soft_wrap=True)
+    for before, now in found.sentences:
+        out.print(Text(f"{found.case}  - {before}", style="red"), soft_wrap=True)
+        out.print(Text(f"{found.case}  + {now}", style="green"), soft_wrap=True)
+    out.print(
+        f"{found.case}: {found.compared} published figures recomputed, {len(found.moved)} moved, "
+        f"{len(found.sentences)} sentences no longer hold",
+        soft_wrap=True,
+    )
+
+
+def _whole(review: Review) -> pd.DataFrame:
+    import pandas as pd
+
+    from zt_analysis.reports.downloads import figure_rows
+
+    return pd.DataFrame(figure_rows(review.ledger))
+
+
+def _broken_down(review: Review, column: str) -> pd.DataFrame:
+    import pandas as pd
+
+    from zt_analysis.indicators import INDICATORS, Wanted, breakdown
+
+    frames, refused = [], None
+    for name in INDICATORS:
+        wanted = Wanted(name, review.paper.period)
+        try:
+            frame = breakdown(name, review.tables, review.paper.period, by=[column])
+        except InputError as error:
+            refused = error
+            continue
+        frame.insert(0, "indicator", name)
+        frame.insert(1, "at", wanted.at)
+        frames.append(frame)
+    if not frames:
+        assert refused is not None
+        raise refused
+    return pd.concat(frames, ignore_index=True)
+
+
+def _column(dimension: str) -> str:
+    return "county_code" if dimension == "county" else dimension
+
+
+def _claims(found: Mapping[str, Any], language: str) -> Table:
+    table = Table(title=f"{label('bulletin_title', language)} {found['case']['case']}")
+    for word in ("claim", "figure", "printed", "computed", "difference", "verdict"):
+        table.add_column(label(word, language), justify="right" if word in ("printed", "computed") else "left")
+    for one in found["verdicts"]:
+        computed = one["computed"][language] if one["computed"] else "—"
+        verdict = Text(label(one["verdict"], language), style=COLOURS.get(one["verdict"], ""))
+        table.add_row(one["claim"], one["label"][language], one["surface"], computed, one["difference"] or "—", verdict)
+    return table
+
+
+def _relations(found: Mapping[str, Any], language: str) -> Table:
+    table = Table()
+    for word in ("relation", "title", "left", "right", "imbalance", "severity", "status"):
+        table.add_column(label(word, language))
+    for one in found["relations"]:
+        sides = [one["display"][side][language] for side in ("left", "right", "imbalance")]
+        status = Text(label(one["status"], language), style=COLOURS.get(one["status"], ""))
+        table.add_row(one["id"], one["title"][language], *sides, label(one["severity"], language), status)
+    return table
+
+
+def _summary(found: Mapping[str, Any], language: str) -> str:
+    summary = found["summary"]
+    counts = [
+        f"{label(word, language)} {count}"
+        for part in ("verdicts", "relations")
+        for word, count in summary[part].items()
+    ]
+    return f"{label('status_' + summary['status'], language)} ({'; '.join(counts)})"
