@@ -55,6 +55,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def kills(session: nox.Session) -> None:
+    """Fifty kills of a batch at seeded moments: every folder whole, verify passes, the rerun completes."""
+    session.run("python", "tests/kills.py", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """docs/glossary.md and docs/rules.md, from the vocabulary and the definitions."""
     session.run("python", "-m", "zt_analysis.glossary", "docs")

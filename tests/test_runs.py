@@ -17,7 +17,15 @@ from zt_analysis import ledger, runs
 from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.notebooks import compared_outputs
 
-FILES = ["bulletin.ipynb", "figures.csv", "figures.json", "figures.xlsx", "report.html", "run.json"]
+FILES = [
+    "bulletin.ipynb",
+    "figures.csv",
+    "figures.json",
+    "figures.xlsx",
+    "report.html",
+    "ro-crate-metadata.json",
+    "run.json",
+]
 
 
 def zt(*words, cwd):

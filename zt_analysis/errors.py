@@ -4,6 +4,7 @@
     ├── InputError          a parameter, a path or a word typed by the user: exit 2
     │   └── SourceError     a source table, one of its rows, its descriptor: exit 2
     ├── NotebookError       a cell failed, a kernel died: exit 3
+    │   └── KernelStartError  no kernel came up: exit 3; the one error that is tried again
     └── ReportError         a page, a font or a chart could not be made: exit 3
 
 Every message says which thing, what was found, what was expected, and ends with a hint.
@@ -46,6 +47,10 @@ class SourceError(InputError):
 
 class NotebookError(ZtError):
     """A notebook cell failed or its kernel died."""
+
+
+class KernelStartError(NotebookError):
+    """No kernel came up; it may the next time."""
 
 
 class ReportError(ZtError):

@@ -34,7 +34,7 @@ def cases(root: Path) -> list[str]:
 
 def ordered(root: Path) -> list[str]:
     """Names of all cases by the date they are about, oldest first; a file that cannot be read comes last."""
-    return sorted(cases(root), key=lambda case: (_as_of(case, root), case))
+    return sorted(cases(root), key=lambda case: (as_of(case, root) or "9999", case))
 
 
 def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
@@ -116,11 +116,12 @@ def _yaml(path: Path) -> Any:
         ) from error
 
 
-def _as_of(case: str, root: Path) -> str:
+def as_of(case: str, root: Path) -> str:
+    """The as-of date that a case's file says; empty where it cannot be read."""
     try:
         return str(load(case, root).get("as_of", ""))
     except InputError:
-        return "9999"
+        return ""
 
 
 def _notebook(case: str, root: Path) -> object:

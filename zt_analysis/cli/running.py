@@ -35,7 +35,7 @@ def run_cases(cases: tuple[str, ...], every: bool, output: Path | None, **option
     for case in wanted:
         params.path_of(case, root)
     alone = len(wanted) == 1 and not (options["on_failure"] or options["log_format"] == "json")
-    return (_one if alone else _several)(wanted, root, output or root / "outputs", options)
+    return (_one if alone else _several)(wanted, root, output or root / "outputs", options | {"every": every})
 
 
 def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
@@ -73,7 +73,8 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
     found = runs.agreement({one.case: runs.read_ledger(outputs / one.case) for one in results if one.complete})
     show.summary(results, form=options["log_format"])
     show.agreement(found, form=options["log_format"])
-    silent = sum(one.complete for one in results) > 1 and not found.shared
+    # cases of other days share nothing; all of them together have to
+    silent = options["every"] and sum(one.complete for one in results) > 1 and not found.shared
     return max(batch.exit_code(results), 1 if found.disagreements or silent else 0)
 
 

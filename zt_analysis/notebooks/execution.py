@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import errors
-from zt_analysis.errors import InputError, NotebookError
+from zt_analysis.errors import InputError, KernelStartError, NotebookError
 from zt_analysis.notebooks.cleaning import without_volatile
 from zt_analysis.notebooks.parameters import declared_parameters
 from zt_analysis.params import check
@@ -42,6 +42,8 @@ class Engine:
 
 
 ENGINES = ("stock", "warm")
+# what nbclient says of a kernel that never answered
+KERNEL_NEVER_CAME = ("Kernel died before replying", "Kernel didn't respond")
 
 
 def read(path: Path) -> Any:
@@ -79,6 +81,7 @@ def execute(
     Raises:
         InputError: wrong parameters, or a cell that refused its input (the kernel's message is kept).
         NotebookError: a cell failed, the kernel died or ran out of time. ``output`` then holds what was executed.
+        KernelStartError: no kernel came up; trying again may help.
     """
     notebook = read(path)
     check(parameters, declared_parameters(notebook, path.name), where=where)
@@ -148,6 +151,11 @@ def _named(error: Exception, path: Path) -> errors.ZtError:
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, InputError):
         return kind(text)
+    if isinstance(error, RuntimeError) and text.startswith(KERNEL_NEVER_CAME):
+        return KernelStartError(
+            f"notebook {path.name}", found=text.splitlines()[0], expected="a kernel that starts",
+            hint="the machine may be short of memory or processes; run it again",
+        )  # fmt: skip
     cell = getattr(error, "cell_index", None)
     place = f"notebook {path.name}" + (f", cell {cell + 1}" if cell is not None else "")
     if "DeadKernel" in name:

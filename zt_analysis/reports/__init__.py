@@ -5,14 +5,17 @@ Importing this package imports nothing else: the kernel that draws charts needs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 __all__ = ["render", "render_failure", "render_tied"]
 
 
-def render(notebook: Mapping[str, Any]) -> str:
+def render(notebook: Mapping[str, Any], *, signoffs: Sequence[Mapping[str, Any]] = ()) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
+
+    Args:
+        signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -20,7 +23,7 @@ def render(notebook: Mapping[str, Any]) -> str:
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook)
+    return page.report(notebook, signoffs)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

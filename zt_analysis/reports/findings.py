@@ -35,6 +35,8 @@ SIGNS = {
     "status_inputs_changed": ("！", "open"),
     "page_status_failed": ("×", "bad"),
     "page_not_run": ("○", "known"),
+    "sign_valid": ("✓", "good"),
+    "sign_void": ("×", "open"),
     "needs_decision": ("？", "open"),
     "rate_higher": ("▲", "open"),
     "rate_alike": ("＝", "known"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -32,8 +32,8 @@ FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def report(notebook: Mapping[str, Any]) -> str:
-    """The report of an executed notebook."""
+def report(notebook: Mapping[str, Any], signoffs: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The report of an executed notebook, with who approved its figures."""
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
@@ -44,6 +44,7 @@ def report(notebook: Mapping[str, Any]) -> str:
         ledger=ledger,
         case=ledger["case"],
         kind=kind_of(ledger),
+        signoffs=visible_everywhere(list(signoffs)),
         package=ledger["package"],
         figures=figures,
         status=status,

@@ -40,7 +40,7 @@ def _entry(case: str, folder: Path, root: Path) -> Entry:
     later = failed and (not done or _ended(failed) >= _ended(done))
     return Entry(
         case=case,
-        as_of=str(params.load(case, root).get("as_of", "")),
+        as_of=params.as_of(case, root),
         status=done.get("status", "not_run"),
         failed=failed["error"]["message"] if later else "",
         synthetic=bool(done.get("synthetic", False)),

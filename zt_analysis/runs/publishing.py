@@ -65,6 +65,19 @@ def publish(folder: Path, destination: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
+def tidy(outputs: Path, case: str) -> None:
+    """Put right what a killed run of ``case`` has left, unless a run is under way."""
+    from filelock import FileLock, Timeout
+
+    if not list(outputs.glob(f".{case}.*")):
+        return
+    try:
+        with FileLock(outputs / LOCKS / case, timeout=0):
+            _recover(outputs, case)
+    except (Timeout, OSError):
+        return  # somebody is at it, or nothing can be written: the next run will see
+
+
 @contextmanager
 def _alone(outputs: Path, case: str) -> Iterator[None]:
     from filelock import FileLock, Timeout

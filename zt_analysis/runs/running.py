@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
-from zt_analysis.errors import InputError, ZtError
+from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
-from zt_analysis.runs.record import failure_record, run_record, with_times, write_record
+from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
 from zt_analysis.runs.results import write_figures
+from zt_analysis.runs.signatures import sign_file
+from zt_analysis.runs.signing import signoffs
 from zt_analysis.runs.unchanged import DESCRIPTOR, declared
 
 NOTEBOOKS = "notebooks"
+ATTEMPTS, RETRY_SECONDS = 3, 0.5
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,38 @@ def run(
     notebook = notebook_path(parameters, case, root)
     with draft(destination.parent, case) as folder:
         try:
-            record, found = _fill(folder, notebook, parameters, root=root, engine=engine)
+            record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
         except ZtError as error:
             if _keep_failure(folder, destination, parameters, error=error, started=started) and index:
                 build_index(root, destination.parent)
             raise
-        write_record(with_times(record, started), folder)
+        record = with_times(record, started)
+        write_record(record, folder)
+        write_crate(record, folder)
         publish(folder, destination)
     if index:
         build_index(root, destination.parent)
     return Run(record, found, destination)
+
+
+def show_signoffs(case: str, root: Path, outputs: Path, *, key: Path | None = None) -> None:
+    """Render the report of a completed run again with its sign-offs, and sign its record with ``key`` if given.
+
+    The figures stay as they are; report, record and crate take the place of the old ones together.
+    """
+    destination = outputs / case
+    record = read_record(destination)
+    with draft(outputs, case) as folder:
+        for one in record["outputs"]:
+            shutil.copy2(destination / one["path"], folder)
+        executed = notebooks.read(next(folder.glob("*.ipynb")))
+        _write_report(executed, folder, destination)
+        record["outputs"] = [file_record(path, folder) for path in sorted(folder.iterdir())]
+        write_record(record, folder)
+        write_crate(record, folder)
+        if key is not None:
+            sign_file(folder / "run.json", key)
+        publish(folder, destination)
 
 
 def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
@@ -85,18 +112,39 @@ def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
 
 
 def _fill(
-    folder: Path, notebook: Path, parameters: dict[str, Any], *, root: Path, engine: Engine
+    folder: Path, notebook: Path, parameters: dict[str, Any], *, root: Path, engine: Engine, destination: Path
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     where = f"{params.FOLDER}/{parameters['case']}.yml"
-    executed = notebooks.execute(notebook, parameters, folder / notebook.name, cwd=root, where=where, engine=engine)
+    attempts = 0
+    for attempt in _attempts():
+        with attempt:
+            attempts = attempt.retry_state.attempt_number
+            output = folder / notebook.name
+            executed = notebooks.execute(notebook, parameters, output, cwd=root, where=where, engine=engine)
     found = ledger.from_notebook(executed)
     write_figures(found, folder)
-    (folder / "report.html").write_text(reports.render(executed), encoding="utf-8")
+    _write_report(executed, folder, destination)
     package = root / parameters["package"]
     read = [one["path"] for one in found["package"]["files"]]
     inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
-    return record | {"declared_sha256": declared(package, read)}, found
+    return record | {"declared_sha256": declared(package, read), "attempts": attempts}, found
+
+
+def _attempts() -> Any:
+    """Three attempts, with growing pauses, at what may pass: a kernel that did not come up; nothing else."""
+    from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+    return Retrying(
+        retry=retry_if_exception_type(KernelStartError), stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_exponential(multiplier=RETRY_SECONDS), reraise=True,
+    )  # fmt: skip
+
+
+def _write_report(executed: Any, folder: Path, destination: Path) -> None:
+    """The report, with the sign-offs of the case: a new run voids them unless every value is what it was."""
+    found = signoffs(destination, ledger.from_notebook(executed))
+    (folder / "report.html").write_text(reports.render(executed, signoffs=found), encoding="utf-8")
 
 
 def _parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:

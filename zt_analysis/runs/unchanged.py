@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record
 
 DESCRIPTOR = "datapackage.json"
@@ -21,6 +22,7 @@ DESCRIPTOR = "datapackage.json"
 
 def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     """The record of the completed run in ``folder``, if running it again would give the same; None otherwise."""
+    tidy(folder.parent, folder.name)
     record = read_record(folder)
     if record.get("status") not in EXIT_CODES or not record.get("inputs") or not record.get("outputs"):
         return None

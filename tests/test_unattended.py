@@ -1,0 +1,216 @@
+"""Runs that nobody watches: what is unchanged is left alone, what fails is told, and nothing is lost."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import nbformat
+import pytest
+from kills import kill_batches
+from packages import ROOT
+
+from zt_analysis import runs
+from zt_analysis.errors import KernelStartError, NotebookError
+from zt_analysis.notebooks import execution
+from zt_analysis.runs import running
+from zt_analysis.runs.publishing import draft, publish
+from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.runs.verifying import schema_problems, verify
+
+CASES = ("2018-11", "2018-W44")
+
+
+def zt(*words, cwd, **options):
+    command = [sys.executable, "-m", "zt_analysis.cli", *words]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        **options,
+    )
+
+
+def events(done):
+    return [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+
+
+class TestUnchanged:
+    @pytest.fixture
+    def ran(self, project):
+        done = zt("run", *CASES, cwd=project)
+        assert done.returncode == 0, done.stderr
+        return project
+
+    def left(self, project, case):
+        return unchanged(project, project / "outputs" / case) is not None
+
+    def test_second_run_does_nothing_and_says_so(self, ran):
+        before = (ran / "outputs" / "2018-11" / "run.json").stat().st_mtime_ns
+        done = zt("run", *CASES, "--log-format", "json", cwd=ran)
+        assert done.returncode == 0
+        assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [True, True]
+        assert (ran / "outputs" / "2018-11" / "run.json").stat().st_mtime_ns == before
+        alone = zt("run", "2018-11", cwd=ran)
+        assert "nothing has changed since its last run" in alone.stdout
+
+    def test_force_runs_again(self, ran):
+        done = zt("run", *CASES, "--force", "--log-format", "json", cwd=ran)
+        assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [False, False]
+
+    def test_what_changes_runs_just_what_reads_it(self, ran):
+        """Each change in turn, undone afterwards: file, what it says before and after, cases that stay."""
+        package = ran / "data" / "zhaotong-2018"
+        changes = [
+            (package / "refusals.csv", "2018-04-12", "2018-04-13", {"2018-11"}),  # a table of the circular only
+            (package / "enrolment.csv", "98112", "98113", set()),  # a table of both
+            (package / "explanations" / "2018-11.csv", "2018-12-31", "2018-12-30", {"2018-W44"}),
+            (ran / "params" / "2018-W44.yml", "final", "draft", {"2018-11"}),
+            (ran / "params" / "2018-11.yml", "final", "draft", set()),  # the circular takes its dates
+            (ran / "notebooks" / "weekly.ipynb", "Rates", "rates", {"2018-11"}),
+        ]
+        assert {case for case in CASES if self.left(ran, case)} == set(CASES)
+        for path, before, after, stay in changes:
+            text = path.read_text(encoding="utf-8")
+            assert before in text, path
+            path.write_text(text.replace(before, after, 1), encoding="utf-8")
+            assert {case for case in CASES if self.left(ran, case)} == stay, path
+            path.write_text(text, encoding="utf-8")
+
+    def test_damaged_or_missing_output_runs_again(self, ran):
+        report = ran / "outputs" / "2018-11" / "report.html"
+        text = report.read_text(encoding="utf-8")
+        report.write_text(text + " ", encoding="utf-8")
+        assert not self.left(ran, "2018-11")
+        report.unlink()
+        assert not self.left(ran, "2018-11")
+
+    def test_other_code_or_packages_run_again(self, ran):
+        path = ran / "outputs" / "2018-11" / "run.json"
+        record = json.loads(path.read_text(encoding="utf-8"))
+        for change in ({"python": "3.10.0"}, {"packages": {}}, {"code": {"version": "0", "sha256": "0"}}):
+            path.write_text(json.dumps(record | change), encoding="utf-8")
+            assert not self.left(ran, "2018-11")
+
+
+class TestFailures:
+    def test_hook_gets_the_record_and_the_others_go_on(self, project):
+        bad = (project / "params" / "2018-11.yml").read_text(encoding="utf-8").replace("2018-11-08", "2018-11-31")
+        (project / "params" / "2018-11.yml").write_text(bad, encoding="utf-8")
+        week = (project / "params" / "2018-W44.yml").read_text(encoding="utf-8").replace('"2018-11"', '""')
+        (project / "params" / "2018-W44.yml").write_text(week, encoding="utf-8")
+        done = zt("run", *CASES, "--keep-going", "--on-failure", "cat >> told.jsonl; echo >> told.jsonl", cwd=project)
+        assert done.returncode == 2
+        (told,) = (json.loads(line) for line in (project / "told.jsonl").read_text(encoding="utf-8").splitlines())
+        assert (told["case"], told["status"], told["exit_code"]) == ("2018-11", "failed", 2)
+        assert "2018-11-31" in told["error"]["message"]
+        assert (project / "outputs" / "2018-W44" / "report.html").exists()
+
+    def test_a_hook_that_fails_is_said_and_changes_nothing(self, project):
+        (project / "params" / "2018-11.yml").write_text("case: [", encoding="utf-8")
+        done = zt("run", "2018-11", "--on-failure", "exit 7", cwd=project)
+        assert done.returncode == 2
+        assert "the failure hook ended with 7" in done.stderr
+
+    def test_unknown_case_is_refused_before_anything_runs(self, project):
+        done = zt("run", "2018-11", "2019-77", cwd=project)
+        assert done.returncode == 2
+        assert "2019-77" in done.stderr
+        assert not (project / "outputs").exists()
+
+    def test_a_kernel_that_does_not_come_up_is_tried_again_and_counted(self, project):
+        """A kernel spec whose program dies twice before it becomes a kernel."""
+        spec = project / "share" / "kernels" / "python3"
+        spec.mkdir(parents=True)
+        program = (
+            "import os; n = len(open('starts').read()) if os.path.exists('starts') else 0; "
+            "open('starts', 'a').write('x'); n < 2 and os._exit(9); "
+            "from ipykernel.kernelapp import launch_new_instance as go; go()"
+        )
+        argv = [sys.executable, "-c", program, "-f", "{connection_file}"]
+        (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "x", "language": "python"}))
+        command = [sys.executable, "-m", "zt_analysis.cli", "run", "2018-11"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_PATH": str(project / "share")}
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert (project / "starts").read_text() == "xxx"
+        record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
+        assert record["attempts"] == 3
+
+    def test_a_failing_cell_is_not_tried_again(self, project):
+        path = project / "notebooks" / "bulletin.ipynb"
+        notebook = nbformat.read(path, 4)
+        notebook.cells[-1].source = "open('tries', 'a').write('x'); 1 / 0"
+        nbformat.write(notebook, path)
+        with pytest.raises(NotebookError, match="ZeroDivisionError") as caught:
+            runs.run("2018-11", project)
+        assert not isinstance(caught.value, KernelStartError)
+        assert (project / "tries").read_text() == "x"
+
+    def test_only_a_start_counts_as_passing(self):
+        never = execution._named(RuntimeError("Kernel died before replying to kernel_info"), ROOT / "x.ipynb")
+        assert isinstance(never, KernelStartError)
+        assert not isinstance(execution._named(RuntimeError("something else"), ROOT / "x.ipynb"), KernelStartError)
+        assert running.ATTEMPTS == 3
+
+
+class TestPublishing:
+    def fill(self, folder, text):
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+
+    def test_one_folder_takes_the_place_of_the_other(self, tmp_path):
+        for text in ("first", "second"):
+            with draft(tmp_path, "case") as folder:
+                self.fill(folder, text)
+                publish(folder, tmp_path / "case")
+            assert (tmp_path / "case" / "a.txt").read_text() == text
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".locks", "case"]
+
+    def test_what_a_killed_run_moved_aside_is_put_back(self, tmp_path):
+        (tmp_path / ".case.previous").mkdir()
+        self.fill(tmp_path / ".case.previous", "last good")
+        (tmp_path / ".case.4711").mkdir()
+        with draft(tmp_path, "case"):
+            assert (tmp_path / "case" / "a.txt").read_text() == "last good"
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".locks", "case"]
+
+    def test_drafts_of_other_cases_are_left_alone(self, tmp_path):
+        (tmp_path / ".case-2.4711").mkdir()
+        with draft(tmp_path, "case"):
+            pass
+        assert (tmp_path / ".case-2.4711").exists()
+
+    def test_second_run_of_a_case_waits_and_says_so(self, tmp_path, capfd):
+        order = []
+
+        def second():
+            with draft(tmp_path, "case"):
+                order.append("second")
+
+        with draft(tmp_path, "case"):
+            thread = threading.Thread(target=second)
+            thread.start()
+            time.sleep(0.3)
+            order.append("first")
+        thread.join(timeout=20)
+        assert order == ["first", "second"]
+        assert "another run of this case is under way" in capfd.readouterr().err
+
+
+def test_kills_at_seeded_moments_lose_nothing(project):
+    """A few of them here; fifty in a session of their own (nox -s kills)."""
+    outcome = kill_batches(project, CASES, kills=4, seed=1)
+    print(outcome)
+    assert outcome["killed"] == 4
+    assert outcome["broken"] == []
+    assert zt("run", *CASES, cwd=project).returncode == 0
+    for case in CASES:
+        folder = project / "outputs" / case
+        assert verify(folder, project).holds
+        assert schema_problems(json.loads((folder / "run.json").read_text(encoding="utf-8"))) == []
+    assert not [path.name for path in (project / "outputs").glob(".*") if path.name != ".locks"]

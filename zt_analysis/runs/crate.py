@@ -1,0 +1,78 @@
+"""The outputs of a run as a Process Run Crate (RO-Crate 1.1): what was run, on what, with what, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+CRATE = "ro-crate-metadata.json"
+PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+TERMS = "https://w3id.org/ro/terms/workflow-run/context"
+KINDS = {".html": "text/html", ".csv": "text/csv", ".json": "application/json", ".ipynb": "application/x-ipynb+json"}
+
+
+def write_crate(record: Mapping[str, Any], folder: Path) -> None:
+    """Write ``ro-crate-metadata.json`` for the run whose ``record`` and outputs are in ``folder``."""
+    (folder / CRATE).write_text(crate(record, folder), encoding="utf-8")
+
+
+def crate(record: Mapping[str, Any], folder: Path) -> str:
+    """The crate's metadata as text; the same for the same record, whatever time it is."""
+    from rocrate.rocrate import ROCrate
+
+    made = ROCrate()
+    made.metadata.extra_contexts.append(TERMS)
+    root = made.root_dataset
+    root["name"] = f"zt_analysis {record['case']}"
+    root["description"] = _description(record)
+    root["datePublished"] = record["times"]["ended"]
+    root["license"] = "https://creativecommons.org/publicdomain/zero/1.0/"
+    root["conformsTo"] = {"@id": PROFILE}
+    made.add_jsonld({"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
+    tool = made.add_jsonld(_software(record))
+    made.add_jsonld({"@id": "#python", "@type": "SoftwareApplication", "name": "Python", "version": record["python"]})
+    inputs = [made.add_jsonld(_input(one)) for one in record["inputs"]]
+    outputs = [_output(made, folder / one["path"], one["sha256"]) for one in record["outputs"]]
+    outputs.append(_output(made, folder / "run.json", hashlib.sha256((folder / "run.json").read_bytes()).hexdigest()))
+    action = made.add_action(tool, identifier="#run", object=inputs, result=outputs, properties=_action(record))
+    root["mentions"] = action
+    return json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _description(record: Mapping[str, Any]) -> str:
+    said = f"Case {record['case']}: {record['status']}."
+    return f"{said} The rows are synthetic demonstration data." if record["synthetic"] else said
+
+
+def _software(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "@id": "#zt_analysis",
+        "@type": "SoftwareApplication",
+        "name": "zt_analysis",
+        "version": record["code"]["version"],
+        "sha256": record["code"]["sha256"],
+        "softwareRequirements": {"@id": "#python"},
+    }
+
+
+def _input(one: Mapping[str, str]) -> dict[str, Any]:
+    """What was read lies outside the crate: it is named by its path in the project and its checksum."""
+    return {"@id": f"#input/{one['path']}", "@type": "CreativeWork", "name": one["path"], "sha256": one["sha256"]}
+
+
+def _output(made: Any, path: Path, sha256: str) -> Any:
+    kind = KINDS.get(path.suffix, "application/octet-stream")
+    properties = {"name": path.name, "encodingFormat": kind, "sha256": sha256}
+    return made.add_file(path, dest_path=path.name, properties=properties)
+
+
+def _action(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": f"zt run {record['case']}",
+        "startTime": record["times"]["started"],
+        "endTime": record["times"]["ended"],
+        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+    }
