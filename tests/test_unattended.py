@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -157,6 +158,60 @@ class TestFailures:
         assert isinstance(never, KernelStartError)
         assert not isinstance(execution._named(RuntimeError("something else"), ROOT / "x.ipynb"), KernelStartError)
         assert running.ATTEMPTS == 3
+
+
+class TestNothingIsLost:
+    """Whatever stops a run, the last good outputs stand and verify, and the exit code says so."""
+
+    @pytest.fixture
+    def good(self, project):
+        assert zt("run", "2018-11", cwd=project).returncode == 0
+        yield project
+        assert verify(project / "outputs" / "2018-11", project).holds
+        assert not [path.name for path in (project / "outputs").glob(".2018*")]
+
+    def edit(self, project, source):
+        path = project / "notebooks" / "bulletin.ipynb"
+        before = path.read_text(encoding="utf-8")
+        notebook = nbformat.read(path, 4)
+        notebook.cells[-1].source = source
+        nbformat.write(notebook, path)
+        return lambda: path.write_text(before, encoding="utf-8")
+
+    def test_no_room_for_the_outputs(self, good):
+        def little_room():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+        done = zt("run", "2018-11", "--force", cwd=good, preexec_fn=little_room)
+        assert done.returncode in (2, 3)
+        assert done.stderr.startswith("zt: ") or "zt: " in done.stderr
+        assert "Traceback" not in done.stderr.split("zt: ")[-1]
+
+    def test_kernel_that_hangs(self, good):
+        undo = self.edit(good, "import time; time.sleep(600)")
+        done = zt("run", "2018-11", "--timeout", "3", "--engine", "warm", cwd=good)
+        undo()
+        assert done.returncode == 3
+        assert "CellTimeoutError" in done.stderr
+
+    def test_kernel_that_dies(self, good):
+        undo = self.edit(good, "import os; os._exit(1)")
+        done = zt("run", "2018-11", "--engine", "warm", cwd=good)
+        undo()
+        assert done.returncode == 3
+        assert "the kernel died" in done.stderr
+
+    def test_kernel_that_eats_memory(self, good):
+        undo = self.edit(good, "held = bytearray(6 * 10**9)")
+        done = zt("run", "2018-11", "--memory-limit", "2000", cwd=good)
+        undo()
+        assert done.returncode == 3
+        assert "MemoryError" in done.stderr
+
+    def test_a_limit_that_no_kernel_keeps_is_refused(self, good):
+        done = zt("run", "2018-11", "--memory-limit", "2000", "--engine", "stock", cwd=good)
+        assert done.returncode == 2
+        assert "needs --engine warm" in done.stderr
 
 
 class TestPublishing:

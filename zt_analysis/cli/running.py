@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from zt_analysis.notebooks import Engine
 
 
 @click.command("run")
@@ -17,6 +21,8 @@ import click
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Cases at a time (default: one a processor).")
 @click.option("--keep-going", is_flag=True, help="Go on with the other cases when one cannot be run.")
 @click.option("--engine", type=click.Choice(["stock", "warm"]), help="Kernels: papermill's own, or forked warm ones.")
+@click.option("--timeout", type=click.IntRange(min=1), help="Seconds a cell may take (default: 900).")
+@click.option("--memory-limit", type=click.IntRange(min=64), help="MiB of data a warm kernel may hold.")
 @click.option("--on-failure", metavar="CMD", help="For each case that does not agree: CMD gets its record on stdin.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
@@ -35,7 +41,8 @@ def run_cases(cases: tuple[str, ...], every: bool, output: Path | None, **option
     for case in wanted:
         params.path_of(case, root)
     alone = len(wanted) == 1 and not (options["on_failure"] or options["log_format"] == "json")
-    return (_one if alone else _several)(wanted, root, output or root / "outputs", options | {"every": every})
+    options |= {"every": every, "engine": _engine(options, "stock" if alone else "warm")}
+    return (_one if alone else _several)(wanted, root, output or root / "outputs", options)
 
 
 def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
@@ -48,7 +55,7 @@ def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str
         show.ledger(runs.read_ledger(outputs / case))
         click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
         return int(record["exit_code"])
-    done = runs.run(case, root, outputs=outputs, engine=options["engine"] or "stock")
+    done = runs.run(case, root, outputs=outputs, engine=options["engine"])
     show.ledger(done.ledger)
     show.files(done.folder)
     return done.exit_code
@@ -62,7 +69,7 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
     left = {} if options["force"] else batch.left_alone(cases, root, outputs)
     todo = [case for case in cases if case not in left]
     running = batch.run_each(
-        todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"] or "warm",
+        todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"],
         keep_going=options["keep_going"],
     )  # fmt: skip
     told = show.progress(chain(left.values(), running), len(cases), form=options["log_format"])
@@ -76,6 +83,18 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
     # cases of other days share nothing; all of them together have to
     silent = options["every"] and sum(one.complete for one in results) > 1 and not found.shared
     return max(batch.exit_code(results), 1 if found.disagreements or silent else 0)
+
+
+def _engine(options: Mapping[str, Any], usual: str) -> Engine:
+    """The engine asked for, or ``usual``; a memory limit is one that only warm kernels keep."""
+    from zt_analysis.notebooks import Engine
+
+    limit = options["memory_limit"]
+    name = options["engine"] or ("warm" if limit else usual)
+    if limit and name == "stock":
+        raise click.UsageError("--memory-limit needs --engine warm: papermill's own kernels keep none")
+    found = Engine(name, memory_limit_bytes=limit * 2**20 if limit else None)
+    return replace(found, timeout_seconds=options["timeout"]) if options["timeout"] else found
 
 
 COMMANDS = (run_cases,)
