@@ -506,7 +506,8 @@ def test_words_of_the_page_are_all_used():
     folder = ROOT / "zt_analysis" / "reports"
     sources = [path for path in folder.rglob("*") if path.suffix in (".py", ".j2")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    made = r"page_(section|term|issued_on|as_of|base_on|edition)|notice_|whatif_|sign_(maker|checker)"  # said by other layers
+    # said by other layers
+    made = r"page_(section|term|issued_on|as_of|base_on|edition)|notice_|whatif_|sign_(maker|checker)"
     unused = [
         key
         for key, term in vocabulary().items()
