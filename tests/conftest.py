@@ -1,9 +1,16 @@
 """Fixtures: a small package to break, a copy of the shipped project."""
 
 import shutil
+import signal
 
 import pytest
 from packages import ROOT, SHIPPED, SmallPackage
+
+
+def pytest_configure():
+    # a shell starts what it puts in the background with interrupts ignored, and children inherit that
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
