@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.memory import settings, within_limit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -91,6 +92,10 @@ class Tables:
         return [dict(row) for row in found]
 
     def _answer(self, expression: ir.Table) -> pa.Table:
+        with within_limit():
+            return self._asked(expression)
+
+    def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:
             return self.backend.to_pyarrow(expression)
         from ibis.formats.pyarrow import PyArrowData
@@ -141,8 +146,8 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
     )
     if KEPT in os.environ:
         kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package, kept)
-    backend = ibis.duckdb.connect()
+        return Tables(ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept)
+    backend = ibis.duckdb.connect(**settings())
     fill(backend.con, package, wanted)
     return Tables(backend, wanted, package)
 
