@@ -115,10 +115,13 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, table: Table, key: tuple[
     columns = ", ".join(quoted(name) for name in key)
     if not key or not _repeated(connection, table, columns, len(key)):
         return []
-    first = connection.execute(
+    found = connection.execute(
         f"SELECT {columns}, list_sort(list(_row))[:2] AS first_rows FROM {_raw(table)} GROUP BY {columns} "
         "HAVING count(*) > 1 ORDER BY first_rows LIMIT 1"
-    ).fetchall()[0]
+    ).fetchall()
+    if not found:  # the cells that are missing among the distinct ones are empty, which is a problem of its own
+        return []
+    first = found[0]
     values = ", ".join(f"{name} = {value}" for name, value in zip(key, first, strict=False))
     rows = " and ".join(table.parts.row(row) for row in first[-1])
     return [f"{table.path.name} rows {rows}: found {values} twice; expected each {' + '.join(key)} once"]
