@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.problems import shown
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -140,10 +141,12 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
         table.name for table in package.tables.values() if table.role in roles
     )
     if KEPT in os.environ:
-        kept = kept_database(package, wanted, Path(os.environ[KEPT]))
+        with shown():
+            kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package, kept)
     backend = ibis.duckdb.connect()
-    fill(backend.con, package, wanted)
+    with shown():
+        fill(backend.con, package, wanted)
     return Tables(backend, wanted, package)
 
 
