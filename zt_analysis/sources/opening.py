@@ -12,6 +12,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
 from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.problems import shown
 from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:
@@ -152,12 +153,13 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
         table.name for table in package.tables.values() if table.role in roles
     )
     if KEPT in os.environ:
-        kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(
-            ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept, tuple(kept_proofs(kept))
-        )
+        with shown():
+            kept = kept_database(package, wanted, Path(os.environ[KEPT]))
+        backend = ibis.duckdb.connect(kept, read_only=True, **settings())
+        return Tables(backend, wanted, package, kept, tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
-    proofs = fill(backend.con, package, wanted)
+    with shown():
+        proofs = fill(backend.con, package, wanted)
     return Tables(backend, wanted, package, proofs=tuple(proofs))
 
 
