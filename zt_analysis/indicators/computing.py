@@ -88,7 +88,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
 
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
-    """The SQL (DuckDB) that gives the figure, one statement for each measured indicator it rests on."""
+    """The SQL (of the tables' engine) that gives the figure, one statement for each measured indicator it rests on."""
     return [tables.keep(("sql", leaf), partial(_sql, leaf, tables)) for leaf in dict.fromkeys(leaves(wanted))]
 
 
@@ -130,7 +130,7 @@ def _measure(leaf: Wanted, tables: Tables) -> Measure:
 
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
-    return str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb"))
+    return tables.sql(_scalar(leaf, tables))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
