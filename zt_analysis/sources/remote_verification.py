@@ -89,15 +89,16 @@ def verify(connection: Connection, package: Package, tables: list[Table]) -> Non
 
 def _table_problems(connection: Connection, table: Table, package: Package) -> Iterator[str]:
     rows, written = connection.table(table.name), connection.written(table)
-    if not connection.rows(rows.aggregate(n=rows.count()))[0]["n"]:
-        yield f"{connection.place(table)}: found no rows; expected at least one"
-        return
     conditions = [one for column in table.columns for one in _conditions(column, table, rows, connection)]
     for group, content in ((rows, conditions), (written, _unwritten(table, written))):
-        if group is not None and content:
-            counts = {f"c{n}": group.count(where=one.broken) for n, one in enumerate(content)}
-            found = list(connection.rows(group.aggregate(**counts))[0].values())
-            yield from (_cell_problem(connection, table, one, n) for one, n in zip(content, found, strict=True) if n)
+        if group is None:
+            continue
+        counts = {f"c{n}": group.count(where=one.broken) for n, one in enumerate(content)}
+        total, *found = connection.rows(group.aggregate(total=group.count(), **counts))[0].values()
+        if not total:
+            yield f"{connection.place(table)}: found no rows; expected at least one"
+            return
+        yield from (_cell_problem(connection, table, one, n) for one, n in zip(content, found, strict=True) if n)
     unique = [(one.name,) for one in table.columns if one.constraints.get("unique")]
     for key in dict.fromkeys([table.primary_key, *unique]):
         yield from _duplicates(connection, table, key)
