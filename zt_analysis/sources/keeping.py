@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package
 from zt_analysis.sources.loading import load
+from zt_analysis.sources.memory import settings, within_limit
 from zt_analysis.sources.verification import verify
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
         SourceError: a file, column, cell, key or reference is wrong; the message names it.
     """
     tables = [package.tables[name] for name in names]
-    for table in tables:
-        load(connection, table)
-    verify(connection, package, tables)
+    with within_limit():
+        for table in tables:
+            load(connection, table)
+        verify(connection, package, tables)
 
 
 def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:
@@ -76,7 +78,7 @@ def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:
 
     draft = path.with_suffix(f".{os.getpid()}")
     try:
-        with duckdb.connect(draft) as connection:
+        with duckdb.connect(draft, config=settings()) as connection:
             fill(connection, package, names)
         draft.rename(path)
     finally:

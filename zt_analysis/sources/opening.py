@@ -13,6 +13,7 @@ from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
 from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.memory import settings, within_limit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -128,6 +129,10 @@ class Tables:
         return digest_text(self.backend.con.execute(digest_sql(table, WORDS)).fetchall()[0])
 
     def _answer(self, expression: ir.Table) -> pa.Table:
+        with within_limit():
+            return self._asked(expression)
+
+    def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:
             return self.backend.to_pyarrow(expression)
         from ibis.formats.pyarrow import PyArrowData
@@ -187,8 +192,8 @@ def open_package(
         return Tables(connection.backend, wanted, package, connection=connection)
     if KEPT in os.environ:
         kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package, kept)
-    backend = ibis.duckdb.connect()
+        return Tables(ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept)
+    backend = ibis.duckdb.connect(**settings())
     fill(backend.con, package, wanted)
     return Tables(backend, wanted, package)
 

@@ -120,7 +120,7 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, table: Table, key: tuple[
         "HAVING count(*) > 1 ORDER BY first_rows LIMIT 1"
     ).fetchall()[0]
     values = ", ".join(f"{name} = {value}" for name, value in zip(key, first, strict=False))
-    rows = " and ".join(str(row) for row in first[-1])
+    rows = " and ".join(table.parts.row(row) for row in first[-1])
     return [f"{table.path.name} rows {rows}: found {values} twice; expected each {' + '.join(key)} once"]
 
 
@@ -157,7 +157,7 @@ def _orphan_problem(
 def _place(table: Table, row: int) -> str:
     # a CSV's first line is its header, so a person looks one line further down
     line = "" if table.is_parquet else f" (line {row + 1})"
-    return f"{table.path.name} row {row}{line}"
+    return f"{table.path.name} row {table.parts.row(row)}{line}"
 
 
 def _raw(table: Table) -> str:
