@@ -1,8 +1,9 @@
 """A checksum over the rows of a table that is the same on every engine, whatever the order of the rows.
 
-Each row is written as one text (each cell as its length and its value, ``-`` for an empty one), the text's MD5 is taken,
-and two parts of it, of 60 bits each, are added up over all rows. One changed, missing or doubled row changes the sums. It
-shows that rows have changed; it is no proof against a person who makes up rows on purpose, as a signed file's sha256 is.
+Each row is written as one text (each cell as its length and its value, ``-`` for an empty one), the text's MD5 is
+taken, and two parts of it, of 60 bits each, are added up over all rows. One changed, missing or doubled row changes the
+sums. It shows that rows have changed; it is no proof against a person who makes up rows on purpose, as the sha256 of a
+file is.
 """
 
 from __future__ import annotations

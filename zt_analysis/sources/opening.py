@@ -96,9 +96,15 @@ class Tables:
         return int(self.keep(("count", name), lambda: self.rows(self[name].aggregate(n=self[name].count()))[0]["n"]))
 
     def summary(self) -> pd.DataFrame:
-        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool)."""
+        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool).
+
+        Of tables in a database: ``table``, ``rows``, ``rows_digest`` (first 12 characters).
+        """
         import pandas as pd
 
+        if not self.engine.reads_files:
+            found = [[table.name, self.count(table.name), self.digest(table)[:12]] for table in self.declared]
+            return pd.DataFrame(found, columns=["table", "rows", "rows_digest"])
         content = [
             [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
             for table in self.files
@@ -161,7 +167,11 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def open_package(
-    path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[str, ...] = ("table",), engine: str = ""
+    path: str | Path,
+    *,
+    names: tuple[str, ...] = (),
+    roles: tuple[str, ...] = ("table",),
+    engine: str | EngineSetting = "",
 ) -> Tables:
     """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
 
@@ -172,11 +182,13 @@ def open_package(
         path: the folder that holds ``datapackage.json``.
         names: the tables wanted, opened with those they refer to; every table of ``roles`` when empty.
         roles: ``table`` (what the figures need) and ``system`` (what only the rules need).
-        engine: where the rows are (``settings``): DuckDB when empty; the environment variable ZT_ENGINE comes first.
+        engine: where the rows are (``settings``), DuckDB when empty; the environment variable ZT_ENGINE comes before a
+            text, not before a setting that has been read.
 
     Raises:
         InputError: an engine that cannot be.
-        SourceError: an engine does not answer, or a declaration, file, column, cell, key or reference is wrong; the message names it.
+        SourceError: an engine does not answer, or a declaration, file, column, cell, key or reference is wrong; the
+            message names it.
     """
     # a run reads declarations in a process that needs no engine: ibis takes 0.4 s to import
     import ibis
@@ -185,7 +197,7 @@ def open_package(
     wanted = _with_references(package, names) or tuple(
         table.name for table in package.tables.values() if table.role in roles
     )
-    setting = engine_setting(engine)
+    setting = engine if isinstance(engine, EngineSetting) else engine_setting(engine)
     if setting != DUCKDB:
         connection = connect(setting)
         connection.open(package, wanted)

@@ -27,6 +27,8 @@ OPTIONS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    # 530602 in a folder's name is a code, not a number
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     # a row with too few cells is refused even by a query that needs only the first
     "spark.sql.csv.parser.columnPruning.enabled": "false",
 }
@@ -79,7 +81,7 @@ class Spark(Connection):
         stored = {name: kind.partition("(")[0] for name, kind in frame.dtypes}
         check_columns(self.place(table), list(stored), table, exact=self._is_text(table))
         for column in table.columns:
-            if stored[column.name] not in STORED[column.type] and not self._is_text(table):
+            if stored[column.name] not in STORED[column.type] and not self._is_text(table, column):
                 raise mistyped_column(self.place(table), column, stored[column.name], STORED[column.type])
         columns = ", ".join(self._typed(column, table) for column in table.columns)
         frame.createOrReplaceTempView(f"raw_{table.name}")
@@ -111,15 +113,20 @@ class Spark(Connection):
             if self.setting.database:
                 return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
             _ = table.sha256  # a missing file is named here, before Spark words it
-            path = table.path.resolve().as_uri()
-            return self.session.read.parquet(path) if table.is_parquet else self.session.read.options(**CSV).csv(path)
+            paths = [path.resolve().as_uri() for path in table.parts.paths]
+            if not table.is_parquet:
+                return self.session.read.options(**CSV).csv(paths)
+            # columns whose value is in a folder's name are found below this folder only
+            base = {"basePath": table.parts.base.resolve().as_uri()} if table.parts.many else {}
+            return self.session.read.options(**base).parquet(*paths)
         except PySparkException as error:
             hint = f"restore {self.place(table)}, or take it out of datapackage.json"
             raise self._failed(error, self.setting, hint) from error
 
-    def _is_text(self, table: Table) -> bool:
-        """Whether the rows come from a file of text, where every column is text at first."""
-        return not self.setting.database and not table.is_parquet
+    def _is_text(self, table: Table, column: Column | None = None) -> bool:
+        """Whether the rows come from a file of text, or the column from folders' names: these are text at first."""
+        of_folders = column is not None and not self.setting.database and column.name in table.parts.keys
+        return of_folders or (not self.setting.database and not table.is_parquet)
 
     def _typed(self, column: Column, table: Table) -> str:
         # an empty cell of a file of text is no value, quoted or not, as on DuckDB
