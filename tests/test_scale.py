@@ -114,8 +114,8 @@ class TestPartitions:
             ),
             (
                 lambda folder: partition(folder, "530621", [4, 3]),
-                r"rows 3 of county_code=530602/part-0.parquet and 2 of county_code=530621/part-0.parquet: "
-                "found student_id = 3 twice",
+                r"row 2 of county_code=530621/part-0.parquet: found student_id = 3, "
+                "as in row 3 of county_code=530602/part-0.parquet",
             ),
             (
                 lambda folder: partition(folder, "990000", [9]),

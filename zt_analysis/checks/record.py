@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,9 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "path": paper.package,
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
-        "files": [
+        "engine": str(tables.engine),
+        "files": [*_in_database(tables)]
+        + [
             {
                 "name": table.name,
                 "path": table.path.relative_to(tables.package.folder).as_posix(),
@@ -42,6 +44,24 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
             for table in tables.read(paper.side_files)
         ],
     }
+
+
+def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:
+    """The tables that were read from a database: what stands for a file's checksum is one over the rows."""
+    if tables.engine.reads_files:
+        return
+    place = tables.engine.schema or tables.engine.database
+    for table in tables.declared:
+        yield {
+            "name": table.name,
+            "path": table.declared_path,
+            "place": f"{place}.{table.name}",
+            "rows": tables.count(table.name),
+            "rows_digest": tables.digest(table),
+            "sha256": None,
+            "declared_sha256": None,
+            "matches": None,
+        }
 
 
 def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
 
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
-    """The SQL (DuckDB) that gives the figure, one statement for each measured indicator it rests on."""
+    """The SQL (of the tables' engine) that gives the figure, one statement for each measured indicator it rests on."""
     return [tables.keep(("sql", leaf), partial(_sql, leaf, tables)) for leaf in dict.fromkeys(leaves(wanted))]
 
 
@@ -140,7 +140,7 @@ def _measure(leaf: Wanted, tables: Tables) -> Measure:
 def _sql(leaf: Wanted, tables: Tables) -> str:
     # why a distinct count is written as a plain one stands with the SQL, wherever that goes
     proof = _measure(leaf, tables).proof
-    return (f"-- {proof}\n" if proof else "") + str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb"))
+    return (f"-- {proof}\n" if proof else "") + tables.sql(_scalar(leaf, tables))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:

@@ -126,7 +126,7 @@ def _fill(
     write_figures(found, folder)
     _write_report(executed, folder, destination)
     package = root / parameters["package"]
-    read = [one["path"] for one in found["package"]["files"]]
+    read = [one["path"] for one in found["package"]["files"] if one["sha256"] is not None]
     inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
     return record | {"declared_sha256": declared(package, read), "attempts": attempts}, found

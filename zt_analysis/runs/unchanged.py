@@ -16,6 +16,7 @@ from typing import Any
 
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record
+from zt_analysis.settings import engine_setting
 
 DESCRIPTOR = "datapackage.json"
 
@@ -26,7 +27,8 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     record = read_record(folder)
     if record.get("status") not in EXIT_CODES or not record.get("inputs") or not record.get("outputs"):
         return None
-    return record if _same_ground(record) and _same_files(record, root, folder) else None
+    same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
+    return record if same else None
 
 
 def declared(package: Path, paths: Iterable[str]) -> str:
@@ -47,6 +49,12 @@ def sha256_of(path: Path) -> str:
 def _sha256(path: Path, *_: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _same_engine(record: Mapping[str, Any]) -> bool:
+    """Whether the rows would come from the same files; what a database holds now is not known before it is asked."""
+    setting = engine_setting(str(record["parameters"].get("engine", "")))
+    return setting.reads_files and str(setting) == record.get("engine")
 
 
 def _same_ground(record: Mapping[str, Any]) -> bool:
