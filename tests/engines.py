@@ -1,8 +1,8 @@
 """Hold the engines against each other: ``nox -s engines``.
 
-It starts a PostgreSQL server, loads the shipped package into it, starts Spark on two processors, and asks DuckDB and both
-of them for every indicator (whole, by county, by week), every relation, every rule and every card of two papers. Each
-answer has to be the same, digit for digit. Then one row is changed on one engine, which has to be noticed.
+It starts a PostgreSQL server, loads the shipped package into it, starts Spark on two processors, and asks DuckDB and
+both of them for every indicator (whole, by county, by week), every relation, every rule and every card of two papers.
+Each answer has to be the same, digit for digit. Then one row is changed on one engine, which has to be noticed.
 """
 
 import json
@@ -217,5 +217,5 @@ def main():
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except postgres.Unavailable as error:
+    except postgres.UnavailableError as error:
         sys.exit(f"no PostgreSQL, so nothing was compared: {error}")

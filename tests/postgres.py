@@ -14,7 +14,7 @@ ROLE, DATABASE, PASSWORD = "zt_reader", "zt", "kept-out-of-every-record"
 START_SECONDS = 60
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """There is no PostgreSQL on this machine and none could be installed."""
 
 
@@ -46,7 +46,7 @@ def server(*, install=False):
     The database sorts text by the rules of a language, as an office's would.
 
     Raises:
-        Unavailable: no ``initdb`` on the machine; with ``install``, none after apt-get either.
+        UnavailableError: no ``initdb`` on the machine; with ``install``, none after apt-get either.
     """
     binaries = _binaries(install)
     folder = Path(tempfile.mkdtemp(prefix="zt-postgres-"))
@@ -96,9 +96,9 @@ def _binaries(install):
         subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=False, **quiet)
         found = _newest()
     if found is None:
-        raise Unavailable("no initdb in /usr/lib/postgresql/*/bin or on the path: install the package postgresql")
+        raise UnavailableError("no initdb in /usr/lib/postgresql/*/bin or on the path: install the package postgresql")
     if os.getuid() == 0 and _account() is None:
-        raise Unavailable("initdb refuses to run as root, and there is no account postgres or nobody to run it as")
+        raise UnavailableError("initdb refuses to run as root, and there is no account postgres or nobody to run it as")
     return found
 
 

@@ -47,7 +47,7 @@ def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
         *nothing,
         *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
         *(_failed_relation(one, ledger, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
-        *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if not one["matches"]),
+        *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if one["matches"] is False),
     ]
 
 
