@@ -121,6 +121,7 @@ _BEYOND = re.compile(
 )
 _OVERDONE = re.compile(r"超额完成[\u4e00-\u9fff]{0,10}$")
 _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")
+_ASIDE = re.compile(r"\([^()]{1,16}\)$")
 _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
@@ -138,6 +139,7 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
     clause = _clause(text, start)
     if _EITHER_WAY.search(clause):
         return ""
+    clause = _ASIDE.sub("", clause)
     found = _VERB.search(clause)
     if found and not _is_level(found, clause):
         return "down" if found["fall"] or found["down"] else "up"

@@ -25,7 +25,7 @@ _RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "�
 def per(text: str, reading: Reading) -> str:
     """What a price or rate of work is for: ``生·年`` for 每生每年650元 and for 4元/生·天 its ``生·天``."""
     slash = _PER_SLASH.match(text, reading.end) if reading.unit else None
-    before = text[max(0, reading.start - 26) : reading.start].replace(" ", "")
+    before = re.sub(r"[ \n\f]", "", text[max(0, reading.start - 26) : reading.start])
     if slash:
         who = None if slash["two"] else _HEAD.search(before)
         return "·".join(dict.fromkeys(one for one in (who and who["who"], slash["one"], slash["two"]) if one))
