@@ -45,6 +45,7 @@ _BROKEN = re.compile(r"[0-9] {0,2}[\n\f]")
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]|[两二三四五]年))")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
+_OTHER_MONTH = re.compile(r"(?:每个?月|[次当该下上]个?月|每季度?末?月?|末月)的?$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
 _AHEAD = re.compile(r"(?:以?前|之前|底前|末前|起|开始|将|底以前)")
 _TO_COME = re.compile(r"(?:将于|拟于|定于|计划于|预计|力争|确保|明年|不迟于|不晚于)$")
@@ -239,7 +240,12 @@ def _resolve(text: str, span: tuple[int, int], calendar: Calendar, parts: Parts)
     """ISO text of the parts, completed from what was said before and from the issue's date."""
     year, month, day = parts
     recurring = _every(text, span[0])
-    if month is None and day is not None and not recurring and "每月" not in text[max(0, span[0] - 4) : span[0]]:
+    if (
+        month is None
+        and day is not None
+        and not recurring
+        and not _OTHER_MONTH.search(text[max(0, span[0] - 6) : span[0]])
+    ):
         month = calendar.month or (calendar.dated.month if calendar.dated else None)
     if year is None and day is not None and month is not None and calendar.dated and not recurring:
         year = issue_year(text, span, calendar.dated, month, day)

@@ -88,6 +88,12 @@ def _chinese(text: str, start: int) -> Numeral | None:
     if decimal:
         return _spoken_decimal(decimal, start)
     run = run.partition("点")[0]
+    if (
+        run[-1:] == "千"
+        and run[-2:-1] in ("万", "亿")
+        and text[start + len(run) : start + len(run) + 1] in tuple("瓦米克伏")
+    ):
+        run = run[:-1]
     return _spoken(run, start) if run else None
 
 

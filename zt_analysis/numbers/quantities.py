@@ -139,7 +139,7 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
         reading.value, reading.decimals = value + Decimal("0.5"), 1
         reading.end += "半" not in printed
     elif printed.endswith("番") and value < 10:
-        reading.value = Decimal(2) ** int(value)
+        reading.value = Decimal(2) ** value
 
 
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:

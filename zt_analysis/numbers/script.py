@@ -33,6 +33,9 @@ _PLAIN = {
     **{ord(other): ord(one) for one, others in _SAME.items() for other in others},
 }
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# 二O一八年, 二0一八年: a letter or digit typed for 〇
+_TYPED_YEAR = re.compile(r"[一二][〇零○OoＯ0一二三四五六七八九]{3}(?= ?[年学])")
+_TYPED_ZERO = str.maketrans("OoＯ0", "〇〇〇〇")
 # 1，234人: a full-width comma between half-width groups of three
 _GROUPED = re.compile(r"(?<![0-9.,，第])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
 
@@ -43,6 +46,7 @@ def plain(text: str) -> str:
     >>> plain("１，９１５人—３．５％")
     '1,915人-3.5%'
     """
+    text = _TYPED_YEAR.sub(lambda found: found.group().translate(_TYPED_ZERO), text)
     grouped = _GROUPED.sub(lambda found: found.group().replace("，", ","), text)
     return _FULL_WIDTH_COMMA.sub(",", grouped).translate(_PLAIN)
 
