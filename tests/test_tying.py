@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +20,7 @@ from zt_analysis.bulletins import paper_of, read_claims
 from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import INDICATORS, breakdown
+from zt_analysis.indicators import INDICATORS, Wanted, breakdown, compute
 from zt_analysis.numbers import read_numbers
 from zt_analysis.rules import RULES
 from zt_analysis.sources import open_package
@@ -279,15 +280,15 @@ class TestOtherTimes:
     def test_a_time_that_the_tables_do_not_cover_is_unproven(self, tied, text):
         assert of(tied(text), "1915人").status == "unproven"
 
-    @pytest.mark.parametrize("text", ["今年以来，发放资助资金35836.91万元。", "2017年秋季学期发放资助资金35836.91万元。"])
+    @pytest.mark.parametrize(
+        "text", ["今年以来，发放资助资金35836.91万元。", "2017年秋季学期发放资助资金35836.91万元。"]
+    )
     def test_another_term_is_unproven(self, tied, text):
         assert of(tied(text), "35836.91万元").status == "unproven"
 
     def test_an_earlier_day_is_computed(self, tied, tables, paper):
-        from datetime import date
-
-        by = breakdown("returned_students", tables, paper.period.at(date(2018, 10, 11)), by=())
-        right = int(by["exact"].iloc[0]) if len(by) else 1323
+        wanted = Wanted("returned_students", paper.period.at(date(2018, 10, 11)))
+        right = compute([wanted], tables)["returned_students@2018-10-11"].exact
         found = tied(f"截至10月11日，全市劝返复学{right}人。")
         assert status_of(found, f"{right}人") == ("agree", "returned_students@2018-10-11")
         assert status_of(found, "10月11日") == ("excused", "")
