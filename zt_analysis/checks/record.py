@@ -155,7 +155,8 @@ def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | No
 def figure_label(one: Wanted | Figure) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
     words = labels(one.indicator)
-    for _, value in one.scope:
+    # a county's code, for one, is in no vocabulary: whoever has the tables names it
+    for value in (value for _, value in one.scope if value in vocabulary()):
         words = {language: f"{labels(value)[language]}{_gap(language)}{text}" for language, text in words.items()}
     return words
 
