@@ -15,7 +15,7 @@ nox.options.sessions = ["lint", "tests", "notebooks"]
 nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
 
-CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks"]
+CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
 
 
@@ -58,6 +58,12 @@ def bench(session: nox.Session) -> None:
 def kills(session: nox.Session) -> None:
     """Fifty kills of a batch at seeded moments: every folder whole, verify passes, the rerun completes."""
     session.run("python", "tests/kills.py", *session.posargs)
+
+
+@nox.session
+def recipes(session: nox.Session) -> None:
+    """The recipes under a cron daemon, systemd's own checks and Airflow (root; installs Airflow the first time)."""
+    session.run("python", "tests/rehearsals.py", *session.posargs)
 
 
 @nox.session
