@@ -73,6 +73,9 @@ def engines(session: nox.Session) -> None:
         session.run(*pip, "install", "--quiet", "--target", str(folder), "--no-deps", *SPARK, external=True)
     path = os.pathsep.join(part for part in (os.environ.get("PYTHONPATH"), str(folder)) if part)
     session.run("python", "tests/engines.py", *session.posargs, env={"PYTHONPATH": path})
+
+
+@nox.session
 def recipes(session: nox.Session) -> None:
     """The recipes under a cron daemon, systemd's own checks and Airflow (root; installs Airflow the first time)."""
     session.run("python", "tests/rehearsals.py", *session.posargs)
