@@ -1,14 +1,17 @@
 """Source tables: declared, typed, verified."""
 
+from zt_analysis.sources.checking import Arrival, check_sources
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
 
 __all__ = [
+    "Arrival",
     "Column",
     "ForeignKey",
     "Package",
     "Table",
     "Tables",
+    "check_sources",
     "find_root",
     "in_memory",
     "open_package",

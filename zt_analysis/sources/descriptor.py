@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.declared import FILE as SOURCES
 from zt_analysis.sources.declared import Source, read_sources, with_expected
 from zt_analysis.sources.partitions import TableFiles, files_of, submitted_files
 
 DESCRIPTOR = "datapackage.json"
+DECLARATIONS = (SOURCES,)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Package:
     title: str
     synthetic: bool
     tables: dict[str, Table]
+
+    @property
+    def declarations(self) -> list[Path]:
+        """The files beside the descriptor that say how its tables are read, those there are."""
+        return [path for path in (self.folder / name for name in DECLARATIONS) if path.exists()]
 
 
 def read_package(folder: Path) -> Package:

@@ -11,7 +11,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.sources.declared import Source
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.problems import Problem, refusal
-from zt_analysis.submissions import MISSING, Field, FromName, Layout, Reading, read
+from zt_analysis.submissions import Field, FromName, Layout, Reading, read
+from zt_analysis.submissions.definition import MISSING
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,17 +30,22 @@ def gather(table: Table) -> pa.Table:
             file, sheet and cell.
     """
     found = list(readings(table))
-    problems = [*arrivals(table), *(one for reading in found for one in as_problems(reading, table))]
+    problems = [*arrivals(table), *(problem for _, refused in found for problem in refused)]
     if problems:
         raise refusal(problems, "correct the files where they were made, and send them again")
-    return _arrow(table, found)
+    return _arrow(table, [reading for reading, _ in found if reading])
 
 
-def readings(table: Table) -> Iterator[Reading]:
-    """Each submitted file of ``table``, read; a file that cannot be opened is a reading with that problem."""
+def readings(table: Table) -> Iterator[tuple[Reading | None, list[Problem]]]:
+    """Each submitted file of ``table``, read, and its problems; None for a file that cannot be opened at all."""
     layout = layout_of(table)
     for path in table.parts.paths:
-        yield read(path, layout)
+        try:
+            reading = read(path, layout)
+        except InputError as error:
+            yield None, [_unreadable(table, path, error)]
+        else:
+            yield reading, _problems(reading, table)
 
 
 def arrivals(table: Table) -> list[Problem]:
@@ -89,8 +95,7 @@ def layout_of(table: Table) -> Layout:
         raise InputError(f"{table.folder.name}/sources.yml, table {table.name!r}: {error}") from error
 
 
-def as_problems(reading: Reading, table: Table) -> list[Problem]:
-    """The problems of one file as those of the table."""
+def _problems(reading: Reading, table: Table) -> list[Problem]:
     return [
         Problem(reading.name, one.place, table.name, None, one.column, one.found, one.expected, one.kind)
         for one in reading.problems
@@ -126,6 +131,11 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
     columns |= {f"_cell_{name}": [place[name] for place in places] for name in names}
     kinds = [("_row", pa.int64()), *((name, pa.string()) for name in list(columns)[1:])]
     return pa.table(columns, schema=pa.schema(kinds))
+
+
+def _unreadable(table: Table, path: Path, error: InputError) -> Problem:
+    found, expected = str(error.found or error), str(error.expected or "a file that can be read")
+    return Problem(path.name, path.name, table.name, None, "", found, expected, "file")
 
 
 def _arrival(table: Table, place: str, found: str, expected: str, kind: str) -> Problem:
