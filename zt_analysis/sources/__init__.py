@@ -3,6 +3,7 @@
 from zt_analysis.sources.checking import Arrival, check_sources
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
+from zt_analysis.sources.placing import places
 
 __all__ = [
     "Arrival",
@@ -15,5 +16,6 @@ __all__ = [
     "find_root",
     "in_memory",
     "open_package",
+    "places",
     "read_package",
 ]

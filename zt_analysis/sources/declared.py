@@ -97,7 +97,10 @@ def read_sources(folder: Path) -> dict[str, Source]:
     content = _yaml(path)
     if not isinstance(content, Mapping) or not content:
         raise SourceError(
-            _named(path), found="no table", expected="one entry a table, such as 'teaching:'", hint="see docs/sources.md"
+            _named(path),
+            found="no table",
+            expected="one entry a table, such as 'teaching:'",
+            hint="see docs/sources.md",
         )
     return {str(name): _source(str(name), entry, f"{_named(path)}, table {name!r}") for name, entry in content.items()}
 
@@ -123,7 +126,9 @@ def _source(name: str, entry: Any, where: str) -> Source:
         due_on=_date(entry["due_on"], where) if "due_on" in entry else None,
         units={str(key): str(value) for key, value in entry.get("units", {}).items()},
         missing=_texts(entry.get("missing", [])),
-        values={str(key): _renamed(value, f"{where}, values of {key!r}") for key, value in entry.get("values", {}).items()},
+        values={
+            str(key): _renamed(value, f"{where}, values of {key!r}") for key, value in entry.get("values", {}).items()
+        },
         widths=_widths(entry.get("widths", {}), where),
         ignored=_texts(entry.get("ignored", [])),
         constants={str(key): str(value) for key, value in entry.get("constants", {}).items()},
@@ -140,7 +145,9 @@ def _renamed(value: Any, where: str) -> dict[str, str]:
 def _widths(value: Mapping[str, Any], where: str) -> dict[str, int]:
     for key, width in value.items():
         if type(width) is not int or width < 1:
-            raise SourceError(f"{where}, width of {key!r}", found=repr(width), expected="a number of digits", hint=_hint())
+            raise SourceError(
+                f"{where}, width of {key!r}", found=repr(width), expected="a number of digits", hint=_hint()
+            )
     return dict(value)
 
 
