@@ -3,7 +3,8 @@
 ``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
 machine whose speed drifts slows both), the time of all indicators and rules over the shipped rows, and peak memory;
 the time that reading a MB of prose takes; then many cases at once, against a loop of those commands, a pool of
-processes, and the same code as a plain script.
+processes, ploomber-engine where it is installed, and the same code as a plain script; then a hundred cases, whose cost
+has to be linear and whose memory must not grow.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from batches import compare
+from batches import compare, grow
 
 from zt_analysis.numbers import read_numbers
 
@@ -58,9 +59,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
     parser.add_argument(
-        "--part", choices=("case", "render", "indicators", "rules", "reading", "batch"), help="only this part"
+        "--part", choices=("case", "render", "indicators", "rules", "reading", "batch", "growth"), help="only this part"
     )
     parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
+    parser.add_argument("--most", type=int, default=100, help="cases of the largest batch of --part growth")
     parser.add_argument("--looped", type=int, default=4, help="of these, how many the loop of commands runs")
     given = parser.parse_args()
     os.chdir(ROOT)
@@ -71,6 +73,7 @@ def main() -> None:
         "rules": lambda: rules(given.runs),
         "reading": reading,
         "batch": lambda: compare(given.runs, given.cases, min(given.looped, given.cases)),
+        "growth": lambda: grow(given.most),
     }
     for name, measure in parts.items():
         if given.part in (None, name):

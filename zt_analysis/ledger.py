@@ -12,6 +12,7 @@ from zt_analysis.errors import NotebookError
 from zt_analysis.terms import label
 
 LEDGER_MIME = "application/vnd.zt.ledger+json"
+PROBLEMS_MIME = "application/vnd.zt.problems+json"
 CHART_MIME = "application/vnd.zt.chart+json"
 FAILED_VERDICTS = ("differs", "no_source", "not_derivable", "stale")
 FAILED_RELATIONS = ("fails", "stale")
@@ -34,6 +35,11 @@ def from_notebook(notebook: Mapping[str, Any]) -> dict[str, Any]:
     return dict(found[0])
 
 
+def problems(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every problem of the rows that a failed notebook refused; none where it failed for another reason."""
+    return [dict(one) for found in _outputs(notebook, PROBLEMS_MIME) for one in found["problems"]]
+
+
 def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
     """One line for each claim, relation or file that keeps the issue from being signed: what, and by how much."""
     nothing = [label("nothing_compared", language)] if not ledger["summary"]["comparisons"] else []
@@ -41,7 +47,7 @@ def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
         *nothing,
         *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
         *(_failed_relation(one, ledger, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
-        *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if not one["matches"]),
+        *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if one["matches"] is False),
     ]
 
 

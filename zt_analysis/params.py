@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.settings import read_setting
 
 FOLDER = "params"
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -62,7 +63,8 @@ def load(case: str, root: Path) -> dict[str, Any]:
     """The parameters of ``case`` as written.
 
     Raises:
-        InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's.
+        InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's,
+            an engine that cannot be or that carries a password.
     """
     path = path_of(case, root)
     found = _yaml(path)
@@ -75,6 +77,9 @@ def load(case: str, root: Path) -> dict[str, Any]:
             expected=repr(case),
             hint='a case is named after its file; write it in quotes ("2018-11")',
         )
+    if "engine" in found:
+        # before anything of it is written down: a record of the failure would repeat a password
+        read_setting(found["engine"], where=f"{FOLDER}/{path.name}, key 'engine'")
     return dict(found)
 
 

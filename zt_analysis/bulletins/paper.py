@@ -10,6 +10,7 @@ from typing import ClassVar
 from zt_analysis.bulletins.claims import Claim
 from zt_analysis.errors import InputError
 from zt_analysis.periods import Period, iso_date, period
+from zt_analysis.settings import read_setting
 from zt_analysis.terms import LANGUAGES
 
 EDITIONS = ("draft", "final")
@@ -37,12 +38,14 @@ class Paper:
     denominator: str = "school_age"
     language: str = "zh"
     edition: str = "draft"
+    engine: str = "duckdb"
 
     def __post_init__(self) -> None:
         matches("case", self.case, *self.case_pattern)
         matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
         one_of("language", self.language, LANGUAGES, "reports exist in these two")
         one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
+        read_setting(self.engine, where="parameter 'engine'")
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
             raise InputError(
                 "parameter 'as_of'",

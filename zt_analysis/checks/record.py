@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,18 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
-from zt_analysis.indicators import Wanted, breakdowns, column, find, inputs, row_counts, rows, source_tables, sql
+from zt_analysis.indicators import (
+    Wanted,
+    breakdowns,
+    column,
+    find,
+    inputs,
+    proofs,
+    row_counts,
+    rows,
+    source_tables,
+    sql,
+)
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables, places
 from zt_analysis.terms import labels, vocabulary
@@ -31,7 +42,9 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "path": paper.package,
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
-        "files": [
+        "engine": str(tables.engine),
+        "files": [*_in_database(tables)]
+        + [
             {
                 "name": table.name,
                 "path": table.path.relative_to(tables.package.folder).as_posix(),
@@ -39,11 +52,29 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
                 "rows": tables.count(table.name) if table.name in tables.names else None,
                 "sha256": table.sha256,
                 "declared_sha256": table.declared_sha256,
-                "matches": not table.changed,
+                "matches": None if table.source else not table.changed,
             }
             for table in tables.read(paper.side_files)
         ],
     }
+
+
+def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:
+    """The tables that were read from a database: what stands for a file's checksum is one over the rows."""
+    if tables.engine.reads_files:
+        return
+    place = tables.engine.schema or tables.engine.database
+    for table in tables.declared:
+        yield {
+            "name": table.name,
+            "path": table.declared_path,
+            "place": f"{place}.{table.name}",
+            "rows": tables.count(table.name),
+            "rows_digest": tables.digest(table),
+            "sha256": None,
+            "declared_sha256": None,
+            "matches": None,
+        }
 
 
 def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:
@@ -144,7 +175,8 @@ def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | No
 def figure_label(one: Wanted | Figure) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
     words = labels(one.indicator)
-    for _, value in one.scope:
+    # a county's code, for one, is in no vocabulary: whoever has the tables names it
+    for value in (value for _, value in one.scope if value in vocabulary()):
         words = {language: f"{labels(value)[language]}{_gap(language)}{text}" for language, text in words.items()}
     return words
 
@@ -166,6 +198,7 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
         "tables": source_tables(one, tables),
+        "proofs": [str(proof) for proof in proofs(one, tables)],
         "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }
 

@@ -61,7 +61,8 @@ def one_status_per_student(book: Book) -> Finding:
         payments.group_by("student_id", "term")
         .aggregate(
             schools=_["school_code"].min() != _["school_code"].max(),
-            statuses=_["registered_poor"].cast("int8").min() != _["registered_poor"].cast("int8").max(),
+            # PostgreSQL has no minimum of booleans, and casts one to no smaller number
+            statuses=_["registered_poor"].cast("int32").min() != _["registered_poor"].cast("int32").max(),
         )
         .filter(_["schools"] | _["statuses"])
     )

@@ -54,8 +54,25 @@ def check_files(folder: Path, form: str) -> int:
     return int(any("late" in one.states for one in found))
 
 
+@click.command("load")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--into", "engine", required=True, help="postgres://host:port/database?schema=name; no password in it.")
+def load_package(folder: Path, engine: str) -> int:
+    """Copy the verified rows of a data package into new tables of a PostgreSQL database, for a first use."""
+    from zt_analysis.settings import DUCKDB, read_setting
+    from zt_analysis.sources import open_package
+    from zt_analysis.sources.uploading import upload
+
+    setting = read_setting(engine, where="option --into")
+    copied = upload(open_package(folder, roles=("table", "system"), engine=DUCKDB), setting)
+    click.echo("\n".join(f"{name}: {rows} rows" for name, rows in copied.items()))
+    click.echo(f'engine: "{setting}"')
+    return 0
+
+
 COMMANDS = (
     sources,
     synthesize_package,
     seal_package,
+    load_package,
 )

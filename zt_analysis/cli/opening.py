@@ -15,7 +15,7 @@ def review_of(case: str) -> Review:
     from zt_analysis.sources import open_package
 
     paper = paper_named(case)
-    return review_paper(paper, open_package(paper.package, roles=paper.roles))
+    return review_paper(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine))
 
 
 def paper_named(case: str) -> Paper:

@@ -53,7 +53,7 @@ def rules(
     from zt_analysis.sources import open_package
 
     paper = paper_named(case)
-    tables = open_package(paper.package, roles=("table", "system"))
+    tables = open_package(paper.package, roles=("table", "system"), engine=paper.engine)
     period = paper.period
     reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
     found = apply_rules(tables, reading, ids=wanted)
@@ -78,7 +78,7 @@ def what_if(
     options = {"absence_days": absence_days, "days": days, "denominator": denominator}
     changes = [{name: value} for name, values in options.items() for value in values]
     paper = paper_named(case)
-    show.frame(moved(paper, open_package(paper.package, roles=("table", "system")), changes), form)
+    show.frame(moved(paper, open_package(paper.package, roles=("table", "system"), engine=paper.engine), changes), form)
     return 0
 
 
@@ -97,7 +97,7 @@ def restated(cases: tuple[str, ...], notice: Path | None) -> int:
     found = []
     for case in cases or published:
         paper = paper_named(case)
-        tables = open_package(paper.package, roles=paper.roles)
+        tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
         found.append(restate(paper, tables, root / "outputs" / case))
         show.restated(found[-1], paper.language)
     if not found:

@@ -33,12 +33,17 @@ def verify(case: str, recompute: bool, key: Path | None) -> int:
 def _recomputed(folder: Path) -> bool:
     from zt_analysis import show
     from zt_analysis.runs.restatement import restate
+    from zt_analysis.runs.verifying import engine_of, table_problems
     from zt_analysis.sources import open_package
 
     paper = paper_named(folder.name)
-    found = restate(paper, open_package(paper.package, roles=paper.roles), folder)
+    tables = open_package(paper.package, roles=paper.roles, engine=engine_of(folder))
+    found = restate(paper, tables, folder)
     show.restated(found, paper.language)
-    return found.stands
+    problems = table_problems(folder, tables)
+    for what, now, expected in problems:
+        click.echo(f"{folder.name}: {what}: found {now}; expected {expected}")
+    return found.stands and not problems
 
 
 @click.command("sign")

@@ -60,7 +60,7 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     least = _share(require)
     paper = paper_named(case)
     read = read_document(document, encoding=encoding)
-    tables = open_package(paper.package, roles=paper.roles)
+    tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
     known = case_of(paper, tables, paper.printed()[0])
     found = tie_out(read, known)
     show.tied(found, paper.language, form)
@@ -83,7 +83,7 @@ def claims(document: Path, case: str) -> int:
 
     paper = paper_named(case)
     read = read_document(document)
-    found = tie_out(read, case_of(paper, open_package(paper.package, roles=paper.roles)))
+    found = tie_out(read, case_of(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine)))
     sys.stdout.write(draft_claims(read, found, paper))
     return 0
 

@@ -93,7 +93,7 @@ def failures(ledger: Record, figures: Figures) -> list[Markup]:
     """One line for each claim, relation or file that keeps the issue from being signed, with by how much."""
     claims = [_failed_claim(one, figures) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS]
     relations = [_failed_relation(one, figures) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS]
-    files = [_changed_file(one, figures) for one in ledger["package"]["files"] if not one["matches"]]
+    files = [_changed_file(one, figures) for one in ledger["package"]["files"] if one["matches"] is False]
     nothing = [figures.words("nothing_compared")] if not ledger["summary"]["comparisons"] else []
     return nothing + claims + relations + files
 

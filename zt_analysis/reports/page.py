@@ -55,7 +55,7 @@ def report(notebook: Mapping[str, Any], signoffs: Sequence[Mapping[str, Any]] = 
         headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],
         sections=sections(ledger, figures, charts(notebook)),
         cards=figures.cards(),
-        files=sorted(ledger["package"]["files"], key=lambda one: bool(one["matches"])),
+        files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),
         downloads=_downloads(ledger),
         before_after=_neighbours(ledger["case"]["case"]),

@@ -28,13 +28,22 @@ def run_record(
         "exit_code": EXIT_CODES[ledger["summary"]["status"]],
         "synthetic": ledger["package"]["synthetic"],
         "parameters": dict(parameters),
+        "engine": ledger["package"]["engine"],
         "summary": ledger["summary"],
         "inputs": [file_record(path, root) for path in inputs],
+        **_tables(ledger),
         "outputs": [file_record(path, folder) for path in sorted(folder.iterdir())],
         "code": {"version": zt_analysis.__version__, "sha256": code_sha256()},
         "python": platform.python_version(),
         "packages": packages(),
     }
+
+
+def _tables(ledger: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables read from a database, each with what stands for a file's checksum; nothing where all are files."""
+    names = ("name", "rows", "rows_digest")
+    found = [{name: one[name] for name in names} for one in ledger["package"]["files"] if one["sha256"] is None]
+    return {"tables": found} if found else {}
 
 
 def failure_record(case: str, parameters: Mapping[str, Any], error: Exception) -> dict[str, Any]:

@@ -103,5 +103,10 @@ def _parts(figure: Record) -> tuple[Any, ...]:
 
 
 def _changed_files(before: Record, now: Record) -> tuple[str, ...]:
-    then = {one["path"]: one["sha256"] for one in before["package"]["files"]}
-    return tuple(one["path"] for one in now["package"]["files"] if then.get(one["path"]) != one["sha256"])
+    then = {one["path"]: _checksums(one) for one in before["package"]["files"]}
+    return tuple(one["path"] for one in now["package"]["files"] if then.get(one["path"]) != _checksums(one))
+
+
+def _checksums(one: Record) -> tuple[Any, ...]:
+    """Of a file, or of the rows of a table in a database."""
+    return one["sha256"], one.get("rows_digest")

@@ -17,6 +17,7 @@ from typing import Any
 from zt_analysis.errors import SourceError
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record, shown_path
+from zt_analysis.settings import engine_setting
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 
 
@@ -26,7 +27,8 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     record = read_record(folder)
     if record.get("status") not in EXIT_CODES or not record.get("inputs") or not record.get("outputs"):
         return None
-    return record if _same_ground(record) and _same_files(record, root, folder) else None
+    same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
+    return record if same else None
 
 
 def declared(package: Path, tables: Iterable[str]) -> str:
@@ -47,6 +49,12 @@ def sha256_of(path: Path) -> str:
 def _sha256(path: Path, *_: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _same_engine(record: Mapping[str, Any]) -> bool:
+    """Whether the rows would come from the same files; what a database holds now is not known before it is asked."""
+    setting = engine_setting(str(record["parameters"].get("engine", "")))
+    return setting.reads_files and str(setting) == record.get("engine")
 
 
 def _same_ground(record: Mapping[str, Any]) -> bool:
@@ -74,7 +82,7 @@ def added(record: Mapping[str, Any], root: Path) -> list[str]:
     package = root / record["parameters"]["package"]
     read = {root / one["path"] for one in record["inputs"]}
     try:
-        now = files_read(package, record["tables"])
+        now = files_read(package, record["files_of"])
     except SourceError:
         now = []  # what is wrong with it shows in the files that have changed
     now.append(package / "explanations" / f"{record['case']}.csv")
@@ -87,7 +95,7 @@ def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
     # the descriptor as a whole changes with any table; what counts is what it says about the files that are read
     inputs.pop(package / DESCRIPTOR, None)
     try:
-        if declared(package, record["tables"]) != record.get("declared_sha256"):
+        if declared(package, record["files_of"]) != record.get("declared_sha256"):
             return False
         if added(record, root):
             return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.runs.crate import CRATE, crate
@@ -17,6 +17,9 @@ from zt_analysis.runs.signatures import SIGNATURE, is_signed_by
 from zt_analysis.runs.signing import path_of
 from zt_analysis.runs.unchanged import added, declared
 from zt_analysis.sources.descriptor import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from zt_analysis.sources import Tables
 
 RECORD = "run.json"
 OWN = (RECORD, CRATE, SIGNATURE)
@@ -58,8 +61,35 @@ def verify(folder: Path, root: Path, *, key: Path | None = None) -> Verified:
         checked += 1
         if not is_signed_by(folder / RECORD, folder / SIGNATURE, key):
             found.append((SIGNATURE, "no signature of this key", f"one over {RECORD}"))
-    notes = () if record["code"]["sha256"] == code_sha256() else ("the code is not the one that ran",)
-    return Verified(checked, tuple(found), notes)
+    return Verified(checked, tuple(found), tuple(_notes(record)))
+
+
+def table_problems(folder: Path, tables: Tables) -> list[tuple[str, str, str]]:
+    """Tables of a database that do not hold the rows they held at the run, by their digests."""
+    recorded = _record(folder)[0].get("tables", ())
+    now = {one.name: (tables.count(one.name), tables.digest(one)) for one in tables.declared} if recorded else {}
+    found = []
+    for one in recorded:
+        rows, digest = now.get(one["name"], (0, "none"))
+        if (rows, digest) != (one["rows"], one["rows_digest"]):
+            expected = f"{one['rows']} rows, {one['rows_digest'][:12]}…"
+            found.append((f"table {one['name']}", f"{rows} rows, {digest[:12]}…", expected))
+    return found
+
+
+def engine_of(folder: Path) -> str:
+    """The engine that the run in ``folder`` read its rows from."""
+    return str(_record(folder)[0].get("engine", ""))
+
+
+def _notes(record: dict[str, Any]) -> Iterator[str]:
+    if record["code"]["sha256"] != code_sha256():
+        yield "the code is not the one that ran"
+    if tables := record.get("tables"):
+        yield (
+            f"the rows of {len(tables)} tables are in {record['engine']} and are not held against the record here; "
+            "--recompute reads them again"
+        )
 
 
 def schema() -> dict[str, Any]:
@@ -147,7 +177,7 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
 def _declares_the_same(record: dict[str, Any], package: Path) -> bool:
     """Whether a descriptor changed only in what it says of tables that the case does not read."""
     try:
-        return declared(package, record["tables"]) == record["declared_sha256"]
+        return declared(package, record["files_of"]) == record["declared_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -15,6 +15,8 @@ from zt_analysis.sources.partitions import TableFiles, files_of, submitted_files
 
 DESCRIPTOR = "datapackage.json"
 DECLARATIONS = (SOURCES,)
+TYPES = ("string", "integer", "boolean", "date")
+CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "minLength", "maxLength")
 
 
 @dataclass(frozen=True)
@@ -180,9 +182,25 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
 
 
 def _column(field: dict[str, Any]) -> Column:
-    return Column(field["name"], field["type"], field.get("constraints", {}))
+    column = Column(field["name"], field["type"], field.get("constraints", {}))
+    unknown = [name for name in column.constraints if name not in CONSTRAINTS]
+    # what is declared and not held would be a check that nobody does
+    for word, found, known in (("constraint", unknown[:1], CONSTRAINTS), ("type", [column.type], TYPES)):
+        if found and found[0] not in known:
+            raise SourceError(
+                f"{DESCRIPTOR}: column {column.name!r}", found=f"the {word} {found[0]!r}",
+                expected=f"one of {', '.join(known)}", hint="declare what can be held",
+            )  # fmt: skip
+    return column
 
 
 def _foreign_key(key: dict[str, Any]) -> ForeignKey:
     reference = key["reference"]
-    return ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))
+    found = ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))
+    if len(found.columns) != len(found.references):
+        raise SourceError(
+            f"{DESCRIPTOR}: foreign key {', '.join(found.columns)}",
+            found=f"one that refers to {len(found.references)} columns of {found.table!r} by {len(found.columns)}",
+            expected="as many columns as it refers to", hint="correct the table's foreignKeys",
+        )  # fmt: skip
+    return found

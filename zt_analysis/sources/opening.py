@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.engines import Connection, connect
+from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
 from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.problems import shown
+from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,16 +28,20 @@ ROOT_MARK = "params"
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Verified source tables, by name, as ibis tables of one DuckDB connection.
+    """Verified source tables, by name, as ibis tables of one connection.
 
     Attributes:
         database: the file that holds the rows, when a batch keeps them (see ``keeping``).
+        proofs: the keys that verification proved unique (see ``proving``).
+        connection: to the engine that holds the rows, when it is not DuckDB.
     """
 
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
     database: Path | None = None
+    proofs: tuple[Proof, ...] = ()
+    connection: Connection | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> ir.Table:
@@ -45,8 +53,14 @@ class Tables:
                 expected=", ".join(self.names),
                 hint="declare it in datapackage.json",
             )
+        if self.connection is not None:
+            return self.connection.table(name)
         # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
         return self.keep(("table", name), lambda: self.backend.table(name))
+
+    def proof(self, name: str, column: str) -> Proof | None:
+        """The proof that no two rows of table ``name`` have the same ``column``, if there is one."""
+        return next((one for one in self.proofs if (one.table, one.key) == (name, (column,))), None)
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gives, made once for these tables and kept under ``key``: the rows do not change."""
@@ -55,9 +69,23 @@ class Tables:
         return self._kept[key]
 
     @property
-    def files(self) -> list[Table]:
-        """The declared files the rows came from; empty for tables made in memory."""
+    def engine(self) -> EngineSetting:
+        """The engine that holds the rows."""
+        return DUCKDB if self.connection is None else self.connection.setting
+
+    @property
+    def declared(self) -> list[Table]:
+        """What the package declares of these tables; empty for tables made in memory."""
         return [self.package.tables[name] for name in self.names] if self.package else []
+
+    @property
+    def files(self) -> list[Table]:
+        """The declared files the rows came from; empty for tables made in memory or read from a database."""
+        return self.declared if self.engine.reads_files else []
+
+    def digest(self, table: Table) -> str:
+        """A checksum over the rows of ``table``, the same on every engine (see ``digests``)."""
+        return str(self.keep(("digest", table.name), lambda: self._digest(table)))
 
     def read(self, side_files: tuple[str, ...] = ()) -> list[Table]:
         """The declared files the rows came from, and those of ``side_files`` (paths in the package) there are."""
@@ -76,9 +104,15 @@ class Tables:
         return int(self.keep(("count", name), lambda: self.rows(self[name].aggregate(n=self[name].count()))[0]["n"]))
 
     def summary(self) -> pd.DataFrame:
-        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool)."""
+        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool).
+
+        Of tables in a database: ``table``, ``rows``, ``rows_digest`` (first 12 characters).
+        """
         import pandas as pd
 
+        if not self.engine.reads_files:
+            found = [[table.name, self.count(table.name), self.digest(table)[:12]] for table in self.declared]
+            return pd.DataFrame(found, columns=["table", "rows", "rows_digest"])
         content = [
             [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
             for table in self.files
@@ -88,8 +122,25 @@ class Tables:
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float)."""
         # one report asks the same of the same rows more than once: twelve of its ninety questions
-        found = self.keep(("rows", expression.op()), lambda: self._answer(expression).to_pylist())
+        found = self.keep(("rows", expression.op()), lambda: self._rows(expression))
         return [dict(row) for row in found]
+
+    def sql(self, expression: ir.Table) -> str:
+        """The SQL that gives ``expression``, of the engine that holds the rows."""
+        import ibis
+
+        return self.connection.sql(expression) if self.connection else str(ibis.to_sql(expression, dialect="duckdb"))
+
+    def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        return self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+
+    def _digest(self, table: Table) -> str:
+        if self.connection is not None:
+            return self.connection.digest(table)
+        from zt_analysis.sources.digests import DUCKDB as WORDS
+        from zt_analysis.sources.digests import digest_sql, digest_text
+
+        return digest_text(self.backend.con.execute(digest_sql(table, WORDS)).fetchall()[0])
 
     def _answer(self, expression: ir.Table) -> pa.Table:
         with within_limit():
@@ -123,7 +174,13 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[str, ...] = ("table",)) -> Tables:
+def open_package(
+    path: str | Path,
+    *,
+    names: tuple[str, ...] = (),
+    roles: tuple[str, ...] = ("table",),
+    engine: str | EngineSetting = "",
+) -> Tables:
     """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
 
     A file whose checksum differs from the declared one is opened all the same and listed in ``changed``: what such a
@@ -133,9 +190,13 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
         path: the folder that holds ``datapackage.json``.
         names: the tables wanted, opened with those they refer to; every table of ``roles`` when empty.
         roles: ``table`` (what the figures need) and ``system`` (what only the rules need).
+        engine: where the rows are (``settings``), DuckDB when empty; the environment variable ZT_ENGINE comes before a
+            text, not before a setting that has been read.
 
     Raises:
-        SourceError: a declaration, file, column, cell, key or reference is wrong; the message names it.
+        InputError: an engine that cannot be.
+        SourceError: an engine does not answer, or a declaration, file, column, cell, key or reference is wrong; the
+            message names it.
     """
     # a run reads declarations in a process that needs no engine: ibis takes 0.4 s to import
     import ibis
@@ -144,12 +205,20 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
     wanted = _with_references(package, names) or tuple(
         table.name for table in package.tables.values() if table.role in roles
     )
+    setting = engine if isinstance(engine, EngineSetting) else engine_setting(engine)
+    if setting != DUCKDB:
+        connection = connect(setting)
+        connection.open(package, wanted)
+        return Tables(connection.backend, wanted, package, connection=connection)
     if KEPT in os.environ:
-        kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept)
+        with shown():
+            kept = kept_database(package, wanted, Path(os.environ[KEPT]))
+        backend = ibis.duckdb.connect(kept, read_only=True, **settings())
+        return Tables(backend, wanted, package, kept, tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
-    fill(backend.con, package, wanted)
-    return Tables(backend, wanted, package)
+    with shown():
+        proofs = fill(backend.con, package, wanted)
+    return Tables(backend, wanted, package, proofs=tuple(proofs))
 
 
 def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...]:

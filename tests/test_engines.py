@@ -1,0 +1,403 @@
+"""Engines: the same answers on PostgreSQL (and Spark, where it is installed), and no secret anywhere."""
+
+import hashlib
+import json
+import shutil
+from importlib.util import find_spec
+
+import ibis
+import postgres
+import pytest
+from click.testing import CliRunner
+from engines import CASES, SCHEMA, answers, differing, missing
+from packages import SHIPPED
+
+from zt_analysis.cli import cli
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.settings import DUCKDB, engine_setting, read_setting
+from zt_analysis.sources import open_package
+from zt_analysis.sources.uploading import upload
+
+SECRET = "s3cret-word"
+needs_spark = pytest.mark.skipif(
+    not find_spec("pyspark"), reason="pyspark is not installed; nox -s engines installs it"
+)
+
+
+@pytest.fixture(scope="module")
+def server():
+    try:
+        with postgres.server() as found:
+            yield found
+    except postgres.UnavailableError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def office(server, monkeypatch):
+    """The server, with the name and password of its reader in the environment."""
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    yield server
+    with server.connect() as connection:
+        connection.execute("DROP SCHEMA IF EXISTS small CASCADE")
+
+
+@pytest.fixture
+def loaded(office, small):
+    """The small package in the schema ``small``: its engine."""
+    setting = read_setting(office.url("small"), where="test")
+    assert upload(open_package("data", engine=DUCKDB), setting) == {"counties": 2, "payments": 2}
+    return setting
+
+
+@pytest.fixture(scope="module")
+def shipped(server):
+    """The shipped package in a schema of the server: its engine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        setting = read_setting(server.url(SCHEMA), where="test")
+        upload(open_package(SHIPPED, roles=("table", "system"), engine=DUCKDB), setting)
+        return setting
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("duckdb", "duckdb"),
+        ("postgres://db.office.cn/zt", "postgres://db.office.cn:5432/zt?schema=public"),
+        ("postgresql://127.0.0.1:5433/zt?schema=y2018", "postgres://127.0.0.1:5433/zt?schema=y2018"),
+        ("spark://local[2]", "spark://local[2]"),
+        ("spark://local[*]?database=zt", "spark://local[*]?database=zt"),
+        ("spark://master.office.cn:7077", "spark://master.office.cn:7077"),
+    ],
+)
+def test_setting_names_its_engine_in_full(text, full):
+    assert str(read_setting(text, where="here")) == full
+    assert str(read_setting(full, where="here")) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("duckbd", "found 'duckbd'"),
+        ("postgres:///zt", "found an address of another form"),
+        ("postgres://host", "found an address of another form"),
+        ("postgres://host/zt?schema=a&schema=b", "found an address of another form"),
+        ("postgres://host/zt?schema=x;drop", "found an address of another form"),
+        ("spark://host", "found an address of another form"),
+        ("spark://local[0]", "found an address of another form"),
+        (5, r"found no text \(int\)"),
+    ],
+)
+def test_other_settings_are_refused(text, found):
+    with pytest.raises(InputError, match=f"here; {found}; expected duckdb, postgres://"):
+        read_setting(text, where="here")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"postgres://reader:{SECRET}@host/zt",
+        f"postgres://reader:{SECRET}/with?signs#@host/zt",
+        f"postgres://{SECRET}@host/zt",
+        f"postgres://host/zt?password={SECRET}",
+        f"postgres://host/zt?schema=a&PASSWORD={SECRET}",
+        f"mysql://reader:{SECRET}@host/zt",
+        f"host=h password={SECRET}",
+        f"postgres://host:{SECRET}/zt",
+        f"spark://reader:{SECRET}@host:7077",
+    ],
+)
+def test_secret_in_a_setting_is_refused_and_not_repeated(text):
+    with pytest.raises(InputError) as caught:
+        read_setting(text, where="here")
+    assert SECRET not in str(caught.value)
+
+
+def test_environment_comes_before_the_case(monkeypatch):
+    monkeypatch.setenv("ZT_ENGINE", "spark://local[2]")
+    assert str(engine_setting("duckdb")) == "spark://local[2]"
+    monkeypatch.setenv("ZT_ENGINE", f"postgres://a:{SECRET}@h/d")
+    with pytest.raises(InputError, match="environment variable ZT_ENGINE; found a user name or password") as caught:
+        engine_setting("duckdb")
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_password_in_a_case_is_refused_before_anything_is_written(project, command):
+    path = project / "params" / "2018-11.yml"
+    engine = f"postgres://reader:{SECRET}@host/zt"
+    path.write_text(path.read_text(encoding="utf-8").replace('engine: "duckdb"', f'engine: "{engine}"'), "utf-8")
+    done = CliRunner().invoke(cli, [command, "2018-11"])
+    said = done.output + str(done.exception or "")
+    assert getattr(done.exception, "exit_code", done.exit_code) == 2
+    assert "params/2018-11.yml, key 'engine'; found a user name or password in it" in said
+    assert SECRET not in said
+    path.unlink()
+    assert [one for one in project.rglob("*") if one.is_file() and SECRET.encode() in one.read_bytes()] == []
+
+
+def test_digest_is_what_python_computes(small):
+    tables = open_package("data")
+    cells = [
+        ["a1", "530602", "primary", "50000", "2018-04-01", "true"],
+        ["a2", "530621", "junior", "62500", "2018-04-02", "false"],
+    ]
+    hashes = [hashlib.md5("".join(f"{len(cell)}:{cell}" for cell in row).encode()).hexdigest() for row in cells]
+    expected = "".join(f"{sum(int(one[part], 16) for one in hashes):016x}" for part in (slice(15), slice(15, 30)))
+    assert tables.digest(tables.package.tables["payments"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("50000", "50001", False),
+        ("a1,530602,primary,50000,2018-04-01,true\na2,530621,junior,62500,2018-04-02,false\n",
+         "a2,530621,junior,62500,2018-04-02,false\na1,530602,primary,50000,2018-04-01,true\n", True),
+        ("62500,2018-04-02,", "62500,,", False),
+        ("50000,2018-04-01,true\na2,530621,junior,62500", "62500,2018-04-01,true\na2,530621,junior,50000", False),
+    ],
+)  # fmt: skip
+def test_digest_tells_changed_rows_and_not_their_order(small, before, after, same):
+    first = open_package("data")
+    path = small.folder / "payments.csv"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    second = open_package("data")
+    table = first.package.tables["payments"]
+    assert (first.digest(table) == second.digest(table)) is same
+
+
+def test_package_in_postgres_holds_the_same_rows(loaded):
+    here, there = open_package("data"), open_package("data", engine=str(loaded))
+    for table in here.declared:
+        assert there.rows(there[table.name].order_by(table.primary_key[0])) == here.rows(here[table.name])
+        assert there.digest(table) == here.digest(table)
+    assert there.files == there.changed == []
+    assert list(there.summary().columns) == ["table", "rows", "rows_digest"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("UPDATE payments SET amount_fen = -1 WHERE payment_id = 'a2'",
+         r"table payments, row payment_id = a2, column 'amount_fen': found '-1'; expected at least 0"),
+        ("UPDATE payments SET stage = 'high'",
+         r"row payment_id = a1, column 'stage': found 'high'; expected one of primary, junior \(and 1 more rows\)"),
+        ("UPDATE payments SET poor = NULL WHERE payment_id = 'a1'", r"column 'poor': found an empty cell"),
+        ("UPDATE payments SET paid_on = 'infinity' WHERE payment_id = 'a1'",
+         r"column 'paid_on': found 'infinity'; expected at most 2018-07-31"),
+        ("UPDATE payments SET paid_on = '2018-02-28' WHERE payment_id = 'a1'", r"expected at least 2018-03-01"),
+        ("UPDATE counties SET county_code = E'530621\\n' WHERE county_code = '530621'",
+         r"column 'county_code': found '530621\\n'; expected text matching 5306\[0-9\]\{2\}"),
+        ("UPDATE payments SET county_code = '530699' WHERE payment_id = 'a2'",
+         r"table payments: found county_code = 530699; expected a row of counties with these values"),
+        ("INSERT INTO payments SELECT * FROM payments WHERE payment_id = 'a1'",
+         r"table payments: found payment_id = a1 in 2 rows; expected each payment_id once"),
+        ("DELETE FROM payments", r"table payments: found no rows; expected at least one"),
+        ("ALTER TABLE payments DROP COLUMN poor", r"table payments: columns; found missing poor"),
+        ("ALTER TABLE payments ALTER COLUMN amount_fen TYPE numeric",
+         r"column 'amount_fen': type; found numeric; expected smallint or integer or bigint \(declared: integer\)"),
+        ("ALTER TABLE payments ALTER COLUMN paid_on TYPE text", r"'paid_on': type; found text; expected date"),
+        ("DROP TABLE payments", r"table payments: columns; found no such table, or none to be read"),
+    ],
+)  # fmt: skip
+def test_bad_table_in_postgres_is_refused(office, loaded, change, message):
+    with office.connect(options="-c search_path=small") as connection:
+        connection.execute(change)
+    with pytest.raises(SourceError, match=message) as caught:
+        open_package("data", engine=str(loaded))
+    assert caught.value.exit_code == 2
+    assert "Hint:" in str(caught.value)
+
+
+def test_more_columns_and_smaller_types_of_an_office_are_read(office, loaded):
+    with office.connect(options="-c search_path=small") as connection:
+        connection.execute("ALTER TABLE payments ADD COLUMN remark text")
+        connection.execute("ALTER TABLE payments ALTER COLUMN amount_fen TYPE integer")
+        connection.execute("ALTER TABLE payments ALTER COLUMN stage TYPE character(10)")
+    here, there = open_package("data"), open_package("data", engine=str(loaded))
+    table = here.package.tables["payments"]
+    assert there.digest(table) == here.digest(table)
+    total = there["payments"].aggregate(total=there["payments"]["amount_fen"].sum())
+    assert there.rows(total) == [{"total": 112500}]
+    assert type(there.rows(total)[0]["total"]) is int
+
+
+def test_text_is_in_the_order_of_its_code_points(office, loaded):
+    names = ["昭阳区", "鲁甸县", "Äa", "b", "B", "a-b", "ab"]
+    with office.connect(options="-c search_path=small") as connection:
+        for number, name in enumerate(names):
+            connection.execute("INSERT INTO counties VALUES (%s, %s)", (f"5306{number + 30}", name))
+        own = [row[0] for row in connection.execute("SELECT DISTINCT name_zh FROM counties ORDER BY name_zh")]
+    tables = open_package("data", engine=str(loaded))
+    found = tables.rows(tables["counties"].select("name_zh").distinct().order_by("name_zh"))
+    assert [row["name_zh"] for row in found] == sorted(names)
+    assert own != sorted(names)  # the database sorts in another way, or this shows nothing
+
+
+def test_rows_stay_as_they_were_when_the_package_was_opened(office, loaded):
+    tables = open_package("data", engine=str(loaded))
+    with office.connect(options="-c search_path=small") as connection:
+        connection.execute("DELETE FROM payments")
+    assert tables.count("payments") == 2
+
+
+def test_nothing_can_be_written_to_the_office(loaded):
+    tables = open_package("data", engine=str(loaded))
+    with pytest.raises(SourceError, match="cannot execute DELETE in a read-only transaction"):
+        tables.connection.query('DELETE FROM small."payments"')
+
+
+def test_load_replaces_nothing(loaded):
+    with pytest.raises(SourceError, match='found relation "counties" already exists; expected new tables'):
+        upload(open_package("data", engine=DUCKDB), loaded)
+
+
+def test_load_takes_postgres_only(small):
+    with pytest.raises(InputError, match="an engine that reads the package's files itself"):
+        upload(open_package("data", engine=DUCKDB), read_setting("spark://local[2]", where="test"))
+
+
+def test_what_an_engine_cannot_do_is_said(loaded):
+    tables = open_package("data", engine=str(loaded))
+    unknown = tables["counties"].select(h=tables["counties"]["name_zh"].hexdigest("md5"))
+    with pytest.raises(SourceError, match=r"found an expression that it cannot compute \(.*HexDigest"):
+        tables.rows(unknown)
+
+
+@pytest.mark.parametrize("name", ["PGPASSWORD", "PGUSER"])
+def test_wrong_secret_is_not_repeated(office, loaded, monkeypatch, name):
+    monkeypatch.setenv(name, SECRET)
+    with pytest.raises(SourceError, match="password authentication failed") as caught:
+        open_package("data", engine=str(loaded))
+    assert SECRET not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_name_has_to_be_in_the_environment(loaded, monkeypatch):
+    monkeypatch.delenv("PGUSER")
+    with pytest.raises(InputError, match="found no PGUSER in the environment"):
+        open_package("data", engine=str(loaded))
+
+
+def test_server_that_is_not_there_is_named(office, small):
+    with pytest.raises(SourceError, match=r"engine postgres://127.0.0.1:1/zt\?schema=public; found connection failed"):
+        open_package("data", engine="postgres://127.0.0.1:1/zt")
+
+
+def test_every_answer_is_the_same_on_postgres(office, shipped):
+    roles = ("table", "system")
+    here, _ = answers(open_package(SHIPPED, roles=roles, engine=DUCKDB))
+    there, _ = answers(open_package(SHIPPED, roles=roles, engine=shipped))
+    assert missing(here) == missing(there) == []
+    assert differing(here, there) == []
+
+
+def test_row_changed_in_postgres_is_caught(office, shipped, project):
+    """The run on the server's rows, verified, then verified again after one row has changed there."""
+    for case in CASES:
+        path = project / "params" / f"{case}.yml"
+        path.write_text(path.read_text("utf-8").replace('engine: "duckdb"', f'engine: "{shipped}"'), "utf-8")
+    assert CliRunner().invoke(cli, ["run", "2018-11"]).exit_code == 0
+    record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
+    assert record["engine"] == str(shipped)
+    assert {one["name"]: one["rows"] for one in record["tables"]}["nutrition_students"] == 743740
+    assert not any("counties" in one["path"] for one in record["inputs"])
+    for word in (postgres.PASSWORD, postgres.ROLE):
+        assert [one for one in project.rglob("*") if one.is_file() and word.encode() in one.read_bytes()] == []
+    done = CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"])
+    assert done.exit_code == 0
+    assert "the rows of 11 tables are in postgres://" in done.output
+    _change(office, -1)
+    try:
+        done = CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"])
+    finally:
+        _change(office, 1)
+    assert done.exit_code == 1
+    assert "table dropout_cases: found 8663 rows" in done.output
+    assert CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"]).exit_code == 0
+
+
+def _change(office, days):
+    with office.connect(options=f"-c search_path={SCHEMA}") as connection:
+        found = connection.execute(
+            "UPDATE dropout_cases SET outcome_on = outcome_on + %s WHERE case_id = "
+            "(SELECT min(case_id) FROM dropout_cases WHERE outcome = 'returned')",
+            (days,),
+        )
+        assert found.rowcount == 1
+
+
+@pytest.mark.skipif(bool(find_spec("pyspark")), reason="pyspark is installed")
+def test_spark_has_to_be_installed(small):
+    with pytest.raises(InputError, match='found no package pyspark; .* Hint: pip install "pyspark'):
+        open_package("data", engine="spark://local[2]")
+
+
+@needs_spark
+def test_package_on_spark_holds_the_same_rows(small):
+    here, there = open_package("data"), open_package("data", engine="spark://local[2]")
+    for table in here.declared:
+        assert there.rows(there[table.name].order_by(table.primary_key[0])) == here.rows(here[table.name])
+        assert there.digest(table) == here.digest(table)
+    assert [one.name for one in there.files] == ["counties", "payments"]
+
+
+@needs_spark
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("50000", "abc", r"payments.csv, row payment_id = a1, column 'amount_fen': found 'abc'; expected a whole num"),
+        ("50000", "12.5", r"column 'amount_fen': found '12.5'; expected a whole number"),
+        ("50000", " 5", r"column 'amount_fen': found ' 5'; expected a whole number"),
+        ("50000", "", r"column 'amount_fen': found an empty cell; expected a value"),
+        ("2018-04-02", "2018-13-02", r"column 'paid_on': found '2018-13-02'; expected a date"),
+        ("2018-04-02", "2018-4-2", r"column 'paid_on': found '2018-4-2'; expected a date"),
+        ("true", "yes please", r"column 'poor': found 'yes please'; expected true or false"),
+        ("junior", "high", r"column 'stage': found 'high'; expected one of primary, junior"),
+        ("a2,530621", "a2,530699", r"found county_code = 530699; expected a row of counties"),
+        ("a2,", "a1,", r"found payment_id = a1 in 2 rows"),
+        ("paid_on,poor", "poor,paid_on", r"payments.csv: columns; found the order"),
+        (",false", "", r"engine spark://local\[2\]; found .*MALFORMED"),
+    ],
+)
+def test_bad_file_on_spark_is_refused(small, before, after, message):
+    path = small.folder / "payments.csv"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(SourceError, match=message) as caught:
+        open_package("data", engine="spark://local[2]")
+    assert caught.value.exit_code == 2
+
+
+@needs_spark
+def test_file_in_another_encoding_is_refused_on_spark(small):
+    path = small.folder / "counties.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    with pytest.raises(SourceError, match=r"counties.csv, .*column 'name_zh': .*expected text in UTF-8"):
+        open_package("data", engine="spark://local[2]")
+
+
+@needs_spark
+def test_database_of_a_spark_catalog_is_read(small, tmp_path):
+    files = open_package("data", engine="spark://local[2]")
+    session = files.connection.session
+    session.sql("CREATE DATABASE IF NOT EXISTS zt_small")
+    for table in files.declared:
+        session.sql(f"DROP TABLE IF EXISTS zt_small.{table.name}")
+        path = (tmp_path / "warehouse" / table.name).as_uri()
+        session.table(table.name).write.option("path", path).saveAsTable(f"zt_small.{table.name}")
+    for name in ("counties.csv", "payments.csv"):
+        (small.folder / name).unlink()
+    there = open_package("data", engine="spark://local[2]?database=zt_small")
+    assert [there.digest(table) for table in there.declared] == [files.digest(table) for table in files.declared]
+    assert there.files == []
+    shutil.rmtree(tmp_path / "warehouse" / "payments")
+    session.sql("DROP TABLE zt_small.payments")
+    with pytest.raises(SourceError, match="TABLE_OR_VIEW_NOT_FOUND"):
+        open_package("data", engine="spark://local[2]?database=zt_small")

@@ -1,0 +1,154 @@
+"""Engines beside DuckDB: a connection makes typed views of the declared tables and answers expressions.
+
+The rows stay where they are. A view gives each declared column the one type that all engines share (text in the order
+of its code points, 64-bit whole numbers, booleans, dates), so that the same expression has the same answer on each.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import SourceError
+from zt_analysis.settings import EngineSetting
+from zt_analysis.sources.descriptor import Package, Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.sql import SQLBackend
+
+    from zt_analysis.sources.digests import DigestWords
+
+IBIS_TYPES = {"string": "string", "integer": "int64", "boolean": "boolean", "date": "date"}
+
+
+class Connection(ABC):
+    """An engine that is connected to, with views of the tables of one package.
+
+    Attributes:
+        backend: ibis's; only what it compiles is used, never what it converts, since that may pass through floats.
+    """
+
+    def __init__(self, setting: EngineSetting, backend: SQLBackend):
+        self.setting, self.backend = setting, backend
+        self._tables: dict[str, ir.Table] = {}
+
+    @abstractmethod
+    def view(self, table: Table) -> None:
+        """Make a typed view of ``table``, its columns held against the declared ones; SourceError where they differ."""
+
+    @abstractmethod
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Every row that ``sql`` gives, as the engine's driver gives it; SourceError where it cannot."""
+
+    @abstractmethod
+    def digest_cells(self) -> DigestWords:
+        """How this engine writes a row and adds up checksums."""
+
+    def settle(self) -> None:  # noqa: B027  most engines have nothing to do
+        """Called once all views are made: from here on the rows are only read."""
+
+    def written(self, table: Table) -> ir.Table | None:
+        """The cells of ``table`` as they are written, where a file of text holds them; None in a typed table."""
+        return None
+
+    def place(self, table: Table) -> str:
+        """Where the rows of ``table`` are, for a message."""
+        return f"{self.setting}, table {table.name}"
+
+    def open(self, package: Package, names: Iterable[str]) -> None:
+        """Make the views of the tables ``names`` and verify their rows.
+
+        Raises:
+            SourceError: a table, column, cell, key or reference is not as declared.
+        """
+        from zt_analysis.sources.remote_verification import verify
+
+        tables = [package.tables[name] for name in names]
+        for table in tables:
+            self.view(table)
+            self._tables[table.name] = self.declared(table.name, {one.name: one.type for one in table.columns})
+        self.settle()
+        verify(self, package, tables)
+
+    def table(self, name: str) -> ir.Table:
+        """The view of table ``name``."""
+        return self._tables[name]
+
+    def declared(self, name: str, types: dict[str, str]) -> ir.Table:
+        """A view that is known to have columns of these declared types, as an expression."""
+        import ibis
+        import ibis.expr.operations as ops
+
+        schema = ibis.schema({column: IBIS_TYPES[kind] for column, kind in types.items()})
+        found: ir.Table = ops.DatabaseTable(name, schema, self.backend, ops.Namespace()).to_expr()
+        return found
+
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Every row of ``expression`` as a dict of Python values; whole numbers are int.
+
+        Raises:
+            SourceError: the engine has no way to compute it, or failed.
+        """
+        schema = expression.schema()
+        kinds = [(name, kind.is_integer(), kind.is_date()) for name, kind in schema.items()]
+        return [
+            {name: _plain(value, whole, day) for (name, whole, day), value in zip(kinds, row, strict=True)}
+            for row in self.query(self.sql(expression))
+        ]
+
+    def sql(self, expression: ir.Table) -> str:
+        """The SQL of this engine for ``expression``; SourceError where it has none."""
+        import ibis
+        from ibis.common.exceptions import IbisError
+
+        try:
+            return str(ibis.to_sql(expression, dialect=self.backend.name))
+        except IbisError as error:
+            raise SourceError(
+                f"engine {self.setting}",
+                found=f"an expression that it cannot compute ({first_line(error)})",
+                expected="operations that it knows",
+                hint="compute this on the engine duckdb (docs/engines.md says what each engine can do)",
+            ) from error
+
+    def digest(self, table: Table) -> str:
+        """A checksum over all rows of ``table``, whatever their order; the same on every engine (``digests``)."""
+        from zt_analysis.sources.digests import digest_sql, digest_text
+
+        return digest_text(self.query(digest_sql(table, self.digest_cells()))[0])
+
+
+def connect(setting: EngineSetting) -> Connection:
+    """A connection to the engine of ``setting``, which is not DuckDB.
+
+    Raises:
+        InputError: no user name in the environment, no driver installed.
+        SourceError: the engine cannot be reached.
+    """
+    if setting.kind == "postgres":
+        from zt_analysis.sources.postgres import Postgres
+
+        return Postgres(setting)
+    from zt_analysis.sources.spark import Spark
+
+    return Spark(setting)
+
+
+def first_line(error: Exception) -> str:
+    """The first line of what a library says, without its full stop."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _plain(value: Any, whole: bool, day: bool) -> Any:
+    if whole and isinstance(value, Decimal):  # what SUM gives in PostgreSQL
+        if value != int(value):
+            raise ValueError(f"{value} where a whole number was to come")
+        return int(value)
+    if day and isinstance(value, datetime):  # a date plus an interval is a time in PostgreSQL
+        return value.date()
+    return value

@@ -1,0 +1,150 @@
+"""The package's files, or the tables of a database in Spark's catalog, on Spark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.settings import EngineSetting
+from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.digests import SPARK, DigestWords
+from zt_analysis.sources.engines import Connection, first_line
+from zt_analysis.sources.remote_verification import check_columns, mistyped_column
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+STORED = {
+    "string": ("string", "varchar", "char"),
+    "integer": ("tinyint", "smallint", "int", "bigint"),
+    "boolean": ("boolean",),
+    "date": ("date",),
+}
+SQL_TYPES = {"string": "STRING", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+OPTIONS = {
+    # a sum that does not fit stops the run instead of wrapping around
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    # 530602 in a folder's name is a code, not a number
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    # a row with too few cells is refused even by a query that needs only the first
+    "spark.sql.csv.parser.columnPruning.enabled": "false",
+}
+# a cell is what stands between its commas; two quotes in a quoted cell are one
+CSV = {"header": "true", "mode": "FAILFAST", "quote": '"', "escape": '"', "multiLine": "true", "encoding": "UTF-8",
+       "maxCharsPerColumn": "-1"}  # fmt: skip
+
+
+class Spark(Connection):
+    """A session of its own in this process's Spark: views that nobody else sees."""
+
+    def __init__(self, setting: EngineSetting):
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError as error:
+            raise InputError(
+                f"engine {setting}",
+                found="no package pyspark",
+                expected="pyspark 4.0 and Java 17",
+                hint='pip install "pyspark>=4.0,<4.1"',
+            ) from error
+        import ibis
+
+        local = setting.port is None
+        builder = SparkSession.builder.appName("zt_analysis")
+        builder = builder.master(setting.host if local else f"spark://{setting.host}:{setting.port}")
+        for name, value in OPTIONS.items():
+            builder = builder.config(name, value)
+        if local:
+            # tables of this size are slower in the usual 200 parts
+            builder = builder.config("spark.sql.shuffle.partitions", "8").config("spark.driver.host", "127.0.0.1")
+        try:
+            shared = builder.getOrCreate()
+            shared.sparkContext.setLogLevel("ERROR")
+            self.session = shared.newSession()
+            for name, value in OPTIONS.items():
+                if name.startswith("spark.sql."):
+                    self.session.conf.set(name, value)
+        except Exception as error:  # what a Java process that does not start raises has many names
+            raise self._failed(error, setting, "check JAVA_HOME (Java 17), and the master's host and port") from error
+        super().__init__(setting, ibis.pyspark.connect(self.session))
+
+    def place(self, table: Table) -> str:
+        """The file, or the table of the catalog."""
+        return super().place(table) if self.setting.database else table.path.name
+
+    def view(self, table: Table) -> None:
+        """Make a view of ``table``."""
+        frame = self._frame(table)
+        stored = {name: kind.partition("(")[0] for name, kind in frame.dtypes}
+        check_columns(self.place(table), list(stored), table, exact=self._is_text(table))
+        for column in table.columns:
+            if stored[column.name] not in STORED[column.type] and not self._is_text(table, column):
+                raise mistyped_column(self.place(table), column, stored[column.name], STORED[column.type])
+        columns = ", ".join(self._typed(column, table) for column in table.columns)
+        frame.createOrReplaceTempView(f"raw_{table.name}")
+        self._sql(f"SELECT {columns} FROM {_quoted('raw_' + table.name)}").createOrReplaceTempView(table.name)
+
+    def written(self, table: Table) -> ir.Table | None:
+        """The text of a CSV file."""
+        if not self._is_text(table):
+            return None
+        return self.declared(f"raw_{table.name}", dict.fromkeys((one.name for one in table.columns), "string"))
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Every row that ``sql`` gives."""
+        from pyspark.errors import PySparkException
+
+        try:
+            return [tuple(row) for row in self._sql(sql).collect()]
+        except PySparkException as error:
+            raise self._failed(error, self.setting, "see the message") from error
+
+    def digest_cells(self) -> DigestWords:
+        """Spark's."""
+        return SPARK
+
+    def _frame(self, table: Table) -> Any:
+        from pyspark.errors import PySparkException
+
+        try:
+            if self.setting.database:
+                return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
+            _ = table.sha256  # a missing file is named here, before Spark words it
+            paths = [path.resolve().as_uri() for path in table.parts.paths]
+            if not table.is_parquet:
+                return self.session.read.options(**CSV).csv(paths)
+            # columns whose value is in a folder's name are found below this folder only
+            base = {"basePath": table.parts.base.resolve().as_uri()} if table.parts.many else {}
+            return self.session.read.options(**base).parquet(*paths)
+        except PySparkException as error:
+            hint = f"restore {self.place(table)}, or take it out of datapackage.json"
+            raise self._failed(error, self.setting, hint) from error
+
+    def _is_text(self, table: Table, column: Column | None = None) -> bool:
+        """Whether the rows come from a file of text, or the column from folders' names: these are text at first."""
+        of_folders = column is not None and not self.setting.database and column.name in table.parts.keys
+        return of_folders or (not self.setting.database and not table.is_parquet)
+
+    def _typed(self, column: Column, table: Table) -> str:
+        # an empty cell of a file of text is no value, quoted or not, as on DuckDB
+        value = f"NULLIF({_quoted(column.name)}, '')" if self._is_text(table) else _quoted(column.name)
+        return f"TRY_CAST({value} AS {SQL_TYPES[column.type]}) AS {_quoted(column.name)}"
+
+    def _sql(self, sql: str) -> Any:
+        from pyspark.errors import PySparkException
+
+        try:
+            return self.session.sql(sql)
+        except PySparkException as error:
+            raise self._failed(error, self.setting, "see the message") from error
+
+    @staticmethod
+    def _failed(error: Exception, setting: EngineSetting, hint: str) -> SourceError:
+        return SourceError(f"engine {setting}", found=first_line(error), expected="an answer", hint=hint)
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

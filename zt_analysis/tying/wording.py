@@ -1,0 +1,109 @@
+"""Words that decide whether a sentence states a figure at all: negations, plans, doubts, flows, other nouns.
+
+The lists stand in ``words.csv``. A number next to such words is never tied; it is left unproven, with the words.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+
+MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
+CONTINUES = re.compile(
+    rf"(降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
+)
+
+
+@cache
+def words(kind: str) -> str:
+    """The words of a kind as the inside of a regular expression, longest first."""
+    rows = csv.DictReader((files(__package__) / "words.csv").read_text(encoding="utf-8").splitlines())
+    found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
+@cache
+def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
+    """``form`` with the words of ``kind`` in it, compiled."""
+    return re.compile(form.format(f"(?:{words(kind)})"))
+
+
+def connects(text: str) -> bool:
+    """Whether nothing but connecting words stands in the ``text`` between two numbers.
+
+    >>> connects("降至"), connects("、"), connects("，教师")
+    (True, True, False)
+    """
+    return CONTINUES.fullmatch(text) is not None
+
+
+def residue(text: str, known: Sequence[str]) -> str:
+    """What is left of ``text`` without the words ``known`` and those that may stand between a name and its number."""
+    for word in sorted(known, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return MARKS.sub("", pattern("filler").sub(" ", text))
+
+
+def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None:
+    """Why the number states no figure: a key of ``terms`` and the words, or None.
+
+    Args:
+        own: the words by which the figure is known, which may hold a negation themselves (无辍学, 未入学).
+    """
+    before = context.before
+    for word in (*words("compound").split("|"), *sorted(own, key=len, reverse=True)):
+        before = before.replace(word, DATED * len(word))
+    found = _planned(before) or pattern("plan_after").search(context.near_after)
+    if found:
+        return "tie_planned", found[0]
+    found = _denied(before, own, context)
+    if found:
+        return "tie_denied", found[0]
+    found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
+    if found:
+        return "tie_doubted", found[0]
+    masked = context.masked
+    for word in own:
+        masked = masked.replace(word, DATED)
+    found = pattern("flow").search(masked)
+    return ("tie_flow", found[0]) if found else None
+
+
+def other_noun(context: Context) -> str:
+    """A noun right after the number that a figure of students does not count; empty when there is none."""
+    found = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    return found[0] if found else ""
+
+
+def other_payment(context: Context, own: Sequence[str]) -> str:
+    """What is said to happen to money, where it is not what the figure counts: 结余 for 下达."""
+    verbs = list(pattern("money").finditer(context.masked))
+    other = [found for found in verbs if found[0] not in own]
+    return other[-1][0] if other and verbs[-1][0] not in own else ""
+
+
+def _planned(before: str) -> re.Match[str] | None:
+    """A plan whose words no 已 or 累计 follows, or 应, 需, 待 right before what is counted."""
+    clause = re.split(r"[，,；;]", before)[-1]
+    plans = [*pattern("plan").finditer(before)]
+    if plans and not pattern("done").search(before, plans[-1].end()):
+        return plans[-1]
+    here = pattern("plan_clause").search(clause) or pattern("plan_near", rf"{{}}[^，。；已]{{{{0,4}}}}{DATED}").search(
+        clause
+    )
+    if here and not pattern("done").search(clause, here.end()):
+        return here
+    return pattern("plan_before", rf"(?<![相对适供回反效响必不尽认只])(?:{{}}){DATED}").search(before)
+
+
+def _denied(before: str, own: Sequence[str], context: Context) -> re.Match[str] | None:
+    clause = CLAUSE_END.split(before)[-1]
+    first = clause.find(DATED)
+    near = pattern("negation", r"{}[^，。；、的学生儿童]{{0,4}}$").search(clause if first < 0 else clause[:first])
+    tail = pattern("negation").search(clause, clause.rfind(DATED) + 1) if first >= 0 else None
+    return near or tail or pattern("negation_after").search(context.near_after)
