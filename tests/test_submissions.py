@@ -6,6 +6,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 import xlwt
+from packages import SHIPPED
+from workbooks import FUNDS, fund_rows, layout_of_another_unit, packaged, write_county_workbooks
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.submissions import Field, FromName, Layout, inside, read
@@ -567,3 +569,29 @@ class TestInside:
         (folder / "link.csv").symlink_to(other / "a.csv")
         with pytest.raises(InputError, match="out of its folder"):
             inside(folder, path)
+
+
+class TestElevenCounties:
+    def test_each_form_gives_back_the_rows_of_the_package(self, tmp_path):
+        rows = fund_rows(SHIPPED)
+        sent = write_county_workbooks(tmp_path, rows)
+        assert len(sent) == 11
+        for one in sent:
+            reading = read(one.path, FUNDS)
+            assert reading.problems == [], one.path.name
+            expected = packaged(rows, one.county_code)
+            assert len(expected) == 23
+            assert sorted(map(sorted, map(dict.items, reading.rows))) == sorted(map(sorted, map(dict.items, expected)))
+            assert reading.totals
+            assert all(total.agrees for total in reading.totals)
+
+    def test_each_horror_is_refused_with_its_cell(self, tmp_path):
+        for one in write_county_workbooks(tmp_path, fund_rows(SHIPPED), spoiled=True):
+            reading = read(one.path, FUNDS)
+            assert (one.kind, one.place) in [(problem.kind, problem.place) for problem in reading.problems]
+            with pytest.raises(SourceError, match=one.path.name.replace("（", ".")[:6]):
+                reading.refuse()
+
+    def test_a_layout_of_another_unit_fits_none(self, tmp_path):
+        for one in write_county_workbooks(tmp_path, fund_rows(SHIPPED)):
+            assert "unit" in {problem.kind for problem in read(one.path, layout_of_another_unit()).problems}
