@@ -1,191 +1,243 @@
-"""Eleven county files of one table, each with another of the ways in which offices really send them."""
+"""Eleven county files as offices make them, out of the shipped (synthetic) fund_allocations: each in a form of its own.
+
+Read with ``FUNDS`` the files give back the package's rows; with ``spoiled=True`` each holds one horror to be refused.
+"""
 
 import csv
-from datetime import date
+import datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
+import xlsxwriter
 import xlwt
-from openpyxl import Workbook
-from openpyxl.styles import Alignment
 
-LEVELS = {"central": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
-SOURCES = """
-fund_allocations:
-  from: "submissions/funds"
-  one_per: "counties"
-  due_on: "2999-12-31"
-  columns:
-    allocation_id: "编号"
-    document_no: "文号"
-    issued_on: "下达日期"
-    level: "级次"
-    programme: "项目"
-    amount_fen: ["资金/金额", "资金/下达/金额", "金额"]
-  units: {amount_fen: "万元"}
-  values:
-    level: {中央: central, 省级: provincial, 市级: municipal, 县级: county}
-  ignored: ["序号"]
-"""
-HEADER = ["编号", "文号", "下达日期", "级次", "项目", "金额（万元）"]
+from zt_analysis.submissions import Field, FromName, Layout
 
-
-def rows_by_county(package):
-    """The shipped rows of fund_allocations by the county's name."""
-    with (package / "counties.csv").open(encoding="utf-8") as file:
-        names = {row["county_code"]: row["name_zh"] for row in csv.DictReader(file)}
-    found = {name: [] for name in names.values()}
-    with (package / "fund_allocations.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            found[names[row["county_code"]]].append(row)
-    return found
-
-
-def write_all(package, folder):
-    """One file for each county; what is in them adds up to the package's table."""
-    folder.mkdir(parents=True)
-    for (name, rows), write in zip(rows_by_county(package).items(), WRITERS, strict=True):
-        write(folder, name, rows)
+COUNTIES = {
+    "昭阳区": "530602", "鲁甸县": "530621", "巧家县": "530622", "盐津县": "530623", "大关县": "530624",
+    "永善县": "530625", "绥江县": "530626", "镇雄县": "530627", "彝良县": "530628", "威信县": "530629", "水富市": "530681",
+}  # fmt: skip
+LEVELS = {"中央": "central", "省级": "provincial"}
+PROGRAMMES = {
+    "寄宿生生活补助": "boarder_subsidy", "营养改善计划": "nutrition", "学前教育助学金": "preschool_grant",
+    "公用经费": "public_funds", "建档立卡生活补助": "registered_poor_living", "普通高中助学金": "senior_grant",
+    "普通高中免学杂费": "senior_waiver", "免费教科书": "textbooks", "中职助学金": "vocational_grant",
+    "中职免学费": "vocational_waiver",
+}  # fmt: skip
+FUNDS = Layout(
+    fields=(
+        Field("allocation_id", "string", ("编号",), required=True),
+        Field("document_no", "string", ("文号",), required=True),
+        Field("issued_on", "date", ("下达日期",), required=True),
+        Field("level", "string", ("资金/层级",), values=LEVELS, required=True),
+        Field("programme", "string", ("资金/项目",), values=PROGRAMMES, required=True),
+        Field("amount_fen", "integer", ("资金/金额",), unit="万元", base="分", required=True),
+    ),
+    constants={"county_code": FromName(COUNTIES)},
+    ignored=("序号",),
+)
+HEADER = ["序号", "编号", "文号", "下达日期", "资金", None, None]
+SECOND = [None, None, None, None, "层级", "项目", "金额（万元）"]
+TITLE = ["教育资金下达情况表（合成的演示数据）"]
+CAPTION = ["填报单位：县教育局", None, None, None, None, None, "单位：万元"]
+NOTE = ["注：数据截至统计日"]
+SIGNED = ["填表人：　　　　审核人："]
+# the first row of data, and its cells, in every file
+FIRST, LAST_HEADER = 5, 4
+MERGES = ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:G3")
 
 
-def amount(row):
-    """In 万元, exactly."""
-    return Decimal(row["amount_fen"]) / 1_000_000
+@dataclass(frozen=True)
+class Submission:
+    """One file: its county's code, and where it is spoiled, the kind and the place of the problem it must give."""
+
+    path: Path
+    county_code: str
+    kind: str = ""
+    place: str = ""
 
 
-def cells(row, day=lambda one: one, number=lambda one: float(one)):
-    """One row as it stands in a file."""
+def fund_rows(package):
+    """The rows of fund_allocations in the package's folder, as text."""
+    with (package / "fund_allocations.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write_county_workbooks(folder, rows, *, spoiled=False):
+    """Eleven files in ``folder`` from ``rows`` of fund_allocations; what they must give, in the order of COUNTIES."""
+    folder.mkdir(parents=True, exist_ok=True)
     return [
-        row["allocation_id"], row["document_no"], day(row["issued_on"]), LEVELS[row["level"]], row["programme"],
-        number(amount(row)),
-    ]  # fmt: skip
+        writer(folder, name, [row for row in rows if row["county_code"] == code], spoil if spoiled else None)
+        for (name, code), (writer, spoil) in zip(COUNTIES.items(), FORMS, strict=True)
+    ]
 
 
-def total(rows):
-    return sum(amount(row) for row in rows)
-
-
-def captioned(folder, name, rows):
-    """Title, caption with the unit, two merged header rows, 合计, a line of notes."""
-    book = Workbook()
-    sheet = book.active
-    sheet.append([f"{name}教育资金下达情况表"])
-    sheet.merge_cells("A1:G1")
-    sheet.append(["单位：万元"])
-    sheet.append(["序号", "编号", "文号", "下达日期", "级次", "项目", "资金"])
-    sheet.append([None, None, None, None, None, None, "金额"])
-    for column in "ABCDEF":
-        sheet.merge_cells(f"{column}3:{column}4")
+def lines_of(rows, *, amount=float, day=datetime.date.fromisoformat):
+    """A table's data lines and its total in 万元."""
+    level = {value: key for key, value in LEVELS.items()}
+    programme = {value: key for key, value in PROGRAMMES.items()}
+    lines, total = [], Decimal(0)
     for number, row in enumerate(rows, 1):
-        sheet.append([number, *cells(row, day=date.fromisoformat)])
-    sheet.append([None, "合 计", None, None, None, None, float(total(rows))])
-    sheet.append(["注：本表数字为合成数据。"])
-    sheet["A1"].alignment = Alignment(horizontal="center")
-    book.save(folder / f"{name}.xlsx")
+        value = Decimal(row["amount_fen"]) / 10**6
+        total += value
+        names = [level[row["level"]], programme[row["programme"]]]
+        lines.append([number, row["allocation_id"], row["document_no"], day(row["issued_on"]), *names, amount(value)])
+    return lines, amount(total)
 
 
-def old_excel(folder, name, rows):
-    """Excel 97-2003 with dates as serials, and a merged title."""
+def submission(path, name, spoil, sheet="Sheet1"):
+    kind, cell = spoil[:2] if spoil else ("", "")
+    return Submission(path, COUNTIES[name], kind, "!".join(filter(None, (path.name, sheet, cell))) if spoil else "")
+
+
+def put(lines, spoil):
+    """The lines with what spoils them at its cell."""
+    if spoil and len(spoil) > 2:
+        column, row = ord(spoil[1][0]) - ord("A"), int(spoil[1][1:]) - 1
+        lines[row] = [*lines[row], *[None] * (column + 1 - len(lines[row]))]
+        lines[row][column] = spoil[2]
+    return lines
+
+
+def excel(folder, name, lines, spoil, *, merges=MERGES, change=None):
+    path = folder / f"{name}.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    if change:
+        change(book)
+    for line in put(lines, spoil):
+        book.active.append(line)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    book.save(path)
+    return submission(path, name, spoil)
+
+
+def plain_workbook(folder, name, rows, spoil):
+    lines, total = lines_of(rows)
+    whole = [TITLE, CAPTION, HEADER, SECOND, *lines, ["合　计", None, None, None, None, None, total], NOTE, SIGNED]
+    return excel(folder, name, whole, spoil)
+
+
+def wide_digits(folder, name, rows, spoil):
+    wide = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+    lines, total = lines_of(rows, amount=lambda value: f"{value:,f}".translate(wide))
+    return excel(folder, name, [TITLE, CAPTION, HEADER, SECOND, *lines, [None, "总计：", *[None] * 4, total]], spoil)
+
+
+def total_on_top(folder, name, rows, spoil):
+    lines, total = lines_of(rows, day=lambda text: datetime.date.fromisoformat(text).strftime("%Y.%-m.%-d"))
+    return excel(folder, name, [TITLE, CAPTION, HEADER, SECOND, ["全县合计", *[None] * 5, total], *lines], spoil)
+
+
+def subtotals(folder, name, rows, spoil):
+    """A 小计 for each level, one hidden row, and last year's table on a hidden sheet."""
+
+    def hide(book):
+        book.create_sheet("2017年").append(["旧", 1])
+        book["2017年"].sheet_state = "hidden"
+        book.active.row_dimensions[FIRST + 1].hidden = True
+
+    whole = [TITLE, CAPTION, HEADER, SECOND]
+    for level in LEVELS.values():
+        lines, total = lines_of([row for row in rows if row["level"] == level])
+        whole += [*lines, [None, None, None, None, "小计", None, total]]
+    whole.append(["合计", *[None] * 5, lines_of(rows)[1]])
+    merges = (*MERGES, "B5:B6") if spoil else MERGES
+    return excel(folder, name, whole, spoil, merges=merges, change=hide)
+
+
+def since_1904(folder, name, rows, spoil):
+    def from_1904(book):
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+    first = datetime.date(1904, 1, 1)
+    lines, total = lines_of(rows, day=lambda text: (datetime.date.fromisoformat(text) - first).days)
+    whole = [TITLE, CAPTION, HEADER, SECOND, *lines, [], ["合计", *[None] * 5, total]]
+    return excel(folder, name, whole, spoil, change=from_1904)
+
+
+def formulas(folder, name, rows, spoil):
+    """The total is a formula with its result."""
+    path = folder / f"2018年{name}（定稿）.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Sheet1")
+    lines, total = lines_of(rows, day=lambda text: text.replace("-", "/"))
+    for row, line in enumerate(put([TITLE, CAPTION, [*HEADER[:4], *["资金"] * 3], SECOND, *lines], spoil)):
+        sheet.write_row(row, 0, line)
+    last = LAST_HEADER + len(lines)
+    sheet.write(last, 0, "合计")
+    sheet.write_formula(last, 6, f"=SUM(G{FIRST}:G{last})", value=total)
+    book.close()
+    return submission(path, name, spoil)
+
+
+def old_excel(folder, name, rows, spoil, *, dates_1904=False):
+    """.xls with merged headers, date cells, the header once more in the middle, and a hidden row."""
+    path = folder / f"{name}.xls"
     book = xlwt.Workbook()
-    sheet = book.add_sheet("资金")
-    sheet.write_merge(0, 0, 0, 5, "教育资金")
+    book.dates_1904 = dates_1904
+    sheet = book.add_sheet("Sheet1")
+    lines, total = lines_of(rows)
+    middle = len(lines) // 2
+    whole = [TITLE, CAPTION, HEADER, SECOND, *lines[:middle], HEADER, SECOND, *lines[middle:]]
+    whole.append(["合计", *[None] * 5, total])
     day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
-    for column, text in enumerate(HEADER):
-        sheet.write(1, column, text)
-    for line, row in enumerate(rows, 2):
-        for column, cell in enumerate(cells(row, day=date.fromisoformat)):
-            sheet.write(line, column, cell, day) if column == 2 else sheet.write(line, column, cell)
-    book.save(str(folder / f"{name}.xls"))
+    for row, line in enumerate(put(whole, spoil)):
+        for column, value in enumerate(line):
+            if value is not None and (row, column) != (2, 4):
+                sheet.write(row, column, value, *([day] if isinstance(value, datetime.date) else []))
+    sheet.write_merge(2, 2, 4, 6, "资金")
+    sheet.row(FIRST).hidden = True
+    book.save(str(path))
+    return submission(path, name, spoil)
 
 
-def text(encoding, *, suffix=".csv", delimiter=",", day=lambda one: one, number=str):
-    """A writer of text files."""
+def old_excel_1904(folder, name, rows, spoil):
+    return old_excel(folder, name, rows, spoil, dates_1904=True)
 
-    def write(folder, name, rows):
-        with (folder / f"{name}{suffix}").open("w", encoding=encoding, newline="") as file:
-            writer = csv.writer(file, delimiter=delimiter)
-            writer.writerow(HEADER)
-            writer.writerows(cells(row, day=day, number=number) for row in rows)
-            writer.writerow(["合计", "", "", "", "", number(total(rows))])
+
+def delimited(encoding, delimiter, ending):
+    def write(folder, name, rows, spoil):
+        path = folder / f"{name}{ending}"
+        lines, total = lines_of(
+            rows,
+            amount=lambda value: f"{value:,f}",
+            day=lambda text: "{}年{}月{}日".format(*(int(part) for part in text.split("-"))),
+        )
+        whole = [TITLE, CAPTION, HEADER, SECOND, *lines, ["合计", *[None] * 5, total], NOTE]
+        with path.open("w", encoding=encoding, newline="") as stream:
+            csv.writer(stream, delimiter=delimiter).writerows(put(whole, spoil))
+        return submission(path, name, spoil, sheet="")
 
     return write
 
 
-def hidden(folder, name, rows):
-    """A hidden row of data, which counts, and a hidden sheet, which does not."""
-    book, sheet = _plain(rows)
-    sheet.row_dimensions[5].hidden = True
-    other = book.create_sheet("旧表")
-    other.append(HEADER)
-    other.append(cells(rows[0]))
-    other.sheet_state = "hidden"
-    book.save(folder / f"{name}.xlsx")
-
-
-def wide_digits(folder, name, rows):
-    """Full-width digits, thousands separators, blanks around."""
-    wide = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
-    book, _ = _plain(
-        rows, day=lambda one: one.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
-        number=lambda one: f" {one:,} ".translate(wide),
-    )  # fmt: skip
-    book.save(folder / f"{name}.xlsx")
-
-
-def subtotals(folder, name, rows):
-    """Three header rows, a 小计 below each level, a 合计 below all."""
-    book = Workbook()
-    sheet = book.active
-    sheet.append(["编号", "文号", "下达日期", "级次", "项目", "资金"])
-    sheet.append([None] * 5 + ["下达"])
-    sheet.append([None] * 5 + ["金额"])
-    for column in "ABCDE":
-        sheet.merge_cells(f"{column}1:{column}3")
-    for level in dict.fromkeys(row["level"] for row in rows):
-        part = [row for row in rows if row["level"] == level]
-        for row in part:
-            sheet.append(cells(row, day=date.fromisoformat))
-        sheet.append([f"{LEVELS[level]}小计", None, None, None, None, float(total(part))])
-    sheet.append(["合计", None, None, None, None, float(total(rows))])
-    book.save(folder / f"{name}.xlsx")
-
-
-def chinese_dates(folder, name, rows):
-    """2018年1月12日, and a column of numbers that nobody asked for but everybody has."""
-    book, _ = _plain(rows, day=lambda one: "{0.year}年{0.month}月{0.day}日".format(date.fromisoformat(one)))
-    book.save(folder / f"{name}.xlsx")
-
-
-def serials(folder, name, rows):
-    """Dates as bare serials of days, without a format."""
-    book, _ = _plain(rows, day=lambda one: (date.fromisoformat(one) - date(1899, 12, 30)).days)
-    book.save(folder / f"{name}.xlsx")
-
-
-def _plain(rows, **how):
-    book = Workbook()
-    sheet = book.active
-    sheet.append(HEADER)
-    for row in rows:
-        sheet.append(cells(row, **how))
-    return book, sheet
-
-
-WRITERS = (
-    captioned,
-    old_excel,
-    text("gb18030"),
-    text("utf-8-sig", number=lambda one: f"{one:,}"),
-    text("utf-16", suffix=".tsv", delimiter="\t"),
-    hidden,
-    wide_digits,
-    subtotals,
-    chinese_dates,
-    text("utf-8", day=lambda one: one.replace("-", "/")),
-    serials,
+# each county's form, and what spoils it: the kind of problem, its cell, what is put there
+FORMS = (
+    (plain_workbook, ("approximate", "G5", "约3000")),
+    (old_excel, ("date", "D5", 2018)),
+    (delimited("gb18030", ",", ".csv"), ("scaled", "G6", "3万")),
+    (delimited("utf-8-sig", ",", ".csv"), ("total", "G28", "1.0")),
+    (delimited("utf-16", "\t", ".tsv"), ("unit", "G4", "金额（元）")),
+    (wide_digits, ("error", "G7", "#REF!")),
+    (since_1904, ("formula", "G5", "=1+1")),
+    (subtotals, ("merged", "B5")),
+    (total_on_top, ("missing", "C7", None)),
+    (old_excel_1904, ("word", "E6", "市级")),
+    (formulas, ("header", "H4", "联系电话")),
 )
 
 
-def find(folder: Path, name: str) -> Path:
-    """The file of one county."""
-    return next(folder.glob(f"{name}.*"))
+def packaged(rows, county_code):
+    """The package's rows of one county, in the shape in which a Reading gives them."""
+    columns = {"county_code", *(one.name for one in FUNDS.fields)}
+    return [{key: row[key] for key in columns} for row in rows if row["county_code"] == county_code]
+
+
+def layout_of_another_unit():
+    """FUNDS as it would be if someone took the amounts for 元."""
+    amount = replace(FUNDS.fields[-1], unit="元")
+    return replace(FUNDS, fields=(*FUNDS.fields[:-1], amount))
