@@ -67,7 +67,7 @@ class Source:
 
 
 def with_expected(source: Source, register: Path, key: str) -> Source:
-    """``source`` with a file expected for each row of ``register``, a CSV file with the columns ``key`` and ``name_zh``.
+    """``source`` with a file expected for each row of ``register``, a CSV file with columns ``key`` and ``name_zh``.
 
     Raises:
         SourceError: the file cannot be read or has other columns.

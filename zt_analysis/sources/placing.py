@@ -30,8 +30,8 @@ def _place(tables: Tables, table: Table, row: dict[str, Any], column: str) -> st
     same = " AND ".join(f"{quoted(name)} = {literal(_text(row[name]))}" for name in table.primary_key)
     found = tables.backend.con.execute(
         f"SELECT {quoted('_cell_' + shown)} FROM {quoted('raw_' + table.name)} WHERE {same}"
-    ).fetchone()
-    return str(found[0]) if found else ""
+    ).fetchall()
+    return str(found[0][0]) if found else ""
 
 
 def _text(value: object) -> str:
