@@ -5,7 +5,6 @@ import json
 import shutil
 from importlib.util import find_spec
 
-import ibis
 import postgres
 import pytest
 from click.testing import CliRunner
@@ -334,7 +333,7 @@ def _change(office, days):
 
 @pytest.mark.skipif(bool(find_spec("pyspark")), reason="pyspark is installed")
 def test_spark_has_to_be_installed(small):
-    with pytest.raises(InputError, match='found no package pyspark; .* Hint: pip install "pyspark'):
+    with pytest.raises(InputError, match=r'found no package pyspark; .* Hint: pip install "pyspark'):
         open_package("data", engine="spark://local[2]")
 
 

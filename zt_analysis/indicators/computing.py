@@ -101,6 +101,11 @@ def rows(wanted: Wanted, tables: Tables) -> ir.Table:
     return _measure(leaf, tables).within(leaf.scope).table
 
 
+def column(wanted: Wanted, tables: Tables) -> str:
+    """The column that a figure's first measured indicator adds up or counts; empty where it counts rows."""
+    return _measure(next(leaves(wanted)), tables).column
+
+
 def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
     """How many rows are behind each figure: those that ``rows`` gives."""
     first = [next(leaves(one)) for one in wanted]

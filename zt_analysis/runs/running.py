@@ -19,7 +19,7 @@ from zt_analysis.runs.record import failure_record, file_record, read_record, ru
 from zt_analysis.runs.results import PROBLEMS, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
-from zt_analysis.runs.unchanged import DESCRIPTOR, declared
+from zt_analysis.runs.unchanged import declared, files_read
 
 NOTEBOOKS = "notebooks"
 ATTEMPTS, RETRY_SECONDS = 3, 0.5
@@ -126,10 +126,10 @@ def _fill(
     write_figures(found, folder)
     _write_report(executed, folder, destination)
     package = root / parameters["package"]
-    read = [one["path"] for one in found["package"]["files"] if one["sha256"] is not None]
-    inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
+    tables = [one["name"] for one in found["package"]["files"] if one["sha256"] is not None]
+    inputs = [*_parameter_files(parameters, root), notebook, *files_read(package, tables)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
-    return record | {"declared_sha256": declared(package, read), "attempts": attempts}, found
+    return record | {"files_of": tables, "declared_sha256": declared(package, tables), "attempts": attempts}, found
 
 
 def _attempts() -> Any:

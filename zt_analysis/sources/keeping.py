@@ -121,6 +121,8 @@ def _content(package: Package, names: tuple[str, ...]) -> str:
     """A checksum over where the package is, what it declares, and the content of the files wanted."""
     digest = hashlib.sha256(str(package.folder.resolve()).encode())
     digest.update((package.folder / DESCRIPTOR).read_bytes())
+    for path in package.declarations:
+        digest.update(path.read_bytes())
     for name in names:
         digest.update(f"{name} {package.tables[name].sha256}\n".encode())
     return digest.hexdigest()

@@ -46,6 +46,9 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """
     _ = table.sha256  # a missing file is named here, before DuckDB words it
     raw = quoted(f"raw_{table.name}")
+    if table.source:
+        _load_submitted(connection, table)
+        return
     try:
         _check_header(table, _parquet_columns(connection, table) if table.is_parquet else _csv_columns(table))
         rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
@@ -56,6 +59,17 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         connection.execute(f"CREATE {kind} {quoted(table.name)} AS SELECT {columns} FROM {source}")
     except _engine_error() as error:
         raise _unreadable(table, error) from error
+
+
+def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    from zt_analysis.sources.gathering import gather
+
+    connection.register("_gathered", gather(table))
+    columns = ", ".join(f"{typed(column)} AS {quoted(column.name)}" for column in table.columns)
+    raw = quoted(f"raw_{table.name}")
+    connection.execute(f"CREATE TABLE {raw} AS SELECT * FROM _gathered")
+    connection.execute(f"CREATE TABLE {quoted(table.name)} AS SELECT {columns} FROM {raw}")
+    connection.unregister("_gathered")
 
 
 def is_held(table: Table) -> bool:

@@ -16,6 +16,7 @@ from zt_analysis.errors import SourceError
 
 DESCRIPTOR = "datapackage.json"
 WILD = "*?["
+SUBMITTED = (".xlsx", ".xls", ".csv", ".tsv")
 # rows of several files are numbered by file and by row in it; no file has so many rows
 ROWS_OF_A_FILE = 2**40
 
@@ -74,21 +75,40 @@ def files_of(table: str, folder: Path, declared: str) -> TableFiles:
     """The files of a table declared in ``folder``: one file (there or not), a folder, or a pattern with ``*``.
 
     Raises:
-        SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files.
+        SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files; a path or link
+            that leads out of ``folder``.
     """
+    return _files(table, folder, declared, (".parquet",))
+
+
+def submitted_files(table: str, folder: Path, declared: str) -> TableFiles:
+    """The submitted files of a table: workbooks or text files, found as ``files_of`` finds Parquet.
+
+    Raises:
+        SourceError: as ``files_of``.
+    """
+    return _files(table, folder, declared, SUBMITTED)
+
+
+def _files(table: str, folder: Path, declared: str, kinds: tuple[str, ...]) -> TableFiles:
     parts = Path(declared).parts
     fixed = list(takewhile(_is_plain, parts))
     base = folder.joinpath(*fixed)
+    _inside(table, folder, base)
     if len(fixed) == len(parts) and not base.is_dir():
         return TableFiles(table, base.parent, (base,), many=False)
-    pattern = "/".join(parts[len(fixed) :]) or "**/*.parquet"
-    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_"))]
-    others = [one.name for one in found if one.suffix != ".parquet"]
+    pattern = "/".join(parts[len(fixed) :]) or "**/*"
+    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_", "~$"))]
+    for one in found:
+        _inside(table, folder, one)
+    if len(fixed) == len(parts) and kinds == (".parquet",):
+        found = [one for one in found if one.suffix == ".parquet"]
+    others = [one.name for one in found if one.suffix.lower() not in kinds]
     if others or not found:
         raise SourceError(
             f"{declared}: files of table {table!r}",
-            found=others[0] if others else "no Parquet file",
-            expected="at least one file, each .parquet",
+            found=others[0] if others else "no file",
+            expected=f"at least one file, each {' or '.join(kinds)}",
             hint=f"restore them, or correct the table's path in {DESCRIPTOR}",
         )
     # sorted by the text of the name, not by Path, which sorts folder by folder
@@ -112,6 +132,17 @@ def file_sha256(table: str, path: Path) -> str:
             expected="a readable file",
             hint=f"restore it, or take the table out of {DESCRIPTOR}",
         ) from error
+
+
+def _inside(table: str, folder: Path, path: Path) -> None:
+    """Refuse a path that leads out of the package, by ``..``, absolutely, or through a link."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise SourceError(
+            f"{path.name}: file of table {table!r}",
+            found="a path that leads out of the package",
+            expected=f"a file inside {folder.name}",
+            hint="put the file itself there, not a link to it",
+        )
 
 
 def _is_plain(part: str) -> bool:
