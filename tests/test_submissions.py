@@ -330,6 +330,10 @@ class TestTotals:
         only(reading, "total", "a.xlsx!Sheet1!B4", "found 4 as", "the sum of its rows, 3")
         assert len(reading.rows) == 2
 
+    def test_a_total_is_shown_in_the_unit_of_its_cell(self, tmp_path):
+        path = report(tmp_path / "a.xlsx", ROW1, ROW2, ["合计", None, 2234, 15.5])
+        only(read(path, LAYOUT), "total", "a.xlsx!Sheet1!D7", "found 15.5 as 合计", "the sum of its rows, 15.55 万元")
+
     def test_a_total_over_an_unreadable_row_is_not_compared(self, tmp_path):
         reading = table(tmp_path, ["甲", 1], ["乙", "约2"], ["合计", 3])
         only(reading, "approximate", "a.xlsx!Sheet1!B3")
@@ -436,6 +440,12 @@ class TestLines:
 
     def test_a_line_of_text(self, tmp_path):
         only(table(tmp_path, ["甲", 1], ["以上数据已核"]), "line", "a.xlsx!Sheet1!A3")
+
+    def test_a_numbered_row_without_values_is_noted(self, tmp_path):
+        reading = read(report(tmp_path / "a.xlsx", ROW1, [2]), LAYOUT)
+        assert reading.problems == []
+        assert len(reading.rows) == 1
+        assert ("blank", "a.xlsx!Sheet1!A6") in [(one.kind, one.place) for one in reading.notes]
 
 
 class TestSheets:
