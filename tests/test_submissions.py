@@ -318,6 +318,11 @@ class TestTotals:
         assert reading.problems == []
         assert [one.computed for one in reading.totals] == ["7", "3", "4"]
 
+    def test_a_subtotal_of_all_rows_is_wrong(self, tmp_path):
+        only(
+            table(tmp_path, ["甲", 1], ["小计", 1], ["乙", 2], ["小计", 3]), "total", "a.xlsx!Sheet1!B5", "its rows, 2"
+        )
+
     def test_totals_of_parts(self, tmp_path):
         lines = [["甲", 1], ["赤水源镇合计", 1], ["乙", 2], ["乌峰镇合计", 2], ["总计", 3]]
         assert table(tmp_path, *lines).problems == []
@@ -562,6 +567,16 @@ class TestOldExcel:
         assert values(reading, "code")[:2] == ["0012345", "0012345"]
         kinds = {(one.kind, one.place) for one in reading.notes}
         assert {("hidden", "a.xls!旧"), ("hidden", "a.xls!Sheet1!B4"), ("unit", "a.xls!Sheet1!A1")} <= kinds
+
+    def test_serials_since_1904(self, tmp_path):
+        book = xlwt.Workbook()
+        book.dates_1904 = True
+        sheet = book.add_sheet("Sheet1")
+        for row, line in enumerate([("县区", "发放日期"), ("甲", 43412 - 1462)]):
+            for column, value in enumerate(line):
+                sheet.write(row, column, value)
+        book.save(str(tmp_path / "a.xls"))
+        assert values(read(tmp_path / "a.xls", Layout((COUNTY, PAID))), "paid_on") == ["2018-11-08"]
 
 
 class TestInside:
