@@ -176,6 +176,33 @@ class TestWorkbooks:
         assert time.process_time() - begun < 1
         assert reading.problems
 
+    def test_merges_that_overlap(self, tmp_path):
+        def merge(text):
+            merges = "".join('<mergeCell ref="A1:XFD1048576"/>' for _ in range(5000))
+            return text.replace("</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")
+
+        path = altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge})
+        refused(path, r"a\.xlsx!Sheet1!A1; found two merges over one cell")
+
+    def test_shared_texts_without_end(self, tmp_path):
+        texts = f'<sst xmlns="{HEAD.split(chr(34))[1]}">{"<si><t/></si>" * (limits.MAX_TEXTS + 1)}</sst>'
+        assert len(texts) < limits.RATIO_COUNTS_FROM_BYTES
+        refused(altered(workbook(tmp_path / "a.xlsx"), {"xl/sharedStrings.xml": texts}), "found 300,001 texts")
+
+    def test_styles_without_end(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(limits, "MAX_HELD_BYTES", 20_000)
+        refused(
+            altered(workbook(tmp_path / "a.xlsx"), {"xl/styles.xml": f"<a>{'<b/>' * 8000}</a>"}),
+            "styles.xml; found 32,007",
+        )
+
+    def test_a_wide_sheet_without_a_header(self, tmp_path):
+        wide = [["x", *[None] * 499]] + [[f"列{n}" for n in range(500)] for _ in range(44)]
+        begun = time.process_time()
+        (problem,) = read(workbook(tmp_path / "a.xlsx", wide), LAYOUT).problems
+        assert problem.kind == "header"
+        assert time.process_time() - begun < SECONDS
+
     @pytest.mark.parametrize(("address", "words"), [("XFD1", "16,384 columns"), ("A1048576", "1,048,576 rows")])
     def test_a_cell_at_the_far_end(self, tmp_path, address, words):
         def far(text):

@@ -318,6 +318,11 @@ class TestTotals:
         assert reading.problems == []
         assert [one.computed for one in reading.totals] == ["7", "3", "4"]
 
+    def test_a_subtotal_of_all_rows_is_wrong(self, tmp_path):
+        only(
+            table(tmp_path, ["甲", 1], ["小计", 1], ["乙", 2], ["小计", 3]), "total", "a.xlsx!Sheet1!B5", "its rows, 2"
+        )
+
     def test_totals_of_parts(self, tmp_path):
         lines = [["甲", 1], ["赤水源镇合计", 1], ["乙", 2], ["乌峰镇合计", 2], ["总计", 3]]
         assert table(tmp_path, *lines).problems == []
@@ -329,6 +334,10 @@ class TestTotals:
         reading = table(tmp_path, ["甲", 1], ["乙", 2], [label, 4])
         only(reading, "total", "a.xlsx!Sheet1!B4", "found 4 as", "the sum of its rows, 3")
         assert len(reading.rows) == 2
+
+    def test_a_total_is_shown_in_the_unit_of_its_cell(self, tmp_path):
+        path = report(tmp_path / "a.xlsx", ROW1, ROW2, ["合计", None, 2234, 15.5])
+        only(read(path, LAYOUT), "total", "a.xlsx!Sheet1!D7", "found 15.5 as 合计", "the sum of its rows, 15.55 万元")
 
     def test_a_total_over_an_unreadable_row_is_not_compared(self, tmp_path):
         reading = table(tmp_path, ["甲", 1], ["乙", "约2"], ["合计", 3])
@@ -436,6 +445,12 @@ class TestLines:
 
     def test_a_line_of_text(self, tmp_path):
         only(table(tmp_path, ["甲", 1], ["以上数据已核"]), "line", "a.xlsx!Sheet1!A3")
+
+    def test_a_numbered_row_without_values_is_noted(self, tmp_path):
+        reading = read(report(tmp_path / "a.xlsx", ROW1, [2]), LAYOUT)
+        assert reading.problems == []
+        assert len(reading.rows) == 1
+        assert ("blank", "a.xlsx!Sheet1!A6") in [(one.kind, one.place) for one in reading.notes]
 
 
 class TestSheets:
@@ -552,6 +567,16 @@ class TestOldExcel:
         assert values(reading, "code")[:2] == ["0012345", "0012345"]
         kinds = {(one.kind, one.place) for one in reading.notes}
         assert {("hidden", "a.xls!旧"), ("hidden", "a.xls!Sheet1!B4"), ("unit", "a.xls!Sheet1!A1")} <= kinds
+
+    def test_serials_since_1904(self, tmp_path):
+        book = xlwt.Workbook()
+        book.dates_1904 = True
+        sheet = book.add_sheet("Sheet1")
+        for row, line in enumerate([("县区", "发放日期"), ("甲", 43412 - 1462)]):
+            for column, value in enumerate(line):
+                sheet.write(row, column, value)
+        book.save(str(tmp_path / "a.xls"))
+        assert values(read(tmp_path / "a.xls", Layout((COUNTY, PAID))), "paid_on") == ["2018-11-08"]
 
 
 class TestInside:

@@ -13,7 +13,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.submissions import limits
 
 HINT = "open it in Excel or WPS and save it again"
-HELD = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml", "xl/theme/theme1.xml")
+TEXTS = "xl/sharedStrings.xml"
+MARKUP = (".xml", ".rels", ".vml")
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -82,9 +83,29 @@ def open_archive(content: bytes, name: str) -> Archive:
         raise broken(name, "two parts of one name")
     archive = Archive(name, zipped, set(names))
     for part in names:
-        if part.lower().endswith((".xml", ".rels", ".vml")):
+        if part.lower().endswith(MARKUP):
             _refuse_doctype(archive, part)
     return archive
+
+
+def check_held(archive: Archive, sheets: set[str]) -> None:
+    """Refuse what openpyxl would hold in memory as a whole, where it is too large: all but the ``sheets``."""
+    for member in archive.zipped.infolist():
+        part = member.filename
+        if part.lower().endswith(MARKUP) and part not in sheets and part != TEXTS:
+            thing = f"{archive.name}, {part}"
+            limits.refuse_above(limits.MAX_HELD_BYTES, member.file_size, thing=thing, unit="bytes unpacked")
+    if TEXTS in archive.parts:
+        for count, (_, text) in enumerate(stream_xml(archive, TEXTS, tag="{*}si"), 1):
+            limits.refuse_above(limits.MAX_TEXTS, count, thing=f"{archive.name}, {TEXTS}", unit="texts")
+            forget(text)
+
+
+def forget(element: Any) -> None:
+    """Free a read element and those before it, which would otherwise stay in memory to the end."""
+    element.clear(keep_tail=False)
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def broken(name: str, found: str, error: Exception | None = None) -> InputError:
@@ -101,7 +122,7 @@ def _check_sizes(name: str, members: list[zipfile.ZipInfo]) -> None:
         thing = f"{name}, {member.filename}"
         if member.flag_bits & 1:
             raise broken(thing, "a part protected by a password")
-        most = limits.MAX_HELD_BYTES if member.filename in HELD else limits.MAX_PART_BYTES
+        most = limits.MAX_TEXTS_BYTES if member.filename == TEXTS else limits.MAX_PART_BYTES
         limits.refuse_above(most, member.file_size, thing=thing, unit="bytes unpacked")
         ratio = member.file_size // max(member.compress_size, 1)
         if member.file_size > limits.RATIO_COUNTS_FROM_BYTES and ratio > limits.MAX_RATIO:

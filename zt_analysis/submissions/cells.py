@@ -81,6 +81,8 @@ def shown(value: Any) -> str:
     """``value`` as a message quotes it."""
     if isinstance(value, str):
         return repr(value if len(value) <= LONGEST else value[:LONGEST] + "...")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**DIGITS:
+        return str(int(value))
     return "a blank cell" if value is None else str(value)
 
 

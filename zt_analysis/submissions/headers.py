@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from zt_analysis.errors import InputError
 from zt_analysis.submissions.definition import Field, Layout
-from zt_analysis.submissions.grid import Sheet
+from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.units import without_units
 
 FIRST_ROWS = 40
@@ -39,22 +40,22 @@ class Header:
         return len(self.columns), len(self.ignored) + len(self.repeated), self.top - self.bottom
 
 
-def find_header(sheet: Sheet, layout: Layout) -> Header | None:
-    """The rows in which most of the layout's headers stand; None where not one does."""
+def find_header(sheet: Sheet, layout: Layout, file: str) -> Header | None:
+    """The rows in which most of the layout's headers stand; None where not one does. ``file`` is named in errors."""
     zone = [row for row in sheet.rows if row <= FIRST_ROWS + MOST_ROWS]
     if not zone:
         return None
-    texts = _texts(sheet, last=max(zone))
+    grid = _grid(sheet, file, last=max(zone))
     known = _known(layout)
     tops = [row for row in zone if row <= FIRST_ROWS]
     sizes = range(1, MOST_ROWS + 1)
-    found = [_header(sheet, texts, known, top, top + size - 1) for top, size in itertools.product(tops, sizes)]
+    found = [_header(grid, known, top, top + size - 1) for top, size in itertools.product(tops, sizes)]
     best = max(found, key=lambda header: header.score)
     if not best.columns:
         return None
     top, bottom = _reach(sheet, best)
     # rows that belong to the header without naming a field may still name its unit
-    best.texts = _header(sheet, texts, known, top, bottom).texts
+    best.texts = _header(grid, known, top, bottom).texts
     best.top, best.bottom = top, bottom
     return best
 
@@ -80,11 +81,68 @@ def _known(layout: Layout) -> dict[str, Field | None]:
     return known
 
 
-def _header(sheet: Sheet, texts: dict[tuple[int, int], str], known: dict[str, Any], top: int, bottom: int) -> Header:
+@dataclass
+class Grid:
+    """The texts of the first rows, by row and column; ``spread`` has those that reach over blank cells at their right.
+
+    Each cell of a merge has the text of its first one.
+    """
+
+    texts: dict[int, dict[int, str]]
+    spread: dict[int, dict[int, str]]
+
+    def parts(self, top: int, bottom: int, column: int) -> Iterator[str]:
+        """The header's texts in a column, from above."""
+        for row in range(top, bottom + 1):
+            text = self.texts.get(row, {}).get(column)
+            if text is None and row < bottom:
+                text = self.spread.get(row, {}).get(column)
+            if text:
+                yield text
+
+
+def _grid(sheet: Sheet, file: str, *, last: int) -> Grid:
+    """The texts down to row ``last``; InputError where merges overlap, which Excel does not allow."""
+    texts = {
+        row: {column: plain(value) for column, value in cells.items()}
+        for row, cells in sheet.rows.items()
+        if row <= last
+    }
+    width = max(column for cells in texts.values() for column in cells)
+    merged: set[tuple[int, int]] = set()
+    for merge in sheet.merges:
+        text = texts.get(merge.top, {}).get(merge.left)
+        rows = range(merge.top, min(merge.bottom, last) + 1)
+        for cell in itertools.product(rows, range(merge.left, min(merge.right, width) + 1)):
+            if cell in merged:
+                place = cell_name(file, sheet.name, *cell)
+                hint = "undo the merges and save the file again"
+                raise InputError(place, found="two merges over one cell", expected="one", hint=hint)
+            merged.add(cell)
+            if text is not None:
+                texts.setdefault(cell[0], {})[cell[1]] = text
+    return Grid(texts, {row: _spread(row, texts, merged, width) for row in texts})
+
+
+def _spread(row: int, texts: dict[int, dict[int, str]], merged: set[tuple[int, int]], width: int) -> dict[int, str]:
+    """An upper header stands over the blank cells at its right that have a header below, as in a CSV file."""
+    here, below = texts[row], texts.get(row + 1, {})
+    found: dict[int, str] = {}
+    parent: str | None = None
+    for column in range(1, width + 1):
+        if column in here:
+            is_parent = column in below and (row, column) not in merged
+            parent = here[column] if is_parent else None
+        elif parent is not None and column in below and (row, column) not in merged:
+            found[column] = parent
+    return found
+
+
+def _header(grid: Grid, known: dict[str, Any], top: int, bottom: int) -> Header:
     header = Header(top, bottom)
     taken: set[str] = set()
-    for column in sorted({column for row, column in texts if top <= row <= bottom}):
-        joined = "/".join(dict.fromkeys(_parts(sheet, texts, top, bottom, column)))
+    for column in sorted({column for row in range(top, bottom + 1) for column in grid.texts.get(row, ())}):
+        joined = "/".join(dict.fromkeys(grid.parts(top, bottom, column)))
         name = next((one for one in (joined, without_units(joined)) if one in known), None)
         header.texts[column] = joined
         if name is None:
@@ -98,43 +156,6 @@ def _header(sheet: Sheet, texts: dict[tuple[int, int], str], known: dict[str, An
             header.columns[column] = one
             taken.add(one.name)
     return header
-
-
-def _parts(sheet: Sheet, texts: dict[tuple[int, int], str], top: int, bottom: int, column: int) -> Iterator[str]:
-    for row in range(top, bottom + 1):
-        text = texts.get((row, column))
-        if text is None and (row + 1, column) in texts and row < bottom:
-            text = _left(sheet, texts, row, column)
-        if text:
-            yield text
-
-
-def _left(sheet: Sheet, texts: dict[tuple[int, int], str], row: int, column: int) -> str | None:
-    """The upper header that spreads over this column without merged cells, as in a CSV file."""
-    for before in range(column - 1, 0, -1):
-        if (row, before) in texts:
-            is_parent = (row + 1, before) in texts and not sheet.is_merged(row, before)
-            return texts[row, before] if is_parent else None
-    return None
-
-
-def _texts(sheet: Sheet, *, last: int) -> dict[tuple[int, int], str]:
-    """The text of each cell down to row ``last``; each cell of a merge has that of its first."""
-    texts = {
-        (row, column): plain(value)
-        for row, cells in sheet.rows.items()
-        if row <= last
-        for column, value in cells.items()
-    }
-    width = max(column for _, column in texts)
-    for merge in sheet.merges:
-        text = texts.get((merge.top, merge.left))
-        if text is None:
-            continue
-        for row in range(merge.top, min(merge.bottom, last) + 1):
-            for column in range(merge.left, min(merge.right, width) + 1):
-                texts[row, column] = text
-    return texts
 
 
 def _reach(sheet: Sheet, header: Header) -> tuple[int, int]:

@@ -9,17 +9,21 @@ MAX_FILE_BYTES = 32 * MEBIBYTE
 MAX_MEMBERS = 5000
 MAX_UNPACKED_BYTES = 256 * MEBIBYTE
 MAX_PART_BYTES = 192 * MEBIBYTE
-# what openpyxl holds in memory as a whole: shared strings, styles, the workbook
-MAX_HELD_BYTES = 48 * MEBIBYTE
+# what openpyxl holds in memory as a whole: styles, the workbook, shared texts, at some 30 microseconds a text
+MAX_HELD_BYTES = 16 * MEBIBYTE
+MAX_TEXTS_BYTES = 48 * MEBIBYTE
+MAX_TEXTS = 300_000
+# xlrd reads the whole of an .xls file, six bytes or more to a cell
+MAX_OLD_FILE_BYTES = 16 * MEBIBYTE
 # a sheet of equal rows packs some 40 to 1; deflate ends at 1032 to 1
 MAX_RATIO = 250
 RATIO_COUNTS_FROM_BYTES = 8 * MEBIBYTE
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 # cells that hold something, over all sheets
-MAX_CELLS = 3_000_000
+MAX_CELLS = 1_000_000
 # cells in the file, formatted blanks among them
-MAX_STORED_CELLS = 8_000_000
+MAX_STORED_CELLS = 3_000_000
 MAX_MERGES = 20_000
 MAX_SHEETS = 200
 MAX_CELL_CHARACTERS = 40_000

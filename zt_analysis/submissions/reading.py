@@ -39,7 +39,7 @@ def read(path: Path, layout: Layout) -> Reading:
         return reading
     constants, problems = read_constants(path, path.name, dict(layout.constants))
     reading.problems.extend(problems)
-    header = find_header(sheet, layout)
+    header = find_header(sheet, layout, path.name)
     if header is None:
         reading.problems.append(_no_header(path.name, sheet, layout))
         return reading
@@ -146,7 +146,7 @@ def _hidden(table: Table) -> list[Note]:
 def _formulas(table: Table) -> list[Note]:
     if not table.sheet.formulas:
         return []
-    text = f"{table.sheet.formulas} formulas; read by the results that the file holds"
+    text = f"formulas in the sheet: {table.sheet.formulas}; read by the results that the file holds"
     return [Note(_place(table.file, table.sheet), "formula", text)]
 
 

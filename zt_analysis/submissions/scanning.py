@@ -13,7 +13,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.submissions import limits
-from zt_analysis.submissions.archive import DAMAGE, Archive, broken, stream_xml
+from zt_analysis.submissions.archive import DAMAGE, Archive, broken, forget, stream_xml
 from zt_analysis.submissions.grid import Merge
 
 TAGS = tuple(f"{{*}}{name}" for name in ("c", "row", "col", "mergeCell"))
@@ -61,7 +61,7 @@ def scan_sheet(archive: Archive, part: str, thing: str) -> Scan:
                 _take_merge(scan, element, thing)
             elif name == "col":
                 _take_columns(scan, element)
-            _forget(element)
+            forget(element)
     except (etree.XMLSyntaxError, *DAMAGE) as error:
         raise broken(thing, "a damaged sheet", error) from error
     return scan
@@ -108,13 +108,6 @@ def _take_columns(scan: Scan, element: Any) -> None:
     if element.get("hidden") in HIDDEN and element.get("min", "").isdigit() and element.get("max", "").isdigit():
         last = min(int(element.get("max")), limits.MAX_COLUMNS)
         scan.hidden_columns.update(range(int(element.get("min")), last + 1))
-
-
-def _forget(element: Any) -> None:
-    # a read element and those before it would otherwise stay in memory to the end
-    element.clear(keep_tail=False)
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _number(text: str | None, otherwise: int, thing: str) -> int:

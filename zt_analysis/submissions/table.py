@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.totals import ROWS, Ledger, Stated, rows_stated, total_label
+from zt_analysis.submissions.units import factor
 
 Cells = dict[int, Any]
 
@@ -63,7 +63,9 @@ class Table:
             self._problem(row, min(cells), "", found, CellError("line", "a row of the table, not a line of text", hint))
         elif set(cells) & set(self.header.columns):
             self._take_row(row, cells)
-        # cells beside the table alone: _find_strays names them
+        else:
+            # a template numbers its blank rows beforehand
+            self._note(row, cells, "blank")
 
     def _take_row(self, row: int, cells: Cells) -> None:
         values: dict[str, str | None] = dict(self.constants)
@@ -126,7 +128,11 @@ class Table:
                     self._total_differs(stated.row, column, total)
 
     def _total_differs(self, row: int, column: int, total: Total) -> None:
-        what = f"the sum of its rows, {total.computed}" if total.column else f"{total.computed} rows"
+        one = self.header.columns.get(column)
+        unit = f" {one.unit}" if one and one.unit else ""
+        # in the unit of the cell, as its reader thinks of it
+        computed = _digits(Decimal(total.computed or 0) / factor(one.unit, one.base)) if one else total.computed
+        what = f"the sum of its rows, {computed}{unit}" if total.column else f"{total.computed} rows"
         raw = shown(self.sheet.rows[row].get(column))
         found = f"{raw} as {total.label}" if total.column else f"{total.stated} rows as {total.label}"
         hint = "a row is missing, doubled or mistyped, or the total is old; the total itself is never counted"
@@ -209,8 +215,3 @@ class Table:
 def _digits(value: Decimal) -> str:
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
-
-
-def problems_by_kind(problems: list[Problem]) -> dict[str, int]:
-    """How many problems of each kind there are, most first."""
-    return dict(Counter(problem.kind for problem in problems).most_common())

@@ -21,6 +21,7 @@ def read_xls(content: bytes, name: str) -> list[Sheet]:
     """
     import xlrd
 
+    limits.refuse_above(limits.MAX_OLD_FILE_BYTES, len(content), thing=name, unit="bytes", hint=HINT)
     try:
         # formatting_info is what xlrd needs for merged cells and hidden rows; the log would go to the terminal
         book = xlrd.open_workbook(

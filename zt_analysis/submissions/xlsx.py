@@ -8,7 +8,7 @@ from typing import Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.submissions import limits
-from zt_analysis.submissions.archive import Archive, broken, open_archive
+from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
 from zt_analysis.submissions.grid import Broken, Sheet
 from zt_analysis.submissions.scanning import Scan, scan_sheet
 
@@ -20,7 +20,9 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
         InputError: damaged, made to harm, or beyond a limit.
     """
     archive = open_archive(content, name)
-    scans = {title: scan_sheet(archive, part, f"{name}!{title}") for title, part in archive.sheets()}
+    sheets = archive.sheets()
+    _check_held(archive, {part for _, part in sheets})
+    scans = {title: scan_sheet(archive, part, f"{name}!{title}") for title, part in sheets}
     limits.refuse_above(limits.MAX_CELLS, sum(scan.filled for scan in scans.values()), thing=name, unit="cells")
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it leaves out, and of dates it turns into #VALUE!, which is refused
@@ -31,6 +33,15 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
             raise
         except Exception as error:  # whatever a library meets in a file that somebody else made
             raise broken(name, f"a damaged workbook: {type(error).__name__}", error) from error
+
+
+def _check_held(archive: Archive, parts: set[str]) -> None:
+    from lxml import etree
+
+    try:
+        check_held(archive, parts)
+    except (etree.XMLSyntaxError, *DAMAGE) as error:
+        raise broken(archive.name, "damaged shared texts", error) from error
 
 
 def _sheets(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sheet]:
