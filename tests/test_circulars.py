@@ -272,42 +272,44 @@ class TestWhatIf:
             what_if(paper_of(params.load("2018-W45", ROOT)), tables, changes)
 
 
+@pytest.fixture(scope="module")
+def restated(tmp_path_factory, reviews):
+    """W44 as published, recomputed after a return of 1 November was entered late."""
+    import json
+    import os
+    import shutil
+
+    from zt_analysis.synthesis import seal
+
+    root = tmp_path_factory.mktemp("restated")
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    package = root / "data" / "zhaotong-2018"
+    shutil.copytree(SHIPPED, package)
+    published = root / "outputs" / "2018-W44"
+    published.mkdir(parents=True)
+    (published / "figures.json").write_text(json.dumps(reviews["2018-W44"].ledger), encoding="utf-8")
+    before = os.getcwd()
+    os.chdir(root)
+    try:
+        circular = paper_of(params.load("2018-W44", root))
+        unchanged = restate(circular, open_package(circular.package, roles=circular.roles), published)
+        enter_late(package / "dropout_cases.csv")
+        seal(package)
+        moved = restate(circular, open_package(circular.package, roles=circular.roles), published)
+    finally:
+        os.chdir(before)
+    return unchanged, moved
+
+
+def enter_late(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = next(n for n, line in enumerate(lines) if ",primary," in line and line.endswith(",open,,"))
+    lines[place] = lines[place].replace(",open,,", ",returned,2018-11-01,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 class TestRestatement:
-    @pytest.fixture(scope="class")
-    def restated(self, tmp_path_factory, reviews):
-        """W44 as published, recomputed after a return of 1 November was entered late."""
-        import json
-        import os
-        import shutil
-
-        from zt_analysis.synthesis import seal
-
-        root = tmp_path_factory.mktemp("restated")
-        for name in ("params", "notebooks"):
-            shutil.copytree(ROOT / name, root / name)
-        package = root / "data" / "zhaotong-2018"
-        shutil.copytree(SHIPPED, package)
-        published = root / "outputs" / "2018-W44"
-        published.mkdir(parents=True)
-        (published / "figures.json").write_text(json.dumps(reviews["2018-W44"].ledger), encoding="utf-8")
-        before = os.getcwd()
-        os.chdir(root)
-        try:
-            circular = paper_of(params.load("2018-W44", root))
-            unchanged = restate(circular, open_package(circular.package, roles=circular.roles), published)
-            self.enter_late(package / "dropout_cases.csv")
-            seal(package)
-            moved = restate(circular, open_package(circular.package, roles=circular.roles), published)
-        finally:
-            os.chdir(before)
-        return unchanged, moved
-
-    def enter_late(self, path):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        place = next(n for n, line in enumerate(lines) if ",primary," in line and line.endswith(",open,,"))
-        lines[place] = lines[place].replace(",open,,", ",returned,2018-11-01,")
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
     def test_nothing_moves_while_nothing_changes(self, restated):
         unchanged, _ = restated
         assert unchanged.stands

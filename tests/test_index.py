@@ -47,7 +47,7 @@ def test_index_shows_the_latest_first_and_failures(root):
     assert ["运行失败" in state for state in states] == [True, False, False]
     assert "全部一致" in states[1]
     links = [link["href"] for link in page.select("tbody a")]
-    assert "2018-11/figures.csv" in links
+    assert {"2018-11/figures.csv", "2018-11/ro-crate-metadata.json"} <= set(links)
     assert all((root / "outputs" / link).exists() for link in links)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from random import Random
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +16,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.signing import path_of, sign_off, signoffs
 from zt_analysis.runs.verifying import schema_problems, verify
+from zt_analysis.synthesis import seal
 
 INPUTS = [
     "params/2018-11.yml", "notebooks/bulletin.ipynb", "data/zhaotong-2018/dropout_cases.csv",
@@ -95,9 +97,30 @@ class TestVerify:
         assert {problem[0] for problem in verify(folder, ran).problems} == {"output extra.txt", "output figures.csv"}
 
     def test_no_record_is_refused(self, ran):
-        (ran / "outputs" / "2018-11" / "run.json").write_text("{", encoding="utf-8")
-        with pytest.raises(InputError, match="found no readable record"):
+        (ran / "outputs" / "2018-11" / "run.json").unlink()
+        with pytest.raises(InputError, match="expected the record of a completed run"):
             verify(ran / "outputs" / "2018-11", ran)
+
+    def test_what_a_run_would_read_now_counts(self, ran):
+        """A bulletin without explanations: some that come later are not of its run."""
+        path = ran / "data" / "zhaotong-2018" / "explanations" / "2018-W45.csv"
+        runs.run("2018-W45", ran)
+        folder = ran / "outputs" / "2018-W45"
+        assert verify(folder, ran).holds
+        assert runs.unchanged(ran, folder)
+        shutil.copy(path.with_name("2018-11.csv"), path)
+        assert [problem[0] for problem in verify(folder, ran).problems] == [f"input {path.relative_to(ran)}"]
+        assert runs.unchanged(ran, folder) is None
+
+    def test_a_descriptor_that_changed_elsewhere_says_so(self, ran):
+        """The bulletin does not read refusals: it is not run again for them, but its input is another file."""
+        path = ran / "data" / "zhaotong-2018" / "refusals.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("2018-04-12", "2018-04-13", 1), encoding="utf-8")
+        seal(path.parent)
+        (problem,) = verify(ran / "outputs" / "2018-11", ran).problems
+        assert problem[0].endswith("datapackage.json")
+        assert "declares the same of the files read" in problem[1]
+        assert runs.unchanged(ran, ran / "outputs" / "2018-11")
 
     def test_recompute_names_what_moved(self, ran, capsys):
         assert zt.main(["verify", "2018-11", "--recompute"], standalone_mode=False) == 0
@@ -108,6 +131,56 @@ class TestVerify:
         out = capsys.readouterr().out
         assert "input data/zhaotong-2018/dropout_cases.csv" in out
         assert "1915人 -> 1914人" in out
+
+
+@pytest.fixture(scope="module")
+def signed(shipped_run, keys, tmp_path_factory):
+    """A project whose one case is signed off, with its record signed too."""
+    root = tmp_path_factory.mktemp("signed") / "project"
+    shutil.copytree(shipped_run, root)
+    folder = root / "outputs" / "2018-11"
+    sign_off(folder, "maker", "desk-1")
+    runs.show_signoffs("2018-11", root, folder.parent, key=keys / "office.pem")
+    return root
+
+
+class TestEveryFile:
+    """One byte changed in each file of a signed case, at seeded places: verify ends with 1, and with 0 when undone."""
+
+    def files_of(self, root):
+        folder = root / "outputs" / "2018-11"
+        inputs = [root / one["path"] for one in record_of(root)["inputs"]]
+        return [*inputs, *sorted(folder.iterdir()), path_of(folder)]
+
+    def damaged(self, content, random):
+        """The content with one byte changed: at its ends, at seeded places, and each kind of space made another."""
+        places = {0, len(content) - 1, *(random.randrange(len(content)) for _ in range(4))}
+        for place in sorted(places):
+            yield place, content[:place] + bytes([content[place] ^ random.randrange(1, 256)]) + content[place + 1 :]
+        for before, after in ((b"\n", b"\r"), (b" ", b"\t"), (b" ", b"\n")):
+            if before in content:
+                yield f"{before!r} -> {after!r}", content.replace(before, after, 1)
+
+    def test_a_changed_byte_is_told(self, signed, monkeypatch, capsys):
+        monkeypatch.chdir(signed)
+        random = Random(20181115)
+        files = self.files_of(signed)
+        names = {path.name for path in files}
+        assert {"run.json", "run.json.sig", CRATE, "datapackage.json", "2018-11.yml", "bulletin.ipynb"} <= names
+        assert {"report.html", "2018-11.signoffs.json", "aid_payments.parquet", "2018-11.csv"} <= names
+        changes, passed = 0, []
+        for path in files:
+            content = path.read_bytes()
+            for place, other in self.damaged(content, random):
+                path.write_bytes(other)
+                changes += 1
+                if zt.main(["verify", "2018-11"], standalone_mode=False) != 1:
+                    passed.append((path.name, place))
+            path.write_bytes(content)
+        assert passed == []
+        assert changes > 6 * len(files) > 140
+        assert zt.main(["verify", "2018-11"], standalone_mode=False) == 0
+        assert "0 not as recorded" in capsys.readouterr().out
 
 
 class TestRecord:

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from packages import SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import read_package
+from zt_analysis.sources import open_package, read_package
+from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.synthesis import synthesize
 from zt_analysis.synthesis.apportionment import at_least, largest_remainder
 from zt_analysis.synthesis.ledger import placement
+from zt_analysis.synthesis.package import _publish
 
 
 def sha256(path):
@@ -56,8 +58,8 @@ def totals(folder):
         kind: {case["person_id"] for case in cases if case["outcome"] == kind}
         for kind in ("returned", "home", "remote")
     }
-    nutrition = pq.read_table(folder / "nutrition_students.parquet")
-    payments = pq.read_table(folder / "aid_payments.parquet")
+    nutrition = pq.read_table(read_package(folder).tables["nutrition_students"].path)
+    payments = pq.read_table(read_package(folder).tables["aid_payments"].path)
     poor = payments.filter(payments["registered_poor"])
     return {
         **{kind: len(persons) for kind, persons in ended.items()},
@@ -85,6 +87,31 @@ PUBLISHED = {
 
 def test_every_published_total_is_exact():
     assert totals(SHIPPED) == PUBLISHED
+
+
+def test_every_table_of_a_scaled_package_is_verified(other):
+    tables = open_package(other, roles=("table", "system"))
+    assert len(tables.names) == 33
+    assert not tables.changed
+    folders = {name for name, table in tables.package.tables.items() if table.parts.many}
+    assert folders == {
+        *("nutrition_students", "aid_payments", "admission_notices", "aid_categories", "aid_cards", "fees")
+    }
+    assert len(tables.package.tables["aid_payments"].parts.paths) == 11
+    assert tables.count("aid_payments") == 2 * 581235
+
+
+def test_other_form_of_a_table_is_taken_away(tmp_path):
+    draft, folder = tmp_path / "draft", tmp_path / "package"
+    for path in (folder / "fees.parquet", folder / "cards/part-0.parquet", draft / "fees/part-0.parquet"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("old" if folder in path.parents else "new")
+    (draft / "cards.parquet").write_text("new")
+    (folder / "claims").mkdir()
+    (draft / DESCRIPTOR).write_text("{}")
+    _publish(draft, folder)
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    assert found == ["cards.parquet", "claims", DESCRIPTOR, "fees", "fees/part-0.parquet"]
 
 
 def test_scale_and_seed_keep_the_totals(other):

@@ -14,7 +14,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
-from zt_analysis.indicators import Wanted, breakdowns, find, inputs, row_counts, rows, source_tables, sql
+from zt_analysis.indicators import Wanted, breakdowns, find, inputs, proofs, row_counts, rows, source_tables, sql
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
@@ -157,6 +157,7 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
         "tables": source_tables(one, tables),
+        "proofs": [str(proof) for proof in proofs(one, tables)],
         "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }
 

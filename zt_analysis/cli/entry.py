@@ -9,7 +9,7 @@ import traceback
 import click
 
 from zt_analysis import __version__
-from zt_analysis.cli import cases, data, papers, provenance, running, texts
+from zt_analysis.cli import cases, data, papers, provenance, running, scheduling, texts
 from zt_analysis.errors import InputError, ZtError
 
 
@@ -19,7 +19,7 @@ def zt() -> None:
     """Reproduce the figures of an education bulletin from source tables, and check each printed number."""
 
 
-for module in (running, cases, papers, texts, provenance, data):
+for module in (running, scheduling, cases, papers, texts, provenance, data):
     for command in module.COMMANDS:
         zt.add_command(command)
 

@@ -12,11 +12,14 @@ import click
 
 if TYPE_CHECKING:
     from zt_analysis.notebooks import Engine
+    from zt_analysis.runs.batch import Result
 
 
 @click.command("run")
 @click.argument("cases", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Run every case of params/, oldest first.")
+@click.option("--due", is_flag=True, help="Run what zt due lists; a due case that is not there fails.")
+@click.option("--on", "day", help="With --due: the day to look from (default: today).")
 @click.option("--force", is_flag=True, help="Run cases again whose inputs have not changed.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Cases at a time (default: one a processor).")
 @click.option("--keep-going", is_flag=True, help="Go on with the other cases when one cannot be run.")
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 @click.option("--on-failure", metavar="CMD", help="For each case that does not agree: CMD gets its record on stdin.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
-def run_cases(cases: tuple[str, ...], every: bool, output: Path | None, **options: Any) -> int:
+def run_cases(
+    cases: tuple[str, ...], every: bool, due: bool, day: str | None, output: Path | None, **options: Any
+) -> int:
     """Run CASES: for each its notebook, report, figures and record, in outputs/CASE/.
 
     A case whose parameters, notebook, data, code and packages are those of its last run is left as it is.
@@ -35,14 +40,42 @@ def run_cases(cases: tuple[str, ...], every: bool, output: Path | None, **option
     from zt_analysis.sources import find_root
 
     root = find_root()
-    wanted = tuple(params.ordered(root)) if every else tuple(dict.fromkeys(cases))
-    if not wanted:
-        raise click.UsageError("name a case, or give --all; zt list shows the cases")
+    outputs = output or root / "outputs"
+    if (due and (cases or every)) or (day and not due):
+        raise click.UsageError("--due takes no cases and no --all; --on needs --due")
+    wanted, missing = _due(root, outputs, day) if due else (_wanted(cases, every, root), [])
     for case in wanted:
         params.path_of(case, root)
-    alone = len(wanted) == 1 and not (options["on_failure"] or options["log_format"] == "json")
-    options |= {"every": every, "engine": _engine(options, "stock" if alone else "warm")}
-    return (_one if alone else _several)(wanted, root, output or root / "outputs", options)
+    alone = len(wanted) == 1 and not (due or options["on_failure"] or options["log_format"] == "json")
+    options |= {"every": every, "missing": missing, "engine": _engine(options, "stock" if alone else "warm")}
+    return (_one if alone else _several)(wanted, root, outputs, options)
+
+
+def _wanted(cases: tuple[str, ...], every: bool, root: Path) -> tuple[str, ...]:
+    from zt_analysis import params
+
+    wanted = tuple(params.ordered(root)) if every else tuple(dict.fromkeys(cases))
+    if not wanted:
+        raise click.UsageError("name a case, or give --all or --due; zt list shows the cases")
+    return wanted
+
+
+def _due(root: Path, outputs: Path, day: str | None) -> tuple[tuple[str, ...], list[Result]]:
+    """The due cases that can be run, and a failed result for each that is not there."""
+    from zt_analysis.cli.scheduling import day_of
+    from zt_analysis.errors import InputError
+    from zt_analysis.runs.batch import Result
+    from zt_analysis.runs.due import due
+
+    found = due(root, day_of(day), outputs=outputs)
+    missing = []
+    for one in found:
+        if one.state == "no_case":
+            error = InputError(
+                f"{one.notebook} of {one.reason}", found="no case", expected=f"one, since {one.due_on}", hint=one.hint
+            )
+            missing.append(Result(one.title, "failed", error.exit_code, message=str(error)))
+    return tuple(one.case for one in found if one.runs), missing
 
 
 def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
@@ -72,8 +105,9 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
         todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"],
         keep_going=options["keep_going"],
     )  # fmt: skip
-    told = show.progress(chain(left.values(), running), len(cases), form=options["log_format"])
-    results = batch.in_order(cases, told)
+    missing = options["missing"]
+    told = show.progress(chain(missing, left.values(), running), len(cases) + len(missing), form=options["log_format"])
+    results = batch.in_order([*(one.case for one in missing), *cases], told)
     for result in results:
         if result.exit_code and options["on_failure"]:
             runs.tell(options["on_failure"], result, outputs)

@@ -16,7 +16,7 @@ from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definition import Exact, Measure, Scope
 from zt_analysis.periods import Period, reporting_dates
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Proof, Tables
 
 Group = tuple[str, ...]
 
@@ -118,6 +118,12 @@ def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     return sorted(found)
 
 
+def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:
+    """The proofs that let distinct counts behind a figure be plain counts: each names the file's checksum."""
+    found = [_measure(leaf, tables).proof for leaf in leaves(wanted)]
+    return list(dict.fromkeys(one for one in found if one))
+
+
 def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
     seen_from = wanted.period.at(wanted.period.base_on) if at_base else wanted.period
     return Wanted(name, seen_from, wanted.scope)
@@ -125,12 +131,16 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
 
 def _measure(leaf: Wanted, tables: Tables) -> Measure:
     make = find(leaf.indicator).measure
-    measure: Measure = tables.keep(("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period))
+    measure: Measure = tables.keep(
+        ("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period).proved(tables)
+    )
     return measure
 
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
-    return str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb"))
+    # why a distinct count is written as a plain one stands with the SQL, wherever that goes
+    proof = _measure(leaf, tables).proof
+    return (f"-- {proof}\n" if proof else "") + str(ibis.to_sql(_scalar(leaf, tables), dialect="duckdb"))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:

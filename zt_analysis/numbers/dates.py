@@ -26,6 +26,7 @@ _ONE = re.compile(_POINT)
 _OTHER = re.compile(_SEP + _POINT)
 _YEARS = re.compile(rf"(?P<first>{_YEAR})年?{_SEP}(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?| ?年度?)")
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{2})(?![0-9.%-])")
+_SLASHED_SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})/(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?)")
 _SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})学年度?")
 _MONTHS = re.compile(rf"(?:(?P<y>{_YEAR})年)?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}月份?(?!{_SHORT}日)")
 _DAYS = re.compile(
@@ -107,7 +108,7 @@ def valid(year: object, month: object, day: object) -> bool:
 
 
 def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
-    found = _YEARS.match(text, start) or _BARE_YEARS.match(text, start)
+    found = _YEARS.match(text, start) or _SLASHED_SCHOOL_YEAR.match(text, start) or _BARE_YEARS.match(text, start)
     if not found:
         single = _SCHOOL_YEAR.match(text, start)
         return _date(start, single.end(), str(number_of(single["first"]))) if single else None

@@ -28,14 +28,18 @@ _LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
 _BRACKETED = re.compile(rf"\((?P<n>[{_TENS}]{{1,3}}|[0-9]{{1,2}})\)")
 _NOTE = re.compile(r"\[(?P<n>[0-9]{1,3})\]")
 _SERIES = re.compile(
-    rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级))"
+    rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级|批次|批|轮|学期|类(?!似)))"
+)
+_AFTER_ORDINAL = re.compile(rf"第[0-9{_TENS}]{{1,3}}(?:[、和与及][0-9{_TENS}]{{1,3}}){{0,5}}[、和与及]$")
+_ORDERED_UNITS = frozenset(
+    ("批", "批次", "轮", "届", "期", "季度", "学期", "章", "节", "条", "款", "级", "年级", "次", "名", "组")
 )
 _BREAKS = "\n\f。；;!?！？:"
 
 
 def read_marker(text: str, start: int) -> Reading | None:
     """The enumerator or ordinal that starts at ``start``, or None."""
-    for reader in (_circled, _bracketed, _listed, _ordered, _in_series):
+    for reader in (_circled, _bracketed, _listed, _ordered, _continued, _in_series):
         reading = reader(text, start)
         if reading:
             return reading
@@ -123,6 +127,17 @@ def _last_of_range(text: str, first: Numeral) -> Numeral | None:
 
 def _is_numeral(text: str, place: int) -> bool:
     return text[place : place + 1] != "" and text[place] in "0123456789" + CHINESE
+
+
+def _continued(text: str, start: int) -> Reading | None:
+    """二批 in 第一、二批."""
+    if text[start - 1 : start] not in tuple("、和与及") or not _AFTER_ORDINAL.search(text[max(0, start - 20) : start]):
+        return None
+    numeral = read_numeral(text, start)
+    unit = unit_at(text, numeral.end) if numeral else None
+    if not numeral or not unit or unit.unit.kind not in ("count", "ordinal") or unit.unit.name not in _ORDERED_UNITS:
+        return None
+    return Reading(start, unit.end, numeral.low, unit=unit.unit.name, kind="ordinal", words=True)
 
 
 def _in_series(text: str, start: int) -> Reading | None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.runs.signatures import SIGNATURE
+
 CRATE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
@@ -36,7 +38,9 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     made.add_jsonld({"@id": "#python", "@type": "SoftwareApplication", "name": "Python", "version": record["python"]})
     inputs = [made.add_jsonld(_input(one)) for one in record["inputs"]]
     outputs = [_output(made, folder / one["path"], one["sha256"]) for one in record["outputs"]]
-    outputs.append(_output(made, folder / "run.json", hashlib.sha256((folder / "run.json").read_bytes()).hexdigest()))
+    outputs.append(_output(made, folder / "run.json", _sha256(folder / "run.json")))
+    if (folder / SIGNATURE).exists():  # by whoever signed, not by the run
+        _output(made, folder / SIGNATURE, _sha256(folder / SIGNATURE))
     action = made.add_action(tool, identifier="#run", object=inputs, result=outputs, properties=_action(record))
     root["mentions"] = action
     return json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -67,6 +71,10 @@ def _output(made: Any, path: Path, sha256: str) -> Any:
     kind = KINDS.get(path.suffix, "application/octet-stream")
     properties = {"name": path.name, "encodingFormat": kind, "sha256": sha256}
     return made.add_file(path, dest_path=path.name, properties=properties)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _action(record: Mapping[str, Any]) -> dict[str, Any]:

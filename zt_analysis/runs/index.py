@@ -9,9 +9,10 @@ from typing import Any
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.reports.index import Entry, render_index
+from zt_analysis.runs.crate import CRATE
 from zt_analysis.runs.record import read_record
 
-LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json")
+LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)
 
 
 def build_index(root: Path, outputs: Path | None = None) -> Path:

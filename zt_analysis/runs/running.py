@@ -18,7 +18,7 @@ from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
 from zt_analysis.runs.results import PROBLEMS, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
-from zt_analysis.runs.signing import signoffs
+from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import DESCRIPTOR, declared
 
 NOTEBOOKS = "notebooks"
@@ -68,8 +68,10 @@ def run(
             told = _with_problems(error, folder, destination)
             if _keep_failure(folder, destination, parameters, error=told, started=started) and index:
                 build_index(root, destination.parent)
+            if told is error:
+                raise
             raise told from error
-        record = with_times(record, started)
+        record = with_times(record | recorded(destination), started)
         write_record(record, folder)
         write_crate(record, folder)
         publish(folder, destination)
@@ -91,10 +93,10 @@ def show_signoffs(case: str, root: Path, outputs: Path, *, key: Path | None = No
         executed = notebooks.read(next(folder.glob("*.ipynb")))
         _write_report(executed, folder, destination)
         record["outputs"] = [file_record(path, folder) for path in sorted(folder.iterdir())]
-        write_record(record, folder)
-        write_crate(record, folder)
+        write_record(record | recorded(destination), folder)
         if key is not None:
             sign_file(folder / "run.json", key)
+        write_crate(record, folder)  # last: it holds the checksums of the record and of its signature
         publish(folder, destination)
 
 

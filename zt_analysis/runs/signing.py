@@ -26,6 +26,12 @@ def path_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.signoffs.json")
 
 
+def recorded(folder: Path) -> dict[str, str]:
+    """What a run record says of the sign-offs of the case in ``folder``: their checksum, if there are any."""
+    path = path_of(folder)
+    return {"signoffs_sha256": hashlib.sha256(path.read_bytes()).hexdigest()} if path.exists() else {}
+
+
 def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every sign-off of the case, oldest first, each with whether it is ``valid`` for the figures of ``ledger``.
 

@@ -55,11 +55,20 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
     return ground == (code_sha256(), platform.python_version(), packages())
 
 
+def added(record: Mapping[str, Any], root: Path) -> list[str]:
+    """Files that a run would read now and that were not there: explanations, which a case may do without."""
+    path = f"{record['parameters']['package']}/explanations/{record['case']}.csv"
+    read = {one["path"] for one in record["inputs"]}
+    return [path] if (root / path).exists() and (root / path).as_posix() not in read and path not in read else []
+
+
 def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
     package = root / record["parameters"]["package"]
     inputs = {root / one["path"]: one["sha256"] for one in record["inputs"]}
     # the descriptor as a whole changes with any table; what counts is what it says about the files that are read
     inputs.pop(package / DESCRIPTOR, None)
+    if added(record, root):
+        return False
     read = [path.relative_to(package).as_posix() for path in inputs if path.is_relative_to(package)]
     try:
         if declared(package, read) != record.get("declared_sha256"):

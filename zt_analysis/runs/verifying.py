@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.runs.crate import CRATE, crate
-from zt_analysis.runs.record import EXIT_CODES, code_sha256, read_record
+from zt_analysis.runs.record import code_sha256
 from zt_analysis.runs.signatures import SIGNATURE, is_signed_by
-from zt_analysis.runs.unchanged import DESCRIPTOR, declared, sha256_of
+from zt_analysis.runs.signing import path_of
+from zt_analysis.runs.unchanged import DESCRIPTOR, added, declared
 
 RECORD = "run.json"
 OWN = (RECORD, CRATE, SIGNATURE)
@@ -45,9 +47,12 @@ def verify(folder: Path, root: Path, *, key: Path | None = None) -> Verified:
     Raises:
         InputError: no record, or a key that is none.
     """
-    record = _record(folder)
+    folder = folder.resolve()
+    record, broken = _record(folder)
+    if broken:  # nothing it says can be held against anything
+        return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
     found = [*_record_problems(record, folder), *_outputs(record, folder), *_inputs(record, root)]
-    checked = 2 + len(record.get("outputs", ())) + len(record.get("inputs", ()))
+    checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record)
     if key is not None:
         checked += 1
         if not is_signed_by(folder / RECORD, folder / SIGNATURE, key):
@@ -72,29 +77,41 @@ def schema_problems(record: Any) -> list[str]:
     return [f"{one.json_path}: {one.message}" for one in errors]
 
 
-def _record(folder: Path) -> dict[str, Any]:
-    record = read_record(folder)
-    if record.get("status") not in EXIT_CODES:
-        raise InputError(
-            f"{folder.name}/{RECORD}",
-            found=f"a run that is {record['status']}" if record.get("status") else "no readable record",
-            expected="the record of a completed run",
-            hint=f"zt run {folder.name}",
-        )
-    return record
+def _record(folder: Path) -> tuple[dict[str, Any], str]:
+    """The record in ``folder``, and what makes it no record of a completed run; the second is empty where nothing does.
+
+    Raises:
+        InputError: there is none, or it says that the run failed: nothing stands here that could be verified.
+    """
+    try:
+        content = (folder / RECORD).read_bytes()
+    except OSError as error:
+        raise _no_record(folder, str(error.strerror)) from error
+    try:
+        record = json.loads(content)
+    except ValueError as error:
+        return {}, f"no JSON: {error}"
+    broken = schema_problems(record)
+    if broken:
+        return {}, broken[0]
+    if record["status"] == "failed":
+        raise _no_record(folder, "a run that is failed")
+    return dict(record), ""
+
+
+def _no_record(folder: Path, found: str) -> InputError:
+    hint = f"zt run {folder.name}"
+    return InputError(f"{folder.name}/{RECORD}", found=found, expected="the record of a completed run", hint=hint)
 
 
 def _record_problems(record: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str]]:
-    """The record against its schema, and against the crate that was written after it."""
-    broken = schema_problems(record)
-    if broken:
-        yield RECORD, broken[0], "what run.schema.json says"
-        return
+    """The record against the crate that was written after it, which holds its checksum and all it says."""
     path = folder / CRATE
     try:
-        same = path.read_text(encoding="utf-8") == crate(record, folder)
-    except (OSError, UnicodeDecodeError) as error:
-        yield CRATE, getattr(error, "strerror", None) or "no text", "the crate of this run"
+        # bytes: reading text would turn one kind of line end into another
+        same = path.read_bytes() == crate(record, folder).encode()
+    except OSError as error:
+        yield CRATE, str(error.strerror), "the crate of this run"
         return
     if not same:
         yield f"{RECORD} or {CRATE}", "they do not belong together", "the crate that was written after the record"
@@ -103,6 +120,10 @@ def _record_problems(record: dict[str, Any], folder: Path) -> Iterator[tuple[str
 def _outputs(record: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str]]:
     for one in record["outputs"]:
         yield from _held(folder / one["path"], one, f"output {one['path']}")
+    if "signoffs_sha256" in record:
+        yield from _held(path_of(folder), {"sha256": record["signoffs_sha256"]}, path_of(folder).name)
+    elif path_of(folder).exists():
+        yield path_of(folder).name, "sign-offs that the record does not know", "none"
     known = {*(one["path"] for one in record["outputs"]), *OWN}
     for path in sorted(folder.iterdir()):
         if path.name not in known:
@@ -110,31 +131,33 @@ def _outputs(record: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, s
 
 
 def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]]:
-    package = root / record["parameters"]["package"]
+    descriptor = root / record["parameters"]["package"] / DESCRIPTOR
     for one in record["inputs"]:
-        if root / one["path"] == package / DESCRIPTOR:
-            yield from _declared(record, package, one)
+        problems = list(_held(root / one["path"], one, f"input {one['path']}"))
+        if problems and root / one["path"] == descriptor and _declares_the_same(record, descriptor.parent, one):
+            name, found, expected = problems[0]
+            yield name, f"{found}, though it declares the same of the files read", expected
         else:
-            yield from _held(root / one["path"], one, f"input {one['path']}")
+            yield from problems
+    for path in added(record, root):
+        yield f"input {path}", "a file that was not there", "none"
 
 
-def _declared(record: dict[str, Any], package: Path, one: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """A descriptor may change with tables that the case does not read; what it says of those it reads may not."""
-    if not list(_held(package / DESCRIPTOR, one, "")):
-        return
+def _declares_the_same(record: dict[str, Any], package: Path, one: dict[str, str]) -> bool:
+    """Whether a descriptor changed only in what it says of tables that the case does not read."""
     prefix = one["path"].removesuffix(DESCRIPTOR)
     read = [other["path"].removeprefix(prefix) for other in record["inputs"] if other["path"].startswith(prefix)]
     try:
-        same = declared(package, read) == record["declared_sha256"]
-    except (OSError, ValueError, KeyError):
-        same = False
-    if not same:
-        yield f"input {one['path']}", "other declarations of the files read", "those of the run"
+        return declared(package, read) == record["declared_sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _held(path: Path, one: dict[str, str], name: str) -> Iterator[tuple[str, str, str]]:
     try:
-        found = sha256_of(path)
+        # read anew each time: a time stamp is no proof
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         yield name, str(error.strerror), "a readable file"
         return

@@ -1,6 +1,6 @@
 """What the commands print: tables for a terminal, CSV and JSON for a pipe."""
 
-from zt_analysis.show.batches import agreement, cases, files, progress, summary
+from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
 from zt_analysis.show.papers import figures, ledger, restated, rules
 from zt_analysis.show.printing import console, frame
 from zt_analysis.show.texts import mentions, tied
@@ -9,6 +9,7 @@ __all__ = [
     "agreement",
     "cases",
     "console",
+    "due",
     "figures",
     "files",
     "frame",

@@ -22,6 +22,7 @@ from zt_analysis.show.printing import COLOURS, console
 if TYPE_CHECKING:
     from zt_analysis.runs import Agreement
     from zt_analysis.runs.batch import Result
+    from zt_analysis.runs.due import Due
 
 
 def progress(results: Iterable[Result], total: int, *, form: str = "text") -> Iterator[Result]:
@@ -94,6 +95,21 @@ def cases(root: Path) -> None:
         found = params.load(case, root)
         table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(root / "outputs" / case))
     console().print(table)
+
+
+def due(found: Sequence[Due], form: str) -> None:
+    """What is due: as a table, as one JSON array, or the names of the cases to run, one a line."""
+    if form == "names":
+        print("".join(f"{one.case}\n" for one in found if one.runs), end="")
+    elif form == "json":
+        rows = [asdict(one) | {"due_on": one.due_on.isoformat(), "done": one.done, "runs": one.runs} for one in found]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        table = Table("case", "notebook", "asked for by", "due on", "state", "next")
+        for one in found:
+            state = Text(one.state.replace("_", " "), style="" if one.done else "bold red")
+            table.add_row(one.case or "(no number yet)", one.notebook, one.reason, str(one.due_on), state, one.hint)
+        console().print(table)
 
 
 def _last_status(folder: Path) -> str:

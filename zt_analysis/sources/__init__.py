@@ -2,11 +2,13 @@
 
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
+from zt_analysis.sources.proving import Proof
 
 __all__ = [
     "Column",
     "ForeignKey",
     "Package",
+    "Proof",
     "Table",
     "Tables",
     "find_root",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.partitions import TableFiles, files_of
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "boolean", "date")
@@ -36,28 +36,31 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One declared table and the file that holds its rows."""
+    """One declared table and where its rows are: a file, or a folder or pattern of Parquet files."""
 
     name: str
-    path: Path
+    folder: Path
+    declared_path: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     declared_sha256: str
     role: str
 
+    @property
+    def path(self) -> Path:
+        """The file, folder or pattern, in the package's folder."""
+        return self.folder / self.declared_path
+
+    @cached_property
+    def parts(self) -> TableFiles:
+        """The files that hold the rows."""
+        return files_of(self.name, self.folder, self.declared_path)
+
     @cached_property
     def sha256(self) -> str:
-        """Checksum of the file as it is now."""
-        try:
-            return hashlib.sha256(self.path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise SourceError(
-                f"{self.path.name}: file of table {self.name!r}",
-                found=error.strerror,
-                expected="a readable file",
-                hint=f"restore it, or take the table out of {DESCRIPTOR}",
-            ) from error
+        """Checksum of the file as it is now; of several files, that of the lines ``sha256sum`` prints for them."""
+        return self.parts.sha256()
 
     @property
     def changed(self) -> bool:
@@ -66,8 +69,8 @@ class Table:
 
     @property
     def is_parquet(self) -> bool:
-        """Whether the rows are in a Parquet file (CSV otherwise)."""
-        return self.path.suffix == ".parquet"
+        """Whether the rows are in Parquet (CSV otherwise)."""
+        return self.parts.many or self.path.suffix == ".parquet"
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     return Table(
         name=resource["name"],
-        path=folder / resource["path"],
+        folder=folder,
+        declared_path=resource["path"],
         columns=tuple(_column(field) for field in schema["fields"]),
         primary_key=tuple(schema.get("primaryKey", ())),
         foreign_keys=tuple(_foreign_key(key) for key in schema.get("foreignKeys", ())),

@@ -1,4 +1,8 @@
-"""Rows of declared files into DuckDB, once as written (``raw_<table>``) and once typed (``<table>``)."""
+"""Rows of declared files into DuckDB, once as written (``raw_<table>``) and once typed (``<table>``).
+
+Small tables are held in memory. Parquet above ``HELD_BYTES`` is not copied: its tables are views of the files, so that
+a question reads the columns, folders and row groups that it needs and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.partitions import ROWS_OF_A_FILE
 
 if TYPE_CHECKING:
     import duckdb
 
+# a copy answers faster and costs little below; above, it costs more memory than the questions
+HELD_BYTES = 4 * 2**20
 SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -30,23 +37,30 @@ def typed(column: Column) -> str:
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make ``raw_<table>`` (rows as written, numbered in ``_row`` from 1) and ``<table>`` (typed) in ``connection``.
+    """Make ``raw_<table>`` (rows as written, numbered in ``_row``) and ``<table>`` (typed) in ``connection``.
+
+    Rows are numbered from 1; those of several files as ``TableFiles.row`` reads them.
 
     Raises:
         SourceError: missing or extra columns, or a file that cannot be read as CSV in UTF-8 or as Parquet.
     """
     _ = table.sha256  # a missing file is named here, before DuckDB words it
-    _check_header(table, _parquet_columns(connection, table) if table.is_parquet else _csv_columns(table))
-    name = quoted(table.name)
     raw = quoted(f"raw_{table.name}")
-    rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
-    kind = "VIEW" if table.is_parquet else "TABLE"
-    columns = ", ".join(f"{typed(column)} AS {quoted(column.name)}" for column in table.columns)
     try:
-        connection.execute(f"CREATE {kind} {raw} AS {rows}")
-        connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {raw}")
+        _check_header(table, _parquet_columns(connection, table) if table.is_parquet else _csv_columns(table))
+        rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
+        connection.execute(f"CREATE {'VIEW' if table.is_parquet else 'TABLE'} {raw} AS {rows}")
+        stored = stored_types(connection, table)
+        columns = ", ".join(f"{_stored_as(column, stored)} AS {quoted(column.name)}" for column in table.columns)
+        kind, source = ("TABLE", raw) if is_held(table) else ("VIEW", _read_parquet(table))
+        connection.execute(f"CREATE {kind} {quoted(table.name)} AS SELECT {columns} FROM {source}")
     except _engine_error() as error:
         raise _unreadable(table, error) from error
+
+
+def is_held(table: Table) -> bool:
+    """Whether the rows are copied into DuckDB; otherwise every question reads the files."""
+    return not table.is_parquet or table.parts.size_bytes <= HELD_BYTES
 
 
 def stored_types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
@@ -64,10 +78,20 @@ def _csv_rows(table: Table) -> str:
 
 
 def _parquet_rows(table: Table) -> str:
-    return (
-        "SELECT file_row_number + 1 AS _row, * EXCLUDE (file_row_number) "
-        f"FROM read_parquet({literal(table.path)}, file_row_number=true)"
-    )
+    row = f"file_index::BIGINT * {ROWS_OF_A_FILE} + file_row_number + 1"
+    return f"SELECT {row} AS _row, * FROM {_read_parquet(table)}"
+
+
+def _read_parquet(table: Table) -> str:
+    files = ", ".join(literal(path) for path in table.parts.paths)
+    # left to itself DuckDB reads columns out of any folder named x=y above the file, and 530602 as a number
+    hive = "hive_partitioning=true, hive_types_autocast=false" if table.parts.keys else "hive_partitioning=false"
+    return f"read_parquet([{files}], {hive})"
+
+
+def _stored_as(column: Column, stored: dict[str, str]) -> str:
+    """The typed column; as it is where the file has that type already, so that a condition on it reaches the file."""
+    return quoted(column.name) if stored[column.name] == SQL_TYPES[column.type] else typed(column)
 
 
 def _csv_columns(table: Table) -> list[str]:
@@ -79,11 +103,26 @@ def _csv_columns(table: Table) -> list[str]:
 
 
 def _parquet_columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
-    try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(table.path)})").fetchall()
-    except _engine_error() as error:
-        raise _unreadable(table, error) from error
+    described = connection.execute(f"DESCRIBE SELECT * FROM {_read_parquet(table)}").fetchall()
+    _check_same_columns(connection, table)
     return [row[0] for row in described]
+
+
+def _check_same_columns(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Every file of a table has the columns and types of the first: DuckDB would cast the others to it unasked."""
+    files = ", ".join(literal(path) for path in table.parts.paths)
+    found = connection.execute(
+        "SELECT file_name, string_agg(name || ' ' || duckdb_type, ', ' ORDER BY name) "
+        f"FROM parquet_schema([{files}]) WHERE duckdb_type IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for file, columns in found[1:]:
+        if columns != found[0][1]:
+            raise SourceError(
+                f"{file}: columns of table {table.name!r}",
+                found=columns,
+                expected=f"{found[0][1]}, as in its first file",
+                hint="write all files of a table with the same columns and types",
+            )
 
 
 def _check_header(table: Table, found: list[str]) -> None:

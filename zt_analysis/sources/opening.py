@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
+from zt_analysis.sources.memory import settings, within_limit
 from zt_analysis.sources.problems import shown
+from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,12 +30,14 @@ class Tables:
 
     Attributes:
         database: the file that holds the rows, when a batch keeps them (see ``keeping``).
+        proofs: the keys that verification proved unique (see ``proving``).
     """
 
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
     database: Path | None = None
+    proofs: tuple[Proof, ...] = ()
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> ir.Table:
@@ -47,6 +51,10 @@ class Tables:
             )
         # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
         return self.keep(("table", name), lambda: self.backend.table(name))
+
+    def proof(self, name: str, column: str) -> Proof | None:
+        """The proof that no two rows of table ``name`` have the same ``column``, if there is one."""
+        return next((one for one in self.proofs if (one.table, one.key) == (name, (column,))), None)
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gives, made once for these tables and kept under ``key``: the rows do not change."""
@@ -92,6 +100,10 @@ class Tables:
         return [dict(row) for row in found]
 
     def _answer(self, expression: ir.Table) -> pa.Table:
+        with within_limit():
+            return self._asked(expression)
+
+    def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:
             return self.backend.to_pyarrow(expression)
         from ibis.formats.pyarrow import PyArrowData
@@ -143,11 +155,13 @@ def open_package(path: str | Path, *, names: tuple[str, ...] = (), roles: tuple[
     if KEPT in os.environ:
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True), wanted, package, kept)
-    backend = ibis.duckdb.connect()
+        return Tables(
+            ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept, tuple(kept_proofs(kept))
+        )
+    backend = ibis.duckdb.connect(**settings())
     with shown():
-        fill(backend.con, package, wanted)
-    return Tables(backend, wanted, package)
+        proofs = fill(backend.con, package, wanted)
+    return Tables(backend, wanted, package, proofs=tuple(proofs))
 
 
 def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...]:

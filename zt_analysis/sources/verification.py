@@ -55,6 +55,8 @@ def problems(connection: duckdb.DuckDBPyConnection, package: Package, tables: li
     for table in tables:
         try:
             found += _Loaded(connection, table, package, room).problems()
+        except duckdb.OutOfMemoryException:
+            raise  # no fault of the declaration; whoever set the limit words it
         except duckdb.Error as error:
             raise SourceError(
                 f"{package.folder.name}/{DESCRIPTOR}: table {table.name!r}",
@@ -117,7 +119,7 @@ class _Loaded:
         listed, expected = self._take(kind, count), f"each {' + '.join(key)} once"
         ordered = f"SELECT _row, _file_of, _cell_of, _first, {columns} FROM ({rows}) ORDER BY _row LIMIT {listed}"
         for row, file, cell, first, *values in self._ask(ordered):
-            found = f"{_pairs(key, values)}, as in row {first}"
+            found = f"{_pairs(key, values)}, as in row {self.table.parts.row(first)}"
             yield self._problem(kind, ", ".join(key), (row, file, cell), found=found, expected=expected)
         yield from self._remainder(kind, ", ".join(key), expected, count - listed)
 

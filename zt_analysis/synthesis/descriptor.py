@@ -51,14 +51,18 @@ def descriptor(resources: list[dict[str, Any]], *, seed: int, scale: int) -> dic
     }
 
 
-def table_resource(name: str) -> dict[str, Any]:
-    """One table's resource without what depends on its file (hash, bytes, rows)."""
+def table_resource(name: str, *, partitioned: bool) -> dict[str, Any]:
+    """One table's resource without what depends on its file (hash, bytes, rows).
+
+    Args:
+        partitioned: Parquet is in a folder of files, not in one file.
+    """
     table = tables()[name]
     parquet = table["format"] == "parquet"
     return {
         "name": name,
         "type": "table",
-        "path": f"{name}.{table['format']}",
+        "path": name if parquet and partitioned else f"{name}.{table['format']}",
         "title": table["title"],
         "description": table["description"],
         "scheme": "file",

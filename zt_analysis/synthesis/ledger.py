@@ -6,8 +6,9 @@ so that stocks, flows and outcomes come out exactly; dates, places and people wi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -104,25 +105,48 @@ def make_teaching(rng: np.random.Generator, cases: list[Row]) -> list[Row]:
     ]
 
 
-def make_enrolment(cases: list[Row], scale: int) -> list[Row]:
+@dataclass(frozen=True)
+class Counts:
+    """The ledger as counted on the eight reporting dates, added up copy by copy.
+
+    Attributes:
+        open: cases open on a day, by day, county and stage.
+        returned: cases ended by a day because the child is back, by day and county.
+    """
+
+    open: Counter[tuple[date, str, str]] = field(default_factory=Counter)
+    returned: Counter[tuple[date, str]] = field(default_factory=Counter)
+
+    def add(self, cases: list[Row]) -> None:
+        """Count ``cases`` as well."""
+        for case in cases:
+            county, stage = str(case["county_code"]), str(case["stage"])
+            ended = _day(case["outcome_on"]) if case["outcome_on"] else date.max
+            for day in reporting_days():
+                if _day(case["opened_on"]) > day:
+                    continue
+                if day < ended:
+                    self.open[day, county, stage] += 1
+                elif case["outcome"] == "returned":
+                    self.returned[day, county] += 1
+
+
+def reporting_days() -> list[date]:
+    """The eight Thursdays from the base date."""
+    return [BASE + timedelta(weeks=week) for week in range(8)]
+
+
+def make_enrolment(counts: Counts, scale: int) -> list[Row]:
     """School-age children and enrolled pupils on the eight reporting dates; enrolled = school-age - open cases."""
-    days = [BASE + timedelta(weeks=week) for week in range(8)]
-    open_cases: dict[tuple[date, str, str], int] = {}
-    for case in cases:
-        ended = _day(case["outcome_on"]) if case["outcome_on"] else date.max
-        for day in days:
-            if _day(case["opened_on"]) <= day < ended:
-                key = (day, str(case["county_code"]), str(case["stage"]))
-                open_cases[key] = open_cases.get(key, 0) + 1
     return [
         {
             "reported_on": day,
             "county_code": county.code,
             "stage": stage,
             "school_age_persons": children,
-            "enrolled_persons": children - open_cases.get((day, county.code, stage), 0),
+            "enrolled_persons": children - counts.open[day, county.code, stage],
         }
-        for day in days
+        for day in reporting_days()
         for stage, total in SCHOOL_AGE.items()
         for county, children in zip(COUNTIES, largest_remainder(total * scale, SHARES), strict=True)
     ]

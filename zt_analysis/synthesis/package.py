@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,20 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.synthesis.calendar import make_calendar
 from zt_analysis.synthesis.descriptor import descriptor, side_resource, table_resource, tables
+from zt_analysis.synthesis.files import Files
 from zt_analysis.synthesis.funds import make_funds, make_inspections
-from zt_analysis.synthesis.ledger import make_cases, make_enrolment, make_teaching
+from zt_analysis.synthesis.ledger import Counts, make_cases, make_enrolment, make_teaching
 from zt_analysis.synthesis.published import COUNTIES, STANDARDS
 from zt_analysis.synthesis.registers import make_cards, make_categories, make_fees, make_notices
 from zt_analysis.synthesis.schools import Schools, make_schools
 from zt_analysis.synthesis.students import make_nutrition, make_payments, make_pupils
 from zt_analysis.synthesis.system import make_system, make_weekly
-from zt_analysis.synthesis.writing import as_table, file_facts, parquet_writer, write_csv, write_json
+from zt_analysis.synthesis.writing import file_facts, write_json
 
 SEED = 20181115
 ROLES = ("claims", "explanations")
-Rows = dict[str, list[dict[str, object]]]
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
 
 
 def synthesize(folder: Path, *, seed: int = SEED, scale: int = 1) -> Path:
@@ -36,6 +37,7 @@ def synthesize(folder: Path, *, seed: int = SEED, scale: int = 1) -> Path:
     Args:
         seed: same seed, same bytes.
         scale: so many copies of the city's schools, people, documents; totals are that many times the published.
+            Above 1 the large tables are folders of Parquet, one folder a county. Memory is that of one copy.
 
     Claims and explanations already in ``folder`` are kept and declared.
 
@@ -51,7 +53,7 @@ def synthesize(folder: Path, *, seed: int = SEED, scale: int = 1) -> Path:
         # a claims file that cannot be read is met before any table is replaced
         sides = [one for role in ROLES for one in _side_files(folder, role)]
         _fill(draft, seed, scale)
-        resources = [_declared(draft, table_resource(name)) for name in tables()]
+        resources = [_declared(draft, table_resource(name, partitioned=scale > 1)) for name in tables()]
         resources += [_declared(folder, one) for one in sides]
         write_json(draft / DESCRIPTOR, descriptor(resources, seed=seed, scale=scale))
         _publish(draft, folder)
@@ -75,41 +77,53 @@ def _publish(draft: Path, folder: Path) -> None:
     """Move the drafted files in; the declaration goes last, so that it never names a table that is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(draft.iterdir(), key=lambda one: (one.name == DESCRIPTOR, one.name)):
+        if path.suffix != ".json":
+            _take_away(folder, path.stem)
         path.replace(folder / path.name)
 
 
+def _take_away(folder: Path, name: str) -> None:
+    """Remove what held table ``name`` before: a file, or a folder of files where the scale was another."""
+    shutil.rmtree(folder / name, ignore_errors=True)
+    for ending in ("csv", "parquet"):
+        (folder / f"{name}.{ending}").unlink(missing_ok=True)
+
+
 def _fill(folder: Path, seed: int, scale: int) -> None:
-    rows: Rows = {"counties": _counties(), "aid_standards": _standards()}
-    writers: dict[str, Any] = {}
-    try:
+    counts = Counts()
+    with Files(folder, partitioned=scale > 1) as files:
+        files.add_rows("counties", _counties())
+        files.add_rows("aid_standards", _standards())
+        files.add_rows("school_calendar", make_calendar())
         for copy in range(scale):
-            # one seed a copy and table: changing how one table is made leaves the others as they are
-            rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(7)]
-            schools = _add_copy(rows, rngs, copy)
-            pupils = make_pupils(rngs[3], schools, copy)
-            _write_part(folder, writers, "nutrition_students", make_nutrition(rngs[3], pupils))
-            payments = make_payments(rngs[4], schools, pupils, copy)
-            _write_part(folder, writers, "aid_payments", payments)
-            _write_part(folder, writers, "admission_notices", make_notices(rngs[6], schools, copy))
-            _write_part(folder, writers, "aid_categories", make_categories(payments, copy))
-            _write_part(folder, writers, "aid_cards", make_cards(payments))
-            _write_part(folder, writers, "fees", make_fees(payments))
-    finally:
-        for writer in writers.values():
-            writer.close()
-    rows["enrolment"] = make_enrolment(rows["dropout_cases"], scale)
-    rows |= make_weekly(rows["dropout_cases"])
-    rows["school_calendar"] = make_calendar()
-    for name, content in rows.items():
-        write_csv(folder / f"{name}.csv", [field["name"] for field in tables()[name]["fields"]], content)
+            _add_copy(files, counts, seed, copy)
+        files.add_rows("enrolment", make_enrolment(counts, scale))
+        for name, rows in make_weekly(counts).items():
+            files.add_rows(name, rows)
 
 
-def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> Schools:
-    """Add the small tables of one copy of the city to ``rows``; its schools, which the large ones need too."""
+def _add_copy(files: Files, counts: Counts, seed: int, copy: int) -> None:
+    """Write one copy of the city, and count its ledger."""
+    # one seed a copy and table: changing how one table is made leaves the others as they are
+    rngs = [np.random.default_rng(np.random.SeedSequence([seed, copy, number])) for number in range(7)]
     schools = make_schools(rngs[0], copy)
     cases = make_cases(rngs[1], schools, copy)
+    counts.add(cases)
+    for name, rows in _small_tables(rngs, schools, cases, copy).items():
+        files.add_rows(name, rows)
+    pupils = make_pupils(rngs[3], schools, copy)
+    files.add_columns("nutrition_students", make_nutrition(rngs[3], pupils))
+    payments = make_payments(rngs[4], schools, pupils, copy)
+    files.add_columns("aid_payments", payments)
+    files.add_columns("admission_notices", make_notices(rngs[6], schools, copy))
+    files.add_columns("aid_categories", make_categories(payments, copy))
+    files.add_columns("aid_cards", make_cards(payments))
+    files.add_columns("fees", make_fees(payments))
+
+
+def _small_tables(rngs: list[np.random.Generator], schools: Schools, cases: list[Row], copy: int) -> Rows:
     documents, allocations = make_funds(copy)
-    parts: Rows = {
+    return {
         "schools": schools.rows,
         "dropout_cases": cases,
         "teaching": make_teaching(rngs[1], cases),
@@ -118,15 +132,6 @@ def _add_copy(rows: Rows, rngs: list[np.random.Generator], copy: int) -> Schools
         "household_inspections": make_inspections(rngs[2], copy),
         **make_system(rngs[5], schools, cases, copy),
     }
-    for name, content in parts.items():
-        rows.setdefault(name, []).extend(content)
-    return schools
-
-
-def _write_part(folder: Path, writers: dict[str, Any], name: str, columns: Mapping[str, np.ndarray]) -> None:
-    if name not in writers:
-        writers[name] = parquet_writer(folder / f"{name}.parquet", columns)
-    writers[name].write_table(as_table(columns))
 
 
 def _counties() -> list[dict[str, object]]:
@@ -180,4 +185,4 @@ def _unreadable(path: Path, found: str) -> SourceError:
 
 def _declared(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:
     schema = resource.pop("schema")
-    return {**resource, **file_facts(folder / resource["path"]), "schema": schema}
+    return {**resource, **file_facts(folder, resource["path"]), "schema": schema}

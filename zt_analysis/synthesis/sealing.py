@@ -25,7 +25,7 @@ def seal(folder: Path) -> list[str]:
     changed = [name for name, table in package.tables.items() if table.sha256 != table.declared_sha256]
     for resource in content["resources"]:
         try:
-            resource.update(file_facts(folder / resource["path"]))
+            resource.update(file_facts(folder, resource["path"]))
         except (OSError, ValueError) as error:
             raise SourceError(
                 resource["path"], found=f"unreadable ({error})", expected="the table's file", hint="restore it"

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from zt_analysis.synthesis.published import AS_OF, BASE, COUNTIES
+from zt_analysis.synthesis.ledger import Counts, reporting_days
+from zt_analysis.synthesis.published import AS_OF, COUNTIES
 from zt_analysis.synthesis.schools import Schools, townships
 
 Row = dict[str, object]
@@ -43,7 +44,7 @@ def make_system(rng: np.random.Generator, schools: Schools, cases: list[Row], co
         "activities": _without([row for school in schools.rows for row in _activities(school)], "R07"),
         "catchment_counts": _without([_catchment(rng, school) for school in compulsory], "R08"),
         "roster_reports": _late_rosters([_roster(rng, school) for school in compulsory]),
-        "attendance_spells": _spells(rng, cases),
+        "attendance_spells": _spells(rng, cases, copy),
         "household_plans": _without([_plan(case) for case in cases if case["outcome"] == "open"], "R11"),
         "case_visits": _without([_visit(rng, case) for case in cases], "R13"),
         "refusals": (refusals := [_refusal(case) for case in cases if case["outcome"] == "open"][::40]),
@@ -55,11 +56,11 @@ def make_system(rng: np.random.Generator, schools: Schools, cases: list[Row], co
     }
 
 
-def make_weekly(cases: list[Row]) -> dict[str, list[Row]]:
-    """What counties reported each week and the city's circulars, from all cases."""
+def make_weekly(counts: Counts) -> dict[str, list[Row]]:
+    """What counties reported each week and the city's circulars, from the counts of all cases."""
     return {
-        "weekly_reports": _faulty_reports(list(_weekly_reports(cases))),
-        "circulars": [{"week_on": day, "issued_on": day + timedelta(days=1)} for day in _weeks()],
+        "weekly_reports": _faulty_reports(list(_weekly_reports(counts))),
+        "circulars": [{"week_on": day, "issued_on": day + timedelta(days=1)} for day in reporting_days()],
     }
 
 
@@ -121,7 +122,7 @@ def _late_rosters(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _spells(rng: np.random.Generator, cases: list[Row]) -> list[Row]:
+def _spells(rng: np.random.Generator, cases: list[Row], copy: int) -> list[Row]:
     """One long absence for each case of the autumn, short ones that are no case, some of exactly 7 days, and a few
     long ones without a case."""
     found = [
@@ -137,7 +138,8 @@ def _spells(rng: np.random.Generator, cases: list[Row]) -> list[Row]:
     found += [
         {**row, "person_id": f"R{n:08x}", "days_absent": 12, "excused": True} for n, row in enumerate(found[:200])
     ]
-    return [{"spell_id": f"S{number:07d}", **row} for number, row in enumerate(found, start=1)]
+    first = copy * len(found) + 1
+    return [{"spell_id": f"S{number:07d}", **row} for number, row in enumerate(found, start=first)]
 
 
 def _place(case: Row) -> Row:
@@ -173,18 +175,12 @@ def _document(row: Row) -> Row:
     return {**case, "type": "notice_of_duty", "authority": "justice", "issued_on": issued}
 
 
-def _weeks() -> list[date]:
-    return [BASE + timedelta(weeks=week) for week in range(8)]
-
-
-def _weekly_reports(cases: list[Row]) -> Iterator[Row]:
-    for day in _weeks():
+def _weekly_reports(counts: Counts) -> Iterator[Row]:
+    for day in reporting_days():
         for county in COUNTIES:
-            mine = [case for case in cases if case["county_code"] == county.code and _day(case["opened_on"]) <= day]
-            out = [case for case in mine if not case["outcome_on"] or _day(case["outcome_on"]) > day]
-            returned = [case for case in mine if case["outcome"] == "returned" and _day(case["outcome_on"]) <= day]
+            out = sum(counts.open[day, county.code, stage] for stage in ("primary", "junior"))
             yield {"county_code": county.code, "week_on": day, "submitted_on": day,
-                   "out_persons": len(out), "returned_persons": len(returned)}  # fmt: skip
+                   "out_persons": out, "returned_persons": counts.returned[day, county.code]}  # fmt: skip
 
 
 def _faulty_reports(rows: list[Row]) -> list[Row]:

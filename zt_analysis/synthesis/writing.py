@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from zt_analysis.sources.partitions import files_of
 
 PARQUET = {
     "compression": "zstd",
@@ -22,12 +23,11 @@ PARQUET = {
 }
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write UTF-8 CSV with a header, ``\\n`` and ISO dates; None is an empty cell."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _text(row[name]) for name in columns} for row in rows)
+def csv_writer(file: TextIO, columns: Sequence[str]) -> csv.DictWriter[str]:
+    """A writer of such columns to ``file``, with ``\\n``; the header is written."""
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    return writer
 
 
 def parquet_writer(path: Path, columns: Mapping[str, np.ndarray]) -> pq.ParquetWriter:
@@ -47,12 +47,19 @@ def as_table(columns: Mapping[str, np.ndarray]) -> pa.Table:
     return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
-def file_facts(path: Path) -> dict[str, Any]:
-    """What a resource declares of its file: sha256, rows, and for CSV its size."""
-    content = path.read_bytes()
+def file_facts(folder: Path, declared: str) -> dict[str, Any]:
+    """What a resource declares of its file (or folder or pattern): sha256, rows, and for CSV its size.
+
+    Raises:
+        SourceError: it is missing or cannot be read.
+        ValueError: it is not what its ending says.
+    """
+    files = files_of(declared, folder, declared)
+    parquet = files.paths[0].suffix == ".parquet"
+    sha256 = files.sha256()
     # frictionless 5.21 counts no bytes of Parquet and would call the file invalid
-    size = {} if path.suffix == ".parquet" else {"bytes": len(content)}
-    return {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", **size, "rows": _rows(path)}
+    size = {} if parquet else {"bytes": files.size_bytes}
+    return {"hash": f"sha256:{sha256}", **size, "rows": sum(_rows(path) for path in files.paths)}
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -69,7 +76,8 @@ def _rows(path: Path) -> int:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
-def _text(value: object) -> object:
+def text(value: object) -> object:
+    """A cell of a CSV: empty for None, true or false for a boolean."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else value

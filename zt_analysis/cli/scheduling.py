@@ -1,0 +1,63 @@
+"""Commands of a timetable: what is due, and the file of a new case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+ON = "Day to look from (YYYY-MM-DD; default: today)."
+
+
+@click.command("due")
+@click.option("--on", "day", help=ON)
+@click.option("--since", help="Also everything that became due from this day on.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "names"]), default="table", show_default=True,
+    help="names: the cases to run, one a line.",
+)  # fmt: skip
+def list_due(day: str | None, since: str | None, form: str) -> int:
+    """List the cases that a day makes due and how far each is: the week's circular, the control months' issues.
+
+    Exit code 1 while one of them is not there, not run, or does not agree.
+    """
+    from zt_analysis import show
+    from zt_analysis.periods import iso_date
+    from zt_analysis.runs.due import due
+    from zt_analysis.sources import find_root
+
+    found = due(find_root(), day_of(day), since=None if since is None else iso_date("--since", since))
+    show.due(found, form)
+    return 0 if all(one.done for one in found) else 1
+
+
+@click.command("new")
+@click.argument("case")
+@click.option("--as-of", help="Day the issue counts up to: a Thursday. A week's follows from its name.")
+@click.option("--base-on", help="Day changes are measured from (default: that of the issue before).")
+@click.option("--issued-on", help="Day of issue (default: as long after the count as the case before).")
+@click.option("--issue-total", type=click.IntRange(min=1), help="Number since the first issue, across a new year.")
+@click.option("--term", help="Term of the aid figures (default: that of the case before, within a year).")
+@click.option("--edition", type=click.Choice(["draft", "final"]), help="Default: draft.")
+def new_case(case: str, **given: Any) -> int:
+    """Write params/CASE.yml for a week (2018-W46) or an issue (2018-12), and say what else it needs."""
+    from zt_analysis.runs.scaffold import scaffold
+    from zt_analysis.sources import find_root
+
+    root = find_root()
+    made = scaffold(case, root, given)
+    click.echo(f"{made.path.relative_to(root)}, modelled on {made.model}:")
+    click.echo("\n".join(f"  {name}: {value}" for name, value in made.parameters.items()))
+    click.echo("It still needs:\n" + "\n".join(f"- {need}" for need in made.needs))
+    return 0
+
+
+def day_of(text: str | None) -> date:
+    """The day typed, or today."""
+    from zt_analysis.periods import iso_date
+
+    return date.today() if text is None else iso_date("--on", text)
+
+
+COMMANDS = (list_due, new_case)

@@ -1,0 +1,58 @@
+"""How much memory DuckDB may use, and where it writes what does not fit."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.errors import InputError
+
+LIMIT = "ZT_MEMORY_LIMIT"
+SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
+
+
+def settings() -> dict[str, Any]:
+    """DuckDB's settings: ``memory_limit`` when the environment names one, and a folder to spill to.
+
+    Without the folder DuckDB would spill into the working folder. It makes the folder when it needs it and takes it
+    away at the end; the folder is under TMPDIR.
+
+    Raises:
+        InputError: ZT_MEMORY_LIMIT is not a size.
+    """
+    # two connections of one process would use the same names in one folder
+    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{secrets.token_hex(4)}"
+    found: dict[str, Any] = {"temp_directory": str(spill)}
+    limit = os.environ.get(LIMIT, "").strip()
+    if not limit:
+        return found
+    if not SIZE.fullmatch(limit):
+        raise InputError(
+            f"environment variable {LIMIT}",
+            found=limit,
+            expected="a size such as 2GiB or 800MiB",
+            hint="set it so, or unset it: DuckDB then takes up to 80% of the machine's memory",
+        )
+    return found | {"memory_limit": limit}
+
+
+@contextmanager
+def within_limit() -> Iterator[None]:
+    """Turn DuckDB's end of memory or of spilling space into an error that says what to do."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise InputError(
+            "memory for the package's rows",
+            found=str(error).splitlines()[0],
+            expected="rows that can be worked through within the limit, spilling to TMPDIR",
+            hint=f"raise {LIMIT}, free space in TMPDIR, or see docs/scale.md",
+        ) from error

@@ -1,0 +1,118 @@
+"""The files of one table: a single file, or the Parquet files of a folder or pattern, one folder a county or term.
+
+The checksum of a table in several files is the SHA-256 of the lines that ``sha256sum`` prints for them, sorted by name:
+``cd FOLDER && find . -name '*.parquet' -printf '%P\\n' | LC_ALL=C sort | xargs sha256sum | sha256sum``. A file that is
+moved, added, lost or changed is another checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+from zt_analysis.errors import SourceError
+
+DESCRIPTOR = "datapackage.json"
+WILD = "*?["
+# rows of several files are numbered by file and by row in it; no file has so many rows
+ROWS_OF_A_FILE = 2**40
+
+
+@dataclass(frozen=True)
+class TableFiles:
+    """Files in the order of their names.
+
+    Attributes:
+        base: the folder that the names are relative to.
+        many: whether the table is declared as a folder or pattern, however many files it has.
+    """
+
+    table: str
+    base: Path
+    paths: tuple[Path, ...]
+    many: bool
+
+    @property
+    def names(self) -> list[str]:
+        """Each file's name, relative to ``base``, with ``/``."""
+        return [path.relative_to(self.base).as_posix() for path in self.paths]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Columns whose value is in the folders' names (``county_code=530602``)."""
+        return tuple(part.partition("=")[0] for part in self.names[0].split("/")[:-1] if "=" in part)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of all files."""
+        return sum(path.stat().st_size for path in self.paths)
+
+    def sha256(self) -> str:
+        """Checksum over every file's content (and names, if many).
+
+        Raises:
+            SourceError: a file is missing or cannot be read.
+        """
+        if not self.many:
+            return file_sha256(self.table, self.paths[0])
+        lines = [
+            f"{file_sha256(self.table, path)}  {name}\n" for path, name in zip(self.paths, self.names, strict=True)
+        ]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def row(self, number: int) -> str:
+        """The row, from 1, that ``_row`` of ``raw_<table>`` numbers; of several files with the name of its file."""
+        if not self.many:
+            return str(number)
+        file, row = divmod(number, ROWS_OF_A_FILE)
+        return f"{row} of {self.names[file]}"
+
+
+def files_of(table: str, folder: Path, declared: str) -> TableFiles:
+    """The files of a table declared in ``folder``: one file (there or not), a folder, or a pattern with ``*``.
+
+    Raises:
+        SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files.
+    """
+    parts = Path(declared).parts
+    fixed = list(takewhile(_is_plain, parts))
+    base = folder.joinpath(*fixed)
+    if len(fixed) == len(parts) and not base.is_dir():
+        return TableFiles(table, base.parent, (base,), many=False)
+    pattern = "/".join(parts[len(fixed) :]) or "**/*.parquet"
+    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_"))]
+    others = [one.name for one in found if one.suffix != ".parquet"]
+    if others or not found:
+        raise SourceError(
+            f"{declared}: files of table {table!r}",
+            found=others[0] if others else "no Parquet file",
+            expected="at least one file, each .parquet",
+            hint=f"restore them, or correct the table's path in {DESCRIPTOR}",
+        )
+    # sorted by the text of the name, not by Path, which sorts folder by folder
+    found.sort(key=lambda one: one.relative_to(base).as_posix())
+    return TableFiles(table, base, tuple(found), many=True)
+
+
+def file_sha256(table: str, path: Path) -> str:
+    """Checksum of one file, read in pieces.
+
+    Raises:
+        SourceError: it is missing or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(
+            f"{path.name}: file of table {table!r}",
+            found=error.strerror,
+            expected="a readable file",
+            hint=f"restore it, or take the table out of {DESCRIPTOR}",
+        ) from error
+
+
+def _is_plain(part: str) -> bool:
+    return not any(sign in part for sign in WILD)
