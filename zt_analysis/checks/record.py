@@ -16,7 +16,7 @@ from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import Wanted, breakdowns, find, inputs, proofs, row_counts, rows, source_tables, sql
 from zt_analysis.indicators.definition import Exact
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
 
 SHOWN_ROWS = 5
@@ -30,6 +30,7 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "path": paper.package,
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
+        "quality": quality(tables),
         "files": [
             {
                 "name": table.name,
@@ -156,7 +157,8 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "null_rule": indicator.section("NULL"),
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
-        "tables": source_tables(one, tables),
+        "tables": (read := source_tables(one, tables)),
+        "corrections": [each["number"] for each in quality(tables)["corrections"] if each["table"] in read],
         "proofs": [str(proof) for proof in proofs(one, tables)],
         "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }

@@ -16,7 +16,7 @@ from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
-from zt_analysis.runs.results import PROBLEMS, write_figures, write_problems
+from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import DESCRIPTOR, declared
@@ -128,10 +128,14 @@ def _fill(
     write_figures(found, folder)
     _write_report(executed, folder, destination)
     package = root / parameters["package"]
-    read = [one["path"] for one in found["package"]["files"]]
+    quality = found["package"]["quality"]
+    write_problems([], folder)
+    corrections = [quality["corrections_file"]["path"]] if quality["corrections_file"] else []
+    read = [*(one["path"] for one in found["package"]["files"]), *corrections]
     inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
-    return record | {"declared_sha256": declared(package, read), "attempts": attempts}, found
+    checked = {"quality": counts(quality)}
+    return record | checked | {"declared_sha256": declared(package, read), "attempts": attempts}, found
 
 
 def _attempts() -> Any:
@@ -161,6 +165,7 @@ def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:
     failed = next(iter(folder.glob("*.ipynb")), None)
     problems = ledger.problems(notebooks.read(failed)) if failed else []
     if not problems:
+        (folder / PROBLEMS).unlink(missing_ok=True)
         return error
     write_problems(problems, folder)
     # not the whole path: it would be in the record, which says nothing of the machine

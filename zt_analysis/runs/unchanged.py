@@ -56,10 +56,11 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
 
 
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
-    """Files that a run would read now and that were not there: explanations, which a case may do without."""
-    path = f"{record['parameters']['package']}/explanations/{record['case']}.csv"
+    """Files that a run would read now and that were not there: explanations and corrections may be missing."""
+    package = record["parameters"]["package"]
+    paths = (f"{package}/explanations/{record['case']}.csv", f"{package}/corrections.yml")
     read = {one["path"] for one in record["inputs"]}
-    return [path] if (root / path).exists() and (root / path).as_posix() not in read and path not in read else []
+    return [one for one in paths if (root / one).exists() and not {one, (root / one).as_posix()} & read]
 
 
 def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:

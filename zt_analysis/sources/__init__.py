@@ -3,6 +3,7 @@
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
 from zt_analysis.sources.proving import Proof
+from zt_analysis.sources.quality import quality
 
 __all__ = [
     "Column",
@@ -14,5 +15,6 @@ __all__ = [
     "find_root",
     "in_memory",
     "open_package",
+    "quality",
     "read_package",
 ]
