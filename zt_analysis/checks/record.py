@@ -27,7 +27,7 @@ from zt_analysis.indicators import (
     sql,
 )
 from zt_analysis.indicators.definition import Exact
-from zt_analysis.sources import Tables, places
+from zt_analysis.sources import Tables, places, quality
 from zt_analysis.terms import labels, vocabulary
 
 SHOWN_ROWS = 5
@@ -43,6 +43,7 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
         "engine": str(tables.engine),
+        "quality": quality(tables),
         "files": [*_in_database(tables)]
         + [
             {
@@ -197,7 +198,8 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "null_rule": indicator.section("NULL"),
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
-        "tables": source_tables(one, tables),
+        "tables": (read := source_tables(one, tables)),
+        "corrections": [each["number"] for each in quality(tables)["corrections"] if each["table"] in read],
         "proofs": [str(proof) for proof in proofs(one, tables)],
         "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }

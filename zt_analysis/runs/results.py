@@ -51,3 +51,10 @@ def write_problems(problems: Sequence[Mapping[str, Any]], folder: Path) -> None:
         for one in problems:
             cells = ("" if one[name] is None else str(one[name]) for name in PROBLEM_COLUMNS)
             writer.writerow(inert(cell) for cell in cells)
+
+
+def counts(quality: Mapping[str, Any]) -> dict[str, int]:
+    """What was checked, in numbers: an empty ``problems.csv`` alone would not say that anything was."""
+    tables = quality["tables"]
+    summed = {name: sum(one[name] for one in tables) for name in ("rows", "checks", "problems")}
+    return {"tables": len(tables), **summed, "corrections": len(quality["corrections"])}

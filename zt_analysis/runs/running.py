@@ -16,7 +16,7 @@ from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
-from zt_analysis.runs.results import PROBLEMS, write_figures, write_problems
+from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared, files_read
@@ -68,6 +68,8 @@ def run(
             told = _with_problems(error, folder, destination)
             if _keep_failure(folder, destination, parameters, error=told, started=started) and index:
                 build_index(root, destination.parent)
+            if told is error:
+                raise
             raise told from error
         record = with_times(record | recorded(destination), started)
         write_record(record, folder)
@@ -126,10 +128,13 @@ def _fill(
     write_figures(found, folder)
     _write_report(executed, folder, destination)
     package = root / parameters["package"]
+    quality = found["package"]["quality"]
+    write_problems([], folder)
     tables = [one["name"] for one in found["package"]["files"] if one["sha256"] is not None]
     inputs = [*_parameter_files(parameters, root), notebook, *files_read(package, tables)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
-    return record | {"files_of": tables, "declared_sha256": declared(package, tables), "attempts": attempts}, found
+    checked = {"quality": counts(quality), "files_of": tables}
+    return record | checked | {"declared_sha256": declared(package, tables), "attempts": attempts}, found
 
 
 def _attempts() -> Any:
@@ -159,6 +164,7 @@ def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:
     failed = next(iter(folder.glob("*.ipynb")), None)
     problems = ledger.problems(notebooks.read(failed)) if failed else []
     if not problems:
+        (folder / PROBLEMS).unlink(missing_ok=True)
         return error
     write_problems(problems, folder)
     # not the whole path: it would be in the record, which says nothing of the machine

@@ -5,6 +5,7 @@ from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, r
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
 from zt_analysis.sources.placing import places
 from zt_analysis.sources.proving import Proof
+from zt_analysis.sources.quality import quality
 
 __all__ = [
     "Arrival",
@@ -19,5 +20,6 @@ __all__ = [
     "in_memory",
     "open_package",
     "places",
+    "quality",
     "read_package",
 ]

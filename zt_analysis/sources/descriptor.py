@@ -14,7 +14,8 @@ from zt_analysis.sources.declared import Source, read_sources, with_expected
 from zt_analysis.sources.partitions import TableFiles, files_of, submitted_files
 
 DESCRIPTOR = "datapackage.json"
-DECLARATIONS = (SOURCES,)
+# beside the descriptor: where rows come from, and what is corrected in them
+DECLARATIONS = (SOURCES, "corrections.yml")
 TYPES = ("string", "integer", "boolean", "date")
 CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "minLength", "maxLength")
 

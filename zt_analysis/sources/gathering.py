@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,9 @@ TYPES = {"string": "string", "integer": "integer", "boolean": "boolean", "date":
 
 
 def gather(table: Table) -> pa.Table:
-    """Every row of a submitted ``table`` as text: ``_row`` (from 1), its columns, ``_file``, and ``_cell_<column>``.
+    """Every row of a submitted ``table`` as text: its columns, ``_row``, ``_file``, and ``_cell_<column>``.
+
+    ``_row`` numbers a row by its file and by the row of the sheet that it stands in (``TableFiles.row`` reads it).
 
     Raises:
         SourceError: files missing or too many, a cell that is not as declared; all problems of all files, each with
@@ -125,7 +128,12 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
     rows = [row for reading in found for row in reading.rows]
     places = [place for reading in found for place in reading.places]
     names = [column.name for column in table.columns]
-    columns: dict[str, list[object]] = {"_row": list(range(1, len(rows) + 1))}
+    numbers = [
+        table.parts.number(file, next(filter(None, map(_line, place.values())), row))
+        for file, reading in enumerate(found)
+        for row, place in enumerate(reading.places, 1)
+    ]
+    columns: dict[str, list[object]] = {"_row": numbers}
     columns |= {name: [row[name] for row in rows] for name in names}
     columns["_file"] = [reading.name for reading in found for _ in reading.rows]
     columns |= {f"_cell_{name}": [place[name] for place in places] for name in names}
@@ -136,6 +144,12 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
 def _unreadable(table: Table, path: Path, error: InputError) -> Problem:
     found, expected = str(error.found or error), str(error.expected or "a file that can be read")
     return Problem(path.name, path.name, table.name, None, "", found, expected, "file")
+
+
+def _line(cell: str) -> int:
+    """The row of a cell as its sheet counts it: 17 of ``镇雄县.xlsx!Sheet1!D17``; 0 of a constant, which has none."""
+    found = re.search(r"![A-Z]+([0-9]+)$", cell)
+    return int(found[1]) if found else 0
 
 
 def _arrival(table: Table, place: str, found: str, expected: str, kind: str) -> Problem:

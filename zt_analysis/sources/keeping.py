@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, Table
 from zt_analysis.sources.loading import is_held, load
 from zt_analysis.sources.memory import settings, within_limit
@@ -28,6 +29,7 @@ from zt_analysis.sources.proving import (
     without,
     write_proofs,
 )
+from zt_analysis.sources.quality import keep_quality
 from zt_analysis.sources.verification import verify
 
 if TYPE_CHECKING:
@@ -48,8 +50,12 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
     with within_limit():
         for table in tables:
             load(connection, table)
-        proofs = _prove_large(connection, package, tables)
-        verify(connection, package, [without(table, proofs.get(table.name, [])) for table in tables])
+        corrections = correct(connection, package, tables)
+        corrected = {one.table for one, _ in corrections}
+        # a proof is about the bytes of a file, and a correction may change a key
+        proofs = _prove_large(connection, package, [table for table in tables if table.name not in corrected])
+        checked = verify(connection, package, [without(table, proofs.get(table.name, [])) for table in tables])
+        keep_quality(connection, package, checked, corrections)
         found = [one for table in tables for one in proofs.get(table.name) or declared_proofs(connection, table)]
     return found
 

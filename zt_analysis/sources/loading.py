@@ -54,7 +54,7 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
         connection.execute(f"CREATE {'VIEW' if table.is_parquet else 'TABLE'} {raw} AS {rows}")
         stored = stored_types(connection, table)
-        columns = ", ".join(f"{_stored_as(column, stored)} AS {quoted(column.name)}" for column in table.columns)
+        columns = ", ".join(f"{stored_as(column, stored)} AS {quoted(column.name)}" for column in table.columns)
         kind, source = ("TABLE", raw) if is_held(table) else ("VIEW", _read_parquet(table))
         connection.execute(f"CREATE {kind} {quoted(table.name)} AS SELECT {columns} FROM {source}")
     except _engine_error() as error:
@@ -103,7 +103,7 @@ def _read_parquet(table: Table) -> str:
     return f"read_parquet([{files}], {hive})"
 
 
-def _stored_as(column: Column, stored: dict[str, str]) -> str:
+def stored_as(column: Column, stored: dict[str, str]) -> str:
     """The typed column; as it is where the file has that type already, so that a condition on it reaches the file."""
     return quoted(column.name) if stored[column.name] == SQL_TYPES[column.type] else typed(column)
 

@@ -207,6 +207,7 @@ def open_package(
     )
     setting = engine if isinstance(engine, EngineSetting) else engine_setting(engine)
     if setting != DUCKDB:
+        _refuse_declarations(package, setting)
         connection = connect(setting)
         connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
@@ -219,6 +220,17 @@ def open_package(
     with shown():
         proofs = fill(backend.con, package, wanted)
     return Tables(backend, wanted, package, proofs=tuple(proofs))
+
+
+def _refuse_declarations(package: Package, setting: EngineSetting) -> None:
+    """What only DuckDB does here is refused elsewhere: rows read without a declared correction would be other rows."""
+    if package.declarations:
+        raise SourceError(
+            f"{package.folder.name}/{package.declarations[0].name}",
+            found=f"the engine {setting}",
+            expected="the engine duckdb, which alone reads submitted files and applies corrections",
+            hint="take the file out, or set the engine to duckdb",
+        )
 
 
 def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...]:

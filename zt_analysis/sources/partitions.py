@@ -63,6 +63,14 @@ class TableFiles:
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
+    def number(self, file: int, row: int) -> int:
+        """The ``_row`` of a row, from 1, of the file at position ``file``."""
+        return file * ROWS_OF_A_FILE + row if self.many else row
+
+    def number_in_file(self, number: int) -> int:
+        """The row, from 1 in its file, that ``_row`` numbers."""
+        return number % ROWS_OF_A_FILE if self.many else number
+
     def row(self, number: int) -> str:
         """The row, from 1, that ``_row`` of ``raw_<table>`` numbers; of several files with the name of its file."""
         if not self.many:

@@ -77,7 +77,7 @@ def place(table: Table, row: int, file: str | None = None, cell: str | None = No
     name = file or table.path.name
     # a CSV's first line is its header, so a person looks one line further down
     line = "" if file or table.is_parquet else f" (line {row + 1})"
-    return f"{name} row {table.parts.row(row)}{line}"
+    return f"{name} row {row if file else table.parts.row(row)}{line}"
 
 
 def message(problems: Sequence[Problem]) -> str:

@@ -23,8 +23,25 @@ if TYPE_CHECKING:
 LISTED = 10_000
 
 
-def verify(connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]) -> None:
-    """Check every loaded table of ``tables`` against its declaration.
+@dataclass(frozen=True)
+class Checked:
+    """What was checked of a table: ``checks`` counts types, constraints, keys and references, evaluated on each row.
+
+    Attributes:
+        problems: how many were found; 0 in every package that opens.
+        keys: the keys that no two rows share, each with its columns joined by `` + ``.
+    """
+
+    table: str
+    rows: int
+    columns: int
+    checks: int
+    problems: int
+    keys: tuple[str, ...]
+
+
+def verify(connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]) -> list[Checked]:
+    """Check every loaded table of ``tables`` against its declaration, and say what was checked.
 
     Raises:
         SourceError: naming the first break of each check and how many there are of each kind; ``problems`` of the
@@ -33,6 +50,7 @@ def verify(connection: duckdb.DuckDBPyConnection, package: Package, tables: list
     found = problems(connection, package, tables)
     if found:
         raise refusal(found, f"correct the rows, or the declaration in {package.folder.name}/{DESCRIPTOR}")
+    return [_checked(connection, package.tables[table.name]) for table in tables]
 
 
 def problems(connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]) -> list[Problem]:
@@ -55,6 +73,8 @@ def problems(connection: duckdb.DuckDBPyConnection, package: Package, tables: li
     for table in tables:
         try:
             found += _Loaded(connection, table, package, room).problems()
+        except duckdb.OutOfMemoryException:
+            raise  # no fault of the declaration; whoever set the limit words it
         except duckdb.Error as error:
             raise SourceError(
                 f"{package.folder.name}/{DESCRIPTOR}: table {table.name!r}",
@@ -63,6 +83,26 @@ def problems(connection: duckdb.DuckDBPyConnection, package: Package, tables: li
                 hint="correct the table's schema",
             ) from error
     return found
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, table: Table) -> Checked:
+    """What was checked of a table that has no problem. A key may have been proved elsewhere (``proving``)."""
+    checks = len(conditions(table, stored_types(connection, table))) + len(_keys(table)) + len(table.foreign_keys)
+    rows = connection.execute(f"SELECT count(*) FROM {quoted(table.name)}").fetchall()[0][0]
+    if not checks:
+        raise SourceError(
+            f"{DESCRIPTOR}: table {table.name!r}", found="nothing that could be checked",
+            expected="types, constraints or keys", hint="declare what its columns hold",
+        )  # fmt: skip
+    keys = tuple(" + ".join(key) for _, key in _keys(table))
+    return Checked(table.name, rows, len(table.columns), checks, 0, keys)
+
+
+def _keys(table: Table) -> list[tuple[str, tuple[str, ...]]]:
+    """What a table declares unique: kind and columns."""
+    single = [(column.name,) for column in table.columns if column.constraints.get("unique")]
+    found = [("primary_key", table.primary_key)] if table.primary_key else []
+    return found + [("unique", key) for key in single if key != table.primary_key]
 
 
 @dataclass(frozen=True)
@@ -85,10 +125,8 @@ class _Loaded:
         for condition, count in zip(checks, found, strict=True):
             if count:
                 yield from self._cells(condition, count, stored)
-        yield from self._repeated("primary_key", self.table.primary_key, stored)
-        for column in self.table.columns:
-            if column.constraints.get("unique") and (column.name,) != self.table.primary_key:
-                yield from self._repeated("unique", (column.name,), stored)
+        for kind, columns in _keys(self.table):
+            yield from self._repeated(kind, columns, stored)
         for key in self.table.foreign_keys:
             yield from self._orphans(key, stored)
 
@@ -107,7 +145,7 @@ class _Loaded:
     def _repeated(self, kind: str, key: tuple[str, ...], stored: dict[str, str]) -> Iterator[Problem]:
         """Each row whose key an earlier row has; a key with an empty cell repeats nothing."""
         columns = ", ".join(quoted(name) for name in key)
-        if not key or not self._ask(f"SELECT {_repeats(columns, len(key))} FROM {quoted(self.table.name)}")[0][0]:
+        if not self._ask(f"SELECT {_repeats(columns, len(key))} FROM {quoted(self.table.name)}")[0][0]:
             return
         rows = (
             f"SELECT *, min(_row) OVER (PARTITION BY {columns}) AS _first FROM ({self._typed(key, stored)}) "
@@ -159,7 +197,8 @@ class _Loaded:
     ) -> Problem:
         row, file, cell = at
         where = place(self.table, row, file, cell)
-        return Problem(file or self.table.path.name, where, self.table.name, row, column, found, expected, kind)
+        number = self.table.parts.number_in_file(row)
+        return Problem(file or self.table.path.name, where, self.table.name, number, column, found, expected, kind)
 
     def _whole(self, kind: str, found: str, expected: str, where: str) -> Problem:
         return Problem(where, where, self.table.name, None, "", found, expected, kind)
