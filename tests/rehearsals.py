@@ -3,7 +3,7 @@
 cron: the daemon, as root, in a mount namespace of its own, so that no crontab of the machine is touched.
 systemd: systemd-analyze on the units, and the service's command as the unit says it.
 airflow: an environment with the version of recipes/requirements-airflow.txt; ZT_AIRFLOW names another's ``airflow``.
-A recipe that cannot be run here fails, unless others were asked for.
+A recipe that cannot be run here is named, with the reason; that fails if it was asked for, or if nothing was run.
 """
 
 import json
@@ -214,19 +214,20 @@ REHEARSALS = {"cron": cron, "systemd": systemd, "airflow": airflow}
 
 
 def main(wanted):
-    """Run each, say how it ended; 1 if one fails or cannot be run."""
-    failed = 0
+    """Run each, say how it ended; 1 if one fails, if one that was asked for cannot be run, if nothing was run."""
+    failed = ran = 0
     for name in wanted or REHEARSALS:
         with tempfile.TemporaryDirectory(prefix=f"zt-{name}-") as folder:
             try:
                 print(f"{name}: {REHEARSALS[name](install(Path(folder)))}", flush=True)
+                ran += 1
             except UnavailableError as error:
-                failed += 1
+                failed += bool(wanted)
                 print(f"{name}: NOT RUN: {error}", flush=True)
             except (AssertionError, subprocess.CalledProcessError) as error:
                 failed += 1
                 print(f"{name}: FAILED: {error}", flush=True)
-    return 1 if failed else 0
+    return 1 if failed or not ran else 0
 
 
 if __name__ == "__main__":
