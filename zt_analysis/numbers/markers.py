@@ -113,9 +113,9 @@ def _ordered(text: str, start: int) -> Reading | None:
 def _placed(text: str, reading: Reading) -> Reading:
     """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
     first = begins_clause(text, reading.start)
-    if (first and reading.unit in _PARTS) or (not reading.unit and _LISTED.match(text, reading.end) and first):
-        reading.role = "enumerator"
-    elif not reading.unit and text[reading.end : reading.end + 1] == "，" and begins_clause(text, reading.start, "，"):
+    between = text[reading.end : reading.end + 1] == "，" and begins_clause(text, reading.start, "，")
+    listed = between or (first and _LISTED.match(text, reading.end))
+    if (first and reading.unit in _PARTS) or (not reading.unit and listed):
         reading.role = "enumerator"
     elif not reading.unit and first and _PART.match(text, reading.end):
         reading.end, reading.role = reading.end + 1, "enumerator"
