@@ -24,6 +24,8 @@ _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
 )
 _LIST_DIGITS = re.compile(r"(?P<n>[0-9]{1,2})(?:[.)](?![0-9])|、(?![0-9]))")
+# 1．摸底 2．劝返: the next item of a list on one line
+_IN_LINE = re.compile(r"[.、](?=[\u4e00-\u9fff])")
 _LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
 _BRACKETED = re.compile(rf"\((?P<n>[{_TENS}]{{1,3}}|[0-9]{{1,2}})\)")
 _NOTE = re.compile(r"\[(?P<n>[0-9]{1,3})\]")
@@ -83,7 +85,8 @@ def _listed(text: str, start: int) -> Reading | None:
     if not found:
         return None
     spoken = found.re is _LIST_WORDS and found["verb"]
-    if not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
+    inline = text[start - 1 : start] == " " and found.re is _LIST_DIGITS and _IN_LINE.match(text, found.end("n"))
+    if not inline and not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
         return None
     return _enumerator(start, found.end() if spoken else found.end("n"), _value(found["n"]))
 
@@ -110,7 +113,9 @@ def _ordered(text: str, start: int) -> Reading | None:
 def _placed(text: str, reading: Reading) -> Reading:
     """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
     first = begins_clause(text, reading.start)
-    if (first and reading.unit in _PARTS) or (not reading.unit and _LISTED.match(text, reading.end) and first):
+    between = text[reading.end : reading.end + 1] == "，" and begins_clause(text, reading.start, "，")
+    listed = between or (first and _LISTED.match(text, reading.end))
+    if (first and reading.unit in _PARTS) or (not reading.unit and listed):
         reading.role = "enumerator"
     elif not reading.unit and first and _PART.match(text, reading.end):
         reading.end, reading.role = reading.end + 1, "enumerator"

@@ -21,7 +21,7 @@ _HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
 _PLACES = tuple("村路街巷镇乡")
 _LEADS = "上过近约超逾达"
-_HUNDREDS = frozenset(("人", "名", "所", "户", "亩", "人次"))
+_HUNDREDS = frozenset(("人", "人口", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
 
 

@@ -106,6 +106,9 @@ _OTHER_WORD = {
 }
 # 人数, 名称, 所占 on the next line are the headings of a table
 _HEADINGS = tuple("数均称占别额量比率人体性")
+# 台次, 车次, 件次: how often each was used or seen
+_COUNTED_TIMES = frozenset("台套件辆车户班校场门头张所村株座幅间队支")
+_TIMES = re.compile(r"次(?![日年数月要级元席生])")
 _LONGEST = 6
 
 
@@ -128,7 +131,16 @@ def unit_at(text: str, place: int) -> Found | None:
     for size in range(_LONGEST, 0, -1):
         printed = text[place : place + size]
         if len(printed) == size and printed in known and not _begins_other_word(text, place, printed):
-            return Found(known[printed], place + size)
+            unit, end = known[printed], place + size
+            if (
+                unit.kind == "count"
+                and size == 1
+                and not unit.span
+                and unit.name in _COUNTED_TIMES
+                and _TIMES.match(text, end)
+            ):
+                return Found(Unit(f"{unit.name}次", "count", unit.words, span=False), end + 1)
+            return Found(unit, end)
     return None
 
 
