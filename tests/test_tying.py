@@ -588,6 +588,36 @@ class TestCommands:
         path.write_text("会场有1915人，受助学生488235人。", encoding="utf-8")
         assert zt("tie", str(path), "--case", "2018-11", "--require", "90%").returncode == 1
 
+    def test_an_output_never_replaces_the_text(self, tmp_path):
+        path, link = tmp_path / "draft.html", tmp_path / "link.html"
+        path.write_text(f"<p>{TEXT}</p>", encoding="utf-8")
+        before = path.read_bytes()
+        link.hardlink_to(path)
+        for name in (path, link, tmp_path / "." / "draft.html"):
+            done = zt("tie", str(path), "--case", "2018-11", "--html", str(name))
+            assert (done.returncode, "a file of its own" in done.stderr) == (2, True)
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("place", ["none/page.html", ".", "file.txt/page.html"])
+    def test_an_output_that_cannot_be_written_is_named(self, tmp_path, place):
+        (tmp_path / "file.txt").write_text("x", encoding="utf-8")
+        done = zt("tie", str(DRAFT), "--case", "2018-11", "--html", str(tmp_path / place))
+        assert done.returncode == 2
+        assert "--html" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize("share", ["100%%", "1e0", "95", "-1", "nan", "％", "", "101%"])
+    def test_a_share_that_is_none_is_refused(self, share):
+        done = zt("tie", str(DRAFT), "--case", "2018-11", "--require", share)
+        assert (done.returncode, "--require" in done.stderr) == (2, True)
+
+    @pytest.mark.parametrize("text", ["落实“四包”责任制。", "会场有1915人。"])
+    def test_a_text_that_proves_nothing_is_not_green(self, tmp_path, text):
+        path = tmp_path / "draft.txt"
+        path.write_text(text, encoding="utf-8")
+        done = zt("tie", str(path), "--case", "2018-11")
+        assert (done.returncode, "没有一个数字" in done.stderr) == (1, True)
+
     @pytest.mark.parametrize(
         ("words", "message"),
         [

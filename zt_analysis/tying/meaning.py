@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.matching import Match, decide, matches
+from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.moments import moment
 from zt_analysis.tying.scopes import Asked
 from zt_analysis.tying.sentences import DATED, Context
@@ -19,6 +20,7 @@ from zt_analysis.tying.units import family_of_mention
 STAGES = frozenset({"primary", "junior"})
 AID_STAGES = STAGES | {"preschool", "senior", "vocational"}
 PEOPLE = ("persons", "households")
+PER_PERSON = re.compile(r"人均|生均")
 STOCK = ("out_of_school_children", "out_of_school_rate")
 
 
@@ -32,9 +34,10 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
     """What a number means; None where no words name a figure."""
-    found = decide(matches(mention, context, case.phrases, continues=_continues(context, case)))
-    if mention.per:  # 每生每天4元: a price, not a sum
+    found = matches(mention, context, case.phrases, continues=_continues(context, case))
+    if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
         found = [one for one in found if one.phrase.indicator.endswith("_per_student")]
+    found = decide(found)
     if not found:
         return None
     names = tuple(word for one in found for word in one.phrase.words)
@@ -78,25 +81,40 @@ def _not_stated(mention: Mention, context: Context, match: Match, own: tuple[str
     """Why the sentence does not state the figure at all."""
     phrase = match.phrase
     found = wording.no_statement(context, own)
-    if found:
-        return _reason(*found)
-    if mention.value == 0 and not mention.unit and mention.qualifier != "exact":
-        return _reason("tie_near_zero", mention.surface)
+    if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
+        found = ("tie_near_zero", mention.surface)
+    if not found and (other := _other(context, phrase, own)):
+        found = other
+    if not found and phrase.indicator in STOCK and "累计" in context.masked:
+        found = ("tie_flow", "累计")
+    return _reason(*found) if found else None
+
+
+def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is counted instead: another noun, another payment, some of what was counted before."""
     noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
     if noun and not any(noun in word for word in phrase.words):
-        return _reason("tie_other_noun", noun)
-    if phrase.family == "money" and (verb := wording.other_payment(context, own)):
-        return _reason("tie_other_words", verb)
-    if phrase.indicator in STOCK and "累计" in context.masked:
-        return _reason("tie_flow", "累计")
+        return "tie_other_noun", noun
+    verb = wording.other_payment(context, own) if phrase.family == "money" else ""
+    if verb or _is_subset(context, phrase):
+        return "tie_other_words", verb or context.stretch[:4]
     return None
+
+
+def _is_subset(context: Context, phrase: Phrase) -> bool:
+    """11县区中有5个县区: some of those that the same words counted before."""
+    before = context.before[: len(context.before) - len(context.stretch)]
+    again = any(word in before for word in phrase.words) and not any(word in context.stretch for word in phrase.words)
+    return context.stretch.startswith("中") and again
 
 
 def _continues(context: Context, case: Case) -> bool:
     if context.last is None:
         return False
     text = _without_parts(context.masked, case, ())
-    return wording.connects(text)
+    named = text != context.masked
+    # 其中小学330人: a part of what was counted before, if the part is one that is known
+    return wording.connects(text.replace("其中", DATED * 2) if named else text)
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

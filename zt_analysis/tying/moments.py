@@ -67,6 +67,9 @@ def moment(context: Context, indicator: str, time: str, paper: Paper, *, change:
     """
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
+    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
+    if later:
+        return Moment(now, later[0][0])
     found = _markers(context)
     own = [one for one in found if one.start >= begins]
     starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
