@@ -14,13 +14,14 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.moments import moment
 from zt_analysis.tying.scopes import Asked
-from zt_analysis.tying.sentences import DATED, Context
-from zt_analysis.tying.units import family_of_mention
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+from zt_analysis.tying.units import FAMILIES, family_of_mention
 
 STAGES = frozenset({"primary", "junior"})
 AID_STAGES = STAGES | {"preschool", "senior", "vocational"}
 PEOPLE = ("persons", "households")
 PER_PERSON = re.compile(r"人均|生均")
+PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 STOCK = ("out_of_school_children", "out_of_school_rate")
 
 
@@ -55,7 +56,7 @@ def _one(
     phrase = match.phrase
     indicator = find(phrase.indicator)
     own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
-    reason = _not_stated(mention, context, match, own)
+    reason = _not_stated(mention, context, case, match, own)
     if reason:
         return reason
     asked = Asked(
@@ -77,12 +78,16 @@ def _one(
     return Wanted(phrase.indicator, seen.period, part.scope)
 
 
-def _not_stated(mention: Mention, context: Context, match: Match, own: tuple[str, ...]) -> Mapping[str, str] | None:
+def _not_stated(
+    mention: Mention, context: Context, case: Case, match: Match, own: tuple[str, ...]
+) -> Mapping[str, str] | None:
     """Why the sentence does not state the figure at all."""
     phrase = match.phrase
     found = wording.no_statement(context, own)
     if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
         found = ("tie_near_zero", mention.surface)
+    if not found and (some := _some_of(mention, context, case)):
+        found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
         found = other
     if not found and phrase.indicator in STOCK and "累计" in context.masked:
@@ -96,16 +101,18 @@ def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str,
     if noun and not any(noun in word for word in phrase.words):
         return "tie_other_noun", noun
     verb = wording.other_payment(context, own) if phrase.family == "money" else ""
-    if verb or _is_subset(context, phrase):
-        return "tie_other_words", verb or context.stretch[:4]
-    return None
+    return ("tie_other_words", verb) if verb else None
 
 
-def _is_subset(context: Context, phrase: Phrase) -> bool:
-    """11县区中有5个县区: some of those that the same words counted before."""
-    before = context.before[: len(context.before) - len(context.stretch)]
-    again = any(word in before for word in phrase.words) and not any(word in context.stretch for word in phrase.words)
-    return context.stretch.startswith("中") and again
+def _some_of(mention: Mention, context: Context, case: Case) -> str:
+    """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
+    last = context.last
+    if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
+        return ""
+    if context.stretch.startswith("中") and _same_kind(mention, context):
+        return f"{last.surface}中"
+    among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
+    return f"{last.surface}{context.stretch[:2]}" if among and last.value != len(case.counties) else ""
 
 
 def _continues(context: Context, case: Case) -> bool:

@@ -106,7 +106,8 @@ class Parts:
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
         named = self.named(context.before, asked.own)
-        after = [one for one in self.named(context.near_after, asked.own) if one.dimension != "whole"]
+        # 其中小学330名、初中1585名: what follows belongs to the next number
+        after = [one for one in self.named(context.near_after.split("、")[0], asked.own) if one.dimension != "whole"]
         begins = len(context.before) - len(context.stretch)
         whole = max((one.end for one in named if one.dimension == "whole"), default=0)
         chosen = [_held(_joined([one for one in named if one.dimension in PLACES], context), context)]
@@ -178,7 +179,8 @@ def _held(found: list[Named], context: Context) -> list[Named]:
     if each is None or len(found) < 2:
         return found
     turn = sum(place >= each.end() for place in context.numbers_before)
-    return [found[turn]] if turn < len(found) else found
+    # 分别从A、B降至C、D goes through the list twice
+    return [found[turn % len(found)]]
 
 
 def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:

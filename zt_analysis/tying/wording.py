@@ -77,8 +77,9 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
 
 
 def other_noun(context: Context) -> str:
-    """A noun right after the number that a figure of students does not count; empty when there is none."""
-    found = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    """A noun right beside the number that a figure of students does not count; empty when there is none."""
+    after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
     return found[0] if found else ""
 
 
