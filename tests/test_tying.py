@@ -324,6 +324,36 @@ def test_what_is_no_statement_of_the_figure_is_unproven(tied, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "除镇雄县外，全市劝返复学1915人。", "劝返复学（不含职初班）1915人。", "“劝返复学1915人”是去年的数字。", "劝返复学1915人（11月1日数据）。",
+        "全市已连续14年劝返复学1915人。", "抽调干部1915人开展劝返复学。", "申请劝返复学1915人。", "5个县区劝返复学1915人。", "三所学校劝返复学1915人。",
+        "部分学校劝返复学1915人。", "A县劝返复学1915人。", "某教师劝返复学1915人。", "云南劝返复学1915人。", "上门送教823人中有1915人劝返复学。",
+    ],
+)  # fmt: skip
+def test_what_is_only_some_of_the_whole_is_unproven(tied, text):
+    assert of(tied(text), "1915人").status == "unproven"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [  # other words for what is right: all of it is tied and agrees
+        "截至目前，全市累计劝返复学学生1915名，其中小学330名、初中1585名。", "通过多方努力，全市已成功劝返1915名失学儿童重返校园。",
+        "全市上门送教惠及学生823人，远程送教覆盖1208人。", "春季学期，全市共有743740名学生享受营养改善计划，支出资金2.85亿元。",
+        "全市48.82万名学生受助，其中建档立卡户学生32.78万名。", "各级下达学生资助资金13.37亿元，发放资助资金3.58亿元。",
+        "建档立卡户学生占受助学生的67.14%。", "发放春季学期学生资助资金35836.91万元，惠及学生488235人，人均资助734.01元。",
+        "小学、初中失辍学率分别从0.09%、1.91%降至0.06%、1.59%，分别下降0.03个和0.32个百分点。", "营养改善计划生均支出383.14元。",
+        "劝返复学：全市1915人，镇雄508人。", "劝返复学近2000人，上门送教800多人，远程送教1200余人。", "仍有4717名学生失辍学。",
+        "失辍学学生由9月20日的5765人减少到4717人，比期初减少1048人。", "小学失辍学率控制在0.06%以内。",
+    ],
+)  # fmt: skip
+def test_other_words_for_what_is_right_are_tied(tied, text):
+    found = tied(text)
+    assert [tie.mention.surface for tie in found.ties if tie.status not in GREEN] == []
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "status", "indicator"),
     [
         ("发放资助资金133715.32万元。", "133715.32万元", "differs", "aid_paid"),
@@ -587,6 +617,36 @@ class TestCommands:
         assert (wrong["surface"], wrong["expected"]["zh"]) == ("1951人", "1915人")
         path.write_text("会场有1915人，受助学生488235人。", encoding="utf-8")
         assert zt("tie", str(path), "--case", "2018-11", "--require", "90%").returncode == 1
+
+    def test_an_output_never_replaces_the_text(self, tmp_path):
+        path, link = tmp_path / "draft.html", tmp_path / "link.html"
+        path.write_text(f"<p>{TEXT}</p>", encoding="utf-8")
+        before = path.read_bytes()
+        link.hardlink_to(path)
+        for name in (path, link, tmp_path / "." / "draft.html"):
+            done = zt("tie", str(path), "--case", "2018-11", "--html", str(name))
+            assert (done.returncode, "a file of its own" in done.stderr) == (2, True)
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("place", ["none/page.html", ".", "file.txt/page.html"])
+    def test_an_output_that_cannot_be_written_is_named(self, tmp_path, place):
+        (tmp_path / "file.txt").write_text("x", encoding="utf-8")
+        done = zt("tie", str(DRAFT), "--case", "2018-11", "--html", str(tmp_path / place))
+        assert done.returncode == 2
+        assert "--html" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize("share", ["100%%", "1e0", "95", "-1", "nan", "％", "", "101%"])
+    def test_a_share_that_is_none_is_refused(self, share):
+        done = zt("tie", str(DRAFT), "--case", "2018-11", "--require", share)
+        assert (done.returncode, "--require" in done.stderr) == (2, True)
+
+    @pytest.mark.parametrize("text", ["落实“四包”责任制。", "会场有1915人。"])
+    def test_a_text_that_proves_nothing_is_not_green(self, tmp_path, text):
+        path = tmp_path / "draft.txt"
+        path.write_text(text, encoding="utf-8")
+        done = zt("tie", str(path), "--case", "2018-11")
+        assert (done.returncode, "没有一个数字" in done.stderr) == (1, True)
 
     @pytest.mark.parametrize(
         ("words", "message"),

@@ -105,5 +105,5 @@ class TieOut:
 
     @property
     def holds(self) -> bool:
-        """Whether something was read and nothing in it is wrong."""
-        return bool(self.ties) and not (self.wrong or self.remarks or self.misread)
+        """Whether some number is tied to a figure and nothing is wrong; a text that proves nothing does not hold."""
+        return self.counts["tied"] > 0 and not (self.wrong or self.remarks or self.misread)

@@ -43,12 +43,12 @@ class Excuse:
 
 @dataclass(frozen=True)
 class Constant:
-    """A number that policy sets: the rule, its value as ``as_json`` writes it (a range as 6-8), and its words."""
+    """A number that policy sets: the rule, its value as ``as_json`` writes it (a range as 6-8), groups of its words."""
 
     key: str
     value: str
     unit: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     title: Mapping[str, str]
 
 
@@ -72,7 +72,8 @@ def constants() -> tuple[Constant, ...]:
     """All constants of policy."""
     text = (files(__package__) / "constants.csv").read_text(encoding="utf-8")
     return tuple(
-        Constant(row["key"], row["value"], row["unit"], tuple(row["words"].split("|")),
+        Constant(row["key"], row["value"], row["unit"],
+                 tuple(tuple(group.split("|")) for group in row["words"].split(";")),
                  {"zh": row["title_zh"], "en": row["title_en"]})
         for row in csv.DictReader(text.splitlines())
     )  # fmt: skip
@@ -110,7 +111,7 @@ def policy(mention: Mention, context: Context) -> Excuse | None:
         for one in constants()
         if one.unit == mention.unit
         and _is_date(one) == (mention.kind == "date")
-        and any(word in near for word in one.words)
+        and all(any(word in near for word in group) for group in one.words)
         and not (one.key == "goal" and REACHED.search(context.clause_before))
     ]
     if not here or STATISTIC.search(near) or (here[0].key == "goal" and mention.value != 0):

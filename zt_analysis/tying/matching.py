@@ -114,9 +114,16 @@ def _is_own(phrase: Phrase, context: Context) -> bool:
 
 
 def _between(phrase: Phrase, context: Context) -> str:
-    """The text after the phrase's last word in the number's own stretch; empty where it stands after the number."""
-    ends = [place + len(word) for word in phrase.words if (place := context.masked.rfind(word)) >= 0]
-    return context.masked[max(ends) :] if ends else ""
+    """The text from the phrase's last words in the number's own stretch on; empty where they stand after the number.
+
+    Of a phrase of several groups it begins with the first of them: 营养改善计划食堂投入 is not its 投入.
+    """
+    ends = [
+        max(place + len(word) for place, word in found)
+        for group in phrase.groups
+        if (found := [(place, word) for word in group if (place := context.masked.rfind(word)) >= 0])
+    ]
+    return context.masked[min(ends) :] if ends else ""
 
 
 def _score(phrase: Phrase, context: Context) -> float:

@@ -34,6 +34,8 @@ UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
 MONTH_END = re.compile(r"^(?:底|末)")
+# （11月1日数据） right after the number
+NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
 STOCKS = ("out_of_school_children", "rate_population", "out_of_school_rate")
 # teams set out on a day; what they have visited is counted up to the as-of date
 VISITED = ("inspected_households", "inspected_counties", "counties")
@@ -67,6 +69,12 @@ def moment(context: Context, indicator: str, time: str, paper: Paper, *, change:
     """
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
+    noted = NOTED.match(context.after)
+    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
+        return Moment(now, noted[1])
+    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
+    if later:
+        return Moment(now, later[0][0])
     found = _markers(context)
     own = [one for one in found if one.start >= begins]
     starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))

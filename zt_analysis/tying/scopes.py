@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +36,7 @@ ELSEWHERE = re.compile(
     r"(?:曲靖|昆明|毕节|宜宾|凉山|楚雄|大理|丽江|红河|文山|普洱|保山|临沧|德宏|怒江|迪庆|玉溪|西双版纳|六盘水|泸州)"
 )
 JOINED = re.compile(r"(?:[、和与及跟\s]|以及|教育|阶段|学段|[”“])*")
+EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
 EACH = re.compile(r"分别")
 PLACES = ("county_code", "place", "whole")
 OPENING = 6
@@ -105,7 +106,8 @@ class Parts:
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
         named = self.named(context.before, asked.own)
-        after = [one for one in self.named(context.near_after, asked.own) if one.dimension != "whole"]
+        # 其中小学330名、初中1585名: what follows belongs to the next number
+        after = [one for one in self.named(context.near_after.split("、")[0], asked.own) if one.dimension != "whole"]
         begins = len(context.before) - len(context.stretch)
         whole = max((one.end for one in named if one.dimension == "whole"), default=0)
         chosen = [_held(_joined([one for one in named if one.dimension in PLACES], context), context)]
@@ -121,9 +123,15 @@ class Parts:
                 [one for one in _joined(here, context) if one.start >= begins or (opens and one.end <= first)]
             )
         chosen += [[one] for one in after]
+        chosen += [[replace(one, dimension="beyond")] for one in self._excepted(context)]
         if not any(one.dimension in PLACES for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
         return _part([group for group in chosen if group], asked)
+
+    def _excepted(self, context: Context) -> list[Named]:
+        """除镇雄县外: what is left without a part is neither the part nor the whole."""
+        found = EXCEPT.search(context.before)
+        return self.named(found[1])[:1] if found else []
 
     def _topic(self, context: Context) -> list[Named]:
         """The county that the paragraph is about, where the sentence names no place."""
@@ -171,7 +179,8 @@ def _held(found: list[Named], context: Context) -> list[Named]:
     if each is None or len(found) < 2:
         return found
     turn = sum(place >= each.end() for place in context.numbers_before)
-    return [found[turn]] if turn < len(found) else found
+    # 分别从A、B降至C、D goes through the list twice
+    return [found[turn % len(found)]]
 
 
 def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:

@@ -35,7 +35,9 @@ def judge(mention: Mention, figure: Figure) -> tuple[str, str]:
         if found == printed:
             return "agree", difference
         return ("agree_rounded" if _rounds_to(found, printed, mention, figure.unit) else "differs"), difference
-    return ("within_bound" if within(found, printed, mention) else "differs"), difference
+    # 0.06%以内 holds of what is printed as 0.06%
+    kept = within(found, printed, mention) or (mention.inclusive and _rounds_to(found, printed, mention, figure.unit))
+    return ("within_bound" if kept else "differs"), difference
 
 
 def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:

@@ -15,8 +15,11 @@ from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
 CONTINUES = re.compile(
-    rf"(降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
+    rf"(比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
 )
+
+
+LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时")
 
 
 @cache
@@ -55,10 +58,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     Args:
         own: the words by which the figure is known, which may hold a negation themselves (无辍学, 未入学).
     """
-    before = context.before
-    for word in (*words("compound").split("|"), *sorted(own, key=len, reverse=True)):
-        before = before.replace(word, DATED * len(word))
-    found = _planned(before) or pattern("plan_after").search(context.near_after)
+    before, after = _hidden(context.before, own), _hidden(context.near_after, own)
+    found = _planned(before) or pattern("plan_after").search(after)
     if found:
         return "tie_planned", found[0]
     found = _denied(before, own, context)
@@ -67,16 +68,18 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
     if found:
         return "tie_doubted", found[0]
-    masked = context.masked
-    for word in own:
-        masked = masked.replace(word, DATED)
-    found = pattern("flow").search(masked)
+    masked = _hidden(context.masked, own)
+    found = pattern("except").search(masked + DATED + after)
+    if found:
+        return "tie_other_words", found[0]
+    found = pattern("flow").search(masked) or _lasting(context)
     return ("tie_flow", found[0]) if found else None
 
 
 def other_noun(context: Context) -> str:
-    """A noun right after the number that a figure of students does not count; empty when there is none."""
-    found = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    """A noun right beside the number that a figure of students does not count; empty when there is none."""
+    after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
     return found[0] if found else ""
 
 
@@ -85,6 +88,20 @@ def other_payment(context: Context, own: Sequence[str]) -> str:
     verbs = list(pattern("money").finditer(context.masked))
     other = [found for found in verbs if found[0] not in own]
     return other[-1][0] if other and verbs[-1][0] not in own else ""
+
+
+def _hidden(text: str, own: Sequence[str]) -> str:
+    """The text without the figure's own words, and without 计划 where it is part of a name."""
+    for word in (*words("compound").split("|"), *sorted(own, key=len, reverse=True)):
+        text = text.replace(word, DATED * len(word))
+    return text
+
+
+def _lasting(context: Context) -> re.Match[str] | None:
+    """连续14年劝返复学: what a time was counted for, in the same clause."""
+    last = context.last
+    lasts = last is not None and last.unit in LASTING and not CLAUSE_END.search(context.stretch)
+    return re.fullmatch(r".*", last.surface) if last and lasts else None
 
 
 def _planned(before: str) -> re.Match[str] | None:
