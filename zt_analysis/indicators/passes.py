@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
 
-import ibis
 import ibis.expr.types as ir
 
 from zt_analysis.indicators.definition import Measure, Scope
@@ -58,7 +57,8 @@ def _distinct_together(table: ir.Table, keys: Mapping[str, ir.Value], column: st
     rows = table.filter(table[column].notnull())
     if len(given) == len(conditions):
         rows = rows.filter(reduce(or_, given))
-    flags = {name: ibis.literal(True).any() if one is None else one.any() for name, one in conditions.items()}
+    every = rows[column].notnull()
+    flags = {name: (every if one is None else one).any() for name, one in conditions.items()}
     values = rows.group_by(**keys, _value=rows[column]).aggregate(**flags)
     counts = {name: values.count(where=values[name]) for name in flags}
     return values.group_by(*keys).aggregate(**counts) if keys else values.aggregate(**counts)
