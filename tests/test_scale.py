@@ -19,6 +19,8 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Measure, Wanted, breakdowns, compute, proofs, sql
 from zt_analysis.indicators.passes import _passes, ask
 from zt_analysis.periods import period as zt_period
+from zt_analysis.runs.record import file_record
+from zt_analysis.runs.unchanged import sha256_of
 from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
 FIELDS = [
@@ -150,6 +152,18 @@ class TestPartitions:
         change(package)
         with pytest.raises(SourceError, match=message):
             open_package(package)
+
+    @pytest.mark.parametrize("path", ["students", "students/*/*.parquet"])
+    def test_run_record_holds_every_file(self, package, path):
+        declare(package, path)
+        one = file_record(package / path, package)
+        assert one == {"path": path, "sha256": read_package(package).tables["students"].sha256}
+        assert sha256_of(package / path) == one["sha256"]
+        partition(package, "530621", [4, 5], days=94)
+        assert sha256_of(package / path) != one["sha256"]
+        shutil.rmtree(package / "students")
+        with pytest.raises(OSError, match="No such file"):
+            sha256_of(package / path)
 
     def test_nothing_there_is_refused(self, package):
         shutil.rmtree(package / "students")

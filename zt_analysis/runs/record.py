@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import zt_analysis
+from zt_analysis.sources import path_sha256
 
 EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
 
@@ -76,9 +77,9 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def file_record(path: Path, base: Path) -> dict[str, str]:
-    """A file's path (below ``base`` where it lies there, whole where it does not) and its sha256."""
+    """A path (below ``base`` where it lies there, whole where not) and the sha256 of the file or files there."""
     shown = path.relative_to(base) if path.is_relative_to(base) else path
-    return {"path": shown.as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    return {"path": shown.as_posix(), "sha256": path_sha256(path)}
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record
+from zt_analysis.sources import path_sha256
 
 DESCRIPTOR = "datapackage.json"
 
@@ -38,7 +39,9 @@ def declared(package: Path, paths: Iterable[str]) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The checksum of a file; read once for as long as it does not change."""
+    """The checksum of a file, read once for as long as it does not change; or of a table's folder or pattern."""
+    if not path.is_file():
+        return path_sha256(path)
     stat = path.stat()
     return _sha256(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
 

@@ -2,6 +2,7 @@
 
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
+from zt_analysis.sources.partitions import path_sha256
 from zt_analysis.sources.proving import Proof
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "find_root",
     "in_memory",
     "open_package",
+    "path_sha256",
     "read_package",
 ]

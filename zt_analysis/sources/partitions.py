@@ -7,7 +7,9 @@ moved, added, lost or changed is another checksum.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,6 +116,23 @@ def files_of(table: str, folder: Path, declared: str) -> TableFiles:
     # sorted by the text of the name, not by Path, which sorts folder by folder
     found.sort(key=lambda one: one.relative_to(base).as_posix())
     return TableFiles(table, base, tuple(found), many=True)
+
+
+def path_sha256(path: Path) -> str:
+    """Checksum of a file, a folder or a pattern, as a table declared there has it.
+
+    Raises:
+        OSError: there is nothing, or it cannot be read.
+    """
+    if path.is_file():
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    folder = next(one for one in path.parents if one.is_dir())
+    try:
+        files = files_of(path.name, folder, path.relative_to(folder).as_posix())
+        return files.sha256()
+    except SourceError as error:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
 
 
 def file_sha256(table: str, path: Path) -> str:
