@@ -20,7 +20,7 @@ from typing import Any
 
 AS_OF, BASE, TERM = "2018-11-08", "2018-09-20", "2018-spring"
 CAP_BYTES = 4 * 2**30
-LIMIT = "2GiB"
+LIMIT = "400MiB"
 PROOFS = ".zt-proofs.json"
 Values = dict[str, int]
 # pandas reads 50 times the city into some 9 GiB; below this much free memory it is left out, and the table says so
