@@ -1,12 +1,15 @@
 """Large packages: views of Parquet files, county folders, a memory limit, proofs of unique keys; at small scale."""
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
 from dataclasses import replace
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -14,8 +17,11 @@ from packages import SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Measure, Wanted, breakdowns, compute, proofs, sql
+from zt_analysis.indicators.passes import _passes, ask
 from zt_analysis.periods import period as zt_period
-from zt_analysis.sources import Proof, loading, open_package, proving, read_package
+from zt_analysis.runs.record import file_record
+from zt_analysis.runs.unchanged import sha256_of
+from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
 FIELDS = [
     {"name": "student_id", "type": "integer", "constraints": {"required": True, "minimum": 1}},
@@ -76,7 +82,18 @@ class TestPartitions:
         tables = open_package(package)
         (package / "students/county_code=530621/part-0.parquet").write_bytes(b"no Parquet")
         rows = tables["students"]
-        assert len(tables.rows(rows.filter(rows["county_code"] == "530602").select("student_id"))) == 3
+        asked = rows.filter(rows["county_code"] == "530602").select("student_id")
+        assert tables.backend.to_pyarrow(asked).num_rows == 3
+        with pytest.raises(duckdb.Error):
+            tables.backend.to_pyarrow(rows.select("student_id"))
+
+    def test_file_written_after_verification_is_refused(self, package, as_views):
+        tables = open_package(package)
+        assert counted(tables)
+        partition(package, "530621", [4, 5], days=96)
+        rows = tables["students"]
+        with pytest.raises(SourceError, match="found a change since they were verified"):
+            tables.rows(rows.aggregate(days=rows["meal_days"].sum()))
 
     def test_checksum_is_what_sha256sum_prints(self, package):
         lines = "".join(
@@ -135,6 +152,18 @@ class TestPartitions:
         change(package)
         with pytest.raises(SourceError, match=message):
             open_package(package)
+
+    @pytest.mark.parametrize("path", ["students", "students/*/*.parquet"])
+    def test_run_record_holds_every_file(self, package, path):
+        declare(package, path)
+        one = file_record(package / path, package)
+        assert one == {"path": path, "sha256": read_package(package).tables["students"].sha256}
+        assert sha256_of(package / path) == one["sha256"]
+        partition(package, "530621", [4, 5], days=94)
+        assert sha256_of(package / path) != one["sha256"]
+        shutil.rmtree(package / "students")
+        with pytest.raises(OSError, match="No such file"):
+            sha256_of(package / path)
 
     def test_nothing_there_is_refused(self, package):
         shutil.rmtree(package / "students")
@@ -298,6 +327,72 @@ class TestDistinctCounts:
         alone = open_package(package)
         monkeypatch.setenv("ZT_KEPT_PACKAGES", str(tmp_path_factory.mktemp("kept")))
         assert [open_package(package).proofs for _ in range(2)] == [alone.proofs] * 2
+
+
+class TestPasses:
+    """Several distinct counts of a column in one pass: the same numbers as one by one."""
+
+    ROWS = (
+        {"id": 1, "county_code": "a", "poor": True, "fen": 5},
+        {"id": 1, "county_code": "a", "poor": False, "fen": 6},
+        {"id": 1, "county_code": "b", "poor": None, "fen": 7},
+        {"id": 2, "county_code": "b", "poor": None, "fen": 8},
+        {"id": None, "county_code": "b", "poor": True, "fen": 9},
+        {"id": 3, "county_code": "c", "poor": False, "fen": 10},
+    )
+
+    @pytest.mark.parametrize("by", [(), ("county_code",)])
+    @pytest.mark.parametrize("everybody", [True, False])
+    def test_same_as_one_by_one(self, by, everybody):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {
+            "all": (Measure(rows, "distinct", "id", None if everybody else rows["fen"] > 5), ()),
+            "poor": (Measure(rows, "distinct", "id", rows["poor"]), ()),
+            "of_b": (Measure(rows, "distinct", "id"), (("county_code", "b"),)),
+            "fen": (Measure(rows, "sum", "fen"), ()),
+        }
+        keys = {name: rows[name] for name in by}
+        found = ask(rows, keys, asked, tables)
+        alone = [ask(rows, keys, {name: one}, tables) for name, one in asked.items()]
+        groups = {group for one in alone for group in one}
+        expected = {group: {n: v for one in alone for n, v in one.get(group, {}).items() if v} for group in groups}
+        assert {group: {n: v for n, v in row.items() if v} for group, row in found.items()} == expected
+        if not by:
+            assert found[()] == {"all": 3, "poor": 1, "of_b": 2, "fen": 45}
+
+    def test_column_is_read_into_one_set(self):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > fen), ()) for fen, name in enumerate("ab")}
+        (expression,) = _passes(rows, {}, asked)
+        assert "DISTINCT" not in str(tables.backend.compile(expression))
+
+    def test_nobody_counts(self):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > 100), ()) for name in "ab"}
+        assert ask(rows, {}, asked, tables) == {(): {"a": 0, "b": 0}}
+
+
+class TestBenchmark:
+    """Four ways to the same figures: what the benchmark compares is the same work."""
+
+    @pytest.mark.parametrize("name", ["by_pandas", "by_polars", "by_duckdb"])
+    def test_contenders_agree(self, name, contenders):
+        theirs = getattr(contenders, name)(SHIPPED)["values"]
+        assert theirs == contenders.ours(SHIPPED)["values"]
+        assert theirs["aided_students"] == 488235
+        assert len(theirs) == len(contenders.NAMES) == 18
+
+
+@pytest.fixture(scope="module")
+def contenders():
+    path = Path(__file__).parent.parent / "benchmarks/scale.py"
+    spec = importlib.util.spec_from_file_location("scale_benchmark", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class TestMemory:

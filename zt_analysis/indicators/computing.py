@@ -15,10 +15,9 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definition import Exact, Measure, Scope
+from zt_analysis.indicators.passes import Group, ask
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
-
-Group = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -169,14 +168,14 @@ def _measure_all(asked: list[Wanted], tables: Tables, by: Group, *, how: str = "
 
 def _run(batch: list[tuple[Wanted, Measure]], tables: Tables, by: Group) -> dict[Wanted, dict[Group, int]]:
     first = batch[0][1]
-    values = {f"v{number}": measure.value(leaf.scope) for number, (leaf, measure) in enumerate(batch)}
+    asked = {f"v{number}": (measure, leaf.scope) for number, (leaf, measure) in enumerate(batch)}
     # a group belongs to a leaf only if one of the leaf's own rows is in it, not just any row of the table
     for number, (leaf, measure) in enumerate(batch if by else []):
-        values[f"n{number}"] = Measure(measure.table, "count", "", measure.where).value(leaf.scope)
+        asked[f"n{number}"] = (Measure(measure.table, "count", "", measure.where), leaf.scope)
     keys = {f"k{number}": first.dimension(name).cast("string") for number, name in enumerate(by)}
-    result = tables.rows(first.table.group_by(**keys).aggregate(**values) if by else first.table.aggregate(**values))
+    result = ask(first.table, keys, asked, tables)
     return {
-        leaf: {tuple(row[key] for key in keys): int(row[f"v{number}"]) for row in result if not by or row[f"n{number}"]}
+        leaf: {group: row.get(f"v{number}", 0) for group, row in result.items() if not by or row.get(f"n{number}")}
         for number, (leaf, _) in enumerate(batch)
     }
 

@@ -53,13 +53,13 @@ class Measure:
 
     def within(self, scope: Scope = ()) -> Measure:
         """The same aggregate over a table that holds only the rows that count, within ``scope``."""
-        where = self._within(scope)
+        where = self.condition(scope)
         table = self.table if where is None else self.table.filter(where)
         return Measure(table, self.how, self.column, proof=self.proof)
 
     def value(self, scope: Scope = ()) -> ir.Value:
         """The aggregate as an expression over ``table``; 0 where no row counts."""
-        where = self._within(scope)
+        where = self.condition(scope)
         if self.how == "count":
             return self.table.count(where=where)
         if self.how == "distinct" and self.proof:
@@ -84,7 +84,8 @@ class Measure:
             )
         return self.table[name]
 
-    def _within(self, scope: Scope) -> ir.BooleanValue | None:
+    def condition(self, scope: Scope = ()) -> ir.BooleanValue | None:
+        """Which rows count within ``scope``; None for all."""
         where = self.where
         for name, wanted in scope:
             condition = self.dimension(name) == wanted

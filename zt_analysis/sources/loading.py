@@ -7,6 +7,7 @@ a question reads the columns, folders and row groups that it needs and nothing e
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
@@ -75,6 +76,22 @@ def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None
 def is_held(table: Table) -> bool:
     """Whether the rows are copied into DuckDB; otherwise every question reads the files."""
     return not table.is_parquet or table.parts.size_bytes <= HELD_BYTES
+
+
+def check_unchanged(tables: Iterable[Table]) -> None:
+    """See that the files of tables that are not copied are those that were verified.
+
+    Raises:
+        SourceError: one was written since it was opened.
+    """
+    for table in tables:
+        if not is_held(table) and table.parts.changed_since:
+            raise SourceError(
+                f"{table.path.name}: files of table {table.name!r}",
+                found="a change since they were verified",
+                expected="files that nobody writes while figures are computed from them",
+                hint="run again when the files are complete",
+            )
 
 
 def stored_types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:

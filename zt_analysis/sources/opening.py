@@ -13,6 +13,7 @@ from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
 from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
+from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.memory import settings, within_limit
 from zt_analysis.sources.problems import shown
 from zt_analysis.sources.proving import Proof
@@ -144,7 +145,10 @@ class Tables:
 
     def _answer(self, expression: ir.Table) -> pa.Table:
         with within_limit():
-            return self._asked(expression)
+            found = self._asked(expression)
+        # rows that are not copied are read anew by every question: they have to be those that were verified
+        check_unchanged(self.files)
+        return found
 
     def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:

@@ -8,7 +8,9 @@ moved, added, lost or changed is another checksum.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
@@ -50,12 +52,30 @@ class TableFiles:
         """Bytes of all files."""
         return sum(path.stat().st_size for path in self.paths)
 
+    @cached_property
+    def as_opened(self) -> tuple[tuple[int, int], ...]:
+        """Size and time of change of each file, as it was when first asked."""
+        return self._stats()
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether a file has been written, or is gone, since ``as_opened``."""
+        try:
+            return self._stats() != self.as_opened
+        except OSError:
+            return True
+
+    def _stats(self) -> tuple[tuple[int, int], ...]:
+        return tuple((found.st_size, found.st_mtime_ns) for found in (path.stat() for path in self.paths))
+
     def sha256(self) -> str:
         """Checksum over every file's content (and names, if many).
 
         Raises:
             SourceError: a file is missing or cannot be read.
         """
+        with suppress(OSError):  # a missing file is named below
+            _ = self.as_opened  # before the content is read, so that a change meanwhile is noticed
         if not self.many:
             return file_sha256(self.table, self.paths[0])
         lines = [

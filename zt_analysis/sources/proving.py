@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FILE = ".zt-proofs.json"
-# keys grouped at a time: some 500 MiB
-KEYS_A_PASS = 6_000_000
+# keys grouped at a time: some 250 MiB
+KEYS_A_PASS = 3_000_000
 Key = tuple[str, ...]
 
 
