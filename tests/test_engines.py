@@ -2,16 +2,17 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from importlib.util import find_spec
 
 import postgres
 import pytest
-from click.testing import CliRunner
 from engines import CASES, SCHEMA, answers, differing, missing
-from packages import SHIPPED
+from packages import ROOT, SHIPPED
 
-from zt_analysis.cli import cli
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import DUCKDB, engine_setting, read_setting
 from zt_analysis.sources import open_package
@@ -21,6 +22,15 @@ SECRET = "s3cret-word"
 needs_spark = pytest.mark.skipif(
     not find_spec("pyspark"), reason="pyspark is not installed; nox -s engines installs it"
 )
+
+
+def zt(*words, cwd):
+    """Exit code and everything that the command said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "zt_analysis.cli", *words], cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +49,10 @@ def office(server, monkeypatch):
         monkeypatch.setenv(name, value)
     yield server
     with server.connect() as connection:
+        # opened tables keep a snapshot, and with it a lock on what they may read
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'zt_analysis'"
+        )
         connection.execute("DROP SCHEMA IF EXISTS small CASCADE")
 
 
@@ -129,9 +143,8 @@ def test_password_in_a_case_is_refused_before_anything_is_written(project, comma
     path = project / "params" / "2018-11.yml"
     engine = f"postgres://reader:{SECRET}@host/zt"
     path.write_text(path.read_text(encoding="utf-8").replace('engine: "duckdb"', f'engine: "{engine}"'), "utf-8")
-    done = CliRunner().invoke(cli, [command, "2018-11"])
-    said = done.output + str(done.exception or "")
-    assert getattr(done.exception, "exit_code", done.exit_code) == 2
+    code, said = zt(command, "2018-11", cwd=project)
+    assert code == 2
     assert "params/2018-11.yml, key 'engine'; found a user name or password in it" in said
     assert SECRET not in said
     path.unlink()
@@ -301,24 +314,22 @@ def test_row_changed_in_postgres_is_caught(office, shipped, project):
     for case in CASES:
         path = project / "params" / f"{case}.yml"
         path.write_text(path.read_text("utf-8").replace('engine: "duckdb"', f'engine: "{shipped}"'), "utf-8")
-    assert CliRunner().invoke(cli, ["run", "2018-11"]).exit_code == 0
+    assert zt("run", "2018-11", cwd=project)[0] == 0
     record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
     assert record["engine"] == str(shipped)
     assert {one["name"]: one["rows"] for one in record["tables"]}["nutrition_students"] == 743740
     assert not any("counties" in one["path"] for one in record["inputs"])
     for word in (postgres.PASSWORD, postgres.ROLE):
         assert [one for one in project.rglob("*") if one.is_file() and word.encode() in one.read_bytes()] == []
-    done = CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"])
-    assert done.exit_code == 0
-    assert "the rows of 11 tables are in postgres://" in done.output
+    code, said = zt("verify", "2018-11", "--recompute", cwd=project)
+    assert (code, "the rows of 11 tables are in postgres://" in said) == (0, True)
     _change(office, -1)
     try:
-        done = CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"])
+        code, said = zt("verify", "2018-11", "--recompute", cwd=project)
     finally:
         _change(office, 1)
-    assert done.exit_code == 1
-    assert "table dropout_cases: found 8663 rows" in done.output
-    assert CliRunner().invoke(cli, ["verify", "2018-11", "--recompute"]).exit_code == 0
+    assert (code, "table dropout_cases: found 8663 rows" in said) == (1, True)
+    assert zt("verify", "2018-11", "--recompute", cwd=project)[0] == 0
 
 
 def _change(office, days):
@@ -333,7 +344,7 @@ def _change(office, days):
 
 @pytest.mark.skipif(bool(find_spec("pyspark")), reason="pyspark is installed")
 def test_spark_has_to_be_installed(small):
-    with pytest.raises(InputError, match=r'found no package pyspark; .* Hint: pip install "pyspark'):
+    with pytest.raises(InputError, match="found no package pyspark; expected pyspark 4"):
         open_package("data", engine="spark://local[2]")
 
 

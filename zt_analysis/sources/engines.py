@@ -48,6 +48,9 @@ class Connection(ABC):
     def digest_cells(self) -> DigestWords:
         """How this engine writes a row and adds up checksums."""
 
+    def close(self) -> None:  # noqa: B027  a session of Spark is shared by all of a process
+        """Let go of the rows: a server keeps a lock for as long as somebody may read them."""
+
     def settle(self) -> None:  # noqa: B027  most engines have nothing to do
         """Called once all views are made: from here on the rows are only read."""
 
@@ -68,11 +71,15 @@ class Connection(ABC):
         from zt_analysis.sources.remote_verification import verify
 
         tables = [package.tables[name] for name in names]
-        for table in tables:
-            self.view(table)
-            self._tables[table.name] = self.declared(table.name, {one.name: one.type for one in table.columns})
-        self.settle()
-        verify(self, package, tables)
+        try:
+            for table in tables:
+                self.view(table)
+                self._tables[table.name] = self.declared(table.name, {one.name: one.type for one in table.columns})
+            self.settle()
+            verify(self, package, tables)
+        except SourceError:
+            self.close()
+            raise
 
     def table(self, name: str) -> ir.Table:
         """The view of table ``name``."""

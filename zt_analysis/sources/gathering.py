@@ -128,7 +128,7 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
     rows = [row for reading in found for row in reading.rows]
     places = [place for reading in found for place in reading.places]
     names = [column.name for column in table.columns]
-    numbers = [
+    numbers: list[object] = [
         table.parts.number(file, next(filter(None, map(_line, place.values())), row))
         for file, reading in enumerate(found)
         for row, place in enumerate(reading.places, 1)

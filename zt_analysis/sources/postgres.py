@@ -57,6 +57,10 @@ class Postgres(Connection):
         rows = f"{double_quoted(self.setting.schema)}.{double_quoted(table.name)}"
         self._execute(f"CREATE TEMPORARY VIEW {double_quoted(table.name)} AS SELECT {columns} FROM {rows}")
 
+    def close(self) -> None:
+        """End the session, and with it the snapshot."""
+        self.backend.con.close()
+
     def settle(self) -> None:
         """Begin the snapshot: whoever changes rows from now on does not change this run, and it changes none."""
         self._execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
