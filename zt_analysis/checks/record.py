@@ -51,10 +51,11 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
                 "path": table.path.relative_to(tables.package.folder).as_posix(),
                 "submitted": table.source is not None,
                 "rows": tables.count(table.name) if table.name in tables.names else None,
-                "sha256": table.sha256,
+                "sha256": table.sha256 or None,
                 "declared_sha256": table.declared_sha256,
                 "matches": None if table.source else not table.changed,
             }
+            | ({"rows_digest": tables.digest(table), "place": table.place} if table.in_database else {})
             for table in tables.read(paper.side_files)
         ],
     }

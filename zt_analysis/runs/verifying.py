@@ -87,7 +87,7 @@ def _notes(record: dict[str, Any]) -> Iterator[str]:
         yield "the code is not the one that ran"
     if tables := record.get("tables"):
         yield (
-            f"the rows of {len(tables)} tables are in {record['engine']} and are not held against the record here; "
+            f"the rows of {len(tables)} tables are in a database and are not held against the record here; "
             "--recompute reads them again"
         )
 

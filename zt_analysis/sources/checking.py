@@ -54,7 +54,7 @@ def check_sources(folder: Path) -> list[Arrival]:
         SourceError: the package declares no sources, or its declaration is wrong.
     """
     package = read_package(folder)
-    sourced = [table for table in package.tables.values() if table.source]
+    sourced = [table for table in package.tables.values() if table.source and not table.in_database]
     if not sourced:
         raise SourceError(
             f"{folder.name}/{FILE}", found="no sources", expected="at least one table", hint="see docs/sources.md"

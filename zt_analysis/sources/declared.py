@@ -10,16 +10,20 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.settings import EngineSetting, read_setting
 
 FILE = "sources.yml"
 KEYS = {
     "from": str, "columns": dict, "ignored": list, "sheet": str, "one_per": str, "due_on": str, "units": dict,
-    "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list,
+    "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list, "table": str,
 }  # fmt: skip
+POSTGRES = "postgres://"
+OF_A_DATABASE = ("from", "table", "columns", "values")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Source:
 
     Attributes:
         table: the table that the rows are of.
-        at: file, folder or pattern, relative to the package's folder.
+        at: file, folder or pattern, relative to the package's folder; or a database (``settings``).
+        stored: the table's name in the database, when ``at`` is one.
         columns: for each column of the table, the headers it may stand under; its own name where none is given.
         ignored: headers of columns that are not read.
         one_per: a table with one row for each file expected; a file's name contains the row's ``name_zh``, and the
@@ -58,6 +63,14 @@ class Source:
     not_summed: tuple[str, ...] = ()
     expected: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
+    stored: str = ""
+
+    @cached_property
+    def database(self) -> EngineSetting | None:
+        """The database that the rows are in; None where they are in files."""
+        if not self.at.startswith(POSTGRES[: POSTGRES.index(":")]):
+            return None
+        return read_setting(self.at, where=f"{FILE}, table {self.table!r}, key 'from'")
 
     @property
     def named_columns(self) -> list[str]:
@@ -117,8 +130,19 @@ def _source(name: str, entry: Any, where: str) -> Source:
             )
     if not entry.get("from"):
         raise SourceError(where, found="no key 'from'", expected="a file, a folder or a pattern", hint=_hint())
+    found = _declared(name, entry, where)
+    others = [key for key in entry if (key not in OF_A_DATABASE if found.database else key == "table")]
+    if others:
+        kind = "a table of a database" if found.database else "files"
+        expected = ", ".join(OF_A_DATABASE) if found.database else "the keys of files"
+        raise SourceError(where, found=f"key {others[0]!r} for {kind}", expected=expected, hint=_hint())
+    return found
+
+
+def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
     return Source(
         table=name,
+        stored=entry.get("table", name),
         at=entry["from"],
         columns={str(key): _texts(value) for key, value in entry.get("columns", {}).items()},
         sheet=entry.get("sheet", ""),

@@ -55,19 +55,38 @@ class Table:
     @property
     def path(self) -> Path:
         """The file, folder or pattern, in the package's folder."""
-        return self.folder / (self.source.at if self.source else self.declared_path)
+        return self.folder / (self.source.at if self.source and not self.source.database else self.declared_path)
 
     @cached_property
     def parts(self) -> TableFiles:
         """The files that hold the rows."""
+        if self.source and self.source.database:
+            return TableFiles(self.name, self.folder, (), many=False)
         if self.source:
             return submitted_files(self.name, self.folder, self.source.at)
         return files_of(self.name, self.folder, self.declared_path)
 
     @cached_property
     def sha256(self) -> str:
-        """Checksum of the file as it is now; of several files, that of the lines ``sha256sum`` prints for them."""
+        """Checksum of the file as it is now; of several files, that of the lines ``sha256sum`` prints for them.
+
+        Empty for a table of a database, which is no file.
+        """
+        if self.in_database:
+            return ""
         return self.parts.sha256()
+
+    @property
+    def in_database(self) -> bool:
+        """Whether ``sources.yml`` says that the rows are in a database."""
+        return bool(self.source and self.source.database)
+
+    @property
+    def place(self) -> str:
+        """Where the rows are, in words."""
+        if self.source and self.source.database:
+            return f"{self.source.database}, table {self.source.stored}"
+        return self.path.relative_to(self.folder).as_posix()
 
     @property
     def changed(self) -> bool:

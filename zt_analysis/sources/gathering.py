@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from zt_analysis.errors import InputError
 from zt_analysis.sources.declared import Source
 from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.digests import double_quoted
+from zt_analysis.sources.engines import connect
 from zt_analysis.sources.problems import Problem, refusal
 from zt_analysis.submissions import Field, FromName, Layout, Reading, read
 from zt_analysis.submissions.definition import MISSING
@@ -32,11 +34,39 @@ def gather(table: Table) -> pa.Table:
         SourceError: files missing or too many, a cell that is not as declared; all problems of all files, each with
             file, sheet and cell.
     """
+    if table.in_database:
+        return _from_database(table)
     found = list(readings(table))
     problems = [*arrivals(table), *(problem for _, refused in found for problem in refused)]
     if problems:
         raise refusal(problems, "correct the files where they were made, and send them again")
     return _arrow(table, [reading for reading, _ in found if reading])
+
+
+def _from_database(table: Table) -> pa.Table:
+    """Rows of a table of a server, in the order of its key, each cell as the server writes it."""
+    import pyarrow as pa
+
+    source = table.source
+    assert source is not None
+    assert source.database is not None
+    names = [column.name for column in table.columns]
+    stored = {name: double_quoted(source.columns.get(name, (name,))[0]) for name in names}
+    cells = ", ".join(f"CAST({stored[name]} AS TEXT)" for name in names)
+    order = ", ".join(f"{stored[name]}" for name in table.primary_key or names)
+    place = f"{double_quoted(source.database.schema)}.{double_quoted(source.stored)}"
+    connection = connect(source.database)
+    try:
+        found = connection.query(f"SELECT {cells} FROM {place} ORDER BY {order}")
+    finally:
+        connection.close()
+    columns: dict[str, list[object]] = {"_row": list(range(1, len(found) + 1))}
+    for position, name in enumerate(names):
+        meant = source.values.get(name, {})
+        columns[name] = [meant.get(row[position], row[position]) for row in found]
+    columns["_file"] = [f"{source.database}, table {source.stored}"] * len(found)
+    kinds = [("_row", pa.int64()), *((name, pa.string()) for name in list(columns)[1:])]
+    return pa.table(columns, schema=pa.schema(kinds))
 
 
 def readings(table: Table) -> Iterator[tuple[Reading | None, list[Problem]]]:

@@ -19,7 +19,14 @@ def places(tables: Tables, rows: Sequence[dict[str, Any]], column: str = "") -> 
     A row belongs to the submitted table whose whole key it shows. The cell is that of ``column`` where the table has
     it, of the first column of its key otherwise.
     """
-    table = next((one for one in tables.files if one.source and rows and set(one.primary_key) <= rows[0].keys()), None)
+    table = next(
+        (
+            one
+            for one in tables.files
+            if one.source and not one.in_database and rows and set(one.primary_key) <= rows[0].keys()
+        ),
+        None,
+    )
     if table is None or not table.primary_key:
         return []
     return [_place(tables, table, row, column) for row in rows]
