@@ -451,3 +451,24 @@ def test_a_wrong_declaration_of_a_database_table(small, entry):
     with pytest.raises(InputError, match=r"sources.yml, table 'payments'") as refused:
         open_package("data", engine=DUCKDB)
     assert "pw" not in str(refused.value)
+
+
+def test_a_run_with_one_table_from_a_database(office, shipped, project):
+    """The figures of the reference; the record says which table has no file, and verify tells a row that changed."""
+    package = project / "data" / "zhaotong-2018"
+    with (package / "sources.yml").open("w", encoding="utf-8") as file:
+        file.write(f'dropout_cases:\n  from: "{shipped}"\n')
+    (package / "dropout_cases.csv").unlink()
+    code, said = zt("run", "2018-11", cwd=project)
+    assert (code, said if code else "") == (0, "")
+    figures = [(root / "outputs/2018-11/figures.csv").read_bytes() for root in (project, ROOT)]
+    assert figures[0] == figures[1]
+    record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in record["tables"]] == ["dropout_cases"]
+    assert zt("verify", "2018-11", "--recompute", cwd=project)[0] == 0
+    _change(office, -1)
+    try:
+        code, said = zt("verify", "2018-11", "--recompute", cwd=project)
+    finally:
+        _change(office, 1)
+    assert (code, "table dropout_cases: found 8663 rows" in said) == (1, True)
