@@ -563,6 +563,15 @@ class TestOutputs:
         assert {link["href"][1:] for link in page.select("a[href^='#']")} <= set(ids)
         assert not re.findall(r'(?:src|href)="(?!#|data:)', str(page.find("body")))
 
+    def test_page_names_the_county_and_the_reason(self, tmp_path, case, tables):
+        path = tmp_path / "draft.txt"
+        path.write_text("镇雄县劝返复学509人，女生1915人劝返复学。", encoding="utf-8")
+        document = read_document(path)
+        page = reports.render_tied(page_record(tie_out(document, case), document, case, tables))
+        text = BeautifulSoup(page, "html.parser").get_text()
+        assert "镇雄县劝返复学学生数" in text
+        assert "所写是“女生”的数" in text
+
     def test_record_is_plain_json(self, tied):
         found = record(tied(TEXT))
         assert json.loads(json.dumps(found, ensure_ascii=False)) == found
