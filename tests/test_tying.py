@@ -226,6 +226,7 @@ class TestPartsOfTheWhole:
             ("镇雄县行动早。劝返复学1915人。", "1915人", "returned_students[county_code=530627]@2018-11-08"),
             ("镇雄县\n劝返复学1915人。", "1915人", "returned_students[county_code=530627]@2018-11-08"),
             ("小学阶段劝返复学1915人。", "1915人", "returned_students[stage=primary]@2018-11-08"),
+            ("小学方面进展快。劝返复学1915人。", "1915人", "returned_students[stage=primary]@2018-11-08"),
             ("初中上门送教823人。", "823人", "home_taught_students[stage=junior]@2018-11-08"),
             ("普通高中受助学生488235人。", "488235人", "aided_students[stage=senior]@2018-spring"),
             ("中央下达学生资助资金133715.32万元。", "133715.32万元", "funds_allocated[level=central]@2018-11-08"),
@@ -273,7 +274,7 @@ class TestOtherTimes:
     @pytest.mark.parametrize(
         "text",
         [
-            "去年同期劝返复学1915人。", "2017年，全市劝返复学1915人。", "本周劝返复学1915人。", "上学期劝返复学1915人。",
+            "去年同期劝返复学1915人。", "2017年，全市劝返复学1915人。", "以下为上一年度数据：劝返复学1915人。", "本周劝返复学1915人。", "上学期劝返复学1915人。",
             "9月20日以来劝返复学1915人。", "截至12月1日，劝返复学1915人。", "11月1日劝返复学1915人。", "去年工作扎实。劝返复学1915人。",
         ],
     )  # fmt: skip
@@ -377,6 +378,7 @@ def test_events_and_bounds_are_told_apart(tied, text, surface, status, indicator
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
+        ("免费午餐14年。", "14年"), ("共印宣传册100份。", "100份"), ("第11期培训班开班。", "第11期"), ("交通补助每人每天4元。", "4元"),
         ("培训持续7天。", "7天"), ("会议开了14年。", "14年"), ("午餐4元，营养好。", "4元"), ("返校学生5次考试合格。", "5次"),
         ("全市累计上门服务5次。", "5次"), ("分3组走访。", "3组"), ("印制宣传单200份。", "200份"), ("10月24日，工作组出发。", "10月24日"),
         ("失辍学目标已实现，降至0人。", "0人"), ("干部70多岁。", "70多岁"),
@@ -562,6 +564,15 @@ class TestOutputs:
         assert len(ids) == len(set(ids))
         assert {link["href"][1:] for link in page.select("a[href^='#']")} <= set(ids)
         assert not re.findall(r'(?:src|href)="(?!#|data:)', str(page.find("body")))
+
+    def test_page_names_the_county_and_the_reason(self, tmp_path, case, tables):
+        path = tmp_path / "draft.txt"
+        path.write_text("镇雄县劝返复学509人，女生1915人劝返复学。", encoding="utf-8")
+        document = read_document(path)
+        page = reports.render_tied(page_record(tie_out(document, case), document, case, tables))
+        text = BeautifulSoup(page, "html.parser").get_text()
+        assert "镇雄县劝返复学学生数" in text
+        assert "所写是“女生”的数" in text
 
     def test_record_is_plain_json(self, tied):
         found = record(tied(TEXT))

@@ -22,6 +22,8 @@ PRINT_RUN = re.compile(r"(印|印发|印制|印数)[^，。；]{0,4}$")
 ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
 ADDRESS = re.compile(r"住|村\s*$|社区\s*$|街道?\s*$|路\s*$")
 GRADES = ("年级",)
+OF_ISSUE = re.compile(r"[\s（(）)，,。；、总]|$")
+PRINTED = re.compile(r"印[发制数]?[：:\s]*$")
 # a goal that is said to be reached is a measured value
 REACHED = re.compile(r"已(?!经?接近)|实现|达到|完成|降至|降到|降为")
 # what is counted over many is no rule for one
@@ -117,7 +119,7 @@ def policy(mention: Mention, context: Context) -> Excuse | None:
     if not here or STATISTIC.search(near) or (here[0].key == "goal" and mention.value != 0):
         return None
     one = next((one for one in here if one.value == _constant_text(mention)), None)
-    expected = "" if one else "、".join(dict.fromkeys(one.value for one in here))
+    expected = "" if one else "、".join(dict.fromkeys(_readable(one) for one in here))
     return Excuse(labels("reason_policy"), (one or here[0]).title, expected, "policy", reason_key="reason_policy")
 
 
@@ -144,7 +146,9 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
 
 def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> str | None:
     if mention.unit == "期":
-        return "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
+        name = "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
+        # 第11期培训班 is another series
+        return name if OF_ISSUE.match(context.after) else None
     if mention.kind != "date" or not isinstance(mention.value, str):
         return None
     if re.fullmatch(r"\d{4}", mention.value):
@@ -160,6 +164,11 @@ def _dated(mention: Mention) -> str:
     """A date with its year where the text leaves it out; a number as it is."""
     value = mention.resolved or mention.value
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _readable(one: Constant) -> str:
+    """The value as a reader knows it: a month is written --03."""
+    return f"{int(one.value[2:4])}月" if _is_date(one) else one.value
 
 
 def _is_date(one: Constant) -> bool:
@@ -185,6 +194,8 @@ def _justified(claim: Claim, mention: Mention, context: Context) -> bool:
     near = context.clause_before + "\0" + context.clause_after
     if STATISTIC.search(near):
         return False
+    if claim.reason == "reason_print_run":
+        return bool(PRINTED.search(context.clause_before))
     if claim.reason == "reason_privacy" and not PERSON.search(
         "".join((*context.topics[:1], context.before, context.after))
     ):

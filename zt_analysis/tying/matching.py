@@ -89,7 +89,8 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
         if phrase.stage or phrase.family != family or changes != phrase.changes:
             continue
         score = _score(phrase, context)
-        if score >= LEAST and (continues or _is_own(phrase, context)):
+        # 分别从A、B降至C、D，分别下降E和F: what goes on may be far from the name
+        if score >= (LEAST / 8 if continues else LEAST) and (continues or _is_own(phrase, context)):
             found.append(Match(phrase, score, "" if continues else _between(phrase, context)))
     return sorted(found, key=lambda one: -one.score)
 

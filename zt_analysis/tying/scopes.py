@@ -37,6 +37,7 @@ ELSEWHERE = re.compile(
 )
 JOINED = re.compile(r"(?:[、和与及跟\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
+STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
 PLACES = ("county_code", "place", "whole")
 OPENING = 6
@@ -114,6 +115,8 @@ class Parts:
         stages = [one for one in named if one.dimension == "stage" and one.start >= whole]
         if stages and (stages[-1].start >= begins or _holds_on(stages, context, asked, same=same)):
             chosen.append(_held(_joined(stages, context), context))
+        elif not stages and not whole and context.topics and (topic := STAGE_TOPIC.match(context.topics[0])):
+            chosen.append([one for one in self.named(topic[0]) if one.dimension == "stage"])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
         for kind in GROUPS:
             here = [one for one in named if one.dimension == kind and one.start >= whole]

@@ -97,7 +97,7 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
         return _excused(make, reading.excuse)
     if reading.wanted:
         return _tied(make, mention, reading.wanted, figures, case)
-    return make("unproven", reason=reading.meaning.reason if reading.meaning else None)
+    return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
 
 def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:

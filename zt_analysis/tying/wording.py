@@ -15,7 +15,7 @@ from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
 CONTINUES = re.compile(
-    rf"(比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
 )
 
 
@@ -85,9 +85,10 @@ def other_noun(context: Context) -> str:
 
 def other_payment(context: Context, own: Sequence[str]) -> str:
     """What is said to happen to money, where it is not what the figure counts: 结余 for 下达."""
-    verbs = list(pattern("money").finditer(context.masked))
-    other = [found for found in verbs if found[0] not in own]
-    return other[-1][0] if other and verbs[-1][0] not in own else ""
+    kinds = words("money").split("|")
+    mine = [word for word in own if word in kinds]
+    verbs = [found[0] for found in pattern("money").finditer(_hidden(context.masked, [*set(own) - set(mine)]))]
+    return verbs[-1] if verbs and verbs[-1] not in mine else ""
 
 
 def _hidden(text: str, own: Sequence[str]) -> str:
