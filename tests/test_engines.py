@@ -329,7 +329,6 @@ def test_row_changed_in_postgres_is_caught(office, shipped, project):
     finally:
         _change(office, 1)
     assert (code, "table dropout_cases: found 8663 rows" in said) == (1, True)
-    assert zt("verify", "2018-11", "--recompute", cwd=project)[0] == 0
 
 
 def _change(office, days):
@@ -402,10 +401,11 @@ def test_database_of_a_spark_catalog_is_read(small, tmp_path):
         session.sql(f"DROP TABLE IF EXISTS zt_small.{table.name}")
         path = (tmp_path / "warehouse" / table.name).as_uri()
         session.table(table.name).write.option("path", path).saveAsTable(f"zt_small.{table.name}")
+    digests = [files.digest(table) for table in files.declared]
     for name in ("counties.csv", "payments.csv"):
         (small.folder / name).unlink()
     there = open_package("data", engine="spark://local[2]?database=zt_small")
-    assert [there.digest(table) for table in there.declared] == [files.digest(table) for table in files.declared]
+    assert [there.digest(table) for table in there.declared] == digests
     assert there.files == []
     shutil.rmtree(tmp_path / "warehouse" / "payments")
     session.sql("DROP TABLE zt_small.payments")

@@ -95,11 +95,9 @@ class Spark(Connection):
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Every row that ``sql`` gives."""
-        from pyspark.errors import PySparkException
-
         try:
             return [tuple(row) for row in self._sql(sql).collect()]
-        except PySparkException as error:
+        except _errors() as error:
             raise self._failed(error, self.setting, "see the message") from error
 
     def digest_cells(self) -> DigestWords:
@@ -107,8 +105,6 @@ class Spark(Connection):
         return SPARK
 
     def _frame(self, table: Table) -> Any:
-        from pyspark.errors import PySparkException
-
         try:
             if self.setting.database:
                 return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
@@ -119,7 +115,7 @@ class Spark(Connection):
             # columns whose value is in a folder's name are found below this folder only
             base = {"basePath": table.parts.base.resolve().as_uri()} if table.parts.many else {}
             return self.session.read.options(**base).parquet(*paths)
-        except PySparkException as error:
+        except _errors() as error:
             hint = f"restore {self.place(table)}, or take it out of datapackage.json"
             raise self._failed(error, self.setting, hint) from error
 
@@ -134,16 +130,30 @@ class Spark(Connection):
         return f"TRY_CAST({value} AS {SQL_TYPES[column.type]}) AS {_quoted(column.name)}"
 
     def _sql(self, sql: str) -> Any:
-        from pyspark.errors import PySparkException
-
         try:
             return self.session.sql(sql)
-        except PySparkException as error:
+        except _errors() as error:
             raise self._failed(error, self.setting, "see the message") from error
 
     @staticmethod
     def _failed(error: Exception, setting: EngineSetting, hint: str) -> SourceError:
-        return SourceError(f"engine {setting}", found=first_line(error), expected="an answer", hint=hint)
+        return SourceError(f"engine {setting}", found=_said(error), expected="an answer", hint=hint)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What Spark raises: its own errors, and those of a job, which come from Java as they are."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JError
+
+
+def _said(error: Exception) -> str:
+    """What went wrong in the first place: of a failed job that is the innermost cause."""
+    cause = getattr(error, "java_exception", None)
+    while cause is not None and cause.getCause() is not None:
+        cause = cause.getCause()
+    return first_line(error) if cause is None else first_line(Exception(cause.toString()))
 
 
 def _quoted(name: str) -> str:
