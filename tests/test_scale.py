@@ -16,8 +16,8 @@ import pytest
 from packages import SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.indicators import Measure, Wanted, breakdowns, compute, proofs, sql
-from zt_analysis.indicators.passes import _passes, ask
+from zt_analysis.indicators import Measure, Wanted, breakdowns, compute, passes, proofs, sql
+from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import period as zt_period
 from zt_analysis.runs.record import file_record
 from zt_analysis.runs.unchanged import sha256_of
@@ -341,6 +341,10 @@ class TestPasses:
         {"id": 3, "county_code": "c", "poor": False, "fen": 10},
     )
 
+    @pytest.fixture(autouse=True)
+    def every_table_is_large(self, monkeypatch):
+        monkeypatch.setattr(passes, "WORTH_A_PASS", 1)
+
     @pytest.mark.parametrize("by", [(), ("county_code",)])
     @pytest.mark.parametrize("everybody", [True, False])
     def test_same_as_one_by_one(self, by, everybody):
@@ -365,8 +369,16 @@ class TestPasses:
         tables = in_memory(payments=list(self.ROWS))
         rows = tables["payments"]
         asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > fen), ()) for fen, name in enumerate("ab")}
-        (expression,) = _passes(rows, {}, asked)
+        (expression,) = passes._passes(rows, {}, asked, tables)
         assert "DISTINCT" not in str(tables.backend.compile(expression))
+
+    def test_small_tables_are_asked_at_once(self, monkeypatch):
+        monkeypatch.setattr(passes, "WORTH_A_PASS", 7)
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > fen), ()) for fen, name in enumerate("ab")}
+        (expression,) = passes._passes(rows, {}, asked, tables)
+        assert str(tables.backend.compile(expression)).count("DISTINCT") == 2
 
     def test_nobody_counts(self):
         tables = in_memory(payments=list(self.ROWS))

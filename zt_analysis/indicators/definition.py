@@ -48,7 +48,7 @@ class Measure:
 
     def proved(self, tables: Tables) -> Measure:
         """The same with the proof, if ``tables`` has one, that the column of a distinct count is unique."""
-        source = _source(self.table) if self.how == "distinct" else None
+        source = source_of(self.table) if self.how == "distinct" else None
         return replace(self, proof=tables.proof(source, self.column)) if source else self
 
     def within(self, scope: Scope = ()) -> Measure:
@@ -96,7 +96,7 @@ class Measure:
 WORDS = ("stage", "aid_stage", "programme", "outcome", "mode", "channel", "level", "reason", "placement")
 
 
-def _source(table: ir.Table) -> str | None:
+def source_of(table: ir.Table) -> str | None:
     """The source table that ``table`` is, or is rows of: what is unique there is unique here. None for joins."""
     op = table.op()
     while isinstance(op, ops.Filter):

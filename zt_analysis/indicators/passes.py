@@ -8,9 +8,11 @@ from operator import or_
 
 import ibis.expr.types as ir
 
-from zt_analysis.indicators.definition import Measure, Scope
+from zt_analysis.indicators.definition import Measure, Scope, source_of
 from zt_analysis.sources import Tables
 
+# rows from which a pass of its own saves more than it costs
+WORTH_A_PASS = 100_000
 Group = tuple[str, ...]
 Asked = Mapping[str, tuple[Measure, Scope]]
 
@@ -21,15 +23,16 @@ def ask(table: ir.Table, keys: Mapping[str, ir.Value], asked: Asked, tables: Tab
     A group in which no row counts for a measure may lack that measure's name: its value is 0.
     """
     found: dict[Group, dict[str, int]] = {}
-    for expression in _passes(table, keys, asked):
+    for expression in _passes(table, keys, asked, tables):
         for row in tables.rows(expression):
             group = tuple(row.pop(key) for key in keys)
             found.setdefault(group, {}).update({name: int(value) for name, value in row.items()})
     return found
 
 
-def _passes(table: ir.Table, keys: Mapping[str, ir.Value], asked: Asked) -> Iterator[ir.Table]:
-    together = _distinct_columns(asked)
+def _passes(table: ir.Table, keys: Mapping[str, ir.Value], asked: Asked, tables: Tables) -> Iterator[ir.Table]:
+    source = source_of(table)
+    together = _distinct_columns(asked) if source and tables.count(source) >= WORTH_A_PASS else {}
     plain = {name: one for name, one in asked.items() if not any(name in names for names in together.values())}
     if plain:
         values = {name: measure.value(scope) for name, (measure, scope) in plain.items()}
