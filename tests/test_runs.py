@@ -22,6 +22,7 @@ FILES = [
     "figures.csv",
     "figures.json",
     "figures.xlsx",
+    "problems.csv",
     "report.html",
     "ro-crate-metadata.json",
     "run.json",
