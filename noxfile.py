@@ -18,6 +18,7 @@ nox.options.error_on_missing_interpreters = False
 
 CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks"]
 SPARK = ["pyspark>=4.0,<4.1", "py4j==0.10.9.9"]
+CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
 
 
@@ -72,6 +73,12 @@ def engines(session: nox.Session) -> None:
         session.run(*pip, "install", "--quiet", "--target", str(folder), "--no-deps", *SPARK, external=True)
     path = os.pathsep.join(part for part in (os.environ.get("PYTHONPATH"), str(folder)) if part)
     session.run("python", "tests/engines.py", *session.posargs, env={"PYTHONPATH": path})
+
+
+@nox.session
+def recipes(session: nox.Session) -> None:
+    """The recipes under a cron daemon, systemd's own checks and Airflow (root; installs Airflow the first time)."""
+    session.run("python", "tests/rehearsals.py", *session.posargs)
 
 
 @nox.session

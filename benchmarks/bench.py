@@ -3,7 +3,8 @@
 ``nox -s bench`` prints: ``zt run`` against papermill + nbconvert on the same notebook (A and B in turn, so that a
 machine whose speed drifts slows both), the time of all indicators and rules over the shipped rows, and peak memory;
 the time that reading a MB of prose takes; then many cases at once, against a loop of those commands, a pool of
-processes, and the same code as a plain script.
+processes, ploomber-engine where it is installed, and the same code as a plain script; a hundred cases, whose cost has
+to be linear and whose memory must not grow; then all figures at 1, 10 and 50 times the city (``scale.py``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from batches import compare
+import scale
+from batches import compare, grow
 
 from zt_analysis.numbers import read_numbers
 
@@ -58,10 +60,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
     parser.add_argument(
-        "--part", choices=("case", "render", "indicators", "rules", "reading", "batch"), help="only this part"
+        "--part",
+        choices=("case", "render", "indicators", "rules", "reading", "batch", "growth", "scale"),
+        help="only this part",
     )
     parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
+    parser.add_argument("--most", type=int, default=100, help="cases of the largest batch of --part growth")
     parser.add_argument("--looped", type=int, default=4, help="of these, how many the loop of commands runs")
+    parser.add_argument("--scales", default="1,10,50", help="sizes of the package, as multiples of the city")
+    parser.add_argument("--data", type=Path, help="a folder with packages x1, x10 ... made before")
     given = parser.parse_args()
     os.chdir(ROOT)
     parts = {
@@ -71,6 +78,8 @@ def main() -> None:
         "rules": lambda: rules(given.runs),
         "reading": reading,
         "batch": lambda: compare(given.runs, given.cases, min(given.looped, given.cases)),
+        "growth": lambda: grow(given.most),
+        "scale": lambda: scale.compare(given.runs, [int(one) for one in given.scales.split(",")], given.data),
     }
     for name, measure in parts.items():
         if given.part in (None, name):

@@ -151,6 +151,7 @@ class TestNew:
         assert typed("new", "2018-W46") == 0
         out = capsys.readouterr().out
         assert "rows of data/zhaotong-2018 up to 2018-11-15" in out
+        assert "bulletin: the issue its numbers are held against" in out
         found = params.load("2018-W46", project)
         assert {name: found[name] for name in ("as_of", "base_on", "issued_on", "bulletin", "edition")} == {
             "as_of": "2018-11-15", "base_on": "2018-11-08", "issued_on": "2018-11-16", "bulletin": "",

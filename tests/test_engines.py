@@ -330,7 +330,7 @@ def test_row_changed_in_postgres_is_caught(office, shipped, project):
     for word in (postgres.PASSWORD, postgres.ROLE):
         assert [one for one in project.rglob("*") if one.is_file() and word.encode() in one.read_bytes()] == []
     code, said = zt("verify", "2018-11", "--recompute", cwd=project)
-    assert (code, "the rows of 11 tables are in postgres://" in said) == (0, True)
+    assert (code, "the rows of 11 tables are in a database" in said) == (0, True)
     _change(office, -1)
     try:
         code, said = zt("verify", "2018-11", "--recompute", cwd=project)
@@ -438,3 +438,64 @@ def test_database_of_a_spark_catalog_is_read(small, tmp_path):
     session.sql("DROP TABLE zt_small.payments")
     with pytest.raises(SourceError, match="TABLE_OR_VIEW_NOT_FOUND"):
         open_package("data", engine="spark://local[2]?database=zt_small")
+
+
+def test_one_table_from_a_database(office, loaded, small):
+    """The rest of the package stays in files; the columns and words of the database are its own."""
+    with office.connect() as connection:
+        connection.execute("ALTER TABLE small.payments RENAME TO grants")
+        connection.execute("ALTER TABLE small.grants RENAME COLUMN stage TO xueduan")
+        connection.execute("UPDATE small.grants SET xueduan = CASE xueduan WHEN 'primary' THEN '小学' ELSE '初中' END")
+    sources = (
+        f'payments:\n  from: "{loaded}"\n  table: "grants"\n  columns: {{stage: "xueduan"}}\n'
+        "  values: {stage: {小学: primary, 初中: junior}}\n"
+    )
+    before = open_package("data", engine=DUCKDB)
+    small.write("sources.yml", sources)
+    (small.folder / "payments.csv").unlink()
+    now = open_package("data", engine=DUCKDB)
+    ordered = [one.rows(one["payments"].order_by("payment_id")) for one in (before, now)]
+    assert ordered[0] == ordered[1]
+    assert len(ordered[1]) == 2
+    assert not now.changed
+    table = now.package.tables["payments"]
+    assert (table.sha256, now.digest(table)) == ("", before.digest(before.package.tables["payments"]))
+
+
+def test_a_wrong_cell_of_a_database_table_is_named(office, loaded, small):
+    with office.connect() as connection:
+        connection.execute("UPDATE small.payments SET amount_fen = -1 WHERE payment_id = 'a2'")
+    small.write("sources.yml", f'payments:\n  from: "{loaded}"\n')
+    with pytest.raises(SourceError, match=r"postgres://.*, table payments row 2, column 'amount_fen': found '-1'"):
+        open_package("data", engine=DUCKDB)
+
+
+@pytest.mark.parametrize(
+    "entry", ['from: "postgres://me:pw@host/zt"', 'from: "postgres://host/zt"\n  one_per: "counties"']
+)
+def test_a_wrong_declaration_of_a_database_table(small, entry):
+    small.write("sources.yml", f"payments:\n  {entry}\n")
+    with pytest.raises(InputError, match=r"sources.yml, table 'payments'") as refused:
+        open_package("data", engine=DUCKDB)
+    assert "pw" not in str(refused.value)
+
+
+def test_a_run_with_one_table_from_a_database(office, shipped, project):
+    """The figures of the reference; the record says which table has no file, and verify tells a row that changed."""
+    package = project / "data" / "zhaotong-2018"
+    with (package / "sources.yml").open("w", encoding="utf-8") as file:
+        file.write(f'dropout_cases:\n  from: "{shipped}"\n')
+    (package / "dropout_cases.csv").unlink()
+    code, said = zt("run", "2018-11", cwd=project)
+    assert (code, said if code else "") == (0, "")
+    figures = [(root / "outputs/2018-11/figures.csv").read_bytes() for root in (project, ROOT)]
+    assert figures[0] == figures[1]
+    record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in record["tables"]] == ["dropout_cases"]
+    assert zt("verify", "2018-11", "--recompute", cwd=project)[0] == 0
+    _change(office, -1)
+    try:
+        code, said = zt("verify", "2018-11", "--recompute", cwd=project)
+    finally:
+        _change(office, 1)
+    assert (code, "table dropout_cases: found 8663 rows" in said) == (1, True)

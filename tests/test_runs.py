@@ -22,6 +22,7 @@ FILES = [
     "figures.csv",
     "figures.json",
     "figures.xlsx",
+    "problems.csv",
     "report.html",
     "ro-crate-metadata.json",
     "run.json",
@@ -168,7 +169,12 @@ def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
         runs.run("2018-11", project)
     assert kept.read_text() == "the last good one"
     failed = project / "outputs" / "2018-11.failed"
-    assert sorted(path.name for path in failed.iterdir()) == ["bulletin.ipynb", "report.html", "run.json"]
+    assert sorted(path.name for path in failed.iterdir()) == [
+        "bulletin.ipynb",
+        "problems.csv",
+        "report.html",
+        "run.json",
+    ]
     assert "fund_allocations.csv" in (failed / "report.html").read_text(encoding="utf-8")
 
 

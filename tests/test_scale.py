@@ -1,17 +1,27 @@
 """Large packages: views of Parquet files, county folders, a memory limit, proofs of unique keys; at small scale."""
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from packages import SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import loading, open_package, read_package
+from zt_analysis.indicators import Measure, Wanted, breakdowns, compute, passes, proofs, sql
+from zt_analysis.indicators.passes import ask
+from zt_analysis.periods import period as zt_period
+from zt_analysis.runs.record import file_record
+from zt_analysis.runs.unchanged import sha256_of
+from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
 FIELDS = [
     {"name": "student_id", "type": "integer", "constraints": {"required": True, "minimum": 1}},
@@ -72,7 +82,18 @@ class TestPartitions:
         tables = open_package(package)
         (package / "students/county_code=530621/part-0.parquet").write_bytes(b"no Parquet")
         rows = tables["students"]
-        assert len(tables.rows(rows.filter(rows["county_code"] == "530602").select("student_id"))) == 3
+        asked = rows.filter(rows["county_code"] == "530602").select("student_id")
+        assert tables.backend.to_pyarrow(asked).num_rows == 3
+        with pytest.raises(duckdb.Error):
+            tables.backend.to_pyarrow(rows.select("student_id"))
+
+    def test_file_written_after_verification_is_refused(self, package, as_views):
+        tables = open_package(package)
+        assert counted(tables)
+        partition(package, "530621", [4, 5], days=96)
+        rows = tables["students"]
+        with pytest.raises(SourceError, match="found a change since they were verified"):
+            tables.rows(rows.aggregate(days=rows["meal_days"].sum()))
 
     def test_checksum_is_what_sha256sum_prints(self, package):
         lines = "".join(
@@ -110,8 +131,8 @@ class TestPartitions:
             ),
             (
                 lambda folder: partition(folder, "530621", [4, 3]),
-                r"rows 3 of county_code=530602/part-0.parquet and 2 of county_code=530621/part-0.parquet: "
-                "found student_id = 3 twice",
+                r"row 2 of county_code=530621/part-0.parquet: found student_id = 3, "
+                "as in row 3 of county_code=530602/part-0.parquet",
             ),
             (
                 lambda folder: partition(folder, "990000", [9]),
@@ -132,6 +153,18 @@ class TestPartitions:
         with pytest.raises(SourceError, match=message):
             open_package(package)
 
+    @pytest.mark.parametrize("path", ["students", "students/*/*.parquet"])
+    def test_run_record_holds_every_file(self, package, path):
+        declare(package, path)
+        one = file_record(package / path, package)
+        assert one == {"path": path, "sha256": read_package(package).tables["students"].sha256}
+        assert sha256_of(package / path) == one["sha256"]
+        partition(package, "530621", [4, 5], days=94)
+        assert sha256_of(package / path) != one["sha256"]
+        shutil.rmtree(package / "students")
+        with pytest.raises(OSError, match="No such file"):
+            sha256_of(package / path)
+
     def test_nothing_there_is_refused(self, package):
         shutil.rmtree(package / "students")
         with pytest.raises(SourceError, match="No such file"):
@@ -145,6 +178,233 @@ class TestPartitions:
         declare(package, "students/*/*")
         with pytest.raises(SourceError, match=r"found notes.csv; expected at least one file, each .parquet"):
             open_package(package)
+
+
+def counts_each_key(monkeypatch):
+    """The keys that are counted anew from here on."""
+    found = []
+    counted_before = proving._is_unique
+    monkeypatch.setattr(
+        proving, "_is_unique", lambda *given: found.append((given[1].name, given[2])) or counted_before(*given)
+    )
+    return found
+
+
+class TestProofs:
+    def test_held_table_is_proved_by_its_verification(self, package):
+        tables = open_package(package)
+        assert tables.proof("students", "student_id") == Proof(
+            "students", tables.files[0].sha256, ("student_id",), 5, "verified when opened"
+        )
+        assert tables.proof("students", "meal_days") is None
+        assert not (package / proving.FILE).exists()
+
+    def test_proof_is_kept_beside_the_package(self, package, as_views, monkeypatch):
+        keys = counts_each_key(monkeypatch)
+        first = open_package(package)
+        assert keys == [("students", ("student_id",))]
+        (proof,) = json.loads((package / proving.FILE).read_text())
+        assert proof["sha256"] == first.files[0].sha256
+        assert (proof["table"], proof["key"], proof["rows"]) == ("students", ["student_id"], 5)
+        assert open_package(package).proofs == first.proofs
+        assert len(keys) == 1
+
+    def test_changed_file_voids_the_proof(self, package, as_views, monkeypatch):
+        open_package(package)
+        partition(package, "530621", [4, 6])
+        keys = counts_each_key(monkeypatch)
+        tables = open_package(package)
+        assert len(keys) == 1
+        assert [proof.sha256 for proof in tables.proofs] == [tables.files[0].sha256]
+        assert len(json.loads((package / proving.FILE).read_text())) == 1
+
+    def test_planted_duplicate_is_refused_though_the_proof_stands(self, package, as_views):
+        open_package(package)
+        partition(package, "530621", [4, 3])
+        with pytest.raises(SourceError, match="student_id = 3"):
+            open_package(package)
+
+    def test_empty_key_is_refused(self, package, as_views):
+        partition(package, "530621", pa.array([4, None], "int64"))
+        with pytest.raises(SourceError, match=r"column 'student_id'.*found an empty cell"):
+            open_package(package)
+
+    @pytest.mark.parametrize(
+        "forged",
+        [
+            {"sha256": "0" * 64},
+            {"table": "pupils"},
+            {"key": ["county_code"]},
+            {"rows": 6},
+            {"rows": "many"},
+            {"key": 1},
+        ],
+        ids=str,
+    )
+    def test_forged_proof_is_not_looked_at(self, package, as_views, monkeypatch, forged):
+        open_package(package)
+        path = package / proving.FILE
+        (proof,) = json.loads(path.read_text())
+        path.write_text(json.dumps([proof | forged]))
+        keys = counts_each_key(monkeypatch)
+        partition(package, "530621", [4, 3]) if "sha256" in forged else None
+        if "sha256" in forged:
+            with pytest.raises(SourceError, match="student_id = 3"):
+                open_package(package)
+        else:
+            assert open_package(package).proof("students", "student_id").rows == 5
+        assert keys == [("students", ("student_id",))]
+
+    def test_folder_that_cannot_be_written_is_counted_again(self, package, as_views, monkeypatch):
+        (package / proving.FILE).mkdir()
+        keys = counts_each_key(monkeypatch)
+        for _ in range(2):
+            assert len(open_package(package).proofs) == 1
+        assert len(keys) == 2
+        assert sorted(path.name for path in package.iterdir()) == [proving.FILE, "datapackage.json", "students"]
+
+    @pytest.mark.parametrize("ids", [[1, 2, 3, 4, 5, 6, 7, 900], [2**63 - 1, 3, 2**62, 2, 5, 6, 7, 1]])
+    def test_ranges_meet_every_row_once(self, package, as_views, monkeypatch, ids):
+        monkeypatch.setattr(proving, "KEYS_A_PASS", 3)
+        partition(package, "530602", ids[:5])
+        partition(package, "530621", ids[5:])
+        assert open_package(package).proof("students", "student_id").rows == 8
+        partition(package, "530621", [ids[4], *ids[6:]])
+        with pytest.raises(SourceError, match=f"student_id = {ids[4]}"):
+            open_package(package)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return open_package(SHIPPED, names=("nutrition_students", "aid_payments", "household_inspections"))
+
+
+class TestDistinctCounts:
+    """Over rows of the shipped package's shape: the figure is the same with and without the proof."""
+
+    def test_proved_key_is_counted_plainly(self, shipped):
+        wanted = Wanted("nutrition_students", zt_period("2018-11-08", "2018-09-20"))
+        (text,) = sql(wanted, shipped)
+        (proof,) = proofs(wanted, shipped)
+        assert proof.sha256 == hashlib.sha256((SHIPPED / "nutrition_students.parquet").read_bytes()).hexdigest()
+        assert text.startswith(f"-- student_id is unique in nutrition_students: verified when opened, 743740 rows, "
+                               f"sha256 {proof.sha256}\n")  # fmt: skip
+        assert "DISTINCT" not in text
+        assert compute([wanted], shipped).popitem()[1].exact == 743740
+        assert shipped.backend.con.sql(text).fetchall() == [(743740,)]
+
+    def test_column_without_a_proof_is_counted_distinct(self, shipped):
+        wanted = Wanted("aided_students", zt_period("2018-11-08", "2018-09-20"))
+        assert "COUNT(DISTINCT" in sql(wanted, shipped)[0]
+        assert proofs(wanted, shipped) == []
+        assert compute([wanted], shipped).popitem()[1].exact == 488235
+
+    def test_figures_do_not_change(self, shipped):
+        unproved = replace(shipped, proofs=(), _kept={})
+        period = zt_period("2018-11-08", "2018-09-20")
+        names = ("nutrition_students", "inspected_households", "inspected_counties", "aided_students")
+        wanted = [Wanted(name, period) for name in names]
+        wanted += [Wanted("nutrition_students", period, (("county_code", "530602"), ("stage", "junior")))]
+        assert any(proofs(one, shipped) for one in wanted)
+        assert not any(proofs(one, unproved) for one in wanted)
+        assert compute(wanted, shipped) == compute(wanted, unproved)
+        for by in (("county_code",), ("stage", "county_code")):
+            pairs = zip(breakdowns(wanted[:1], shipped, by=by), breakdowns(wanted[:1], unproved, by=by), strict=True)
+            assert all(one.equals(other) for one, other in pairs)
+
+    def test_proof_of_a_table_says_nothing_about_a_join(self, package):
+        tables = open_package(package)
+        rows, other = tables["students"], tables["students"].view()
+        joined = rows.join(other, rows["county_code"] == other["county_code"])
+        for table, proved in ((rows, True), (rows.filter(rows["student_id"] > 1), True), (joined, False)):
+            measure = Measure(table, "distinct", "student_id").proved(tables)
+            assert bool(measure.proof) is proved
+        assert tables.rows(joined.aggregate(n=Measure(joined, "distinct", "student_id").proved(tables).value())) == [
+            {"n": 5}
+        ]
+
+    def test_batch_has_the_same_proofs(self, package, monkeypatch, tmp_path_factory):
+        alone = open_package(package)
+        monkeypatch.setenv("ZT_KEPT_PACKAGES", str(tmp_path_factory.mktemp("kept")))
+        assert [open_package(package).proofs for _ in range(2)] == [alone.proofs] * 2
+
+
+class TestPasses:
+    """Several distinct counts of a column in one pass: the same numbers as one by one."""
+
+    ROWS = (
+        {"id": 1, "county_code": "a", "poor": True, "fen": 5},
+        {"id": 1, "county_code": "a", "poor": False, "fen": 6},
+        {"id": 1, "county_code": "b", "poor": None, "fen": 7},
+        {"id": 2, "county_code": "b", "poor": None, "fen": 8},
+        {"id": None, "county_code": "b", "poor": True, "fen": 9},
+        {"id": 3, "county_code": "c", "poor": False, "fen": 10},
+    )
+
+    @pytest.fixture(autouse=True)
+    def every_table_is_large(self, monkeypatch):
+        monkeypatch.setattr(passes, "WORTH_A_PASS", 1)
+
+    @pytest.mark.parametrize("by", [(), ("county_code",)])
+    @pytest.mark.parametrize("everybody", [True, False])
+    def test_same_as_one_by_one(self, by, everybody):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {
+            "all": (Measure(rows, "distinct", "id", None if everybody else rows["fen"] > 5), ()),
+            "poor": (Measure(rows, "distinct", "id", rows["poor"]), ()),
+            "of_b": (Measure(rows, "distinct", "id"), (("county_code", "b"),)),
+            "fen": (Measure(rows, "sum", "fen"), ()),
+        }
+        keys = {name: rows[name] for name in by}
+        found = ask(rows, keys, asked, tables)
+        alone = [ask(rows, keys, {name: one}, tables) for name, one in asked.items()]
+        groups = {group for one in alone for group in one}
+        expected = {group: {n: v for one in alone for n, v in one.get(group, {}).items() if v} for group in groups}
+        assert {group: {n: v for n, v in row.items() if v} for group, row in found.items()} == expected
+        if not by:
+            assert found[()] == {"all": 3, "poor": 1, "of_b": 2, "fen": 45}
+
+    def test_column_is_read_into_one_set(self):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > fen), ()) for fen, name in enumerate("ab")}
+        (expression,) = passes._passes(rows, {}, asked, tables)
+        assert "DISTINCT" not in str(tables.backend.compile(expression))
+
+    def test_small_tables_are_asked_at_once(self, monkeypatch):
+        monkeypatch.setattr(passes, "WORTH_A_PASS", 7)
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > fen), ()) for fen, name in enumerate("ab")}
+        (expression,) = passes._passes(rows, {}, asked, tables)
+        assert str(tables.backend.compile(expression)).count("DISTINCT") == 2
+
+    def test_nobody_counts(self):
+        tables = in_memory(payments=list(self.ROWS))
+        rows = tables["payments"]
+        asked = {name: (Measure(rows, "distinct", "id", rows["fen"] > 100), ()) for name in "ab"}
+        assert ask(rows, {}, asked, tables) == {(): {"a": 0, "b": 0}}
+
+
+class TestBenchmark:
+    """Four ways to the same figures: what the benchmark compares is the same work."""
+
+    @pytest.mark.parametrize("name", ["by_pandas", "by_polars", "by_duckdb"])
+    def test_contenders_agree(self, name, contenders):
+        theirs = getattr(contenders, name)(SHIPPED)["values"]
+        assert theirs == contenders.ours(SHIPPED)["values"]
+        assert theirs["aided_students"] == 488235
+        assert len(theirs) == len(contenders.NAMES) == 18
+
+
+@pytest.fixture(scope="module")
+def contenders():
+    path = Path(__file__).parent.parent / "benchmarks/scale.py"
+    spec = importlib.util.spec_from_file_location("scale_benchmark", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class TestMemory:

@@ -38,7 +38,7 @@ def test_good_package_opens_and_counts(small):
         ("2018-04-02", "2019-04-02", r"row 2 .*'paid_on': found '2019-04-02'; expected at most 2018-07-31"),
         ("junior", "high", r"row 2 .*column 'stage': found 'high'; expected one of primary, junior"),
         ("true", "yes please", r"row 1 .*column 'poor': found 'yes please'; expected true or false"),
-        ("a2,", "a1,", r"payments.csv rows 1 and 2: found payment_id = a1 twice"),
+        ("a2,", "a1,", r"payments.csv row 2 \(line 3\): found payment_id = a1, as in row 1; expected each"),
         ("530621", "530699", r"row 2 \(line 3\): found county_code = 530699; expected a row of counties"),
         (PAYMENTS.split("\n", 1)[1], "", r"payments.csv: found no rows; expected at least one"),
         (",poor", "", r"payments.csv: columns; found missing poor"),

@@ -12,6 +12,8 @@ Every message says which thing, what was found, what was expected, and ends with
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ZtError(Exception):
     """Base of every error this package raises on purpose; ``exit_code`` is what ``zt`` leaves with."""
@@ -42,7 +44,13 @@ class InputError(ZtError):
 
 
 class SourceError(InputError):
-    """A source table, one of its rows or its descriptor is not what was declared."""
+    """A source table, one of its rows or its descriptor is not what was declared.
+
+    ``problems`` holds every problem of rows that were refused (``sources.problems.Problem``); the message only the
+    first of each check.
+    """
+
+    problems: tuple[Any, ...] = ()
 
 
 class NotebookError(ZtError):

@@ -12,6 +12,7 @@ from zt_analysis.errors import NotebookError
 from zt_analysis.terms import label
 
 LEDGER_MIME = "application/vnd.zt.ledger+json"
+PROBLEMS_MIME = "application/vnd.zt.problems+json"
 CHART_MIME = "application/vnd.zt.chart+json"
 FAILED_VERDICTS = ("differs", "no_source", "not_derivable", "stale")
 FAILED_RELATIONS = ("fails", "stale")
@@ -32,6 +33,11 @@ def from_notebook(notebook: Mapping[str, Any]) -> dict[str, Any]:
             hint="execute the notebook again; outputs must not be stripped",
         )
     return dict(found[0])
+
+
+def problems(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every problem of the rows that a failed notebook refused; none where it failed for another reason."""
+    return [dict(one) for found in _outputs(notebook, PROBLEMS_MIME) for one in found["problems"]]
 
 
 def failures(ledger: Mapping[str, Any], language: str) -> list[str]:

@@ -14,12 +14,24 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
-from zt_analysis.indicators import Wanted, breakdowns, find, inputs, row_counts, rows, source_tables, sql
+from zt_analysis.indicators import (
+    Wanted,
+    breakdowns,
+    column,
+    find,
+    inputs,
+    proofs,
+    row_counts,
+    rows,
+    source_tables,
+    sql,
+)
 from zt_analysis.indicators.definition import Exact
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Tables, places, quality
 from zt_analysis.terms import labels, vocabulary
 
 SHOWN_ROWS = 5
+PLACE = "cell"
 
 
 def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
@@ -31,16 +43,19 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
         "engine": str(tables.engine),
+        "quality": quality(tables),
         "files": [*_in_database(tables)]
         + [
             {
                 "name": table.name,
                 "path": table.path.relative_to(tables.package.folder).as_posix(),
+                "submitted": table.source is not None,
                 "rows": tables.count(table.name) if table.name in tables.names else None,
-                "sha256": table.sha256,
+                "sha256": table.sha256 or None,
                 "declared_sha256": table.declared_sha256,
-                "matches": not table.changed,
+                "matches": None if table.source else not table.changed,
             }
+            | ({"rows_digest": tables.digest(table), "place": table.place} if table.in_database else {})
             for table in tables.read(paper.side_files)
         ],
     }
@@ -130,14 +145,21 @@ def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
     }
 
 
-def first_rows(expression: ir.Table | list[dict[str, Any]], tables: Tables) -> dict[str, Any]:
-    """The first few rows, ordered by every column so that they are the same in each run."""
+def first_rows(expression: ir.Table | list[dict[str, Any]], tables: Tables, column: str = "") -> dict[str, Any]:
+    """The first few rows, ordered by every column so that they are the same in each run.
+
+    Rows of a submitted table come with the cell of ``column`` that each was read from.
+    """
     if isinstance(expression, list):
         cells = [[_cell(cell) for cell in row.values()] for row in expression[:SHOWN_ROWS]]
         return {"columns": list(expression[0]) if expression else [], "rows": cells}
     columns = list(expression.columns)
     found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
-    return {"columns": columns, "rows": [[_cell(row[column]) for column in columns] for row in found]}
+    cells = [[_cell(row[name]) for name in columns] for row in found]
+    where = places(tables, found, column)
+    if not where:
+        return {"columns": columns, "rows": cells}
+    return {"columns": [*columns, PLACE], "rows": [[*row, place] for row, place in zip(cells, where, strict=True)]}
 
 
 def exact_text(value: Exact) -> str | None:
@@ -149,13 +171,14 @@ def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | No
     """The first rows of a measured figure; a derived one has inputs instead."""
     if find(one.indicator).derived:
         return None
-    return first_rows(rows(one, tables), tables) | {"total": total}
+    return first_rows(rows(one, tables), tables, column(one, tables)) | {"total": total}
 
 
 def figure_label(one: Wanted | Figure) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
     words = labels(one.indicator)
-    for _, value in one.scope:
+    # a county's code, for one, is in no vocabulary: whoever has the tables names it
+    for value in (value for _, value in one.scope if value in vocabulary()):
         words = {language: f"{labels(value)[language]}{_gap(language)}{text}" for language, text in words.items()}
     return words
 
@@ -176,7 +199,9 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "null_rule": indicator.section("NULL"),
         "source": indicator.section("Source"),
         "sql": sql(one, tables),
-        "tables": source_tables(one, tables),
+        "tables": (read := source_tables(one, tables)),
+        "corrections": [each["number"] for each in quality(tables)["corrections"] if each["table"] in read],
+        "proofs": [str(proof) for proof in proofs(one, tables)],
         "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
     }
 

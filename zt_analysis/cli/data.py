@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from zt_analysis.errors import InputError
+
 
 @click.command("synthesize")
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -32,6 +34,26 @@ def seal_package(folder: Path) -> int:
     return 0
 
 
+@click.group("sources")
+def sources() -> None:
+    """The files that a package's tables come from, as sources.yml declares them."""
+
+
+@sources.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def check_files(folder: Path, form: str) -> int:
+    """Before any run: what is missing, extra, late, or cannot be read. Exit 2 if a run would be refused, 1 if late."""
+    from zt_analysis import show
+    from zt_analysis.sources import check_sources
+
+    found = check_sources(folder)
+    show.arrivals(found, form)
+    if any(one.stops for one in found):
+        return InputError.exit_code
+    return int(any("late" in one.states for one in found))
+
+
 @click.command("load")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--into", "engine", required=True, help="postgres://host:port/database?schema=name; no password in it.")
@@ -49,6 +71,7 @@ def load_package(folder: Path, engine: str) -> int:
 
 
 COMMANDS = (
+    sources,
     synthesize_package,
     seal_package,
     load_package,

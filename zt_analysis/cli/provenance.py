@@ -19,7 +19,7 @@ def verify(case: str, recompute: bool, key: Path | None) -> int:
     from zt_analysis.sources import find_root
 
     root = find_root()
-    folder = Path(case) if Path(case).is_dir() else root / "outputs" / case
+    folder = Path(case).resolve() if Path(case).is_dir() else root / "outputs" / case
     found = held(folder, root, key=key)
     for what, now, expected in found.problems:
         click.echo(f"{folder.name}: {what}: found {now}; expected {expected}")

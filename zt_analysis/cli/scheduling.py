@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
 
 import click
 
+REHEARSED = "ZT_ON"
 ON = "Day to look from (YYYY-MM-DD; default: today)."
 
 
@@ -54,10 +56,16 @@ def new_case(case: str, **given: Any) -> int:
 
 
 def day_of(text: str | None) -> date:
-    """The day typed, or today."""
+    """The day typed, or today; ``ZT_ON`` stands for today where a timetable is rehearsed, and says so."""
     from zt_analysis.periods import iso_date
 
-    return date.today() if text is None else iso_date("--on", text)
+    rehearsed = os.environ.get(REHEARSED)
+    if text is not None:
+        return iso_date("--on", text)
+    if rehearsed:
+        click.echo(f"zt: {REHEARSED} is set: as if today were {rehearsed}", err=True)
+        return iso_date(REHEARSED, rehearsed)
+    return date.today()
 
 
 COMMANDS = (list_due, new_case)

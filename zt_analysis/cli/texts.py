@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import date
 from fractions import Fraction
@@ -55,17 +56,24 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     from zt_analysis import reports, show
     from zt_analysis.documents import read_document
     from zt_analysis.sources import open_package
+    from zt_analysis.terms import label
     from zt_analysis.tying import annotated, case_of, page_record, tie_out
 
     least = _share(require)
+    _separate("--html", html, document, comments)
+    _separate("--comments", comments, document)
     paper = paper_named(case)
     read = read_document(document, encoding=encoding)
     tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
     known = case_of(paper, tables, paper.printed()[0])
     found = tie_out(read, known)
     show.tied(found, paper.language, form)
+    if tables.package and tables.package.synthetic:
+        click.echo(label("synthetic_line", paper.language), err=True)
+    if not found.counts["tied"]:
+        click.echo(label("tie_nothing_tied", paper.language), err=True)
     if html is not None:
-        html.write_text(reports.render_tied(page_record(found, read, known, tables)), encoding="utf-8")
+        _write("--html", html, reports.render_tied(page_record(found, read, known, tables)))
         click.echo(html, err=True)
     if comments is not None:
         click.echo(f"{comments}: {annotated(document, found, comments, paper.language)} comments", err=True)
@@ -119,12 +127,37 @@ def _date(text: str | None) -> date | None:
     return None if text is None else iso_date("--date", text)
 
 
+def _separate(option: str, output: Path | None, *others: Path | None) -> None:
+    """Refuse an output that is the text itself or another output, by whatever name, or cannot be a file."""
+    if output is None:
+        return
+    for other in (one for one in others if one is not None):
+        same = output.resolve() == other.resolve()
+        if same or (output.exists() and other.exists() and output.samefile(other)):
+            raise InputError(
+                option, found=f"{output}, which is {other}", expected="a file of its own", hint="name another file"
+            )
+    if output.is_dir() or not output.parent.is_dir():
+        found = "a folder" if output.is_dir() else "no such folder"
+        raise InputError(f"{option} {output}", found=found, expected="a file in a folder that exists", hint="create it")
+
+
+def _write(option: str, output: Path, text: str) -> None:
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"{option} {output}", found=error.strerror, expected="a file that can be written", hint="name another place"
+        ) from error
+
+
 def _share(text: str | None) -> Fraction:
     """A share written as 100% or 0.9."""
-    try:
-        value = Fraction(0) if text is None else Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError) as error:
-        raise InputError("--require", found=repr(text), expected="a share such as 100%", hint="write 95%") from error
+    if text is None:
+        return Fraction(0)
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?%?", text):
+        raise InputError("--require", found=repr(text), expected="a share such as 100%", hint="write 95%")
+    value = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     if not 0 <= value <= 1:
         raise InputError("--require", found=repr(text), expected="0% to 100%", hint="write 95%")
     return value

@@ -15,10 +15,9 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definition import Exact, Measure, Scope
+from zt_analysis.indicators.passes import Group, ask
 from zt_analysis.periods import Period, reporting_dates
-from zt_analysis.sources import Tables
-
-Group = tuple[str, ...]
+from zt_analysis.sources import Proof, Tables
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,11 @@ def rows(wanted: Wanted, tables: Tables) -> ir.Table:
     return _measure(leaf, tables).within(leaf.scope).table
 
 
+def column(wanted: Wanted, tables: Tables) -> str:
+    """The column that a figure's first measured indicator adds up or counts; empty where it counts rows."""
+    return _measure(next(leaves(wanted)), tables).column
+
+
 def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
     """How many rows are behind each figure: those that ``rows`` gives."""
     first = [next(leaves(one)) for one in wanted]
@@ -118,6 +122,12 @@ def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     return sorted(found)
 
 
+def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:
+    """The proofs that let distinct counts behind a figure be plain counts: each names the file's checksum."""
+    found = [_measure(leaf, tables).proof for leaf in leaves(wanted)]
+    return list(dict.fromkeys(one for one in found if one))
+
+
 def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
     seen_from = wanted.period.at(wanted.period.base_on) if at_base else wanted.period
     return Wanted(name, seen_from, wanted.scope)
@@ -125,12 +135,16 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
 
 def _measure(leaf: Wanted, tables: Tables) -> Measure:
     make = find(leaf.indicator).measure
-    measure: Measure = tables.keep(("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period))
+    measure: Measure = tables.keep(
+        ("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period).proved(tables)
+    )
     return measure
 
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
-    return tables.sql(_scalar(leaf, tables))
+    # why a distinct count is written as a plain one stands with the SQL, wherever that goes
+    proof = _measure(leaf, tables).proof
+    return (f"-- {proof}\n" if proof else "") + tables.sql(_scalar(leaf, tables))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
@@ -154,14 +168,14 @@ def _measure_all(asked: list[Wanted], tables: Tables, by: Group, *, how: str = "
 
 def _run(batch: list[tuple[Wanted, Measure]], tables: Tables, by: Group) -> dict[Wanted, dict[Group, int]]:
     first = batch[0][1]
-    values = {f"v{number}": measure.value(leaf.scope) for number, (leaf, measure) in enumerate(batch)}
+    asked = {f"v{number}": (measure, leaf.scope) for number, (leaf, measure) in enumerate(batch)}
     # a group belongs to a leaf only if one of the leaf's own rows is in it, not just any row of the table
     for number, (leaf, measure) in enumerate(batch if by else []):
-        values[f"n{number}"] = Measure(measure.table, "count", "", measure.where).value(leaf.scope)
+        asked[f"n{number}"] = (Measure(measure.table, "count", "", measure.where), leaf.scope)
     keys = {f"k{number}": first.dimension(name).cast("string") for number, name in enumerate(by)}
-    result = tables.rows(first.table.group_by(**keys).aggregate(**values) if by else first.table.aggregate(**values))
+    result = ask(first.table, keys, asked, tables)
     return {
-        leaf: {tuple(row[key] for key in keys): int(row[f"v{number}"]) for row in result if not by or row[f"n{number}"]}
+        leaf: {group: row.get(f"v{number}", 0) for group, row in result.items() if not by or row.get(f"n{number}")}
         for number, (leaf, _) in enumerate(batch)
     }
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError
 from zt_analysis.periods import Period
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Proof, Tables
 
 AT_BASE = "_at_base"
 Scope = tuple[tuple[str, str], ...]
@@ -35,6 +36,7 @@ class Measure:
         where: which rows count.
         how: ``count`` rows, ``distinct`` values of ``column``, or ``sum`` of ``column``.
         dated: the column by which a flow is placed in a week; empty for what is not a flow.
+        proof: that ``column`` is unique in the table, which makes a distinct count a plain one; None where unknown.
     """
 
     table: ir.Table
@@ -42,17 +44,26 @@ class Measure:
     column: str = ""
     where: ir.BooleanValue | None = None
     dated: str = ""
+    proof: Proof | None = None
+
+    def proved(self, tables: Tables) -> Measure:
+        """The same with the proof, if ``tables`` has one, that the column of a distinct count is unique."""
+        source = source_of(self.table) if self.how == "distinct" else None
+        return replace(self, proof=tables.proof(source, self.column)) if source else self
 
     def within(self, scope: Scope = ()) -> Measure:
         """The same aggregate over a table that holds only the rows that count, within ``scope``."""
-        where = self._within(scope)
-        return Measure(self.table if where is None else self.table.filter(where), self.how, self.column)
+        where = self.condition(scope)
+        table = self.table if where is None else self.table.filter(where)
+        return Measure(table, self.how, self.column, proof=self.proof)
 
     def value(self, scope: Scope = ()) -> ir.Value:
         """The aggregate as an expression over ``table``; 0 where no row counts."""
-        where = self._within(scope)
+        where = self.condition(scope)
         if self.how == "count":
             return self.table.count(where=where)
+        if self.how == "distinct" and self.proof:
+            return self.table[self.column].count(where=where)
         if self.how == "distinct":
             return self.table[self.column].nunique(where=where)
         return ibis.coalesce(self.table[self.column].sum(where=where), 0)
@@ -73,7 +84,8 @@ class Measure:
             )
         return self.table[name]
 
-    def _within(self, scope: Scope) -> ir.BooleanValue | None:
+    def condition(self, scope: Scope = ()) -> ir.BooleanValue | None:
+        """Which rows count within ``scope``; None for all."""
         where = self.where
         for name, wanted in scope:
             condition = self.dimension(name) == wanted
@@ -82,6 +94,14 @@ class Measure:
 
 
 WORDS = ("stage", "aid_stage", "programme", "outcome", "mode", "channel", "level", "reason", "placement")
+
+
+def source_of(table: ir.Table) -> str | None:
+    """The source table that ``table`` is, or is rows of: what is unique there is unique here. None for joins."""
+    op = table.op()
+    while isinstance(op, ops.Filter):
+        op = op.parent
+    return str(op.name) if isinstance(op, ops.DatabaseTable) else None
 
 
 @dataclass(frozen=True)

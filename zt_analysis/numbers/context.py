@@ -12,7 +12,7 @@ APPROX, MORE, LESS, EXACT = "approx", "more-than", "less-than", "exact"
 
 _AFTER = re.compile(
     r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)"
-    r"|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后|不等))"
+    r"|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后))"
 )
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
@@ -93,33 +93,38 @@ def is_period(text: str, word_start: int, unit: str) -> bool:
 
 
 _UP = (
-    "翻|增支|增编|多招|多收|多发|多投|增加|增长|增|提高|提升|上升|上涨|涨|扩大|高出|多出|净增加?|上调|升高|攀升|走高|回升|加快|新增加?|增收|增产|增招|扩增"
-    "|拉高|领先|上浮|扩充|增至原来的基础上|拓宽|延长|调高|增多|翻升|加大|多增|高了|多了|快了|提速|跃升|递增|增值|升值|增效"
+    "翻|扩招|扩大招生|增支|增编|多招|多收|多发|多投|增加|增长|增|提高|提升|上升|上涨|涨|扩大|高出|多出|净增加?|上调|升高|攀升|走高|回升|加快|新增加?|增收|增产|增招|扩增"
+    "|前移|偏高|偏多|拉高|领先|上浮|扩充|增至原来的基础上|拓宽|延长|调高|增多|翻升|加大|多增|高了|多了|快了|提速|跃升|递增|增值|升值|增效"
 )
 _DOWN = (
     "减少|下降|降低|减|降|缩小|缩减|压减|压缩|回落|下跌|跌|下滑|收窄|下调|减缓|放缓|落后|负增长|缩短|下浮|减低|减退|调低|少了|低了|慢了"
-    "|减亏|削减|精简|萎缩|少增|递减|调减|核减|裁减|减产|贬值|减支|少招|少收|少发|少投|减收|减员|降至原来的基础上"
+    "|减亏|缩招|后移|偏低|偏少|削减|精简|萎缩|少增|递减|调减|核减|裁减|减产|贬值|减支|少招|少收|少发|少投|减收|减员|降至原来的基础上"
 )
 _RATE = "(?:增长|增|涨|升)(?:幅|速|率|速度|幅度)|涨幅|升幅|增幅|增速"
 _FALL = "(?:下降|降|跌|减|减少|降低)(?:幅|率|速|速度|幅度)"
 _LINK = (
     "(?:了|约?为|达到?|约|是|在|近|超过?|逾|将近|接近|大约|幅度为?|分别为?|均|各|仅|不到|不足|高达|不少于|不低于|不超过|至少"
-    "|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计|[:“]| |原计划的?|原来的?)"
+    "|共计?|合计|近乎|也|就|突破|最高|最多|约合|累计"
+    "|(?:控制|保持|稳定|维持|回落|回升)[在到至]|[:“]| |原计划的?|原来的?)"
 )
 _VERB = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<rate>{_RATE})|(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<link>{_LINK}{{0,3}})$")
 _MORE_THAN_LAST = re.compile(
-    r"(?:比|较|于)[^，。；]{1,26}?(?P<word>[高多快低少慢])(?:完成|招收|发放|支出|投入)?(?:了|约|近|出|将近|超过|逾)?$"
+    r"(?:(?P<same>[同环]比)|(?:比|较|于)[^，。；]{1,26}?)(?P<word>[高多快低少慢])(?:完成|招收|发放|支出|投入)?(?:了|约|近|出|将近|超过|逾)?$"
 )
+_OTHER_LAST = ("最", "至", "不", "较", "更", "比", "其", "过")
 _NOUN = re.compile(
     r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
 )
+_BETTER = re.compile(r"(?P<verb>提高|提升|降低)了?(?P<noun>[\u4e00-\u9fff]{2,4})(?<![率度])$")
 _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?:学位|岗位)$")
 _GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
 _BEYOND = re.compile(
-    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
+    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
 )
+_OVERDONE = re.compile(r"超额完成[\u4e00-\u9fff]{0,10}$")
 _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")
+_ASIDE = re.compile(r"\([^()]{1,16}\)$")
 _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
@@ -137,6 +142,7 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
     clause = _clause(text, start)
     if _EITHER_WAY.search(clause):
         return ""
+    clause = _ASIDE.sub("", clause)
     found = _VERB.search(clause)
     if found and not _is_level(found, clause):
         return "down" if found["fall"] or found["down"] else "up"
@@ -174,13 +180,13 @@ def _is_level(found: re.Match[str], clause: str) -> bool:
 
 def _compared(clause: str, unit: str) -> str | None:
     found = _MORE_THAN_LAST.search(clause)
-    if found and not clause[: found.start("word")].endswith(("最", "至", "不", "较", "更", "比", "其", "过")):
+    if found and (found["same"] or not clause[: found.start("word")].endswith(_OTHER_LAST)):
         return "up" if found["word"] in "高多快" else "down"
     beyond = _BEYOND.search(clause)
     if beyond:
         return "down" if beyond["below"] else "up"
     if unit in ("百分点", "基点"):
-        if clause.endswith(("快", "高", "高出")):
+        if clause.endswith(("快", "高", "高出")) or _OVERDONE.search(clause):
             return "up"
         if clause.endswith(("慢", "低")):
             return "down"
@@ -191,7 +197,7 @@ def _compared(clause: str, unit: str) -> str | None:
 
 
 def _with_noun(clause: str, unit: str) -> str | None:
-    found = _NOUN.search(clause)
+    found = _NOUN.search(clause) or (_BETTER.search(clause) if unit in ("%", "元") else None)
     if not found or unit == "×" or _NOT_A_NOUN.search(found["noun"]):
         return None
-    return "down" if "减" in found["verb"] else "up"
+    return "down" if "减" in found["verb"] or found["verb"] == "降低" else "up"

@@ -26,6 +26,7 @@ _ONE = re.compile(_POINT)
 _OTHER = re.compile(_SEP + _POINT)
 _YEARS = re.compile(rf"(?P<first>{_YEAR})年?{_SEP}(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?| ?年度?)")
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{2})(?![0-9.%-])")
+_SLASHED_SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})/(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?)")
 _SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})学年度?")
 _MONTHS = re.compile(rf"(?:(?P<y>{_YEAR})年)?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}月份?(?!{_SHORT}日)")
 _DAYS = re.compile(
@@ -44,6 +45,7 @@ _BROKEN = re.compile(r"[0-9] {0,2}[\n\f]")
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?:届|级(?!别)|(?=[春秋版]|[两二三四五]年))")
 _NOT_A_DAY = re.compile(r"[内游均常程龄元产以之报制记夜]|个|左右|前后|工作")
 _EVERY = re.compile(r"每年的?$|每学年的?$|每年(?:的)?[^，。；]{1,8}[和与、至]$")
+_OTHER_MONTH = re.compile(r"(?:每个?月|[次当该下上]个?月|每季度?末?月?|末月)的?$")
 _THIS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "来年": 1}
 _AHEAD = re.compile(r"(?:以?前|之前|底前|末前|起|开始|将|底以前)")
 _TO_COME = re.compile(r"(?:将于|拟于|定于|计划于|预计|力争|确保|明年|不迟于|不晚于)$")
@@ -107,7 +109,7 @@ def valid(year: object, month: object, day: object) -> bool:
 
 
 def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
-    found = _YEARS.match(text, start) or _BARE_YEARS.match(text, start)
+    found = _YEARS.match(text, start) or _SLASHED_SCHOOL_YEAR.match(text, start) or _BARE_YEARS.match(text, start)
     if not found:
         single = _SCHOOL_YEAR.match(text, start)
         return _date(start, single.end(), str(number_of(single["first"]))) if single else None
@@ -238,7 +240,12 @@ def _resolve(text: str, span: tuple[int, int], calendar: Calendar, parts: Parts)
     """ISO text of the parts, completed from what was said before and from the issue's date."""
     year, month, day = parts
     recurring = _every(text, span[0])
-    if month is None and day is not None and not recurring and "每月" not in text[max(0, span[0] - 4) : span[0]]:
+    if (
+        month is None
+        and day is not None
+        and not recurring
+        and not _OTHER_MONTH.search(text[max(0, span[0] - 6) : span[0]])
+    ):
         month = calendar.month or (calendar.dated.month if calendar.dated else None)
     if year is None and day is not None and month is not None and calendar.dated and not recurring:
         year = issue_year(text, span, calendar.dated, month, day)

@@ -24,18 +24,24 @@ _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
 )
 _LIST_DIGITS = re.compile(r"(?P<n>[0-9]{1,2})(?:[.)](?![0-9])|、(?![0-9]))")
+# 1．摸底 2．劝返: the next item of a list on one line
+_IN_LINE = re.compile(r"[.、](?=[\u4e00-\u9fff])")
 _LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
 _BRACKETED = re.compile(rf"\((?P<n>[{_TENS}]{{1,3}}|[0-9]{{1,2}})\)")
 _NOTE = re.compile(r"\[(?P<n>[0-9]{1,3})\]")
 _SERIES = re.compile(
-    rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级))"
+    rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级|批次|批|轮|学期|类(?!似)))"
+)
+_AFTER_ORDINAL = re.compile(rf"第[0-9{_TENS}]{{1,3}}(?:[、和与及][0-9{_TENS}]{{1,3}}){{0,5}}[、和与及]$")
+_ORDERED_UNITS = frozenset(
+    ("批", "批次", "轮", "届", "期", "季度", "学期", "章", "节", "条", "款", "级", "年级", "次", "名", "组")
 )
 _BREAKS = "\n\f。；;!?！？:"
 
 
 def read_marker(text: str, start: int) -> Reading | None:
     """The enumerator or ordinal that starts at ``start``, or None."""
-    for reader in (_circled, _bracketed, _listed, _ordered, _in_series):
+    for reader in (_circled, _bracketed, _listed, _ordered, _continued, _in_series):
         reading = reader(text, start)
         if reading:
             return reading
@@ -79,7 +85,8 @@ def _listed(text: str, start: int) -> Reading | None:
     if not found:
         return None
     spoken = found.re is _LIST_WORDS and found["verb"]
-    if not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
+    inline = text[start - 1 : start] == " " and found.re is _LIST_DIGITS and _IN_LINE.match(text, found.end("n"))
+    if not inline and not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
         return None
     return _enumerator(start, found.end() if spoken else found.end("n"), _value(found["n"]))
 
@@ -106,7 +113,9 @@ def _ordered(text: str, start: int) -> Reading | None:
 def _placed(text: str, reading: Reading) -> Reading:
     """第一， and a line's 第一章 mark a list; 第三中学 is a school."""
     first = begins_clause(text, reading.start)
-    if (first and reading.unit in _PARTS) or (not reading.unit and _LISTED.match(text, reading.end) and first):
+    between = text[reading.end : reading.end + 1] == "，" and begins_clause(text, reading.start, "，")
+    listed = between or (first and _LISTED.match(text, reading.end))
+    if (first and reading.unit in _PARTS) or (not reading.unit and listed):
         reading.role = "enumerator"
     elif not reading.unit and first and _PART.match(text, reading.end):
         reading.end, reading.role = reading.end + 1, "enumerator"
@@ -123,6 +132,17 @@ def _last_of_range(text: str, first: Numeral) -> Numeral | None:
 
 def _is_numeral(text: str, place: int) -> bool:
     return text[place : place + 1] != "" and text[place] in "0123456789" + CHINESE
+
+
+def _continued(text: str, start: int) -> Reading | None:
+    """二批 in 第一、二批."""
+    if text[start - 1 : start] not in tuple("、和与及") or not _AFTER_ORDINAL.search(text[max(0, start - 20) : start]):
+        return None
+    numeral = read_numeral(text, start)
+    unit = unit_at(text, numeral.end) if numeral else None
+    if not numeral or not unit or unit.unit.kind not in ("count", "ordinal") or unit.unit.name not in _ORDERED_UNITS:
+        return None
+    return Reading(start, unit.end, numeral.low, unit=unit.unit.name, kind="ordinal", words=True)
 
 
 def _in_series(text: str, start: int) -> Reading | None:

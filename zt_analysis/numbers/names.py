@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from zt_analysis.numbers.mention import Reading
 from zt_analysis.numbers.numerals import CHINESE, read_numeral, run_end
-from zt_analysis.numbers.units import units
+from zt_analysis.numbers.units import unit_at, units
 
 _N = "一二两三四五六七八九十"
 # before 〕 a year, behind it the number of the document: 〔2018〕5号
@@ -23,7 +23,7 @@ _CODES = (
     r"(?<![0-9.])[0-9]{17}[0-9Xx](?![0-9A-Za-z])",
     r"(?<![0-9.])(?:0[0-9]{2,3}-[0-9]{7,8}|400-?[0-9]{3}-?[0-9]{4}|1[3-9][0-9]{9}(?! ?[万亿元人名户%]))(?![0-9])",
     r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}(?![0-9])",
-    r"(?:(?<=邮编)|(?<=邮政编码)|(?<=电话)|(?<=传真)|(?<=热线)|(?<=手机)|(?<=账号)|(?<=编号)|(?<=证号)|(?<=代码)|(?<=代号))"
+    r"(?:(?<=邮编)|(?<=邮政编码)|(?<=电话)|(?<=传真)|(?<=热线)|(?<=手机)|(?<=账号)|(?<=学号)|(?<=工号)|(?<=文号)|(?<=证书号)|(?<=学籍号)|(?<=索引号)|(?<=编号)|(?<=证号)|(?<=代码)|(?<=代号))"
     r"[: ]{0,3}[0-9][0-9-]{2,30}(?! ?[万亿元人名户次个条部])",
     r"(?<![0-9.])(?:985|211|863|973|111|12345|12355|12315|12309|110|119|120|122)"
     r"(?=工程|[、和/及](?:985|211|120|119|122)|高校|院校|大学|计划|热线|平台|报警|电话|急救|指挥|接警|”)",
@@ -31,19 +31,29 @@ _CODES = (
     r"(?<![0-9.])[0-9](?:\+[A-Za-z0-9]){1,4}(?![0-9%])",
     rf"第[{_N}]{{1,3}}个五年(?:规划|计划)",
     r"(?<![0-9.])[0-9]{1,2}·[0-9]{1,2}(?![0-9])",
+    r"(?<![A-Za-z])(?:GB|DB|JY|JGJ|WS|CJJ|YD|HJ)[0-9]{0,4}(?:/T)?[ :]?[0-9]{2,6}"
+    r"(?:\.[0-9]{1,2})?(?:-[0-9]{4})?(?![0-9])",
+    r"\([0-9]{1,2}\)(?=班(?![子主]))",
+    r"双1[12](?![0-9])",
+    r"(?<=附[件表录图]) ?[0-9]{1,2}(?:-[0-9]{1,2})?(?![0-9.]|[ ]?[份个件页张项])",
+    r"(?<=版本)[: ]?[0-9]\.[0-9](?![0-9%])",
+    r"(?:(?<=账号)|(?<=卡号)|(?<=帐号))[: ]{0,2}[0-9]{4}(?: [0-9]{4}){2,3}(?: [0-9]{1,4})?(?![0-9])",
     r"(?:ISBN|ISSN|CN|ISRC)[ :]{0,2}[0-9][0-9X-]{5,20}",
-    r"[一二三]本(?=[0-9]|录取|上线|线|院校|大学|率|批|学校|[、，和]?[二三]本)",
+    r"[一二三]本(?=[0-9]|录取|上线|线|院校|大学|率|批|学校|及?以上|新生|在校|在读|考生|大学|招生|填报|志愿|[、，和]?[二三]本)",
     r"(?<![0-9.])[0-9]0后(?!的?[0-9])",
     r"(?<![0-9.])[0-9]\.0(?=时代|行动|版|工程|计划|”|》)",
-    r"(?<=[图表件栏例]) ?[0-9]{1,2}(?:-[0-9]{1,2})?(?=[: ，。、；)\n])",
+    r"(?:(?<=[图表件栏])|(?<=[^比]例)) ?[0-9]{1,2}(?:-[0-9]{1,2})?(?=[: ，。、；)\n])",
     rf"[{_N}]免[{_N}](?:补|助|减|包)",
     r"(?:不漏|不落|不少|不让|没有|未漏|不丢|不掉)(?:下|掉)?一[个名人户校村所家]",
     r"一[个人名户生校村家所](?:[一-鿿]{1,2})?(?:都|也)?(?:不能|不会|不|没)(?:少|漏|落|掉|拉)(?:下|队)?",
-    rf"(?<![{CHINESE}])一([\u4e00-\u9fff])一(?!所|名|个)[\u4e00-\u9fff](?![0-9])",
+    rf"(?<![{CHINESE}])一(?!对一)(?![{CHINESE}点])([\u4e00-\u9fff])一(?!所|名|个)[\u4e00-\u9fff](?![0-9])",
     r"(?<![提最更抬较升拔当年月起增])[高初大][一二三四](?:年级|(?=学生|新生|毕业|班|师生|全体|[上下]学期|[至到、和起，。；)]|教师|家长|阶段))",
     r"(?:九年|十二年|十五年)(?:一贯制|义务教育|制)",
 )
 _SKIPPED = (
+    rf"(?<![0-9{CHINESE}])十分(?!之|钟)",
+    rf"(?<![0-9{CHINESE}])一点(?![零〇一二三四五六七八九])|一点一[滴点]",
+    rf"(?<!为期)(?<!历时)(?<!连续)(?<![0-9{CHINESE}共每第约近满达前后])四周(?![内以])",
     r"一([\u4e00-\u9fff])(?:又?一\1|\1)",
     r"一个([\u4e00-\u9fff])一个\1",
     r"(?:https?://|www\.)[A-Za-z0-9./?=&_%#:+-]{1,300}",
@@ -99,7 +109,7 @@ def blocks(text: str) -> list[Block]:
 def _found(text: str) -> Iterator[Block]:
     lexicon, kinds = _lexicon()
     for word in lexicon.finditer(text):
-        if not _inside_numeral(text, word.start()):
+        if not _inside_numeral(text, word.start()) and not _is_measured(text, word, kinds[word.group()]):
             yield Block(word.start(), word.end(), kinds[word.group()])
     for pattern, name in _patterns():
         for code in pattern.finditer(text):
@@ -118,6 +128,14 @@ def _names_only(found: re.Match[str]) -> str:
 def _inside_numeral(text: str, start: int) -> bool:
     """Whether a word's first numeral is the end of a longer one: 一定 in 十一定."""
     return text[start] in CHINESE and start > 0 and text[start - 1] in CHINESE + "0123456789点第"
+
+
+def _is_measured(text: str, word: re.Match[str], name: bool) -> bool:
+    """Whether a look-alike is the beginning of a measure: 三小 in 三小时, 四方 in 四方面."""
+    if name or text[word.start()] not in CHINESE or len(word.group()) != 2:
+        return False
+    unit = unit_at(text, word.start() + 1)
+    return unit is not None and unit.unit.words and unit.end > word.end()
 
 
 def _is_quantity(text: str, code: re.Match[str]) -> bool:

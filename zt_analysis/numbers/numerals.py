@@ -17,7 +17,8 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 # groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
 _SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件])"
-ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+)?")
+ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+)?")
+_NOT_PRINTED = re.compile(r"[, \n\f]")
 _RUN = re.compile(rf"[{CHINESE}点]+")
 _DIGIT = "一二两三四五六七八九"
 _DECIMAL = re.compile(rf"([{_DIGIT}零〇十百千]{{1,9}})点([零〇{_DIGIT}]{{1,9}})((?:[十百千]?[万亿]){{0,2}})")
@@ -73,7 +74,7 @@ def _arabic(text: str, start: int) -> Numeral | None:
     found = ARABIC.match(text, start)
     if not found or found.end() - start > LONGEST:
         return None
-    printed = found.group().replace(",", "").replace(" ", "")
+    printed = _NOT_PRINTED.sub("", found.group())
     decimals = len(printed.partition(".")[2])
     return Numeral(start, found.end(), Decimal(printed), decimals=decimals, length=len(printed))
 
@@ -87,6 +88,12 @@ def _chinese(text: str, start: int) -> Numeral | None:
     if decimal:
         return _spoken_decimal(decimal, start)
     run = run.partition("点")[0]
+    if (
+        run[-1:] == "千"
+        and run[-2:-1] in ("万", "亿")
+        and text[start + len(run) : start + len(run) + 1] in tuple("瓦米克伏")
+    ):
+        run = run[:-1]
     return _spoken(run, start) if run else None
 
 
@@ -224,7 +231,7 @@ def _compound(text: str, numeral: Numeral) -> Numeral:
     scale = _SCALE.match(text, lower.end()) if lower and lower.end() - lower.start() < 6 else None
     if not lower or not scale or _scale_value(scale.group()) >= numeral.scale:
         return numeral
-    numeral.low += Decimal(lower.group().replace(",", "").replace(" ", "")) * _scale_value(scale.group())
+    numeral.low += Decimal(_NOT_PRINTED.sub("", lower.group())) * _scale_value(scale.group())
     numeral.low, numeral.end = tidy(numeral.low), scale.end()
     return numeral
 

@@ -8,7 +8,7 @@ from zt_analysis.numbers.mention import Reading
 
 _PAID_FOR = (
     "生|人|百人|千人|万人|百户|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次"
-    "|平方米|平方公里|立方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节|千瓦时|度"
+    "|平方米|百平方公里|平方公里|立方米|吨|公斤|所|台|套|个|名|师|件|米|公里|周|节|千瓦时|度|本|册|份|张|头|棵|株|辆|餐|顿|瓶|盒|场"
 )
 _PER_SLASH = re.compile(rf" ?[/·] ?(?P<one>{_PAID_FOR})(?:[·/.](?P<two>{_PAID_FOR}))?")
 _EACH = (
@@ -17,6 +17,7 @@ _EACH = (
 )
 _PER_EACH = re.compile(rf"{_EACH}(?:的|、|/|·)?{_EACH}?{_EACH}?(?P<verb>(?:[^，。；！？、每\d\n]{{0,10}}?))$")
 _PER_MEAN = re.compile(r"(?P<who>[人生户亩班校师月日])均(?P<verb>[^，。；！？\d\n]{0,14})$")
+_HEAD = re.compile(r"(?P<who>[人生户])均[^，。；、\d\n]{0,8}$")
 _BETWEEN = re.compile(r"(?:约|近|不低于|不超过|超过|至少|不少于|达到?|最高|为|提高到|增加到|提高至)+$")
 _RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "班", "寄宿生": "生", "学": "学"}
 
@@ -24,11 +25,12 @@ _RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "�
 def per(text: str, reading: Reading) -> str:
     """What a price or rate of work is for: ``生·年`` for 每生每年650元 and for 4元/生·天 its ``生·天``."""
     slash = _PER_SLASH.match(text, reading.end) if reading.unit else None
+    before = re.sub(r"[ \n\f]", "", text[max(0, reading.start - 26) : reading.start])
     if slash:
-        return "·".join(one for one in (slash["one"], slash["two"]) if one)
+        who = None if slash["two"] else _HEAD.search(before)
+        return "·".join(dict.fromkeys(one for one in (who and who["who"], slash["one"], slash["two"]) if one))
     if reading.kind != "money":
         return ""
-    before = text[max(0, reading.start - 26) : reading.start].replace(" ", "")
     before = _BETWEEN.sub("", before)
     each = _PER_EACH.search(before)
     if each:

@@ -14,14 +14,14 @@ from zt_analysis.numbers.shares import half, read_share
 from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
-_HALF = re.compile(r"半(?P<unit>年|天|个月|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
+_HALF = re.compile(r"半(?P<unit>年|天|个月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
 _HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
 # the 16th group of a village, the 3rd company of a farm: part of an address
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
 _PLACES = tuple("村路街巷镇乡")
 _LEADS = "上过近约超逾达"
-_HUNDREDS = frozenset(("人", "名", "所", "户", "亩", "人次"))
+_HUNDREDS = frozenset(("人", "人口", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
 
 
@@ -45,7 +45,8 @@ def _half(text: str, start: int) -> Reading | None:
     if found["unit"] == "数":
         return half(start, found.end())
     unit = unit_at(text, start + 1)
-    return Reading(start, found.end(), Decimal("0.5"), unit.unit.name if unit else "", decimals=1, words=True)
+    name = unit.unit.name if unit else found["unit"]
+    return Reading(start, found.end(), Decimal("0.5"), name, decimals=1, words=True)
 
 
 def _measured(text: str, start: int) -> Reading | None:
@@ -138,7 +139,7 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
         reading.value, reading.decimals = value + Decimal("0.5"), 1
         reading.end += "半" not in printed
     elif printed.endswith("番") and value < 10:
-        reading.value = Decimal(2) ** int(value)
+        reading.value = Decimal(2) ** value
 
 
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
@@ -161,7 +162,7 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
 def _stands_alone(text: str, numeral: Numeral, before: str) -> bool:
     """Whether a Chinese numeral without a unit is a number: 一百二十, 达百万, and 三百 before a stop."""
     printed = text[numeral.start : numeral.end]
-    if numeral.bare and numeral.length > 1 and before and before in _LEADS:
+    if numeral.bare and (numeral.qualifier == "more-than" or (numeral.length > 1 and before and before in _LEADS)):
         return True
     if numeral.length >= 3 and any(c in "十百千万亿拾佰仟点" for c in printed):
         return True

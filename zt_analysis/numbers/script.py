@@ -33,6 +33,11 @@ _PLAIN = {
     **{ord(other): ord(one) for one, others in _SAME.items() for other in others},
 }
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# 二O一八年, 二0一八年: a letter or digit typed for 〇
+_TYPED_YEAR = re.compile(r"[一二][〇零○OoＯ0一二三四五六七八九]{3}(?= ?[年学])")
+_TYPED_ZERO = str.maketrans("OoＯ0", "〇〇〇〇")
+# 1，234人: a full-width comma between half-width groups of three
+_GROUPED = re.compile(r"(?<![0-9.,，第])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
 
 
 def plain(text: str) -> str:
@@ -41,14 +46,17 @@ def plain(text: str) -> str:
     >>> plain("１，９１５人—３．５％")
     '1,915人-3.5%'
     """
-    return _FULL_WIDTH_COMMA.sub(",", text).translate(_PLAIN)
+    text = _TYPED_YEAR.sub(lambda found: found.group().translate(_TYPED_ZERO), text)
+    grouped = _GROUPED.sub(lambda found: found.group().replace("，", ","), text)
+    return _FULL_WIDTH_COMMA.sub(",", grouped).translate(_PLAIN)
 
 
 _GAP = re.compile(r" {0,3}(?:\n\f?|\f\n?)? {0,3}")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
-_CLOSES = re.compile(r"[^\s，。；、:！？()]{1,5}[，。；、:！？)]")
+# a cell holds a few characters; a longer line with a comma or stop is running text
+_CLOSES = re.compile(r"[^\s，。；、:！？()]{1,5}[，。；、:！？)]|[^\s，。；、:！？()]{6,24}[，。；、]")
 
 
 def skip_gap(text: str, position: int, number_start: int) -> int:

@@ -15,9 +15,9 @@ _PARTS = re.compile(
 _PERCENT_RANGE = re.compile(r"(?:至|到|-|~)(?:百分之)?(?=[一-龥])")
 _SLASHED = re.compile(r"(?P<part>[1-9][0-9]?)/(?P<whole>[1-9][0-9]{0,2})(?![0-9/.])")
 _RATIO = re.compile(r"(?P<all>[0-9]{1,6}(?:\.[0-9]{1,4})?(?: ?: ?[0-9]{1,6}(?:\.[0-9]{1,4})?){1,3})(?![0-9])")
-_CAPTION = re.compile(r"[图表注件栏例][ 0-9-]?$")
+_CAPTION = re.compile(r"(?:[图表注件栏]|(?<!比)例)[ 0-9-]?$")
 _SPOKEN_RATIO = re.compile(
-    r"(?P<a>[0-9]{1,4}|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
+    r"(?P<a>[0-9]{1,4}(?:\.[0-9]{1,3})?|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}(?:\.[0-9]{1,3})?|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
 )
 _PERCENT_NAMES = {"百": "%", "千": "‰"}
 _DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-6])?(?:个)?番")
@@ -25,7 +25,7 @@ _DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-
 
 def read_share(text: str, start: int) -> Reading | None:
     """The fraction, spoken percentage, doubling or ratio that starts at ``start``, or None."""
-    return _fraction(text, start) or _doubling(text, start) or _ratio(text, start)
+    return _halving(text, start) or _fraction(text, start) or _doubling(text, start) or _ratio(text, start)
 
 
 def half(start: int, end: int) -> Reading:
@@ -42,6 +42,14 @@ def _fraction(text: str, start: int) -> Reading | None:
         return _share(start, slashed.end(), Fraction(int(slashed["part"]), int(slashed["whole"])))
     found = _PARTS.match(text, start)
     return _spoken_fraction(text, start, found) if found else None
+
+
+def _halving(text: str, start: int) -> Reading | None:
+    """半 in 减半: a fall by one half."""
+    if not text.startswith("减半", start - 1) or start == 0:
+        return None
+    half = Fraction(-1, 2)
+    return Reading(start - 1, start + 1, Decimal("-0.5"), "1", "change", direction="down", exact=half, words=True)
 
 
 def _half_share(text: str, start: int) -> Reading | None:

@@ -54,7 +54,7 @@ _OTHER_WORD = {
     "分": re.compile(r"分[别为布类之校部析期局公]"),
     "次": re.compile(r"次[年日数月]"),
     "级": re.compile(r"级[别]"),
-    "人": re.compile(r"人[均民工才口](?!币)|人大(?!代)"),
+    "人": re.compile(r"人[均民才口]|人工(?![作资])|人大(?!代)"),
     "口": re.compile(r"口[径]"),
     "处": re.compile(r"处[理置罚级]"),
     "点": re.compile(r"点[对面名亮]"),
@@ -76,10 +76,39 @@ _OTHER_WORD = {
     "课": re.compile(r"课[程]"),
     "件": re.compile(r"件[套]"),
     "国": re.compile(r"国[道家内际]"),
+    "幼儿": re.compile(r"幼儿[园教]"),
+    "儿童": re.compile(r"儿童[节福]"),
+    "家庭": re.compile(r"家庭[教经]"),
+    "新生": re.compile(r"新生[儿代]"),
+    "村民": re.compile(r"村民[委代小]"),
+    "群众": re.compile(r"群众[路性]"),
+    "期": re.compile(r"期[间末待望中货刊限工]"),
+    "集": re.compile(r"集[中体团合成结资训]"),
+    "副": re.compile(r"副[校主书县市局处科高教]"),
+    "双": re.compile(r"双[方语向减师创]"),
+    "盘": re.compile(r"盘[活点]"),
+    "站": re.compile(r"站[在长稳位]"),
+    "堂": re.compile(r"堂[而食]"),
+    "任": re.compile(r"任[务何职教命免期意课]"),
+    "题": re.compile(r"题[目为材写]"),
+    "局": re.compile(r"局[长面势部]"),
+    "群": re.compile(r"群[体]"),
+    "串": re.compile(r"串[联珠]"),
+    "讲": re.compile(r"讲[话座解述授]"),
+    "环": re.compile(r"环[境保比]"),
+    "圈": re.compile(r"圈[子]"),
+    "眼": re.compile(r"眼[前下看]"),
+    "载": re.compile(r"载[体入明]"),
+    "曲": re.compile(r"曲[线靖]"),
+    "平方": re.compile(r"平方[根]"),
+    "卷": re.compile(r"卷[入子]"),
     "行": re.compile(r"行[动业政列]"),
 }
 # 人数, 名称, 所占 on the next line are the headings of a table
 _HEADINGS = tuple("数均称占别额量比率人体性")
+# 台次, 车次, 件次: how often each was used or seen
+_COUNTED_TIMES = frozenset("台套件辆车户班校场门头张所村株座幅间队支")
+_TIMES = re.compile(r"次(?![日年数月要级元席生])")
 _LONGEST = 6
 
 
@@ -102,7 +131,16 @@ def unit_at(text: str, place: int) -> Found | None:
     for size in range(_LONGEST, 0, -1):
         printed = text[place : place + size]
         if len(printed) == size and printed in known and not _begins_other_word(text, place, printed):
-            return Found(known[printed], place + size)
+            unit, end = known[printed], place + size
+            if (
+                unit.kind == "count"
+                and size == 1
+                and not unit.span
+                and unit.name in _COUNTED_TIMES
+                and _TIMES.match(text, end)
+            ):
+                return Found(Unit(f"{unit.name}次", "count", unit.words, span=False), end + 1)
+            return Found(unit, end)
     return None
 
 

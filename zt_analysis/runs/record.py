@@ -86,8 +86,13 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 def file_record(path: Path, base: Path) -> dict[str, str]:
     """A file's path (below ``base`` where it lies there, whole where it does not) and its sha256."""
-    shown = path.relative_to(base) if path.is_relative_to(base) else path
-    return {"path": shown.as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    with path.open("rb") as file:
+        return {"path": shown_path(path, base), "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def shown_path(path: Path, base: Path) -> str:
+    """``path`` below ``base`` where it lies there, whole where it does not."""
+    return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
 
 
 @cache

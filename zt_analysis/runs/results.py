@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.reports.downloads import figures_csv, figures_xlsx
+from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
+
+PROBLEMS = "problems.csv"
+PROBLEM_COLUMNS = ("file", "place", "table", "row", "column", "found", "expected", "kind", "count")
 
 
 def read_ledger(folder: Path) -> dict[str, Any]:
@@ -37,3 +41,20 @@ def write_figures(ledger: Mapping[str, Any], folder: Path) -> None:
     (folder / "figures.xlsx").write_bytes(figures_xlsx(ledger))
     text = json.dumps(ledger, ensure_ascii=False, indent=1)
     (folder / "figures.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_problems(problems: Sequence[Mapping[str, Any]], folder: Path) -> None:
+    """Write ``problems.csv``: a header, and one row a problem (``count`` is above 1 where more are only counted)."""
+    with (folder / PROBLEMS).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(PROBLEM_COLUMNS)
+        for one in problems:
+            cells = ("" if one[name] is None else str(one[name]) for name in PROBLEM_COLUMNS)
+            writer.writerow(inert(cell) for cell in cells)
+
+
+def counts(quality: Mapping[str, Any]) -> dict[str, int]:
+    """What was checked, in numbers: an empty ``problems.csv`` alone would not say that anything was."""
+    tables = quality["tables"]
+    summed = {name: sum(one[name] for one in tables) for name in ("rows", "checks", "problems")}
+    return {"tables": len(tables), **summed, "corrections": len(quality["corrections"])}

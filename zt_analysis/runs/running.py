@@ -16,10 +16,10 @@ from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
-from zt_analysis.runs.results import write_figures
+from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
-from zt_analysis.runs.unchanged import DESCRIPTOR, declared
+from zt_analysis.runs.unchanged import declared, files_read
 
 NOTEBOOKS = "notebooks"
 ATTEMPTS, RETRY_SECONDS = 3, 0.5
@@ -65,9 +65,12 @@ def run(
         try:
             record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
         except ZtError as error:
-            if _keep_failure(folder, destination, parameters, error=error, started=started) and index:
+            told = _with_problems(error, folder, destination)
+            if _keep_failure(folder, destination, parameters, error=told, started=started) and index:
                 build_index(root, destination.parent)
-            raise
+            if told is error:
+                raise
+            raise told from error
         record = with_times(record | recorded(destination), started)
         write_record(record, folder)
         write_crate(record, folder)
@@ -125,10 +128,13 @@ def _fill(
     write_figures(found, folder)
     _write_report(executed, folder, destination)
     package = root / parameters["package"]
-    read = [one["path"] for one in found["package"]["files"] if one["sha256"] is not None]
-    inputs = [*_parameter_files(parameters, root), notebook, package / DESCRIPTOR, *(package / path for path in read)]
+    quality = found["package"]["quality"]
+    write_problems([], folder)
+    tables = [one["name"] for one in found["package"]["files"] if one["sha256"] is not None]
+    inputs = [*_parameter_files(parameters, root), notebook, *files_read(package, tables)]
     record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
-    return record | {"declared_sha256": declared(package, read), "attempts": attempts}, found
+    checked = {"quality": counts(quality), "files_of": tables}
+    return record | checked | {"declared_sha256": declared(package, tables), "attempts": attempts}, found
 
 
 def _attempts() -> Any:
@@ -153,6 +159,22 @@ def _parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     return [root / params.FOLDER / f"{case}.yml" for case in cases]
 
 
+def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:
+    """``error``, or the same one naming the file of every problem if the notebook refused its rows."""
+    failed = next(iter(folder.glob("*.ipynb")), None)
+    problems = ledger.problems(notebooks.read(failed)) if failed else []
+    if not problems:
+        (folder / PROBLEMS).unlink(missing_ok=True)
+        return error
+    write_problems(problems, folder)
+    # not the whole path: it would be in the record, which says nothing of the machine
+    return type(error)(f"{error}\nEvery problem: {destination.parent.name}/{_failed(destination).name}/{PROBLEMS}")
+
+
+def _failed(destination: Path) -> Path:
+    return destination.with_name(f"{destination.name}.failed")
+
+
 def _keep_failure(
     folder: Path, destination: Path, parameters: dict[str, Any], *, error: ZtError, started: datetime
 ) -> bool:
@@ -161,12 +183,12 @@ def _keep_failure(
     if failed is None:
         return False
     for path in folder.iterdir():
-        if path != failed:
+        if path not in (failed, folder / PROBLEMS):
             path.unlink()
     write_record(with_times(failure_record(parameters["case"], parameters, error), started), folder)
     page = reports.render_failure(
         parameters["case"], {"name": type(error).__name__, "message": str(error)}, notebooks.read(failed)
     )
     (folder / "report.html").write_text(page, encoding="utf-8")
-    publish(folder, destination.with_name(f"{destination.name}.failed"))
+    publish(folder, _failed(destination))
     return True

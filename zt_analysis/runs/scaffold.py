@@ -229,6 +229,8 @@ def _needs(case: str, root: Path, found: Mapping[str, Any]) -> list[str]:
         needs.append(f"{claims}: zt claims DRAFT --case {case} > {claims}, then confirmed by a person")
     if not (root / package / "explanations" / f"{case}.csv").exists():
         needs.append(f"{package}/explanations/{case}.csv, only if something has to be explained")
+    if found["notebook"] == CIRCULAR and not found["bulletin"]:
+        needs.append("bulletin: the issue its numbers are held against, once one counts up to a day after them")
     if found["edition"] == "draft":
         needs.append('edition: "final" when it goes out')
     return needs

@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.errors import SourceError
 from zt_analysis.runs.publishing import tidy
-from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record
+from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record, shown_path
 from zt_analysis.settings import engine_setting
-
-DESCRIPTOR = "datapackage.json"
+from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 
 
 def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
@@ -27,15 +27,17 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     record = read_record(folder)
     if record.get("status") not in EXIT_CODES or not record.get("inputs") or not record.get("outputs"):
         return None
+    if record.get("tables"):  # what a database holds now is not known before it is asked
+        return None
     same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
     return record if same else None
 
 
-def declared(package: Path, paths: Iterable[str]) -> str:
-    """A checksum over what the package at ``package`` declares about itself and the files ``paths`` in it."""
+def declared(package: Path, tables: Iterable[str]) -> str:
+    """A checksum over what the package at ``package`` declares about itself and ``tables``."""
     content = json.loads((package / DESCRIPTOR).read_text(encoding="utf-8"))
-    wanted = set(paths)
-    content["resources"] = [one for one in content["resources"] if one["path"] in wanted]
+    wanted = set(tables)
+    content["resources"] = [one for one in content["resources"] if one["name"] in wanted]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -63,11 +65,30 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
     return ground == (code_sha256(), platform.python_version(), packages())
 
 
+def files_read(package: Path, tables: Iterable[str]) -> list[Path]:
+    """The files in which the package at ``package`` keeps ``tables``, and those that declare how they are read.
+
+    Raises:
+        SourceError: the package's declaration is wrong.
+    """
+    found = read_package(package)
+    files = [path for name in tables if name in found.tables for path in found.tables[name].parts.paths]
+    return [package / DESCRIPTOR, *found.declarations, *files]
+
+
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
-    """Files that a run would read now and that were not there: explanations, which a case may do without."""
-    path = f"{record['parameters']['package']}/explanations/{record['case']}.csv"
-    read = {one["path"] for one in record["inputs"]}
-    return [path] if (root / path).exists() and (root / path).as_posix() not in read and path not in read else []
+    """Files that a run would read now and that were not there.
+
+    Explanations, which a case may do without; a further file in a folder of submissions; a declaration of sources.
+    """
+    package = root / record["parameters"]["package"]
+    read = {root / one["path"] for one in record["inputs"]}
+    try:
+        now = files_read(package, record["files_of"])
+    except SourceError:
+        now = []  # what is wrong with it shows in the files that have changed
+    now.append(package / "explanations" / f"{record['case']}.csv")
+    return [shown_path(path, root) for path in now if path not in read and path.exists()]
 
 
 def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
@@ -75,11 +96,10 @@ def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
     inputs = {root / one["path"]: one["sha256"] for one in record["inputs"]}
     # the descriptor as a whole changes with any table; what counts is what it says about the files that are read
     inputs.pop(package / DESCRIPTOR, None)
-    if added(record, root):
-        return False
-    read = [path.relative_to(package).as_posix() for path in inputs if path.is_relative_to(package)]
     try:
-        if declared(package, read) != record.get("declared_sha256"):
+        if declared(package, record["files_of"]) != record.get("declared_sha256"):
+            return False
+        if added(record, root):
             return False
         outputs = {folder / one["path"]: one["sha256"] for one in record["outputs"]}
         return all(sha256_of(path) == sha256 for path, sha256 in (inputs | outputs).items())

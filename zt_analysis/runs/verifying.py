@@ -15,7 +15,8 @@ from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.record import code_sha256
 from zt_analysis.runs.signatures import SIGNATURE, is_signed_by
 from zt_analysis.runs.signing import path_of
-from zt_analysis.runs.unchanged import DESCRIPTOR, added, declared
+from zt_analysis.runs.unchanged import added, declared
+from zt_analysis.sources.descriptor import DESCRIPTOR
 
 if TYPE_CHECKING:
     from zt_analysis.sources import Tables
@@ -86,7 +87,7 @@ def _notes(record: dict[str, Any]) -> Iterator[str]:
         yield "the code is not the one that ran"
     if tables := record.get("tables"):
         yield (
-            f"the rows of {len(tables)} tables are in {record['engine']} and are not held against the record here; "
+            f"the rows of {len(tables)} tables are in a database and are not held against the record here; "
             "--recompute reads them again"
         )
 
@@ -164,7 +165,7 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
     descriptor = root / record["parameters"]["package"] / DESCRIPTOR
     for one in record["inputs"]:
         problems = list(_held(root / one["path"], one, f"input {one['path']}"))
-        if problems and root / one["path"] == descriptor and _declares_the_same(record, descriptor.parent, one):
+        if problems and root / one["path"] == descriptor and _declares_the_same(record, descriptor.parent):
             name, found, expected = problems[0]
             yield name, f"{found}, though it declares the same of the files read", expected
         else:
@@ -173,12 +174,10 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
         yield f"input {path}", "a file that was not there", "none"
 
 
-def _declares_the_same(record: dict[str, Any], package: Path, one: dict[str, str]) -> bool:
+def _declares_the_same(record: dict[str, Any], package: Path) -> bool:
     """Whether a descriptor changed only in what it says of tables that the case does not read."""
-    prefix = one["path"].removesuffix(DESCRIPTOR)
-    read = [other["path"].removeprefix(prefix) for other in record["inputs"] if other["path"].startswith(prefix)]
     try:
-        return declared(package, read) == record["declared_sha256"]
+        return declared(package, record["files_of"]) == record["declared_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -3,10 +3,12 @@
 from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
 from zt_analysis.show.papers import figures, ledger, restated, rules
 from zt_analysis.show.printing import console, frame
+from zt_analysis.show.sources import arrivals
 from zt_analysis.show.texts import mentions, tied
 
 __all__ = [
     "agreement",
+    "arrivals",
     "cases",
     "console",
     "due",

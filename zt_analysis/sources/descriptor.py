@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.sources.partitions import TableFiles, files_of
+from zt_analysis.sources.declared import FILE as SOURCES
+from zt_analysis.sources.declared import Source, read_sources, with_expected
+from zt_analysis.sources.partitions import TableFiles, files_of, submitted_files
 
 DESCRIPTOR = "datapackage.json"
+# beside the descriptor: where rows come from, and what is corrected in them
+DECLARATIONS = (SOURCES, "corrections.yml")
+TYPES = ("string", "integer", "boolean", "date")
+CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "minLength", "maxLength")
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One declared table and where its rows are: a file, or a folder or pattern of Parquet files."""
+    """One declared table and where its rows are: a file, a folder or pattern of Parquet files, or a ``source``."""
 
     name: str
     folder: Path
@@ -44,31 +50,53 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...]
     declared_sha256: str
     role: str
+    source: Source | None = None
 
     @property
     def path(self) -> Path:
         """The file, folder or pattern, in the package's folder."""
-        return self.folder / self.declared_path
+        return self.folder / (self.source.at if self.source and not self.source.database else self.declared_path)
 
     @cached_property
     def parts(self) -> TableFiles:
         """The files that hold the rows."""
+        if self.source and self.source.database:
+            return TableFiles(self.name, self.folder, (), many=False)
+        if self.source:
+            return submitted_files(self.name, self.folder, self.source.at)
         return files_of(self.name, self.folder, self.declared_path)
 
     @cached_property
     def sha256(self) -> str:
-        """Checksum of the file as it is now; of several files, that of the lines ``sha256sum`` prints for them."""
+        """Checksum of the file as it is now; of several files, that of the lines ``sha256sum`` prints for them.
+
+        Empty for a table of a database, which is no file.
+        """
+        if self.in_database:
+            return ""
         return self.parts.sha256()
 
     @property
+    def in_database(self) -> bool:
+        """Whether ``sources.yml`` says that the rows are in a database."""
+        return bool(self.source and self.source.database)
+
+    @property
+    def place(self) -> str:
+        """Where the rows are, in words."""
+        if self.source and self.source.database:
+            return f"{self.source.database}, table {self.source.stored}"
+        return self.path.relative_to(self.folder).as_posix()
+
+    @property
     def changed(self) -> bool:
-        """Whether the file is not what its declared sha256 says."""
-        return self.sha256 != self.declared_sha256
+        """Whether the file is not what its declared sha256 says; what is submitted is declared by no checksum."""
+        return self.source is None and self.sha256 != self.declared_sha256
 
     @property
     def is_parquet(self) -> bool:
         """Whether the rows are in Parquet (CSV otherwise)."""
-        return self.parts.many or self.path.suffix == ".parquet"
+        return self.source is None and (self.parts.many or self.path.suffix == ".parquet")
 
 
 @dataclass(frozen=True)
@@ -81,9 +109,14 @@ class Package:
     synthetic: bool
     tables: dict[str, Table]
 
+    @property
+    def declarations(self) -> list[Path]:
+        """The files beside the descriptor that say how its tables are read, those there are."""
+        return [path for path in (self.folder / name for name in DECLARATIONS) if path.exists()]
+
 
 def read_package(folder: Path) -> Package:
-    """The package that ``folder/datapackage.json`` declares; nothing but that file is read.
+    """The package that ``folder/datapackage.json`` and ``sources.yml`` beside it declare; no rows are read.
 
     Raises:
         SourceError: no such file, no JSON, or a declaration without name, path, schema or sha256.
@@ -91,7 +124,7 @@ def read_package(folder: Path) -> Package:
     path = folder / DESCRIPTOR
     content = _json(path)
     try:
-        tables = [_table(folder, resource) for resource in content["resources"]]
+        tables = _sourced([_table(folder, resource) for resource in content["resources"]], folder)
         # not declared means not known to be invented; a package says so itself, and a missing word is an error
         return Package(
             folder, content["name"], content["title"], bool(content["synthetic"]), {t.name: t for t in tables}
@@ -103,6 +136,39 @@ def read_package(folder: Path) -> Package:
             expected="name, title, synthetic, and for each resource name, path, hash and schema",
             hint="compare with the shipped package",
         ) from error
+
+
+def _sourced(tables: list[Table], folder: Path) -> list[Table]:
+    """``tables``, each with its source where ``sources.yml`` has one."""
+    sources = read_sources(folder)
+    known = {table.name: table for table in tables}
+    for name, source in sources.items():
+        where = f"{folder.name}/sources.yml, table {name!r}"
+        if name not in known:
+            raise SourceError(where, found="no such table", expected=", ".join(known), hint=f"see {DESCRIPTOR}")
+        columns = [column.name for column in known[name].columns]
+        for column in source.named_columns:
+            if column not in columns:
+                raise SourceError(
+                    where, found=f"column {column!r}", expected=f"one of {', '.join(columns)}", hint=f"see {DESCRIPTOR}"
+                )
+        known[name] = replace(known[name], source=_expecting(source, known, sources, where))
+    return list(known.values())
+
+
+def _expecting(source: Source, known: dict[str, Table], sources: dict[str, Source], where: str) -> Source:
+    if not source.one_per:
+        return source
+    register = known.get(source.one_per)
+    fits = register and register.path.suffix == ".csv" and source.one_per not in sources
+    if register is None or not fits or len(register.primary_key) != 1:
+        raise SourceError(
+            f"{where}, key 'one_per'",
+            found=repr(source.one_per),
+            expected="a table in one CSV file of the package, with name_zh and a key of one column, such as 'counties'",
+            hint="see docs/sources.md",
+        )
+    return with_expected(source, register.path, register.primary_key[0])
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -136,9 +202,25 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
 
 
 def _column(field: dict[str, Any]) -> Column:
-    return Column(field["name"], field["type"], field.get("constraints", {}))
+    column = Column(field["name"], field["type"], field.get("constraints", {}))
+    unknown = [name for name in column.constraints if name not in CONSTRAINTS]
+    # what is declared and not held would be a check that nobody does
+    for word, found, known in (("constraint", unknown[:1], CONSTRAINTS), ("type", [column.type], TYPES)):
+        if found and found[0] not in known:
+            raise SourceError(
+                f"{DESCRIPTOR}: column {column.name!r}", found=f"the {word} {found[0]!r}",
+                expected=f"one of {', '.join(known)}", hint="declare what can be held",
+            )  # fmt: skip
+    return column
 
 
 def _foreign_key(key: dict[str, Any]) -> ForeignKey:
     reference = key["reference"]
-    return ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))
+    found = ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))
+    if len(found.columns) != len(found.references):
+        raise SourceError(
+            f"{DESCRIPTOR}: foreign key {', '.join(found.columns)}",
+            found=f"one that refers to {len(found.references)} columns of {found.table!r} by {len(found.columns)}",
+            expected="as many columns as it refers to", hint="correct the table's foreignKeys",
+        )  # fmt: skip
+    return found

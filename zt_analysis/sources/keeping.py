@@ -16,9 +16,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zt_analysis.sources.descriptor import DESCRIPTOR, Package
-from zt_analysis.sources.loading import load
+from zt_analysis.sources.corrections import correct
+from zt_analysis.sources.descriptor import DESCRIPTOR, Package, Table
+from zt_analysis.sources.loading import is_held, load
 from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.proving import (
+    FILE,
+    Proof,
+    declared_proofs,
+    proved_keys,
+    read_proofs,
+    without,
+    write_proofs,
+)
+from zt_analysis.sources.quality import keep_quality
 from zt_analysis.sources.verification import verify
 
 if TYPE_CHECKING:
@@ -29,8 +40,8 @@ if TYPE_CHECKING:
 KEPT = "ZT_KEPT_PACKAGES"
 
 
-def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[str, ...]) -> None:
-    """Load the tables ``names`` into ``connection`` and verify them.
+def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[str, ...]) -> list[Proof]:
+    """Load the tables ``names`` into ``connection`` and verify them; proofs of their unique keys.
 
     Raises:
         SourceError: a file, column, cell, key or reference is wrong; the message names it.
@@ -39,7 +50,14 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
     with within_limit():
         for table in tables:
             load(connection, table)
-        verify(connection, package, tables)
+        corrections = correct(connection, package, tables)
+        corrected = {one.table for one, _ in corrections}
+        # a proof is about the bytes of a file, and a correction may change a key
+        proofs = _prove_large(connection, package, [table for table in tables if table.name not in corrected])
+        checked = verify(connection, package, [without(table, proofs.get(table.name, [])) for table in tables])
+        keep_quality(connection, package, checked, corrections)
+        found = [one for table in tables for one in proofs.get(table.name) or declared_proofs(connection, table)]
+    return found
 
 
 def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:
@@ -53,6 +71,11 @@ def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Pat
         if not path.exists():
             _make(path, package, names)
     return path
+
+
+def kept_proofs(database: Path) -> list[Proof]:
+    """Proofs of the unique keys of the tables in ``database``."""
+    return read_proofs(database.with_suffix(".proofs"))
 
 
 def kept_answer(database: Path, sql: str, ask: Callable[[], pa.Table]) -> pa.Table:
@@ -79,16 +102,33 @@ def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
     try:
         with duckdb.connect(draft, config=settings()) as connection:
-            fill(connection, package, names)
+            proofs = fill(connection, package, names)
+        write_proofs(path.with_suffix(".proofs"), proofs)
         draft.rename(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _prove_large(
+    connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]
+) -> dict[str, list[Proof]]:
+    """Proofs for the tables that are not copied, by table; kept beside the package for the next time."""
+    large = [table for table in tables if not is_held(table)]
+    path = package.folder / FILE
+    kept = read_proofs(path) if large else []
+    found = {table.name: proved_keys(connection, table, kept) for table in large}
+    proofs = [one for name in found for one in found[name]]
+    if set(proofs) - set(kept):
+        write_proofs(path, [*proofs, *(one for one in kept if one.table not in found)])
+    return found
 
 
 def _content(package: Package, names: tuple[str, ...]) -> str:
     """A checksum over where the package is, what it declares, and the content of the files wanted."""
     digest = hashlib.sha256(str(package.folder.resolve()).encode())
     digest.update((package.folder / DESCRIPTOR).read_bytes())
+    for path in package.declarations:
+        digest.update(path.read_bytes())
     for name in names:
         digest.update(f"{name} {package.tables[name].sha256}\n".encode())
     return digest.hexdigest()

@@ -7,6 +7,7 @@ a question reads the columns, folders and row groups that it needs and nothing e
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
@@ -46,21 +47,51 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """
     _ = table.sha256  # a missing file is named here, before DuckDB words it
     raw = quoted(f"raw_{table.name}")
+    if table.source:
+        _load_submitted(connection, table)
+        return
     try:
         _check_header(table, _parquet_columns(connection, table) if table.is_parquet else _csv_columns(table))
         rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
         connection.execute(f"CREATE {'VIEW' if table.is_parquet else 'TABLE'} {raw} AS {rows}")
         stored = stored_types(connection, table)
-        columns = ", ".join(f"{_stored_as(column, stored)} AS {quoted(column.name)}" for column in table.columns)
+        columns = ", ".join(f"{stored_as(column, stored)} AS {quoted(column.name)}" for column in table.columns)
         kind, source = ("TABLE", raw) if is_held(table) else ("VIEW", _read_parquet(table))
         connection.execute(f"CREATE {kind} {quoted(table.name)} AS SELECT {columns} FROM {source}")
     except _engine_error() as error:
         raise _unreadable(table, error) from error
 
 
+def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    from zt_analysis.sources.gathering import gather
+
+    connection.register("_gathered", gather(table))
+    columns = ", ".join(f"{typed(column)} AS {quoted(column.name)}" for column in table.columns)
+    raw = quoted(f"raw_{table.name}")
+    connection.execute(f"CREATE TABLE {raw} AS SELECT * FROM _gathered")
+    connection.execute(f"CREATE TABLE {quoted(table.name)} AS SELECT {columns} FROM {raw}")
+    connection.unregister("_gathered")
+
+
 def is_held(table: Table) -> bool:
     """Whether the rows are copied into DuckDB; otherwise every question reads the files."""
     return not table.is_parquet or table.parts.size_bytes <= HELD_BYTES
+
+
+def check_unchanged(tables: Iterable[Table]) -> None:
+    """See that the files of tables that are not copied are those that were verified.
+
+    Raises:
+        SourceError: one was written since it was opened.
+    """
+    for table in tables:
+        if not is_held(table) and table.parts.changed_since:
+            raise SourceError(
+                f"{table.path.name}: files of table {table.name!r}",
+                found="a change since they were verified",
+                expected="files that nobody writes while figures are computed from them",
+                hint="run again when the files are complete",
+            )
 
 
 def stored_types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
@@ -89,7 +120,7 @@ def _read_parquet(table: Table) -> str:
     return f"read_parquet([{files}], {hive})"
 
 
-def _stored_as(column: Column, stored: dict[str, str]) -> str:
+def stored_as(column: Column, stored: dict[str, str]) -> str:
     """The typed column; as it is where the file has that type already, so that a condition on it reaches the file."""
     return quoted(column.name) if stored[column.name] == SQL_TYPES[column.type] else typed(column)
 

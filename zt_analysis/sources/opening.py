@@ -12,8 +12,11 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
-from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database
+from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
+from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.problems import shown
+from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,6 +33,7 @@ class Tables:
 
     Attributes:
         database: the file that holds the rows, when a batch keeps them (see ``keeping``).
+        proofs: the keys that verification proved unique (see ``proving``).
         connection: to the engine that holds the rows, when it is not DuckDB.
     """
 
@@ -37,6 +41,7 @@ class Tables:
     names: tuple[str, ...]
     package: Package | None = None
     database: Path | None = None
+    proofs: tuple[Proof, ...] = ()
     connection: Connection | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
@@ -53,6 +58,10 @@ class Tables:
             return self.connection.table(name)
         # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
         return self.keep(("table", name), lambda: self.backend.table(name))
+
+    def proof(self, name: str, column: str) -> Proof | None:
+        """The proof that no two rows of table ``name`` have the same ``column``, if there is one."""
+        return next((one for one in self.proofs if (one.table, one.key) == (name, (column,))), None)
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gives, made once for these tables and kept under ``key``: the rows do not change."""
@@ -136,7 +145,10 @@ class Tables:
 
     def _answer(self, expression: ir.Table) -> pa.Table:
         with within_limit():
-            return self._asked(expression)
+            found = self._asked(expression)
+        # rows that are not copied are read anew by every question: they have to be those that were verified
+        check_unchanged(self.files)
+        return found
 
     def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:
@@ -199,15 +211,30 @@ def open_package(
     )
     setting = engine if isinstance(engine, EngineSetting) else engine_setting(engine)
     if setting != DUCKDB:
+        _refuse_declarations(package, setting)
         connection = connect(setting)
         connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
     if KEPT in os.environ:
-        kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        return Tables(ibis.duckdb.connect(kept, read_only=True, **settings()), wanted, package, kept)
+        with shown():
+            kept = kept_database(package, wanted, Path(os.environ[KEPT]))
+        backend = ibis.duckdb.connect(kept, read_only=True, **settings())
+        return Tables(backend, wanted, package, kept, tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
-    fill(backend.con, package, wanted)
-    return Tables(backend, wanted, package)
+    with shown():
+        proofs = fill(backend.con, package, wanted)
+    return Tables(backend, wanted, package, proofs=tuple(proofs))
+
+
+def _refuse_declarations(package: Package, setting: EngineSetting) -> None:
+    """What only DuckDB does here is refused elsewhere: rows read without a declared correction would be other rows."""
+    if package.declarations:
+        raise SourceError(
+            f"{package.folder.name}/{package.declarations[0].name}",
+            found=f"the engine {setting}",
+            expected="the engine duckdb, which alone reads submitted files and applies corrections",
+            hint="take the file out, or set the engine to duckdb",
+        )
 
 
 def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ moved, added, lost or changed is another checksum.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from zt_analysis.errors import SourceError
 
 DESCRIPTOR = "datapackage.json"
 WILD = "*?["
+SUBMITTED = (".xlsx", ".xls", ".csv", ".tsv")
 # rows of several files are numbered by file and by row in it; no file has so many rows
 ROWS_OF_A_FILE = 2**40
 
@@ -49,18 +52,44 @@ class TableFiles:
         """Bytes of all files."""
         return sum(path.stat().st_size for path in self.paths)
 
+    @cached_property
+    def as_opened(self) -> tuple[tuple[int, int], ...]:
+        """Size and time of change of each file, as it was when first asked."""
+        return self._stats()
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether a file has been written, or is gone, since ``as_opened``."""
+        try:
+            return self._stats() != self.as_opened
+        except OSError:
+            return True
+
+    def _stats(self) -> tuple[tuple[int, int], ...]:
+        return tuple((found.st_size, found.st_mtime_ns) for found in (path.stat() for path in self.paths))
+
     def sha256(self) -> str:
         """Checksum over every file's content (and names, if many).
 
         Raises:
             SourceError: a file is missing or cannot be read.
         """
+        with suppress(OSError):  # a missing file is named below
+            _ = self.as_opened  # before the content is read, so that a change meanwhile is noticed
         if not self.many:
             return file_sha256(self.table, self.paths[0])
         lines = [
             f"{file_sha256(self.table, path)}  {name}\n" for path, name in zip(self.paths, self.names, strict=True)
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def number(self, file: int, row: int) -> int:
+        """The ``_row`` of a row, from 1, of the file at position ``file``."""
+        return file * ROWS_OF_A_FILE + row if self.many else row
+
+    def number_in_file(self, number: int) -> int:
+        """The row, from 1 in its file, that ``_row`` numbers."""
+        return number % ROWS_OF_A_FILE if self.many else number
 
     def row(self, number: int) -> str:
         """The row, from 1, that ``_row`` of ``raw_<table>`` numbers; of several files with the name of its file."""
@@ -74,21 +103,40 @@ def files_of(table: str, folder: Path, declared: str) -> TableFiles:
     """The files of a table declared in ``folder``: one file (there or not), a folder, or a pattern with ``*``.
 
     Raises:
-        SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files.
+        SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files; a path or link
+            that leads out of ``folder``.
     """
+    return _files(table, folder, declared, (".parquet",))
+
+
+def submitted_files(table: str, folder: Path, declared: str) -> TableFiles:
+    """The submitted files of a table: workbooks or text files, found as ``files_of`` finds Parquet.
+
+    Raises:
+        SourceError: as ``files_of``.
+    """
+    return _files(table, folder, declared, SUBMITTED)
+
+
+def _files(table: str, folder: Path, declared: str, kinds: tuple[str, ...]) -> TableFiles:
     parts = Path(declared).parts
     fixed = list(takewhile(_is_plain, parts))
     base = folder.joinpath(*fixed)
+    _inside(table, folder, base)
     if len(fixed) == len(parts) and not base.is_dir():
         return TableFiles(table, base.parent, (base,), many=False)
-    pattern = "/".join(parts[len(fixed) :]) or "**/*.parquet"
-    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_"))]
-    others = [one.name for one in found if one.suffix != ".parquet"]
+    pattern = "/".join(parts[len(fixed) :]) or "**/*"
+    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_", "~$"))]
+    for one in found:
+        _inside(table, folder, one)
+    if len(fixed) == len(parts) and kinds == (".parquet",):
+        found = [one for one in found if one.suffix == ".parquet"]
+    others = [one.name for one in found if one.suffix.lower() not in kinds]
     if others or not found:
         raise SourceError(
             f"{declared}: files of table {table!r}",
-            found=others[0] if others else "no Parquet file",
-            expected="at least one file, each .parquet",
+            found=others[0] if others else "no file",
+            expected=f"at least one file, each {' or '.join(kinds)}",
             hint=f"restore them, or correct the table's path in {DESCRIPTOR}",
         )
     # sorted by the text of the name, not by Path, which sorts folder by folder
@@ -112,6 +160,17 @@ def file_sha256(table: str, path: Path) -> str:
             expected="a readable file",
             hint=f"restore it, or take the table out of {DESCRIPTOR}",
         ) from error
+
+
+def _inside(table: str, folder: Path, path: Path) -> None:
+    """Refuse a path that leads out of the package, by ``..``, absolutely, or through a link."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise SourceError(
+            f"{path.name}: file of table {table!r}",
+            found="a path that leads out of the package",
+            expected=f"a file inside {folder.name}",
+            hint="put the file itself there, not a link to it",
+        )
 
 
 def _is_plain(part: str) -> bool:

@@ -1,10 +1,11 @@
 """Tie-out: every number of a text tied to a figure, excused with a reason, or named unproven."""
 
+from zt_analysis.tying.case import Case, case_of
 from zt_analysis.tying.comments import annotated
 from zt_analysis.tying.definition import Remark, Tie, TieOut
 from zt_analysis.tying.drafting import draft_claims
 from zt_analysis.tying.record import page_record, record
-from zt_analysis.tying.tying import Case, case_of, tie_out
+from zt_analysis.tying.tying import tie_out
 
 __all__ = [
     "Case",

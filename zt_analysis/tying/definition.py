@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from zt_analysis.figures import Figure
+from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.excuses import Excuse
 
@@ -27,7 +28,9 @@ class Tie:
             ``not_derivable``), ``excused``, ``ambiguous`` or ``unproven``.
         figure: the figure it is tied to; name: what that figure, parameter or constant is called, in zh and en.
         expected: what should be printed, in zh and en, where something is known.
-        reason: why it is excused (``excuse`` holds more); candidates: names of figures between which nothing decides.
+        reason: why it is excused (``excuse`` holds more), or why it is not taken for the figure that its words name.
+        candidates: names of figures between which nothing decides.
+        wanted: how ``figure`` is asked for again.
     """
 
     mention: Mention
@@ -42,6 +45,7 @@ class Tie:
     candidates: tuple[Mapping[str, str], ...] = ()
     difference: str = ""
     excuse: Excuse | None = None
+    wanted: Wanted | None = None
 
     @property
     def fails(self) -> bool:
@@ -101,5 +105,5 @@ class TieOut:
 
     @property
     def holds(self) -> bool:
-        """Whether something was read and nothing in it is wrong."""
-        return bool(self.ties) and not (self.wrong or self.remarks or self.misread)
+        """Whether some number is tied to a figure and nothing is wrong; a text that proves nothing does not hold."""
+        return self.counts["tied"] > 0 and not (self.wrong or self.remarks or self.misread)

@@ -20,7 +20,15 @@ UNTIL = re.compile(r"(截至|截止|截止到|截至到|截止至|到|至)(今�
 COUNTED = re.compile(r"^(的|所)?(统计|通报|上报)")
 PRINT_RUN = re.compile(r"(印|印发|印制|印数)[^，。；]{0,4}$")
 ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
+ADDRESS = re.compile(r"住|村\s*$|社区\s*$|街道?\s*$|路\s*$")
 GRADES = ("年级",)
+OF_ISSUE = re.compile(r"[\s（(）)，,。；、总]|$")
+PRINTED = re.compile(r"印[发制数]?[：:\s]*$")
+# a goal that is said to be reached is a measured value
+REACHED = re.compile(r"已(?!经?接近)|实现|达到|完成|降至|降到|降为")
+# what is counted over many is no rule for one
+STATISTIC = re.compile(r"累计|共计|合计|总计|平均|全市[^，。；]{0,6}$|实际")
+PERSON = re.compile(r"[他她]|某某|小某|爷爷|奶奶|祖父|祖母|外公|外婆|孩子|家住|行动不便|某[村县镇乡生]|学生[甲乙]")
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,12 @@ class Excuse:
 
 @dataclass(frozen=True)
 class Constant:
-    """A number that policy sets: the rule, its value as ``as_json`` writes it (a range as 6-8), and its words."""
+    """A number that policy sets: the rule, its value as ``as_json`` writes it (a range as 6-8), groups of its words."""
 
     key: str
     value: str
     unit: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     title: Mapping[str, str]
 
 
@@ -52,10 +60,10 @@ class Claims:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._rest = [(claim, value) for claim in claims if claim.reason for value in claim.value.split()]
 
-    def take(self, mention: Mention) -> Claim | None:
-        """The next excused claim that reads as ``mention`` does."""
+    def take(self, mention: Mention, context: Context) -> Claim | None:
+        """The next excused claim that reads as ``mention`` does, and whose reason its words bear out."""
         for one in self._rest:
-            if _reads(*one, mention):
+            if _reads(*one, mention) and _justified(one[0], mention, context):
                 self._rest.remove(one)
                 return one[0]
         return None
@@ -66,7 +74,8 @@ def constants() -> tuple[Constant, ...]:
     """All constants of policy."""
     text = (files(__package__) / "constants.csv").read_text(encoding="utf-8")
     return tuple(
-        Constant(row["key"], row["value"], row["unit"], tuple(row["words"].split("|")),
+        Constant(row["key"], row["value"], row["unit"],
+                 tuple(tuple(group.split("|")) for group in row["words"].split(";")),
                  {"zh": row["title_zh"], "en": row["title_en"]})
         for row in csv.DictReader(text.splitlines())
     )  # fmt: skip
@@ -97,25 +106,26 @@ def parameter(mention: Mention, context: Context, paper: Paper, *, alone: bool) 
 
 
 def policy(mention: Mention, context: Context) -> Excuse | None:
-    """A constant of policy, by its unit and the words beside it; another value than policy sets is wrong."""
+    """A constant of policy, by its unit and the words in its clause; another value than policy sets is wrong."""
     near = context.clause_before + "\0" + context.clause_after
-    text = context.before + "\0" + context.after
-    found = [one for one in constants() if one.unit == mention.unit and _is_date(one) == (mention.kind == "date")]
-    for place in (near, text):
-        here = [one for one in found if any(word in place for word in one.words)]
-        if not here:
-            continue
-        same = next((one for one in here if one.value == _constant_text(mention)), None)
-        if same or place is near:
-            one = same or here[0]
-            expected = "" if same else one.value
-            return Excuse(labels("reason_policy"), one.title, expected, "policy", reason_key="reason_policy")
-    return None
+    here = [
+        one
+        for one in constants()
+        if one.unit == mention.unit
+        and _is_date(one) == (mention.kind == "date")
+        and all(any(word in near for word in group) for group in one.words)
+        and not (one.key == "goal" and REACHED.search(context.clause_before))
+    ]
+    if not here or STATISTIC.search(near) or (here[0].key == "goal" and mention.value != 0):
+        return None
+    one = next((one for one in here if one.value == _constant_text(mention)), None)
+    expected = "" if one else "、".join(dict.fromkeys(_readable(one) for one in here))
+    return Excuse(labels("reason_policy"), (one or here[0]).title, expected, "policy", reason_key="reason_policy")
 
 
-def claimed(mention: Mention, claims: Claims) -> Excuse | None:
-    """A claim of the case that is excused with a reason."""
-    claim = claims.take(mention)
+def claimed(mention: Mention, context: Context, claims: Claims) -> Excuse | None:
+    """A claim of the case that is excused with a reason, where the words beside the number bear the reason out."""
+    claim = claims.take(mention, context)
     return Excuse(labels(claim.reason), claim.label, kind=claim.cls, reason_key=claim.reason) if claim else None
 
 
@@ -123,7 +133,7 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
     """What by its form is no statistic: a grade, an address, copies printed, a date of an event."""
     if mention.unit in GRADES:
         return Excuse(labels("tie_grade"))
-    if mention.unit in ADDRESS_UNITS:
+    if mention.unit in ADDRESS_UNITS and (mention.kind == "ordinal" or ADDRESS.search(context.clause_before)):
         return Excuse(labels("reason_privacy"), kind="narrative", reason_key="reason_privacy")
     if mention.kind == "ordinal":
         return Excuse(labels("tie_ordinal"))
@@ -136,7 +146,9 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
 
 def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> str | None:
     if mention.unit == "期":
-        return "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
+        name = "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
+        # 第11期培训班 is another series
+        return name if OF_ISSUE.match(context.after) else None
     if mention.kind != "date" or not isinstance(mention.value, str):
         return None
     if re.fullmatch(r"\d{4}", mention.value):
@@ -154,6 +166,11 @@ def _dated(mention: Mention) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def _readable(one: Constant) -> str:
+    """The value as a reader knows it: a month is written --03."""
+    return f"{int(one.value[2:4])}月" if _is_date(one) else one.value
+
+
 def _is_date(one: Constant) -> bool:
     return one.value.startswith("--")
 
@@ -161,6 +178,33 @@ def _is_date(one: Constant) -> bool:
 def _constant_text(mention: Mention) -> str:
     value = as_json(mention.value)
     return "-".join(value) if isinstance(value, list) else str(value)
+
+
+@cache
+def justifications() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For a reason and a unit: the words of which one has to stand in the number's clause."""
+    text = (files(__package__) / "justified.csv").read_text(encoding="utf-8")
+    return {(row["reason"], row["unit"]): tuple(row["words"].split("|")) for row in csv.DictReader(text.splitlines())}
+
+
+def _justified(claim: Claim, mention: Mention, context: Context) -> bool:
+    """Whether the words beside a number bear out the reason of its claim; a date is its own."""
+    if mention.kind == "date":
+        return True
+    near = context.clause_before + "\0" + context.clause_after
+    if STATISTIC.search(near):
+        return False
+    if claim.reason == "reason_print_run":
+        return bool(PRINTED.search(context.clause_before))
+    if claim.reason == "reason_privacy" and not PERSON.search(
+        "".join((*context.topics[:1], context.before, context.after))
+    ):
+        return False
+    words = justifications().get((claim.reason, mention.unit))
+    if words is None:  # an office's own claim: its label says what it is
+        label = claim.label["zh"]
+        words = tuple(label[place : place + 2] for place in range(len(label) - 1))
+    return any(word in near for word in words)
 
 
 def _reads(claim: Claim, value: str, mention: Mention) -> bool:

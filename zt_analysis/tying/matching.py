@@ -1,22 +1,23 @@
-"""Which figure a number is about: by the words around it, its unit and its date; never by its value.
+"""Which figure a number is about: by the words around it and its unit; never by its value.
 
-A figure is known by groups of words (``phrases.csv``): each group has to be found near the number. What stands in the
-number's own stretch, after the number before it, counts whole; each number in between halves it; the sentence before
-counts little. A phrase counts by its length and its weakest group. The figure whose phrase counts most is meant; if a
-second one comes close, nothing decides.
+A figure is known by groups of words (``phrases.csv``): each group has to be found near the number, one of them (``own``
+says which) after the number before it; unless nothing but connecting words stands between the two numbers. What stands
+in the number's own stretch counts whole; each number in between halves it; the sentence before counts little. A phrase
+counts by its length and its weakest group. The figure whose phrase counts most is meant; if a second one comes close,
+nothing decides. What stands between a figure's last word and the number has to be known (``words.csv``).
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
+from zt_analysis.tying.moments import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import family_of_figure, family_of_mention
 
@@ -24,35 +25,44 @@ PREVIOUS_SENTENCE = 0.15
 AFTER = 0.7
 CLOSE = 0.85
 LEAST = 0.5
-TO = re.compile(r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高)?(至|到|为)了?[约近]?$")
-TO_AHEAD = re.compile(r"^[^，。；]{0,16}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高)?(至|到|为)")
-FROM = re.compile(r"[从由自][^，。；]{0,16}$")
-EARLIER = re.compile(r"(上周|上期|期初|基期|去年|此前|原来|原)[^，。；]{0,8}$")
-EACH = re.compile(r"分别[为是有达]?")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """The words by which a figure is known: every group has to be found, by any of its words."""
+    """The words by which a figure is known: every group has to be found, by any of its words.
+
+    ``stage`` names the part that a headline figure states; ``own`` the group that has to stand at the number itself.
+    """
 
     indicator: str
     stage: str
     groups: tuple[tuple[str, ...], ...]
     headline: bool
+    own: int | None = None
 
     @property
     def family(self) -> str:
         """The kind of number that it can be."""
         return family_of_figure(find(self.indicator).unit)
 
+    @property
+    def changes(self) -> bool:
+        """Whether it is a rise or fall."""
+        return self.indicator.endswith("_change")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of its words."""
+        return tuple(word for group in self.groups for word in group)
+
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found around a number, how strongly, and whether the number is the one at the base date."""
+    """A phrase found around a number, how strongly, and what stands between its last word and the number."""
 
     phrase: Phrase
     score: float
-    at_base: bool
+    between: str
 
 
 @cache
@@ -62,27 +72,26 @@ def phrases() -> tuple[Phrase, ...]:
     return tuple(
         Phrase(
             row["indicator"], row["stage"], tuple(tuple(group.split("|")) for group in row["words"].split(";")),
-            row["headline"] == "yes",
+            row["headline"] == "yes", int(row["own"]) - 1 if row["own"] else None,
         )
         for row in csv.DictReader(text.splitlines())
     )  # fmt: skip
 
 
-def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, base: bool) -> list[Match]:
-    """The phrases found around a number, strongest first; ``base`` says that its sentence is about the base date."""
-    family = family_of_mention(mention)
+def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, continues: bool) -> list[Match]:
+    """The phrases found around a number, strongest first; ``continues``: it goes on from the number before."""
+    family = family_of_mention(mention, rate="率" in context.stretch)
     # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
-    changes = mention.kind == "change" and not (TO.search(context.before) or _is_start(context))
-    named = _named_stage(context)
+    changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
     found = []
     for phrase in known:
-        if phrase.family != family or changes != _is_change(phrase):
-            continue
-        if named and phrase.stage and phrase.stage != named:
+        # a stage is read from the text, by scopes
+        if phrase.stage or phrase.family != family or changes != phrase.changes:
             continue
         score = _score(phrase, context)
-        if score >= LEAST:
-            found.append(Match(phrase, score, _at_base(context, base)))
+        # 分别从A、B降至C、D，分别下降E和F: what goes on may be far from the name
+        if score >= (LEAST / 8 if continues else LEAST) and (continues or _is_own(phrase, context)):
+            found.append(Match(phrase, score, "" if continues else _between(phrase, context)))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -94,8 +103,28 @@ def decide(found: Sequence[Match]) -> list[Match]:
     return [best, *(one for one in found[1:] if one.score >= CLOSE * best.score)]
 
 
-def _is_change(phrase: Phrase) -> bool:
-    return phrase.indicator.endswith("_change")
+def starts(context: Context) -> bool:
+    """Whether the number is A of ``从A降至B``."""
+    return bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
+
+
+def _is_own(phrase: Phrase, context: Context) -> bool:
+    groups = phrase.groups if phrase.own is None else (phrase.groups[phrase.own],)
+    here = context.stretch + "\0" + context.clause_after
+    return any(word in here for group in groups for word in group)
+
+
+def _between(phrase: Phrase, context: Context) -> str:
+    """The text from the phrase's last words in the number's own stretch on; empty where they stand after the number.
+
+    Of a phrase of several groups it begins with the first of them: 营养改善计划食堂投入 is not its 投入.
+    """
+    ends = [
+        max(place + len(word) for place, word in found)
+        for group in phrase.groups
+        if (found := [(place, word) for word in group if (place := context.masked.rfind(word)) >= 0])
+    ]
+    return context.masked[min(ends) :] if ends else ""
 
 
 def _score(phrase: Phrase, context: Context) -> float:
@@ -115,30 +144,3 @@ def _found(word: str, context: Context) -> tuple[float, int]:
     if word in context.previous:
         weights.append(PREVIOUS_SENTENCE)
     return max(weights), len(word)
-
-
-STAGES: Mapping[str, str] = {"小学": "primary", "初中": "junior"}
-
-
-def _named_stage(context: Context) -> str:
-    """The stage that ``小学、初中…分别为A、B`` gives to this number, by its position; empty without such a list."""
-    *_, each = [None, *EACH.finditer(context.before)]
-    if each is None:
-        return ""
-    listed = [STAGES[word] for word in re.findall("|".join(STAGES), context.before[: each.start()])]
-    position = sum(place >= each.end() for place in context.numbers_before)
-    return listed[position] if len(listed) > 1 and position < len(listed) else ""
-
-
-def _at_base(context: Context, base: bool) -> bool:
-    """Whether the number is the earlier one: ``从A降至B``, or the only date of its sentence is the base date."""
-    if TO.search(context.before):
-        return False
-    if _is_start(context):
-        return True
-    return bool(EARLIER.search(context.clause_before)) or base
-
-
-def _is_start(context: Context) -> bool:
-    """Whether the number is A of ``从A降至B``."""
-    return bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))

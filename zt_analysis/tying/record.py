@@ -11,8 +11,8 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
+from zt_analysis.tying.case import Case, key_of
 from zt_analysis.tying.definition import Tie, TieOut
-from zt_analysis.tying.tying import Case
 
 
 def record(found: TieOut) -> dict[str, Any]:
@@ -34,13 +34,18 @@ def record(found: TieOut) -> dict[str, Any]:
 
 def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -> dict[str, Any]:
     """The record with the text in its paragraphs, and a card for each figure that a number is tied to."""
-    shown = [tie.figure for tie in found.ties if tie.figure] + list(found.unprinted)
-    wanted = list(_with_inputs(_wanted(one, case) for one in shown))
+    shown = [tie.wanted for tie in found.ties if tie.wanted] + [_headline(one, case) for one in found.unprinted]
+    # one card a figure, however often it is asked for
+    wanted = list({key_of(one): one for one in _with_inputs(shown)}.values())
     figures = compute(wanted, tables)
+    cards = [
+        card | {"label": case.name(one)}
+        for card, one in zip(figure_records(wanted, figures, tables), wanted, strict=True)
+    ]
     return record(found) | {
         "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},
         "package": package_record(tables, case.paper),
-        "figures": figure_records(wanted, figures, tables),
+        "figures": cards,
         "blocks": _blocks(document, found.ties),
     }
 
@@ -68,7 +73,7 @@ def _with_inputs(wanted: Iterable[Wanted]) -> dict[Wanted, None]:
     return found
 
 
-def _wanted(figure: Figure, case: Case) -> Wanted:
+def _headline(figure: Figure, case: Case) -> Wanted:
     period = case.paper.period
     now = Wanted(figure.indicator, period, figure.scope)
     return now if now.at == figure.at else Wanted(figure.indicator, period.at(period.base_on), figure.scope)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.documents import Document
-from zt_analysis.figures import round_half_up
+from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.definition import Remark, Tie
@@ -17,11 +16,15 @@ from zt_analysis.tying.sentences import Sentences
 FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
 RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")
 PART = re.compile(r"其中[^。；]*$")
-SHARE = re.compile(r"占(比)?(达|为)?(到|了)?[约近]?\s*$")
+SHARE = re.compile(r"占[^，。；]{0,10}?(比)?(达|为)?(到|了)?[约近]?的?\s*$")
 
 
-def remarks(document: Document, ties: Sequence[Tie], sentences: Sentences) -> list[Remark]:
-    """Everything that the wording says and the printed values do not."""
+def remarks(ties: Sequence[Tie], sentences: Sentences, bases: Mapping[str, Figure]) -> list[Remark]:
+    """Everything that the wording says and the values do not.
+
+    Args:
+        bases: for the key of a figure, the same figure at the base date.
+    """
     found: list[Remark] = []
     for tie in ties:
         if not isinstance(tie.mention.value, Decimal):
@@ -31,6 +34,8 @@ def remarks(document: Document, ties: Sequence[Tie], sentences: Sentences) -> li
         for check in (_direction, _part, _share):
             if text := check(tie.mention, inside, before):
                 found.append(Remark(tie.start, tie.end, tie.place, *text))
+        if (text := _since_base(tie, before, bases)) and not any(one.start == tie.start for one in found):
+            found.append(Remark(tie.start, tie.end, tie.place, *text))
     return found + list(_twice(ties))
 
 
@@ -50,6 +55,20 @@ def _direction(mention: Mention, inside: Sequence[Mention], before: str) -> Said
         return None
     word = moved[0].strip()
     return "direction", _filled("tie_direction", word=word, first=same[-1].surface, second=mention.surface)
+
+
+def _since_base(tie: Tie, before: str, bases: Mapping[str, Figure]) -> Said | None:
+    """升至B where the figure has fallen since the base date, and the other way round."""
+    moved = FALL.search(before) or RISE.search(before)
+    base = bases.get(tie.figure.key) if tie.figure else None
+    if moved is None or base is None or tie.figure is None or tie.figure.at == base.at:
+        return None
+    then, now = base.exact, tie.figure.exact
+    if then is None or now is None or (now < then if moved.re is FALL else now > then):
+        return None
+    return "direction", _filled(
+        "tie_direction", word=moved[0].strip(), first=base.display(), second=tie.figure.display()
+    )
 
 
 def _part(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:
@@ -84,7 +103,7 @@ def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:
     """One figure printed with two values."""
     printed: dict[str, Tie] = {}
     for tie in ties:
-        if tie.figure is None:
+        if tie.figure is None or tie.status == "unit_differs" or not isinstance(tie.mention.value, Decimal):
             continue
         first = printed.setdefault(tie.figure.key, tie)
         same_form = first.mention.qualifier == tie.mention.qualifier == "exact"

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from zt_analysis.bulletins import Claim, Paper
-from zt_analysis.checks import computable, figure_label
 from zt_analysis.documents import Document
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Figure, figure_key
-from zt_analysis.indicators import Wanted, compute, find
+from zt_analysis.figures import Figure
+from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention, read_numbers
-from zt_analysis.periods import period
-from zt_analysis.sources import Tables
+from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.case import Case, key_of
 from zt_analysis.tying.definition import Tie, TieOut
-from zt_analysis.tying.matching import Match, Phrase, decide, matches, phrases
+from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.remarks import remarks
-from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
 
+GREEN = ("agree", "agree_rounded", "within_bound")
+
 
 @dataclass(frozen=True)
-class Case:
-    """A case as a text is held against it: its paper, its claims, the figures that phrases name, by key."""
+class Reading:
+    """A number before any figure is computed: an excuse, what it means, or neither."""
 
-    paper: Paper
-    claims: tuple[Claim, ...]
-    figures: Mapping[str, Figure]
-    phrases: tuple[Phrase, ...]
+    mention: Mention
+    context: Context
+    excuse: excuses.Excuse | None = None
+    meaning: Meaning | None = None
 
-    def figure(self, match: Match) -> Figure | None:
-        """The figure that a match means."""
-        base = match.at_base and self.key(match.phrase, at_base=True) in self.figures
-        return self.figures.get(self.key(match.phrase, at_base=base))
-
-    def key(self, phrase: Phrase, *, at_base: bool = False) -> str:
-        """The key of a phrase's figure."""
-        return _wanted(self.paper, phrase, at_base=at_base)[0]
-
-
-def case_of(paper: Paper, tables: Tables, claims: Iterable[Claim] = ()) -> Case:
-    """The figures that a text of ``paper`` can be tied to, computed from ``tables``."""
-    known = tuple(one for one in phrases() if _has_tables(one, tables))
-    asked = {}
-    for phrase in known:
-        for at_base in (False, True):
-            key, wanted = _wanted(paper, phrase, at_base=at_base)
-            if not at_base or find(phrase.indicator).time == "date":
-                asked[key] = wanted
-    return Case(paper, tuple(claims), compute(asked.values(), tables), known)
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The figures it can be."""
+        return self.meaning.wanted if self.meaning and not self.excuse else ()
 
 
 def tie_out(document: Document, case: Case) -> TieOut:
@@ -69,27 +53,51 @@ def tie_out(document: Document, case: Case) -> TieOut:
         raise InputError(document.name, found="no number", expected="a text with numbers", hint="is it the right file?")
     sentences = Sentences(text, mentions)
     claims = excuses.Claims(case.claims)
-    ties = [_tie(one, sentences, case, claims, document) for one in mentions]
-    found = remarks(document, ties, sentences)
+    readings = [_read(one, sentences, case, claims, document) for one in mentions]
+    asked = {one for reading in readings for one in reading.wanted}
+    bases = {_at_base(one) for one in asked if find(one.indicator).time == "date"}
+    figures = case.computed(sorted(asked | bases, key=lambda one: (key_of(one), str(one.period))))
+    ties = _with_dates([_tie(one, figures, case, document) for one in readings], sentences)
+    found = remarks(ties, sentences, {key_of(one): figures[key_of(_at_base(one))] for one in asked & _dated(asked)})
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
         tuple(_misread(ties, case)), document.unread,
     )  # fmt: skip
 
 
-def _tie(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Claims, document: Document) -> Tie:
+def _dated(asked: set[Wanted]) -> set[Wanted]:
+    return {one for one in asked if find(one.indicator).time == "date"}
+
+
+def _at_base(wanted: Wanted) -> Wanted:
+    return replace(wanted, period=wanted.period.at(wanted.period.base_on))
+
+
+def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Claims, document: Document) -> Reading:
     context = sentences.around(mention)
-    start, end = document.prose.span(mention.start, mention.end)
-    make = partial(Tie, mention, start, end, in_words(document.place_of(start)))
+    start, _ = document.prose.span(mention.start, mention.end)
     alone = _is_alone(mention, document, start)
     found = excuses.structural(mention) or excuses.parameter(mention, context, case.paper, alone=alone)
     if found:
-        return _excused(make, found)
-    meant = decide(matches(mention, context, case.phrases, base=_base_date(mention, sentences, case.paper)))
-    if meant:
-        return _tied(make, mention, meant, case)
-    found = excuses.claimed(mention, claims) or excuses.policy(mention, context) or excuses.plain(mention, context)
-    return _excused(make, found) if found else make("unproven")
+        return Reading(mention, context, found)
+    meant = meaning(mention, context, case)
+    if meant and meant.wanted:
+        return Reading(mention, context, None, meant)
+    found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
+    if not found and not case.claims:  # where claims say what is excused, nothing else is
+        found = excuses.plain(mention, context)
+    return Reading(mention, context, found, meant)
+
+
+def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: Document) -> Tie:
+    mention = reading.mention
+    start, end = document.prose.span(mention.start, mention.end)
+    make = partial(Tie, mention, start, end, in_words(document.place_of(start)))
+    if reading.excuse:
+        return _excused(make, reading.excuse)
+    if reading.wanted:
+        return _tied(make, mention, reading.wanted, figures, case)
+    return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
 
 def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:
@@ -99,41 +107,55 @@ def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:
     return make("differs", name=found.name, expected=expected, reason=found.reason, excuse=found)
 
 
-def _tied(make: Callable[..., Tie], mention: Mention, meant: list[Match], case: Case) -> Tie:
-    figures = {one.key: one for match in meant if (one := case.figure(match)) is not None}
-    if len(figures) != 1:
-        names = tuple(_name(one) for one in figures.values())
-        return make("ambiguous" if names else "unproven", candidates=names)
-    (figure,) = figures.values()
+def _tied(
+    make: Callable[..., Tie], mention: Mention, meant: tuple[Wanted, ...], figures: Mapping[str, Figure], case: Case
+) -> Tie:
+    if len(meant) > 1:
+        return make("ambiguous", candidates=tuple(_name(one, case) for one in meant))
+    (wanted,) = meant
+    figure = figures[key_of(wanted)]
+    if not _has_rows(wanted, figure, case):
+        return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
-    return make(status, figure=figure, name=_name(figure), expected=_expected(figure), difference=difference)
+    expected = {language: figure.display(language) for language in ("zh", "en")}
+    return make(
+        status, figure=figure, wanted=wanted, name=_name(wanted, case), expected=expected, difference=difference
+    )  # fmt: skip
 
 
-def _name(figure: Figure) -> dict[str, str]:
+def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
+    """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
+    if key_of(wanted) in case.figures:
+        return True
+    return figure.exact is not None and (figure.exact != 0 or set(dict(wanted.scope)) <= {"county_code", "stage"})
+
+
+def _name(one: Wanted, case: Case) -> dict[str, str]:
     """The figure's name with its date or term."""
-    return {language: f"{text} {figure.at}" for language, text in figure_label(figure).items()}
+    return {language: f"{text} {one.at}" for language, text in case.name(one).items()}
 
 
-def _expected(figure: Figure) -> dict[str, str]:
-    return {language: figure.display(language) for language in ("zh", "en")}
+def _with_dates(ties: list[Tie], sentences: Sentences) -> list[Tie]:
+    """A date beside a number that agrees for this very date is proven by it."""
+    return [_proven(tie, ties, sentences) for tie in ties]
 
 
-def _wanted(paper: Paper, phrase: Phrase, *, at_base: bool) -> tuple[str, Wanted]:
-    period = paper.period.at(paper.period.base_on) if at_base else paper.period
-    scope = (("stage", phrase.stage),) if phrase.stage else ()
-    wanted = Wanted(phrase.indicator, period, scope)
-    return figure_key(phrase.indicator, wanted.at, scope), wanted
+def _proven(tie: Tie, ties: list[Tie], sentences: Sentences) -> Tie:
+    if tie.mention.kind != "date" or tie.status not in ("differs", "unproven"):
+        return tie
+    start, end = sentences.bounds(tie.mention)
+    beside = [one for one in ties if one.wanted and start <= one.mention.start < end]
+    if not any(_states(tie.mention, one) for one in beside):
+        return tie
+    return replace(tie, status="excused", expected=None, name=None, reason=labels("tie_date_used"))
 
 
-def _has_tables(phrase: Phrase, tables: Tables) -> bool:
-    return bool(computable([Wanted(phrase.indicator, period("2018-11-08", "2018-09-20"))], tables))
-
-
-def _base_date(mention: Mention, sentences: Sentences, paper: Paper) -> bool:
-    """Whether the last date before the number in its sentence is the base date, and no other is there."""
-    dates = [one for one in sentences.inside(mention) if one.kind == "date" and one.start < mention.start]
-    found = [str(one.resolved or one.value) for one in dates]
-    return bool(found) and found[-1] == paper.base_on and paper.as_of not in found
+def _states(day: Mention, tie: Tie) -> bool:
+    assert tie.wanted is not None
+    ends = str(day.resolved or day.value)
+    if isinstance(day.value, tuple):
+        ends = "/".join(map(str, day.value))
+    return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
 
 
 def _is_alone(mention: Mention, document: Document, start: int) -> bool:
@@ -145,10 +167,11 @@ def _unprinted(ties: Iterable[Tie], case: Case) -> list[Figure]:
     """Headline figures of the case that no number of the text is tied to."""
     printed = {tie.figure.key for tie in ties if tie.figure}
     claims = [claim for claim in case.claims if claim.headline and claim.cls == "statistic"]
-    keys = [
-        figure_key(one.indicator, one.at, one.scope) for one in (claim.wanted(case.paper.period) for claim in claims)
-    ] or [case.key(phrase) for phrase in case.phrases if phrase.headline]
-    return [case.figures[key] for key in dict.fromkeys(keys) if key in case.figures and key not in printed]
+    wanted = [claim.wanted(case.paper.period) for claim in claims] or [
+        case.wanted(phrase) for phrase in case.phrases if phrase.headline
+    ]
+    left = [one for one in dict.fromkeys(wanted) if key_of(one) not in printed]
+    return list(case.computed(left).values()) if left else []
 
 
 def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
@@ -159,14 +182,8 @@ def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
             printed.setdefault(tie.figure.key, []).append(tie)
     found = []
     for claim in (one for one in case.claims if one.cls == "statistic"):
-        wanted = claim.wanted(case.paper.period)
-        here = printed.get(figure_key(wanted.indicator, wanted.at, wanted.scope), [])
-        if not any(_same(claim, tie.mention) for tie in here):
+        here = printed.get(key_of(claim.wanted(case.paper.period)), [])
+        if not any(exact_value(tie.mention, claim.printed.kind) == claim.printed.exact for tie in here):
             text = here[0].mention.surface if here else "—"
             found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
     return found
-
-
-def _same(claim: Claim, mention: Mention) -> bool:
-    """Whether the text prints the number that the claim holds."""
-    return exact_value(mention, claim.printed.kind) == claim.printed.exact

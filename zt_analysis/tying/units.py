@@ -50,6 +50,9 @@ RIGHT: dict[tuple[str, str], Fraction] = {
     ("ratio", "成"): Fraction(1, 10),
     ("ratio", "1"): Fraction(1),
     ("ratio_change", "百分点"): Fraction(1, 100),
+    # nothing is nothing in every unit
+    ("persons", ""): Fraction(1),
+    ("ratio", ""): Fraction(1),
 }
 
 
@@ -58,8 +61,10 @@ def family_of_figure(unit: str) -> str:
     return next((name for name, one in FAMILIES.items() if unit in one.figures), unit)
 
 
-def family_of_mention(mention: Mention) -> str:
-    """The family of a printed unit; empty where it has none."""
+def family_of_mention(mention: Mention, *, rate: bool = False) -> str:
+    """The family of a printed unit; empty where it has none. A bare 零 is one of persons, or of a ``rate``."""
+    if mention.value == 0 and not mention.unit and mention.kind in ("count", "rate"):
+        return "share" if rate else "persons"
     if mention.kind not in ("count", "money", "rate", "change"):
         return ""
     return next((name for name, one in FAMILIES.items() if mention.unit in one.units), "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.numbers import Mention
-from zt_analysis.tying.units import exact_step, exact_value
+from zt_analysis.tying.units import RIGHT, exact_step, exact_value
 
 NEAR = Fraction(1, 10)
 ABOUT = Fraction(1, 20)
@@ -22,16 +23,30 @@ def judge(mention: Mention, figure: Figure) -> tuple[str, str]:
     """
     if figure.exact is None:
         return "not_derivable", ""
+    found = Fraction(figure.exact)
+    ends = _ends(mention, figure.unit)
+    if ends:
+        return ("within_bound" if ends[0] <= found <= ends[1] else "differs"), ""
     printed = exact_value(mention, figure.unit)
     if printed is None:
         return "unit_differs", ""
-    found = Fraction(figure.exact)
     difference = _shown(found - printed, figure.unit)
     if mention.qualifier == "exact":
         if found == printed:
             return "agree", difference
         return ("agree_rounded" if _rounds_to(found, printed, mention, figure.unit) else "differs"), difference
-    return ("within_bound" if within(found, printed, mention) else "differs"), difference
+    # 0.06%以内 holds of what is printed as 0.06%
+    kept = within(found, printed, mention) or (mention.inclusive and _rounds_to(found, printed, mention, figure.unit))
+    return ("within_bound" if kept else "differs"), difference
+
+
+def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:
+    """Both ends of a range (1900至2000人) in the figure's exact unit; None of anything else."""
+    factor = RIGHT.get((unit, mention.unit))
+    if factor is None or not isinstance(mention.value, tuple) or len(mention.value) != 2:
+        return None
+    low, high = (Fraction(one) * factor if isinstance(one, Decimal) else None for one in mention.value)
+    return (low, high) if low is not None and high is not None else None
 
 
 def within(found: Fraction, printed: Fraction, mention: Mention) -> bool:
@@ -52,7 +67,9 @@ def within(found: Fraction, printed: Fraction, mention: Mention) -> bool:
 
 
 def _rounds_to(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> bool:
-    """Whether the value rounds half up to what is printed, at the place of the last printed digit."""
+    """Whether the value rounds half up to what is printed, at the place of the last printed digit; a bare 0 is none."""
+    if not printed and not mention.decimals:
+        return False
     step = exact_step(mention, unit)
     return Fraction(round_half_up(found / step, 0)) == printed / step
 

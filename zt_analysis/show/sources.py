@@ -1,0 +1,31 @@
+"""What ``zt sources check`` prints: one line a file, then every problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from zt_analysis.show.printing import print_rows
+
+if TYPE_CHECKING:
+    from zt_analysis.sources import Arrival
+
+COLUMNS = ["table", "expected", "file", "changed on", "rows", "problems", "state"]
+
+
+def arrivals(found: list[Arrival], form: str) -> None:
+    """Each file expected or found; for a terminal also every problem, every note, and the counts."""
+    rows = [
+        [one.table, one.expected, one.path, one.changed_on, one.rows, len(one.problems), " ".join(one.states)]
+        for one in found
+    ]
+    print_rows(COLUMNS, rows, form)
+    if form != "table":
+        return
+    for one in found:
+        for problem in one.problems:
+            print(problem.text)
+        for note in one.notes:
+            print(f"note: {note}")
+    counts = Counter(state for one in found for state in one.states)
+    print(f"{len(found)} files: " + ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in counts.items()))

@@ -1,0 +1,216 @@
+"""Where the rows of a table are when they are not in the file that ``datapackage.json`` names: ``sources.yml``.
+
+One entry a table. ``from`` is a file, a folder, or a pattern, relative to the package; the columns are named as they
+really stand in the files. An entry says all that reading needs, so that a file that looks otherwise is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.errors import SourceError
+from zt_analysis.settings import EngineSetting, read_setting
+
+FILE = "sources.yml"
+KEYS = {
+    "from": str, "columns": dict, "ignored": list, "sheet": str, "one_per": str, "due_on": str, "units": dict,
+    "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list, "table": str,
+}  # fmt: skip
+POSTGRES = "postgres://"
+OF_A_DATABASE = ("from", "table", "columns", "values")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of ``sources.yml``.
+
+    Attributes:
+        table: the table that the rows are of.
+        at: file, folder or pattern, relative to the package's folder; or a database (``settings``).
+        stored: the table's name in the database, when ``at`` is one.
+        columns: for each column of the table, the headers it may stand under; its own name where none is given.
+        ignored: headers of columns that are not read.
+        one_per: a table with one row for each file expected; a file's name contains the row's ``name_zh``, and the
+            row's key is the column of that name in every row of the file.
+        due_on: the last day on which a file is in time, by the time of its last change.
+        units: the unit that a column's cells are written in (万元), when it is not that of the table.
+        missing: what stands in a cell that has no value.
+        values: for each column, what its cells say -> what the table says.
+        widths: how many digits a code has, where leading zeros may have been lost.
+        constants: columns with one value for all rows.
+        not_summed: columns that a row of totals does not add up.
+        expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
+    """
+
+    table: str
+    at: str
+    columns: Mapping[str, tuple[str, ...]]
+    sheet: str = ""
+    one_per: str = ""
+    due_on: date | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    widths: Mapping[str, int] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    not_summed: tuple[str, ...] = ()
+    expected: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    stored: str = ""
+
+    @cached_property
+    def database(self) -> EngineSetting | None:
+        """The database that the rows are in; None where they are in files."""
+        if not self.at.startswith(POSTGRES[: POSTGRES.index(":")]):
+            return None
+        return read_setting(self.at, where=f"{FILE}, table {self.table!r}, key 'from'")
+
+    @property
+    def named_columns(self) -> list[str]:
+        """Every column that the entry says something of."""
+        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed)
+        return list(dict.fromkeys(name for names in named for name in names))
+
+
+def with_expected(source: Source, register: Path, key: str) -> Source:
+    """``source`` with a file expected for each row of ``register``, a CSV file with columns ``key`` and ``name_zh``.
+
+    Raises:
+        SourceError: the file cannot be read or has other columns.
+    """
+    try:
+        with register.open(encoding="utf-8-sig", newline="") as file:
+            expected = {row["name_zh"]: row[key] for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise SourceError(
+            f"{register.name}: rows that {FILE} counts files by",
+            found=str(error),
+            expected=f"a CSV file in UTF-8 with the columns {key} and name_zh",
+            hint="restore it",
+        ) from error
+    return replace(source, expected=expected, key=key)
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """The sources that ``folder/sources.yml`` declares, by table; none where there is no such file.
+
+    Raises:
+        SourceError: YAML that does not parse, an unknown key, a value of another kind; names table and key.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    content = _yaml(path)
+    if not isinstance(content, Mapping) or not content:
+        raise SourceError(
+            _named(path),
+            found="no table",
+            expected="one entry a table, such as 'teaching:'",
+            hint="see docs/sources.md",
+        )
+    return {str(name): _source(str(name), entry, f"{_named(path)}, table {name!r}") for name, entry in content.items()}
+
+
+def _source(name: str, entry: Any, where: str) -> Source:
+    if not isinstance(entry, Mapping):
+        raise SourceError(where, found=repr(entry), expected="keys such as 'from' and 'columns'", hint=_hint())
+    for key, value in entry.items():
+        if key not in KEYS:
+            raise SourceError(where, found=f"key {key!r}", expected=f"one of {', '.join(KEYS)}", hint=_hint())
+        if not isinstance(value, KEYS[key]):
+            raise SourceError(
+                f"{where}, key {key!r}", found=f"{value!r} ({type(value).__name__})", expected=_kind(key), hint=_hint()
+            )
+    if not entry.get("from"):
+        raise SourceError(where, found="no key 'from'", expected="a file, a folder or a pattern", hint=_hint())
+    found = _declared(name, entry, where)
+    others = [key for key in entry if (key not in OF_A_DATABASE if found.database else key == "table")]
+    if others:
+        kind = "a table of a database" if found.database else "files"
+        expected = ", ".join(OF_A_DATABASE) if found.database else "the keys of files"
+        raise SourceError(where, found=f"key {others[0]!r} for {kind}", expected=expected, hint=_hint())
+    return found
+
+
+def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
+    return Source(
+        table=name,
+        stored=entry.get("table", name),
+        at=entry["from"],
+        columns={str(key): _texts(value) for key, value in entry.get("columns", {}).items()},
+        sheet=entry.get("sheet", ""),
+        one_per=entry.get("one_per", ""),
+        due_on=_date(entry["due_on"], where) if "due_on" in entry else None,
+        units={str(key): str(value) for key, value in entry.get("units", {}).items()},
+        missing=_texts(entry.get("missing", [])),
+        values={
+            str(key): _renamed(value, f"{where}, values of {key!r}") for key, value in entry.get("values", {}).items()
+        },
+        widths=_widths(entry.get("widths", {}), where),
+        ignored=_texts(entry.get("ignored", [])),
+        constants={str(key): str(value) for key, value in entry.get("constants", {}).items()},
+        not_summed=_texts(entry.get("not_summed", [])),
+    )
+
+
+def _renamed(value: Any, where: str) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not value:
+        raise SourceError(where, found=repr(value), expected="pairs such as 小学: primary", hint=_hint())
+    return {str(said): str(meant) for said, meant in value.items()}
+
+
+def _widths(value: Mapping[str, Any], where: str) -> dict[str, int]:
+    for key, width in value.items():
+        if type(width) is not int or width < 1:
+            raise SourceError(
+                f"{where}, width of {key!r}", found=repr(width), expected="a number of digits", hint=_hint()
+            )
+    return dict(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+
+
+def _date(text: str, where: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SourceError(
+            f"{where}, key 'due_on'", found=repr(text), expected="a date in quotes, YYYY-MM-DD", hint=_hint()
+        ) from error
+
+
+def _yaml(path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise SourceError(
+            f"{_named(path)}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
+        ) from error
+
+
+def _kind(key: str) -> str:
+    kinds = {str: "text in quotes", list: "a list", dict: "pairs 'name: value'"}
+    return kinds[KEYS[key]]
+
+
+def _named(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _hint() -> str:
+    return "docs/sources.md lists the keys"

@@ -1,0 +1,129 @@
+"""What is wrong with the rows of a package: every problem with its place, what was found and what was expected.
+
+A refusal carries all of them. Its message shows the first of each kind; a notebook that was refused carries the rest as
+one structured output, from which a run writes ``problems.csv``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from zt_analysis.errors import SourceError
+from zt_analysis.ledger import PROBLEMS_MIME
+
+if TYPE_CHECKING:
+    from zt_analysis.sources.descriptor import Table
+
+SHOWN = 10
+# problems of these kinds are about a row or a table and say so in full; the others quote one cell
+WHOLE = ("primary_key", "unique", "foreign_key", "rows", "declaration")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is not as declared.
+
+    Attributes:
+        file: the file that holds the row.
+        place: where a person looks: file, row and line, or the cell of a workbook.
+        table: the table's name in the package.
+        row: number of the row from 1; None where the problem is not in one row.
+        column: the column, or those of a key joined by ``, ``.
+        found: the cell as written; None where it is empty.
+        expected: what the declaration asks for.
+        kind: ``type``, ``required``, ``minimum``, ``maximum``, ``enum``, ``pattern``, ``length``, ``primary_key``,
+            ``unique``, ``foreign_key``, ``rows`` or ``declaration``.
+        count: 1, or how many more there are of this kind that are not listed one by one.
+    """
+
+    file: str
+    place: str
+    table: str
+    row: int | None
+    column: str
+    found: str | None
+    expected: str
+    kind: str
+    count: int = 1
+
+    @property
+    def text(self) -> str:
+        """The problem as one line."""
+        if self.kind in WHOLE:
+            return f"{self.place}: found {self.found}; expected {self.expected}"
+        found = "an empty cell" if self.found is None else repr(self.found)
+        return f"{self.place}, column {self.column!r}: found {found}; expected {self.expected}"
+
+    @property
+    def check(self) -> tuple[str, ...]:
+        """What the problem has in common with the others that one check found."""
+        return (self.table, self.kind, self.column, self.expected)
+
+
+def place(table: Table, row: int, file: str | None = None, cell: str | None = None) -> str:
+    """Where a person looks for a row of ``table``.
+
+    Rows gathered from several files name their own ``file``, and those of a workbook the ``cell``
+    (``镇雄县.xlsx!Sheet1!D17``, with or without the file in front).
+    """
+    if cell:
+        return cell if not file or cell.startswith(file) else f"{file}!{cell}"
+    name = file or table.path.name
+    # a CSV's first line is its header, so a person looks one line further down
+    line = "" if file or table.is_parquet else f" (line {row + 1})"
+    return f"{name} row {row if file else table.parts.row(row)}{line}"
+
+
+def message(problems: Sequence[Problem]) -> str:
+    """The first problem of each check, up to ten, and how many there are of each kind."""
+    checks = [list(each) for _, each in groupby(problems, key=lambda one: one.check)]
+    lines = [_first(each) for each in checks[:SHOWN]]
+    total = sum(one.count for one in problems)
+    if total > 1:
+        kinds: Counter[str] = Counter()
+        for one in problems:
+            kinds[one.kind] += one.count
+        counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        lines.append(f"{total} problems in all: {counted}")
+    return "\n".join(lines)
+
+
+def refusal(problems: Sequence[Problem], hint: str) -> SourceError:
+    """The error of rows that are refused; it carries every problem."""
+    error = SourceError(message(problems), hint=hint)
+    error.problems = tuple(problems)
+    return error
+
+
+@contextmanager
+def shown() -> Iterator[None]:
+    """Let a notebook that is refused carry every problem, not only those that fit its error message."""
+    try:
+        yield
+    except SourceError as error:
+        if error.problems:
+            _display(error.problems)
+        raise
+
+
+def _first(problems: Iterable[Problem]) -> str:
+    first, *others = problems
+    more = sum(one.count for one in others)
+    return first.text + (f" (and {more} more {'rows' if more > 1 else 'row'})" if more else "")
+
+
+def _display(problems: Sequence[Problem]) -> None:
+    # outside a notebook nobody has imported it, and the message is all that can be shown
+    module = sys.modules.get("IPython")
+    if module is None or module.get_ipython() is None:
+        return
+    from IPython.display import display
+
+    content = {"problems": [asdict(one) for one in problems]}
+    display({PROBLEMS_MIME: content, "text/plain": message(problems)}, raw=True)

@@ -1,0 +1,50 @@
+"""What was checked of a package's rows and what was corrected in them, kept beside the rows themselves.
+
+A batch verifies a package once and opens it many times; what the checks found has to travel with the rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.sources.corrections import FILE, Correction
+from zt_analysis.sources.descriptor import Package
+from zt_analysis.sources.partitions import file_sha256
+from zt_analysis.sources.verification import Checked
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from zt_analysis.sources.opening import Tables
+
+KEPT_IN = "_zt_quality"
+
+
+def keep_quality(
+    connection: duckdb.DuckDBPyConnection,
+    package: Package,
+    checked: list[Checked],
+    corrections: list[tuple[Correction, list[str]]],
+) -> None:
+    """Write what was checked and corrected into the database that holds the rows."""
+    path = package.folder / FILE
+    content = {
+        "tables": [asdict(one) for one in checked],
+        "corrections": [asdict(one) | {"places": places} for one, places in corrections],
+        "corrections_file": {"path": FILE, "sha256": file_sha256(FILE, path)} if path.exists() else None,
+    }
+    connection.execute(f"CREATE TABLE {KEPT_IN} AS SELECT ? AS content", [json.dumps(content, ensure_ascii=False)])
+
+
+def quality(tables: Tables) -> dict[str, Any]:
+    """What verifying the rows of ``tables`` found, as plain JSON types.
+
+    ``tables`` (each with ``table``, ``rows``, ``columns``, ``checks``, ``problems``, ``keys``), ``corrections`` and
+    ``corrections_file``; no tables where the rows were not read from the package's files.
+    """
+    if tables.package is None or tables.backend.name != "duckdb":
+        return {"tables": [], "corrections": [], "corrections_file": None}
+    found = tables.keep("quality", lambda: tables.backend.con.execute(f"SELECT content FROM {KEPT_IN}").fetchall())
+    return dict(json.loads(found[0][0]))

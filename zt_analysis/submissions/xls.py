@@ -1,0 +1,98 @@
+"""The sheets of an .xls workbook (Excel 97-2003), read by xlrd."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from zt_analysis.errors import InputError, ZtError
+from zt_analysis.submissions import limits
+from zt_analysis.submissions.files import PROTECTED
+from zt_analysis.submissions.grid import Broken, Merge, Sheet
+
+HINT = "open it in Excel or WPS and save it as .xlsx"
+
+
+def read_xls(content: bytes, name: str) -> list[Sheet]:
+    """Every worksheet of the workbook, hidden ones too. The format does not tell which cells are formulas.
+
+    Raises:
+        InputError: damaged, protected by a password, or beyond a limit.
+    """
+    import xlrd
+
+    limits.refuse_above(limits.MAX_OLD_FILE_BYTES, len(content), thing=name, unit="bytes", hint=HINT)
+    try:
+        # formatting_info is what xlrd needs for merged cells and hidden rows; the log would go to the terminal
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), verbosity=0
+        )
+        return _sheets(book, name)
+    except ZtError:
+        raise
+    except Exception as error:  # whatever a library meets in a file that somebody else made
+        found = PROTECTED if "encrypted" in str(error).lower() else f"a damaged file ({error or type(error).__name__})"
+        raise InputError(name, found=found[:300], expected="a whole .xls workbook", hint=HINT) from error
+
+
+def _sheets(book: Any, name: str) -> list[Sheet]:
+    limits.refuse_above(limits.MAX_SHEETS, book.nsheets, thing=name, unit="sheets")
+    sheets, cells = [], 0
+    for sheet in book.sheets():
+        thing = f"{name}!{sheet.name}"
+        limits.refuse_above(limits.MAX_COLUMNS, sheet.ncols, thing=thing, unit="columns")
+        sheets.append(_sheet(book, sheet))
+        cells += sum(map(len, sheets[-1].rows.values()))
+        limits.refuse_above(limits.MAX_CELLS, cells, thing=name, unit="cells")
+    return sheets
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    rows = {}
+    for row in range(sheet.nrows):
+        cells = {
+            column + 1: value for column, cell in enumerate(sheet.row(row)) if (value := _value(book, cell)) is not None
+        }
+        if cells:
+            rows[row + 1] = cells
+    return Sheet(
+        name=sheet.name,
+        rows=rows,
+        merges=[Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden},
+        hidden_columns={column + 1 for column, info in sheet.colinfo_map.items() if info.hidden},
+        hidden=sheet.visibility != 0,
+        is_1904=bool(book.datemode),
+    )
+
+
+def _value(book: Any, cell: Any) -> Any:
+    import xlrd
+
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return None
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return _text(cell.value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Broken(xlrd.error_text_from_code.get(cell.value, "an error"))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _date(cell.value, book.datemode)
+    return cell.value
+
+
+def _text(value: str) -> Any:
+    if value == "":
+        # only a formula has a text without characters, and one that was never computed has it too
+        return Broken("a formula with an empty result", is_formula=True)
+    return value if value.strip() else None
+
+
+def _date(serial: float, datemode: int) -> Any:
+    import xlrd
+
+    try:
+        return xlrd.xldate_as_datetime(serial, datemode)
+    except (xlrd.XLDateError, OverflowError, ValueError):
+        return Broken(f"{serial} as a date")

@@ -1,0 +1,99 @@
+"""The sheets of an .xlsx workbook: values from openpyxl, everything else from one pass over the XML."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from zt_analysis.errors import ZtError
+from zt_analysis.submissions import limits
+from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
+from zt_analysis.submissions.grid import Broken, Sheet
+from zt_analysis.submissions.scanning import Scan, scan_sheet
+
+
+def read_xlsx(content: bytes, name: str) -> list[Sheet]:
+    """Every worksheet of the workbook, hidden ones too.
+
+    Raises:
+        InputError: damaged, made to harm, or beyond a limit.
+    """
+    archive = open_archive(content, name)
+    sheets = archive.sheets()
+    _check_held(archive, {part for _, part in sheets})
+    scans = {title: scan_sheet(archive, part, f"{name}!{title}") for title, part in sheets}
+    limits.refuse_above(limits.MAX_CELLS, sum(scan.filled for scan in scans.values()), thing=name, unit="cells")
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and extensions it leaves out, and of dates it turns into #VALUE!, which is refused
+        warnings.simplefilter("ignore")
+        try:
+            return _sheets(content, archive, scans)
+        except ZtError:
+            raise
+        except Exception as error:  # whatever a library meets in a file that somebody else made
+            raise broken(name, f"a damaged workbook: {type(error).__name__}", error) from error
+
+
+def _check_held(archive: Archive, parts: set[str]) -> None:
+    from lxml import etree
+
+    try:
+        check_held(archive, parts)
+    except (etree.XMLSyntaxError, *DAMAGE) as error:
+        raise broken(archive.name, "damaged shared texts", error) from error
+
+
+def _sheets(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sheet]:
+    import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = [_sheet(archive.name, worksheet, scans[worksheet.title]) for worksheet in book.worksheets]
+        for sheet in sheets:
+            sheet.is_1904 = book.epoch == CALENDAR_MAC_1904
+    finally:
+        book.close()
+    if len(sheets) != len(scans):
+        raise broken(archive.name, f"{len(scans)} sheets of which {len(sheets)} can be read")
+    return sheets
+
+
+def _sheet(name: str, worksheet: Any, scan: Scan) -> Sheet:
+    thing = f"{name}!{worksheet.title}"
+    rows, read = _values(worksheet, scan) if scan.filled else ({}, 0)
+    if read != scan.filled:
+        # two rows or cells of one address: openpyxl keeps one of them
+        raise broken(thing, f"{scan.filled} filled cells of which {read} have an address of their own, in order")
+    for (row, column), formula in scan.uncomputed.items():
+        rows.setdefault(row, {})[column] = Broken(formula, is_formula=True)
+    return Sheet(
+        name=worksheet.title,
+        rows=dict(sorted(rows.items())),
+        merges=scan.merges,
+        hidden_rows=scan.hidden_rows,
+        hidden_columns=scan.hidden_columns,
+        hidden=worksheet.sheet_state != "visible",
+        formulas=scan.formulas,
+    )
+
+
+def _values(worksheet: Any, scan: Scan) -> tuple[dict[int, dict[int, Any]], int]:
+    # the dimension that a sheet declares may be 17 thousand million cells, or too few
+    worksheet.reset_dimensions()
+    rows: dict[int, dict[int, Any]] = {}
+    read = 0
+    for cells in worksheet.iter_rows(max_row=scan.last_row, max_col=scan.last_column):
+        filled = [cell for cell in cells if cell.value is not None]
+        if not filled:
+            continue
+        read += len(filled)
+        rows.setdefault(filled[0].row, {}).update(
+            {cell.column: Broken(cell.value) if cell.data_type == "e" else cell.value for cell in filled}
+        )
+    return {row: kept for row, cells in rows.items() if (kept := _without_blanks(cells))}, read
+
+
+def _without_blanks(cells: dict[int, Any]) -> dict[int, Any]:
+    return {column: value for column, value in cells.items() if not (isinstance(value, str) and not value.strip())}

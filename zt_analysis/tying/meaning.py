@@ -1,0 +1,140 @@
+"""What a number means by the words around it: the figures it can be, or why it states none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying import wording
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.matching import Match, Phrase, decide, matches
+from zt_analysis.tying.moments import moment
+from zt_analysis.tying.scopes import Asked
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+from zt_analysis.tying.units import FAMILIES, family_of_mention
+
+STAGES = frozenset({"primary", "junior"})
+AID_STAGES = STAGES | {"preschool", "senior", "vocational"}
+PEOPLE = ("persons", "households")
+PER_PERSON = re.compile(r"人均|生均")
+PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
+STOCK = ("out_of_school_children", "out_of_school_rate")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The figures a number can be; or, with none, the reason in words why it is not taken for the figure it names."""
+
+    wanted: tuple[Wanted, ...] = ()
+    reason: Mapping[str, str] | None = None
+
+
+def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
+    """What a number means; None where no words name a figure."""
+    found = matches(mention, context, case.phrases, continues=_continues(context, case))
+    if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
+        found = [one for one in found if one.phrase.indicator.endswith("_per_student")]
+    found = decide(found)
+    if not found:
+        return None
+    names = tuple(word for one in found for word in one.phrase.words)
+    meant = [_one(mention, context, case, one, names) for one in found]
+    wanted = tuple(one for one in meant if isinstance(one, Wanted))
+    if wanted:
+        return Meaning(tuple(dict.fromkeys(wanted)))
+    return Meaning(reason=next(one for one in meant if not isinstance(one, Wanted)))
+
+
+def _one(
+    mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...]
+) -> Wanted | Mapping[str, str]:
+    """The figure that a match means, or why it means none."""
+    phrase = match.phrase
+    indicator = find(phrase.indicator)
+    own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
+    reason = _not_stated(mention, context, case, match, own)
+    if reason:
+        return reason
+    asked = Asked(
+        own=own,
+        dimensions=case.dimensions(phrase.indicator) - ({"county_code"} if phrase.family == "places" else set()),
+        stages=AID_STAGES if "aid" in phrase.indicator or phrase.family == "money" else STAGES,
+        staged=bool(indicator.stages),
+        money=phrase.family == "money",
+    )
+    part = case.parts.part(context, asked, same=_same_kind(mention, context))
+    if part.beyond:
+        return _reason("tie_other_part", part.beyond)
+    seen = moment(context, phrase.indicator, indicator.time, case.paper, change=phrase.changes)
+    if seen.beyond:
+        return _reason("tie_other_time", seen.beyond)
+    left = wording.residue(_without_parts(match.between, case, own), names)
+    if left:
+        return _reason("tie_other_words", left)
+    return Wanted(phrase.indicator, seen.period, part.scope)
+
+
+def _not_stated(
+    mention: Mention, context: Context, case: Case, match: Match, own: tuple[str, ...]
+) -> Mapping[str, str] | None:
+    """Why the sentence does not state the figure at all."""
+    phrase = match.phrase
+    found = wording.no_statement(context, own)
+    if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
+        found = ("tie_near_zero", mention.surface)
+    if not found and (some := _some_of(mention, context, case)):
+        found = ("tie_other_part", some)
+    if not found and (other := _other(context, phrase, own)):
+        found = other
+    if not found and phrase.indicator in STOCK and "累计" in context.masked:
+        found = ("tie_flow", "累计")
+    return _reason(*found) if found else None
+
+
+def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is counted instead: another noun, another payment, some of what was counted before."""
+    noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
+    if noun and not any(noun in word for word in phrase.words):
+        return "tie_other_noun", noun
+    verb = wording.other_payment(context, own) if phrase.family == "money" else ""
+    return ("tie_other_words", verb) if verb else None
+
+
+def _some_of(mention: Mention, context: Context, case: Case) -> str:
+    """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
+    last = context.last
+    if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
+        return ""
+    if context.stretch.startswith("中") and _same_kind(mention, context):
+        return f"{last.surface}中"
+    among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
+    return f"{last.surface}{context.stretch[:2]}" if among and last.value != len(case.counties) else ""
+
+
+def _continues(context: Context, case: Case) -> bool:
+    if context.last is None:
+        return False
+    text = _without_parts(context.masked, case, ())
+    named = text != context.masked
+    # 其中小学330人: a part of what was counted before, if the part is one that is known
+    return wording.connects(text.replace("其中", DATED * 2) if named else text)
+
+
+def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:
+    """The text with the parts that it names blanked: ``scopes`` has read them."""
+    for one in case.parts.named(text, tuple(own)):
+        if one.values or one.dimension == "whole":
+            text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _same_kind(mention: Mention, context: Context) -> bool:
+    return context.last is not None and family_of_mention(context.last) == family_of_mention(mention)
+
+
+def _reason(key: str, found: str) -> dict[str, str]:
+    return {language: text.format(words=found) for language, text in labels(key).items()}

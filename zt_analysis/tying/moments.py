@@ -1,0 +1,199 @@
+"""For which day or term a number is stated: the nearest date or word of time before it says."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.numbers import Mention
+from zt_analysis.periods import Period
+from zt_analysis.tying.sentences import Context
+
+TO = re.compile(
+    r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$"
+)
+TO_AHEAD = re.compile(r"^[^，。；]{0,16}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
+FROM = re.compile(r"[从由自][^，。；]{0,16}$")
+START = re.compile(r"[从由自][^，。；]{0,4}$")
+TO_AHEAD_FAR = re.compile(r"^[^，。；]{0,30}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
+BASE = re.compile(r"(?<![与和同比较跟])(?:期初|基期|此前|原来|原先|前期)(?!相比|比)")
+NOW = re.compile(r"今年以来|年初以来|今年|目前|当前|迄今|至今|眼下|现在|期末")
+WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
+TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
+OTHER = re.compile(
+    r"去年同期|上年同期|同期|去年|上一?年度?|前年|往年|历年|历史|上一?学期|上一?学年|下一?学期|下一?学年|本学期|本学年|新学期|学年"
+    r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|[一二三四]季度|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
+    r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
+)
+COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
+COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
+SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
+STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
+MONTH_END = re.compile(r"^(?:底|末)")
+# （11月1日数据） right after the number
+NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
+STOCKS = ("out_of_school_children", "rate_population", "out_of_school_rate")
+# teams set out on a day; what they have visited is counted up to the as-of date
+VISITED = ("inspected_households", "inspected_counties", "counties")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The period that a number's figure is seen from, or ``beyond``: words of a time that no figure is for."""
+
+    period: Period
+    beyond: str = ""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A date or word of time before a number: where, what it says, and whether something is compared with it."""
+
+    start: int
+    text: str
+    kind: str
+    compared: bool
+    date: Mention | None = None
+
+
+def moment(context: Context, indicator: str, time: str, paper: Paper, *, change: bool) -> Moment:
+    """For which day or term a number is stated.
+
+    Args:
+        time: ``date``, ``span`` or ``term``, as the indicator says.
+        change: the number is a rise or fall, whose start may be named.
+    """
+    now, base = paper.period, paper.period.at(paper.period.base_on)
+    begins = len(context.before) - len(context.stretch)
+    noted = NOTED.match(context.after)
+    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
+        return Moment(now, noted[1])
+    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
+    if later:
+        return Moment(now, later[0][0])
+    found = _markers(context)
+    own = [one for one in found if one.start >= begins]
+    starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
+    if time == "date" and TO.search(context.before) and not own:
+        return Moment(now)
+    if time == "date" and starts and not [one for one in own if one.kind in ("date", "other")]:
+        return Moment(base)
+    named = own or found or _of_topic(context)
+    named = named if change else [one for one in named if not one.compared]
+    if starts and own:
+        named = own
+    if not named:
+        return Moment(now)
+    return _of_marker(named[-1], context, indicator, time, paper)
+
+
+def _markers(context: Context) -> list[Marker]:
+    found = [Marker(place, one.surface, "date", _compared(context.before, place, place + len(one.surface)), one)
+             for place, one in context.dates]  # fmt: skip
+    for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
+        for one in words.finditer(context.before):
+            if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
+                found.append(Marker(one.start(), one[0], kind, _compared(context.before, *one.span())))
+    return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
+
+
+def _compared(text: str, start: int, end: int) -> bool:
+    """Whether the time is only compared with, or the start of 从A降至B."""
+    starts = START.search(text[:start]) and TO_AHEAD_FAR.match(text[end:])
+    return bool(starts or COMPARED.search(text[:start]) or COMPARED_AFTER.match(text[end:]))
+
+
+def _recurring(one: Marker, context: Context) -> bool:
+    """每年3月: a day of every year dates nothing."""
+    return one.date is not None and context.before[: one.start].endswith(("每年", "每学年"))
+
+
+def _of_topic(context: Context) -> list[Marker]:
+    """Another time with which the sentence before opens holds on."""
+    for sentence in context.topics[:1]:
+        opening = re.match(r"[\s“]{0,2}", sentence)
+        found = OTHER.match(sentence, opening.end() if opening else 0)
+        year = re.match(r"\s*((?:19|20)\d\d)年", sentence)
+        if found:
+            return [Marker(0, found[0], "other", False)]
+        if year:
+            return [Marker(0, year[0].strip(), "year", False)]
+    return []
+
+
+def _of_marker(one: Marker, context: Context, indicator: str, time: str, paper: Paper) -> Moment:
+    if one.date is not None:
+        return _of_date(one, one.date, context, indicator, time, paper.period)
+    found = _of_word(one, context, time, paper)
+    return Moment(found) if found else Moment(paper.period, one.text)
+
+
+def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period | None:
+    """The period that a word of time names; None where the tables hold no such time."""
+    now, base = paper.period, paper.period.at(paper.period.base_on)
+    # a circular's base date is the week before
+    before = one.kind == "base" or (paper.kind == "circular" and re.fullmatch(r"上一?[周期]", one.text))
+    if before:
+        return {"date": base, "span": now}.get(time)
+    if one.kind == "week":
+        return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
+    if one.kind == "term":
+        same = time == "term" and _term(one.text, context, now) == now.term
+        return now if same else None
+    if one.kind == "year":
+        return now if one.text.startswith(str(now.as_of.year)) else None
+    holds = one.kind == "now" and not (time == "term" and "年" in one.text)
+    return now if holds else None
+
+
+def _term(season: str, context: Context, now: Period) -> str:
+    years = [str(one.value) for _, one in context.dates if re.fullmatch(r"\d{4}", str(one.value))]
+    return f"{years[-1] if years else now.term[:4]}-{'spring' if season[0] == '春' else 'autumn'}"
+
+
+def _of_date(one: Marker, mention: Mention, context: Context, indicator: str, time: str, now: Period) -> Moment:
+    found = _seen(one, mention, context, indicator, time, now)
+    return Moment(found) if found else Moment(now, one.text)
+
+
+def _seen(one: Marker, mention: Mention, context: Context, indicator: str, time: str, now: Period) -> Period | None:
+    """The period that a date names for an indicator; None where the tables hold no such time."""
+    before, after = context.before[: one.start], context.before[one.start + len(one.text) :]
+    if isinstance(mention.value, tuple):
+        return _of_span([str(value) for value in mention.value], time, now)
+    stated = str(mention.resolved or mention.value)
+    if re.fullmatch(r"\d{4}", stated):
+        return now if time != "term" and int(stated) == now.as_of.year else None
+    ends = MONTH_END.match(after)
+    day = _day(stated, last=bool(ends))
+    if day is None or time == "term":
+        return None
+    if SINCE_AFTER.match(after) or one.compared:
+        return replace(now, base_on=day) if time == "span" and day < now.as_of else None
+    said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of or indicator in STOCKS
+    if indicator in VISITED and not UNTIL.search(before) and day <= now.as_of:
+        return now
+    return now.at(day) if said and now.base_on <= day <= now.as_of else None
+
+
+def _of_span(days: list[str], time: str, now: Period) -> Period | None:
+    try:
+        first, last = (date.fromisoformat(day) for day in days)
+    except ValueError:
+        return None
+    return replace(now, base_on=first, as_of=last) if time == "span" and first < last <= now.as_of else None
+
+
+def _day(stated: str, *, last: bool) -> date | None:
+    """The day that ISO text names; of a month its last, where the text says its end."""
+    if last and re.fullmatch(r"\d{4}-\d{2}", stated):
+        year, month = map(int, stated.split("-"))
+        return date(year, month, calendar.monthrange(year, month)[1])
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        return None

@@ -1,0 +1,208 @@
+"""Which part of the whole a number is about: a county, a stage, a programme, or one that no table can give.
+
+A part is named by words (``parts.csv``, and the counties of the package). It holds from where it is named until another
+place, or the whole city, is named. A part that cannot be computed is kept as ``beyond``: its number is never tied
+to the whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.indicators import Scope
+from zt_analysis.tying.sentences import Context
+
+# 在全市率先, 占全市的: the city is what the part is compared with
+WHOLE = re.compile(
+    r"(?<![在占居列比较于为])(?:全市|我市|昭通市|昭通|全部县区|各县区|各县市区|各县（市、区）|县区共|各地|合计|总计|市教育局|11个?县)"
+)
+TOWNSHIP = re.compile(
+    r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}"
+    r"(?:(?<![返家回下老他故思城乡集])乡|(?<![城集乡村重小市坐])镇)(?![镇雄彝威政压痛静守村统贤])"
+)
+VILLAGE = re.compile(
+    r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}(?<![农乡各山驻全政然包进入到村某])村(?![委民组干级村寨庄小])"
+)
+SCHOOL = re.compile(
+    r"(?:[一-龥]{2}(?<!全市)(?<!各县)(?<![各所有等])|第?[一二三四五六七八九十])(?:中学(?!生)|中心校|完小|完全小学|中心小学|实验小学|民族小学|希望小学|小学校)"
+    r"|[一-龥\d]示例[一-龥]*|(?<=[镇乡村])小学"
+)
+ELSEWHERE = re.compile(
+    r"(?:曲靖|昆明|毕节|宜宾|凉山|楚雄|大理|丽江|红河|文山|普洱|保山|临沧|德宏|怒江|迪庆|玉溪|西双版纳|六盘水|泸州)"
+)
+JOINED = re.compile(r"(?:[、和与及跟\s]|以及|教育|阶段|学段|[”“])*")
+EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
+STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
+EACH = re.compile(r"分别")
+PLACES = ("county_code", "place", "whole")
+OPENING = 6
+GROUPS = ("reason", "channel", "programme", "level", "beyond")
+EVERY: Mapping[str, frozenset[str]] = {
+    "channel": frozenset({"wechat", "qq", "fetion", "post"}),
+    "level": frozenset({"central", "provincial"}),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part that a number is about: ``scope`` (empty: the whole), or ``beyond``, words that no definition gives."""
+
+    scope: Scope = ()
+    beyond: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A part named in a text: where, its dimension (``place`` and ``beyond`` cannot be computed), its values."""
+
+    start: int
+    end: int
+    dimension: str
+    values: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a number is asked for: the figure's own words, the dimensions it has, its stages, whether it is money.
+
+    ``staged`` says that a stage named for the number before holds on.
+    """
+
+    own: tuple[str, ...]
+    dimensions: frozenset[str]
+    stages: frozenset[str]
+    staged: bool
+    money: bool
+
+
+class Parts:
+    """The parts that a text can name: those of ``parts.csv`` and the counties of a package, by code and name."""
+
+    def __init__(self, counties: Mapping[str, str]) -> None:
+        self._codes = {short: code for code, name in counties.items() for short in (name, name[:-1])}
+        words = "|".join(sorted(self._codes, key=len, reverse=True))
+        # 重大关切, 提高威信 hold the names of counties
+        self._county = re.compile(rf"(?<![重最更高立树])(?:{words})(?![键切心爱注系怀头])" if words else r"(?!)")
+
+    def named(self, text: str, own: Sequence[str] = ()) -> list[Named]:
+        """Every part that ``text`` names, in order, apart from the words ``own`` of a figure."""
+        found = [Named(*one.span(), "whole", (), one[0]) for one in WHOLE.finditer(text)]
+        for word in sorted(own, key=len, reverse=True):
+            text = text.replace(word, "〇" * len(word))
+        found += [
+            Named(*one.span(), "county_code", (self._codes[one[0]],), one[0]) for one in self._county.finditer(text)
+        ]
+        for dimension, values, words in _words():
+            found += [Named(*one.span(), dimension, values, one[0]) for one in words.finditer(text)]
+        for place in (TOWNSHIP, VILLAGE, SCHOOL, ELSEWHERE):
+            found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(text)]
+        return _apart(found)
+
+    def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
+        """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
+        named = self.named(context.before, asked.own)
+        # 其中小学330名、初中1585名: what follows belongs to the next number
+        after = [one for one in self.named(context.near_after.split("、")[0], asked.own) if one.dimension != "whole"]
+        begins = len(context.before) - len(context.stretch)
+        whole = max((one.end for one in named if one.dimension == "whole"), default=0)
+        chosen = [_held(_joined([one for one in named if one.dimension in PLACES], context), context)]
+        stages = [one for one in named if one.dimension == "stage" and one.start >= whole]
+        if stages and (stages[-1].start >= begins or _holds_on(stages, context, asked, same=same)):
+            chosen.append(_held(_joined(stages, context), context))
+        elif not stages and not whole and context.topics and (topic := STAGE_TOPIC.match(context.topics[0])):
+            chosen.append([one for one in self.named(topic[0]) if one.dimension == "stage"])
+        first = context.numbers_before[0] if context.numbers_before else len(context.before)
+        for kind in GROUPS:
+            here = [one for one in named if one.dimension == kind and one.start >= whole]
+            # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
+            opens = same and kind != "programme" and bool(here) and here[0].start <= OPENING
+            chosen.append(
+                [one for one in _joined(here, context) if one.start >= begins or (opens and one.end <= first)]
+            )
+        chosen += [[one] for one in after]
+        chosen += [[replace(one, dimension="beyond")] for one in self._excepted(context)]
+        if not any(one.dimension in PLACES for group in chosen for one in group) and not whole:
+            chosen.append(self._topic(context))
+        return _part([group for group in chosen if group], asked)
+
+    def _excepted(self, context: Context) -> list[Named]:
+        """除镇雄县外: what is left without a part is neither the part nor the whole."""
+        found = EXCEPT.search(context.before)
+        return self.named(found[1])[:1] if found else []
+
+    def _topic(self, context: Context) -> list[Named]:
+        """The county that the paragraph is about, where the sentence names no place."""
+        for sentence in context.topics:
+            named = [one for one in self.named(sentence) if one.dimension in PLACES]
+            opening = [one for one in named if one.start <= len("近年来，")]
+            if opening:
+                return [opening[-1]] if opening[-1].dimension != "whole" else []
+            if any(one.dimension == "whole" for one in named):
+                return []
+        return []
+
+
+@cache
+def _words() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    rows = csv.DictReader((files(__package__) / "parts.csv").read_text(encoding="utf-8").splitlines())
+    return tuple((row["dimension"], tuple(row["value"].split()), re.compile(row["words"])) for row in rows)
+
+
+def _apart(found: list[Named]) -> list[Named]:
+    """Without those that lie inside another: the longer name wins, and of two the one with a value."""
+    kept: list[Named] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, not one.values)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _joined(named: Sequence[Named], context: Context) -> list[Named]:
+    """The last of ``named`` with those it is joined to (小学、初中); a place inside the one before is alone."""
+    if not named or named[-1].dimension == "whole":
+        return []
+    found = [named[-1]]
+    for one in reversed(named[:-1]):
+        between = context.before[one.end : found[0].start]
+        if not between or one.dimension == "whole" or not JOINED.fullmatch(between):
+            break
+        found.insert(0, one)
+    return found
+
+
+def _held(found: list[Named], context: Context) -> list[Named]:
+    """Of a list with 分别 after it, the one whose turn it is."""
+    each = EACH.search(context.before, found[-1].end) if found else None
+    if each is None or len(found) < 2:
+        return found
+    turn = sum(place >= each.end() for place in context.numbers_before)
+    # 分别从A、B降至C、D goes through the list twice
+    return [found[turn % len(found)]]
+
+
+def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
+    """Whether a stage named before another number is still meant: not one of 其中."""
+    listed = EACH.search(context.before, stages[-1].end) is not None
+    return listed or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
+
+
+def _part(chosen: Sequence[Sequence[Named]], asked: Asked) -> Part:
+    scope: dict[str, str] = {}
+    for group in chosen:
+        dimension, text = group[0].dimension, "、".join(one.text for one in group)
+        values = {value for one in group for value in one.values}
+        if dimension == "level" and not asked.money:
+            continue
+        every = asked.stages if dimension == "stage" else EVERY.get(dimension)
+        if every and values >= every:
+            continue
+        if dimension not in asked.dimensions or len(values) != 1 or scope.get(dimension, *values) not in values:
+            return Part((), text)
+        scope[dimension] = values.pop()
+    return Part(tuple(sorted(scope.items())))

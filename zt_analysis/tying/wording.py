@@ -1,0 +1,127 @@
+"""Words that decide whether a sentence states a figure at all: negations, plans, doubts, flows, other nouns.
+
+The lists stand in ``words.csv``. A number next to such words is never tied; it is left unproven, with the words.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+
+MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
+CONTINUES = re.compile(
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
+)
+
+
+LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时")
+
+
+@cache
+def words(kind: str) -> str:
+    """The words of a kind as the inside of a regular expression, longest first."""
+    rows = csv.DictReader((files(__package__) / "words.csv").read_text(encoding="utf-8").splitlines())
+    found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
+@cache
+def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
+    """``form`` with the words of ``kind`` in it, compiled."""
+    return re.compile(form.format(f"(?:{words(kind)})"))
+
+
+def connects(text: str) -> bool:
+    """Whether nothing but connecting words stands in the ``text`` between two numbers.
+
+    >>> connects("降至"), connects("、"), connects("，教师")
+    (True, True, False)
+    """
+    return CONTINUES.fullmatch(text) is not None
+
+
+def residue(text: str, known: Sequence[str]) -> str:
+    """What is left of ``text`` without the words ``known`` and those that may stand between a name and its number."""
+    for word in sorted(known, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return MARKS.sub("", pattern("filler").sub(" ", text))
+
+
+def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None:
+    """Why the number states no figure: a key of ``terms`` and the words, or None.
+
+    Args:
+        own: the words by which the figure is known, which may hold a negation themselves (无辍学, 未入学).
+    """
+    before, after = _hidden(context.before, own), _hidden(context.near_after, own)
+    found = _planned(before) or pattern("plan_after").search(after)
+    if found:
+        return "tie_planned", found[0]
+    found = _denied(before, own, context)
+    if found:
+        return "tie_denied", found[0]
+    found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
+    if found:
+        return "tie_doubted", found[0]
+    masked = _hidden(context.masked, own)
+    found = pattern("except").search(masked + DATED + after)
+    if found:
+        return "tie_other_words", found[0]
+    found = pattern("flow").search(masked) or _lasting(context)
+    return ("tie_flow", found[0]) if found else None
+
+
+def other_noun(context: Context) -> str:
+    """A noun right beside the number that a figure of students does not count; empty when there is none."""
+    after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
+    found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
+    return found[0] if found else ""
+
+
+def other_payment(context: Context, own: Sequence[str]) -> str:
+    """What is said to happen to money, where it is not what the figure counts: 结余 for 下达."""
+    kinds = words("money").split("|")
+    mine = [word for word in own if word in kinds]
+    verbs = [found[0] for found in pattern("money").finditer(_hidden(context.masked, [*set(own) - set(mine)]))]
+    return verbs[-1] if verbs and verbs[-1] not in mine else ""
+
+
+def _hidden(text: str, own: Sequence[str]) -> str:
+    """The text without the figure's own words, and without 计划 where it is part of a name."""
+    for word in (*words("compound").split("|"), *sorted(own, key=len, reverse=True)):
+        text = text.replace(word, DATED * len(word))
+    return text
+
+
+def _lasting(context: Context) -> re.Match[str] | None:
+    """连续14年劝返复学: what a time was counted for, in the same clause."""
+    last = context.last
+    lasts = last is not None and last.unit in LASTING and not CLAUSE_END.search(context.stretch)
+    return re.fullmatch(r".*", last.surface) if last and lasts else None
+
+
+def _planned(before: str) -> re.Match[str] | None:
+    """A plan whose words no 已 or 累计 follows, or 应, 需, 待 right before what is counted."""
+    clause = re.split(r"[，,；;]", before)[-1]
+    plans = [*pattern("plan").finditer(before)]
+    if plans and not pattern("done").search(before, plans[-1].end()):
+        return plans[-1]
+    here = pattern("plan_clause").search(clause) or pattern("plan_near", rf"{{}}[^，。；已]{{{{0,4}}}}{DATED}").search(
+        clause
+    )
+    if here and not pattern("done").search(clause, here.end()):
+        return here
+    return pattern("plan_before", rf"(?<![相对适供回反效响必不尽认只])(?:{{}}){DATED}").search(before)
+
+
+def _denied(before: str, own: Sequence[str], context: Context) -> re.Match[str] | None:
+    clause = CLAUSE_END.split(before)[-1]
+    first = clause.find(DATED)
+    near = pattern("negation", r"{}[^，。；、的学生儿童]{{0,4}}$").search(clause if first < 0 else clause[:first])
+    tail = pattern("negation").search(clause, clause.rfind(DATED) + 1) if first >= 0 else None
+    return near or tail or pattern("negation_after").search(context.near_after)
