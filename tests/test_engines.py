@@ -14,6 +14,7 @@ from engines import CASES, SCHEMA, answers, differing, missing
 from packages import ROOT, SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.runs import unchanged
 from zt_analysis.settings import DUCKDB, engine_setting, read_setting
 from zt_analysis.sources import open_package
 from zt_analysis.sources.uploading import upload
@@ -301,6 +302,7 @@ def test_server_that_is_not_there_is_named(office, small):
         open_package("data", engine="postgres://127.0.0.1:1/zt")
 
 
+@pytest.mark.slow
 def test_every_answer_is_the_same_on_postgres(office, shipped):
     roles = ("table", "system")
     here, _ = answers(open_package(SHIPPED, roles=roles, engine=DUCKDB))
@@ -309,6 +311,7 @@ def test_every_answer_is_the_same_on_postgres(office, shipped):
     assert differing(here, there) == []
 
 
+@pytest.mark.slow
 def test_row_changed_in_postgres_is_caught(office, shipped, project):
     """The run on the server's rows, verified, then verified again after one row has changed there."""
     for case in CASES:
@@ -319,6 +322,11 @@ def test_row_changed_in_postgres_is_caught(office, shipped, project):
     assert record["engine"] == str(shipped)
     assert {one["name"]: one["rows"] for one in record["tables"]}["nutrition_students"] == 743740
     assert not any("counties" in one["path"] for one in record["inputs"])
+    page = (project / "outputs" / "2018-11" / "report.html").read_text(encoding="utf-8")
+    assert [one["rows_digest"] in page for one in record["tables"]] == [True] * 11
+    assert page.count(">在数据库中<") == 11
+    assert "全部数据文件与登记的校验和相符" not in page
+    assert unchanged(project, project / "outputs" / "2018-11") is None  # what the database holds now is not known
     for word in (postgres.PASSWORD, postgres.ROLE):
         assert [one for one in project.rglob("*") if one.is_file() and word.encode() in one.read_bytes()] == []
     code, said = zt("verify", "2018-11", "--recompute", cwd=project)
@@ -390,6 +398,25 @@ def test_file_in_another_encoding_is_refused_on_spark(small):
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
     with pytest.raises(SourceError, match=r"counties.csv, .*column 'name_zh': .*expected text in UTF-8"):
         open_package("data", engine="spark://local[2]")
+
+
+@needs_spark
+def test_folders_of_parquet_are_read_on_spark(small):
+    plain = open_package("data")
+    rows = plain.backend.to_pyarrow(plain["payments"])
+    (small.folder / "payments.csv").unlink()
+    small.folder.joinpath("payments").mkdir()
+    plain.backend.con.register("payment_rows", rows)
+    target = small.folder / "payments"
+    plain.backend.con.execute(
+        f"COPY payment_rows TO '{target}' (FORMAT parquet, PARTITION_BY (county_code), OVERWRITE_OR_IGNORE true)"
+    )
+    path = small.folder / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"payments.csv"', '"payments"'), encoding="utf-8")
+    there = open_package("data", engine="spark://local[2]")
+    table = there.package.tables["payments"]
+    assert table.parts.keys == ("county_code",)
+    assert there.digest(table) == plain.digest(table)
 
 
 @needs_spark

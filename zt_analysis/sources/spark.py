@@ -109,11 +109,12 @@ class Spark(Connection):
             if self.setting.database:
                 return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
             _ = table.sha256  # a missing file is named here, before Spark words it
-            paths = [path.resolve().as_uri() for path in table.parts.paths]
+            # not as_uri(): Spark takes county_code%3D530602 as it stands
+            paths = [f"file://{path.resolve()}" for path in table.parts.paths]
             if not table.is_parquet:
                 return self.session.read.options(**CSV).csv(paths)
             # columns whose value is in a folder's name are found below this folder only
-            base = {"basePath": table.parts.base.resolve().as_uri()} if table.parts.many else {}
+            base = {"basePath": f"file://{table.parts.base.resolve()}"} if table.parts.many else {}
             return self.session.read.options(**base).parquet(*paths)
         except _errors() as error:
             hint = f"restore {self.place(table)}, or take it out of datapackage.json"
