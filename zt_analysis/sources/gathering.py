@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.sources.declared import Source
@@ -22,25 +22,40 @@ if TYPE_CHECKING:
 
 # the unit of a column is the end of its name (docs/glossary.md)
 BASES = {"_fen": "分", "_persons": "人"}
+# notes that bear on the figures; titles and captions do not
+TOLD = ("hidden", "formula", "zeros")
 TYPES = {"string": "string", "integer": "integer", "boolean": "boolean", "date": "date"}
 
 
-def gather(table: Table) -> pa.Table:
+def gather(table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
     """Every row of a submitted ``table`` as text: its columns, ``_row``, ``_file``, and ``_cell_<column>``.
 
     ``_row`` numbers a row by its file and by the row of the sheet that it stands in (``TableFiles.row`` reads it).
+    With them what a report says of each file: ``file``, ``rows``, ``totals`` held against rows, ``notes``, ``sha256``.
 
     Raises:
         SourceError: files missing or too many, a cell that is not as declared; all problems of all files, each with
             file, sheet and cell.
     """
     if table.in_database:
-        return _from_database(table)
+        return _from_database(table), []
     found = list(readings(table))
     problems = [*arrivals(table), *(problem for _, refused in found for problem in refused)]
     if problems:
         raise refusal(problems, "correct the files where they were made, and send them again")
-    return _arrow(table, [reading for reading, _ in found if reading])
+    read = [reading for reading, _ in found if reading]
+    return _arrow(table, read), [_file_facts(reading, table) for reading in read]
+
+
+def _file_facts(reading: Reading, table: Table) -> dict[str, Any]:
+    return {
+        "table": table.name,
+        "file": reading.name,
+        "rows": len(reading.rows),
+        "totals": sum(one.agrees for one in reading.totals),
+        "notes": [f"{note.place}: {note.text}" for note in reading.notes if note.kind in TOLD],
+        "sha256": reading.sha256,
+    }
 
 
 def _from_database(table: Table) -> pa.Table:

@@ -7,6 +7,7 @@ a question reads the columns, folders and row groups that it needs and nothing e
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # a copy answers faster and costs little below; above, it costs more memory than the questions
 HELD_BYTES = 4 * 2**20
+# what was seen in submitted files, one JSON text a file, for the report
+SUBMITTED = "_zt_submitted"
 SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -65,7 +68,11 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     from zt_analysis.sources.gathering import gather
 
-    connection.register("_gathered", gather(table))
+    rows, files = gather(table)
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {SUBMITTED} (content VARCHAR)")
+    for one in files:
+        connection.execute(f"INSERT INTO {SUBMITTED} VALUES (?)", [json.dumps(one, ensure_ascii=False)])
+    connection.register("_gathered", rows)
     columns = ", ".join(f"{typed(column)} AS {quoted(column.name)}" for column in table.columns)
     raw = quoted(f"raw_{table.name}")
     connection.execute(f"CREATE TABLE {raw} AS SELECT * FROM _gathered")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.sources.corrections import FILE, Correction
 from zt_analysis.sources.descriptor import Package
+from zt_analysis.sources.loading import SUBMITTED
 from zt_analysis.sources.partitions import file_sha256
 from zt_analysis.sources.verification import Checked
 
@@ -30,21 +31,30 @@ def keep_quality(
 ) -> None:
     """Write what was checked and corrected into the database that holds the rows."""
     path = package.folder / FILE
-    content = {
+    content: dict[str, Any] = {
         "tables": [asdict(one) for one in checked],
         "corrections": [asdict(one) | {"places": places} for one, places in corrections],
         "corrections_file": {"path": FILE, "sha256": file_sha256(FILE, path)} if path.exists() else None,
     }
+    content["submissions"] = _submissions(connection) if any(table.source for table in package.tables.values()) else []
     connection.execute(f"CREATE TABLE {KEPT_IN} AS SELECT ? AS content", [json.dumps(content, ensure_ascii=False)])
+
+
+def _submissions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    known = connection.execute(f"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{SUBMITTED}'").fetchall()
+    if not known[0][0]:
+        return []
+    return [json.loads(row[0]) for row in connection.execute(f"SELECT content FROM {SUBMITTED}").fetchall()]
 
 
 def quality(tables: Tables) -> dict[str, Any]:
     """What verifying the rows of ``tables`` found, as plain JSON types.
 
-    ``tables`` (each with ``table``, ``rows``, ``columns``, ``checks``, ``problems``, ``keys``), ``corrections`` and
-    ``corrections_file``; no tables where the rows were not read from the package's files.
+    ``tables`` (each with ``table``, ``rows``, ``columns``, ``checks``, ``problems``, ``keys``), ``corrections``,
+    ``corrections_file`` and ``submissions`` (each file that an office sent); no tables where the rows were not
+    read from the package's files.
     """
     if tables.package is None or tables.backend.name != "duckdb":
-        return {"tables": [], "corrections": [], "corrections_file": None}
+        return {"tables": [], "corrections": [], "corrections_file": None, "submissions": []}
     found = tables.keep("quality", lambda: tables.backend.con.execute(f"SELECT content FROM {KEPT_IN}").fetchall())
     return dict(json.loads(found[0][0]))
