@@ -10,9 +10,9 @@ import sys
 import time
 
 import pytest
+from packages import ROOT, SHIPPED, link
+from workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_workbooks
 
-from tests.packages import ROOT, SHIPPED
-from tests.workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_workbooks
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import check_sources, open_package
 
@@ -44,7 +44,7 @@ def project(folder, *, spoiled=False, sources=SOURCES):
     (folder / "notebooks").symlink_to(ROOT / "notebooks")
     shutil.copy(ROOT / "params" / "2018-11.yml", folder / "params")
     package = folder / "data" / "zhaotong-2018"
-    shutil.copytree(SHIPPED, package, copy_function=os.link)
+    shutil.copytree(SHIPPED, package, copy_function=link)
     (package / "fund_allocations.csv").unlink()
     (package / "sources.yml").write_text(sources, encoding="utf-8")
     return package, write_county_workbooks(package / "submissions/funds", fund_rows(SHIPPED), spoiled=spoiled)
