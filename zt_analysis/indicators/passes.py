@@ -26,7 +26,9 @@ def ask(table: ir.Table, keys: Mapping[str, ir.Value], asked: Asked, tables: Tab
     for expression in _passes(table, keys, asked, tables):
         for row in tables.rows(expression):
             group = tuple(row.pop(key) for key in keys)
-            found.setdefault(group, {}).update({name: int(value) for name, value in row.items()})
+            # Spark counts with a sum, which is NULL where no row is left
+            counted = {name: int(value) for name, value in row.items() if value is not None}
+            found.setdefault(group, {}).update(counted)
     return found
 
 
