@@ -9,7 +9,7 @@ from pathlib import Path
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.declared import FILE
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.gathering import names_in, readings
+from zt_analysis.sources.gathering import file_problem, names_in, readings
 from zt_analysis.sources.problems import Problem
 from zt_analysis.submissions import Reading
 
@@ -68,7 +68,7 @@ def _arrivals(package: Package, table: Table) -> list[Arrival]:
     try:
         paths = table.parts.paths
     except SourceError as error:
-        return [Arrival(table.name, "", source.at, "", (MISSING,), problems=(_whole(table, source.at, str(error)),))]
+        return [Arrival(table.name, "", source.at, "", (MISSING,), problems=(_unopened(table, source.at, error),))]
     owners = {path: names_in(path, source) for path in paths}
     named = {name for names in owners.values() for name in names}
     if not all(path.exists() for path in paths):
@@ -112,5 +112,5 @@ def _day(path: Path) -> str:
     return changed.date().isoformat()
 
 
-def _whole(table: Table, place: str, found: str) -> Problem:
-    return Problem(place, place, table.name, None, "", found, "files that can be opened", "missing")
+def _unopened(table: Table, place: str, error: SourceError) -> Problem:
+    return file_problem(table, place, str(error), "files that can be opened", MISSING)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 BASES = {"_fen": "分", "_persons": "人"}
 # notes that bear on the figures; titles and captions do not
 TOLD = ("hidden", "formula", "zeros")
-TYPES = {"string": "string", "integer": "integer", "boolean": "boolean", "date": "date"}
 
 
 def gather(table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
@@ -60,15 +59,13 @@ def _file_facts(reading: Reading, table: Table) -> dict[str, Any]:
 
 def _from_database(table: Table) -> pa.Table:
     """Rows of a table of a server, in the order of its key, each cell as the server writes it."""
-    import pyarrow as pa
-
     source = table.source
     assert source is not None
     assert source.database is not None
     names = [column.name for column in table.columns]
     stored = {name: double_quoted(source.columns.get(name, (name,))[0]) for name in names}
     cells = ", ".join(f"CAST({stored[name]} AS TEXT)" for name in names)
-    order = ", ".join(f"{stored[name]}" for name in table.primary_key or names)
+    order = ", ".join(stored[name] for name in table.primary_key or names)
     place = f"{double_quoted(source.database.schema)}.{double_quoted(source.stored)}"
     connection = connect(source.database)
     try:
@@ -80,8 +77,7 @@ def _from_database(table: Table) -> pa.Table:
         meant = source.values.get(name, {})
         columns[name] = [meant.get(row[position], row[position]) for row in found]
     columns["_file"] = [f"{source.database}, table {source.stored}"] * len(found)
-    kinds = [("_row", pa.int64()), *((name, pa.string()) for name in list(columns)[1:])]
-    return pa.table(columns, schema=pa.schema(kinds))
+    return _table(columns)
 
 
 def readings(table: Table) -> Iterator[tuple[Reading | None, list[Problem]]]:
@@ -106,12 +102,12 @@ def arrivals(table: Table) -> list[Problem]:
         for name in names_in(path, source):
             here[name].append(path)
     problems = [
-        _arrival(table, f"{source.at}, {name}", "no file", f"one file with {name!r} in its name", "missing")
+        file_problem(table, f"{source.at}, {name}", "no file", f"one file with {name!r} in its name", "missing")
         for name in source.expected
         if name not in here
     ]
     return problems + [
-        _arrival(table, paths[-1].name, f"{len(paths)} files of {name}", "one", "extra")
+        file_problem(table, paths[-1].name, f"{len(paths)} files of {name}", "one", "extra")
         for name, paths in here.items()
         if len(paths) > 1
     ]
@@ -155,7 +151,7 @@ def _field(column: Column, table: Table, source: Source) -> Field:
     base = next((base for end, base in BASES.items() if name.endswith(end)), "") if unit else ""
     return Field(
         name,
-        TYPES[column.type],
+        column.type,
         source.columns.get(name, (name,)),
         unit=unit,
         base=base,
@@ -168,8 +164,6 @@ def _field(column: Column, table: Table, source: Source) -> Field:
 
 
 def _arrow(table: Table, found: list[Reading]) -> pa.Table:
-    import pyarrow as pa
-
     rows = [row for reading in found for row in reading.rows]
     places = [place for reading in found for place in reading.places]
     names = [column.name for column in table.columns]
@@ -182,13 +176,21 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
     columns |= {name: [row[name] for row in rows] for name in names}
     columns["_file"] = [reading.name for reading in found for _ in reading.rows]
     columns |= {f"_cell_{name}": [place[name] for place in places] for name in names}
-    kinds = [("_row", pa.int64()), *((name, pa.string()) for name in list(columns)[1:])]
-    return pa.table(columns, schema=pa.schema(kinds))
+    return _table(columns)
+
+
+def _table(columns: dict[str, list[object]]) -> pa.Table:
+    """``_row`` as numbers, every other column as text."""
+    import pyarrow as pa
+
+    return pa.table(
+        columns, schema=pa.schema([(name, pa.int64() if name == "_row" else pa.string()) for name in columns])
+    )
 
 
 def _unreadable(table: Table, path: Path, error: InputError) -> Problem:
     found, expected = str(error.found or error), str(error.expected or "a file that can be read")
-    return Problem(path.name, path.name, table.name, None, "", found, expected, "file")
+    return file_problem(table, path.name, found, expected, "file")
 
 
 def _line(cell: str) -> int:
@@ -197,5 +199,6 @@ def _line(cell: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _arrival(table: Table, place: str, found: str, expected: str, kind: str) -> Problem:
+def file_problem(table: Table, place: str, found: str, expected: str, kind: str) -> Problem:
+    """A problem of a whole file of ``table``, or of one that is not there."""
     return Problem(place, place, table.name, None, "", found, expected, kind)
