@@ -11,9 +11,9 @@ import pandas as pd
 from zt_analysis.bulletins import Issue, Paper
 from zt_analysis.checks.printed import EXIT_NORM
 from zt_analysis.figures import UNITS, ratio, round_half_up
-from zt_analysis.indicators import Wanted, breakdowns, compute
+from zt_analysis.indicators import Wanted, by_group, compute
 from zt_analysis.indicators.attendance import COMPULSORY
-from zt_analysis.indicators.definition import Exact
+from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
 
@@ -40,20 +40,18 @@ def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
         "remote": "remote_taught_students",
     }
     frame = _counties(issue, tables)
-    split = breakdowns([Wanted(indicator, issue.period) for indicator in names.values()], tables)
-    for column, part in zip(names, split, strict=True):
-        exact = dict(zip(part["county_code"], part["exact"], strict=True))
-        frame[column] = [int(exact.get(code, 0)) for code in frame["county_code"]]
+    split = by_group([Wanted(indicator, issue.period) for indicator in names.values()], tables)
+    for column, exact in zip(names, split, strict=True):
+        frame[column] = [_count(exact, code) for code in frame["county_code"]]
     return frame.drop(columns="county_code")
 
 
 def aid_by_stage(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Aid by the four stages: ``stage``, ``students``, ``registered_poor_students``, ``amount_10k_yuan`` (Decimal)."""
     names = ("aided_students", "registered_poor_aided_students", "aid_paid")
-    split = breakdowns([Wanted(name, issue.period) for name in names], tables, by=("stage",))
-    found = [dict(zip(part["stage"], part["exact"], strict=True)) for part in split]
+    found = by_group([Wanted(name, issue.period) for name in names], tables, by=("stage",))
     rows = [
-        [label(stage, issue.language), *(sum(values.get(code, 0) for code in _codes(stage)) for values in found)]
+        [label(stage, issue.language), *(sum(_count(values, code) for code in _codes(stage)) for values in found)]
         for stage in AID_STAGES
     ]
     frame = pd.DataFrame(rows, columns=["stage", "students", "registered_poor_students", "amount_10k_yuan"])
@@ -81,9 +79,8 @@ def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> p
     period = paper.period
     if weeks is not None:
         period = replace(period, base_on=period.as_of - timedelta(weeks=weeks))
-    split = breakdowns([Wanted(name, period) for name in names], tables, by=("week",))
-    found = [dict(zip(part["week"], part["exact"], strict=True)) for part in split]
-    rows = [[week, *(int(values.get(week, 0)) for values in found)] for week in found[0]]
+    found = by_group([Wanted(name, period) for name in names], tables, by=("week",))
+    rows = [[week, *(_count(values, week) for values in found)] for (week,) in found[0]]
     return pd.DataFrame(rows, columns=["reported_on", "open_cases", "opened", "closed"])
 
 
@@ -91,6 +88,13 @@ def _counties(issue: Issue, tables: Tables) -> pd.DataFrame:
     rows = sorted(tables.rows(tables["counties"]), key=lambda row: row["county_code"])
     names = [[row["county_code"], row[f"name_{issue.language}"]] for row in rows]
     return pd.DataFrame(names, columns=["county_code", "county"])
+
+
+def _count(values: dict[Group, Exact], part: str) -> int:
+    """What is measured in one part of the whole; a part without a row has none of it."""
+    found = values.get((part,), 0)
+    assert found is not None, "only what is derived can be missing"
+    return int(found)
 
 
 def _codes(stage: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 from zt_analysis.checks.definition import Book, Finding, Relation, equal, no_rows
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import SourceError
-from zt_analysis.indicators import Wanted, breakdowns, compute, find, source_tables
+from zt_analysis.indicators import Wanted, by_group, compute, find, source_tables
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.periods import Period, reporting_dates
 
@@ -80,8 +80,7 @@ def _figures(one: Identity, book: Book) -> Finding:
     names = sorted({(node, before) for node, before in _names(one.compared)})
     spans = list(_spans(one, book.period))
     asked = [_seen(name, before, span) for span in spans for name, before in names]
-    found = dict(zip(asked, breakdowns(asked, book.tables, by=one.by), strict=True))
-    values = {wanted: _by_group(frame, one.by) for wanted, frame in found.items()}
+    values = dict(zip(asked, by_group(asked, book.tables, by=one.by), strict=True))
     checked, breaking = 0, []
     for span in spans:
         here = {(name, before): values[_seen(name, before, span)] for name, before in names}
@@ -104,10 +103,6 @@ def _spans(one: Identity, period: Period) -> Iterator[Period]:
         return
     for first, last in pairwise(reporting_dates(period.base_on, period.as_of)):
         yield replace(period, as_of=last, base_on=first)
-
-
-def _by_group(frame: Any, by: tuple[str, ...]) -> dict[tuple[str, ...], Exact]:
-    return dict(zip(frame[list(by)].itertuples(index=False, name=None), frame["exact"], strict=True))
 
 
 def _unbalanced(one: Identity, values: Any, group: tuple[str, ...], span: Period) -> Row | None:
@@ -176,8 +171,8 @@ def _partition(one: Identity, book: Book) -> Finding:
     # a paper does not state every figure that its tables have to add up to
     wholes = compute(wanted, book.tables)
     breaking = []
-    for asked, frame in zip(wanted, breakdowns(wanted, book.tables, by=one.by), strict=True):
-        parts, whole = sum(frame["exact"]), wholes[book.key(asked.indicator)].exact
+    for asked, values in zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True):
+        parts, whole = sum(values.values()), wholes[book.key(asked.indicator)].exact  # type: ignore[arg-type]  # measured
         if parts != whole:
             row = {"indicator": asked.indicator, "left": parts, "right": whole, "imbalance": parts - (whole or 0)}
             breaking.append(row)

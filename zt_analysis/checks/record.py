@@ -16,7 +16,7 @@ from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import (
     Wanted,
-    breakdowns,
+    by_group,
     column,
     find,
     inputs,
@@ -26,7 +26,7 @@ from zt_analysis.indicators import (
     source_tables,
     sql,
 )
-from zt_analysis.indicators.definition import Exact
+from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.sources import Tables, places, quality
 from zt_analysis.terms import labels, vocabulary
 
@@ -82,13 +82,13 @@ def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:
 def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:
     """Each figure with its definition, SQL, sources, split by county and first rows."""
     counties = {row["county_code"]: row for row in tables.rows(tables["counties"])}
-    split = breakdowns(list(wanted), tables, by=("county_code",))
+    split = by_group(list(wanted), tables, by=("county_code",))
     totals = row_counts(wanted, tables)
     return [
         _figure_record(one, figure, tables)
-        | {"by_county": _by_county(frame, one.indicator, counties)}
+        | {"by_county": _by_county(values, one.indicator, counties)}
         | {"rows": _rows_behind(one, tables, total)}
-        for one, figure, frame, total in zip(wanted, figures.values(), split, totals, strict=True)
+        for one, figure, values, total in zip(wanted, figures.values(), split, totals, strict=True)
     ]
 
 
@@ -210,11 +210,10 @@ def _gap(language: str) -> str:
     return " " if language == "en" else ""
 
 
-def _by_county(frame: Any, name: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_county(values: dict[Group, Exact], name: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     indicator = find(name)
     # a county without a row has none of what is measured; what is derived from nothing is not derivable
-    exact = dict.fromkeys(counties, None if indicator.derived else 0)
-    exact |= dict(zip(frame["county_code"], frame["exact"], strict=True))
+    exact = dict.fromkeys(counties, None if indicator.derived else 0) | {code: one for (code,), one in values.items()}
     return [
         {
             "county_code": code,

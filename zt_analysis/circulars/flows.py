@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zt_analysis.bulletins import Circular
-from zt_analysis.circulars.parts import CITY, Cell, Part, by_group, county_names, key_of, number, words
+from zt_analysis.circulars.parts import CITY, Cell, Part, county_names, key_of, number, values_by, words
 from zt_analysis.indicators import Wanted
 from zt_analysis.indicators.attendance import COMPULSORY
 from zt_analysis.sources import Tables
@@ -37,7 +37,7 @@ def _flows(circular: Circular, tables: Tables, *, by: str, names: dict[str, dict
     asked = {name: Wanted(name, period) for name in FLOWS}
     asked["before"] = Wanted("out_of_school_children", period.at(period.base_on))
     asked["now"] = Wanted("out_of_school_children", period)
-    values = by_group(asked, tables, (by,))
+    values = values_by(asked, tables, (by,))
     keys = [
         key_of("out_of_school_children", period.at(period.base_on)),
         *(key_of(name, period) for name in FLOWS),

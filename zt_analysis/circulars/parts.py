@@ -8,14 +8,13 @@ from datetime import date
 from typing import Any
 
 from zt_analysis.figures import both_languages, figure_key
-from zt_analysis.indicators import Wanted, breakdowns, find
-from zt_analysis.indicators.definition import Exact
+from zt_analysis.indicators import Wanted, by_group, find
+from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label, labels
 
 Cell = dict[str, Any]
-Group = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,13 +100,9 @@ def county_names(tables: Tables) -> dict[str, dict[str, str]]:
     return {row["county_code"]: {"zh": row["name_zh"], "en": row["name_en"]} for row in rows}
 
 
-def by_group(asked: Mapping[str, Wanted], tables: Tables, by: Group) -> dict[str, dict[Group, Exact]]:
+def values_by(asked: Mapping[str, Wanted], tables: Tables, by: Group) -> dict[str, dict[Group, Exact]]:
     """The exact values of several figures by group, under the names of ``asked``."""
-    frames = breakdowns(list(asked.values()), tables, by=by)
-    return {
-        name: dict(zip(frame[list(by)].itertuples(index=False, name=None), frame["exact"], strict=True))
-        for name, frame in zip(asked, frames, strict=True)
-    }
+    return dict(zip(asked, by_group(list(asked.values()), tables, by=by), strict=True))
 
 
 def key_of(indicator: str, period: Period, *, stage: str = "") -> str:

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from typing import Any
 
 from zt_analysis.bulletins import Circular
-from zt_analysis.circulars.parts import CITY, Cell, Part, by_group, county_names, key_of, number, word, words
+from zt_analysis.circulars.parts import CITY, Cell, Part, county_names, key_of, number, values_by, word, words
 from zt_analysis.figures import ratio, round_half_up
 from zt_analysis.indicators import Wanted
 from zt_analysis.indicators.attendance import COMPULSORY
@@ -71,7 +71,7 @@ def intervals(circular: Circular, tables: Tables, stage: str) -> list[Interval]:
     scope = (("stage", stage),)
     names = ("out_of_school_children", "rate_population")
     asked = {name: Wanted(name, circular.period, scope) for name in names}
-    values = by_group(asked, tables, ("county_code",))
+    values = values_by(asked, tables, ("county_code",))
     codes = list(county_names(tables))
     found = []
     for code in codes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zt_analysis.bulletins import Circular
-from zt_analysis.circulars.parts import Cell, Part, by_group, county_names, day, key_of, number, word, words
+from zt_analysis.circulars.parts import Cell, Part, county_names, day, key_of, number, values_by, word, words
 from zt_analysis.indicators import Wanted
 from zt_analysis.sources import Tables
 
@@ -47,7 +47,7 @@ def _ledger(circular: Circular, tables: Tables) -> dict[str, tuple[int, int]]:
         # a report counts returned cases, the bulletin returned children: someone may have returned twice
         "returned": Wanted("returned_cases", type(period)(period.as_of, period.as_of.replace(month=1, day=1))),
     }
-    values = by_group(asked, tables, ("county_code",))
+    values = values_by(asked, tables, ("county_code",))
     codes = county_names(tables)
     return {code: (int(values["out"].get((code,), 0) or 0), int(values["returned"].get((code,), 0) or 0))
             for code in codes}  # fmt: skip

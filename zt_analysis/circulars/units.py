@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zt_analysis.bulletins import Circular
-from zt_analysis.circulars.parts import CITY, Cell, Part, by_group, county_names, key_of, number, words
+from zt_analysis.circulars.parts import CITY, Cell, Part, county_names, key_of, number, values_by, words
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.sources import Tables
 
@@ -16,7 +16,7 @@ def units_without(circular: Circular, tables: Tables) -> Part:
     period = circular.period
     now = {level: Wanted(level, period) for level in LEVELS}
     before = {f"{level} before": Wanted(level, period.at(period.base_on)) for level in LEVELS}
-    values = by_group(now | before, tables, ("county_code",))
+    values = values_by(now | before, tables, ("county_code",))
     names = county_names(tables)
     counts = {
         code: [

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import comb
 
 from zt_analysis.bulletins import Circular
-from zt_analysis.circulars.parts import Part, by_group, county_names, key_of, number, word, words
+from zt_analysis.circulars.parts import Part, county_names, key_of, number, values_by, word, words
 from zt_analysis.indicators import Wanted
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
@@ -31,7 +31,7 @@ def unusual_weeks(circular: Circular, tables: Tables) -> Part:
     weeks = [circular.period, *_before(circular.period)]
     names = county_names(tables)
     asked = {f"{flow} {n}": Wanted(flow, week) for flow in FLOWS for n, week in enumerate(weeks)}
-    values = by_group(asked, tables, ("county_code",))
+    values = values_by(asked, tables, ("county_code",))
     judged = []
     for flow in FLOWS:
         for code in names:

@@ -4,7 +4,7 @@ from zt_analysis.indicators.catalogue import BULLETIN, CIRCULAR, INDICATORS, fin
 from zt_analysis.indicators.computing import (
     Wanted,
     breakdown,
-    breakdowns,
+    by_group,
     column,
     compute,
     inputs,
@@ -26,7 +26,7 @@ __all__ = [
     "Scope",
     "Wanted",
     "breakdown",
-    "breakdowns",
+    "by_group",
     "column",
     "compute",
     "example",

@@ -14,8 +14,8 @@ import pandas as pd
 from zt_analysis.errors import InputError
 from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.definition import Exact, Measure, Scope
-from zt_analysis.indicators.passes import Group, ask
+from zt_analysis.indicators.definition import Exact, Group, Measure, Scope
+from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
 
@@ -58,19 +58,24 @@ def breakdown(
     Raises:
         InputError: an unknown indicator or dimension.
     """
-    return breakdowns([Wanted(indicator, period, scope)], tables, by=tuple(by))[0]
+    wanted = Wanted(indicator, period, scope)
+    return _frame(wanted, tuple(by), by_group([wanted], tables, by=tuple(by))[0])
 
 
-def breakdowns(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_code",)) -> list[pd.DataFrame]:
-    """Several breakdowns at once: one pass over each table for all of them."""
+def by_group(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_code",)) -> list[dict[Group, Exact]]:
+    """Several figures broken down as ``breakdown`` does one, with one pass over each table for all of them.
+
+    Returns:
+        For each figure its exact values by group, the values of the dimensions ``by``, in order.
+    """
     stocks = [one for one in wanted if "week" in by and _is_stock(one, tables)]
-    frames = {one: _weekly_stock(one, tables, by) for one in stocks}
-    rest = [one for one in wanted if one not in frames]
+    found = {one: _weekly_stock(one, tables, by) for one in stocks}
+    rest = [one for one in wanted if one not in found]
     values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
     for one in rest:
         groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
-        frames[one] = _frame(one, by, [(group, _combine(one, values, group)) for group in groups])
-    return [frames[one] for one in wanted]
+        found[one] = {group: _combine(one, values, group) for group in groups}
+    return [found[one] for one in wanted]
 
 
 def leaves(wanted: Wanted) -> Iterator[Wanted]:
@@ -191,12 +196,15 @@ def _figure(wanted: Wanted, exact: Exact) -> Figure:
     return Figure(wanted.indicator, wanted.at, find(wanted.indicator).unit, exact, wanted.scope)
 
 
-def _frame(wanted: Wanted, by: Group, content: list[tuple[Group, Exact]]) -> pd.DataFrame:
+def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFrame:
     unit = UNITS[find(wanted.indicator).unit]
-    frame = pd.DataFrame([group for group, _ in content], columns=list(by), dtype="object")
-    frame["exact"] = pd.Series([exact for _, exact in content], dtype="object")
+    frame = pd.DataFrame(list(values), columns=list(by), dtype="object")
+    frame["exact"] = pd.Series(list(values.values()), dtype="object")
     frame["value"] = pd.Series(
-        [None if exact is None else round_half_up(exact / unit.per_display, unit.decimals) for _, exact in content],
+        [
+            None if exact is None else round_half_up(exact / unit.per_display, unit.decimals)
+            for exact in values.values()
+        ],
         dtype="object",
     )
     return frame
@@ -214,14 +222,14 @@ def _is_stock(wanted: Wanted, tables: Tables) -> bool:
     return not all(measure.dated for measure in measures)
 
 
-def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> pd.DataFrame:
+def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> dict[Group, Exact]:
     rest = tuple(name for name in by if name != "week")
     days = reporting_dates(wanted.period.base_on, wanted.period.as_of)
     seen = [Wanted(wanted.indicator, wanted.period.at(day), wanted.scope) for day in days]
     values = _measure_all([leaf for one in seen for leaf in leaves(one)], tables, rest)
-    content = []
+    found = {}
     for one, day in zip(seen, days, strict=True):
         for group in sorted({group for leaf in leaves(one) for group in values[leaf]}):
             parts = dict(zip(rest, group, strict=True)) | {"week": day.isoformat()}
-            content.append((tuple(parts[name] for name in by), _combine(one, values, group)))
-    return _frame(wanted, by, content)
+            found[tuple(parts[name] for name in by)] = _combine(one, values, group)
+    return found

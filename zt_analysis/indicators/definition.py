@@ -24,6 +24,7 @@ from zt_analysis.sources import Proof, Tables
 
 AT_BASE = "_at_base"
 Scope = tuple[tuple[str, str], ...]
+Group = tuple[str, ...]
 Exact = Fraction | int | None
 
 

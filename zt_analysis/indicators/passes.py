@@ -8,12 +8,11 @@ from operator import or_
 
 import ibis.expr.types as ir
 
-from zt_analysis.indicators.definition import Measure, Scope, source_of
+from zt_analysis.indicators.definition import Group, Measure, Scope, source_of
 from zt_analysis.sources import Tables
 
 # rows from which a pass of its own saves more than it costs
 WORTH_A_PASS = 100_000
-Group = tuple[str, ...]
 Asked = Mapping[str, tuple[Measure, Scope]]
 
 
