@@ -2,16 +2,13 @@
 
 The file's name is a checksum over the descriptor and every table's file as they are now: a changed byte is another
 name, and then everything is loaded and verified anew. A package that is refused leaves no file.
-
-Answers are kept beside it, by their SQL: issues of one term ask the same of the term's rows, and the same question to
-the same bytes has one answer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +31,6 @@ from zt_analysis.sources.verification import verify
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
 # names a folder that lives as long as a batch, which sets it for its kernels
 KEPT = "ZT_KEPT_PACKAGES"
@@ -76,24 +72,6 @@ def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Pat
 def kept_proofs(database: Path) -> list[Proof]:
     """Proofs of the unique keys of the tables in ``database``."""
     return read_proofs(database.with_suffix(".proofs"))
-
-
-def kept_answer(database: Path, sql: str, ask: Callable[[], pa.Table]) -> pa.Table:
-    """What ``ask`` gives for ``sql``, asked once of the rows in ``database``."""
-    import pyarrow as pa
-
-    folder = database.with_suffix(".answers")
-    path = folder / f"{hashlib.sha256(sql.encode()).hexdigest()}.arrow"
-    if path.exists():
-        with pa.memory_map(str(path)) as file:
-            return pa.ipc.open_file(file).read_all()
-    answer = ask()
-    folder.mkdir(exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_file(file, answer.schema) as writer:
-        writer.write_table(answer)
-    draft.rename(path)
-    return answer
 
 
 def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:

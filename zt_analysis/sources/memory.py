@@ -17,17 +17,22 @@ LIMIT = "ZT_MEMORY_LIMIT"
 SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
 
 
-def settings() -> dict[str, Any]:
+def settings(database: Path | None = None) -> dict[str, Any]:
     """DuckDB's settings: ``memory_limit`` when the environment names one, and a folder to spill to.
 
     Without the folder DuckDB would spill into the working folder. It makes the folder when it needs it and takes it
     away at the end; the folder is under TMPDIR.
 
+    Args:
+        database: the file that holds the rows, if one does: DuckDB refuses a second connection of a process to the
+            same file with other settings, and shares the first one's folder.
+
     Raises:
         InputError: ZT_MEMORY_LIMIT is not a size.
     """
-    # two connections of one process would use the same names in one folder
-    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{secrets.token_hex(4)}"
+    # two databases of one process would use the same names in one folder
+    own = database.stem[:8] if database else secrets.token_hex(4)
+    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{own}"
     found: dict[str, Any] = {"temp_directory": str(spill)}
     limit = os.environ.get(LIMIT, "").strip()
     if not limit:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
+from zt_analysis.sources.answers import kept_answer, kept_sql
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
-from zt_analysis.sources.keeping import KEPT, fill, kept_answer, kept_database, kept_proofs
+from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.memory import settings, within_limit
 from zt_analysis.sources.problems import shown
@@ -130,7 +131,12 @@ class Tables:
         """The SQL that gives ``expression``, of the engine that holds the rows."""
         import ibis
 
-        return self.connection.sql(expression) if self.connection else str(ibis.to_sql(expression, dialect="duckdb"))
+        def compose() -> str:
+            return str(ibis.to_sql(expression, dialect="duckdb"))
+
+        if self.connection is not None:
+            return self.connection.sql(expression)
+        return compose() if self.database is None else kept_sql(self.database, expression, compose)
 
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         return self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
@@ -153,11 +159,7 @@ class Tables:
     def _asked(self, expression: ir.Table) -> pa.Table:
         if self.database is None:
             return self.backend.to_pyarrow(expression)
-        from ibis.formats.pyarrow import PyArrowData
-
-        sql = str(self.backend.compile(expression))
-        found = kept_answer(self.database, sql, lambda: self.backend.con.sql(sql).to_arrow_table())
-        return PyArrowData.convert_table(found, expression.schema())
+        return kept_answer(self.database, expression, lambda: self.backend.to_pyarrow(expression))
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -218,7 +220,7 @@ def open_package(
     if KEPT in os.environ:
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        backend = ibis.duckdb.connect(kept, read_only=True, **settings())
+        backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
         return Tables(backend, wanted, package, kept, tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():

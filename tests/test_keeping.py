@@ -1,0 +1,93 @@
+"""What a batch keeps: verified rows, answers and SQL."""
+
+from itertools import combinations
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pytest
+from packages import PAYMENTS
+
+from zt_analysis.sources import keeping, open_package
+from zt_analysis.sources.answers import question
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    monkeypatch.setenv(keeping.KEPT, str(folder))
+    return folder
+
+
+def asked(tables, least=0):
+    rows = tables["payments"]
+    return rows.filter(rows["amount_fen"] > least).group_by("stage").aggregate(fen=rows["amount_fen"].sum())
+
+
+def files(kept):
+    return sorted(path.name for path in kept.glob("*.answers/*"))
+
+
+class TestAnswers:
+    def test_what_one_case_asked_the_next_finds(self, small, kept, monkeypatch):
+        first, second = open_package("data"), open_package("data")
+        answer, sql = first.rows(asked(first)), first.sql(asked(first))
+        there = files(kept)
+        assert sorted(Path(name).suffix for name in there) == [".arrow", ".sql"]
+        (kept_file,) = kept.glob("*.answers/*.arrow")
+        with pa.memory_map(str(kept_file)) as file:
+            assert pa.ipc.open_file(file).read_all().to_pylist() == answer
+        monkeypatch.setattr(type(second.backend), "to_pyarrow", None)
+        monkeypatch.setattr(ibis, "to_sql", None)
+        assert (second.rows(asked(second)), second.sql(asked(second))) == (answer, sql)
+        assert files(kept) == there
+
+    def test_kept_answers_are_those_of_the_rows(self, small, kept, monkeypatch):
+        found = [[tables.rows(asked(tables)), tables.sql(asked(tables))] for tables in (open_package("data"),) * 2]
+        monkeypatch.delenv(keeping.KEPT)
+        alone = open_package("data")
+        assert [alone.rows(asked(alone)), alone.sql(asked(alone))] == found[0] == found[1]
+        assert found[0][0]
+
+    def test_other_bytes_have_other_answers(self, small, kept):
+        before = open_package("data")
+        amounts = before.rows(asked(before))
+        small.write("payments.csv", PAYMENTS.replace("50000", "50001"))
+        after = open_package("data")
+        assert after.rows(asked(after)) != amounts
+
+    def test_a_question_is_named_by_all_of_it(self, small):
+        tables, other = open_package("data"), open_package("data")
+        rows = tables["payments"]
+        asked_of = [
+            asked(tables),
+            asked(tables, least=1),
+            asked(tables, least=1.0),
+            rows,
+            rows.limit(1),
+            rows.order_by("stage"),
+            rows.order_by(ibis.desc("stage")),
+            rows.select("stage"),
+            rows.select(level="stage"),
+            tables["counties"],
+        ]
+        names = [question(one) for one in asked_of]
+        assert all(names)
+        assert [pair for pair in combinations(names, 2) if pair[0] == pair[1]] == []
+        assert question(asked(other)) == names[0]
+
+    def test_a_function_of_a_notebook_is_asked_anew(self, small, kept):
+        answers = []
+        for amount in (1, 2):  # two notebooks, each with its own function of that name
+
+            @ibis.udf.scalar.python(signature=((), "int64"))
+            def amount_more():
+                return amount  # noqa: B023
+
+            tables = open_package("data")
+            expression = tables["payments"].select(n=amount_more()).limit(1)
+            assert question(expression) is None
+            answers += tables.rows(expression)
+        assert answers == [{"n": 1}, {"n": 2}]
+        assert files(kept) == []
