@@ -1,14 +1,17 @@
-"""What a batch keeps: verified rows, answers and SQL."""
+"""What a batch keeps: verified rows, answers and SQL; and tables worked on abreast."""
 
+import threading
 from itertools import combinations
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
 import pytest
-from packages import PAYMENTS
+from packages import COUNTIES, PAYMENTS
 
-from zt_analysis.sources import keeping, open_package
+from zt_analysis.errors import SourceError
+from zt_analysis.sources import keeping, loading, open_package
+from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.answers import question
 
 
@@ -91,3 +94,32 @@ class TestAnswers:
             answers += tables.rows(expression)
         assert answers == [{"n": 1}, {"n": 2}]
         assert files(kept) == []
+
+
+class TestAbreast:
+    def test_answers_come_in_the_order_of_the_tables(self, small):
+        tables = open_package("data")
+        declared = list(tables.package.tables.values())
+        gate = threading.Barrier(2, timeout=30)
+
+        def name(connection, table):
+            if len(declared) > 1 and connection is not tables.backend.con:
+                gate.wait()  # passes only if both are at work at the same time
+            return table.name
+
+        tables.backend.con.execute("SET threads = 2")
+        assert on_each(tables.backend.con, declared[:2], name) == [one.name for one in declared[:2]]
+
+    def test_the_first_broken_table_is_named_whichever_is_found_first(self, small):
+        small.write("counties.csv", "wrong" + COUNTIES)
+        small.write("payments.csv", "wrong" + PAYMENTS)
+        for _ in range(5):
+            with pytest.raises(SourceError, match=r"counties\.csv"):
+                open_package("data")
+
+    def test_large_tables_are_alone(self, small, monkeypatch):
+        tables = open_package("data")
+        monkeypatch.setattr("zt_analysis.sources.abreast.is_held", lambda table: False)
+        found = on_each(tables.backend.con, tables.files, lambda connection, table: connection)
+        assert found == [tables.backend.con] * 2
+        assert loading.is_held(tables.files[0])

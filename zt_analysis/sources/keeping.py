@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, Table
 from zt_analysis.sources.loading import is_held, load
@@ -44,8 +45,7 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
     """
     tables = [package.tables[name] for name in names]
     with within_limit():
-        for table in tables:
-            load(connection, table)
+        on_each(connection, tables, load)
         corrections = correct(connection, package, tables)
         corrected = {one.table for one, _ in corrections}
         # a proof is about the bytes of a file, and a correction may change a key

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.conditions import Condition, conditions
 from zt_analysis.sources.descriptor import DESCRIPTOR, ForeignKey, Package, Table
 from zt_analysis.sources.loading import quoted, stored_types, typed
@@ -61,28 +62,37 @@ def problems(connection: duckdb.DuckDBPyConnection, package: Package, tables: li
     Raises:
         SourceError: there is nothing to check, or a declaration that cannot be evaluated.
     """
-    import duckdb
-
     if not tables:
         raise SourceError(
             f"{package.folder.name}/{DESCRIPTOR}", found="no tables to check", expected="at least one",
             hint="declare the package's tables",
         )  # fmt: skip
-    room: dict[str, int] = defaultdict(lambda: LISTED)
-    found: list[Problem] = []
-    for table in tables:
-        try:
-            found += _Loaded(connection, table, package, room).problems()
-        except duckdb.OutOfMemoryException:
-            raise  # no fault of the declaration; whoever set the limit words it
-        except duckdb.Error as error:
-            raise SourceError(
-                f"{package.folder.name}/{DESCRIPTOR}: table {table.name!r}",
-                found=f"a declaration that cannot be evaluated ({str(error).splitlines()[0]})",
-                expected="bounds of the column's type, patterns that are regular expressions, keys of known columns",
-                hint="correct the table's schema",
-            ) from error
-    return found
+    broken = on_each(connection, tables, lambda cursor, table: bool(_problems(cursor, table, package, _room(1))))
+    room = _room(LISTED)  # shared by the tables, which is why the listing goes through them one after another
+    wrong = (table for table, is_broken in zip(tables, broken, strict=True) if is_broken)
+    return [problem for table in wrong for problem in _problems(connection, table, package, room)]
+
+
+def _room(most: int) -> dict[str, int]:
+    return defaultdict(lambda: most)
+
+
+def _problems(
+    connection: duckdb.DuckDBPyConnection, table: Table, package: Package, room: dict[str, int]
+) -> list[Problem]:
+    import duckdb
+
+    try:
+        return list(_Loaded(connection, table, package, room).problems())
+    except duckdb.OutOfMemoryException:
+        raise  # no fault of the declaration; whoever set the limit words it
+    except duckdb.Error as error:
+        raise SourceError(
+            f"{package.folder.name}/{DESCRIPTOR}: table {table.name!r}",
+            found=f"a declaration that cannot be evaluated ({str(error).splitlines()[0]})",
+            expected="bounds of the column's type, patterns that are regular expressions, keys of known columns",
+            hint="correct the table's schema",
+        ) from error
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, table: Table) -> Checked:
