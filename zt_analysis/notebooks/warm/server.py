@@ -186,7 +186,6 @@ def main(fd: int, preload: str) -> None:
     # the folder that python -m puts first would hide an installed module of the same name in every child
     del sys.path[0]
     files = loaded_files()
-    gc.collect()
     gc.freeze()
     server = Server(socket.socket(fileno=fd), environment, files)
     task = server.serve()
