@@ -7,8 +7,10 @@ pass dates to a notebook, and a key written twice is an error.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,8 @@ def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
 def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
-    if case not in cases(root):
+    # not by a look through all of them: a page asks for every case's neighbours
+    if path.parent != root / FOLDER or not path.is_file():
         raise InputError(
             f"case {case!r}",
             found=f"no {FOLDER}/{case}.yml",
@@ -107,11 +110,10 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
 
 
 def _yaml(path: Path) -> Any:
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        return deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -119,6 +121,14 @@ def _yaml(path: Path) -> Any:
         raise InputError(
             f"{FOLDER}/{path.name}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
         ) from error
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Any:
+    """What ``text`` says; each page of a batch reads the files of all cases, to know the one before and after."""
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=True).load(text)
 
 
 def as_of(case: str, root: Path) -> str:
