@@ -28,6 +28,7 @@ from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
 from zt_analysis.terms import LANGUAGES
 
+TEMPLATES = ("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "macros.html.j2", "head.html.j2")
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -60,6 +61,13 @@ def report(notebook: Mapping[str, Any], signoffs: Sequence[Mapping[str, Any]] = 
         downloads=_downloads(ledger),
         before_after=_neighbours(ledger["case"]["case"]),
     )
+
+
+def prepare() -> None:
+    """Compile the templates and open the font, which the first page otherwise waits for."""
+    for name in TEMPLATES:
+        _environment().get_template(name)
+    fonts.face("0")
 
 
 def failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:
@@ -118,8 +126,7 @@ def _code(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     folder = files("zt_analysis.reports") / "templates"
-    names = ("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "macros.html.j2", "head.html.j2")
-    sources = {name: (folder / name).read_text(encoding="utf-8") for name in names}
+    sources = {name: (folder / name).read_text(encoding="utf-8") for name in TEMPLATES}
     environment = Environment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

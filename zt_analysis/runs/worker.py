@@ -26,14 +26,40 @@ TASK = f"{__name__}:work"
 INTERRUPTED = 130
 
 
+MODULES = (
+    "papermill",
+    "nbclient",
+    "IPython.paths",
+    "ipykernel.kernelspec",
+    "tqdm.auto",
+    "multiprocessing.synchronize",
+    "filelock",
+    "rocrate.rocrate",
+    "ruamel.yaml.error",
+    "xlsxwriter",
+    "zt_analysis.reports.page",
+    "zt_analysis.runs.running",
+    "zt_analysis.notebooks.warm.engine",
+)
+
+
 def preload() -> None:
-    """Import what runs and renders a case; the libraries of its kernel are not needed here."""
+    """Import what runs and renders a case, and do once what each would; the libraries of a kernel are not needed here."""
     from zt_analysis.notebooks.execution import skip_slow_import
 
     skip_slow_import()
-    for name in ("papermill", "nbclient", "xlsxwriter", "zt_analysis.reports.page", "zt_analysis.runs.running"):
+    for name in MODULES:
         import_module(name)
-    import_module("zt_analysis.notebooks.warm.engine")
+    from nbformat import v4, validate
+
+    from zt_analysis.reports.page import prepare
+    from zt_analysis.runs.record import code_sha256, packages
+
+    validate(v4.new_notebook())
+    prepare()
+    # of the code that has just been imported, not of what may lie there when a case is done
+    code_sha256()
+    packages()
 
 
 def work(task: Task) -> None:
