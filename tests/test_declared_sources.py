@@ -14,7 +14,8 @@ from packages import ROOT, SHIPPED, link
 from workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_workbooks
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import check_sources, open_package
+from zt_analysis.sources import open_package
+from zt_analysis.sources.checking import check_sources
 
 SOURCES = (
     """

@@ -45,7 +45,7 @@ def sources() -> None:
 def check_files(folder: Path, form: str) -> int:
     """Before any run: what is missing, extra, late, or cannot be read. Exit 2 if a run would be refused, 1 if late."""
     from zt_analysis import show
-    from zt_analysis.sources import check_sources
+    from zt_analysis.sources.checking import check_sources
 
     found = check_sources(folder)
     show.arrivals(found, form)

@@ -19,6 +19,7 @@ from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
+from zt_analysis.reports.page import prepare
 from zt_analysis.runs import worker
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.record import EXIT_CODES
@@ -140,6 +141,9 @@ def _results(queue: deque[str], arguments: dict[str, Any], jobs: int) -> Iterato
         # verified rows are kept here for the other cases of this batch, and for no other
         kept = open_things.enter_context(TemporaryDirectory(prefix="zt-", ignore_cleanup_errors=True))
         crew = Crew.hire(arguments | {"kept": kept}, min(jobs, len(queue)), open_things)
+        crew.give_out(queue)
+        # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
+        prepare()
         yield from crew.work_off(queue)
 
 
@@ -223,14 +227,18 @@ class Crew:
         """Give out the cases; each result as it comes. The queue may be emptied in between."""
         try:
             while queue or any(one.case for one in self.workers):
-                for idle in [one for one in self.workers if not one.case and queue]:
-                    idle.take(queue.popleft())
+                self.give_out(queue)
                 busy = [one for one in self.workers if one.case]
                 for one in select.select([one.process for one in busy], [], [])[0]:
                     yield from self._collect(next(busy for busy in self.workers if busy.process is one), queue)
         except BaseException:
             self.interrupt()
             raise
+
+    def give_out(self, queue: deque[str]) -> None:
+        """A case for each worker that has none."""
+        for idle in [one for one in self.workers if not one.case and queue]:
+            idle.take(queue.popleft())
 
     def interrupt(self) -> None:
         """Have every worker drop its case and end: a draft is removed, what was published before stays."""

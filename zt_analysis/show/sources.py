@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.show.printing import print_rows
 
 if TYPE_CHECKING:
-    from zt_analysis.sources import Arrival
+    from zt_analysis.sources.checking import Arrival
 
 COLUMNS = ["table", "expected", "file", "changed on", "rows", "problems", "state"]
 

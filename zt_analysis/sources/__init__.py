@@ -1,6 +1,5 @@
 """Source tables: declared, typed, verified."""
 
-from zt_analysis.sources.checking import Arrival, check_sources
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
 from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
 from zt_analysis.sources.placing import places
@@ -8,14 +7,12 @@ from zt_analysis.sources.proving import Proof
 from zt_analysis.sources.quality import quality
 
 __all__ = [
-    "Arrival",
     "Column",
     "ForeignKey",
     "Package",
     "Proof",
     "Table",
     "Tables",
-    "check_sources",
     "find_root",
     "in_memory",
     "open_package",
