@@ -192,10 +192,7 @@ def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_b
 
 
 def _taught(tables: Tables, period: Period, mode: str) -> Measure:
-    teaching = tables["teaching"]
-    if "outcome" not in teaching.columns:
-        outcomes = tables["dropout_cases"].select("case_id", "outcome", "outcome_on")
-        teaching = teaching.inner_join(outcomes, "case_id")
+    teaching = tables.keep("teaching with outcomes", lambda: _with_outcomes(tables))
     counted = (
         (teaching["mode"] == mode)
         & (teaching["started_on"] <= _day(period.as_of))
@@ -203,6 +200,13 @@ def _taught(tables: Tables, period: Period, mode: str) -> Measure:
         & (teaching["outcome_on"] <= _day(period.as_of))
     )
     return Measure(teaching, "distinct", "person_id", counted, dated="started_on")
+
+
+def _with_outcomes(tables: Tables) -> ir.Table:
+    teaching = tables["teaching"]
+    if "outcome" in teaching.columns:
+        return teaching
+    return teaching.inner_join(tables["dropout_cases"].select("case_id", "outcome", "outcome_on"), "case_id")
 
 
 def _open_on(cases: ir.Table, day: date) -> ir.BooleanValue:

@@ -6,6 +6,7 @@ a question is a checksum over its expression: writing the expression as SQL take
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import os
@@ -55,20 +56,20 @@ def question(expression: ir.Table) -> str | None:
     A function written in a notebook cannot: another notebook may have another of that name.
     """
     content = io.BytesIO()
+    pickler = pickle.Pickler(content, protocol=5)
+    pickler.dispatch_table = copyreg.dispatch_table | {_connections(): lambda _: (str, ("a connection",))}
     try:
-        _Pickler(content, protocol=5).dump(expression.op())
+        pickler.dump(expression.op())
     except (pickle.PicklingError, AttributeError, TypeError):
         return None
     return hashlib.sha256(content.getbuffer()).hexdigest()
 
 
-class _Pickler(pickle.Pickler):
-    """Writes an expression down, without the connection that its tables are of."""
+def _connections() -> type:
+    """What ibis calls a connection to DuckDB; each table of an expression holds one, which is no part of a question."""
+    from ibis.backends.duckdb import Backend
 
-    def persistent_id(self, one: object) -> str | None:
-        from ibis.backends import BaseBackend
-
-        return "connection" if isinstance(one, BaseBackend) else None
+    return Backend
 
 
 def _place(database: Path, expression: ir.Table, suffix: str) -> Path | None:
