@@ -12,6 +12,7 @@ import csv
 import operator
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,7 @@ from zt_analysis.checks.definition import Book, Finding, Relation, equal, no_row
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import SourceError
 from zt_analysis.indicators import Wanted, by_group, compute, find, source_tables
-from zt_analysis.indicators.definition import Exact
+from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.periods import Period, reporting_dates
 
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
@@ -61,12 +62,16 @@ class Identity:
 
 def read_identities() -> tuple[Relation, ...]:
     """The declared relations, in the order of the file."""
+    return tuple(Relation(one.id, one.severity, one.evaluate, text=_in_words(one)) for one in _declared())
+
+
+@cache
+def _declared() -> tuple[Identity, ...]:
     text = (files(__package__) / "identities.csv").read_text(encoding="utf-8")
-    declared = [
+    return tuple(
         Identity(**row | {"by": tuple(row["by"].split())})  # type: ignore[arg-type]
         for row in csv.DictReader(text.splitlines())
-    ]
-    return tuple(Relation(one.id, one.severity, one.evaluate, text=_in_words(one)) for one in declared)
+    )
 
 
 def _in_words(one: Identity) -> str:
@@ -77,12 +82,10 @@ def _in_words(one: Identity) -> str:
 
 
 def _figures(one: Identity, book: Book) -> Finding:
-    names = sorted({(node, before) for node, before in _names(one.compared)})
-    spans = list(_spans(one, book.period))
-    asked = [_seen(name, before, span) for span in spans for name, before in names]
-    values = dict(zip(asked, by_group(asked, book.tables, by=one.by), strict=True))
+    names = sorted(set(_names(one.compared)))
+    values = _values(one, book)
     checked, breaking = 0, []
-    for span in spans:
+    for span in _spans(one, book.period):
         here = {(name, before): values[_seen(name, before, span)] for name, before in names}
         groups = sorted({group for groups in here.values() for group in groups})
         checked += len(groups)
@@ -90,6 +93,27 @@ def _figures(one: Identity, book: Book) -> Finding:
     keys = dict.fromkeys(key for name, _ in names if (key := book.key(name)) in book.figures)
     finding = equal(len(breaking), 0, "items", figures=tuple(keys), checked=checked)
     return replace(finding, breaking=breaking)
+
+
+def _values(one: Identity, book: Book) -> dict[Wanted, dict[Group, Exact]]:
+    """The groups of every figure that the statement names."""
+
+    def ask(wanted: list[Wanted]) -> dict[Wanted, dict[Group, Exact]]:
+        return dict(zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True))
+
+    def ask_together() -> dict[Wanted, dict[Group, Exact]]:
+        alike = [other for other in _declared() if (other.kind, other.by) == (one.kind, one.by)]
+        named = dict.fromkeys(wanted for other in alike for wanted in _named(other, book))
+        return ask(computable(list(named), book.tables))
+
+    # statements by the same groups name much the same figures of the same tables
+    known = book.tables.keep(("named by statements", one.by, book.period), ask_together)
+    return known | ask([wanted for wanted in _named(one, book) if wanted not in known])
+
+
+def _named(one: Identity, book: Book) -> list[Wanted]:
+    names = sorted(set(_names(one.compared)))
+    return [_seen(name, before, span) for span in _spans(one, book.period) for name, before in names]
 
 
 def _seen(name: str, before: bool, span: Period) -> Wanted:

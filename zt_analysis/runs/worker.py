@@ -44,7 +44,7 @@ MODULES = (
 
 
 def preload() -> None:
-    """Import what runs and renders a case, and do once what each would; the libraries of a kernel are not needed here."""
+    """Import what runs and renders a case, and do once what each would; a kernel's libraries are not needed here."""
     from zt_analysis.notebooks.execution import skip_slow_import
 
     skip_slow_import()
