@@ -16,7 +16,6 @@ nox.options.sessions = ["lint", "tests", "notebooks"]
 nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
 
-CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks"]
 SPARK = ["pyspark>=4.0,<4.1", "py4j==0.10.9.9"]
 CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]

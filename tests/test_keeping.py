@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import ibis
+import ibis.expr.operations as ops
 import pyarrow as pa
 import pytest
 from packages import COUNTIES, PAYMENTS
@@ -12,7 +13,7 @@ from packages import COUNTIES, PAYMENTS
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import keeping, loading, open_package
 from zt_analysis.sources.abreast import on_each
-from zt_analysis.sources.answers import question
+from zt_analysis.sources.answers import Answers
 
 
 @pytest.fixture
@@ -75,10 +76,31 @@ class TestAnswers:
             rows.select(level="stage"),
             tables["counties"],
         ]
+        question = Answers(Path("kept"), tables.names).question
         names = [question(one) for one in asked_of]
         assert all(names)
         assert [pair for pair in combinations(names, 2) if pair[0] == pair[1]] == []
         assert question(asked(other)) == names[0]
+
+    def test_what_may_change_is_asked_anew(self, small, kept):
+        tables = open_package("data")
+        rows = tables["payments"]
+        tables.backend.con.execute("CREATE TEMP TABLE mine AS SELECT 1 AS n")
+        mine = tables.backend.table("mine")
+        for expression in (
+            rows.mutate(n=ibis.now()),
+            rows.mutate(n=ibis.today()),
+            rows.mutate(n=ibis.random()),
+            rows.mutate(n=ibis.uuid()),
+            mine,
+            rows.cross_join(mine),
+        ):
+            assert tables.answers.question(expression) is None
+            assert tables.rows(expression)
+        text = ("SELECT now() AS n", {"n": "timestamp"})
+        own = [ops.SQLQueryResult(*text, tables.backend), ops.SQLStringView(rows.op(), *text)]
+        assert [tables.answers.question(one.to_expr()) for one in own] == [None, None]
+        assert files(kept) == []
 
     def test_a_function_of_a_notebook_is_asked_anew(self, small, kept):
         answers = []
@@ -90,7 +112,7 @@ class TestAnswers:
 
             tables = open_package("data")
             expression = tables["payments"].select(n=amount_more()).limit(1)
-            assert question(expression) is None
+            assert tables.answers.question(expression) is None
             answers += tables.rows(expression)
         assert answers == [{"n": 1}, {"n": 2}]
         assert files(kept) == []

@@ -12,69 +12,90 @@ import io
 import os
 import pickle
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
 
-def kept_answer(database: Path, expression: ir.Table, ask: Callable[[], pa.Table]) -> pa.Table:
-    """What ``ask`` gives for ``expression``, asked once of the rows in ``database``."""
-    import pyarrow as pa
+@dataclass(frozen=True)
+class Answers:
+    """What was asked of the rows in ``database``.
 
-    path = _place(database, expression, ".arrow")
-    if path is None:
-        return ask()
-    if path.exists():
-        with pa.memory_map(str(path)) as file:
-            return pa.ipc.open_file(file).read_all()
-    answer = ask()
-    buffer = pa.BufferOutputStream()
-    with pa.ipc.new_file(buffer, answer.schema) as writer:
-        writer.write_table(answer)
-    _write(path, buffer.getvalue())
-    return answer
-
-
-def kept_sql(database: Path, expression: ir.Table, compose: Callable[[], str]) -> str:
-    """What ``compose`` gives for ``expression``, composed once for the rows in ``database``."""
-    path = _place(database, expression, ".sql")
-    if path is None:
-        return compose()
-    if path.exists():
-        return path.read_text(encoding="utf-8")
-    sql = compose()
-    _write(path, sql.encode("utf-8"))
-    return sql
-
-
-def question(expression: ir.Table) -> str | None:
-    """A checksum over what ``expression`` asks, over whichever connection; None where that cannot be told.
-
-    A function written in a notebook cannot: another notebook may have another of that name.
+    Attributes:
+        tables: the tables verified there; what else a notebook puts beside them is its own.
     """
-    content = io.BytesIO()
-    pickler = pickle.Pickler(content, protocol=5)
-    pickler.dispatch_table = copyreg.dispatch_table | {_connections(): lambda _: (str, ("a connection",))}
-    try:
-        pickler.dump(expression.op())
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return None
-    return hashlib.sha256(content.getbuffer()).hexdigest()
 
+    database: Path
+    tables: tuple[str, ...]
 
-def _connections() -> type:
-    """What ibis calls a connection to DuckDB; each table of an expression holds one, which is no part of a question."""
-    from ibis.backends.duckdb import Backend
+    def answer(self, expression: ir.Table, ask: Callable[[], pa.Table]) -> pa.Table:
+        """What ``ask`` gives for ``expression``, asked once."""
+        import pyarrow as pa
 
-    return Backend
+        path = self._place(expression, ".arrow")
+        if path is None:
+            return ask()
+        if path.exists():
+            with pa.memory_map(str(path)) as file:
+                return pa.ipc.open_file(file).read_all()
+        answer = ask()
+        buffer = pa.BufferOutputStream()
+        with pa.ipc.new_file(buffer, answer.schema) as writer:
+            writer.write_table(answer)
+        _write(path, buffer.getvalue())
+        return answer
 
+    def sql(self, expression: ir.Table, compose: Callable[[], str]) -> str:
+        """What ``compose`` gives for ``expression``, composed once."""
+        path = self._place(expression, ".sql")
+        if path is None:
+            return compose()
+        if path.exists():
+            return path.read_text(encoding="utf-8")
+        sql = compose()
+        _write(path, sql.encode("utf-8"))
+        return sql
 
-def _place(database: Path, expression: ir.Table, suffix: str) -> Path | None:
-    name = question(expression)
-    return None if name is None else database.with_suffix(".answers") / f"{name}{suffix}"
+    def question(self, expression: ir.Table) -> str | None:
+        """A checksum over what ``expression`` asks; None where the answer may be another one the next time.
+
+        It may where a notebook's own function or table takes part, or SQL of its own, the present time, or chance.
+        """
+        content = io.BytesIO()
+        pickler = pickle.Pickler(content, protocol=5)
+        pickler.dispatch_table = copyreg.dispatch_table | self._written_as
+        try:
+            pickler.dump(expression.op())
+        except (pickle.PicklingError, AttributeError, TypeError):
+            return None
+        return hashlib.sha256(content.getbuffer()).hexdigest()
+
+    @cached_property
+    def _written_as(self) -> dict[type, Callable[[Any], Any]]:
+        """How parts of an expression are written down for the checksum that are not written down as they are."""
+        import ibis.expr.operations as ops
+        from ibis.backends.duckdb import Backend
+
+        def verified(table: Any) -> Any:
+            return table.__reduce__() if table.name in self.tables else refused(table)
+
+        def refused(part: Any) -> Any:
+            raise pickle.PicklingError(f"{type(part).__name__} may give something else the next time")
+
+        changing = (
+            ops.SQLQueryResult, ops.SQLStringView, ops.TimestampNow, ops.DateNow, ops.RandomScalar, ops.RandomUUID,
+        )  # fmt: skip
+        # each table holds its connection, which is no part of the question
+        return {Backend: lambda _: (str, ("",)), ops.DatabaseTable: verified, **dict.fromkeys(changing, refused)}
+
+    def _place(self, expression: ir.Table, suffix: str) -> Path | None:
+        name = self.question(expression)
+        return None if name is None else self.database.with_suffix(".answers") / f"{name}{suffix}"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
-from zt_analysis.sources.answers import kept_answer, kept_sql
+from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
 from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
@@ -33,7 +33,7 @@ class Tables:
     """Verified source tables, by name, as ibis tables of one connection.
 
     Attributes:
-        database: the file that holds the rows, when a batch keeps them (see ``keeping``).
+        answers: what other cases of a batch have asked of the same rows, when it keeps them (see ``keeping``).
         proofs: the keys that verification proved unique (see ``proving``).
         connection: to the engine that holds the rows, when it is not DuckDB.
     """
@@ -41,7 +41,7 @@ class Tables:
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
-    database: Path | None = None
+    answers: Answers | None = None
     proofs: tuple[Proof, ...] = ()
     connection: Connection | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
@@ -136,7 +136,7 @@ class Tables:
 
         if self.connection is not None:
             return self.connection.sql(expression)
-        return compose() if self.database is None else kept_sql(self.database, expression, compose)
+        return compose() if self.answers is None else self.answers.sql(expression, compose)
 
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         return self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
@@ -157,9 +157,9 @@ class Tables:
         return found
 
     def _asked(self, expression: ir.Table) -> pa.Table:
-        if self.database is None:
+        if self.answers is None:
             return self.backend.to_pyarrow(expression)
-        return kept_answer(self.database, expression, lambda: self.backend.to_pyarrow(expression))
+        return self.answers.answer(expression, lambda: self.backend.to_pyarrow(expression))
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -221,7 +221,7 @@ def open_package(
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
-        return Tables(backend, wanted, package, kept, tuple(kept_proofs(kept)))
+        return Tables(backend, wanted, package, Answers(kept, wanted), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
         proofs = fill(backend.con, package, wanted)
