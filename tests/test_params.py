@@ -1,5 +1,7 @@
 """Parameters: unknown, missing, mistyped or unparsable ones are refused before anything runs."""
 
+import re
+
 import pytest
 
 from zt_analysis.bulletins import Issue
@@ -32,9 +34,11 @@ def test_good_parameters(root):
     check(found, DECLARED, where="params/2018-11.yml")
 
 
-def test_unknown_case_names_the_known_ones(root):
-    with pytest.raises(InputError, match=r"case '2018-12'; found no params/2018-12.yml; expected one of 2018-11"):
-        load("2018-12", root)
+@pytest.mark.parametrize("case", ["2018-12", "../params/2018-11", "a\0b", "a" * 300])
+def test_unknown_case_names_the_known_ones(root, case):
+    message = f"case {case!r}; found no params/{case}.yml; expected one of 2018-11"
+    with pytest.raises(InputError, match=re.escape(message)):
+        load(case, root)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
     # not by a look through all of them: a page asks for every case's neighbours
-    if path.parent != root / FOLDER or not path.is_file():
+    if path.parent != root / FOLDER or not _is_file(path):
         raise InputError(
             f"case {case!r}",
             found=f"no {FOLDER}/{case}.yml",
@@ -123,7 +123,14 @@ def _yaml(path: Path) -> Any:
         ) from error
 
 
-@lru_cache(maxsize=1024)
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file can have
+        return False
+
+
+@cache
 def _parsed(text: str) -> Any:
     """What ``text`` says; each page of a batch reads the files of all cases, to know the one before and after."""
     from ruamel.yaml import YAML
