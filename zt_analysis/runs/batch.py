@@ -141,9 +141,6 @@ def _results(queue: deque[str], arguments: dict[str, Any], jobs: int) -> Iterato
         # verified rows are kept here for the other cases of this batch, and for no other
         kept = open_things.enter_context(TemporaryDirectory(prefix="zt-", ignore_cleanup_errors=True))
         crew = Crew.hire(arguments | {"kept": kept}, min(jobs, len(queue)), open_things)
-        crew.give_out(queue)
-        # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
-        prepare()
         yield from crew.work_off(queue)
 
 
@@ -226,6 +223,9 @@ class Crew:
     def work_off(self, queue: deque[str]) -> Iterator[Result]:
         """Give out the cases; each result as it comes. The queue may be emptied in between."""
         try:
+            self.give_out(queue)
+            # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
+            prepare()
             while queue or any(one.case for one in self.workers):
                 self.give_out(queue)
                 busy = [one for one in self.workers if one.case]
