@@ -93,8 +93,8 @@ def _counties(issue: Issue, tables: Tables) -> pd.DataFrame:
 def _count(values: dict[Group, Exact], part: str) -> int:
     """What is measured in one part of the whole; a part without a row has none of it."""
     found = values.get((part,), 0)
-    assert found is not None, "only what is derived can be missing"
-    return int(found)
+    assert isinstance(found, int), "only what is derived is missing or a ratio"
+    return found
 
 
 def _codes(stage: str) -> tuple[str, ...]:

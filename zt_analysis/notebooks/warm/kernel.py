@@ -71,8 +71,9 @@ def preload() -> None:
             # what another version does not have, or has elsewhere, a kernel imports itself
             with suppress(ImportError):
                 import_module(name)
-        for name in set(zt_analysis.__all__) - NOT_YET:
-            getattr(zt_analysis, name)
+        for name in zt_analysis.__all__:
+            if name not in NOT_YET:
+                getattr(zt_analysis, name)
     _compile_once()
 
 
