@@ -1,17 +1,27 @@
 """What a batch keeps: verified rows, answers and SQL; and tables worked on abreast."""
 
+import _thread
+import hashlib
+import json
+import os
 import threading
+import time
+from datetime import UTC, date, datetime
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from pathlib import Path
 
+import duckdb
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from packages import COUNTIES, PAYMENTS
 
-from zt_analysis.errors import SourceError
-from zt_analysis.sources import keeping, loading, open_package
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources import abreast, keeping, loading, open_package
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.answers import Answers
 
@@ -42,7 +52,7 @@ class TestAnswers:
         (kept_file,) = kept.glob("*.answers/*.arrow")
         with pa.memory_map(str(kept_file)) as file:
             assert pa.ipc.open_file(file).read_all().to_pylist() == answer
-        monkeypatch.setattr(type(second.backend), "to_pyarrow", None)
+        monkeypatch.setattr(Answers, "_ask", None)
         monkeypatch.setattr(ibis, "to_sql", None)
         assert (second.rows(asked(second)), second.sql(asked(second))) == (answer, sql)
         assert files(kept) == there
@@ -61,7 +71,7 @@ class TestAnswers:
         after = open_package("data")
         assert after.rows(asked(after)) != amounts
 
-    def test_a_question_is_named_by_all_of_it(self, small):
+    def test_a_question_is_named_by_all_of_it(self, small, kept):
         tables, other = open_package("data"), open_package("data")
         rows = tables["payments"]
         asked_of = [
@@ -76,22 +86,28 @@ class TestAnswers:
             rows.select(level="stage"),
             tables["counties"],
         ]
-        question = Answers(Path("kept"), tables.names).question
-        names = [question(one) for one in asked_of]
+        names = [tables.answers.question(one) for one in asked_of]
         assert all(names)
         assert [pair for pair in combinations(names, 2) if pair[0] == pair[1]] == []
-        assert question(asked(other)) == names[0]
+        assert other.answers.question(asked(other)) == names[0]
 
     def test_what_may_change_is_asked_anew(self, small, kept):
         tables = open_package("data")
         rows = tables["payments"]
         tables.backend.con.execute("CREATE TEMP TABLE mine AS SELECT 1 AS n")
+        with duckdb.connect(kept / "other.db") as other:
+            other.execute("CREATE TABLE payments AS SELECT 1 AS n")
+        tables.backend.con.execute(f"ATTACH '{kept / 'other.db'}' AS other (READ_ONLY)")
         mine = tables.backend.table("mine")
         for expression in (
             rows.mutate(n=ibis.now()),
             rows.mutate(n=ibis.today()),
             rows.mutate(n=ibis.random()),
             rows.mutate(n=ibis.uuid()),
+            rows.union(rows.sample(0.5)),
+            ibis.memtable({"n": [1]}),
+            ibis.table({"n": "int32"}, name="mine"),
+            tables.backend.table("payments", database=("other", "main")),
             mine,
             rows.cross_join(mine),
         ):
@@ -100,6 +116,35 @@ class TestAnswers:
         text = ("SELECT now() AS n", {"n": "timestamp"})
         own = [ops.SQLQueryResult(*text, tables.backend), ops.SQLStringView(rows.op(), *text)]
         assert [tables.answers.question(one.to_expr()) for one in own] == [None, None]
+        assert files(kept) == []
+
+    def test_rows_in_the_place_of_a_table_answer_for_no_other_case(self, small, kept):
+        first = open_package("data")
+        first.backend.con.execute("CREATE TEMP TABLE payments AS SELECT * REPLACE (1 AS amount_fen) FROM payments")
+        first.rows(asked(first))
+        found = open_package("data")
+        rows = found.rows(asked(found))
+        assert sum(row["fen"] for row in rows) == 50000 + 62500
+
+    def test_a_question_too_deep_to_be_named_is_asked(self, small, kept):
+        tables = open_package("data")
+        rows = tables["payments"]
+        condition = reduce(or_, (rows["amount_fen"] == number for number in range(400)))
+        assert tables.answers.question(rows.filter(condition)) is None
+
+    def test_an_answer_that_fails_its_check_is_not_kept(self, small, kept):
+        def changed():
+            raise SourceError("a file", found="a change", expected="none", hint="again")
+
+        tables = open_package("data")
+        with pytest.raises(SourceError):
+            tables.answers.answer(asked(tables), changed)
+        assert files(kept) == []
+
+    def test_a_full_disk_keeps_nothing_and_answers(self, small, kept, monkeypatch):
+        monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+        tables = open_package("data")
+        assert tables.rows(asked(tables))
         assert files(kept) == []
 
     def test_a_function_of_a_notebook_is_asked_anew(self, small, kept):
@@ -139,9 +184,77 @@ class TestAbreast:
             with pytest.raises(SourceError, match=r"counties\.csv"):
                 open_package("data")
 
-    def test_large_tables_are_alone(self, small, monkeypatch):
+    def test_large_tables_are_alone_and_so_is_what_refers_to_them(self, small, monkeypatch):
         tables = open_package("data")
-        monkeypatch.setattr("zt_analysis.sources.abreast.is_held", lambda table: False)
-        found = on_each(tables.backend.con, tables.files, lambda connection, table: connection)
-        assert found == [tables.backend.con] * 2
-        assert loading.is_held(tables.files[0])
+        con, declared = tables.backend.con, tables.files  # payments refer to counties
+        assert [one.name for one in declared] == ["counties", "payments"]
+        size = {one.name: one.parts.size_bytes for one in declared}
+        for most, alone in (
+            (0, ["counties", "payments"]),
+            (size["payments"], []),
+            (size["counties"] - 1, ["counties", "payments"]),
+        ):
+            monkeypatch.setattr(abreast, "HELD_BYTES", most)
+            found = on_each(con, declared, lambda connection, table: connection)
+            assert [one.name for one, used in zip(declared, found, strict=True) if used is con] == alone
+
+    def test_a_missing_table_is_named_in_its_turn(self, project):
+        (project / "data/zhaotong-2018/aid_payments.parquet").unlink()
+        with pytest.raises(SourceError, match=r"aid_payments\.parquet.*found No such file"):
+            open_package("data/zhaotong-2018")
+        counties = project / "data/zhaotong-2018/counties.csv"
+        counties.write_text("wrong" + counties.read_text(encoding="utf-8"), encoding="utf-8")
+        with pytest.raises(SourceError, match=r"counties\.csv"):
+            open_package("data/zhaotong-2018")
+
+    def test_an_interrupt_stops_what_is_under_way(self, small):
+        tables = open_package("data")
+        con, declared = tables.backend.con, tables.files
+        interrupts = iter([_thread.interrupt_main])  # one, by the thread that is first
+
+        def work(connection, table):
+            next(interrupts, lambda: None)()
+            return connection.execute("SELECT count(*) FROM range(1000000000000) a, range(1000000) b").fetchall()
+
+        started = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            on_each(con, declared, work)
+        assert time.monotonic() - started < 60  # the count itself would take years
+
+    def test_no_memory_in_a_thread_is_said_as_elsewhere(self, small, monkeypatch):
+        monkeypatch.setattr(keeping, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory")))
+        with pytest.raises(InputError, match="memory for the package's rows"):
+            open_package("data")
+
+
+@pytest.mark.parametrize("held", [True, False])
+@pytest.mark.parametrize("in_a_batch", [True, False])
+def test_a_moment_falls_on_its_day_in_utc(project, tmp_path, monkeypatch, held, in_a_batch):
+    """Whatever the machine's zone, however large the file, alone and in a batch."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    folder = tmp_path / "moments"
+    folder.mkdir()
+    moments = [datetime(2018, 11, 4, 16, 30, tzinfo=UTC)]
+    pq.write_table(
+        pa.table({"id": [1], "seen_on": pa.array(moments, pa.timestamp("us", "UTC"))}), folder / "seen.parquet"
+    )
+    digest = hashlib.sha256((folder / "seen.parquet").read_bytes()).hexdigest()
+    fields = [{"name": "id", "type": "integer"}, {"name": "seen_on", "type": "date"}]
+    table = {"name": "seen", "path": "seen.parquet", "hash": f"sha256:{digest}", "schema": {"fields": fields}}
+    content = {"name": "moments", "title": "Moments", "synthetic": True, "resources": [table]}
+    (folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+    for module in (abreast, loading):
+        monkeypatch.setattr(module, "HELD_BYTES", 2**20 if held else 0)
+    if in_a_batch:
+        (tmp_path / "kept").mkdir()
+        monkeypatch.setenv(keeping.KEPT, str(tmp_path / "kept"))
+    tables = open_package(folder)
+    assert tables.rows(tables["seen"]) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
+
+
+@pytest.fixture(autouse=True)
+def zone_as_it_was():
+    yield
+    os.environ.pop("TZ", None)
+    time.tzset()

@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
+from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Table
-from zt_analysis.sources.loading import is_held
+from zt_analysis.sources.loading import HELD_BYTES
+from zt_analysis.sources.memory import with_days_of_utc
 
 if TYPE_CHECKING:
     import duckdb
 
+# a thread may be between two statements when it is told: it is told until it has ended
+INTERRUPT_SECONDS = 0.1
 Answer = TypeVar("Answer")
+Work = Callable[["duckdb.DuckDBPyConnection", Table], Answer]
 
 
-def on_each(
-    connection: duckdb.DuckDBPyConnection,
-    tables: Sequence[Table],
-    work: Callable[[duckdb.DuckDBPyConnection, Table], Answer],
-) -> list[Answer]:
+def on_each(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], work: Work[Answer]) -> list[Answer]:
     """What ``work`` gives for each table, in their order; small ones at the same time, each over a cursor of its own.
 
     DuckDB reads a small table on one thread, a large one on all of them and in as much memory as there is: that one is
-    worked on alone, as is what is gathered from submitted files, which writes to a table of its own besides.
+    worked on alone, as is one that refers to it, and what is gathered from submitted files, which writes to a table of
+    its own besides.
 
     Raises:
         What ``work`` raises, for the first such table.
     """
-    ahead = [table for table in tables if is_held(table) and not table.source]
+    large = {table.name for table in tables if not _is_small(table)}
+    ahead = [table for table in tables if not large & {table.name, *(key.table for key in table.foreign_keys)}]
+    cursors = {table.name: with_days_of_utc(connection.cursor()) for table in ahead}
+    running: set[str] = set()
+    stopped = Event()
+
+    def one(table: Table) -> Answer:
+        running.add(table.name)
+        try:
+            if stopped.is_set():
+                raise CancelledError
+            return work(cursors[table.name], table)
+        finally:
+            running.discard(table.name)
+
     with ThreadPoolExecutor(_threads(connection)) as pool:
-        begun = {table.name: pool.submit(work, connection.cursor(), table) for table in ahead}
-        small = {name: one.exception() or one.result() for name, one in begun.items()}
-    found = []
-    for table in tables:
-        answer = small[table.name] if table.name in small else work(connection, table)
-        if isinstance(answer, BaseException):
-            raise answer
-        found.append(answer)
-    return found
+        try:
+            begun = {table.name: pool.submit(one, table) for table in ahead}
+            wait(begun.values())
+        except BaseException:  # a reader's Ctrl-C, which DuckDB hears on the main thread only
+            stopped.set()
+            while running:
+                for cursor in cursors.values():
+                    cursor.interrupt()
+                time.sleep(INTERRUPT_SECONDS)
+            raise
+    return [begun[table.name].result() if table.name in begun else work(connection, table) for table in tables]
+
+
+def _is_small(table: Table) -> bool:
+    try:
+        return not table.source and table.parts.size_bytes <= HELD_BYTES
+    except (OSError, SourceError):  # its turn comes, and with it the words for what is wrong
+        return False
 
 
 def _threads(connection: duckdb.DuckDBPyConnection) -> int:

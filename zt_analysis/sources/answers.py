@@ -12,14 +12,19 @@ import io
 import os
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.sources.memory import with_days_of_utc
+
 if TYPE_CHECKING:
+    import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
+    from ibis.backends.duckdb import Backend
 
 
 @dataclass(frozen=True)
@@ -28,22 +33,25 @@ class Answers:
 
     Attributes:
         tables: the tables verified there; what else a notebook puts beside them is its own.
+        backend: the notebook's connection.
     """
 
     database: Path
     tables: tuple[str, ...]
+    backend: Backend
 
-    def answer(self, expression: ir.Table, ask: Callable[[], pa.Table]) -> pa.Table:
-        """What ``ask`` gives for ``expression``, asked once."""
+    def answer(self, expression: ir.Table, check: Callable[[], None]) -> pa.Table:
+        """The rows of ``expression``, asked once; what they are read from has passed ``check`` before they are kept."""
         import pyarrow as pa
 
         path = self._place(expression, ".arrow")
         if path is None:
-            return ask()
+            return self.backend.to_pyarrow(expression)
         if path.exists():
             with pa.memory_map(str(path)) as file:
                 return pa.ipc.open_file(file).read_all()
-        answer = ask()
+        answer = self._ask(expression)
+        check()
         buffer = pa.BufferOutputStream()
         with pa.ipc.new_file(buffer, answer.schema) as writer:
             writer.write_table(answer)
@@ -56,9 +64,9 @@ class Answers:
         if path is None:
             return compose()
         if path.exists():
-            return path.read_text(encoding="utf-8")
+            return path.read_bytes().decode()
         sql = compose()
-        _write(path, sql.encode("utf-8"))
+        _write(path, sql.encode())
         return sql
 
     def question(self, expression: ir.Table) -> str | None:
@@ -71,7 +79,7 @@ class Answers:
         pickler.dispatch_table = copyreg.dispatch_table | self._written_as
         try:
             pickler.dump(expression.op())
-        except (pickle.PicklingError, AttributeError, TypeError):
+        except (pickle.PicklingError, AttributeError, TypeError, RecursionError):
             return None
         return hashlib.sha256(content.getbuffer()).hexdigest()
 
@@ -79,28 +87,49 @@ class Answers:
     def _written_as(self) -> dict[type, Callable[[Any], Any]]:
         """How parts of an expression are written down for the checksum that are not written down as they are."""
         import ibis.expr.operations as ops
-        from ibis.backends.duckdb import Backend
 
         def verified(table: Any) -> Any:
-            return table.__reduce__() if table.name in self.tables else refused(table)
+            of_the_package = table.name in self.tables and table.namespace == ops.Namespace()
+            return table.__reduce__() if of_the_package and table.source is self.backend else refused(table)
 
         def refused(part: Any) -> Any:
             raise pickle.PicklingError(f"{type(part).__name__} may give something else the next time")
 
-        changing = (
-            ops.SQLQueryResult, ops.SQLStringView, ops.TimestampNow, ops.DateNow, ops.RandomScalar, ops.RandomUUID,
-        )  # fmt: skip
+        changing = (ops.Sample, ops.InMemoryTable, ops.UnboundTable, ops.SQLQueryResult, ops.SQLStringView, *_impure())
+        found: dict[type, Callable[[Any], Any]] = dict.fromkeys(changing, refused)
         # each table holds its connection, which is no part of the question
-        return {Backend: lambda _: (str, ("",)), ops.DatabaseTable: verified, **dict.fromkeys(changing, refused)}
+        return found | {ops.DatabaseTable: verified, type(self.backend): lambda _: (str, ("",))}
+
+    def _ask(self, expression: ir.Table) -> pa.Table:
+        from ibis.formats.pyarrow import PyArrowData
+
+        found = self._cursor.sql(str(self.backend.compile(expression))).to_arrow_table()
+        return PyArrowData.convert_table(found, expression.schema())
+
+    @cached_property
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Sees the verified tables and no temporary ones, by which a notebook may have put others in their place."""
+        return with_days_of_utc(self.backend.con.cursor())
 
     def _place(self, expression: ir.Table, suffix: str) -> Path | None:
         name = self.question(expression)
         return None if name is None else self.database.with_suffix(".answers") / f"{name}{suffix}"
 
 
+def _impure() -> list[type]:
+    """What ibis itself says gives another value each time: the present time, chance, functions of a reader's own."""
+    import ibis.expr.operations as ops
+
+    found = [ops.Impure]
+    for kind in found:
+        found += kind.__subclasses__()
+    return found
+
+
 def _write(path: Path, content: bytes) -> None:
-    """Write whole or not at all: another case may be reading."""
-    path.parent.mkdir(exist_ok=True)
+    """Write whole or not at all: another case may be reading. What cannot be kept is asked again."""
     draft = path.with_suffix(f"{path.suffix}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.rename(path)
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)

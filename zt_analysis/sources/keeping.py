@@ -17,7 +17,7 @@ from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, Table
 from zt_analysis.sources.loading import is_held, load
-from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.memory import settings, with_days_of_utc, within_limit
 from zt_analysis.sources.proving import (
     FILE,
     Proof,
@@ -80,7 +80,7 @@ def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
     try:
         with duckdb.connect(draft, config=settings()) as connection:
-            proofs = fill(connection, package, names)
+            proofs = fill(with_days_of_utc(connection), package, names)
         write_proofs(path.with_suffix(".proofs"), proofs)
         draft.rename(path)
     finally:

@@ -9,9 +9,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
 
 LIMIT = "ZT_MEMORY_LIMIT"
 SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
@@ -31,7 +34,7 @@ def settings(database: Path | None = None) -> dict[str, Any]:
         InputError: ZT_MEMORY_LIMIT is not a size.
     """
     # two databases of one process would use the same names in one folder
-    own = database.stem[:8] if database else secrets.token_hex(4)
+    own = database.stem if database else secrets.token_hex(4)
     spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{own}"
     found: dict[str, Any] = {"temp_directory": str(spill)}
     limit = os.environ.get(LIMIT, "").strip()
@@ -45,6 +48,15 @@ def settings(database: Path | None = None) -> dict[str, Any]:
             hint="set it so, or unset it: DuckDB then takes up to 80% of the machine's memory",
         )
     return found | {"memory_limit": limit}
+
+
+def with_days_of_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection, on which a moment falls on its day in UTC, as on those that ibis opens, whatever the machine's
+    zone; and no name in SQL means a Python variable.
+    """
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET python_enable_replacements = false")
+    return connection
 
 
 @contextmanager

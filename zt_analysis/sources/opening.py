@@ -150,16 +150,14 @@ class Tables:
         return digest_text(self.backend.con.execute(digest_sql(table, WORDS)).fetchall()[0])
 
     def _answer(self, expression: ir.Table) -> pa.Table:
-        with within_limit():
-            found = self._asked(expression)
-        # rows that are not copied are read anew by every question: they have to be those that were verified
-        check_unchanged(self.files)
-        return found
+        def check() -> None:
+            # rows that are not copied are read anew by every question: they have to be those that were verified
+            check_unchanged(self.files)
 
-    def _asked(self, expression: ir.Table) -> pa.Table:
-        if self.answers is None:
-            return self.backend.to_pyarrow(expression)
-        return self.answers.answer(expression, lambda: self.backend.to_pyarrow(expression))
+        with within_limit():
+            found = self.answers.answer(expression, check) if self.answers else self.backend.to_pyarrow(expression)
+        check()
+        return found
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -221,7 +219,7 @@ def open_package(
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
-        return Tables(backend, wanted, package, Answers(kept, wanted), tuple(kept_proofs(kept)))
+        return Tables(backend, wanted, package, Answers(kept, wanted, backend), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
         proofs = fill(backend.con, package, wanted)
