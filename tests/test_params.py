@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from packages import ROOT
 
-from zt_analysis.bulletins import Issue
+from zt_analysis.bulletins import Circular, Issue
 from zt_analysis.errors import InputError, NotebookError
 from zt_analysis.notebooks import declared_parameters
 from zt_analysis.params import Declared, cases, check, load
@@ -114,6 +115,19 @@ def test_issue_knows_its_year_number_and_files():
     found = issue()
     assert (found.issue_year, found.issue_number) == (2018, 11)
     assert found.claims == "data/claims/2018-11.csv"
+    assert found.side_files == ("claims/2018-11.csv", "explanations/2018-11.csv")
+
+
+@pytest.mark.parametrize(
+    ("bulletin", "files"),
+    [
+        ("2018-11", ("claims/2018-11.csv", "explanations/2018-W45.csv")),
+        ("", ("explanations/2018-W45.csv",)),
+    ],
+)
+def test_a_circular_is_held_against_its_bulletin(bulletin, files):
+    found = {name: value for name, value in load("2018-W45", ROOT).items() if name != "notebook"}
+    assert Circular(**found | {"bulletin": bulletin}).side_files == files
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a run leaves proves it: a changed byte anywhere is found, a sign-off is void when a value moves."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -111,6 +112,44 @@ class TestVerify:
         shutil.copy(path.with_name("2018-11.csv"), path)
         assert [problem[0] for problem in verify(folder, ran).problems] == [f"input {path.relative_to(ran)}"]
         assert runs.unchanged(ran, folder) is None
+
+    def test_what_is_read_though_the_package_does_not_declare_it(self, ran):
+        """Printed numbers and explanations count as they would if declared; the report says that they are not."""
+        package = ran / "data" / "zhaotong-2018"
+        sides = [package / "claims" / "2018-11.csv", package / "explanations" / "2018-11.csv"]
+        names = [str(path.relative_to(ran)) for path in sides]
+        descriptor = package / "datapackage.json"
+        content = json.loads(descriptor.read_text(encoding="utf-8"))
+        for case in ("2018-11", "2018-W45"):
+            runs.run(case, ran)
+        declared = [one["path"] for one in record_of(ran)["inputs"]]
+        assert set(names) <= set(declared)
+        kept = [one for one in content["resources"] if package / one["path"] not in sides]
+        assert len(kept) == len(content["resources"]) - 2
+        descriptor.write_text(json.dumps(content | {"resources": kept}), encoding="utf-8")
+        for case in ("2018-11", "2018-W45"):
+            assert runs.run(case, ran).exit_code == 0
+        folder, circular = ran / "outputs" / "2018-11", ran / "outputs" / "2018-W45"
+        assert sorted(one["path"] for one in record_of(ran)["inputs"]) == sorted(declared)
+        assert schema_problems(record_of(ran)) == []
+        assert runs.unchanged(ran, folder)
+        assert runs.unchanged(ran, circular)
+        page = BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "lxml")
+        rows = [row.text for row in page.select("#files tr") if "未登记" in row.text]
+        assert len(rows) == 2
+        for path, row in zip(sides, rows, strict=True):
+            assert hashlib.sha256(path.read_bytes()).hexdigest() in row
+        printed = sides[0].read_text(encoding="utf-8")
+        assert printed.count(",1915,") == 1
+        sides[0].write_text(printed.replace(",1915,", ",1916,"), encoding="utf-8")
+        assert [one[0] for one in verify(folder, ran).problems] == [f"input {names[0]}"]
+        assert [one[0] for one in verify(circular, ran).problems] == [f"input {names[0]}"]
+        assert runs.unchanged(ran, folder) is None
+        assert runs.unchanged(ran, circular) is None
+        assert runs.run("2018-11", ran).exit_code == 1
+        sides[0].write_text(printed, encoding="utf-8")
+        sides[1].unlink()
+        assert {one[0] for one in verify(folder, ran).problems} == {f"input {name}" for name in names}
 
     def test_a_descriptor_that_changed_elsewhere_says_so(self, ran):
         """The bulletin does not read refusals: it is not run again for them, but its input is another file."""

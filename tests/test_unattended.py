@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,7 +25,7 @@ from zt_analysis.runs.verifying import schema_problems, verify
 CASES = ("2018-11", "2018-W44")
 
 
-def zt(*words, cwd, **options):
+def zt(*words, cwd, code=ROOT, **options):
     command = [sys.executable, "-m", "zt_analysis.cli", *words]
     return subprocess.run(
         command,
@@ -32,7 +33,7 @@ def zt(*words, cwd, **options):
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(code)},
         **options,
     )
 
@@ -207,6 +208,33 @@ class TestNothingIsLost:
         undo()
         assert done.returncode == 3
         assert "MemoryError" in done.stderr
+
+    @pytest.mark.parametrize("engine", ["stock", "warm"])
+    def test_what_changes_while_a_case_runs_is_refused(self, good, engine):
+        """Its record would name what it did not read."""
+        claims = good / "data" / "zhaotong-2018" / "claims" / "2018-11.csv"
+        before = claims.read_bytes()
+        path = good / "notebooks" / "bulletin.ipynb"
+        last = nbformat.read(path, 4).cells[-1].source
+        undo = self.edit(good, f"open({str(claims)!r}, 'a').write('\\n')\n{last}")
+        done = zt("run", "2018-11", "--engine", engine, cwd=good)
+        undo()
+        claims.write_bytes(before)
+        assert done.returncode == 2
+        assert "data/zhaotong-2018/claims/2018-11.csv; found a change while the case ran" in done.stderr
+
+    def test_code_that_changes_while_a_batch_runs_is_refused(self, good, tmp_path_factory):
+        """Its processes have imported other code than the checksum in the record would say."""
+        code = tmp_path_factory.mktemp("code")
+        shutil.copytree(ROOT / "zt_analysis", code / "zt_analysis", ignore=shutil.ignore_patterns("__pycache__"))
+        path = good / "notebooks" / "bulletin.ipynb"
+        last = nbformat.read(path, 4).cells[-1].source
+        undo = self.edit(good, f"import zt_analysis; open(zt_analysis.__file__, 'a').write('# edited\\n')\n{last}")
+        done = zt("run", "2018-11", "2018-W44", "--jobs", "1", "--keep-going", cwd=good, code=code)
+        undo()
+        assert (code / "zt_analysis" / "__init__.py").read_text(encoding="utf-8").count("# edited") == 1
+        assert done.returncode == 2
+        assert done.stdout.count("zt_analysis; found a change while the case ran") == 2
 
     def test_a_limit_that_no_kernel_keeps_is_refused(self, good):
         done = zt("run", "2018-11", "--memory-limit", "2000", "--engine", "stock", cwd=good)

@@ -138,6 +138,16 @@ def _parsed(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
+def side_files(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a case reads beside tables, relative to its package: printed numbers, its own explanations.
+
+    A circular is held against the numbers of its bulletin, or of none.
+    """
+    printed = parameters.get("bulletin", parameters["case"])
+    claims = (f"claims/{printed}.csv",) if printed else ()
+    return (*claims, f"explanations/{parameters['case']}.csv")
+
+
 def as_of(case: str, root: Path) -> str:
     """The as-of date that a case's file says; empty where it cannot be read."""
     try:

@@ -80,12 +80,6 @@ class Circular(Paper):
         return [one for one in shared if one.wanted(issue.period).at == self.as_of], issue.period
 
     @property
-    def side_files(self) -> tuple[str, ...]:
-        """The claims of its bulletin, its own explanations."""
-        claims = (f"claims/{self.bulletin}.csv",) if self.bulletin else ()
-        return (*claims, f"explanations/{self.case}.csv")
-
-    @property
     def parameters(self) -> dict[str, object]:
         """Every parameter, and the year and week that the case's name gives."""
         return super().parameters | {"week_year": int(self.case[:4]), "week_number": int(self.case[6:])}

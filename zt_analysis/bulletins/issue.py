@@ -48,11 +48,6 @@ class Issue(Paper):
         return read_claims(self.claims), self.period
 
     @property
-    def side_files(self) -> tuple[str, ...]:
-        """Its claims and explanations."""
-        return (f"claims/{self.case}.csv", f"explanations/{self.case}.csv")
-
-    @property
     def parameters(self) -> dict[str, object]:
         """Every parameter, and the year and number that the case's name gives."""
         return super().parameters | {"issue_year": self.issue_year, "issue_number": self.issue_number}

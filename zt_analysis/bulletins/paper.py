@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
+from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
 from zt_analysis.errors import InputError
 from zt_analysis.periods import Period, iso_date, period
@@ -66,7 +67,7 @@ class Paper:
     @property
     def side_files(self) -> tuple[str, ...]:
         """Files of the package that it reads beside tables, relative to the package."""
-        raise NotImplementedError
+        return params.side_files(asdict(self))
 
     @property
     def explanations(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -54,10 +55,12 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
                 "sha256": table.sha256 or None,
                 "declared_sha256": table.declared_sha256,
                 "matches": None if table.source else not table.changed,
+                "registered": True,
             }
             | ({"rows_digest": tables.digest(table), "place": table.place} if table.in_database else {})
             for table in tables.read(paper.side_files)
-        ],
+        ]
+        + [*_unregistered(tables, paper)],
     }
 
 
@@ -76,7 +79,27 @@ def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:
             "sha256": None,
             "declared_sha256": None,
             "matches": None,
+            "registered": True,
         }
+
+
+def _unregistered(tables: Tables, paper: Paper) -> Iterator[dict[str, Any]]:
+    """What the paper reads beside tables though the package declares no such file: printed numbers, explanations."""
+    assert tables.package is not None
+    declared = {table.path for table in tables.package.tables.values()}
+    for name in paper.side_files:
+        path = tables.package.folder / name
+        if path not in declared and path.exists():
+            yield {
+                "name": path.stem,
+                "path": name,
+                "submitted": False,
+                "rows": None,
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "declared_sha256": None,
+                "matches": None,
+                "registered": False,
+            }
 
 
 def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:

@@ -97,7 +97,15 @@ def shown_path(path: Path, base: Path) -> str:
 
 @cache
 def code_sha256() -> str:
-    """Checksum over the package's own source files, so that a record says which code ran without git."""
+    """Checksum over the package's own source files, so that a record says which code ran without git.
+
+    As they were when this process first asked: what it has imported does not change with them.
+    """
+    return code_now()
+
+
+def code_now() -> str:
+    """The same as they are now."""
     folder = Path(zt_analysis.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

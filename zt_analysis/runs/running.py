@@ -13,6 +13,7 @@ from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.runs.crate import write_crate
+from zt_analysis.runs.ground import firm, parameter_files, side_files
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
@@ -63,7 +64,8 @@ def run(
     notebook = notebook_path(parameters, case, root)
     with draft(destination.parent, case) as folder:
         try:
-            record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
+            with firm(parameters, notebook, root):
+                record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
         except ZtError as error:
             told = _with_problems(error, folder, destination)
             if _keep_failure(folder, destination, parameters, error=told, started=started) and index:
@@ -130,9 +132,10 @@ def _fill(
     package = root / parameters["package"]
     quality = found["package"]["quality"]
     write_problems([], folder)
-    tables = [one["name"] for one in found["package"]["files"] if one["sha256"] is not None]
-    inputs = [*_parameter_files(parameters, root), notebook, *files_read(package, tables)]
-    record = run_record(found, parameters, inputs=inputs, folder=folder, root=root)
+    tables = [one["name"] for one in found["package"]["files"] if one["sha256"] and one["registered"]]
+    own = [*parameter_files(parameters, root), notebook]
+    inputs = dict.fromkeys([*own, *files_read(package, tables), *side_files(parameters, root)])
+    record = run_record(found, parameters, inputs=list(inputs), folder=folder, root=root)
     checked = {"quality": counts(quality), "files_of": tables}
     return record | checked | {"declared_sha256": declared(package, tables), "attempts": attempts}, found
 
@@ -151,12 +154,6 @@ def _write_report(executed: Any, folder: Path, destination: Path) -> None:
     """The report, with the sign-offs of the case: a new run voids them unless every value is what it was."""
     found = signoffs(destination, ledger.from_notebook(executed))
     (folder / "report.html").write_text(reports.render(executed, signoffs=found), encoding="utf-8")
-
-
-def _parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    """The case's own, and those of a bulletin whose dates it takes."""
-    cases = [parameters["case"], *([parameters["bulletin"]] if parameters.get("bulletin") else [])]
-    return [root / params.FOLDER / f"{case}.yml" for case in cases]
 
 
 def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.runs.ground import side_files
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record, shown_path
 from zt_analysis.settings import engine_setting
@@ -79,7 +80,8 @@ def files_read(package: Path, tables: Iterable[str]) -> list[Path]:
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
     """Files that a run would read now and that were not there.
 
-    Explanations, which a case may do without; a further file in a folder of submissions; a declaration of sources.
+    Printed numbers or explanations, which a case may do without; a further file in a folder of submissions; a
+    declaration of sources.
     """
     package = root / record["parameters"]["package"]
     read = {root / one["path"] for one in record["inputs"]}
@@ -87,7 +89,7 @@ def added(record: Mapping[str, Any], root: Path) -> list[str]:
         now = files_read(package, record["files_of"])
     except SourceError:
         now = []  # what is wrong with it shows in the files that have changed
-    now.append(package / "explanations" / f"{record['case']}.csv")
+    now += side_files(record["parameters"], root)
     return [shown_path(path, root) for path in now if path not in read and path.exists()]
 
 

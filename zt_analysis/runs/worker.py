@@ -29,11 +29,12 @@ INTERRUPTED = 130
 MODULES = (
     "papermill",
     "nbclient",
+    "filelock",
+    # these import when first used: by jupyter_client to find kernels, by papermill for its progress bar
     "IPython.paths",
     "ipykernel.kernelspec",
     "tqdm.auto",
     "multiprocessing.synchronize",
-    "filelock",
     "rocrate.rocrate",
     "ruamel.yaml.error",
     "xlsxwriter",
