@@ -1,9 +1,9 @@
 """What a batch keeps: verified rows, answers and SQL; and tables worked on abreast."""
 
-import _thread
 import hashlib
 import json
 import os
+import signal
 import threading
 import time
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import abreast, keeping, loading, open_package
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.memory import settings
 
 
 @pytest.fixture
@@ -132,6 +133,36 @@ class TestAnswers:
         condition = reduce(or_, (rows["amount_fen"] == number for number in range(400)))
         assert tables.answers.question(rows.filter(condition)) is None
 
+    def test_rows_of_another_connection_answer_for_no_other_case(self, small, kept):
+        tables = open_package("data")
+        other = ibis.duckdb.connect()
+        other.con.execute("CREATE TABLE payments AS SELECT 1 AS amount_fen, 'primary' AS stage")
+        assert tables.answers.question(other.table("payments")) is None
+        assert tables.answers.question(tables["payments"])
+
+    @pytest.mark.parametrize("in_a_batch", [True, False])
+    def test_a_setting_that_would_change_figures_is_refused(self, small, kept, monkeypatch, in_a_batch):
+        """It would hold for every connection to the rows, and what is kept for others would be its answer."""
+        if not in_a_batch:
+            monkeypatch.delenv(keeping.KEPT)
+        tables, again = open_package("data"), open_package("data")
+        for connection in (tables.backend.con, again.backend.con, tables.backend.con.cursor()):
+            for change in ("SET integer_division = true", "SET GLOBAL default_null_order = 'nulls_first'"):
+                with pytest.raises(duckdb.InvalidInputException, match="the configuration has been locked"):
+                    connection.execute(change)
+            with pytest.raises(duckdb.InvalidInputException):
+                connection.execute("SET lock_configuration = false")
+            connection.execute("SET threads = 2; SET memory_limit = '1GiB'")
+        rows = tables["payments"]
+        assert tables.rows(rows.limit(1).select(half=rows["amount_fen"] / 100000)) == [{"half": 0.5}]
+
+    def test_no_name_in_sql_is_a_variable(self, small, kept):
+        payments_of_mine = pa.table({"n": [1]})
+        cursor = open_package("data").answers._cursor
+        with pytest.raises(duckdb.CatalogException, match="payments_of_mine"):
+            cursor.execute("SELECT * FROM payments_of_mine")
+        assert payments_of_mine.num_rows == 1
+
     def test_an_answer_that_fails_its_check_is_not_kept(self, small, kept):
         def changed():
             raise SourceError("a file", found="a change", expected="none", hint="again")
@@ -192,11 +223,18 @@ class TestAbreast:
         for most, alone in (
             (0, ["counties", "payments"]),
             (size["payments"], []),
-            (size["counties"] - 1, ["counties", "payments"]),
+            (size["counties"], ["payments"]),
         ):
             monkeypatch.setattr(abreast, "HELD_BYTES", most)
-            found = on_each(con, declared, lambda connection, table: connection)
-            assert [one.name for one, used in zip(declared, found, strict=True) if used is con] == alone
+            assert self.alone(con, declared) == alone
+        small.write("counties.csv", COUNTIES + "530622,巧家县\n" * 20)
+        assert declared[0].parts.size_bytes > size["payments"]
+        monkeypatch.setattr(abreast, "HELD_BYTES", size["payments"])
+        assert self.alone(con, declared) == ["counties", "payments"]
+
+    def alone(self, con, declared):
+        found = on_each(con, declared, lambda connection, table: connection)
+        return [one.name for one, used in zip(declared, found, strict=True) if used is con]
 
     def test_a_missing_table_is_named_in_its_turn(self, project):
         (project / "data/zhaotong-2018/aid_payments.parquet").unlink()
@@ -207,19 +245,26 @@ class TestAbreast:
         with pytest.raises(SourceError, match=r"counties\.csv"):
             open_package("data/zhaotong-2018")
 
-    def test_an_interrupt_stops_what_is_under_way(self, small):
+    @pytest.mark.parametrize("threads", [1, 2])
+    def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, threads):
         tables = open_package("data")
         con, declared = tables.backend.con, tables.files
-        interrupts = iter([_thread.interrupt_main])  # one, by the thread that is first
+        con.execute(f"SET threads = {threads}")
+        interrupts = iter([signal.SIGINT])  # one, by the thread that is first; the main thread is waiting by then
+        begun = []
 
         def work(connection, table):
-            next(interrupts, lambda: None)()
+            begun.append(table.name)
+            time.sleep(0.5)  # until both tables are given out
+            for number in interrupts:
+                signal.pthread_kill(threading.main_thread().ident, number)
             return connection.execute("SELECT count(*) FROM range(1000000000000) a, range(1000000) b").fetchall()
 
         started = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             on_each(con, declared, work)
         assert time.monotonic() - started < 60  # the count itself would take years
+        assert len(begun) <= threads
 
     def test_no_memory_in_a_thread_is_said_as_elsewhere(self, small, monkeypatch):
         monkeypatch.setattr(keeping, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory")))
@@ -227,9 +272,10 @@ class TestAbreast:
             open_package("data")
 
 
-@pytest.mark.parametrize("held", [True, False])
+@pytest.mark.parametrize("abreast_bytes", [2**20, 0])
+@pytest.mark.parametrize("held_bytes", [2**20, 0])
 @pytest.mark.parametrize("in_a_batch", [True, False])
-def test_a_moment_falls_on_its_day_in_utc(project, tmp_path, monkeypatch, held, in_a_batch):
+def test_a_moment_falls_on_its_day_in_utc(project, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
     """Whatever the machine's zone, however large the file, alone and in a batch."""
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
@@ -244,13 +290,21 @@ def test_a_moment_falls_on_its_day_in_utc(project, tmp_path, monkeypatch, held, 
     table = {"name": "seen", "path": "seen.parquet", "hash": f"sha256:{digest}", "schema": {"fields": fields}}
     content = {"name": "moments", "title": "Moments", "synthetic": True, "resources": [table]}
     (folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
-    for module in (abreast, loading):
-        monkeypatch.setattr(module, "HELD_BYTES", 2**20 if held else 0)
+    monkeypatch.setattr(abreast, "HELD_BYTES", abreast_bytes)
+    monkeypatch.setattr(loading, "HELD_BYTES", held_bytes)
     if in_a_batch:
         (tmp_path / "kept").mkdir()
         monkeypatch.setenv(keeping.KEPT, str(tmp_path / "kept"))
     tables = open_package(folder)
     assert tables.rows(tables["seen"]) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
+
+
+def test_two_databases_of_a_process_spill_into_two_folders():
+    """A file has the same at each opening: DuckDB refuses other settings for the same file."""
+    names = ("a" * 64, "a" * 63 + "b")
+    found = [settings(Path(f"{name}.duckdb"))["temp_directory"] for name in (*names, names[0])]
+    assert found[0] == found[2] != found[1]
+    assert settings() != settings()
 
 
 @pytest.fixture(autouse=True)

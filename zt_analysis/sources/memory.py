@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 LIMIT = "ZT_MEMORY_LIMIT"
+# how much of the machine is used; and what ibis sets for itself whenever it connects
+FREE_SETTINGS = ("threads", "memory_limit", "max_temp_directory_size", "TimeZone", "python_enable_replacements")
 SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
 
 
@@ -57,6 +59,20 @@ def with_days_of_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyCo
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET python_enable_replacements = false")
     return connection
+
+
+def lock_settings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the database refuse every change of a setting by which a figure could become another one.
+
+    A setting such as ``integer_division`` holds for all connections to the rows: for what other cases of a batch will
+    find as answered, too.
+    """
+    free = "SET allowed_configs = [" + ", ".join(f"'{name}'" for name in FREE_SETTINGS) + "]"
+    locked = "SELECT current_setting('lock_configuration')"
+    # a process that opens the same file a second time shares the first one's database
+    if not connection.execute(locked).fetchall()[0][0]:
+        connection.execute(free)
+        connection.execute("SET lock_configuration = true")
 
 
 @contextmanager

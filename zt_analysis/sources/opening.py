@@ -15,7 +15,7 @@ from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
 from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
 from zt_analysis.sources.loading import check_unchanged
-from zt_analysis.sources.memory import settings, within_limit
+from zt_analysis.sources.memory import lock_settings, settings, within_limit
 from zt_analysis.sources.problems import shown
 from zt_analysis.sources.proving import Proof
 
@@ -219,10 +219,12 @@ def open_package(
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
+        lock_settings(backend.con)
         return Tables(backend, wanted, package, Answers(kept, wanted, backend), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
         proofs = fill(backend.con, package, wanted)
+    lock_settings(backend.con)
     return Tables(backend, wanted, package, proofs=tuple(proofs))
 
 
