@@ -132,6 +132,7 @@ class TestVerify:
         folder, circular = ran / "outputs" / "2018-11", ran / "outputs" / "2018-W45"
         assert sorted(one["path"] for one in record_of(ran)["inputs"]) == sorted(declared)
         assert schema_problems(record_of(ran)) == []
+        assert set(record_of(ran)["files_of"]) <= {one["name"] for one in kept}
         assert runs.unchanged(ran, folder)
         assert runs.unchanged(ran, circular)
         page = BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "lxml")

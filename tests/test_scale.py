@@ -19,7 +19,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Measure, Wanted, by_group, compute, passes, proofs, sql
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import period as zt_period
-from zt_analysis.runs.unchanged import files_read
+from zt_analysis.runs.ground import files_read
 from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
 FIELDS = [
@@ -91,7 +91,7 @@ class TestPartitions:
         assert counted(tables)
         partition(package, "530621", [4, 5], days=96)
         rows = tables["students"]
-        with pytest.raises(SourceError, match="found a change since they were verified"):
+        with pytest.raises(SourceError, match="found a change since their checksum was taken"):
             tables.rows(rows.aggregate(days=rows["meal_days"].sum()))
 
     def test_checksum_is_what_sha256sum_prints(self, package):
@@ -156,12 +156,12 @@ class TestPartitions:
     def test_run_record_holds_every_file(self, package, path):
         declare(package, path)
         names = ["datapackage.json", *(f"students/county_code={code}/part-0.parquet" for code in ("530602", "530621"))]
-        assert [one.relative_to(package).as_posix() for one in files_read(package, ["students"])] == names
+        assert [one.relative_to(package).as_posix() for one in files_read(read_package(package), ["students"])] == names
         before = read_package(package).tables["students"].sha256
         partition(package, "530621", [4, 5], days=94)
         assert read_package(package).tables["students"].sha256 != before
         partition(package, "530622", [9])
-        assert len(files_read(package, ["students"])) == len(names) + 1
+        assert len(files_read(read_package(package), ["students"])) == len(names) + 1
 
     def test_nothing_there_is_refused(self, package):
         shutil.rmtree(package / "students")

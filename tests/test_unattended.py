@@ -209,19 +209,22 @@ class TestNothingIsLost:
         assert done.returncode == 3
         assert "MemoryError" in done.stderr
 
-    @pytest.mark.parametrize("engine", ["stock", "warm"])
-    def test_what_changes_while_a_case_runs_is_refused(self, good, engine):
+    @pytest.mark.parametrize(
+        ("name", "engine"), [("claims/2018-11.csv", "stock"), ("counties.csv", "stock"), ("counties.csv", "warm")]
+    )
+    def test_what_changes_while_a_case_runs_is_refused(self, good, name, engine):
         """Its record would name what it did not read."""
-        claims = good / "data" / "zhaotong-2018" / "claims" / "2018-11.csv"
-        before = claims.read_bytes()
+        read = good / "data" / "zhaotong-2018" / name
+        before = read.read_bytes()
         path = good / "notebooks" / "bulletin.ipynb"
         last = nbformat.read(path, 4).cells[-1].source
-        undo = self.edit(good, f"open({str(claims)!r}, 'a').write('\\n')\n{last}")
+        undo = self.edit(good, f"open({str(read)!r}, 'a').write('\\n')\n{last}")
         done = zt("run", "2018-11", "--engine", engine, cwd=good)
         undo()
-        claims.write_bytes(before)
+        assert read.read_bytes() == before + b"\n"
+        read.write_bytes(before)
         assert done.returncode == 2
-        assert "data/zhaotong-2018/claims/2018-11.csv; found a change while the case ran" in done.stderr
+        assert f"data/zhaotong-2018/{name}; found a change while the case ran" in done.stderr
 
     def test_code_that_changes_while_a_batch_runs_is_refused(self, good, tmp_path_factory):
         """Its processes have imported other code than the checksum in the record would say."""

@@ -1,5 +1,6 @@
 """Warm kernels and batches: the same bytes as the stock engine, nothing shared, nothing left behind."""
 
+import _thread
 import json
 import os
 import shutil
@@ -426,6 +427,14 @@ class TestBatch:
         assert alive == []
         assert kept.read_text() == "the last good one"
         assert [path.name for path in (project / "outputs").glob("[!.]*")] == ["2018-11"]
+
+    def test_interrupt_before_the_first_result_stops_the_workers(self, project, monkeypatch):
+        """They have their first cases by then, and would publish them."""
+        monkeypatch.setattr(batch, "prepare", lambda: _thread.interrupt_main() or time.sleep(1))
+        with pytest.raises(KeyboardInterrupt):
+            batch.run_all(["2018-11"], project)
+        assert settled()
+        assert [path.name for path in (project / "outputs").glob("[!.]*")] == []
 
 
 def wait_for(path, pid):

@@ -52,7 +52,7 @@ def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
     # not by a look through all of them: a page asks for every case's neighbours
-    if path.parent != root / FOLDER or not _is_file(path):
+    if path.parent != root / FOLDER or not is_file(path):
         raise InputError(
             f"case {case!r}",
             found=f"no {FOLDER}/{case}.yml",
@@ -123,10 +123,11 @@ def _yaml(path: Path) -> Any:
         ) from error
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; no error for a name that no file can have."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # no name that a file can have
+    except (OSError, ValueError):
         return False
 
 

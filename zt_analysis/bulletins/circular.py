@@ -70,14 +70,29 @@ class Circular(Paper):
         )  # fmt: skip
 
     def printed(self) -> tuple[list[Claim], Period]:
-        """The statistics of its bulletin that are about the same day and in the circular too; none without one."""
+        """The statistics of its bulletin that are about the same day and in the circular too; none without one.
+
+        Raises:
+            InputError: a bulletin that cannot be read, or that was printed from another package.
+            SourceError: its claims are wrong.
+        """
         if not self.bulletin:
             return [], self.period
-        found = params.load(self.bulletin, find_root())
-        issue = Issue(**{name: value for name, value in found.items() if name != "notebook"})
+        issue = Issue.of(params.load(self.bulletin, find_root()))
+        self._refuse_other_package(issue)
         statistics = [one for one in read_claims(issue.claims) if one.cls == "statistic"]
         shared = [one for one in statistics if one.indicator in self.indicators]
         return [one for one in shared if one.wanted(issue.period).at == self.as_of], issue.period
+
+    def _refuse_other_package(self, issue: Issue) -> None:
+        root = find_root()
+        if (root / issue.package).resolve() != (root / self.package).resolve():
+            raise InputError(
+                "parameter 'bulletin'",
+                found=f"{self.bulletin}, of package {issue.package}",
+                expected=f"an issue of {self.package}, which this circular is computed from",
+                hint="numbers of other rows need not agree: leave the bulletin empty, or name its package",
+            )
 
     @property
     def parameters(self) -> dict[str, object]:

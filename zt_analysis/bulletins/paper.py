@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
-from typing import ClassVar
+from collections.abc import Collection, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any, ClassVar, Self
 
 from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
@@ -40,6 +40,23 @@ class Paper:
     language: str = "zh"
     edition: str = "draft"
     engine: str = "duckdb"
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Self:
+        """The paper that a case's parameters describe.
+
+        Raises:
+            InputError: names each parameter that it does not have or lacks.
+        """
+        own = {name: value for name, value in parameters.items() if name != "notebook"}
+        known = {one.name: one.default is MISSING for one in fields(cls)}
+        problems = [f"key {name!r}: missing" for name, needed in known.items() if needed and name not in own]
+        problems += [f"key {name!r}: unknown" for name in own if name not in known]
+        if problems:
+            where = f"{params.FOLDER}/{parameters['case']}.yml"
+            lines = "\n".join(f"{where}, {problem}" for problem in problems)
+            raise InputError(lines, expected=", ".join(known), hint=f"these are the parameters of a {cls.kind}")
+        return cls(**own)
 
     def __post_init__(self) -> None:
         matches("case", self.case, *self.case_pattern)

@@ -27,4 +27,4 @@ def paper_of(parameters: Mapping[str, Any]) -> Paper:
             expected=" or ".join(PAPERS),
             hint="only these notebooks make a paper with figures to check",
         )
-    return PAPERS[notebook](**{name: value for name, value in parameters.items() if name != "notebook"})
+    return PAPERS[notebook].of(parameters)

@@ -20,14 +20,12 @@ def review_of(case: str) -> Review:
 
 def paper_named(case: str) -> Paper:
     """The paper that ``case`` makes, its parameters checked against its notebook's."""
-    from zt_analysis import notebooks, params
+    from zt_analysis import params
     from zt_analysis.bulletins import paper_of
-    from zt_analysis.runs import notebook_path
+    from zt_analysis.runs import fitting_notebook
     from zt_analysis.sources import find_root
 
     root = find_root()
     parameters = params.load(case, root)
-    path = notebook_path(parameters, case, root)
-    declared = notebooks.declared_parameters(notebooks.read(path), path.name)
-    params.check(parameters, declared, where=f"{params.FOLDER}/{case}.yml")
+    fitting_notebook(parameters, case, root)
     return paper_of(parameters)

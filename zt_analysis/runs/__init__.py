@@ -8,7 +8,7 @@ from zt_analysis.runs.agreement import Agreement, agreement
 from zt_analysis.runs.hook import tell
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.results import read_ledger
-from zt_analysis.runs.running import Run, notebook_path, run, show_signoffs
+from zt_analysis.runs.running import Run, fitting_notebook, run, show_signoffs
 from zt_analysis.runs.unchanged import unchanged
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Run",
     "agreement",
     "build_index",
-    "notebook_path",
+    "fitting_notebook",
     "read_ledger",
     "run",
     "show_signoffs",

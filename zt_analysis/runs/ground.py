@@ -1,8 +1,8 @@
-"""What a run stands on beside the package's tables: parameters, notebook, printed numbers, explanations, the code."""
+"""What a run stands on: parameters, notebook, tables with all that declares them, printed numbers, the code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,44 +10,99 @@ from typing import Any
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
+from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
 
 CODE = "zt_analysis"
+AGAIN = "run the case again; what was published before is as it was"
+# what a process has imported does not change with its files: the same process would refuse every further case
+AFRESH = "start the batch, or the program that runs cases, anew; what was published before is as it was"
 
 
 def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    """The case's own, and those of a bulletin whose dates it takes."""
+    """The case's own, and those of a bulletin whose dates it takes.
+
+    Raises:
+        InputError: there is no such bulletin.
+    """
     cases = [parameters["case"], *([parameters["bulletin"]] if parameters.get("bulletin") else [])]
-    return [root / params.FOLDER / f"{case}.yml" for case in cases]
+    return [params.path_of(case, root) for case in cases]
 
 
 def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     """A case's printed numbers and explanations where there are some, whether its package declares them or not."""
     package = root / parameters["package"]
-    return [package / name for name in params.side_files(parameters) if (package / name).exists()]
+    return [path for name in params.side_files(parameters) if params.is_file(path := package / name)]
+
+
+def files_read(package: Package, tables: Iterable[str]) -> list[Path]:
+    """The files in which ``package`` keeps ``tables``, and those that declare how they are read."""
+    files = [path for name in tables if name in package.tables for path in package.tables[name].parts.paths]
+    return [package.folder / DESCRIPTOR, *package.declarations, *files]
+
+
+def tables_read(ledger: Mapping[str, Any]) -> list[str]:
+    """The declared tables whose files a run read, by its ``ledger``."""
+    return [one["name"] for one in ledger["package"]["files"] if one["sha256"] and one["registered"]]
+
+
+def inputs(
+    ledger: Mapping[str, Any], parameters: Mapping[str, Any], notebook: Path, root: Path
+) -> list[dict[str, str]]:
+    """Path and sha256 of every file that a run read.
+
+    Raises:
+        InputError: one is no longer that whose rows the run loaded: its ``ledger`` has another checksum.
+    """
+    package = read_package(root / parameters["package"])
+    own = [*parameter_files(parameters, root), notebook]
+    paths = dict.fromkeys([*own, *files_read(package, tables_read(ledger)), *side_files(parameters, root)])
+    sums = {path: _sum(path, root) for path in paths}
+    for one in ledger["package"]["files"]:
+        if one["sha256"] and one["sha256"] != _checksum_now(one, package, sums):
+            raise _changed(shown_path(package.folder / one["path"], root))
+    return [{"path": shown_path(path, root), "sha256": sums[path]} for path in paths]
 
 
 @contextmanager
 def firm(parameters: Mapping[str, Any], notebook: Path, root: Path) -> Iterator[None]:
     """Refuse what is done within if any of it changes meanwhile: a record would name what was not read.
 
-    Tables are not looked at here: whoever reads their rows checks that they are those that were verified.
+    Of tables only what declares them: ``inputs`` holds their files against what was loaded.
 
     Raises:
         InputError: names the first file that is not as it was.
     """
-    before = _sums(parameters, notebook, root) | {CODE: code_sha256()}
+    before = _sums(parameters, notebook, root)
     yield
-    after = _sums(parameters, notebook, root) | {CODE: code_now()}
-    changed = [name for name in sorted(before | after) if before.get(name) != after.get(name)]
-    if changed:
-        raise InputError(
-            changed[0],
-            found="a change while the case ran",
-            expected="what a run reads to stay as it is until it ends",
-            hint="run the case again; what was published before is as it was",
-        )
+    if code_now() != code_sha256():
+        raise _changed(CODE, AFRESH)
+    after = _sums(parameters, notebook, root)
+    for name in sorted(before | after):
+        if before.get(name) != after.get(name):
+            raise _changed(name)
 
 
 def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:
-    files = [*parameter_files(parameters, root), notebook, *side_files(parameters, root)]
-    return {shown_path(path, root): file_record(path, root)["sha256"] for path in files if path.exists()}
+    declaring = [root / parameters["package"] / name for name in (DESCRIPTOR, *DECLARATIONS)]
+    files = [*parameter_files(parameters, root), notebook, *side_files(parameters, root), *declaring]
+    return {shown_path(path, root): _sum(path, root) for path in files if params.is_file(path)}
+
+
+def _sum(path: Path, root: Path) -> str:
+    try:
+        return file_record(path, root)["sha256"]
+    except OSError as error:  # it was there a moment ago
+        raise _changed(shown_path(path, root)) from error
+
+
+def _checksum_now(one: Mapping[str, Any], package: Package, sums: Mapping[Path, str]) -> str | None:
+    """The checksum of what the ledger has as ``one``; None where it is gone."""
+    if not one["registered"]:
+        return sums.get(package.folder / one["path"])
+    table = package.tables.get(one["name"])
+    return table.parts.checksum(sums) if table else None
+
+
+def _changed(name: str, hint: str = AGAIN) -> InputError:
+    expected = "what a run reads to stay as it is until it ends"
+    return InputError(name, found="a change while the case ran", expected=expected, hint=hint)

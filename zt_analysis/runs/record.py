@@ -18,7 +18,7 @@ EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
 
 
 def run_record(
-    ledger: Mapping[str, Any], parameters: Mapping[str, Any], *, inputs: list[Path], folder: Path, root: Path
+    ledger: Mapping[str, Any], parameters: Mapping[str, Any], *, inputs: list[dict[str, str]], folder: Path
 ) -> dict[str, Any]:
     """The record of a completed run; its times are added by ``with_times``, what is declared by its caller."""
     return {
@@ -30,7 +30,7 @@ def run_record(
         "parameters": dict(parameters),
         "engine": ledger["package"]["engine"],
         "summary": ledger["summary"],
-        "inputs": [file_record(path, root) for path in inputs],
+        "inputs": inputs,
         **_tables(ledger),
         "outputs": [file_record(path, folder) for path in sorted(folder.iterdir())],
         "code": {"version": zt_analysis.__version__, "sha256": code_sha256()},

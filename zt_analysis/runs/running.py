@@ -13,14 +13,14 @@ from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.runs.crate import write_crate
-from zt_analysis.runs.ground import firm, parameter_files, side_files
+from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
-from zt_analysis.runs.unchanged import declared, files_read
+from zt_analysis.runs.unchanged import declared
 
 NOTEBOOKS = "notebooks"
 ATTEMPTS, RETRY_SECONDS = 3, 0.5
@@ -61,7 +61,7 @@ def run(
     engine = Engine.of(engine)
     parameters = params.load(case, root)
     destination = (outputs or root / "outputs") / case
-    notebook = notebook_path(parameters, case, root)
+    notebook = fitting_notebook(parameters, case, root)
     with draft(destination.parent, case) as folder:
         try:
             with firm(parameters, notebook, root):
@@ -102,8 +102,12 @@ def show_signoffs(case: str, root: Path, outputs: Path, *, key: Path | None = No
         publish(folder, destination)
 
 
-def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
-    """The notebook that a case's parameters name."""
+def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
+    """The notebook that a case's parameters name, and whose parameters they are.
+
+    Raises:
+        InputError: there is none of that name, or it has other parameters.
+    """
     name = parameters.get("notebook")
     known = sorted(path.stem for path in (root / NOTEBOOKS).glob("*.ipynb"))
     if name not in known:
@@ -113,7 +117,10 @@ def notebook_path(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
             expected=f"one of {', '.join(known)}",
             hint="name a notebook of notebooks/, without .ipynb",
         )
-    return root / NOTEBOOKS / f"{name}.ipynb"
+    path = root / NOTEBOOKS / f"{name}.ipynb"
+    own = notebooks.declared_parameters(notebooks.read(path), path.name)
+    params.check(parameters, own, where=f"{params.FOLDER}/{case}.yml")
+    return path
 
 
 def _fill(
@@ -129,15 +136,12 @@ def _fill(
     found = ledger.from_notebook(executed)
     write_figures(found, folder)
     _write_report(executed, folder, destination)
-    package = root / parameters["package"]
-    quality = found["package"]["quality"]
     write_problems([], folder)
-    tables = [one["name"] for one in found["package"]["files"] if one["sha256"] and one["registered"]]
-    own = [*parameter_files(parameters, root), notebook]
-    inputs = dict.fromkeys([*own, *files_read(package, tables), *side_files(parameters, root)])
-    record = run_record(found, parameters, inputs=list(inputs), folder=folder, root=root)
-    checked = {"quality": counts(quality), "files_of": tables}
-    return record | checked | {"declared_sha256": declared(package, tables), "attempts": attempts}, found
+    record = run_record(found, parameters, inputs=inputs(found, parameters, notebook, root), folder=folder)
+    tables = tables_read(found)
+    checked = {"quality": counts(found["package"]["quality"]), "files_of": tables}
+    declared_sha256 = declared(root / parameters["package"], tables)
+    return record | checked | {"declared_sha256": declared_sha256, "attempts": attempts}, found
 
 
 def _attempts() -> Any:

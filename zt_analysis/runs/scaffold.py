@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from zt_analysis import notebooks, params
+from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.bulletins.circular import Circular
 from zt_analysis.bulletins.issue import Issue
 from zt_analysis.errors import InputError
 from zt_analysis.periods import iso_date
 from zt_analysis.runs.due import BULLETIN, CIRCULAR, CONTROL_MONTHS, THURSDAY, WEEK, control_month, readable
-from zt_analysis.runs.running import notebook_path
+from zt_analysis.runs.running import fitting_notebook
 
 ISSUE_ONLY = ("as_of", "base_on", "issue_total")
 
@@ -195,9 +195,7 @@ def _total(case: str, model: Mapping[str, Any], given: Mapping[str, Any]) -> int
 
 def _check(case: str, root: Path, found: dict[str, Any]) -> None:
     """Refuse what a run would refuse, before anything is written."""
-    path = notebook_path(found, case, root)
-    declared = notebooks.declared_parameters(notebooks.read(path), path.name)
-    params.check(found, declared, where=f"{params.FOLDER}/{case}.yml")
+    fitting_notebook(found, case, root)
     paper = paper_of(found)
     weeks, rest = divmod((paper.period.as_of - paper.period.base_on).days, 7)
     if rest or not weeks:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.runs.ground import side_files
+from zt_analysis.runs.ground import files_read, side_files
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record, shown_path
 from zt_analysis.settings import engine_setting
@@ -66,27 +66,14 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
     return ground == (code_sha256(), platform.python_version(), packages())
 
 
-def files_read(package: Path, tables: Iterable[str]) -> list[Path]:
-    """The files in which the package at ``package`` keeps ``tables``, and those that declare how they are read.
-
-    Raises:
-        SourceError: the package's declaration is wrong.
-    """
-    found = read_package(package)
-    files = [path for name in tables if name in found.tables for path in found.tables[name].parts.paths]
-    return [package / DESCRIPTOR, *found.declarations, *files]
-
-
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
     """Files that a run would read now and that were not there.
 
-    Printed numbers or explanations, which a case may do without; a further file in a folder of submissions; a
-    declaration of sources.
+    Explanations, which a case may do without; a further file in a folder of submissions; a declaration of sources.
     """
-    package = root / record["parameters"]["package"]
     read = {root / one["path"] for one in record["inputs"]}
     try:
-        now = files_read(package, record["files_of"])
+        now = files_read(read_package(root / record["parameters"]["package"]), record["files_of"])
     except SourceError:
         now = []  # what is wrong with it shows in the files that have changed
     now += side_files(record["parameters"], root)

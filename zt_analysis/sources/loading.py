@@ -46,13 +46,17 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     Rows are numbered from 1; those of several files as ``TableFiles.row`` reads them.
 
     Raises:
-        SourceError: missing or extra columns, or a file that cannot be read as CSV in UTF-8 or as Parquet.
+        SourceError: missing or extra columns, a file that cannot be read as CSV in UTF-8 or as Parquet, or one that is
+            written meanwhile: ``table.sha256`` is that of the rows.
     """
     _ = table.sha256  # a missing file is named here, before DuckDB words it
+    (_load_submitted if table.source else _load_declared)(connection, table)
+    if table.parts.changed_since:
+        raise _changed(table)
+
+
+def _load_declared(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     raw = quoted(f"raw_{table.name}")
-    if table.source:
-        _load_submitted(connection, table)
-        return
     try:
         _check_header(table, _parquet_columns(connection, table) if table.is_parquet else _csv_columns(table))
         rows = _parquet_rows(table) if table.is_parquet else _csv_rows(table)
@@ -93,12 +97,16 @@ def check_unchanged(tables: Iterable[Table]) -> None:
     """
     for table in tables:
         if not is_held(table) and table.parts.changed_since:
-            raise SourceError(
-                f"{table.path.name}: files of table {table.name!r}",
-                found="a change since they were verified",
-                expected="files that nobody writes while figures are computed from them",
-                hint="run again when the files are complete",
-            )
+            raise _changed(table)
+
+
+def _changed(table: Table) -> SourceError:
+    return SourceError(
+        f"{table.path.name}: files of table {table.name!r}",
+        found="a change since their checksum was taken",
+        expected="files that nobody writes while figures are computed from them",
+        hint="run again when the files are complete",
+    )
 
 
 def stored_types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:

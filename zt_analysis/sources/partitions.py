@@ -8,6 +8,7 @@ moved, added, lost or changed is another checksum.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,11 +77,13 @@ class TableFiles:
         """
         with suppress(OSError):  # a missing file is named below
             _ = self.as_opened  # before the content is read, so that a change meanwhile is noticed
+        return self.checksum({path: file_sha256(self.table, path) for path in self.paths})
+
+    def checksum(self, sums: Mapping[Path, str]) -> str:
+        """The same from the checksums of the files, by path."""
         if not self.many:
-            return file_sha256(self.table, self.paths[0])
-        lines = [
-            f"{file_sha256(self.table, path)}  {name}\n" for path, name in zip(self.paths, self.names, strict=True)
-        ]
+            return sums[self.paths[0]]
+        lines = [f"{sums[path]}  {name}\n" for path, name in zip(self.paths, self.names, strict=True)]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def number(self, file: int, row: int) -> int:

@@ -1,0 +1,162 @@
+"""What a run stands on: read once, recorded with the checksum it had, refused when it changes meanwhile."""
+
+import shutil
+
+import pytest
+from packages import ROOT
+
+from zt_analysis import params, runs
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.runs import ground
+from zt_analysis.runs.ground import firm, inputs
+from zt_analysis.runs.record import file_record
+from zt_analysis.sources import loading, open_package
+
+PACKAGE = "data/zhaotong-2018"
+CHANGED = "found a change while the case ran; expected what a run reads to stay as it is"
+
+
+@pytest.fixture
+def ran(project):
+    """The project and the ledgers of its two cases, as the shipped runs left them."""
+    for case in ("2018-11", "2018-W45"):
+        shutil.copytree(ROOT / "outputs" / case, project / "outputs" / case)
+    return project
+
+
+def of(case, root):
+    found = params.load(case, root)
+    return found, runs.fitting_notebook(found, case, root)
+
+
+def append(path):
+    before = path.read_bytes() if path.exists() else b""
+    path.write_bytes(before + b"\n")
+
+
+class TestFirm:
+    @pytest.mark.parametrize(
+        ("case", "name"),
+        [
+            ("2018-11", "params/2018-11.yml"),
+            ("2018-11", "notebooks/bulletin.ipynb"),
+            ("2018-11", f"{PACKAGE}/claims/2018-11.csv"),
+            ("2018-11", f"{PACKAGE}/explanations/2018-11.csv"),
+            ("2018-11", f"{PACKAGE}/datapackage.json"),
+            ("2018-11", f"{PACKAGE}/corrections.yml"),
+            ("2018-11", f"{PACKAGE}/sources.yml"),
+            ("2018-W45", "params/2018-11.yml"),
+            ("2018-W45", f"{PACKAGE}/claims/2018-11.csv"),
+            ("2018-W45", f"{PACKAGE}/explanations/2018-W45.csv"),
+        ],
+    )
+    def test_what_changes_or_comes_meanwhile_is_named(self, project, case, name):
+        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of(case, project), project):
+            append(project / name)
+
+    def test_what_goes_meanwhile_is_named(self, project):
+        name = f"{PACKAGE}/explanations/2018-11.csv"
+        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of("2018-11", project), project):
+            (project / name).unlink()
+
+    def test_what_it_does_not_read_may_change(self, project):
+        with firm(*of("2018-11", project), project):
+            append(project / "params" / "2018-W45.yml")
+            append(project / PACKAGE / "explanations" / "2018-W45.csv")
+
+    def test_other_code_asks_for_a_new_process(self, project, monkeypatch):
+        monkeypatch.setattr(ground, "code_now", lambda: "0" * 64)
+        with pytest.raises(InputError, match=r"^zt_analysis; found a change.*start the batch.*anew"), firm(
+            *of("2018-11", project), project
+        ):  # fmt: skip
+            pass
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            (f'package: "{PACKAGE}"\n', "", r"2018-W45\.yml, key 'package': missing"),
+            (f'package: "{PACKAGE}"', "package:", r"2018-W45\.yml, key 'package': found None \(NoneType\)"),
+            (f'package: "{PACKAGE}"', "package: 5", r"2018-W45\.yml, key 'package': found 5 \(int\)"),
+            (f'package: "{PACKAGE}"', f'package: "{"d" * 5000}"', r"datapackage\.json; found File name too long"),
+            ('bulletin: "2018-11"', "bulletin: 5", r"2018-W45\.yml, key 'bulletin': found 5 \(int\)"),
+            ('bulletin: "2018-11"', 'bulletin: "2018-99"', r"case '2018-99'; found no params/2018-99\.yml"),
+            ('bulletin: "2018-11"', f'bulletin: "{"9" * 5000}"', r"case '9+'; found no params/9+\.yml"),
+            ('bulletin: "2018-11"', 'bulletin: "../params/2018-11"', r"case '\.\./params/2018-11'; found no params"),
+        ],
+    )
+    def test_parameters_that_cannot_be_are_refused_in_words(self, project, old, new, message):
+        path = project / "params" / "2018-W45.yml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(InputError, match=message):
+            runs.run("2018-W45", project)
+
+
+class TestInputs:
+    def record(self, case, root):
+        return inputs(runs.read_ledger(root / "outputs" / case), *of(case, root), root)
+
+    @pytest.mark.parametrize("case", ["2018-11", "2018-W45"])
+    def test_each_file_with_its_checksum(self, ran, case):
+        found = self.record(case, ran)
+        assert found == [file_record(ran / one["path"], ran) for one in found]
+        assert len(found) > 15
+
+    @pytest.mark.parametrize("name", ["counties.csv", "aid_payments.parquet", "claims/2018-11.csv"])
+    @pytest.mark.parametrize("change", [append, lambda path: path.unlink()])
+    def test_a_file_that_is_not_the_one_loaded_is_refused(self, ran, name, change):
+        change(ran / PACKAGE / name)
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/{name}; {CHANGED}"):
+            self.record("2018-11", ran)
+
+    def test_what_it_did_not_load_may_change(self, ran):
+        before = self.record("2018-11", ran)
+        append(ran / PACKAGE / "weekly_reports.csv")
+        assert self.record("2018-11", ran) == before
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/weekly_reports.csv; {CHANGED}"):
+            self.record("2018-W45", ran)
+
+
+def test_a_file_that_is_written_while_it_is_loaded_is_refused(small, monkeypatch):
+    """Its checksum is taken first, and has to be that of the rows."""
+    load_declared = loading._load_declared
+
+    def slow(connection, table):
+        load_declared(connection, table)
+        append(table.path)
+
+    monkeypatch.setattr(loading, "_load_declared", slow)
+    with pytest.raises(SourceError, match=r"counties\.csv.*found a change since their checksum was taken"):
+        open_package("data")
+
+
+class TestBulletinOfACircular:
+    def write(self, root, old, new):
+        path = root / "params" / "2018-11.yml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def test_another_package_is_refused(self, project):
+        """Its numbers are those of other rows, and a change of them would go unseen."""
+        shutil.copytree(project / PACKAGE, project / "data" / "other")
+        self.write(project, f'package: "{PACKAGE}"', 'package: "data/other"')
+        with pytest.raises(InputError, match=r"parameter 'bulletin'; found 2018-11, of package data/other"):
+            runs.run("2018-W45", project)
+
+    def test_the_same_package_may_be_written_in_another_way(self, project):
+        self.write(project, f'package: "{PACKAGE}"', f'package: "./{PACKAGE}/"')
+        assert runs.run("2018-W45", project).exit_code == 0
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            (f'package: "{PACKAGE}"\n', "", "params/2018-11.yml, key 'package': missing; expected case, package"),
+            ('case: "2018-11"', 'case: "2018-11"\nwek: 1', "params/2018-11.yml, key 'wek': unknown; expected case"),
+        ],
+    )
+    def test_parameters_that_an_issue_does_not_have_are_named(self, project, old, new, message):
+        self.write(project, old, new)
+        with pytest.raises(InputError, match=message):
+            runs.run("2018-W45", project)
