@@ -147,6 +147,16 @@ class TestNew:
         assert typed("new", "2018-W45", "--edition", "final") == 0
         assert path.read_bytes() == (ROOT / "params" / "2018-W45.yml").read_bytes()
 
+    def test_a_week_is_held_against_an_issue_of_its_own_package(self, project):
+        """A run would refuse another one."""
+        (project / "params" / "2018-W45.yml").unlink()
+        path = project / "params" / "2018-11.yml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count('package: "data/zhaotong-2018"') == 1
+        path.write_text(text.replace('package: "data/zhaotong-2018"', 'package: "data/other"'), encoding="utf-8")
+        assert typed("new", "2018-W45") == 0
+        assert params.load("2018-W45", project)["bulletin"] == ""
+
     def test_the_next_week_runs_as_far_as_its_tables_reach(self, project, capsys):
         assert typed("new", "2018-W46") == 0
         out = capsys.readouterr().out

@@ -1,8 +1,12 @@
 """What a run stands on: read once, recorded with the checksum it had, refused when it changes meanwhile."""
 
+import json
 import shutil
+import threading
+import time
 
 import pytest
+from filelock import FileLock
 from packages import ROOT
 
 from zt_analysis import params, runs
@@ -64,6 +68,32 @@ class TestFirm:
             append(project / "params" / "2018-W45.yml")
             append(project / PACKAGE / "explanations" / "2018-W45.csv")
 
+    def test_parameters_read_before_the_file_was_written_are_refused(self, project):
+        found = of("2018-11", project)
+        path = project / "params" / "2018-11.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace('"final"', '"draft"'), encoding="utf-8")
+        with pytest.raises(InputError, match=rf"^params/2018-11.yml; {CHANGED}"), firm(*found, project):
+            pass
+
+    def test_parameters_written_while_another_run_is_waited_for_count(self, project):
+        path = project / "params" / "2018-11.yml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count('edition: "final"') == 1
+        (project / "outputs" / ".locks").mkdir(parents=True)
+        held = threading.Event()
+
+        def other():
+            with FileLock(project / "outputs" / ".locks" / "2018-11"):
+                held.set()
+                time.sleep(1)
+                path.write_text(text.replace('edition: "final"', 'edition: "draft"'), encoding="utf-8")
+
+        threading.Thread(target=other).start()
+        assert held.wait(30)
+        record = runs.run("2018-11", project).record
+        assert record["parameters"]["edition"] == "draft"
+        assert file_record(path, project) in record["inputs"]
+
     def test_other_code_asks_for_a_new_process(self, project, monkeypatch):
         monkeypatch.setattr(ground, "code_now", lambda: "0" * 64)
         with pytest.raises(InputError, match=r"^zt_analysis; found a change.*start the batch.*anew"), firm(
@@ -110,6 +140,27 @@ class TestInputs:
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{name}; {CHANGED}"):
             self.record("2018-11", ran)
 
+    def test_what_is_not_declared_is_held_as_well(self, ran):
+        descriptor = ran / PACKAGE / "datapackage.json"
+        content = json.loads(descriptor.read_text(encoding="utf-8"))
+        claims = "claims/2018-11.csv"
+        kept = [one for one in content["resources"] if one["path"] != claims]
+        assert len(kept) == len(content["resources"]) - 1
+        descriptor.write_text(json.dumps(content | {"resources": kept}), encoding="utf-8")
+        ledger = runs.read_ledger(ran / "outputs" / "2018-11")
+        (of_claims,) = [one for one in ledger["package"]["files"] if one["path"] == claims]
+        of_claims["registered"] = False
+        assert inputs(ledger, *of("2018-11", ran), ran)
+        append(ran / PACKAGE / claims)
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/{claims}; {CHANGED}"):
+            inputs(ledger, *of("2018-11", ran), ran)
+
+    def test_a_table_that_goes_to_a_database_is_refused(self, ran):
+        sources = ran / PACKAGE / "sources.yml"
+        sources.write_text('schools:\n  from: "postgres://127.0.0.1/zt?schema=a"\n', encoding="utf-8")
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/schools.csv; {CHANGED}"):
+            self.record("2018-11", ran)
+
     def test_what_it_did_not_load_may_change(self, ran):
         before = self.record("2018-11", ran)
         append(ran / PACKAGE / "weekly_reports.csv")
@@ -152,8 +203,14 @@ class TestBulletinOfACircular:
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
-            (f'package: "{PACKAGE}"\n', "", "params/2018-11.yml, key 'package': missing; expected case, package"),
+            (
+                f'package: "{PACKAGE}"\n',
+                "",
+                r"params/2018-11.yml, key 'package': missing; expected case \(str\), package",
+            ),
             ('case: "2018-11"', 'case: "2018-11"\nwek: 1', "params/2018-11.yml, key 'wek': unknown; expected case"),
+            (f'package: "{PACKAGE}"', "package: 5", "params/2018-11.yml, key 'package': found 5; expected case"),
+            (f'package: "{PACKAGE}"', "package:", "params/2018-11.yml, key 'package': found None; expected case"),
         ],
     )
     def test_parameters_that_an_issue_does_not_have_are_named(self, project, old, new, message):

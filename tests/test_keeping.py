@@ -153,6 +153,13 @@ class TestAnswers:
             with pytest.raises(duckdb.InvalidInputException):
                 connection.execute("SET lock_configuration = false")
             connection.execute("SET threads = 2; SET memory_limit = '1GiB'")
+        change = "SET TimeZone = 'Asia/Shanghai'"
+        if in_a_batch:  # what is kept is asked over a connection of its own
+            tables.backend.con.execute(change)
+            assert tables.answers._cursor.execute("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
+        else:
+            with pytest.raises(duckdb.InvalidInputException):
+                tables.backend.con.execute(change)
         rows = tables["payments"]
         assert tables.rows(rows.limit(1).select(half=rows["amount_fen"] / 100000)) == [{"half": 0.5}]
 
@@ -201,12 +208,12 @@ class TestAbreast:
         gate = threading.Barrier(2, timeout=30)
 
         def name(connection, table):
-            if len(declared) > 1 and connection is not tables.backend.con:
+            if len(declared) > 1 and connection is not con:
                 gate.wait()  # passes only if both are at work at the same time
             return table.name
 
-        tables.backend.con.execute("SET threads = 2")
-        assert on_each(tables.backend.con, declared[:2], name) == [one.name for one in declared[:2]]
+        con = duckdb.connect(config={"threads": 2})
+        assert on_each(con, declared[:2], name) == [one.name for one in declared[:2]]
 
     def test_the_first_broken_table_is_named_whichever_is_found_first(self, small):
         small.write("counties.csv", "wrong" + COUNTIES)
@@ -217,7 +224,7 @@ class TestAbreast:
 
     def test_large_tables_are_alone_and_so_is_what_refers_to_them(self, small, monkeypatch):
         tables = open_package("data")
-        con, declared = tables.backend.con, tables.files  # payments refer to counties
+        con, declared = duckdb.connect(), tables.files  # payments refer to counties
         assert [one.name for one in declared] == ["counties", "payments"]
         size = {one.name: one.parts.size_bytes for one in declared}
         for most, alone in (
@@ -248,8 +255,7 @@ class TestAbreast:
     @pytest.mark.parametrize("threads", [1, 2])
     def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, threads):
         tables = open_package("data")
-        con, declared = tables.backend.con, tables.files
-        con.execute(f"SET threads = {threads}")
+        con, declared = duckdb.connect(config={"threads": threads}), tables.files
         interrupts = iter([signal.SIGINT])  # one, by the thread that is first; the main thread is waiting by then
         begun = []
 

@@ -430,9 +430,12 @@ class TestBatch:
 
     def test_interrupt_before_the_first_result_stops_the_workers(self, project, monkeypatch):
         """They have their first cases by then, and would publish them."""
+        interrupt, sent = batch.Crew.interrupt, []
+        monkeypatch.setattr(batch.Crew, "interrupt", lambda crew: sent.append(len(crew.workers)) or interrupt(crew))
         monkeypatch.setattr(batch, "prepare", lambda: _thread.interrupt_main() or time.sleep(1))
         with pytest.raises(KeyboardInterrupt):
             batch.run_all(["2018-11"], project)
+        assert sent == [1]
         assert settled()
         assert [path.name for path in (project / "outputs").glob("[!.]*")] == []
 

@@ -46,16 +46,21 @@ class Paper:
         """The paper that a case's parameters describe.
 
         Raises:
-            InputError: names each parameter that it does not have or lacks.
+            InputError: names each parameter that it does not have, lacks, or has of another type.
         """
         own = {name: value for name, value in parameters.items() if name != "notebook"}
-        known = {one.name: one.default is MISSING for one in fields(cls)}
-        problems = [f"key {name!r}: missing" for name, needed in known.items() if needed and name not in own]
-        problems += [f"key {name!r}: unknown" for name in own if name not in known]
+        known = {one.name: one for one in fields(cls)}
+        problems = [f"key {name!r}: unknown" for name in own if name not in known]
+        for name, one in known.items():
+            if name not in own and one.default is MISSING:
+                problems.append(f"key {name!r}: missing")
+            elif name in own and type(own[name]).__name__ != one.type:
+                problems.append(f"key {name!r}: found {own[name]!r}")
         if problems:
             where = f"{params.FOLDER}/{parameters['case']}.yml"
             lines = "\n".join(f"{where}, {problem}" for problem in problems)
-            raise InputError(lines, expected=", ".join(known), hint=f"these are the parameters of a {cls.kind}")
+            expected = ", ".join(f"{name} ({one.type})" for name, one in known.items())
+            raise InputError(lines, expected=expected, hint=f"these are the parameters of a {cls.kind}")
         return cls(**own)
 
     def __post_init__(self) -> None:

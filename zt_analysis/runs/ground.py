@@ -72,14 +72,16 @@ def firm(parameters: Mapping[str, Any], notebook: Path, root: Path) -> Iterator[
     Raises:
         InputError: names the first file that is not as it was.
     """
-    before = _sums(parameters, notebook, root)
+    before, code = _sums(parameters, notebook, root), code_sha256()
     yield
-    if code_now() != code_sha256():
+    if code_now() != code:
         raise _changed(CODE, AFRESH)
     after = _sums(parameters, notebook, root)
     for name in sorted(before | after):
         if before.get(name) != after.get(name):
             raise _changed(name)
+    if params.load(parameters["case"], root) != parameters:  # read before their checksum was taken
+        raise _changed(f"{params.FOLDER}/{parameters['case']}.yml")
 
 
 def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:
@@ -100,7 +102,7 @@ def _checksum_now(one: Mapping[str, Any], package: Package, sums: Mapping[Path, 
     if not one["registered"]:
         return sums.get(package.folder / one["path"])
     table = package.tables.get(one["name"])
-    return table.parts.checksum(sums) if table else None
+    return table.parts.checksum(sums) if table and not table.in_database else None
 
 
 def _changed(name: str, hint: str = AGAIN) -> InputError:

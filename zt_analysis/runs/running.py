@@ -59,10 +59,12 @@ def run(
     """
     started = datetime.now(UTC)
     engine = Engine.of(engine)
-    parameters = params.load(case, root)
+    fitting_notebook(params.load(case, root), case, root)
     destination = (outputs or root / "outputs") / case
-    notebook = fitting_notebook(parameters, case, root)
     with draft(destination.parent, case) as folder:
+        # again: another run of the case may have been waited for
+        parameters = params.load(case, root)
+        notebook = fitting_notebook(parameters, case, root)
         try:
             with firm(parameters, notebook, root):
                 record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)

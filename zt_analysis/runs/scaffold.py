@@ -77,7 +77,7 @@ def _circular(case: str, root: Path, given: Mapping[str, Any]) -> tuple[dict[str
         "as_of": as_of.isoformat(),
         "base_on": (as_of - WEEK).isoformat(),
         "issued_on": _issued(as_of, model),
-        "bulletin": _bulletin_of(as_of.isoformat(), root),
+        "bulletin": _bulletin_of(as_of.isoformat(), given.get("package", model["package"]), root),
         "term": _term(as_of, model, given),
     }
     return model, model | {"case": case, "edition": "draft"} | derived | dict(given)
@@ -141,11 +141,13 @@ def _issued(as_of: date, model: Mapping[str, Any]) -> str:
     return (as_of + (iso_date("issued_on", model["issued_on"]) - iso_date("as_of", model["as_of"]))).isoformat()
 
 
-def _bulletin_of(day: str, root: Path) -> str:
-    """The issue that ``day`` lies in, base date and day of the count included; empty for none."""
+def _bulletin_of(day: str, package: str, root: Path) -> str:
+    """The issue of ``package`` that ``day`` lies in, base date and day of the count included; empty for none."""
     for case in reversed(params.ordered(root)):
         found = readable(case, root) or {}
-        if found.get("notebook") == BULLETIN and str(found.get("base_on")) <= day <= str(found.get("as_of")):
+        covers = str(found.get("base_on")) <= day <= str(found.get("as_of"))
+        same = root / package == root / str(found.get("package"))
+        if found.get("notebook") == BULLETIN and covers and same:
             return case
     return ""
 

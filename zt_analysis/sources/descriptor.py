@@ -181,9 +181,9 @@ def _json(path: Path) -> dict[str, Any]:
             expected="a data package descriptor",
             hint="check the case's 'package' parameter",
         ) from error
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise SourceError(
-            f"{path.parent.name}/{path.name}", found=f"no JSON: {error}", hint="restore the file"
+            f"{path.parent.name}/{path.name}", found=f"no JSON object: {error}", hint="restore the file"
         ) from error
 
 

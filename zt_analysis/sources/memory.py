@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import duckdb
 
 LIMIT = "ZT_MEMORY_LIMIT"
-# how much of the machine is used; and what ibis sets for itself whenever it connects
-FREE_SETTINGS = ("threads", "memory_limit", "max_temp_directory_size", "TimeZone", "python_enable_replacements")
+# how much of the machine is used
+FREE_SETTINGS = ("threads", "memory_limit", "max_temp_directory_size")
+# what ibis sets for itself whenever it connects
+OF_CONNECTING = ("TimeZone", "python_enable_replacements")
 SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
 
 
@@ -61,18 +63,20 @@ def with_days_of_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyCo
     return connection
 
 
-def lock_settings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have the database refuse every change of a setting by which a figure could become another one.
+def lock_settings(connection: duckdb.DuckDBPyConnection, *, shared: bool = False) -> None:
+    """Have the database refuse a change of its settings by which a figure could become another one.
 
     A setting such as ``integer_division`` holds for all connections to the rows: for what other cases of a batch will
     find as answered, too.
+
+    Args:
+        shared: the process may connect to the same rows again. What that sets is of one connection, not of all.
     """
-    free = "SET allowed_configs = [" + ", ".join(f"'{name}'" for name in FREE_SETTINGS) + "]"
-    locked = "SELECT current_setting('lock_configuration')"
-    # a process that opens the same file a second time shares the first one's database
-    if not connection.execute(locked).fetchall()[0][0]:
-        connection.execute(free)
-        connection.execute("SET lock_configuration = true")
+    # a second connection finds them locked by the first
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+        return
+    free = [*FREE_SETTINGS, *(OF_CONNECTING if shared else ())]
+    connection.execute(f"SET allowed_configs = {free}; SET lock_configuration = true")
 
 
 @contextmanager

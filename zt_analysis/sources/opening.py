@@ -219,7 +219,7 @@ def open_package(
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
-        lock_settings(backend.con)
+        lock_settings(backend.con, shared=True)
         return Tables(backend, wanted, package, Answers(kept, wanted, backend), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
