@@ -354,6 +354,13 @@ class TestNotToBeSigned:
         assert "C01 部分不大于总体 不成立：14人 ≤ 12人，差额 2人。" in text
         assert 'data-figure="returned_students@2018-11-08"' in alarm
 
+    def test_a_run_from_before_files_could_be_unregistered(self):
+        ledger = sample()
+        assert "registered" not in ledger["package"]["files"][0]
+        ledger["package"]["files"][0] |= {"matches": None}
+        page = reports.render(notebook(ledger))
+        assert ("在数据库中" in page, "未登记" in page) == (True, False)
+
     def test_changed_file_is_named(self):
         ledger = sample()
         ledger["package"]["files"][1] |= {"sha256": "b" * 64, "matches": False}
