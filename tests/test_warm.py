@@ -235,6 +235,15 @@ class TestZygote:
             zygote.fork("os:getpid", {})
         zygote.close()
 
+    def test_an_interrupt_in_the_first_instants_of_a_child_is_kept(self, tmp_path):
+        """The process it comes from ignores interrupts, and it would until it listens."""
+        zygote = self.preload(tmp_path, "import time; globals()['rest'] = lambda task: time.sleep(60)")
+        for _ in range(20):
+            child = zygote.fork("preloaded:rest", {})
+            child.send_signal(signal.SIGINT)
+            assert child.wait(timeout=20) == 130
+        zygote.close()
+
     def test_kernel_is_then_started_cold(self, tmp_path, capfd, monkeypatch):
         zygote = self.preload(
             tmp_path, "import threading, time; threading.Thread(target=time.sleep, args=[60]).start()"

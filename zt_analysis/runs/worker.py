@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 PRELOAD = f"{__name__}:preload"
 TASK = f"{__name__}:work"
-INTERRUPTED = 130
-
 
 MODULES = (
     "papermill",
@@ -76,8 +74,6 @@ def work(task: Task) -> None:
         for case in orders.makefile(encoding="utf-8"):
             outcome = run_one(case.strip(), task.arguments)
             task.stream.sendall(json.dumps({"done": outcome}).encode() + b"\n")
-    except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
     except BrokenPipeError:  # whoever gave the orders went away
         pass
 

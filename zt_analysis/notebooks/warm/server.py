@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 MOST_FDS = 8
+# what a shell says of a process that Ctrl-C has ended
+INTERRUPTED = 130
 THREADS = Path("/proc/self/task")
 # libraries read these when they are imported: a task that needs others cannot be forked from here
 READ_AT_IMPORT = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "MPLCONFIGDIR", "MATPLOTLIBRC", "ARROW_")
@@ -177,6 +179,8 @@ def _written(file: str) -> int:
 def main(fd: int, preload: str) -> None:
     """Import, then fork on request; returns in each child when its task is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # one that comes to a child before it listens is kept until then; ignored alone, it would be lost
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     environment = dict(os.environ)
     os.environ.update(SINGLE_THREADED)
     module, _, name = preload.partition(":")
@@ -197,7 +201,11 @@ def main(fd: int, preload: str) -> None:
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    task.run()
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        task.run()
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
 
 
 def _forget(woken: int, wake: int) -> None:
