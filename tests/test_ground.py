@@ -4,7 +4,9 @@ import json
 import shutil
 import threading
 import time
+from pathlib import Path
 
+import nbformat
 import pytest
 from filelock import FileLock
 from packages import ROOT
@@ -62,6 +64,15 @@ class TestFirm:
         name = f"{PACKAGE}/explanations/2018-11.csv"
         with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of("2018-11", project), project):
             (project / name).unlink()
+
+    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that even root cannot read")
+    @pytest.mark.parametrize("name", ["datapackage.json", "sources.yml", "explanations/2018-11.csv"])
+    def test_what_cannot_be_read_has_not_changed(self, project, name):
+        path = project / PACKAGE / name
+        path.unlink(missing_ok=True)
+        path.symlink_to("/proc/self/mem")
+        with pytest.raises(InputError, match=f"^{PACKAGE}/{name}; found Input/output error; expected a file that can"):
+            runs.run("2018-11", project)
 
     def test_what_it_does_not_read_may_change(self, project):
         with firm(*of("2018-11", project), project):
@@ -122,6 +133,25 @@ class TestFirm:
         with pytest.raises(InputError, match=message):
             runs.run("2018-W45", project)
 
+    @pytest.mark.parametrize(
+        ("lines", "message"),
+        [
+            (["package"], "found no text package; expected case and package"),
+            (["package", "case"], "found no text case and no text package"),
+        ],
+    )
+    def test_a_notebook_says_what_is_run(self, project, lines, message):
+        """One of a reader's own, without a parameter that a run stands on."""
+        notebook = nbformat.read(project / "notebooks" / "bulletin.ipynb", 4)
+        cell = notebook.cells[1]
+        assert cell.metadata.tags == ["parameters"]
+        cell.source = "\n".join(line for line in cell.source.splitlines() if line.split(":")[0] not in lines)
+        nbformat.write(notebook, project / "notebooks" / "mine.ipynb")
+        path = project / "params" / "2018-11.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace('"bulletin"', '"mine"'), encoding="utf-8")
+        with pytest.raises(InputError, match=rf"^notebooks/mine\.ipynb, parameters cell; {message}"):
+            runs.run("2018-11", project)
+
 
 class TestInputs:
     def record(self, case, root):
@@ -150,6 +180,7 @@ class TestInputs:
         ledger = runs.read_ledger(ran / "outputs" / "2018-11")
         (of_claims,) = [one for one in ledger["package"]["files"] if one["path"] == claims]
         of_claims["registered"] = False
+        ledger["package"]["declared_by"][descriptor.name] = file_record(descriptor, ran)["sha256"]
         assert inputs(ledger, *of("2018-11", ran), ran)
         append(ran / PACKAGE / claims)
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{claims}; {CHANGED}"):
@@ -158,8 +189,16 @@ class TestInputs:
     def test_a_table_that_goes_to_a_database_is_refused(self, ran):
         sources = ran / PACKAGE / "sources.yml"
         sources.write_text('schools:\n  from: "postgres://127.0.0.1/zt?schema=a"\n', encoding="utf-8")
-        with pytest.raises(InputError, match=rf"^{PACKAGE}/schools.csv; {CHANGED}"):
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/sources.yml; {CHANGED}"):
             self.record("2018-11", ran)
+
+    @pytest.mark.parametrize("name", ["datapackage.json", "sources.yml", "corrections.yml"])
+    def test_what_declared_the_rows_for_an_instant_is_not_recorded(self, ran, name):
+        """It was written before the run loaded them and restored before anybody looked again."""
+        ledger = runs.read_ledger(ran / "outputs" / "2018-11")
+        ledger["package"]["declared_by"][name] = "0" * 64
+        with pytest.raises(InputError, match=rf"^{PACKAGE}/{name}; {CHANGED}"):
+            inputs(ledger, *of("2018-11", ran), ran)
 
     def test_what_it_did_not_load_may_change(self, ran):
         before = self.record("2018-11", ran)

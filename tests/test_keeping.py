@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from itertools import combinations
@@ -18,13 +19,25 @@ import ibis.expr.operations as ops
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from packages import COUNTIES, PAYMENTS
+from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import abreast, keeping, loading, open_package
+from zt_analysis.sources import abreast, keeping, loading, open_package, read_package
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.declared import Source
 from zt_analysis.sources.memory import settings
+
+CORRECTION = """
+- table: counties
+  where: {county_code: "530602"}
+  column: name_zh
+  from: 昭阳区
+  to: 别的
+  reason: "for a test"
+  by: "a tester"
+  date: 2018-11-01
+"""
 
 
 @pytest.fixture
@@ -255,13 +268,14 @@ class TestAbreast:
     @pytest.mark.parametrize("threads", [1, 2])
     def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, threads):
         tables = open_package("data")
-        con, declared = duckdb.connect(config={"threads": threads}), tables.files
+        con = duckdb.connect(config={"threads": threads})
+        declared = [*tables.files, *(replace(one, name=f"{one.name}_too") for one in tables.files)]
         interrupts = iter([signal.SIGINT])  # one, by the thread that is first; the main thread is waiting by then
         begun = []
 
         def work(connection, table):
             begun.append(table.name)
-            time.sleep(0.5)  # until both tables are given out
+            time.sleep(0.5)  # until all that can be given out are
             for number in interrupts:
                 signal.pthread_kill(threading.main_thread().ident, number)
             return connection.execute("SELECT count(*) FROM range(1000000000000) a, range(1000000) b").fetchall()
@@ -278,31 +292,99 @@ class TestAbreast:
             open_package("data")
 
 
-@pytest.mark.parametrize("abreast_bytes", [2**20, 0])
-@pytest.mark.parametrize("held_bytes", [2**20, 0])
-@pytest.mark.parametrize("in_a_batch", [True, False])
-def test_a_moment_falls_on_its_day_in_utc(project, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
-    """Whatever the machine's zone, however large the file, alone and in a batch."""
+@pytest.fixture
+def moments(project, tmp_path, monkeypatch):
+    """A package of a file whose rows have moments where dates are declared: an evening, on the next day in Shanghai."""
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     folder = tmp_path / "moments"
     folder.mkdir()
-    moments = [datetime(2018, 11, 4, 16, 30, tzinfo=UTC)]
-    pq.write_table(
-        pa.table({"id": [1], "seen_on": pa.array(moments, pa.timestamp("us", "UTC"))}), folder / "seen.parquet"
-    )
+    seen = [datetime(2018, 11, 4, 16, 30, tzinfo=UTC)]
+    pq.write_table(pa.table({"id": [1], "seen_on": pa.array(seen, pa.timestamp("us", "UTC"))}), folder / "seen.parquet")
     digest = hashlib.sha256((folder / "seen.parquet").read_bytes()).hexdigest()
     fields = [{"name": "id", "type": "integer"}, {"name": "seen_on", "type": "date"}]
     table = {"name": "seen", "path": "seen.parquet", "hash": f"sha256:{digest}", "schema": {"fields": fields}}
     content = {"name": "moments", "title": "Moments", "synthetic": True, "resources": [table]}
     (folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("abreast_bytes", [2**20, 0])
+@pytest.mark.parametrize("held_bytes", [2**20, 0])
+@pytest.mark.parametrize("in_a_batch", [True, False])
+def test_a_moment_falls_on_its_day_in_utc(moments, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
+    """Whatever the machine's zone, however large the file, alone and in a batch."""
     monkeypatch.setattr(abreast, "HELD_BYTES", abreast_bytes)
     monkeypatch.setattr(loading, "HELD_BYTES", held_bytes)
     if in_a_batch:
         (tmp_path / "kept").mkdir()
         monkeypatch.setenv(keeping.KEPT, str(tmp_path / "kept"))
-    tables = open_package(folder)
+    tables = open_package(moments)
     assert tables.rows(tables["seen"]) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
+
+
+def test_a_zone_that_a_notebook_sets_moves_no_day(moments, kept, monkeypatch):
+    """Alone it is refused; in a batch, where a second connection sets one, no question is asked in it."""
+    monkeypatch.setattr(loading, "HELD_BYTES", 0)
+    tables = open_package(moments)
+    seen = tables["seen"]
+    for expression in (seen, seen.semi_join(ibis.memtable({"id": [1]}), "id")):
+        tables.backend.con.execute("SET TimeZone = 'Asia/Shanghai'; SET python_enable_replacements = true")
+        assert tables.rows(expression) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
+
+
+class TestDeclarations:
+    """Rows are kept under what they were read with, whatever becomes of the files meanwhile."""
+
+    def test_a_descriptor_written_before_the_rows_are_loaded(self, small, kept):
+        package = read_package(small.folder)
+        fields = json.loads(json.dumps(SMALL_FIELDS["counties"]))
+        fields[0]["constraints"]["enum"] = ["000000"]
+        path = small.folder / "datapackage.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["resources"][0]["schema"]["fields"] = fields
+        path.write_text(json.dumps(content), encoding="utf-8")
+        assert keeping.kept_database(package, ("counties",), kept).exists()
+        with pytest.raises(SourceError, match="enum"):
+            open_package("data", names=("counties",))
+
+    def test_corrections_written_while_the_rows_are_loaded_and_taken_away(self, small, kept, monkeypatch):
+        path = small.folder / "corrections.yml"
+
+        def load(*of):
+            path.write_text(CORRECTION, encoding="utf-8")
+            loading.load(*of)
+
+        monkeypatch.setattr(keeping, "load", load)
+        first = open_package("data", names=("counties",))
+        path.unlink()
+        second = open_package("data", names=("counties",))
+        for tables in (first, second):
+            assert [row["name_zh"] for row in tables.rows(tables["counties"])] == ["昭阳区", "鲁甸县"]
+        monkeypatch.undo()
+        monkeypatch.setenv(keeping.KEPT, str(kept))
+        monkeypatch.chdir(small.root)
+        path.write_text(CORRECTION, encoding="utf-8")
+        corrected = open_package("data", names=("counties",))
+        assert [row["name_zh"] for row in corrected.rows(corrected["counties"])] == ["别的", "鲁甸县"]
+
+    def test_the_files_a_source_expects_count(self, small, kept):
+        """They are counted by another table's rows, which need not be among those wanted."""
+        package = read_package(small.folder)
+        table = package.tables["payments"]
+        names = [
+            keeping._content(
+                replace(
+                    package,
+                    tables={
+                        "payments": replace(table, source=Source("payments", "payments.csv", {}, expected=expected))
+                    },
+                ),
+                ("payments",),
+            )
+            for expected in ({"昭阳区": "530602"}, {"昭阳区": "530602", "鲁甸县": "530621"})
+        ]
+        assert names[0] != names[1]
 
 
 def test_two_databases_of_a_process_spill_into_two_folders():

@@ -13,7 +13,7 @@ from packages import ROOT
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.signing import path_of, sign_off, signoffs
 from zt_analysis.runs.verifying import schema_problems, verify
@@ -112,6 +112,15 @@ class TestVerify:
         shutil.copy(path.with_name("2018-11.csv"), path)
         assert [problem[0] for problem in verify(folder, ran).problems] == [f"input {path.relative_to(ran)}"]
         assert runs.unchanged(ran, folder) is None
+
+    @pytest.mark.parametrize("content", ["null", "[]", '{"resources": 5}', '{"resources": [1]}'])
+    def test_a_descriptor_of_another_shape(self, ran, content):
+        """After a run that was good, as before one."""
+        (ran / "data" / "zhaotong-2018" / "datapackage.json").write_text(content, encoding="utf-8")
+        assert runs.unchanged(ran, ran / "outputs" / "2018-11") is None
+        assert not verify(ran / "outputs" / "2018-11", ran).holds
+        with pytest.raises(SourceError, match=r"zhaotong-2018/datapackage\.json; found no "):
+            runs.run("2018-11", ran)
 
     def test_what_is_read_though_the_package_does_not_declare_it(self, ran):
         """Printed numbers and explanations count as they would if declared; the report says that they are not."""

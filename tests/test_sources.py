@@ -96,11 +96,56 @@ def test_byte_order_mark_is_accepted(small):
         ("{", "no JSON"),
         ('{"name": "x"}', "'resources'"),
         ('{"name": "x", "resources": [], "title": ""}', "'synthetic'"),
+        ("null", "no JSON object"),
+        ("[]", "'resources'"),
+        ('{"resources": 5}', "expected name, title"),
+        ('{"resources": [1]}', "expected name, title"),
+        ('{"resources": [], "name": 5, "title": ""}', "'name' of the package; found 5; expected text in quotes"),
+        (
+            '{"resources": [], "name": "", "title": "", "synthetic": "false"}',
+            "'synthetic' of the package; found \"false\"; expected true or false",
+        ),
     ],
 )
 def test_bad_descriptor(small, content, message):
     (small.folder / "datapackage.json").write_text(content)
     refused(small, message)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"path": "counties.csv"', '"path": 5', "'path' of resource 'counties'; found 5; expected text in quotes"),
+        ('"hash": "', '"hash": null, "was": "', "'hash' of resource 'counties'; found null; expected text"),
+        ('"name": "counties"', '"name": ["counties"]', r"'name' of a resource; found \[\"counties\"\]; expected text"),
+        ('"type": "string"', '"type": 1', "'type' of a column; found 1; expected text"),
+        (
+            '"constraints": {}',
+            '"constraints": []',
+            r"'constraints' of column 'name_zh'; found \[\]; expected an object",
+        ),
+    ],
+)
+def test_declared_as_another_type(small, old, new, message):
+    path = small.folder / "datapackage.json"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    refused(small, message)
+
+
+def test_a_key_of_one_column_may_be_text(small):
+    """Table Schema has it so, too."""
+    path = small.folder / "datapackage.json"
+    for name in ("county_code", "payment_id"):
+        text = path.read_text()
+        assert text.count(f'["{name}"]')
+        path.write_text(text.replace(f'["{name}"]', f'"{name}"'))
+    tables = open_package("data")
+    assert tables.count("payments") == 2
+    assert [table.primary_key for table in tables.declared] == [("county_code",), ("payment_id",)]
+    (key,) = tables.package.tables["payments"].foreign_keys
+    assert (key.columns, key.references) == (("county_code",), ("county_code",))
 
 
 def test_no_descriptor(small):

@@ -57,6 +57,10 @@ def inputs(
     own = [*parameter_files(parameters, root), notebook]
     paths = dict.fromkeys([*own, *files_read(package, tables_read(ledger)), *side_files(parameters, root)])
     sums = {path: _sum(path, root) for path in paths}
+    declared_by = ledger["package"]["declared_by"]
+    for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
+        if declared_by.get(path.name) != sums.get(path):
+            raise _changed(shown_path(path, root))
     for one in ledger["package"]["files"]:
         if one["sha256"] and one["sha256"] != _checksum_now(one, package, sums):
             raise _changed(shown_path(package.folder / one["path"], root))
@@ -93,16 +97,18 @@ def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str
 def _sum(path: Path, root: Path) -> str:
     try:
         return file_record(path, root)["sha256"]
-    except OSError as error:  # it was there a moment ago
+    except FileNotFoundError as error:  # it was there a moment ago
         raise _changed(shown_path(path, root)) from error
+    except OSError as error:
+        found, expected = str(error.strerror), "a file that can be read"
+        raise InputError(shown_path(path, root), found=found, expected=expected, hint="see its permissions") from error
 
 
 def _checksum_now(one: Mapping[str, Any], package: Package, sums: Mapping[Path, str]) -> str | None:
     """The checksum of what the ledger has as ``one``; None where it is gone."""
     if not one["registered"]:
         return sums.get(package.folder / one["path"])
-    table = package.tables.get(one["name"])
-    return table.parts.checksum(sums) if table and not table.in_database else None
+    return package.tables[one["name"]].parts.checksum(sums)
 
 
 def _changed(name: str, hint: str = AGAIN) -> InputError:

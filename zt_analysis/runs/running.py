@@ -23,6 +23,7 @@ from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
 
 NOTEBOOKS = "notebooks"
+NEEDED = ("case", "package")
 ATTEMPTS, RETRY_SECONDS = 3, 0.5
 
 
@@ -108,7 +109,7 @@ def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Pa
     """The notebook that a case's parameters name, and whose parameters they are.
 
     Raises:
-        InputError: there is none of that name, or it has other parameters.
+        InputError: there is none of that name, it has other parameters, or none that say what a run is about.
     """
     name = parameters.get("notebook")
     known = sorted(path.stem for path in (root / NOTEBOOKS).glob("*.ipynb"))
@@ -121,6 +122,14 @@ def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Pa
         )
     path = root / NOTEBOOKS / f"{name}.ipynb"
     own = notebooks.declared_parameters(notebooks.read(path), path.name)
+    lacking = [key for key in NEEDED if key not in own or own[key].type != "str"]
+    if lacking:
+        raise InputError(
+            f"{NOTEBOOKS}/{path.name}, parameters cell",
+            found=f"no text {' and no text '.join(lacking)}",
+            expected=f"{' and '.join(NEEDED)}, which say what is run and on which rows",
+            hint=f'write {lacking[0]}: str = "…" in it, as notebooks/bulletin.ipynb does',
+        )
     params.check(parameters, own, where=f"{params.FOLDER}/{case}.yml")
     return path
 

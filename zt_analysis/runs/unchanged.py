@@ -92,5 +92,5 @@ def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
             return False
         outputs = {folder / one["path"]: one["sha256"] for one in record["outputs"]}
         return all(sha256_of(path) == sha256 for path, sha256 in (inputs | outputs).items())
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):  # the last two: a descriptor of another shape
         return False

@@ -45,7 +45,8 @@ class Answers:
         import pyarrow as pa
 
         path = self._place(expression, ".arrow")
-        if path is None:
+        if path is None:  # may be about what only the notebook's connection has, whose zone it may have changed
+            with_days_of_utc(self.backend.con)
             return self.backend.to_pyarrow(expression)
         if path.exists():
             with pa.memory_map(str(path)) as file:

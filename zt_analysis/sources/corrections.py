@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
@@ -60,10 +59,9 @@ def read_corrections(package: Package) -> list[Correction]:
         SourceError: no YAML, a key that is missing, empty or unknown, a table or column that is not declared, a date
             that is none or to come, or a correction that changes nothing.
     """
-    path = package.folder / FILE
-    if not path.exists():
+    if FILE not in package.texts:
         return []
-    content = _yaml(path)
+    content = _yaml(package.texts[FILE])
     if not isinstance(content, list) or not content:
         raise SourceError(FILE, found="no list of corrections", expected="at least one, or no file", hint=HINT)
     return [_correction(number, one, package) for number, one in enumerate(content, start=1)]
@@ -91,14 +89,14 @@ def correct(
     return found
 
 
-def _yaml(path: Path) -> Any:
+def _yaml(text: bytes) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
         # every scalar is the text that is written: 0530 stays 0530
-        return YAML(typ="base", pure=True).load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        return YAML(typ="base", pure=True).load(text.decode("utf-8"))
+    except (UnicodeDecodeError, YAMLError) as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         raise SourceError(FILE, found=f"no YAML ({'; '.join(lines[:3])})", expected="a list", hint=HINT) from error
 

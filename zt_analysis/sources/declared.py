@@ -98,16 +98,13 @@ def with_expected(source: Source, register: Path, key: str) -> Source:
     return replace(source, expected=expected, key=key)
 
 
-def read_sources(folder: Path) -> dict[str, Source]:
-    """The sources that ``folder/sources.yml`` declares, by table; none where there is no such file.
+def read_sources(path: Path, text: bytes) -> dict[str, Source]:
+    """The sources that ``text``, the content of the ``sources.yml`` at ``path``, declares, by table.
 
     Raises:
         SourceError: YAML that does not parse, an unknown key, a value of another kind; names table and key.
     """
-    path = folder / FILE
-    if not path.exists():
-        return {}
-    content = _yaml(path)
+    content = _yaml(path, text)
     if not isinstance(content, Mapping) or not content:
         raise SourceError(
             _named(path),
@@ -188,13 +185,13 @@ def _date(text: str, where: str) -> date:
         ) from error
 
 
-def _yaml(path: Path) -> Any:
+def _yaml(path: Path, text: bytes) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError, UnicodeDecodeError) as error:
+        return YAML(typ="safe", pure=True).load(text.decode("utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = str(getattr(error, "problem", None) or error).splitlines()[0]

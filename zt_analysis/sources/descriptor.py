@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -101,18 +102,23 @@ class Table:
 
 @dataclass(frozen=True)
 class Package:
-    """A data package: its folder and its declared tables by name."""
+    """A data package: its folder and its declared tables by name.
+
+    Attributes:
+        texts: the descriptor and the declarations beside it, those there are, as they were read; by file name.
+    """
 
     folder: Path
     name: str
     title: str
     synthetic: bool
     tables: dict[str, Table]
+    texts: Mapping[str, bytes]
 
     @property
     def declarations(self) -> list[Path]:
         """The files beside the descriptor that say how its tables are read, those there are."""
-        return [path for path in (self.folder / name for name in DECLARATIONS) if path.exists()]
+        return [self.folder / name for name in self.texts if name != DESCRIPTOR]
 
 
 def read_package(folder: Path) -> Package:
@@ -121,14 +127,14 @@ def read_package(folder: Path) -> Package:
     Raises:
         SourceError: no such file, no JSON, or a declaration without name, path, schema or sha256.
     """
-    path = folder / DESCRIPTOR
-    content = _json(path)
+    texts = _texts(folder)
+    content = _json(folder / DESCRIPTOR, texts[DESCRIPTOR])
     try:
-        tables = _sourced([_table(folder, resource) for resource in content["resources"]], folder)
+        tables = _sourced([_table(folder, resource) for resource in content["resources"]], folder, texts)
         # not declared means not known to be invented; a package says so itself, and a missing word is an error
-        return Package(
-            folder, content["name"], content["title"], bool(content["synthetic"]), {t.name: t for t in tables}
-        )
+        name, title = (_typed(content, key, str, "the package") for key in ("name", "title"))
+        synthetic = _typed(content, "synthetic", bool, "the package")
+        return Package(folder, name, title, synthetic, {table.name: table for table in tables}, texts)
     except (KeyError, TypeError) as error:
         raise SourceError(
             f"{folder.name}/{DESCRIPTOR}",
@@ -138,9 +144,9 @@ def read_package(folder: Path) -> Package:
         ) from error
 
 
-def _sourced(tables: list[Table], folder: Path) -> list[Table]:
+def _sourced(tables: list[Table], folder: Path, texts: Mapping[str, bytes]) -> list[Table]:
     """``tables``, each with its source where ``sources.yml`` has one."""
-    sources = read_sources(folder)
+    sources = read_sources(folder / SOURCES, texts[SOURCES]) if SOURCES in texts else {}
     known = {table.name: table for table in tables}
     for name, source in sources.items():
         where = f"{folder.name}/sources.yml, table {name!r}"
@@ -171,16 +177,33 @@ def _expecting(source: Source, known: dict[str, Table], sources: dict[str, Sourc
     return with_expected(source, register.path, register.primary_key[0])
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _texts(folder: Path) -> dict[str, bytes]:
+    """The content of the descriptor and of the declarations there are: read once, for what is parsed to be what is
+    recorded and what verified rows are kept under.
+    """
+    found = {}
+    for name in (DESCRIPTOR, *DECLARATIONS):
+        try:
+            found[name] = (folder / name).read_bytes()
+        except FileNotFoundError as error:
+            if name == DESCRIPTOR:
+                raise _unread(folder / name, error) from error
+        except (OSError, ValueError) as error:
+            raise _unread(folder / name, error) from error
+    return found
+
+
+def _unread(path: Path, error: OSError | ValueError) -> SourceError:
+    what, hint = "declarations that can be read", "restore the file or its permissions, or take it out"
+    if path.name == DESCRIPTOR:
+        what, hint = "a data package descriptor", "check the case's 'package' parameter"
+    found = getattr(error, "strerror", None) or str(error)
+    return SourceError(f"{path.parent.name}/{path.name}", found=found, expected=what, hint=hint)
+
+
+def _json(path: Path, text: bytes) -> dict[str, Any]:
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise SourceError(
-            f"{path.parent.name}/{path.name}",
-            found=error.strerror,
-            expected="a data package descriptor",
-            hint="check the case's 'package' parameter",
-        ) from error
+        return dict(json.loads(text.decode("utf-8")))
     except (ValueError, TypeError) as error:
         raise SourceError(
             f"{path.parent.name}/{path.name}", found=f"no JSON object: {error}", hint="restore the file"
@@ -189,20 +212,39 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _table(folder: Path, resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
+    name = _typed(resource, "name", str, "a resource")
+    path, sha256 = (_typed(resource, key, str, f"resource {name!r}") for key in ("path", "hash"))
     return Table(
-        name=resource["name"],
+        name=name,
         folder=folder,
-        declared_path=resource["path"],
+        declared_path=path,
         columns=tuple(_column(field) for field in schema["fields"]),
-        primary_key=tuple(schema.get("primaryKey", ())),
+        primary_key=_names(schema.get("primaryKey", ())),
         foreign_keys=tuple(_foreign_key(key) for key in schema.get("foreignKeys", ())),
-        declared_sha256=resource["hash"].removeprefix("sha256:"),
+        declared_sha256=sha256.removeprefix("sha256:"),
         role=resource.get("role", "table"),
     )
 
 
+def _typed(holder: dict[str, Any], key: str, kind: type, whose: str) -> Any:
+    """What ``holder`` has under ``key``, which has to be a ``kind``."""
+    if not isinstance(holder[key], kind):
+        raise SourceError(
+            f"{DESCRIPTOR}: {key!r} of {whose}", found=json.dumps(holder[key], ensure_ascii=False)[:80],
+            expected={str: "text in quotes", bool: "true or false", dict: "an object"}[kind],
+            hint="compare with the shipped package",
+        )  # fmt: skip
+    return holder[key]
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    """The columns of a key: Table Schema has one of a single column as text, too."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def _column(field: dict[str, Any]) -> Column:
-    column = Column(field["name"], field["type"], field.get("constraints", {}))
+    name, kind = (_typed(field, key, str, "a column") for key in ("name", "type"))
+    column = Column(name, kind, _typed({"constraints": {}} | field, "constraints", dict, f"column {name!r}"))
     unknown = [name for name in column.constraints if name not in CONSTRAINTS]
     # what is declared and not held would be a check that nobody does
     for word, found, known in (("constraint", unknown[:1], CONSTRAINTS), ("type", [column.type], TYPES)):
@@ -216,7 +258,7 @@ def _column(field: dict[str, Any]) -> Column:
 
 def _foreign_key(key: dict[str, Any]) -> ForeignKey:
     reference = key["reference"]
-    found = ForeignKey(tuple(key["fields"]), reference["resource"], tuple(reference["fields"]))
+    found = ForeignKey(_names(key["fields"]), reference["resource"], _names(reference["fields"]))
     if len(found.columns) != len(found.references):
         raise SourceError(
             f"{DESCRIPTOR}: foreign key {', '.join(found.columns)}",

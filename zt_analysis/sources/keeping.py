@@ -1,7 +1,7 @@
 """Verified rows kept in a file, so that the cases of a batch load and verify an unchanged package once.
 
-The file's name is a checksum over the descriptor and every table's file as they are now: a changed byte is another
-name, and then everything is loaded and verified anew. A package that is refused leaves no file.
+The file's name is a checksum over what the package was read to declare and over every table's file as it is now: a
+changed byte is another name, and then everything is loaded and verified anew. A package that is refused leaves no file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.corrections import correct
-from zt_analysis.sources.descriptor import DESCRIPTOR, Package, Table
+from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.loading import is_held, load
 from zt_analysis.sources.memory import settings, with_days_of_utc, within_limit
 from zt_analysis.sources.proving import (
@@ -102,13 +102,14 @@ def _prove_large(
 
 
 def _content(package: Package, names: tuple[str, ...]) -> str:
-    """A checksum over where the package is, what it declares, and the content of the files wanted."""
+    """A checksum over where the package is, what it was read to declare, and the content of the files wanted."""
     digest = hashlib.sha256(str(package.folder.resolve()).encode())
-    digest.update((package.folder / DESCRIPTOR).read_bytes())
-    for path in package.declarations:
-        digest.update(path.read_bytes())
+    for name, text in package.texts.items():
+        digest.update(f"{name} {len(text)}\n".encode() + text)
     for name in names:
-        digest.update(f"{name} {package.tables[name].sha256}\n".encode())
+        table = package.tables[name]
+        # the files that a source expects are named by the rows of another table
+        digest.update(f"{name} {table.sha256} {table.source}\n".encode())
     return digest.hexdigest()
 
 

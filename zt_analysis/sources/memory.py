@@ -70,7 +70,8 @@ def lock_settings(connection: duckdb.DuckDBPyConnection, *, shared: bool = False
     find as answered, too.
 
     Args:
-        shared: the process may connect to the same rows again. What that sets is of one connection, not of all.
+        shared: the process may connect to the same rows again. What that sets is of one connection, not of all, and is
+            set anew for every question (``answers``).
     """
     # a second connection finds them locked by the first
     if connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
