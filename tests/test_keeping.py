@@ -22,7 +22,7 @@ import pytest
 from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import abreast, keeping, loading, open_package, read_package
+from zt_analysis.sources import abreast, keeping, loading, open_package, quality, read_package
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.declared import Source
@@ -360,6 +360,7 @@ class TestDeclarations:
         path.unlink()
         second = open_package("data", names=("counties",))
         for tables in (first, second):
+            assert quality(tables)["corrections_file"] is None
             assert [row["name_zh"] for row in tables.rows(tables["counties"])] == ["昭阳区", "鲁甸县"]
         monkeypatch.undo()
         monkeypatch.setenv(keeping.KEPT, str(kept))

@@ -45,7 +45,7 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "synthetic": tables.package.synthetic,
         "engine": str(tables.engine),
         "quality": quality(tables),
-        "declared_by": {name: hashlib.sha256(text).hexdigest() for name, text in tables.package.texts.items()},
+        "declared_by": tables.package.declared_by,
         "files": [*_in_database(tables)]
         + [
             {

@@ -42,6 +42,16 @@ def declared(package: Path, tables: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+def declares_the_same(record: Mapping[str, Any], package: Path) -> bool:
+    """Whether a descriptor is as it was for a case, or changed only in what it says of tables that the case does not
+    read.
+    """
+    try:
+        return declared(package, record["files_of"]) == record["declared_sha256"]
+    except (OSError, ValueError, KeyError, TypeError):  # the last two: a descriptor of another shape
+        return False
+
+
 def sha256_of(path: Path) -> str:
     """The checksum of a file; read once for as long as it does not change."""
     stat = path.stat()
@@ -86,11 +96,9 @@ def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
     # the descriptor as a whole changes with any table; what counts is what it says about the files that are read
     inputs.pop(package / DESCRIPTOR, None)
     try:
-        if declared(package, record["files_of"]) != record.get("declared_sha256"):
-            return False
-        if added(record, root):
+        if not declares_the_same(record, package) or added(record, root):
             return False
         outputs = {folder / one["path"]: one["sha256"] for one in record["outputs"]}
         return all(sha256_of(path) == sha256 for path, sha256 in (inputs | outputs).items())
-    except (OSError, ValueError, KeyError, TypeError):  # the last two: a descriptor of another shape
+    except (OSError, ValueError, KeyError):
         return False

@@ -15,7 +15,7 @@ from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.record import code_sha256
 from zt_analysis.runs.signatures import SIGNATURE, is_signed_by
 from zt_analysis.runs.signing import path_of
-from zt_analysis.runs.unchanged import added, declared
+from zt_analysis.runs.unchanged import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -165,21 +165,13 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
     descriptor = root / record["parameters"]["package"] / DESCRIPTOR
     for one in record["inputs"]:
         problems = list(_held(root / one["path"], one, f"input {one['path']}"))
-        if problems and root / one["path"] == descriptor and _declares_the_same(record, descriptor.parent):
+        if problems and root / one["path"] == descriptor and declares_the_same(record, descriptor.parent):
             name, found, expected = problems[0]
             yield name, f"{found}, though it declares the same of the files read", expected
         else:
             yield from problems
     for path in added(record, root):
         yield f"input {path}", "a file that was not there", "none"
-
-
-def _declares_the_same(record: dict[str, Any], package: Path) -> bool:
-    """Whether a descriptor changed only in what it says of tables that the case does not read."""
-    try:
-        return declared(package, record["files_of"]) == record["declared_sha256"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
 
 
 def _held(path: Path, one: dict[str, str], name: str) -> Iterator[tuple[str, str, str]]:

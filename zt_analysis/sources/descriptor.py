@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -115,6 +116,11 @@ class Package:
     tables: dict[str, Table]
     texts: Mapping[str, bytes]
 
+    @cached_property
+    def declared_by(self) -> dict[str, str]:
+        """The checksum of each of ``texts``, by file name."""
+        return {name: hashlib.sha256(text).hexdigest() for name, text in self.texts.items()}
+
     @property
     def declarations(self) -> list[Path]:
         """The files beside the descriptor that say how its tables are read, those there are."""
@@ -185,11 +191,9 @@ def _texts(folder: Path) -> dict[str, bytes]:
     for name in (DESCRIPTOR, *DECLARATIONS):
         try:
             found[name] = (folder / name).read_bytes()
-        except FileNotFoundError as error:
-            if name == DESCRIPTOR:
-                raise _unread(folder / name, error) from error
         except (OSError, ValueError) as error:
-            raise _unread(folder / name, error) from error
+            if name == DESCRIPTOR or not isinstance(error, FileNotFoundError):
+                raise _unread(folder / name, error) from error
     return found
 
 

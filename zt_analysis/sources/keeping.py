@@ -104,8 +104,8 @@ def _prove_large(
 def _content(package: Package, names: tuple[str, ...]) -> str:
     """A checksum over where the package is, what it was read to declare, and the content of the files wanted."""
     digest = hashlib.sha256(str(package.folder.resolve()).encode())
-    for name, text in package.texts.items():
-        digest.update(f"{name} {len(text)}\n".encode() + text)
+    for name, sha256 in package.declared_by.items():
+        digest.update(f"{name} {sha256}\n".encode())
     for name in names:
         table = package.tables[name]
         # the files that a source expects are named by the rows of another table

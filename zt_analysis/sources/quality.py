@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.sources.corrections import FILE, Correction
 from zt_analysis.sources.descriptor import Package
 from zt_analysis.sources.loading import SUBMITTED
-from zt_analysis.sources.partitions import file_sha256
 from zt_analysis.sources.verification import Checked
 
 if TYPE_CHECKING:
@@ -30,11 +29,11 @@ def keep_quality(
     corrections: list[tuple[Correction, list[str]]],
 ) -> None:
     """Write what was checked and corrected into the database that holds the rows."""
-    path = package.folder / FILE
+    declared_by = package.declared_by.get(FILE)
     content: dict[str, Any] = {
         "tables": [asdict(one) for one in checked],
         "corrections": [asdict(one) | {"places": places} for one, places in corrections],
-        "corrections_file": {"path": FILE, "sha256": file_sha256(FILE, path)} if path.exists() else None,
+        "corrections_file": {"path": FILE, "sha256": declared_by} if declared_by else None,
     }
     content["submissions"] = _submissions(connection) if any(table.source for table in package.tables.values()) else []
     connection.execute(f"CREATE TABLE {KEPT_IN} AS SELECT ? AS content", [json.dumps(content, ensure_ascii=False)])
