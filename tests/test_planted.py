@@ -1,7 +1,8 @@
 """Planted errors: one cell changed in a copy of the package, for every column that an indicator reads.
 
 Each must make a verdict or a relation fail, or be refused with its row; the checksums are declared anew after each
-change, so that nothing is caught by them alone.
+change, so that nothing is caught by them alone. The package is opened once (``planting``) and what a changed table can
+touch is verified and asked anew; that this finds what opening the whole package finds is held for plants of each kind.
 """
 
 import csv
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from packages import ROOT, SHIPPED, link
+from planting import Standing, refusal
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -132,62 +134,85 @@ def package(tmp_path, monkeypatch):
     return folder
 
 
-def findings(folder):
-    """What fails when the package at ``folder`` is reviewed: claims and relations by id, or the refusal."""
-    try:
-        reviewed = review(paper_of(params.load("2018-11", ROOT)), open_package("data/zhaotong-2018"))
-    except SourceError as error:
-        return [f"refused: {error}"] if " row" in str(error) else []
+def of_bulletin(paper, tables):
+    """What fails when the bulletin is reviewed: claims and relations by id."""
+    reviewed = review(paper, tables)
     assert reviewed.comparisons == 15
     claims = [verdict.claim.id for verdict in reviewed.verdicts if verdict.fails]
     return claims + [one.relation.id for one in reviewed.relations if one.fails]
 
 
-def test_unchanged_package_has_nothing_to_find(package):
-    assert findings(package) == []
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "row", "change"), PLANTS, ids=[f"{plant[0]}.{plant[1]}-{n}" for n, plant in enumerate(PLANTS)]
-)
-def test_changed_cell_is_caught(package, table, column, row, change):
-    csv_file = package / f"{table}.csv"
-    if csv_file.exists():
-        change_csv(csv_file, column, row, change)
-    else:
-        change_parquet(package / f"{table}.parquet", column, row, change)
-    assert seal(package) == [table]
-    found = findings(package)
-    assert found, f"{table}.{column}: nothing noticed"
-    print(f"caught {table}.{column}: {found}")
-
-
-def weekly_findings():
+def of_circular(paper, tables):
     """What the circular of the last week finds: relations that do not hold, and its lists of rows to settle."""
-    circular = paper_of(params.load("2018-W45", ROOT))
-    try:
-        reviewed = weekly_review(circular, open_package("data/zhaotong-2018", roles=circular.roles))
-    except SourceError as error:
-        return [f"refused: {error}"] if " row" in str(error) else []
+    reviewed = weekly_review(paper, tables)
     relations = [one.relation.id for one in reviewed.relations if one.status != "holds"]
     lists = [part.record for part in reviewed.parts if part.key in ("rules", "reports", "deadlines")]
     return [relations, lists]
 
 
 @pytest.fixture(scope="module")
-def usual_weekly_findings():
-    return weekly_findings()
+def bulletin():
+    return Standing("2018-11", of_bulletin)
+
+
+@pytest.fixture(scope="module")
+def circular():
+    return Standing("2018-W45", of_circular)
+
+
+def plant(package, table, column, row, change):
+    """Change one cell of the package and declare its checksums anew."""
+    csv_file = package / f"{table}.csv"
+    if csv_file.exists():
+        change_csv(csv_file, column, row, change)
+    else:
+        change_parquet(package / f"{table}.parquet", column, row, change)
+    assert seal(package) == [table]
+
+
+def of_whole_package(standing, package):
+    """What is found when the package is opened as a run opens it."""
+    try:
+        return standing.find(standing.paper, open_package(package, roles=standing.paper.roles))
+    except SourceError as error:
+        return refusal(error)
+
+
+def test_unchanged_package_has_nothing_to_find(bulletin):
+    assert bulletin.usual == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "change"), PLANTS, ids=[f"{plant[0]}.{plant[1]}-{n}" for n, plant in enumerate(PLANTS)]
+)
+def test_changed_cell_is_caught(package, bulletin, table, column, row, change):
+    plant(package, table, column, row, change)
+    found = bulletin.findings(package, table)
+    assert found, f"{table}.{column}: nothing noticed"
+    print(f"caught {table}.{column}: {found}")
 
 
 @pytest.mark.parametrize(
     ("table", "column", "row", "change"), SYSTEM_PLANTS, ids=[f"{one[0]}.{one[1]}" for one in SYSTEM_PLANTS]
 )
-def test_changed_cell_of_the_system_is_seen(package, usual_weekly_findings, table, column, row, change):
-    change_csv(package / f"{table}.csv", column, row, change)
-    assert seal(package) == [table]
-    found = weekly_findings()
+def test_changed_cell_of_the_system_is_seen(package, circular, table, column, row, change):
+    plant(package, table, column, row, change)
+    found = circular.findings(package, table)
     assert found, f"{table}.{column}: refused without its row"
-    assert found != usual_weekly_findings, f"{table}.{column}: nothing noticed"
+    assert found != circular.usual, f"{table}.{column}: nothing noticed"
+
+
+# a refused key, claims and relations that differ, a relation over a large table
+@pytest.mark.parametrize("number", [0, 14, 35], ids=lambda n: f"{PLANTS[n][0]}.{PLANTS[n][1]}")
+def test_the_whole_package_shows_the_same(package, bulletin, number):
+    plant(package, *PLANTS[number])
+    assert bulletin.findings(package, PLANTS[number][0]) == of_whole_package(bulletin, package) != []
+
+
+def test_the_whole_package_shows_the_same_to_a_circular(package, circular):
+    plant(package, *SYSTEM_PLANTS[-1])
+    found = circular.findings(package, SYSTEM_PLANTS[-1][0])
+    assert found == of_whole_package(circular, package) != circular.usual
 
 
 def change_csv(path, column, row, change):

@@ -1,0 +1,84 @@
+"""A package opened, verified and reviewed once, in which one table at a time is replaced by a changed one."""
+
+from contextlib import contextmanager
+
+import ibis
+import ibis.expr.operations as ops
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.errors import SourceError
+from zt_analysis.sources import Tables, read_package
+from zt_analysis.sources.keeping import fill
+from zt_analysis.sources.loading import load
+from zt_analysis.sources.memory import settings
+from zt_analysis.sources.proving import declared_proofs
+from zt_analysis.sources.verification import verify
+
+
+class Standing:
+    """The shipped package as a paper reads it.
+
+    What a change can touch is done anew: the changed file is loaded, it and every table that refers to it are
+    verified, every question that reads it is asked again. Only answers about other tables stand.
+    """
+
+    def __init__(self, case, find):
+        """``find`` gives what a review of the paper over some tables finds."""
+        self.paper = paper_of(params.load(case, ROOT))
+        self.find = find
+        self.package = read_package(SHIPPED)
+        assert not self.package.declarations  # a correction would have to be applied to the changed rows again
+        self.names = tuple(name for name, table in self.package.tables.items() if table.role in self.paper.roles)
+        self.backend = ibis.duckdb.connect(**settings())
+        self.proofs = fill(self.backend.con, self.package, self.names)
+        tables = Tables(self.backend, self.names, self.package, proofs=tuple(self.proofs))
+        self.usual = find(self.paper, tables)
+        self.answers = {key: value for key, value in tables._kept.items() if key[0] in ("table", "rows")}
+
+    def findings(self, folder, name):
+        """What is found when table ``name`` is as in the package at ``folder``, and all others as shipped."""
+        package = read_package(folder)
+        try:
+            with self._replaced(package.tables[name]):
+                own = [package.tables[one] for one in self.names if one == name or self._refers(one, name)]
+                verify(self.backend.con, package, own)
+                proofs = [one for one in self.proofs if one.table != name]
+                proofs += declared_proofs(self.backend.con, package.tables[name])
+                kept = {key: value for key, value in self.answers.items() if stands(key, name)}
+                tables = Tables(self.backend, self.names, package, proofs=tuple(proofs), _kept=kept)
+                return self.find(self.paper, tables)
+        except SourceError as error:
+            return refusal(error)
+
+    def _refers(self, name, to):
+        return any(key.table == to for key in self.package.tables[name].foreign_keys)
+
+    @contextmanager
+    def _replaced(self, table):
+        try:
+            self._load(table)
+            yield
+        finally:
+            self._load(self.package.tables[table.name])
+
+    def _load(self, table):
+        known = self.backend.con.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall()
+        for name, kind in known:
+            if name in (table.name, f"raw_{table.name}"):
+                self.backend.con.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+        load(self.backend.con, table)
+
+
+def stands(key, changed):
+    """Whether an answer about the unchanged package is right when table ``changed`` is not as it was."""
+    if key[0] == "table":
+        return True  # the columns of a table, which ``load`` holds against the declaration
+    read = key[1].find(ops.PhysicalTable)
+    return bool(read) and all(type(one) is ops.DatabaseTable and one.name != changed for one in read)
+
+
+def refusal(error):
+    """What a refused package counts as: its rows named, or nothing."""
+    return [f"refused: {error}"] if " row" in str(error) else []
