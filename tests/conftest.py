@@ -3,6 +3,7 @@
 import shutil
 import signal
 
+import needed
 import pytest
 from packages import ROOT, SHIPPED, SmallPackage
 
@@ -11,6 +12,15 @@ def pytest_configure():
     # a shell starts what it puts in the background with interrupts ignored, and children inherit that
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item):
+    needed.require(needed.of(item))
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in needed.left_out(terminalreporter.getreports("skipped")):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture

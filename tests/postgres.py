@@ -48,7 +48,7 @@ def server(*, install=False):
     Raises:
         UnavailableError: no ``initdb`` on the machine; with ``install``, none after apt-get either.
     """
-    binaries = _binaries(install)
+    programs = binaries(install=install)
     folder = Path(tempfile.mkdtemp(prefix="zt-postgres-"))
     folder.chmod(0o755)
     secret = folder / "password"
@@ -58,8 +58,8 @@ def server(*, install=False):
     if os.getuid() == 0:
         _give(folder)
     try:
-        _run([binaries / "initdb", "-D", data, "-U", ROLE, "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8"])
-        with _started(binaries, data, port):
+        _run([programs / "initdb", "-D", data, "-U", ROLE, "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8"])
+        with _started(programs, data, port):
             found = Server(port)
             _create_database(found)
             yield found
@@ -68,13 +68,13 @@ def server(*, install=False):
 
 
 @contextmanager
-def _started(binaries, data, port):
+def _started(programs, data, port):
     options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c fsync=off"
-    _run([binaries / "pg_ctl", "-D", data, "-w", "-t", str(START_SECONDS), "-l", data / "log", "-o", options, "start"])
+    _run([programs / "pg_ctl", "-D", data, "-w", "-t", str(START_SECONDS), "-l", data / "log", "-o", options, "start"])
     try:
         yield
     finally:
-        _run([binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
+        _run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
 
 
 def _create_database(found):
@@ -88,7 +88,8 @@ def _create_database(found):
         connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8' {words}")
 
 
-def _binaries(install):
+def binaries(*, install=False):
+    """The folder of the newest server's programs; UnavailableError where it has none that could be started."""
     found = _newest()
     if found is None and install and os.getuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}

@@ -4,9 +4,7 @@ import base64
 import csv
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 import time
 import zipfile
@@ -26,16 +24,12 @@ from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
 from zt_analysis.reports.index import Entry, render_index
-from zt_analysis.reports.printing import BROWSERS, find_browser, print_pdf
+from zt_analysis.reports.printing import find_browser, print_pdf
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, page_record, tie_out
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
 WEEKLY = ROOT / "outputs" / "2018-W45" / "weekly.ipynb"
-CHROMIUM = next((path for path in map(shutil.which, BROWSERS) if path), None)
-# on a person's machine without a Chromium these are left out, in words; in CI that is a failure
-needs_browser = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
-pytestmark = needs_browser
 WIDTHS = [(1280, 900), (400, 800)]
 
 
@@ -178,19 +172,18 @@ def test_draft_and_failure_are_unmistakable_in_print(browser, site):
     page.context.close()
 
 
+@pytest.mark.needs("chromium", "chinese-font", "pdftotext")
 def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
     print_pdf(site / "report.html", tmp_path / "report.pdf")
     content = (tmp_path / "report.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") > 10 or b"/Count" in content
-    reader = shutil.which("pdftotext")
-    if reader:
-        text = subprocess.run(
-            [reader, str(tmp_path / "report.pdf"), "-"], capture_output=True, text=True, check=True
-        ).stdout
-        assert "劝返复学学生数" in text
-        assert "133715.32" in text
-        assert re.search(r"^1 / \d+$", text, re.MULTILINE)
+    text = subprocess.run(
+        ["pdftotext", str(tmp_path / "report.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "劝返复学学生数" in text
+    assert "133715.32" in text
+    assert re.search(r"^1 / \d+$", text, re.MULTILINE)
 
 
 def test_pdf_without_a_browser_says_what_to_do(site, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zt_analysis.documents import read_document
 from zt_analysis.documents.prose import UNPRINTED, plain
 from zt_analysis.errors import InputError
-from zt_analysis.reports.printing import BROWSERS, print_pdf
+from zt_analysis.reports.printing import print_pdf
 
 ANYTHING = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2028\u2029\x85\ufeff")
 PARAGRAPHS = st.lists(st.text(ANYTHING, min_size=1, max_size=30), min_size=1, max_size=6)
@@ -429,6 +429,7 @@ class TestPdf:
         ]
         assert document.blocks[0].kind == "heading"
 
+    @pytest.mark.needs("chinese-font")
     def test_a_note_mark_joins_no_number(self, tmp_path):
         document = read_document(
             pdf(tmp_path / "a.pdf", [[(72, 700, "共1915"), (113, 706, "2", 8, "Helvetica"), (118, 700, "人")]])
@@ -455,12 +456,8 @@ class TestPdf:
         with pytest.raises(InputError, match="protected by a password"):
             read_document(pdf(tmp_path / "a.pdf", [column([FULL])], encrypt="geheim"))
 
-    @pytest.mark.slow
+    @pytest.mark.needs("chromium", "chinese-font")
     def test_reads_what_a_browser_prints(self, tmp_path):
-        import shutil
-
-        if not any(map(shutil.which, BROWSERS)):
-            pytest.skip("no browser to print with")
         sentences = "".join(
             f"第{number}批核对{1000 + 7 * number}人，各县区逐村逐户核对了名单，" for number in range(120)
         )

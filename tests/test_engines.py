@@ -20,9 +20,7 @@ from zt_analysis.sources import open_package
 from zt_analysis.sources.uploading import upload
 
 SECRET = "s3cret-word"
-needs_spark = pytest.mark.skipif(
-    not find_spec("pyspark"), reason="pyspark is not installed; nox -s engines installs it"
-)
+needs_spark = pytest.mark.needs("spark")
 
 
 def zt(*words, cwd):
@@ -36,11 +34,8 @@ def zt(*words, cwd):
 
 @pytest.fixture(scope="module")
 def server():
-    try:
-        with postgres.server() as found:
-            yield found
-    except postgres.UnavailableError as error:
-        pytest.skip(str(error))
+    with postgres.server() as found:
+        yield found
 
 
 @pytest.fixture

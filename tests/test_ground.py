@@ -4,7 +4,6 @@ import json
 import shutil
 import threading
 import time
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -65,7 +64,7 @@ class TestFirm:
         with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of("2018-11", project), project):
             (project / name).unlink()
 
-    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that even root cannot read")
+    @pytest.mark.needs("unreadable-file")
     @pytest.mark.parametrize("name", ["datapackage.json", "sources.yml", "explanations/2018-11.csv"])
     def test_what_cannot_be_read_has_not_changed(self, project, name):
         path = project / PACKAGE / name

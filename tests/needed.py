@@ -1,0 +1,92 @@
+"""What tests need of the machine besides Python and the lock: ``@pytest.mark.needs("chromium")``.
+
+Where it is absent a test is left out in words, and a line at the end counts them; in CI (the environment variable CI)
+it fails instead, unless CI leaves the thing out on purpose. A test that asks for one of ``FIXTURES`` needs no mark.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+import postgres
+import pytest
+
+from zt_analysis.errors import InputError
+from zt_analysis.reports.printing import find_browser
+
+
+@dataclass(frozen=True)
+class Need:
+    """``words`` say what is needed and how to get it; ``in_ci``: whether CI has to have it."""
+
+    words: str
+    present: Callable[[], bool]
+    in_ci: bool = True
+
+
+def _browser():
+    try:
+        return bool(find_browser())
+    except InputError:
+        return False
+
+
+def _server():
+    try:
+        return bool(postgres.binaries())
+    except postgres.UnavailableError:
+        return False
+
+
+def _chinese_font():
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+NEEDS = {
+    "chromium": Need("a browser (apt-get install chromium, or set ZT_CHROMIUM)", _browser),
+    "chinese-font": Need("a Chinese font (apt-get install fontconfig fonts-wqy-zenhei)", _chinese_font),
+    "pdftotext": Need("pdftotext (apt-get install poppler-utils)", lambda: bool(shutil.which("pdftotext"))),
+    "postgres": Need("a PostgreSQL server (apt-get install postgresql)", _server),
+    "spark": Need(
+        "Spark, which the lock leaves out (nox -s engines installs it)", lambda: bool(find_spec("pyspark")), in_ci=False
+    ),
+    "unreadable-file": Need(
+        "a file that even root cannot read (/proc/self/mem)", lambda: os.path.exists("/proc/self/mem")
+    ),
+}
+FIXTURES = {"browser": "chromium", "server": "postgres"}
+
+
+@cache
+def is_present(name):
+    return NEEDS[name].present()
+
+
+def of(item):
+    """The names of what a test needs: of its marks and its fixtures."""
+    marked = [name for mark in item.iter_markers("needs") for name in mark.args]
+    return list(dict.fromkeys(marked + [FIXTURES[name] for name in item.fixturenames if name in FIXTURES]))
+
+
+def require(names):
+    """Go on where all of ``names`` are present; else leave the test out in words, or fail in CI."""
+    for name in names:
+        if not is_present(name):
+            need = NEEDS[name]
+            if need.in_ci and os.environ.get("CI"):
+                pytest.fail(f"CI has to have {need.words}", pytrace=False)
+            pytest.skip(f"needs {need.words}")
+
+
+def left_out(reports):
+    """One line for each reason for which tests were left out, with how many."""
+    reasons = [report.longrepr[2].removeprefix("Skipped: ") for report in reports]
+    return [
+        f"left out: {reasons.count(one)} test{'s' * (reasons.count(one) > 1)}: {one}" for one in dict.fromkeys(reasons)
+    ]
