@@ -1,11 +1,18 @@
-"""Fixtures: a small package to break, a copy of the shipped project."""
+"""Fixtures, from the quickest: what a test proves on ``small`` it does not prove on ``ran``, nor by a run of its own.
+
+``small``: a package of two tables. ``project``: the shipped project without outputs, to break. ``ran``: the same with
+three cases run, to break. ``finished``: that project once for the whole session, read only.
+"""
 
 import shutil
 import signal
 
 import needed
 import pytest
-from packages import ROOT, SHIPPED, SmallPackage
+from filelock import FileLock
+from packages import RAN, ROOT, SHIPPED, SmallPackage
+
+from zt_analysis.runs import batch
 
 
 def pytest_configure():
@@ -29,11 +36,40 @@ def small(tmp_path, monkeypatch):
     return SmallPackage(tmp_path)
 
 
+def copy_project(folder):
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(SHIPPED, folder / "data" / "zhaotong-2018")
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A copy of the shipped project's data, parameters and notebooks, and the working folder in it."""
-    for name in ("params", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copytree(SHIPPED, tmp_path / "data" / "zhaotong-2018")
+    copy_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory, worker_id):
+    """The shipped project with the cases of ``packages.RAN`` run once, whichever process asks first; read only."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "finished"
+    with FileLock(root.with_suffix(".lock")):
+        if not root.exists():
+            draft = root.with_suffix(".draft")
+            shutil.rmtree(draft, ignore_errors=True)
+            copy_project(draft)
+            found = batch.run_all(list(RAN), draft)
+            assert [(one.case, one.status) for one in found] == [(case, "agrees") for case in RAN]
+            draft.rename(root)
+    return root
+
+
+@pytest.fixture
+def ran(finished, tmp_path, monkeypatch):
+    """A copy of ``finished``, and the working folder in it."""
+    root = tmp_path / "project"
+    shutil.copytree(finished, root)
+    monkeypatch.chdir(root)
+    return root

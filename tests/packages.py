@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "zhaotong-2018"
+# the cases that the fixture ``finished`` has run: the issue, the circular of its day, the circular before
+RAN = ("2018-11", "2018-W44", "2018-W45")
 
 COUNTIES = "county_code,name_zh\n530602,昭阳区\n530621,鲁甸县\n"
 PAYMENTS = (

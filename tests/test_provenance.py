@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 from bs4 import BeautifulSoup
-from packages import ROOT
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.runs import batch
 from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.signing import path_of, sign_off, signoffs
 from zt_analysis.runs.verifying import schema_problems, verify
@@ -24,24 +24,6 @@ INPUTS = [
     "data/zhaotong-2018/aid_payments.parquet", "data/zhaotong-2018/claims/2018-11.csv",
     "data/zhaotong-2018/explanations/2018-11.csv", "data/zhaotong-2018/datapackage.json",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def shipped_run(tmp_path_factory):
-    """A project with one completed run; tests change copies of it."""
-    root = tmp_path_factory.mktemp("provenance")
-    for name in ("params", "notebooks", "data"):
-        shutil.copytree(ROOT / name, root / name)
-    assert runs.run("2018-11", root).exit_code == 0
-    return root
-
-
-@pytest.fixture
-def ran(shipped_run, tmp_path, monkeypatch):
-    root = tmp_path / "project"
-    shutil.copytree(shipped_run, root)
-    monkeypatch.chdir(root)
-    return root
 
 
 def flip(path):
@@ -105,7 +87,6 @@ class TestVerify:
     def test_what_a_run_would_read_now_counts(self, ran):
         """A bulletin without explanations: some that come later are not of its run."""
         path = ran / "data" / "zhaotong-2018" / "explanations" / "2018-W45.csv"
-        runs.run("2018-W45", ran)
         folder = ran / "outputs" / "2018-W45"
         assert verify(folder, ran).holds
         assert runs.unchanged(ran, folder)
@@ -129,15 +110,12 @@ class TestVerify:
         names = [str(path.relative_to(ran)) for path in sides]
         descriptor = package / "datapackage.json"
         content = json.loads(descriptor.read_text(encoding="utf-8"))
-        for case in ("2018-11", "2018-W45"):
-            runs.run(case, ran)
         declared = [one["path"] for one in record_of(ran)["inputs"]]
         assert set(names) <= set(declared)
         kept = [one for one in content["resources"] if package / one["path"] not in sides]
         assert len(kept) == len(content["resources"]) - 2
         descriptor.write_text(json.dumps(content | {"resources": kept}), encoding="utf-8")
-        for case in ("2018-11", "2018-W45"):
-            assert runs.run(case, ran).exit_code == 0
+        assert [one.status for one in batch.run_all(["2018-11", "2018-W45"], ran)] == ["agrees", "agrees"]
         folder, circular = ran / "outputs" / "2018-11", ran / "outputs" / "2018-W45"
         assert sorted(one["path"] for one in record_of(ran)["inputs"]) == sorted(declared)
         assert schema_problems(record_of(ran)) == []
@@ -156,7 +134,7 @@ class TestVerify:
         assert [one[0] for one in verify(circular, ran).problems] == [f"input {names[0]}"]
         assert runs.unchanged(ran, folder) is None
         assert runs.unchanged(ran, circular) is None
-        assert runs.run("2018-11", ran).exit_code == 1
+        assert runs.run("2018-11", ran, engine="warm").exit_code == 1
         sides[0].write_text(printed, encoding="utf-8")
         sides[1].unlink()
         assert {one[0] for one in verify(folder, ran).problems} == {f"input {name}" for name in names}
@@ -183,10 +161,10 @@ class TestVerify:
 
 
 @pytest.fixture(scope="module")
-def signed(shipped_run, keys, tmp_path_factory):
+def signed(finished, keys, tmp_path_factory):
     """A project whose one case is signed off, with its record signed too."""
     root = tmp_path_factory.mktemp("signed") / "project"
-    shutil.copytree(shipped_run, root)
+    shutil.copytree(finished, root)
     folder = root / "outputs" / "2018-11"
     sign_off(folder, "maker", "desk-1")
     runs.show_signoffs("2018-11", root, folder.parent, key=keys / "office.pem")
@@ -257,7 +235,7 @@ class TestRecord:
             text.replace("review.relations_table()", "1 / 0"), encoding="utf-8"
         )
         with pytest.raises(Exception, match="ZeroDivisionError"):
-            runs.run("2018-11", ran)
+            runs.run("2018-11", ran, engine="warm")
         record = json.loads((ran / "outputs" / "2018-11.failed" / "run.json").read_text(encoding="utf-8"))
         assert schema_problems(record) == []
         assert record["status"] == "failed"
@@ -334,18 +312,18 @@ class TestSignOff:
         self.sign("--as", "maker", "--by", "desk-1")
         text = (ran / "params" / "2018-11.yml").read_text(encoding="utf-8")
         (ran / "params" / "2018-11.yml").write_text(text.replace("school_age", "enrolled"), encoding="utf-8")
-        runs.run("2018-11", ran)
+        runs.run("2018-11", ran, engine="warm")
         (role, shown), *_ = self.badges(ran)
         assert role == "制表"
         assert "作废" in shown
         (ran / "params" / "2018-11.yml").write_text(text, encoding="utf-8")
-        runs.run("2018-11", ran)
+        runs.run("2018-11", ran, engine="warm")
         assert "已签" in self.badges(ran)[0][1]
 
     def test_a_case_that_differs_is_not_signed(self, ran):
         claims = ran / "data" / "zhaotong-2018" / "claims" / "2018-11.csv"
         claims.write_text(claims.read_text(encoding="utf-8").replace("1915", "1916"), encoding="utf-8")
-        assert runs.run("2018-11", ran).exit_code == 1
+        assert runs.run("2018-11", ran, engine="warm").exit_code == 1
         with pytest.raises(InputError, match="expected a case that agrees"):
             sign_off(ran / "outputs" / "2018-11", "maker", "desk-1")
 

@@ -23,6 +23,8 @@ from zt_analysis.runs.unchanged import unchanged
 from zt_analysis.runs.verifying import schema_problems, verify
 
 CASES = ("2018-11", "2018-W44")
+# how many cells of the bulletin's notebook there are up to its parameters, and up to its review
+PARAMETERS, REVIEWED = 2, 8
 
 
 def zt(*words, cwd, code=ROOT, **options):
@@ -43,12 +45,6 @@ def events(done):
 
 
 class TestUnchanged:
-    @pytest.fixture
-    def ran(self, project):
-        done = zt("run", *CASES, cwd=project)
-        assert done.returncode == 0, done.stderr
-        return project
-
     def left(self, project, case):
         return unchanged(project, project / "outputs" / case) is not None
 
@@ -147,7 +143,7 @@ class TestFailures:
     def test_a_failing_cell_is_not_tried_again(self, project):
         path = project / "notebooks" / "bulletin.ipynb"
         notebook = nbformat.read(path, 4)
-        notebook.cells[-1].source = "open('tries', 'a').write('x'); 1 / 0"
+        notebook.cells[PARAMETERS:] = [nbformat.v4.new_code_cell("open('tries', 'a').write('x'); 1 / 0")]
         nbformat.write(notebook, path)
         with pytest.raises(NotebookError, match="ZeroDivisionError") as caught:
             runs.run("2018-11", project)
@@ -165,17 +161,17 @@ class TestNothingIsLost:
     """Whatever stops a run, the last good outputs stand and verify, and the exit code says so."""
 
     @pytest.fixture
-    def good(self, project):
-        assert zt("run", "2018-11", cwd=project).returncode == 0
-        yield project
-        assert verify(project / "outputs" / "2018-11", project).holds
-        assert not [path.name for path in (project / "outputs").glob(".2018*")]
+    def good(self, ran):
+        yield ran
+        assert verify(ran / "outputs" / "2018-11", ran).holds
+        assert not [path.name for path in (ran / "outputs").glob(".2018*")]
 
-    def edit(self, project, source):
+    def edit(self, project, source, *, after=PARAMETERS):
+        """Have ``source`` as the last cell, after those that ``after`` counts."""
         path = project / "notebooks" / "bulletin.ipynb"
         before = path.read_text(encoding="utf-8")
         notebook = nbformat.read(path, 4)
-        notebook.cells[-1].source = source
+        notebook.cells = [*notebook.cells[:after], nbformat.v4.new_code_cell(source)]
         nbformat.write(notebook, path)
         return lambda: path.write_text(before, encoding="utf-8")
 
@@ -216,9 +212,7 @@ class TestNothingIsLost:
         """Its record would name what it did not read."""
         read = good / "data" / "zhaotong-2018" / name
         before = read.read_bytes()
-        path = good / "notebooks" / "bulletin.ipynb"
-        last = nbformat.read(path, 4).cells[-1].source
-        undo = self.edit(good, f"open({str(read)!r}, 'a').write('\\n')\n{last}")
+        undo = self.edit(good, f"_ = open({str(read)!r}, 'a').write('\\n')", after=REVIEWED)
         done = zt("run", "2018-11", "--engine", engine, cwd=good)
         undo()
         assert read.read_bytes() == before + b"\n"
@@ -231,9 +225,8 @@ class TestNothingIsLost:
         """Its processes have imported other code than the checksum in the record would say."""
         code = tmp_path_factory.mktemp("code")
         shutil.copytree(ROOT / "zt_analysis", code / "zt_analysis", ignore=shutil.ignore_patterns("__pycache__"))
-        path = good / "notebooks" / "bulletin.ipynb"
-        last = nbformat.read(path, 4).cells[-1].source
-        undo = self.edit(good, f"import zt_analysis; open(zt_analysis.__file__, 'a').write('# edited\\n')\n{last}")
+        source = "import zt_analysis; _ = open(zt_analysis.__file__, 'a').write('# edited\\n')"
+        undo = self.edit(good, source, after=REVIEWED)
         done = zt("run", *cases, "--jobs", "1", "--keep-going", "--force", cwd=good, code=code)
         undo()
         assert (code / "zt_analysis" / "__init__.py").read_text(encoding="utf-8").count("# edited") == 1
