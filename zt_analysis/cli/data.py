@@ -43,7 +43,10 @@ def sources() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def check_files(folder: Path, form: str) -> int:
-    """Before any run: what is missing, extra, late, or cannot be read. Exit 2 if a run would be refused, 1 if late."""
+    """Before any run: what is missing, extra or late, and all that opening refuses.
+
+    Exit 2 if a run would be refused, 1 if a file was only late, or extra and not read.
+    """
     from zt_analysis import show
     from zt_analysis.sources.checking import check_sources
 
@@ -51,7 +54,7 @@ def check_files(folder: Path, form: str) -> int:
     show.arrivals(found, form)
     if any(one.stops for one in found):
         return InputError.exit_code
-    return int(any("late" in one.states for one in found))
+    return int(any(one.told for one in found))
 
 
 @click.command("load")

@@ -10,13 +10,15 @@ from zt_analysis.show.printing import print_rows
 if TYPE_CHECKING:
     from zt_analysis.sources.checking import Arrival
 
+# as offices call it
+WORDS = {"zero_report": "零报告"}
 COLUMNS = ["table", "expected", "file", "changed on", "rows", "problems", "state"]
 
 
 def arrivals(found: list[Arrival], form: str) -> None:
     """Each file expected or found; for a terminal also every problem, every note, and the counts."""
     rows = [
-        [one.table, one.expected, one.path, one.changed_on, one.rows, len(one.problems), " ".join(one.states)]
+        [one.table, one.expected, one.path, one.changed_on, one.rows, len(one.problems), _states(one.states, form)]
         for one in found
     ]
     print_rows(COLUMNS, rows, form)
@@ -28,4 +30,11 @@ def arrivals(found: list[Arrival], form: str) -> None:
         for note in one.notes:
             print(f"note: {note}")
     counts = Counter(state for one in found for state in one.states)
-    print(f"{len(found)} files: " + ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in counts.items()))
+    print(
+        f"{len(found)} files: "
+        + ", ".join(f"{count} {WORDS.get(state, state).replace('_', ' ')}" for state, count in counts.items())
+    )
+
+
+def _states(states: tuple[str, ...], form: str) -> str:
+    return " ".join(WORDS.get(state, state) if form == "table" else state for state in states)

@@ -1,21 +1,27 @@
-"""Before any run: which files a package expects, which are there, which came late, which cannot be read."""
+"""Before any run: which files a package expects, which are there, which came late, and what opening it would refuse."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from zt_analysis.errors import SourceError
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.arriving import EXTRA, MISSING, Sent, arrivals, owned, sent
 from zt_analysis.sources.declared import FILE
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.gathering import file_problem, names_in, readings
+from zt_analysis.sources.keeping import fill
+from zt_analysis.sources.memory import settings, with_days_of_utc
 from zt_analysis.sources.problems import Problem
-from zt_analysis.submissions import Reading
+from zt_analysis.sources.strays import Stray
 
 # offices of Zhaotong count days by China Standard Time, UTC+8 without summer time
 OFFICE_HOURS_AHEAD = 8
-IN_ORDER, MISSING, EXTRA, LATE, REFUSED = "in_order", "missing", "extra", "late", "refused"
+IN_ORDER, LATE, REFUSED, ZERO_REPORT = "in_order", "late", "refused", "zero_report"
+# what open_package can be asked for; printed numbers and explanations are read by the review
+OPENED = ("table", "system")
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Arrival:
         expected: whose file it is (镇雄县); empty where files are not counted.
         path: relative to the package; empty where the file is missing.
         changed_on: the day of the file's last change, in the office's time; it stands for the day of its arrival.
-        states: ``in_order`` alone, or any of ``missing``, ``extra``, ``late``, ``refused``.
+        states: ``in_order`` or ``zero_report`` alone, or any of ``missing``, ``extra``, ``late``, ``refused``.
         rows: how many rows were read; totals among them: none.
         problems: what keeps the file from being used.
         notes: what a reader should know of it (hidden rows and sheets, units, footnotes).
@@ -43,12 +49,17 @@ class Arrival:
 
     @property
     def stops(self) -> bool:
-        """Whether a run would be refused."""
-        return any(state in (MISSING, EXTRA, REFUSED) for state in self.states)
+        """Whether a run would be refused; what a program left in a folder is extra and stops nothing."""
+        return bool(self.problems) or MISSING in self.states
+
+    @property
+    def told(self) -> bool:
+        """Whether a person should look at it, though no run would be refused."""
+        return not self.stops and bool({LATE, EXTRA} & set(self.states))
 
 
 def check_sources(folder: Path) -> list[Arrival]:
-    """Every file of every table that ``folder/sources.yml`` declares, expected or found, read in full.
+    """Every file of every table that ``folder/sources.yml`` declares, expected or found, and all that opening refuses.
 
     Raises:
         SourceError: the package declares no sources, or its declaration is wrong.
@@ -59,58 +70,105 @@ def check_sources(folder: Path) -> list[Arrival]:
         raise SourceError(
             f"{folder.name}/{FILE}", found="no sources", expected="at least one table", hint="see docs/sources.md"
         )
-    return [one for table in sourced for one in _arrivals(package, table)]
+    found = [one for table in sourced for one in _arrivals(package, table)]
+    return _with_refusal(found, opening_refuses(package))
 
 
-def _arrivals(package: Package, table: Table) -> list[Arrival]:
-    source = table.source
-    assert source is not None
+def opening_refuses(package: Package) -> list[Problem]:
+    """What opening all tables of ``package`` refuses, by the same code; empty where it opens."""
+    import duckdb
+
+    names = tuple(table.name for table in package.tables.values() if table.role in OPENED or table.source)
     try:
-        paths = table.parts.paths
-    except SourceError as error:
-        return [Arrival(table.name, "", source.at, "", (MISSING,), problems=(_unopened(table, source.at, error),))]
-    owners = {path: names_in(path, source) for path in paths}
-    named = {name for names in owners.values() for name in names}
-    if not all(path.exists() for path in paths):
-        return [Arrival(table.name, "", source.at, "", (MISSING,))]
-    read = dict(zip(paths, readings(table), strict=True))
-    files = [_file(package, table, path, owners=owners, read=read[path]) for path in paths]
-    return files + [Arrival(table.name, name, "", "", (MISSING,)) for name in source.expected if name not in named]
+        with duckdb.connect(config=settings()) as connection:
+            fill(with_days_of_utc(connection), package, names)
+    except InputError as error:
+        whole = Problem(package.folder.name, error.thing, "", None, "", *_said(error), "rows")
+        return list(getattr(error, "problems", ())) or [whole]
+    return []
 
 
-def _file(
-    package: Package,
-    table: Table,
-    path: Path,
-    *,
-    owners: dict[Path, list[str]],
-    read: tuple[Reading | None, list[Problem]],
-) -> Arrival:
+def _said(error: InputError) -> tuple[str, str]:
+    found = "what opening refuses" if error.found is None else str(error.found)
+    return found, "; ".join(str(one) for one in (error.expected, error.hint) if one)
+
+
+def _with_refusal(found: list[Arrival], refused: Iterable[Problem]) -> list[Arrival]:
+    """``found``, with each problem of opening that is not there yet at the file it is of, or on a line of its own."""
+    known = {problem for one in found for problem in one.problems}
+    lines = list(found)
+    for problem in refused:
+        if problem in known:
+            continue
+        same = (at for at, one in enumerate(lines) if (one.table, Path(one.path).name) == (problem.table, problem.file))
+        at = next(same, None)
+        if at is None:
+            lines.append(Arrival(problem.table, "", problem.file, "", (REFUSED,), problems=(problem,)))
+        else:
+            lines[at] = _refused(lines[at], problem)
+    return lines
+
+
+def _refused(one: Arrival, problem: Problem) -> Arrival:
+    states = tuple(dict.fromkeys((*(state for state in one.states if state not in (IN_ORDER, ZERO_REPORT)), REFUSED)))
+    return replace(one, states=states, problems=(*one.problems, problem))
+
+
+def _arrivals(package: Package, table: Table) -> Iterator[Arrival]:
+    """Files in the order of their names, then strays, then what is missing."""
     source = table.source
     assert source is not None
-    names = owners[path]
-    twice = sum(others == names for others in owners.values()) > 1
-    extra = bool(source.one_per) and (len(names) != 1 or twice)
-    changed = _day(path)
+    problems = arrivals(table)
+    if not table.parts.many and not table.path.exists():
+        yield Arrival(table.name, "", source.at, "", (MISSING,))
+    else:
+        twice = {path for paths in owned(table.parts.paths, source).values() if len(paths) > 1 for path in paths}
+        for one in sent(table):
+            wrong = [problem for problem in problems if problem.kind == EXTRA and problem.file == one.path.name]
+            yield _file(package, table, one, extra=one.path in twice, wrong=wrong)
+    for stray in _named(package, table):
+        stops = [problem for problem in problems if problem.kind == EXTRA and problem.file == stray.name]
+        yield Arrival(
+            table.name, "", stray.name, "", (EXTRA,),
+            problems=tuple(stops), notes=() if stops else (f"{stray.name}: not read: {stray.found}",),
+        )  # fmt: skip
+    for problem in problems:
+        if problem.kind == MISSING:
+            name = problem.place.removeprefix(f"{source.at}, ") if source.one_per else ""
+            yield Arrival(table.name, name, "" if name else source.at, "", (MISSING,), problems=(problem,))
+
+
+def _named(package: Package, table: Table) -> list[Stray]:
+    """The strays of ``table`` that are not files of another table."""
+    read: set[Path] = set()
+    for other in package.tables.values():
+        with suppress(SourceError):
+            read.update(other.parts.paths)
+    return [one for one in table.parts.strays if one.stops or one.path not in read]
+
+
+def _file(package: Package, table: Table, one: Sent, *, extra: bool, wrong: list[Problem]) -> Arrival:
+    source, reading = table.source, one.reading
+    assert source is not None
+    extra = extra or (bool(source.one_per) and len(one.owners) != 1)
+    changed = _day(one.path)
     late = source.due_on is not None and changed > source.due_on.isoformat()
-    reading, problems = read
-    states = [state for state, true in ((EXTRA, extra), (LATE, late), (REFUSED, bool(problems))) if true]
+    states = [state for state, true in ((EXTRA, extra), (LATE, late), (REFUSED, bool(one.problems))) if true]
+    if reading and reading.is_zero_report and not one.problems:
+        states.insert(0, ZERO_REPORT)
+    notes = [f"{note.place}: {note.text}" for note in reading.notes] if reading else []
     return Arrival(
         table.name,
-        "、".join(names),
-        path.relative_to(package.folder).as_posix(),
+        "、".join(one.owners),
+        one.path.relative_to(package.folder).as_posix(),
         changed,
         tuple(states) or (IN_ORDER,),
-        len(reading.rows) if reading else 0,
-        tuple(problems),
-        tuple(f"{note.place}: {note.text}" for note in reading.notes) if reading else (),
+        len(one.rows),
+        (*wrong, *one.problems),
+        (*notes, *one.notes),
     )
 
 
 def _day(path: Path) -> str:
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC) + timedelta(hours=OFFICE_HOURS_AHEAD)
     return changed.date().isoformat()
-
-
-def _unopened(table: Table, place: str, error: SourceError) -> Problem:
-    return file_problem(table, place, str(error), "files that can be opened", MISSING)

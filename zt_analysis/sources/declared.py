@@ -21,8 +21,10 @@ FILE = "sources.yml"
 KEYS = {
     "from": str, "columns": dict, "ignored": list, "sheet": str, "one_per": str, "due_on": str, "units": dict,
     "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list, "table": str,
+    "zero_report": str, "dated_by": str,
 }  # fmt: skip
 POSTGRES = "postgres://"
+ALLOWED, REFUSED = "allowed", "refused"
 OF_A_DATABASE = ("from", "table", "columns", "values")
 
 
@@ -45,6 +47,8 @@ class Source:
         widths: how many digits a code has, where leading zeros may have been lost.
         constants: columns with one value for all rows.
         not_summed: columns that a row of totals does not add up.
+        zero_report: whether a file may say that there is nothing to report: an empty table, 无, dashes.
+        dated_by: a date column that has a day of the case's period in every file.
         expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
     """
 
@@ -61,6 +65,8 @@ class Source:
     ignored: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     not_summed: tuple[str, ...] = ()
+    zero_report: bool = False
+    dated_by: str = ""
     expected: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     stored: str = ""
@@ -75,7 +81,8 @@ class Source:
     @property
     def named_columns(self) -> list[str]:
         """Every column that the entry says something of."""
-        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed)
+        dated = (self.dated_by,) if self.dated_by else ()
+        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed, dated)
         return list(dict.fromkeys(name for names in named for name in names))
 
 
@@ -154,7 +161,16 @@ def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
         ignored=_texts(entry.get("ignored", [])),
         constants={str(key): str(value) for key, value in entry.get("constants", {}).items()},
         not_summed=_texts(entry.get("not_summed", [])),
+        zero_report=_zero_report(entry.get("zero_report", REFUSED), where),
+        dated_by=entry.get("dated_by", ""),
     )
+
+
+def _zero_report(word: str, where: str) -> bool:
+    if word not in (ALLOWED, REFUSED):
+        expected = f"{ALLOWED} or {REFUSED}"
+        raise SourceError(f"{where}, key 'zero_report'", found=repr(word), expected=expected, hint=_hint())
+    return word == ALLOWED
 
 
 def _renamed(value: Any, where: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ moved, added, lost or changed is another checksum.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,10 +16,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.strays import NOT_UTF8, Stray, everything, fault, is_litter, may_be_table, printable
 
 DESCRIPTOR = "datapackage.json"
 WILD = "*?["
-SUBMITTED = (".xlsx", ".xls", ".csv", ".tsv")
+EVERY = "**/*"
 # rows of several files are numbered by file and by row in it; no file has so many rows
 ROWS_OF_A_FILE = 2**40
 
@@ -31,12 +32,14 @@ class TableFiles:
     Attributes:
         base: the folder that the names are relative to.
         many: whether the table is declared as a folder or pattern, however many files it has.
+        strays: what lies among submitted files and is not read.
     """
 
     table: str
     base: Path
     paths: tuple[Path, ...]
     many: bool
+    strays: tuple[Stray, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -109,42 +112,82 @@ def files_of(table: str, folder: Path, declared: str) -> TableFiles:
         SourceError: a folder or pattern without a Parquet file, or a pattern that takes in other files; a path or link
             that leads out of ``folder``.
     """
-    return _files(table, folder, declared, (".parquet",))
+    base, pattern = _declared(table, folder, declared)
+    if not pattern:
+        return TableFiles(table, base.parent, (base,), many=False)
+    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_", "~$"))]
+    for one in found:
+        _inside(table, folder, one)
+    if pattern == EVERY:
+        found = [one for one in found if one.suffix == ".parquet"]
+    # a name that is not UTF-8 has no place in a checksum over names
+    others = [one for one in found if one.suffix.lower() != ".parquet" or printable(str(one)) != str(one)]
+    if others or not found:
+        raise SourceError(
+            f"{declared}: files of table {table!r}",
+            found=printable(others[0].name) if others else "no file",
+            expected="at least one file, each .parquet, with names in UTF-8",
+            hint=f"restore them, or correct the table's path in {DESCRIPTOR}",
+        )
+    return TableFiles(table, base, _sorted(found, base), many=True)
 
 
 def submitted_files(table: str, folder: Path, declared: str) -> TableFiles:
-    """The submitted files of a table: workbooks or text files, found as ``files_of`` finds Parquet.
+    """The submitted files of a table, of a folder or pattern possibly none, and the strays among them.
 
     Raises:
-        SourceError: as ``files_of``.
+        SourceError: a path that leads out of ``folder``, or a folder in it that cannot be listed.
     """
-    return _files(table, folder, declared, SUBMITTED)
+    base, pattern = _declared(table, folder, declared)
+    if not pattern:
+        beside = _strays([(path, "") for path in _siblings(base)], folder, set(), {base.parent} - {folder})
+        return TableFiles(table, base.parent, (base,), many=False, strays=beside)
+    found = list(everything(base)) if base.is_dir() else []
+    wanted = {path for path, _ in found} if pattern == EVERY else set(base.glob(pattern))
+    folders = {base, *(path.parent for path in wanted)} - {folder}
+    strays = _strays(found, folder, wanted, folders)
+    aside = {one.path for one in strays}
+    paths = [path for path, _ in found if path in wanted - aside]
+    return TableFiles(table, base, _sorted(paths, base), many=True, strays=strays)
 
 
-def _files(table: str, folder: Path, declared: str, kinds: tuple[str, ...]) -> TableFiles:
+def _siblings(path: Path) -> list[Path]:
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return [one for one in beside if one.is_file() and one != path]
+
+
+def _strays(found: list[tuple[Path, str]], folder: Path, wanted: set[Path], folders: set[Path]) -> tuple[Stray, ...]:
+    """Those of ``found`` that are not read; of those not ``wanted`` what is in ``folders`` and may be meant for it.
+
+    What a pattern does not take in may be another table's: whoever has the package knows.
+    """
+    strays = []
+    for path, kept_from in found:
+        litter, why = is_litter(path), fault(path, folder, kept_from)
+        if path not in wanted:
+            meant = path.parent in folders and (may_be_table(path) or why == NOT_UTF8)
+            why = "a file that the table's path does not name" if meant and why != NOT_UTF8 else why * meant
+        if litter or why:
+            name = printable(path.relative_to(folder).as_posix())
+            stops = path in wanted and not litter
+            strays.append(Stray(path, name, "what a program left there" if litter else why, stops))
+    return tuple(sorted(strays, key=lambda one: one.name))
+
+
+def _declared(table: str, folder: Path, declared: str) -> tuple[Path, str]:
+    """The file or folder that the plain parts of ``declared`` name, and the pattern below it; none for one file."""
     parts = Path(declared).parts
     fixed = list(takewhile(_is_plain, parts))
     base = folder.joinpath(*fixed)
     _inside(table, folder, base)
-    if len(fixed) == len(parts) and not base.is_dir():
-        return TableFiles(table, base.parent, (base,), many=False)
-    pattern = "/".join(parts[len(fixed) :]) or "**/*"
-    found = [one for one in base.glob(pattern) if one.is_file() and not one.name.startswith((".", "_", "~$"))]
-    for one in found:
-        _inside(table, folder, one)
-    if len(fixed) == len(parts) and kinds == (".parquet",):
-        found = [one for one in found if one.suffix == ".parquet"]
-    others = [one.name for one in found if one.suffix.lower() not in kinds]
-    if others or not found:
-        raise SourceError(
-            f"{declared}: files of table {table!r}",
-            found=others[0] if others else "no file",
-            expected=f"at least one file, each {' or '.join(kinds)}",
-            hint=f"restore them, or correct the table's path in {DESCRIPTOR}",
-        )
-    # sorted by the text of the name, not by Path, which sorts folder by folder
-    found.sort(key=lambda one: one.relative_to(base).as_posix())
-    return TableFiles(table, base, tuple(found), many=True)
+    if len(fixed) == len(parts):
+        return base, EVERY if base.is_dir() else ""
+    return base, "/".join(parts[len(fixed) :])
+
+
+def _sorted(found: Iterable[Path], base: Path) -> tuple[Path, ...]:
+    """By the text of the name, not by Path, which sorts folder by folder."""
+    return tuple(sorted(found, key=lambda one: one.relative_to(base).as_posix()))
 
 
 def file_sha256(table: str, path: Path) -> str:

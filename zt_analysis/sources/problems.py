@@ -58,6 +58,8 @@ class Problem:
         if self.kind in WHOLE:
             return f"{self.place}: found {self.found}; expected {self.expected}"
         found = "an empty cell" if self.found is None else repr(self.found)
+        if not self.column:
+            return f"{self.place}: found {found}; expected {self.expected}"
         return f"{self.place}, column {self.column!r}: found {found}; expected {self.expected}"
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from zt_analysis.submissions.definition import FromName, Problem
@@ -17,7 +18,7 @@ def read_constants(path: Path, name: str, declared: dict[str, str | FromName]) -
             values[column] = source
             continue
         text = path.stem if source.part == "file" else path.absolute().parent.name
-        words = _words(text, source)
+        words = words_in(text, source.values)
         if len(words) == 1:
             values[column] = source.values[words[0]]
             continue
@@ -30,7 +31,12 @@ def read_constants(path: Path, name: str, declared: dict[str, str | FromName]) -
     return values, problems
 
 
-def _words(text: str, source: FromName) -> list[str]:
+def words_in(text: str, words: Iterable[str]) -> list[str]:
+    """Those of ``words`` that ``text`` contains, white space and width left aside; none that is part of another found.
+
+    >>> words_in("2018年 镇雄县", ["雄县", "镇雄县", "威信县"])
+    ['镇雄县']
+    """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = [word for word in source.values if word in plain]
+    found = [word for word in words if word in plain]
     return [word for word in found if not any(word != other and word in other for other in found)]

@@ -14,6 +14,8 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 MISSING = ("—", "——", "－", "-", "--", "–", "―", "/", "／")
 TOTALS = ("合计", "小计", "总计", "共计")
 SHOWN = 20
+# the kind of the note on a file that says that there is nothing to report
+ZERO = "zero"
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Layout:
             row must hold that value.
         ignored: headers of columns that are not read (序号, 备注).
         totals: words by which a row of totals is known.
+        zero_report: whether a file may say that there is nothing to report (零报告).
 
     Raises:
         InputError: no fields, a name or header declared twice.
@@ -106,6 +109,7 @@ class Layout:
     constants: Mapping[str, str | FromName] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     totals: tuple[str, ...] = TOTALS
+    zero_report: bool = False
 
     def __post_init__(self) -> None:
         if not self.fields:
@@ -139,7 +143,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader of the file should know and is no error: title, unit, footnote, hidden, formula, zeros."""
+    """What a reader of the file should know and is no error: title, unit, footnote, hidden, formula, zeros, zero."""
 
     place: str
     kind: str
@@ -184,6 +188,11 @@ class Reading:
     notes: list[Note]
     totals: list[Total]
     sha256: str
+
+    @property
+    def is_zero_report(self) -> bool:
+        """Whether the file says that there is nothing to report."""
+        return any(note.kind == ZERO for note in self.notes)
 
     def refuse(self) -> None:
         """Raise SourceError where there are problems; the message names the first twenty, cell by cell."""

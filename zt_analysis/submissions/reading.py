@@ -9,7 +9,7 @@ from pathlib import Path
 from zt_analysis.submissions import captions
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
-from zt_analysis.submissions.definition import Layout, Note, Problem, Reading
+from zt_analysis.submissions.definition import ZERO, Layout, Note, Problem, Reading
 from zt_analysis.submissions.delimited import read_delimited
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
@@ -17,6 +17,7 @@ from zt_analysis.submissions.headers import Header, find_header
 from zt_analysis.submissions.table import Table
 from zt_analysis.submissions.xls import read_xls
 from zt_analysis.submissions.xlsx import read_xlsx
+from zt_analysis.submissions.zero import nothing_said
 
 READERS: dict[str, Callable[[bytes, str], list[Sheet]]] = {"xlsx": read_xlsx, "xls": read_xls, "csv": read_delimited}
 
@@ -49,17 +50,21 @@ def read(path: Path, layout: Layout) -> Reading:
 
 
 def _read_table(reading: Reading, table: Table) -> None:
+    nothing = nothing_said(table)
+    table = nothing or table
     table.read()
     reading.rows.extend(table.rows)
     reading.places.extend(table.places)
     reading.problems.extend(table.problems)
     reading.notes.extend([*_captions(reading, table), *table.notes, *_hidden(table), *_formulas(table)])
     reading.totals.extend(table.totals)
-    if not table.rows:
-        place = _place(reading.name, table.sheet)
-        reading.problems.append(
-            Problem(place, "", "no rows below the header", "at least one row", "empty", "fill in the table")
-        )
+    place = _place(reading.name, table.sheet)
+    if nothing and table.layout.zero_report:
+        reading.notes.append(Note(place, ZERO, "a zero report: nothing to report"))
+    elif not table.rows:
+        hint = "fill in the table; where a county may have nothing to report, declare zero_report: allowed"
+        found, expected = "no rows below the header", "at least one row, as zero reports (零报告) are not declared"
+        reading.problems.append(Problem(place, "", found, expected, "empty", hint))
 
 
 def _choose(reading: Reading, sheets: list[Sheet], layout: Layout) -> Sheet | None:
