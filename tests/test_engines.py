@@ -9,6 +9,7 @@ import sys
 from importlib.util import find_spec
 
 import postgres
+import pyarrow.parquet as pq
 import pytest
 from engines import CASES, SCHEMA, answers, differing, missing
 from packages import ROOT, SHIPPED
@@ -260,6 +261,19 @@ def test_nothing_can_be_written_to_the_office(loaded):
         tables.connection.query('DELETE FROM small."payments"')
 
 
+def test_query_of_a_notebook_is_answered_and_writes_nothing(loaded):
+    tables = open_package("data", engine=str(loaded))
+    assert tables.sql("SELECT sum(amount_fen) AS fen FROM payments").to_dict("list") == {"fen": [112500]}
+    for query, message in (
+        ("SELECT nothing FROM payments", 'found column "nothing" does not exist; expected SQL over counties, payments'),
+        ("DELETE FROM small.payments", "found no query"),
+        ("WITH d AS (DELETE FROM small.payments RETURNING *) SELECT * FROM d", "found no query"),
+    ):
+        with pytest.raises(InputError, match=message):
+            tables.sql(query)
+    assert tables.count("payments") == 2  # the snapshot has outlived the errors
+
+
 def test_load_replaces_nothing(loaded):
     with pytest.raises(SourceError, match='found relation "counties" already exists; expected new tables'):
         upload(open_package("data", engine=DUCKDB), loaded)
@@ -401,11 +415,7 @@ def test_folders_of_parquet_are_read_on_spark(small):
     rows = plain.backend.to_pyarrow(plain["payments"])
     (small.folder / "payments.csv").unlink()
     small.folder.joinpath("payments").mkdir()
-    plain.backend.con.register("payment_rows", rows)
-    target = small.folder / "payments"
-    plain.backend.con.execute(
-        f"COPY payment_rows TO '{target}' (FORMAT parquet, PARTITION_BY (county_code), OVERWRITE_OR_IGNORE true)"
-    )
+    pq.write_to_dataset(rows, small.folder / "payments", partition_cols=["county_code"])
     path = small.folder / "datapackage.json"
     path.write_text(path.read_text("utf-8").replace('"payments.csv"', '"payments"'), encoding="utf-8")
     there = open_package("data", engine="spark://local[2]")

@@ -24,7 +24,7 @@ from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import abreast, keeping, loading, open_package, quality, read_package
 from zt_analysis.sources.abreast import on_each
-from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.declared import Source
 from zt_analysis.sources.memory import settings
 
@@ -60,22 +60,22 @@ def files(kept):
 class TestAnswers:
     def test_what_one_case_asked_the_next_finds(self, small, kept, monkeypatch):
         first, second = open_package("data"), open_package("data")
-        answer, sql = first.rows(asked(first)), first.sql(asked(first))
+        answer, sql = first.rows(asked(first)), first.compile(asked(first))
         there = files(kept)
         assert sorted(Path(name).suffix for name in there) == [".arrow", ".sql"]
         (kept_file,) = kept.glob("*.answers/*.arrow")
         with pa.memory_map(str(kept_file)) as file:
             assert pa.ipc.open_file(file).read_all().to_pylist() == answer
-        monkeypatch.setattr(Answers, "_ask", None)
+        monkeypatch.setattr(Reader, "ask", None)
         monkeypatch.setattr(ibis, "to_sql", None)
-        assert (second.rows(asked(second)), second.sql(asked(second))) == (answer, sql)
+        assert (second.rows(asked(second)), second.compile(asked(second))) == (answer, sql)
         assert files(kept) == there
 
     def test_kept_answers_are_those_of_the_rows(self, small, kept, monkeypatch):
-        found = [[tables.rows(asked(tables)), tables.sql(asked(tables))] for tables in (open_package("data"),) * 2]
+        found = [[tables.rows(asked(tables)), tables.compile(asked(tables))] for tables in (open_package("data"),) * 2]
         monkeypatch.delenv(keeping.KEPT)
         alone = open_package("data")
-        assert [alone.rows(asked(alone)), alone.sql(asked(alone))] == found[0] == found[1]
+        assert [alone.rows(asked(alone)), alone.compile(asked(alone))] == found[0] == found[1]
         assert found[0][0]
 
     def test_other_bytes_have_other_answers(self, small, kept):
@@ -132,13 +132,12 @@ class TestAnswers:
         assert [tables.answers.question(one.to_expr()) for one in own] == [None, None]
         assert files(kept) == []
 
-    def test_rows_in_the_place_of_a_table_answer_for_no_other_case(self, small, kept):
+    def test_rows_cannot_be_put_in_the_place_of_a_table(self, small, kept):
         first = open_package("data")
-        first.backend.con.execute("CREATE TEMP TABLE payments AS SELECT * REPLACE (1 AS amount_fen) FROM payments")
-        first.rows(asked(first))
-        found = open_package("data")
-        rows = found.rows(asked(found))
-        assert sum(row["fen"] for row in rows) == 50000 + 62500
+        with pytest.raises(SourceError, match="temporary table 'payments'; found the name of verified rows"):
+            first.backend.con.execute("CREATE TEMP TABLE payments AS SELECT * REPLACE (1 AS amount_fen) FROM payments")
+        for tables in (first, open_package("data")):
+            assert sum(row["fen"] for row in tables.rows(asked(tables))) == 50000 + 62500
 
     def test_a_question_too_deep_to_be_named_is_asked(self, small, kept):
         tables = open_package("data")
@@ -169,7 +168,7 @@ class TestAnswers:
         change = "SET TimeZone = 'Asia/Shanghai'"
         if in_a_batch:  # what is kept is asked over a connection of its own
             tables.backend.con.execute(change)
-            assert tables.answers._cursor.execute("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
+            assert tables.verified.execute("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
         else:
             with pytest.raises(duckdb.InvalidInputException):
                 tables.backend.con.execute(change)
@@ -178,7 +177,7 @@ class TestAnswers:
 
     def test_no_name_in_sql_is_a_variable(self, small, kept):
         payments_of_mine = pa.table({"n": [1]})
-        cursor = open_package("data").answers._cursor
+        cursor = open_package("data").verified
         with pytest.raises(duckdb.CatalogException, match="payments_of_mine"):
             cursor.execute("SELECT * FROM payments_of_mine")
         assert payments_of_mine.num_rows == 1

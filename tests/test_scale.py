@@ -422,6 +422,6 @@ class TestMemory:
     def test_too_little_memory_is_an_error_with_advice(self, package, monkeypatch):
         tables = open_package(package)
         tables.backend.con.execute("SET memory_limit = '30MiB'; SET max_temp_directory_size = '0KiB'")
-        tables.backend.con.execute("CREATE VIEW many AS SELECT list(i) AS all_of_them FROM range(20000000) t(i)")
+        tables.backend.con.execute("CREATE TEMP VIEW many AS SELECT list(i) AS all_of_them FROM range(20000000) t(i)")
         with pytest.raises(InputError, match=r"raise ZT_MEMORY_LIMIT"):
             tables.rows(tables.backend.table("many"))

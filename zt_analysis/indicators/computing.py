@@ -149,7 +149,7 @@ def _measure(leaf: Wanted, tables: Tables) -> Measure:
 def _sql(leaf: Wanted, tables: Tables) -> str:
     # why a distinct count is written as a plain one stands with the SQL, wherever that goes
     proof = _measure(leaf, tables).proof
-    return (f"-- {proof}\n" if proof else "") + tables.sql(_scalar(leaf, tables))
+    return (f"-- {proof}\n" if proof else "") + tables.compile(_scalar(leaf, tables))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:

@@ -18,13 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.sources.memory import with_days_of_utc
+from zt_analysis.sources.asking import Reader
 
 if TYPE_CHECKING:
-    import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
-    from ibis.backends.duckdb import Backend
 
 
 @dataclass(frozen=True)
@@ -32,26 +30,23 @@ class Answers:
     """What was asked of the rows in ``database``.
 
     Attributes:
-        tables: the tables verified there; what else a notebook puts beside them is its own.
-        backend: the notebook's connection.
+        reader: asks them; what else a notebook puts beside the tables it knows is the notebook's own.
     """
 
     database: Path
-    tables: tuple[str, ...]
-    backend: Backend
+    reader: Reader
 
     def answer(self, expression: ir.Table, check: Callable[[], None]) -> pa.Table:
         """The rows of ``expression``, asked once; what they are read from has passed ``check`` before they are kept."""
         import pyarrow as pa
 
         path = self._place(expression, ".arrow")
-        if path is None:  # may be about what only the notebook's connection has, whose zone it may have changed
-            with_days_of_utc(self.backend.con)
-            return self.backend.to_pyarrow(expression)
+        if path is None:
+            return self.reader.ask(expression)
         if path.exists():
             with pa.memory_map(str(path)) as file:
                 return pa.ipc.open_file(file).read_all()
-        answer = self._ask(expression)
+        answer = self.reader.ask(expression)
         check()
         buffer = pa.BufferOutputStream()
         with pa.ipc.new_file(buffer, answer.schema) as writer:
@@ -90,8 +85,7 @@ class Answers:
         import ibis.expr.operations as ops
 
         def verified(table: Any) -> Any:
-            of_the_package = table.name in self.tables and table.namespace == ops.Namespace()
-            return table.__reduce__() if of_the_package and table.source is self.backend else refused(table)
+            return table.__reduce__() if self.reader.is_of_verified(table.to_expr()) else refused(table)
 
         def refused(part: Any) -> Any:
             raise pickle.PicklingError(f"{type(part).__name__} may give something else the next time")
@@ -99,18 +93,7 @@ class Answers:
         changing = (ops.Sample, ops.InMemoryTable, ops.UnboundTable, ops.SQLQueryResult, ops.SQLStringView, *_impure())
         found: dict[type, Callable[[Any], Any]] = dict.fromkeys(changing, refused)
         # each table holds its connection, which is no part of the question
-        return found | {ops.DatabaseTable: verified, type(self.backend): lambda _: (str, ("",))}
-
-    def _ask(self, expression: ir.Table) -> pa.Table:
-        from ibis.formats.pyarrow import PyArrowData
-
-        found = self._cursor.sql(str(self.backend.compile(expression))).to_arrow_table()
-        return PyArrowData.convert_table(found, expression.schema())
-
-    @cached_property
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """Sees the verified tables and no temporary ones, by which a notebook may have put others in their place."""
-        return with_days_of_utc(self.backend.con.cursor())
+        return found | {ops.DatabaseTable: verified, type(self.reader.backend): lambda _: (str, ("",))}
 
     def _place(self, expression: ir.Table, suffix: str) -> Path | None:
         name = self.question(expression)

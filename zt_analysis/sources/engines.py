@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import SourceError
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.guarding import only_query
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,8 +42,30 @@ class Connection(ABC):
         """Make a typed view of ``table``, its columns held against the declared ones; SourceError where they differ."""
 
     @abstractmethod
+    def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns' names and the rows that ``sql`` gives; SourceError where it cannot."""
+
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Every row that ``sql`` gives, as the engine's driver gives it; SourceError where it cannot."""
+        return self.ask(sql)[1]
+
+    def own(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """What a query of the user's own gives, as ``ask``.
+
+        Raises:
+            InputError: no single query: some engines would let it write.
+            SourceError: it cannot be answered.
+        """
+        import sqlglot
+        from sqlglot import exp
+
+        try:
+            found = sqlglot.parse(sql, dialect={"pyspark": "spark"}.get(self.backend.name, self.backend.name))
+        except (sqlglot.ParseError, sqlglot.TokenError):
+            found = []
+        reads = all(isinstance(one, exp.Query) and not one.find(exp.DML, exp.Into) for one in found)
+        only_query(len(found), reads=reads, text=sql)
+        return self.ask(sql)
 
     @abstractmethod
     def digest_cells(self) -> DigestWords:

@@ -56,10 +56,12 @@ def settings(database: Path | None = None) -> dict[str, Any]:
 
 def with_days_of_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """The connection, on which a moment falls on its day in UTC, as on those that ibis opens, whatever the machine's
-    zone; and no name in SQL means a Python variable.
+    zone; and no name in SQL means a Python variable. Where settings are locked, both are so already.
     """
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET python_enable_replacements = false")
+    as_set = "SELECT current_setting('TimeZone') = 'UTC' AND NOT current_setting('python_enable_replacements')"
+    if not connection.execute(as_set).fetchall()[0][0]:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET python_enable_replacements = false")
     return connection
 
 
@@ -71,11 +73,13 @@ def lock_settings(connection: duckdb.DuckDBPyConnection, *, shared: bool = False
 
     Args:
         shared: the process may connect to the same rows again. What that sets is of one connection, not of all, and is
-            set anew for every question (``answers``).
+            set anew for every question (``asking``).
     """
     # a second connection finds them locked by the first
     if connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
         return
+    # what a later connection to the rows begins with, which cannot set it any more
+    connection.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL python_enable_replacements = false")
     free = [*FREE_SETTINGS, *(OF_CONNECTING if shared else ())]
     connection.execute(f"SET allowed_configs = {free}; SET lock_configuration = true")
 

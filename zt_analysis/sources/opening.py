@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.asking import Reader, reader
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
+from zt_analysis.sources.guarding import ReadOnly, only_query
 from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.memory import lock_settings, settings, within_limit
@@ -33,6 +35,7 @@ class Tables:
     """Verified source tables, by name, as ibis tables of one connection.
 
     Attributes:
+        reader: asks DuckDB, when it holds the rows.
         answers: what other cases of a batch have asked of the same rows, when it keeps them (see ``keeping``).
         proofs: the keys that verification proved unique (see ``proving``).
         connection: to the engine that holds the rows, when it is not DuckDB.
@@ -41,6 +44,7 @@ class Tables:
     backend: Backend
     names: tuple[str, ...]
     package: Package | None = None
+    reader: Reader | None = None
     answers: Answers | None = None
     proofs: tuple[Proof, ...] = ()
     connection: Connection | None = None
@@ -127,7 +131,29 @@ class Tables:
         found = self.keep(("rows", expression.op()), lambda: self._rows(expression))
         return [dict(row) for row in found]
 
-    def sql(self, expression: ir.Table) -> str:
+    def sql(self, query: str) -> pd.DataFrame:
+        """What a query of your own gives: ``tables.sql("SELECT stage, count(*) AS n FROM teaching GROUP BY stage")``.
+
+        Whole numbers are int, however large, never float. It reads the verified rows and cannot write them; tables and
+        frames that a notebook has put beside them are seen by ``tables.backend`` only.
+
+        Raises:
+            InputError: no single query, or one that the engine cannot answer; the message says why.
+        """
+        import pandas as pd
+
+        if not isinstance(query, str):
+            only_query(0, reads=False, text=query)
+        try:
+            with within_limit():
+                names, rows = self.connection.own(query) if self.connection else self._reader.rows(query)
+        except SourceError as error:
+            raise InputError(
+                f"query {query!r}", found=error.found, expected=f"SQL over {', '.join(self.names)}", hint=error.hint
+            ) from error
+        return pd.DataFrame(rows, columns=names, dtype="object").convert_dtypes()
+
+    def compile(self, expression: ir.Table) -> str:
         """The SQL that gives ``expression``, of the engine that holds the rows."""
         import ibis
 
@@ -138,6 +164,17 @@ class Tables:
             return self.connection.sql(expression)
         return compose() if self.answers is None else self.answers.sql(expression, compose)
 
+    @property
+    def verified(self) -> ReadOnly:
+        """DuckDB's connection that sees the verified rows alone, as written (``raw_<table>``) and typed."""
+        return self._reader.verified
+
+    @property
+    def _reader(self) -> Reader:
+        if self.reader is None:
+            raise SourceError(f"engine {self.engine}", found="no DuckDB", expected="duckdb", hint="see docs/engines.md")
+        return self.reader
+
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         return self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
 
@@ -147,7 +184,7 @@ class Tables:
         from zt_analysis.sources.digests import DUCKDB as WORDS
         from zt_analysis.sources.digests import digest_sql, digest_text
 
-        return digest_text(self.backend.con.execute(digest_sql(table, WORDS)).fetchall()[0])
+        return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])
 
     def _answer(self, expression: ir.Table) -> pa.Table:
         def check() -> None:
@@ -155,7 +192,7 @@ class Tables:
             check_unchanged(self.files)
 
         with within_limit():
-            found = self.answers.answer(expression, check) if self.answers else self.backend.to_pyarrow(expression)
+            found = self.answers.answer(expression, check) if self.answers else self._reader.ask(expression)
         check()
         return found
 
@@ -220,12 +257,13 @@ def open_package(
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
         lock_settings(backend.con, shared=True)
-        return Tables(backend, wanted, package, Answers(kept, wanted, backend), tuple(kept_proofs(kept)))
+        asker = reader(backend, wanted, package.folder)
+        return Tables(backend, wanted, package, asker, Answers(kept, asker), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
         proofs = fill(backend.con, package, wanted)
     lock_settings(backend.con)
-    return Tables(backend, wanted, package, proofs=tuple(proofs))
+    return Tables(backend, wanted, package, reader(backend, wanted, package.folder), proofs=tuple(proofs))
 
 
 def _refuse_declarations(package: Package, setting: EngineSetting) -> None:
@@ -268,4 +306,4 @@ def in_memory(**rows: list[dict[str, Any]]) -> Tables:
                 kind = pa.date32() if column.endswith("_on") else pa.string()
                 table = table.set_column(position, column, table[column].cast(kind))
         backend.create_table(name, table)
-    return Tables(backend, tuple(rows))
+    return Tables(backend, tuple(rows), reader=reader(backend, tuple(rows)))

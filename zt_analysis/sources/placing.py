@@ -35,7 +35,7 @@ def places(tables: Tables, rows: Sequence[dict[str, Any]], column: str = "") -> 
 def _place(tables: Tables, table: Table, row: dict[str, Any], column: str) -> str:
     shown = column if column in {one.name for one in table.columns} else table.primary_key[0]
     same = " AND ".join(f"{quoted(name)} = {literal(_text(row[name]))}" for name in table.primary_key)
-    found = tables.backend.con.execute(
+    found = tables.verified.execute(
         f"SELECT {quoted('_cell_' + shown)} FROM {quoted('raw_' + table.name)} WHERE {same}"
     ).fetchall()
     return str(found[0][0]) if found else ""

@@ -65,10 +65,17 @@ class Postgres(Connection):
         """Begin the snapshot: whoever changes rows from now on does not change this run, and it changes none."""
         self._execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Every row that ``sql`` gives: whole numbers as int, sums of them as Decimal."""
-        cursor = self._execute(sql)
-        return list(cursor.fetchall())
+    def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Whole numbers are int, sums of them Decimal. What it refuses leaves the snapshot as it was."""
+        import psycopg
+
+        try:
+            # within the snapshot this is a savepoint: an error would end the transaction, and with it the snapshot
+            with self.backend.con.transaction():
+                cursor = self._execute(sql)
+                return [column.name for column in cursor.description or ()], list(cursor.fetchall())
+        except psycopg.Error as error:
+            raise self._failed(error, self.setting, "open the package again") from None
 
     def digest_cells(self) -> DigestWords:
         """PostgreSQL's."""

@@ -55,5 +55,5 @@ def quality(tables: Tables) -> dict[str, Any]:
     """
     if tables.package is None or tables.backend.name != "duckdb":
         return {"tables": [], "corrections": [], "corrections_file": None, "submissions": []}
-    found = tables.keep("quality", lambda: tables.backend.con.execute(f"SELECT content FROM {KEPT_IN}").fetchall())
+    found = tables.keep("quality", lambda: tables.verified.execute(f"SELECT content FROM {KEPT_IN}").fetchall())
     return dict(json.loads(found[0][0]))

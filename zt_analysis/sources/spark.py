@@ -93,10 +93,11 @@ class Spark(Connection):
             return None
         return self.declared(f"raw_{table.name}", dict.fromkeys((one.name for one in table.columns), "string"))
 
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Every row that ``sql`` gives."""
+    def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Every row that ``sql`` gives, with the names of its columns."""
         try:
-            return [tuple(row) for row in self._sql(sql).collect()]
+            frame = self._sql(sql)
+            return list(frame.columns), [tuple(row) for row in frame.collect()]
         except _errors() as error:
             raise self._failed(error, self.setting, "see the message") from error
 

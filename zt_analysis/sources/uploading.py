@@ -59,7 +59,7 @@ def _copy(table: Table, tables: Tables, cursor: Any, setting: EngineSetting) -> 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         # an empty text is quoted there and no value is not: PostgreSQL reads both as they are meant
-        tables.backend.con.execute(f"COPY {double_quoted(table.name)} TO '{path}' (FORMAT csv, HEADER false)")
+        tables.verified.execute(f"COPY {double_quoted(table.name)} TO '{path}' (FORMAT csv, HEADER false)")
         with path.open("rb") as file, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv, ENCODING 'UTF8')") as copy:
             while chunk := file.read(CHUNK_BYTES):
                 copy.write(chunk)

@@ -1,0 +1,98 @@
+"""Questions to verified rows in DuckDB, over a connection on which nothing hides them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import SourceError
+from zt_analysis.sources.guarding import ReadOnly, only_query
+from zt_analysis.sources.memory import with_days_of_utc
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+    from ibis.backends.duckdb import Backend
+
+READING = ("SELECT", "EXPLAIN")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: a notebook over its own connection, which can have frames and temporary tables of its own, and figures
+    over another, which sees the verified rows alone.
+
+    Attributes:
+        backend: ibis's, with the notebook's connection.
+        tables: the tables verified there.
+        verified: what figures are asked over.
+    """
+
+    backend: Backend
+    tables: tuple[str, ...]
+    verified: ReadOnly
+
+    def ask(self, expression: ir.Table) -> pa.Table:
+        """The rows of ``expression``."""
+        from ibis.formats.pyarrow import PyArrowData
+
+        if not self.is_of_verified(expression):
+            own: Any = self.backend.con
+            own.check_names()
+            with_days_of_utc(own)
+            return self.backend.to_pyarrow(expression)
+        found = self.verified.arrow(str(self.backend.compile(expression)))
+        return PyArrowData.convert_table(found, expression.schema())
+
+    def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns' names and the rows that ``query`` gives.
+
+        Raises:
+            InputError: no single query.
+            SourceError: DuckDB cannot answer it.
+        """
+        import duckdb
+
+        try:
+            content = self.verified.extract_statements(query)
+            only_query(len(content), reads=all(one.type.name in READING for one in content), text=query)
+            found = self.verified.execute(query)
+            return [column[0] for column in found.description], found.fetchall()
+        except duckdb.OutOfMemoryException:
+            raise  # whoever asks words it
+        except duckdb.Error as error:
+            said = " ".join(line.strip() for line in str(error).splitlines() if line.strip())
+            raise SourceError("DuckDB", found=said, expected="an answer", hint="correct the query") from error
+
+    def is_of_verified(self, expression: ir.Table) -> bool:
+        """Whether ``expression`` asks verified tables only, in words that the other connection knows."""
+        import ibis.expr.operations as ops
+
+        tables = expression.op().find((ops.DatabaseTable, *of_a_notebook()))
+        return all(
+            isinstance(one, ops.DatabaseTable)
+            and one.source is self.backend
+            and one.namespace == ops.Namespace()
+            and one.name in self.tables
+            for one in tables
+        )
+
+
+def reader(backend: Backend, tables: Collection[str], folder: Path | None = None) -> Reader:
+    """Have ``backend`` read from here on, and not write; nobody else may hold its connection."""
+    found: Any = ReadOnly(backend.con, tuple(tables), folder)
+    backend.con = found
+    return Reader(backend, tuple(tables), found.cursor())
+
+
+@cache
+def of_a_notebook() -> tuple[type[Any], ...]:
+    """What takes part in an expression only where a notebook has put it there: its frames, its SQL, its functions."""
+    import ibis.expr.operations as ops
+    from ibis.expr.operations import udf
+
+    return (ops.InMemoryTable, ops.UnboundTable, ops.SQLQueryResult, ops.SQLStringView, ops.PhysicalTable,
+            udf.ScalarUDF, udf.AggUDF)  # fmt: skip
