@@ -99,6 +99,18 @@ class TestElevenWorkbooks:
         assert sum("submissions/funds/" in path for path in read) == len(COUNTIES)
         assert "data/zhaotong-2018/sources.yml" in read
 
+    def test_the_ledger_accounts_for_every_row_of_every_file(self, finished):
+        ledger = json.loads((finished / "figures.json").read_text(encoding="utf-8"))
+        accounts = [one["account"] for one in ledger["package"]["quality"]["submissions"]]
+        assert len(accounts) == len(COUNTIES)
+        assert sum(one["read"] for one in accounts) == 253
+        for one in accounts:
+            assert one["seen"] == sum(one[key] for key in ("header", "read", "totals", "notes", "blank"))
+        first = accounts[0]
+        words = f"共{first['seen']}行：表头{first['header']}行，数据{first['read']}行"
+        page = (finished / "report.html").read_text(encoding="utf-8")
+        assert words in re.sub("<[^>]+>", "", page)
+
     def test_verify_tells_a_further_file_and_a_changed_one(self, finished):
         root = finished.parent.parent
         assert zt("verify", "2018-11", cwd=root).returncode == 0

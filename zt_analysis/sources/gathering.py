@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.sources.arriving import Sent, arrivals, sent
@@ -11,20 +12,20 @@ from zt_analysis.sources.digests import double_quoted
 from zt_analysis.sources.engines import connect
 from zt_analysis.sources.problems import refusal
 from zt_analysis.submissions import Reading
-from zt_analysis.submissions.definition import ZERO
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# notes that bear on the figures; titles and captions do not
-TOLD = ("hidden", "formula", "zeros", ZERO)
+# template rows without values are counted in the account, and not listed
+UNTOLD = ("blank",)
 
 
 def gather(table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
     """Every row of a submitted ``table`` as text: its columns, ``_row``, ``_file``, and ``_cell_<column>``.
 
     ``_row`` numbers a row by its file and by the row of the sheet that it stands in (``TableFiles.row`` reads it).
-    With them what a report says of each file: ``file``, ``rows``, ``totals`` held against rows, ``notes``, ``sha256``.
+    With them what a report says of each file: ``file``, ``rows``, the ``account`` of every row of its sheet, ``totals``
+    held against rows, ``notes``, ``sha256``.
 
     Raises:
         SourceError: files missing or too many, a cell that is not as declared; all problems of all files, each with
@@ -45,8 +46,9 @@ def _file_facts(one: Sent, reading: Reading, table: Table) -> dict[str, Any]:
         "table": table.name,
         "file": reading.name,
         "rows": len(reading.rows),
+        "account": asdict(reading.account),
         "totals": sum(one.agrees for one in reading.totals),
-        "notes": [*(f"{note.place}: {note.text}" for note in reading.notes if note.kind in TOLD), *one.notes],
+        "notes": [*(f"{note.place}: {note.text}" for note in reading.notes if note.kind not in UNTOLD), *one.notes],
         "sha256": reading.sha256,
     }
 

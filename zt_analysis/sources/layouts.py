@@ -27,7 +27,7 @@ def layout_of(table: Table) -> Layout:
     try:
         return Layout(
             tuple(_field(column, table, source) for column in given),
-            sheet=source.sheet, constants=constants, ignored=source.ignored,
+            sheet=source.sheet, constants=constants, ignored=source.ignored, key=table.primary_key,
             zero_report=source.zero_report,
         )  # fmt: skip
     except InputError as error:

@@ -99,6 +99,8 @@ class Layout:
         ignored: headers of columns that are not read (序号, 备注).
         totals: words by which a row of totals is known.
         zero_report: whether a file may say that there is nothing to report (零报告).
+        key: the columns without which a row is none; a row that has them is never taken for a note or a total. Without
+            a key the required texts and dates stand for it.
 
     Raises:
         InputError: no fields, a name or header declared twice.
@@ -110,6 +112,7 @@ class Layout:
     ignored: tuple[str, ...] = ()
     totals: tuple[str, ...] = TOTALS
     zero_report: bool = False
+    key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.fields:
@@ -170,6 +173,30 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What became of each row of the sheet, from the first to the last that is filled.
+
+    Attributes:
+        seen: all of them; header: those of the header; read: rows of data; totals: held against the rows they sum.
+        notes: captions, footnotes, repeated headers, each listed; blank: nothing in them, or in ignored columns only.
+        refused: neither data nor total nor note, each a problem.
+    """
+
+    seen: int = 0
+    header: int = 0
+    read: int = 0
+    totals: int = 0
+    notes: int = 0
+    blank: int = 0
+    refused: int = 0
+
+    @property
+    def closes(self) -> bool:
+        """Whether every row seen is accounted for."""
+        return self.seen == self.header + self.read + self.totals + self.notes + self.blank + self.refused
+
+
+@dataclass(frozen=True)
 class Reading:
     """One file, read.
 
@@ -179,6 +206,7 @@ class Reading:
         problems: empty where the rows may be used.
         notes, totals: what was seen besides rows, and the rows of totals with their comparison.
         sha256: of the file's bytes.
+        account: what became of each row of the sheet.
     """
 
     name: str
@@ -188,6 +216,7 @@ class Reading:
     notes: list[Note]
     totals: list[Total]
     sha256: str
+    account: Account = Account()
 
     @property
     def is_zero_report(self) -> bool:

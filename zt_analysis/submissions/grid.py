@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +56,16 @@ class Sheet:
     hidden: bool = False
     is_1904: bool = False
     formulas: int = 0
+    _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
 
     def is_merged(self, row: int, column: int) -> Merge | None:
         """The merged cells that the cell belongs to."""
-        return next((merge for merge in self.merges if merge.holds(row, column)), None)
+        if column not in self._merged:
+            here = (merge for merge in self.merges if merge.left <= column <= merge.right)
+            self._merged[column] = sorted(here, key=lambda merge: merge.top)
+        merges = self._merged[column]
+        at = bisect_right(merges, row, key=lambda merge: merge.top)
+        return merges[at - 1] if at and merges[at - 1].holds(row, column) else None
 
 
 def letters(column: int) -> str:

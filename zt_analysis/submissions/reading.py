@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from zt_analysis.submissions import captions
+from zt_analysis.submissions import captions, kinds
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
-from zt_analysis.submissions.definition import ZERO, Layout, Note, Problem, Reading
+from zt_analysis.submissions.definition import ZERO, Account, Layout, Note, Problem, Reading
 from zt_analysis.submissions.delimited import read_delimited
+from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, find_header
@@ -34,7 +36,12 @@ def read(path: Path, layout: Layout) -> Reading:
     """
     content = read_bytes(path)
     sheets = READERS[kind_of(path, content)](content, path.name)
-    reading = Reading(path.name, [], [], [], _hidden_sheets(path.name, sheets), [], hashlib.sha256(content).hexdigest())
+    return read_sheets(path, sheets, layout, hashlib.sha256(content).hexdigest())
+
+
+def read_sheets(path: Path, sheets: list[Sheet], layout: Layout, sha256: str = "") -> Reading:
+    """The table that ``layout`` declares, out of the ``sheets`` of the file at ``path``."""
+    reading = Reading(path.name, [], [], [], _hidden_sheets(path.name, sheets), [], sha256)
     sheet = _choose(reading, sheets, layout)
     if sheet is None:
         return reading
@@ -45,18 +52,18 @@ def read(path: Path, layout: Layout) -> Reading:
         reading.problems.append(_no_header(path.name, sheet, layout))
         return reading
     _check_header(reading, sheet, layout, header)
-    _read_table(reading, Table(path.name, sheet, layout, header, constants))
-    return reading
+    return replace(reading, account=_read_table(reading, Table(path.name, sheet, layout, header, constants)))
 
 
-def _read_table(reading: Reading, table: Table) -> None:
-    nothing = nothing_said(table)
-    table = nothing or table
+def _read_table(reading: Reading, whole: Table) -> Account:
+    nothing = nothing_said(whole)
+    table = nothing or whole
+    noted = _captions(reading, table)
     table.read()
     reading.rows.extend(table.rows)
     reading.places.extend(table.places)
     reading.problems.extend(table.problems)
-    reading.notes.extend([*_captions(reading, table), *table.notes, *_hidden(table), *_formulas(table)])
+    reading.notes.extend([*noted, *table.notes, *_hidden(table), *_formulas(table)])
     reading.totals.extend(table.totals)
     place = _place(reading.name, table.sheet)
     if nothing and table.layout.zero_report:
@@ -65,6 +72,27 @@ def _read_table(reading: Reading, table: Table) -> None:
         hint = "fill in the table; where a county may have nothing to report, declare zero_report: allowed"
         found, expected = "no rows below the header", "at least one row, as zero reports (零报告) are not declared"
         reading.problems.append(Problem(place, "", found, expected, "empty", hint))
+    return _account(reading, table, whole.sheet)
+
+
+def _account(reading: Reading, table: Table, sheet: Sheet) -> Account:
+    """The account of the ``sheet`` of ``table``, where lines that say 无 count as notes; it closes, or is a problem."""
+    counts, filled, last = table.counts, sheet.rows, max(sheet.rows)
+    rows = range(table.header.top, table.header.bottom + 1)
+    account = Account(
+        seen=last,
+        header=len(rows),
+        read=len(table.rows),
+        totals=counts[kinds.TOTAL],
+        notes=counts[kinds.NOTE] + counts[kinds.HEADER] + len(filled) - len(table.sheet.rows),
+        blank=sum(row not in filled and row not in rows for row in range(1, last + 1)) + counts[kinds.BLANK],
+        refused=counts[kinds.LINE] + counts[kinds.UNCLEAR_TOTAL],
+    )
+    if not account.closes:
+        found = f"{account.seen} rows, of which not all are accounted for: {account}"
+        hint = "a row may have been lost in reading: report this, and do not use the file"
+        reading.problems.append(Problem(_place(reading.name, table.sheet), "", found, "each row", "account", hint))
+    return account
 
 
 def _choose(reading: Reading, sheets: list[Sheet], layout: Layout) -> Sheet | None:
@@ -111,21 +139,31 @@ def _check_header(reading: Reading, sheet: Sheet, layout: Layout, header: Header
 
 
 def _captions(reading: Reading, table: Table) -> list[Note]:
-    """The lines above the header; a unit among them that the layout contradicts is a problem."""
+    """The lines above the header; a problem where one is a row of data, or its unit not the declared one."""
     notes = []
     for row, cells in table.sheet.rows.items():
         if row >= table.header.top:
             break
-        for column, value in cells.items():
-            place = cell_name(reading.name, table.sheet.name, row, column)
-            units = captions.caption_units(str(value))
-            notes.append(Note(place, "unit" if units else "title", tidy(str(value))))
-            wrong = captions.caption_contradiction(units, list(table.layout.fields)) if units else None
-            if wrong:
-                hint = "values are multiplied by the declared unit: correct the caption or the layout"
-                found = f"the unit {'、'.join(units)} in the caption"
-                reading.problems.append(Problem(place, wrong[0], found, wrong[1], "unit", hint))
+        if table.kinds.is_data(row, cells):
+            hint = "put the row below the header; write a caption into one cell, or with a colon: 填报单位：…"
+            table.refuse_row(row, cells, CellError("line", "captions above the header, and no row of the table", hint))
+            table.counts[kinds.LINE] += 1
+            continue
+        table.counts[kinds.NOTE] += 1
+        notes += [_caption(reading, table, row, column) for column in cells]
     return notes
+
+
+def _caption(reading: Reading, table: Table, row: int, column: int) -> Note:
+    text = str(table.sheet.rows[row][column])
+    place = cell_name(reading.name, table.sheet.name, row, column)
+    units = captions.caption_units(text)
+    wrong = captions.caption_contradiction(units, list(table.layout.fields)) if units else None
+    if wrong:
+        hint = "values are multiplied by the declared unit: correct the caption or the layout"
+        found = f"the unit {'、'.join(units)} in the caption"
+        reading.problems.append(Problem(place, wrong[0], found, wrong[1], "unit", hint))
+    return Note(place, "unit" if units else "title", tidy(text))
 
 
 def _hidden_sheets(name: str, sheets: list[Sheet]) -> list[Note]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from zt_analysis.submissions import captions
+from zt_analysis.submissions import kinds
 from zt_analysis.submissions.cells import number_in, read_cell, shown, tidy
 from zt_analysis.submissions.definition import Field, Layout, Note, Problem, Total
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
+from zt_analysis.submissions.kinds import Cells, Kinds
 from zt_analysis.submissions.totals import ROWS, Ledger, Stated, rows_stated, total_label
 from zt_analysis.submissions.units import factor
 
-Cells = dict[int, Any]
+CELLS_QUOTED = 6
 
 
 @dataclass
@@ -35,13 +38,17 @@ class Table:
     ledger: Ledger = field(default_factory=Ledger)
     padded: dict[str, list[str]] = field(default_factory=dict)
     data_rows: list[int] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    kinds: Kinds = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kinds = Kinds(self.sheet, self.layout, self.header)
 
     def read(self) -> None:
         """Everything below the header, each row once."""
-        lines = self._header_lines()
         for row, cells in self.sheet.rows.items():
             if row > self.header.bottom:
-                self._take(row, cells, lines)
+                self._take(row, cells)
         self._compare_totals()
         self._find_merges()
         self._find_strays()
@@ -49,23 +56,28 @@ class Table:
             text = f"leading zeros put back in {len(cells_padded)} cells of {column}"
             self.notes.append(Note(cells_padded[0], "zeros", text))
 
-    def _take(self, row: int, cells: Cells, lines: set[tuple[tuple[int, str], ...]]) -> None:
-        label = total_label(list(cells.values()), self.layout.totals)
-        if self._line(cells) in lines:
-            self._note(row, cells, "header")
-        elif label is not None:
-            self._take_total(row, cells, label)
-        elif captions.is_footnote(cells) and not self._numbers(cells):
-            self._note(row, cells, "footnote")
-        elif self._is_one_text(row, cells):
-            hint = "write — into the cells of a row that has no values; begin a footnote with 注："
-            found = shown(next(iter(cells.values())))
-            self._problem(row, min(cells), "", found, CellError("line", "a row of the table, not a line of text", hint))
-        elif set(cells) & set(self.header.columns):
+    def _take(self, row: int, cells: Cells) -> None:
+        kind = self.kinds.of(row, cells)
+        self.counts[kind] += 1
+        if kind == kinds.ROW:
             self._take_row(row, cells)
+        elif kind == kinds.TOTAL:
+            self._take_total(row, cells)
+        elif kind == kinds.LINE:
+            hint = "write — into the cells of a row that has no values; begin a footnote, in one cell, with 注："
+            self.refuse_row(row, cells, CellError("line", "a row of the table, not a line of text", hint))
+        elif kind == kinds.UNCLEAR_TOTAL:
+            expected = "a row with all its texts, or a total with nothing but its label and its numbers"
+            hint = "fill in the row, or leave the texts of a total blank; the word of totals is what makes it unclear"
+            self.refuse_row(row, cells, CellError("total", expected, hint))
         else:
             # a template numbers its blank rows beforehand
-            self._note(row, cells, "blank")
+            self._note(row, cells, kind)
+
+    def refuse_row(self, row: int, cells: Cells, why: CellError) -> None:
+        """A problem of the whole row, which is named by its first cell."""
+        found = ", ".join(shown(value) for _, value in sorted(cells.items())[:CELLS_QUOTED])
+        self._problem(row, min(cells), "", found, why)
 
     def _take_row(self, row: int, cells: Cells) -> None:
         values: dict[str, str | None] = dict(self.constants)
@@ -92,7 +104,8 @@ class Table:
         self.places.append(places)
         self.data_rows.append(row)
 
-    def _take_total(self, row: int, cells: Cells, label: str) -> None:
+    def _take_total(self, row: int, cells: Cells) -> None:
+        label = total_label([cells[column] for column in sorted(cells)], self.layout.totals) or ""
         stated = {}
         for column, one in self.header.columns.items():
             value = cells.get(column)
@@ -139,13 +152,11 @@ class Table:
         self._problem(row, column, total.column, found, CellError("total", what, hint))
 
     def _find_merges(self) -> None:
-        rows = set(self.data_rows)
         fields = self.header.columns
         for merge in self.sheet.merges:
             named = [column for column in fields if merge.left <= column <= merge.right]
-            # a merge may reach to the last row of Excel
-            last = min(merge.bottom, self.data_rows[-1] if self.data_rows else 0)
-            if named and any(row in rows for row in range(max(merge.top, self.header.bottom + 1), last + 1)):
+            first = bisect_left(self.data_rows, max(merge.top, self.header.bottom + 1))
+            if named and first < len(self.data_rows) and self.data_rows[first] <= merge.bottom:
                 found = f"merged cells {merge}"
                 hint = "undo the merge and write the value into each cell it holds for"
                 expected = "a value of its own in each cell"
@@ -169,23 +180,6 @@ class Table:
             raise CellError(
                 "name", f"{wanted}, as the file's name or folder says", "move the row to the file it belongs to"
             )
-
-    def _header_lines(self) -> set[tuple[tuple[int, str], ...]]:
-        rows = range(self.header.top, self.header.bottom + 1)
-        lines = {self._line(self.sheet.rows[row]) for row in rows if row in self.sheet.rows}
-        return {line for line in lines if line}
-
-    def _line(self, cells: Cells) -> tuple[tuple[int, str], ...]:
-        return tuple((column, plain(value)) for column, value in sorted(cells.items()) if isinstance(value, str))
-
-    def _numbers(self, cells: Cells) -> list[int]:
-        return [column for column in cells if column in self.header.columns and self.header.columns[column].is_numeric]
-
-    def _is_one_text(self, row: int, cells: Cells) -> bool:
-        if len(cells) > 1 or len(self.header.columns) < 2:
-            return False
-        ((column, value),) = cells.items()
-        return isinstance(value, str) and column not in self._numbers(cells)
 
     def _is_covered(self, row: int, column: int) -> bool:
         """Whether the cell is blank because it is merged with another, which is a problem of its own."""

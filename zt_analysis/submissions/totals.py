@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 GROUP = "小计"
@@ -140,6 +141,7 @@ def names_a_part(label: str) -> bool:
     return not re.match(r"全|总|合计|共计|本[表县市区]", label)
 
 
+@cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     listed = "|".join(map(re.escape, words))
     return re.compile(

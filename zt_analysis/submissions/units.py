@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 # unit: what it measures, and how many of the smallest it is
 UNITS = {
@@ -101,6 +102,7 @@ def header_units(header: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def without_units(header: str) -> str:
     """``header`` without the units in it.
 

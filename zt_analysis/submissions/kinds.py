@@ -1,0 +1,227 @@
+"""What each row of a sheet is. One that carries the table's key, or could, is data or refused: no note, no total."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from zt_analysis.submissions.captions import FOOTNOTE, is_footnote
+from zt_analysis.submissions.cells import is_missing, read_cell
+from zt_analysis.submissions.definition import Field, Layout
+from zt_analysis.submissions.faults import CellError
+from zt_analysis.submissions.grid import Merge, Sheet
+from zt_analysis.submissions.headers import Header, plain
+from zt_analysis.submissions.totals import rows_stated, total_label
+
+Cells = dict[int, Any]
+# "unclear": neither a row of data nor a total nor a note with certainty, so the file is refused by it
+ROW, TOTAL, UNCLEAR_TOTAL, NOTE, LINE, HEADER, BLANK = "row", "total", "unclear", "footnote", "line", "header", "blank"
+SIGNATURE = re.compile(
+    r"(?:填表|填报|制表|审核|负责|统计|经办|联系|报送|复核|编制|分管|单位负责|主要负责)[^:：]{0,6}[:：]"
+)
+BARE = re.compile(r"[^:：]{2,10}[:：]")
+PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+OF_A_TIME = re.compile(r"日期|时间|电话|联系")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass
+class Kinds:
+    """Judges the rows of ``sheet`` around the table under ``header``."""
+
+    sheet: Sheet
+    layout: Layout
+    header: Header
+
+    def of(self, row: int, cells: Cells) -> str:
+        """The kind of a row below the header."""
+        if _line(cells) in self._header_lines:
+            return HEADER
+        labels = [(column, label) for column in sorted(cells) if (label := self._label(cells[column]))]
+        if labels:
+            return self._with_label(cells, *labels[0])
+        if is_footnote(cells) and (kind := self._footnote(row, cells)):
+            return kind
+        if self._is_one_text(cells):
+            return LINE
+        return ROW if set(cells) & set(self.header.columns) else BLANK
+
+    def is_data(self, row: int, cells: Cells) -> bool:
+        """Whether a row above the header looks like one of the table's: it has a key, a number, or many texts."""
+        own = self._not_captions(row, cells)
+        fields = [column for column in self._filled(cells) if column in own]
+        if any(self._like_a_key(row, column, cells[column]) for column in fields):
+            return True
+        if any(isinstance(cells[column], int | float) for column in own):
+            return bool(fields)
+        if any(self._is_number(column, cells[column]) for column in own):
+            return len(cells) > 1
+        return len(fields) >= (2 if any(FOOTNOTE.match(plain(cells[column])) for column in own) else 3)
+
+    def _not_captions(self, row: int, cells: Cells) -> list[int]:
+        """The columns of a row above the header that hold neither 填报单位：… nor what stands behind such a word."""
+        found, before = [], ""
+        for column, value in sorted(cells.items()):
+            text = plain(value) if isinstance(value, str) else ""
+            is_marked = self._is_typed(column) and FOOTNOTE.match(text) and re.search("[0-9]", text)
+            if not before and (":" not in text or is_marked or self._like_a_key(row, column, value)):
+                found.append(column)
+            before = text if BARE.fullmatch(text) else ""
+        return found
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The columns without whose values a row is none: the key, else what is required, else every text and date."""
+        columns = self.header.columns
+        texts = [column for column, one in columns.items() if not one.is_numeric]
+        return (
+            [column for column, one in columns.items() if one.name in self.layout.key]
+            or [column for column in texts if columns[column].required]
+            or texts
+            or list(columns)
+        )
+
+    @cached_property
+    def telling(self) -> set[int]:
+        """The columns whose values tell a row from a note: the key, and texts that are required."""
+        required = {column for column, one in self.header.columns.items() if one.required and not one.is_numeric}
+        return required | set(self.keys)
+
+    @cached_property
+    def _header_lines(self) -> set[tuple[tuple[int, str], ...]]:
+        rows = range(self.header.top, self.header.bottom + 1)
+        return {line for row in rows if (line := _line(self.sheet.rows.get(row, {})))}
+
+    def _label(self, value: Any) -> str | None:
+        return total_label([value], self.layout.totals)
+
+    def _with_label(self, cells: Cells, at: int, label: str) -> str:
+        """A row in which a word of totals stands: in its label, or in a remark of a row of data."""
+        texts = [column for column in self._texts(cells) if column != at]
+        numbers = [column for column in self._filled(cells) if column != at and self.header.columns[column].is_numeric]
+        is_field, behind = at in self.header.columns, bool(numbers) and at > min(numbers)
+        if all(column in texts or column in numbers for column in self.keys):
+            is_full = len(texts) == sum(not one.is_numeric for one in self.header.columns.values()) - is_field
+            is_remark = is_full and label not in self.layout.totals if is_field else is_full or behind
+            return ROW if is_remark else UNCLEAR_TOTAL
+        if behind and at not in self.keys:
+            return UNCLEAR_TOTAL
+        # 镇雄县 beside 小计 names a part; a number or name of a row beside it does not
+        others = self.telling - set(self.keys) if at in self.telling else self.telling
+        if (at not in self.telling or at in self.keys) and others & set(texts):
+            return UNCLEAR_TOTAL
+        own = [column for column in texts if column > at or not is_field]
+        has_sums = any(one.is_numeric and one.summed for one in self.header.columns.values())
+        states_rows = not has_sums and len(own) <= 1 and rows_stated(list(cells.values())) is not None
+        return UNCLEAR_TOTAL if own and not states_rows else TOTAL
+
+    def _footnote(self, row: int, cells: Cells) -> str | None:
+        """NOTE or LINE for a row that begins as a note does; None where it is one of data."""
+        if len(cells) == 1:
+            ((column, value),) = cells.items()
+            if len(self.header.columns) < 2 and self._like_a_key(row, column, value):
+                return None
+            return LINE if self._like_a_key(row, column, value) else NOTE
+        if self._is_signature(row, cells):
+            return NOTE
+        is_row = all(column in self._filled(cells) for column in self.keys) or any(
+            self._is_number(column, value) for column, value in cells.items()
+        )
+        return None if is_row or not set(cells) & set(self.header.columns) else LINE
+
+    def _is_signature(self, row: int, cells: Cells) -> bool:
+        """填表人：张三 and so on, each in a cell of its own, a name perhaps in the cell after."""
+        before = ""
+        for column, value in sorted(cells.items()):
+            text = plain(value) if isinstance(value, str) else ""
+            named = PERSON.fullmatch(text) or OF_A_TIME.search(before) or isinstance(value, datetime.date)
+            if not (SIGNATURE.match(text) or (before and named and column not in self.keys)):
+                return False
+            is_number = self._is_typed(column) and re.search("[0-9]", text)
+            if SIGNATURE.match(text) and (is_number or self._like_a_key(row, column, value)):
+                return False
+            before = text if BARE.fullmatch(text) else ""
+        return True
+
+    def _like_a_key(self, row: int, column: int, value: Any) -> bool:
+        """Whether what stands behind the mark of a note could be a key: a code among codes, a name among names.
+
+        Behind a word (注：) a name does not count: any note in words has its form.
+        """
+        merge = self.merge(row, column)
+        if column not in self.telling or (merge and merge.right > merge.left):
+            return False
+        text = plain(value)
+        found = FOOTNOTE.match(text)
+        word = found.group() if found else next(filter(text.startswith, self.layout.totals), "")
+        rest = text.removeprefix(word)
+        known = self._forms[column]
+        if not CHINESE.search(rest):
+            is_code = bool(re.search("[0-9A-Za-z]", rest)) and not OF_A_TIME.search(word)
+            return is_code and not all(CHINESE.search(form) for form in known or [""])
+        return _form(rest) in known and len(rest) <= max(map(len, known.values())) and text.startswith(("*", "※"))
+
+    @cached_property
+    def _forms(self) -> dict[int, dict[str, str]]:
+        """By key column the forms of its values, each with the longest value that has it."""
+        found: dict[int, dict[str, str]] = {column: {} for column in self.telling}
+        for row, cells in self.sheet.rows.items():
+            if row <= self.header.bottom or is_footnote(cells) or len(cells) < min(2, len(self.header.columns)):
+                continue
+            for column in self.telling:
+                text = plain(cells.get(column, ""))
+                if text and not self._label(text) and len(text) > len(found[column].get(_form(text), "")):
+                    found[column][_form(text)] = text
+        return found
+
+    def _filled(self, cells: Cells) -> list[int]:
+        fields = self.header.columns
+        return [
+            column for column in sorted(cells) if column in fields and not is_missing(cells[column], fields[column])
+        ]
+
+    def _texts(self, cells: Cells) -> list[int]:
+        return [column for column in self._filled(cells) if not self.header.columns[column].is_numeric]
+
+    def _is_typed(self, column: int) -> bool:
+        one = self.header.columns.get(column)
+        return one is not None and (one.is_numeric or one.type == "date")
+
+    def _is_number(self, column: int, value: Any) -> bool:
+        one = self.header.columns.get(column)
+        return one is not None and one.is_numeric and _is_read(value, one)
+
+    def _is_one_text(self, cells: Cells) -> bool:
+        if len(cells) > 1 or len(self.header.columns) < 2:
+            return False
+        ((column, value),) = cells.items()
+        one = self.header.columns.get(column)
+        return isinstance(value, str) and not (one and one.is_numeric)
+
+    def merge(self, row: int, column: int) -> Merge | None:
+        """The merged cells that the cell belongs to."""
+        return self.sheet.is_merged(row, column)
+
+
+def _is_read(value: Any, one: Field) -> bool:
+    try:
+        return read_cell(value, one).text is not None
+    except CellError as error:
+        # 约3000 is no number, and still what a row of data says
+        return isinstance(value, int | float) or error.kind in ("approximate", "scaled", "integer", "separators")
+
+
+def _line(cells: Cells) -> tuple[tuple[int, str], ...]:
+    return tuple((column, plain(value)) for column, value in sorted(cells.items()))
+
+
+def _form(text: str) -> str:
+    """``text`` with runs of digits, letters and Chinese characters as one sign each: A1-示例小学 is A9-字."""
+    narrow = unicodedata.normalize("NFKC", text)
+    narrow = re.sub("[0-9]+", "9", narrow)
+    narrow = re.sub("[A-Za-z]+", "A", narrow)
+    return re.sub(f"{CHINESE.pattern}+", "字", narrow)
