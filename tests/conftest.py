@@ -1,9 +1,11 @@
 """Fixtures, from the quickest: what a test proves on ``small`` it does not prove on ``ran``, nor by a run of its own.
 
 ``small``: a package of two tables. ``project``: the shipped project without outputs, to break. ``ran``: the same with
-three cases run, to break. ``finished``: that project once for the whole session, read only.
+three cases run, to break. ``finished``: that project once for the whole session, read only. ``signed``, ``proven``: the
+same two with 2018-11 proven and signed as docs/runs.md prints it.
 """
 
+import json
 import shutil
 import signal
 
@@ -11,6 +13,7 @@ import needed
 import pytest
 from filelock import FileLock
 from packages import RAN, ROOT, SHIPPED, SmallPackage
+from proofs import key_pair, printed, typed
 
 from zt_analysis.runs import batch
 
@@ -71,5 +74,34 @@ def ran(finished, tmp_path, monkeypatch):
     """A copy of ``finished``, and the working folder in it."""
     root = tmp_path / "project"
     shutil.copytree(finished, root)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def proven(finished):
+    """``finished``, 2018-11 signed: its folder, what each printed command answered, and those left to a test.
+
+    The maker signed with a key, the checker without; ``unsign`` and what follows it are left.
+    """
+    root, answers = finished.with_name("proven"), finished.with_name("proven.json")
+    lines = printed("Proof afterwards")
+    assert sum("zt unsign" in line for line in lines) == 1
+    first = next(place for place, line in enumerate(lines) if "zt unsign" in line)
+    with FileLock(root.with_suffix(".lock")):
+        if not answers.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            shutil.copytree(finished, root)
+            key_pair(root, "other")
+            found = [(line, *typed(line, root)) for line in lines[:first]]
+            answers.write_text(json.dumps(found), encoding="utf-8")
+    return root, json.loads(answers.read_text(encoding="utf-8")), lines[first:]
+
+
+@pytest.fixture
+def signed(proven, tmp_path, monkeypatch):
+    """A copy of that project, and the working folder in it."""
+    root = tmp_path / "project"
+    shutil.copytree(proven[0], root)
     monkeypatch.chdir(root)
     return root

@@ -120,7 +120,7 @@ class TestShippedCase:
         reference = ROOT / "outputs" / "2018-11"
         for name in ("bulletin.ipynb", "figures.csv", "figures.json"):
             assert (done.folder / name).read_bytes() == (reference / name).read_bytes(), name
-        volatile = ("times", "packages", "python", "code", "outputs")
+        volatile = ("times", "origin", "packages", "python", "code", "outputs")
         records = [json.loads((folder / "run.json").read_text("utf-8")) for folder in (done.folder, reference)]
         ours, theirs = ({key: value for key, value in record.items() if key not in volatile} for record in records)
         assert ours == theirs

@@ -56,9 +56,11 @@ def copy_case(project, name, **changes):
 
 
 def contents(folder):
-    """The bytes of a run's files; of its record, everything but the times."""
+    """The bytes of a run's files; of its record, everything but times and origin."""
     record = json.loads((folder / "run.json").read_text("utf-8"))
-    return {name: (folder / name).read_bytes() for name in OUTPUTS} | {"record": {**record, "times": None}}
+    return {name: (folder / name).read_bytes() for name in OUTPUTS} | {
+        "record": {**record, "times": None, "origin": None}
+    }
 
 
 def run_cells(folder, *sources, engine=WARM):

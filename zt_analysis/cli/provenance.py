@@ -1,4 +1,4 @@
-"""Commands that prove a case afterwards: verify, sign."""
+"""Commands that prove a case afterwards: verify, sign, unsign."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from zt_analysis.cli.opening import paper_named
 @click.command("verify")
 @click.argument("case")
 @click.option("--recompute", is_flag=True, help="Compute every figure anew and compare it with what was published.")
-@click.option("--key", type=click.Path(path_type=Path), help="A public key (PEM, Ed25519) that signed the record.")
-def verify(case: str, recompute: bool, key: Path | None) -> int:
+@click.option(
+    "--key", "keys", type=click.Path(path_type=Path), multiple=True,
+    help="A public key (PEM, Ed25519) that signed; may be given several times.",
+)  # fmt: skip
+def verify(case: str, recompute: bool, keys: tuple[Path, ...]) -> int:
     """Verify the outputs of CASE (or a folder of outputs): nothing read, left or recorded has changed since its run."""
     from zt_analysis.runs.verifying import verify as held
     from zt_analysis.sources import find_root
 
     root = find_root()
-    folder = Path(case).resolve() if Path(case).is_dir() else root / "outputs" / case
-    found = held(folder, root, key=key)
+    folder = Path(case).absolute() if Path(case).is_dir() else root / "outputs" / case
+    found = held(folder, root, key=keys)
     for what, now, expected in found.problems:
         click.echo(f"{folder.name}: {what}: found {now}; expected {expected}")
     for note in found.notes:
@@ -50,24 +53,54 @@ def _recomputed(folder: Path) -> bool:
 @click.argument("case")
 @click.option("--as", "role", required=True, type=click.Choice(["maker", "checker"]), help="Who signs: role.")
 @click.option("--by", "who", required=True, help="Who signs: name or account.")
-@click.option("--key", type=click.Path(path_type=Path), help="A private key (PEM, Ed25519) to sign the record with.")
+@click.option("--key", type=click.Path(path_type=Path), help="A private key (PEM, Ed25519) to sign the run with.")
 def sign(case: str, role: str, who: str, key: Path | None) -> int:
-    """Sign off the figures of CASE as they are now; the report shows it, and it is void when a value changes."""
-    from zt_analysis import runs
-    from zt_analysis.runs.signatures import SIGNATURE
-    from zt_analysis.runs.signing import sign_off
+    """Sign off the figures of CASE, verified and run again first; the report shows it, void when a value changes."""
+    from zt_analysis.runs import proving
+    from zt_analysis.runs.signing import Signer
     from zt_analysis.sources import find_root
 
     root = find_root()
-    folder = root / "outputs" / case
-    entry = sign_off(folder, role, who)
-    runs.show_signoffs(case, root, folder.parent, key=key)
-    click.echo(
-        f"{case}: {entry['figures']} figures signed by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
-    )
+    printed = _printed(root / "outputs" / case)
+    entry = proving.sign(case, root, Signer(role, who, key))
+    signed = f"{entry['figures']} figures signed by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
+    click.echo(f"{case}: verified, run again with the same outputs; {signed}")
     if key is not None:
-        click.echo(folder / SIGNATURE)
+        click.echo(f"{case}: signature of key {entry['key'][:12]}… in run.json.sig")
+    return _say_printed(case, printed)
+
+
+@click.command("unsign")
+@click.argument("case")
+@click.option("--as", "role", required=True, type=click.Choice(["maker", "checker"]), help="Whose sign-off: role.")
+@click.option("--reason", required=True, help="Why it is taken back; kept in the history.")
+@click.option("--by", "who", help="Who takes it back (default: this account).")
+def unsign(case: str, role: str, reason: str, who: str | None) -> int:
+    """Take back the sign-off of CASE in a role; the history keeps it, with who took it back, when and why."""
+    from zt_analysis.runs import proving
+    from zt_analysis.runs.record import account
+    from zt_analysis.runs.signing import Signer
+    from zt_analysis.sources import find_root
+
+    root = find_root()
+    printed = _printed(root / "outputs" / case)
+    entry = proving.unsign(case, root, Signer(role, account() if who is None else who), reason)
+    taken = entry["withdrawn"]
+    click.echo(f"{case}: sign-off of {entry['by']} as {role} taken back by {taken['by']}: {taken['reason']}")
+    return _say_printed(case, printed)
+
+
+def _printed(folder: Path) -> bool:
+    from zt_analysis.runs.outputs import PDF
+
+    return (folder / PDF).exists()
+
+
+def _say_printed(case: str, printed: bool) -> int:
+    """Say that a PDF showed another page and went with it."""
+    if printed:
+        click.echo(f"{case}: report.pdf showed the page as it was before and is gone; zt pdf {case} prints this one")
     return 0
 
 
-COMMANDS = (verify, sign)
+COMMANDS = (verify, sign, unsign)

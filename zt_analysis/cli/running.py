@@ -85,6 +85,7 @@ def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str
     (case,) = cases
     record = None if options["force"] else runs.unchanged(root, outputs / case)
     if record is not None:
+        runs.lay_page(outputs / case, record)
         show.ledger(runs.read_ledger(outputs / case))
         click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
         return int(record["exit_code"])

@@ -11,11 +11,17 @@ from typing import Any
 __all__ = ["render", "render_failure", "render_tied"]
 
 
-def render(notebook: Mapping[str, Any], *, signoffs: Sequence[Mapping[str, Any]] = ()) -> str:
+def render(
+    notebook: Mapping[str, Any],
+    *,
+    signoffs: Sequence[Mapping[str, Any]] = (),
+    neighbours: tuple[str | None, str | None] | None = None,
+) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
 
     Args:
         signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
+        neighbours: the cases before and after that the page links to; those of its project as they are where None.
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -23,7 +29,7 @@ def render(notebook: Mapping[str, Any], *, signoffs: Sequence[Mapping[str, Any]]
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook, signoffs)
+    return page.report(notebook, signoffs, neighbours)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

@@ -33,7 +33,11 @@ FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def report(notebook: Mapping[str, Any], signoffs: Sequence[Mapping[str, Any]] = ()) -> str:
+def report(
+    notebook: Mapping[str, Any],
+    signoffs: Sequence[Mapping[str, Any]] = (),
+    neighbours: tuple[str | None, str | None] | None = None,
+) -> str:
     """The report of an executed notebook, with who approved its figures."""
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
@@ -59,7 +63,7 @@ def report(notebook: Mapping[str, Any], signoffs: Sequence[Mapping[str, Any]] = 
         files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),
         downloads=_downloads(ledger),
-        before_after=_neighbours(ledger["case"]["case"]),
+        before_after=_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours,
     )
 
 

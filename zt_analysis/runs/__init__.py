@@ -7,8 +7,9 @@ moment.
 from zt_analysis.runs.agreement import Agreement, agreement
 from zt_analysis.runs.hook import tell
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.pages import lay_page
 from zt_analysis.runs.results import read_ledger
-from zt_analysis.runs.running import Run, fitting_notebook, run, show_signoffs
+from zt_analysis.runs.running import Run, fitting_notebook, run
 from zt_analysis.runs.unchanged import unchanged
 
 __all__ = [
@@ -17,9 +18,9 @@ __all__ = [
     "agreement",
     "build_index",
     "fitting_notebook",
+    "lay_page",
     "read_ledger",
     "run",
-    "show_signoffs",
     "tell",
     "unchanged",
 ]

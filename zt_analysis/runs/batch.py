@@ -22,6 +22,7 @@ from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
 from zt_analysis.reports.page import prepare
 from zt_analysis.runs import worker
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.pages import lay_page
 from zt_analysis.runs.record import EXIT_CODES
 from zt_analysis.runs.unchanged import unchanged
 
@@ -105,6 +106,9 @@ def run_each(
 def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Result]:
     """A result for each case that would give what it gave the last time."""
     records = {case: unchanged(root, outputs / case) for case in cases}
+    for case, record in records.items():
+        if record is not None:
+            lay_page(outputs / case, record)
     return {
         case: Result(case, record["status"], record["exit_code"], folder=str(outputs / case), unchanged=True)
         for case, record in records.items()

@@ -12,7 +12,12 @@ from zt_analysis.runs.signatures import SIGNATURE
 
 CRATE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
-TERMS = "https://w3id.org/ro/terms/workflow-run/context"
+PYTHON = {
+    "@id": "https://www.python.org/",
+    "@type": "SoftwareApplication",
+    "name": "Python",
+    "url": "https://www.python.org/",
+}
 KINDS = {".html": "text/html", ".csv": "text/csv", ".json": "application/json", ".ipynb": "application/x-ipynb+json"}
 
 
@@ -25,8 +30,7 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     """The crate's metadata as text; the same for the same record, whatever time it is."""
     from rocrate.rocrate import ROCrate
 
-    made = ROCrate()
-    made.metadata.extra_contexts.append(TERMS)
+    made = ROCrate(version="1.1")  # that of the profile
     root = made.root_dataset
     root["name"] = f"zt_analysis {record['case']}"
     root["description"] = _description(record)
@@ -35,7 +39,7 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     root["conformsTo"] = {"@id": PROFILE}
     made.add_jsonld({"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
     tool = made.add_jsonld(_software(record))
-    made.add_jsonld({"@id": "#python", "@type": "SoftwareApplication", "name": "Python", "version": record["python"]})
+    made.add_jsonld(PYTHON | {"version": record["python"]})
     inputs = [made.add_jsonld(_input(one)) for one in record["inputs"]]
     outputs = [_output(made, folder / one["path"], one["sha256"]) for one in record["outputs"]]
     outputs.append(_output(made, folder / "run.json", _sha256(folder / "run.json")))
@@ -57,8 +61,10 @@ def _software(record: Mapping[str, Any]) -> dict[str, Any]:
         "@type": "SoftwareApplication",
         "name": "zt_analysis",
         "version": record["code"]["version"],
+        # a package URL: a name that says which package, without a place on the web where it would have to be
+        "url": f"pkg:generic/zt-analysis@{record['code']['version']}?checksum=sha256:{record['code']['sha256']}",
         "sha256": record["code"]["sha256"],
-        "softwareRequirements": {"@id": "#python"},
+        "softwareRequirements": {"@id": PYTHON["@id"]},
     }
 
 
@@ -80,7 +86,8 @@ def _sha256(path: Path) -> str:
 def _action(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": f"zt run {record['case']}",
+        "description": _description(record),
         "startTime": record["times"]["started"],
         "endTime": record["times"]["ended"],
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "actionStatus": "http://schema.org/CompletedActionStatus",
     }

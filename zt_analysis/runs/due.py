@@ -16,7 +16,8 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
-from zt_analysis.runs.record import read_record
+from zt_analysis.runs.outputs import PAGE
+from zt_analysis.runs.record import later_failure, read_record
 from zt_analysis.runs.unchanged import unchanged
 
 CONTROL_MONTHS = (3, 9)
@@ -176,16 +177,19 @@ def _state(case: str, root: Path, outputs: Path) -> tuple[str, str]:
     claims = f"{found.get('package')}/claims/{case}.csv"
     if found.get("notebook") == BULLETIN and not (root / claims).exists():
         return "no_claims", f"zt claims DRAFT --case {case} > {claims}"
-    done, failed = read_record(outputs / case), read_record(outputs / f"{case}.failed")
-    if failed and _ended(failed) >= _ended(done):
+    done = read_record(outputs / case)
+    if later_failure(outputs, case):
         return "failed", f"outputs/{case}.failed/ says why; zt run {case}"
     if not done:
         return "not_run", f"zt run {case}"
     if unchanged(root, outputs / case) is None:
         return "changed", f"zt run {case}"
     status = str(done["status"])
-    return status, "" if status == "agrees" else f"the report of {case} says what differs"
+    return status, _rest(status, outputs / case)
 
 
-def _ended(record: dict[str, Any]) -> str:
-    return str(record.get("times", {}).get("ended", ""))
+def _rest(status: str, folder: Path) -> str:
+    """What is left to do for a case that ended with ``status``."""
+    if status != "agrees":
+        return f"the report of {folder.name} says what differs"
+    return "" if (folder / PAGE).exists() else f"its page is not built here; zt run {folder.name} builds it"

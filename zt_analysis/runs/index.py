@@ -10,7 +10,7 @@ from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.reports.index import Entry, render_index
 from zt_analysis.runs.crate import CRATE
-from zt_analysis.runs.record import read_record
+from zt_analysis.runs.record import later_failure, read_record
 
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)
 
@@ -37,16 +37,15 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
 
 
 def _entry(case: str, folder: Path, root: Path) -> Entry:
-    done, failed = read_record(folder / case), read_record(folder / f"{case}.failed")
-    later = failed and (not done or _ended(failed) >= _ended(done))
+    done, failed = read_record(folder / case), later_failure(folder, case)
     return Entry(
         case=case,
         as_of=params.as_of(case, root),
         status=done.get("status", "not_run"),
-        failed=failed["error"]["message"] if later else "",
+        failed=failed["error"]["message"] if failed else "",
         synthetic=bool(done.get("synthetic", False)),
         verdicts=done.get("summary", {}).get("verdicts", {}),
-        links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if later else [])],
+        links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if failed else [])],
     )
 
 
@@ -58,7 +57,3 @@ def _links(folder: Path, name: str, record: dict[str, Any]) -> list[tuple[str, s
     found = [file for file in (*LINKS, *notebooks) if (folder / name / file).exists()]
     prefix = "failed: " if name.endswith(".failed") else ""
     return [(f"{prefix}{file}", f"{name}/{file}") for file in found]
-
-
-def _ended(record: dict[str, Any]) -> str:
-    return str(record.get("times", {}).get("ended", ""))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
+import os
 import platform
+import re
+import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -13,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import zt_analysis
+from zt_analysis.runs.outputs import output_record
 
 EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
+GIT_SECONDS = 10
 
 
 def run_record(
@@ -32,7 +38,7 @@ def run_record(
         "summary": ledger["summary"],
         "inputs": inputs,
         **_tables(ledger),
-        "outputs": [file_record(path, folder) for path in sorted(folder.iterdir())],
+        "outputs": [output_record(path, folder) for path in sorted(folder.iterdir())],
         "code": {"version": zt_analysis.__version__, "sha256": code_sha256()},
         "python": platform.python_version(),
         "packages": packages(),
@@ -59,8 +65,42 @@ def failure_record(case: str, parameters: Mapping[str, Any], error: Exception) -
     }
 
 
+def origin(root: Path, engine: str) -> dict[str, Any]:
+    """Where a run was made: the commit of the project, host, account, and what started its kernel.
+
+    Like the times it is what this machine says of itself, differs between equal runs, and stands in no other output.
+    """
+    return {**_checkout(root), "host": platform.node() or None, "user": account(), "engine": engine}
+
+
+def account() -> str:
+    """The account that this process runs under; its number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def _checkout(root: Path) -> dict[str, Any]:
+    """The commit checked out at ``root`` and whether anything but outputs differs from it; None without one."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "status", "--porcelain=v2", "--branch", "--", ".", ":(exclude)outputs"]
+    try:
+        asked = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
+            timeout=GIT_SECONDS, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return {"commit": None, "dirty": None}
+    lines = asked.stdout.splitlines()
+    commit = next((line.split()[-1] for line in lines if line.startswith("# branch.oid")), "")
+    if not re.fullmatch(r"[0-9a-f]{40,64}", commit):  # nothing is committed yet
+        return {"commit": None, "dirty": None}
+    return {"commit": commit, "dirty": any(not line.startswith("#") for line in lines)}
+
+
 def with_times(record: Mapping[str, Any], started: datetime) -> dict[str, Any]:
-    """``record`` with its times, under a key of their own: the one part that differs between equal runs."""
+    """``record`` with its times, under a key of their own: with the origin all that differs between equal runs."""
     ended = datetime.now(UTC)
     times = {
         "started": started.isoformat(timespec="seconds"),
@@ -82,6 +122,17 @@ def read_record(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def later_failure(outputs: Path, case: str) -> dict[str, Any]:
+    """The record of the failed run of ``case`` if it is the last one; empty where a later run completed."""
+    done, failed = read_record(outputs / case), read_record(outputs / f"{case}.failed")
+    return failed if failed and ended(failed) >= ended(done) else {}
+
+
+def ended(record: Mapping[str, Any]) -> str:
+    """When a run ended, as its machine had it; empty for no record."""
+    return str(record.get("times", {}).get("ended", ""))
 
 
 def file_record(path: Path, base: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +15,8 @@ from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.publishing import draft, publish
-from zt_analysis.runs.record import failure_record, file_record, read_record, run_record, with_times, write_record
+from zt_analysis.runs.record import failure_record, origin, run_record, with_times, write_record
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
-from zt_analysis.runs.signatures import sign_file
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
 
@@ -62,6 +60,7 @@ def run(
     engine = Engine.of(engine)
     fitting_notebook(params.load(case, root), case, root)
     destination = (outputs or root / "outputs") / case
+    made = {"origin": origin(root, engine.name)}
     with draft(destination.parent, case) as folder:
         # again: another run of the case may have been waited for
         parameters = params.load(case, root)
@@ -71,12 +70,12 @@ def run(
                 record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
         except ZtError as error:
             told = _with_problems(error, folder, destination)
-            if _keep_failure(folder, destination, parameters, error=told, started=started) and index:
+            if _keep_failure(folder, destination, failure_record(case, parameters, told) | made, started) and index:
                 build_index(root, destination.parent)
             if told is error:
                 raise
             raise told from error
-        record = with_times(record | recorded(destination), started)
+        record = with_times(record | recorded(destination) | made, started)
         write_record(record, folder)
         write_crate(record, folder)
         publish(folder, destination)
@@ -85,24 +84,16 @@ def run(
     return Run(record, found, destination)
 
 
-def show_signoffs(case: str, root: Path, outputs: Path, *, key: Path | None = None) -> None:
-    """Render the report of a completed run again with its sign-offs, and sign its record with ``key`` if given.
+def run_again(case: str, root: Path, folder: Path) -> None:
+    """Run ``case`` as it is now and leave its outputs in ``folder``; nothing is published or recorded.
 
-    The figures stay as they are; report, record and crate take the place of the old ones together.
+    Raises:
+        ZtError: as ``run``.
     """
-    destination = outputs / case
-    record = read_record(destination)
-    with draft(outputs, case) as folder:
-        for one in record["outputs"]:
-            shutil.copy2(destination / one["path"], folder)
-        executed = notebooks.read(next(folder.glob("*.ipynb")))
-        _write_report(executed, folder, destination)
-        record["outputs"] = [file_record(path, folder) for path in sorted(folder.iterdir())]
-        write_record(record | recorded(destination), folder)
-        if key is not None:
-            sign_file(folder / "run.json", key)
-        write_crate(record, folder)  # last: it holds the checksums of the record and of its signature
-        publish(folder, destination)
+    parameters = params.load(case, root)
+    notebook = fitting_notebook(parameters, case, root)
+    with firm(parameters, notebook, root):
+        _fill(folder, notebook, parameters, root=root, engine=Engine("stock"), destination=folder)
 
 
 def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
@@ -187,9 +178,7 @@ def _failed(destination: Path) -> Path:
     return destination.with_name(f"{destination.name}.failed")
 
 
-def _keep_failure(
-    folder: Path, destination: Path, parameters: dict[str, Any], *, error: ZtError, started: datetime
-) -> bool:
+def _keep_failure(folder: Path, destination: Path, record: dict[str, Any], started: datetime) -> bool:
     """Leave the failed notebook, a page that says so and the record beside the outputs, if a kernel got to run."""
     failed = next(iter(folder.glob("*.ipynb")), None)
     if failed is None:
@@ -197,10 +186,8 @@ def _keep_failure(
     for path in folder.iterdir():
         if path not in (failed, folder / PROBLEMS):
             path.unlink()
-    write_record(with_times(failure_record(parameters["case"], parameters, error), started), folder)
-    page = reports.render_failure(
-        parameters["case"], {"name": type(error).__name__, "message": str(error)}, notebooks.read(failed)
-    )
+    write_record(with_times(record, started), folder)
+    page = reports.render_failure(record["case"], record["error"], notebooks.read(failed))
     (folder / "report.html").write_text(page, encoding="utf-8")
     publish(folder, _failed(destination))
     return True

@@ -1,18 +1,36 @@
-"""Sign-off: who approved which figures of a case. It is void as soon as a value changes."""
+"""Sign-off: who approved which figures of a case. It is void as soon as a value changes, and can be taken back.
+
+The file is written before the outputs that show it and gets its name after them: a process that ends in between leaves
+a record that knows the new file by its checksum, and whoever reads next gives the file its name (``settle``).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.people import person
+from zt_analysis.runs.record import read_record
 
 ROLES = ("maker", "checker")
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: as maker or checker, by which name, and with which private key if any (PEM, Ed25519)."""
+
+    role: str
+    by: str
+    key: Path | None = None
 
 
 def values_sha256(ledger: Mapping[str, Any]) -> str:
@@ -26,75 +44,149 @@ def path_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.signoffs.json")
 
 
+def draft_of(folder: Path) -> Path:
+    """Where they are written first."""
+    return folder.with_name(f".{folder.name}.signoffs.json")
+
+
+def settle(folder: Path) -> None:
+    """Give new sign-offs their name if the record in ``folder`` is already the one that shows them."""
+    draft = draft_of(folder)
+    with suppress(OSError):  # none, or nothing can be written here
+        found = hashlib.sha256(draft.read_bytes()).hexdigest()
+        if read_record(folder).get("signoffs_sha256") == found:
+            draft.replace(path_of(folder))
+
+
 def recorded(folder: Path) -> dict[str, str]:
     """What a run record says of the sign-offs of the case in ``folder``: their checksum, if there are any."""
+    settle(folder)
     path = path_of(folder)
     return {"signoffs_sha256": hashlib.sha256(path.read_bytes()).hexdigest()} if path.exists() else {}
 
 
-def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every sign-off of the case, oldest first, each with whether it is ``valid`` for the figures of ``ledger``.
+def history(folder: Path) -> list[Entry]:
+    """Every sign-off of the case, oldest first, those that were taken back too.
 
     Raises:
         InputError: the file cannot be read.
     """
+    settle(folder)
     path = path_of(folder)
     if not path.exists():
         return []
     try:
-        found = list(json.loads(path.read_text(encoding="utf-8")))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, list) or not all(
+            isinstance(one, dict) and {"role", "by"} <= set(one) for one in found
+        ):
+            raise ValueError("no list of sign-offs")
     except (OSError, ValueError) as error:
         raise InputError(
             path.name, found=str(error), expected="the sign-offs of a case", hint="restore it, or take it away"
         ) from error
-    now = values_sha256(ledger)
-    return [one | {"valid": one.get("values_sha256") == now} for one in found]
+    return found
 
 
-def sign_off(folder: Path, role: str, who: str) -> dict[str, Any]:
-    """Record that ``who`` approves the figures in ``folder`` as ``role`` (maker or checker); the entry.
+def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[Entry]:
+    """Every sign-off of the case that was not taken back, oldest first, each with whether it is ``valid``: for the
+    figures of ``ledger``.
 
     Raises:
-        InputError: never run, a case that does not agree, an unknown role, a maker and checker that are one person, or
-            a role already taken by somebody for these figures.
+        InputError: the file cannot be read.
     """
-    ledger = read_ledger(folder)
-    if role not in ROLES:
-        raise InputError("role", found=repr(role), expected=" or ".join(ROLES), hint="--as checker")
+    return standing(history(folder), ledger)
+
+
+def standing(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
+    """Those of ``entries`` that were not taken back, each with whether it is ``valid``."""
+    now = values_sha256(ledger)
+    return [one | {"valid": one.get("values_sha256") == now} for one in entries if "withdrawn" not in one]
+
+
+def text_of(entries: list[Entry]) -> str:
+    """The file of sign-offs."""
+    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+
+
+def entry_of(signer: Signer, key: str, before: list[Entry], ledger: Mapping[str, Any]) -> Entry:
+    """The sign-off of ``signer`` for the figures of ``ledger``, by the key of this id if it is not empty.
+
+    One that stands already for the same person, role and key is returned as it is.
+
+    Args:
+        before: the sign-offs that stand.
+
+    Raises:
+        InputError: a case that does not agree, nobody's name, a role that somebody has, or one person for both.
+    """
     if ledger["summary"]["status"] != "agrees":
         raise InputError(
-            f"case {folder.name}", found=ledger["summary"]["status"], expected="a case that agrees",
+            f"case {ledger['case']['case']}", found=ledger["summary"]["status"], expected="a case that agrees",
             hint="settle what the report lists first",
         )  # fmt: skip
-    before = signoffs(folder, ledger)
-    _refuse_same_person(before, role, who.strip())
-    entry = {
-        "role": role,
-        "by": who.strip(),
+    who = " ".join(signer.by.split())
+    valid = [one for one in before if one["valid"]]
+    for one in valid:
+        if one["role"] == signer.role:
+            return _signed_already(one, person(who), key)
+    _refuse_same_person(valid, who, key)
+    return {
+        "role": signer.role,
+        "by": who,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "figures": len(ledger["figures"]),
         "values_sha256": values_sha256(ledger),
-    }
-    kept = [{name: value for name, value in one.items() if name != "valid"} for one in before]
-    draft = path_of(folder).with_suffix(".draft")
-    draft.write_text(json.dumps([*kept, entry], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    draft.replace(path_of(folder))
-    return entry
+    } | ({"key": key} if key else {})
 
 
-def _refuse_same_person(before: list[dict[str, Any]], role: str, who: str) -> None:
-    if not who:
+def check_words(signer: Signer) -> None:
+    """Refuse an unknown role and a name that shows as nothing.
+
+    Raises:
+        InputError: either.
+    """
+    if signer.role not in ROLES:
+        raise InputError("role", found=repr(signer.role), expected=" or ".join(ROLES), hint="--as checker")
+    if not person(signer.by):
         raise InputError("--by", found="nobody", expected="who signs", hint="a name or an account")
-    for one in before:
-        if not one["valid"]:
-            continue
-        if one["role"] == role:
-            raise InputError(
-                f"role {role}", found=f"signed by {one['by']} already", expected="one signature a role",
-                hint="nothing is left to sign for these figures",
-            )  # fmt: skip
-        if one["by"].casefold() == who.casefold():
+
+
+def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Entry]:
+    """``entries`` with the last one of ``role`` taken back by somebody who says why.
+
+    Raises:
+        InputError: no reason, or nothing signed in that role.
+    """
+    if not person(reason):
+        raise InputError("--reason", found="nothing", expected="why it is taken back", hint="a sentence")
+    places = [place for place, one in enumerate(entries) if one["role"] == role and "withdrawn" not in one]
+    if not places:
+        raise InputError(f"role {role}", found="no sign-off", expected="one to take back", hint="zt sign makes one")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    taken = {"withdrawn": {"by": " ".join(by.split()), "at": now, "reason": " ".join(reason.split())}}
+    return [one | taken if place == places[-1] else one for place, one in enumerate(entries)]
+
+
+def _signed_already(one: Entry, who: str, key: str) -> Entry:
+    """The sign-off again, for a signature of the same key over a new run of the same values."""
+    if key and one.get("key") == key and person(one["by"]) == who:
+        return {name: value for name, value in one.items() if name != "valid"}
+    raise InputError(
+        f"role {one['role']}", found=f"signed by {one['by']} already", expected="one signature a role",
+        hint="nothing is left to sign for these figures; zt unsign takes one back, with a reason",
+    )  # fmt: skip
+
+
+def _refuse_same_person(valid: list[Entry], who: str, key: str) -> None:
+    for one in valid:
+        if person(one["by"]) == person(who):
             raise InputError(
                 "--by", found=f"{who}, who signed as {one['role']}", expected="somebody else",
                 hint="maker and checker have to be two people",
+            )  # fmt: skip
+        if key and one.get("key") == key:
+            raise InputError(
+                "--key", found=f"the key that {one['by']} signed with as {one['role']}", expected="another key",
+                hint="maker and checker have to be two people, each with a key that nobody else holds",
             )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.runs.crate import CRATE, crate
+from zt_analysis.runs.outputs import PAGE, Problem, no_links, output_problem, saved_again, strays
+from zt_analysis.runs.pages import is_page, only_unbuilt
 from zt_analysis.runs.record import code_sha256
-from zt_analysis.runs.signatures import SIGNATURE, is_signed_by
-from zt_analysis.runs.signing import path_of
+from zt_analysis.runs.signatures import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
+from zt_analysis.runs.signing import Entry, history, path_of, settle
 from zt_analysis.runs.unchanged import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR
 
@@ -42,26 +44,28 @@ class Verified:
         return self.checked > 0 and not self.problems
 
 
-def verify(folder: Path, root: Path, *, key: Path | None = None) -> Verified:
+def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None) -> Verified:
     """Hold the outputs in ``folder`` and what they were made from against the run's record.
 
     Args:
-        key: a public key (PEM, Ed25519) that must have signed the record.
+        key: one or several public keys (PEM, Ed25519), each of which must have signed this run and its figures.
 
     Raises:
         InputError: no record, or a key that is none.
     """
+    keys = [key] if isinstance(key, Path) else list(key or ())
+    for one in keys:
+        public_key_id(one)
+    links = list(no_links(folder, (RECORD, CRATE, SIGNATURE)))
     folder = folder.resolve()
     record, broken = _record(folder)
     if broken:  # nothing it says can be held against anything
         return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
-    found = [*_record_problems(record, folder), *_outputs(record, folder), *_inputs(record, root)]
-    checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record)
-    if key is not None:
-        checked += 1
-        if not is_signed_by(folder / RECORD, folder / SIGNATURE, key):
-            found.append((SIGNATURE, "no signature of this key", f"one over {RECORD}"))
-    return Verified(checked, tuple(found), tuple(_notes(record)))
+    outputs, notes = _outputs(record, folder)
+    signatures, counted = _signatures(record, folder, keys)
+    found = [*links, *_record_problems(record, folder), *outputs, *_inputs(record, root), *signatures]
+    checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
+    return Verified(checked, tuple(found), (*_notes(record), *notes))
 
 
 def table_problems(folder: Path, tables: Tables) -> list[tuple[str, str, str]]:
@@ -148,17 +152,63 @@ def _record_problems(record: dict[str, Any], folder: Path) -> Iterator[tuple[str
         yield f"{RECORD} or {CRATE}", "they do not belong together", "the crate that was written after the record"
 
 
-def _outputs(record: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str]]:
+def _outputs(record: dict[str, Any], folder: Path) -> tuple[list[Problem], list[str]]:
+    """Outputs and sign-offs that are not as recorded, files too many, and notes on what is let pass."""
+    found, notes = [], []
     for one in record["outputs"]:
-        yield from _held(folder / one["path"], one, f"output {one['path']}")
+        path = folder / one["path"]
+        problem = output_problem(path, one)
+        if problem and one["path"] == PAGE and only_unbuilt(path, record):
+            notes.append(f"{PAGE} is not here: it is built, not committed; zt run {folder.name} builds the same page")
+        elif problem:
+            found.append(problem)
+        elif saved_again(path.read_bytes(), one):
+            notes.append(f"{path.name} was saved again by an editor; its cells, outputs and ledger are unchanged")
+    many, passed = strays(folder, {*(one["path"] for one in record["outputs"]), *OWN})
+    return [*found, *_signoffs(record, folder), *many], [*notes, *passed]
+
+
+def _signoffs(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
+    settle(folder)
+    path = path_of(folder)
+    if path.is_symlink():
+        yield path.name, "a symbolic link", "a file of its own"
     if "signoffs_sha256" in record:
-        yield from _held(path_of(folder), {"sha256": record["signoffs_sha256"]}, path_of(folder).name)
-    elif path_of(folder).exists():
-        yield path_of(folder).name, "sign-offs that the record does not know", "none"
-    known = {*(one["path"] for one in record["outputs"]), *OWN}
-    for path in sorted(folder.iterdir()):
-        if path.name not in known:
-            yield f"output {path.name}", "a file that the run did not leave", "none"
+        yield from _held(path, {"sha256": record["signoffs_sha256"]}, path.name)
+    elif path.exists():
+        yield path.name, "sign-offs that the record does not know", "none"
+
+
+def _signatures(record: dict[str, Any], folder: Path, keys: Sequence[Path]) -> tuple[list[Problem], int]:
+    """Signatures that are not over what stands here, keys that did not sign; and how many of both were looked at."""
+    try:
+        found = envelopes(folder)
+        entries = [one for one in history(folder) if "withdrawn" not in one]
+    except InputError as error:
+        return [(str(error.thing), str(error.found), str(error.expected))], 1
+    problems = [
+        (SIGNATURE, f"a signature by {one.keyid[:12]}… over something else", "one over this run and a sign-off of it")
+        for one in found
+        if not _stands(one, record, entries)
+    ]
+    by_key = {key: [one for one in found if _stands(one, record, entries) and one.is_by(key)] for key in keys}
+    problems += [
+        (SIGNATURE, f"no signature of {key.name}", "one over this run") for key, signed in by_key.items() if not signed
+    ]
+    signed = [one for several in by_key.values() for one in several]
+    if signed and not any(covers_page(one, record) for one in signed) and not _page_stands(folder, record):
+        problems.append((PAGE, "neither signed by these keys nor what this code makes of the notebook", "either"))
+    return problems, len(found) + len(keys)
+
+
+def _stands(envelope: Envelope, record: dict[str, Any], entries: list[Entry]) -> bool:
+    return any(states(envelope, record, entry) for entry in entries)
+
+
+def _page_stands(folder: Path, record: dict[str, Any]) -> bool:
+    """Whether the page, which shows who signed later, is what its notebook and the sign-offs give."""
+    path = folder / PAGE
+    return not path.exists() or is_page(path.read_text(encoding="utf-8", errors="replace"), folder, record)
 
 
 def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]]:

@@ -17,6 +17,8 @@ from rich.text import Text
 
 from zt_analysis import params
 from zt_analysis.ledger import failures
+from zt_analysis.runs.outputs import PAGE
+from zt_analysis.runs.record import later_failure, read_record
 from zt_analysis.show.printing import COLOURS, console
 
 if TYPE_CHECKING:
@@ -113,15 +115,12 @@ def due(found: Sequence[Due], form: str) -> None:
 
 
 def _last_status(folder: Path) -> str:
-    words = [_status(folder), _status(folder.with_name(f"{folder.name}.failed"))]
-    return "; ".join(word for word in words if word) or "not run"
-
-
-def _status(folder: Path) -> str:
-    try:
-        return str(json.loads((folder / "run.json").read_text(encoding="utf-8"))["status"])
-    except (OSError, ValueError, KeyError):
-        return ""
+    """How the last completed run ended, that a later one failed, and what is not here of what it left."""
+    done = read_record(folder)
+    failed = later_failure(folder.parent, folder.name)
+    unbuilt = done.get("outputs") and not (folder / PAGE).exists()
+    words = [done.get("status"), "page not built" if unbuilt else "", failed.get("status")]
+    return "; ".join(str(word) for word in words if word) or "not run"
 
 
 def _log(event: str, **content: Any) -> None:

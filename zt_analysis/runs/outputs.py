@@ -1,0 +1,153 @@
+"""Is an output what its run left: byte for byte, or, for a notebook that an editor saved again, cell for cell."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+PAGE, PDF = "report.html", "report.pdf"
+# what editors and file managers leave beside a file that somebody looks at; docs/runs.md lists them
+DROPPINGS = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw[a-p]", "#*#", ".~*", "~$*")
+DROPPED_FOLDERS = (".ipynb_checkpoints",)
+# what Jupyter writes anew when it saves: which kernel it found, and whether it trusts what it shows
+OF_THE_EDITOR, OF_THE_CELL = ("kernelspec", "language_info"), ("trusted",)
+
+Problem = tuple[str, str, str]
+
+
+def output_record(path: Path, folder: Path) -> dict[str, str]:
+    """An output's path in ``folder`` and its sha256; of a notebook also that of its content."""
+    data = path.read_bytes()
+    found = {"path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(data).hexdigest()}
+    return found | ({"content_sha256": content_sha256(data)} if path.suffix == ".ipynb" else {})
+
+
+def output_problem(path: Path, one: Mapping[str, str]) -> Problem | None:
+    """How the output at ``path`` is not the one that ``one`` records; None where it is."""
+    name = f"output {one['path']}"
+    if wrong := _no_file(path):
+        return name, wrong, "the file that the run left"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return name, str(error.strerror), "a readable file"
+    found = hashlib.sha256(data).hexdigest()
+    if found == one["sha256"] or saved_again(data, one):
+        return None
+    return name, f"sha256 {found[:12]}…", f"{one['sha256'][:12]}…"
+
+
+def saved_again(data: bytes, one: Mapping[str, str]) -> bool:
+    """Whether ``data`` is another file than the recorded one, but a notebook with the same content."""
+    if "content_sha256" not in one or hashlib.sha256(data).hexdigest() == one["sha256"]:
+        return False
+    try:
+        return content_sha256(data) == one["content_sha256"]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # whatever it is, no such notebook
+        return False
+
+
+def content_sha256(data: bytes) -> str:
+    """A checksum over what a notebook says: cells, outputs (with the ledger), parameters; not over its layout.
+
+    Raises:
+        ValueError: no JSON, or JSON that two readers could read in two ways.
+    """
+    notebook = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+    cells = [_cell(one) for one in notebook["cells"]]
+    rest = {name: value for name, value in notebook.items() if name not in ("cells", "metadata", "nbformat_minor")}
+    content = rest | {"cells": cells, "metadata": _without(notebook["metadata"], OF_THE_EDITOR)}
+    return hashlib.sha256(json.dumps(_plain(content), sort_keys=True).encode()).hexdigest()
+
+
+def strays(folder: Path, known: set[str]) -> tuple[list[Problem], list[str]]:
+    """What stands in ``folder`` beside the ``known`` files: what is too many, and notes on what is let pass."""
+    problems, notes = [], []
+    for path in sorted(folder.iterdir()):
+        if path.name in known:
+            continue
+        if _is_dropping(path):
+            notes.append(f"{path.name} was left by an editor; it is no output and not looked into")
+        elif path.name == PDF and not _no_file(path):
+            notes.append(f"{PDF} is not proven: printed from the page, it can say anything; zt pdf prints it again")
+        else:
+            problems.append((f"output {path.name}", "a file that the run did not leave", "none"))
+    return problems, notes
+
+
+def no_links(folder: Path, names: tuple[str, ...]) -> Iterator[Problem]:
+    """Those of the files ``names`` that are there as something else than a file of their own."""
+    for path in (folder, *(folder / name for name in names)):
+        if path.is_symlink():
+            yield path.name, "a symbolic link", f"a {'folder' if path == folder else 'file'} of its own"
+
+
+def _is_dropping(path: Path) -> bool:
+    if path.is_symlink():
+        return False
+    if path.is_dir():
+        return path.name in DROPPED_FOLDERS
+    return path.is_file() and any(fnmatchcase(path.name, pattern) for pattern in DROPPINGS)
+
+
+def _no_file(path: Path) -> str:
+    """What stands at ``path`` where that is no regular file; opening a pipe would wait for ever."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return str(error.strerror)
+    if stat.S_ISLNK(mode):
+        return "a symbolic link"
+    return "" if stat.S_ISREG(mode) else "no regular file"
+
+
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    outputs = {"outputs": [_output(one) for one in cell["outputs"]]} if "outputs" in cell else {}
+    return {**cell, "source": _text(cell["source"]), "metadata": _without(cell["metadata"], OF_THE_CELL)} | outputs
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
+    """An output with its texts whole: a file may keep them as lists of lines; JSON stays as it is."""
+    found = {**output}
+    if "text" in found:
+        found["text"] = _text(found["text"])
+    if "data" in found:
+        found["data"] = {kind: value if _is_json(kind) else _text(value) for kind, value in found["data"].items()}
+    return found
+
+
+def _is_json(kind: str) -> bool:
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _text(value: Any) -> Any:
+    return "".join(value) if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as a browser writes them: it does not tell 1.0 from 1."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _without(metadata: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in metadata.items() if name not in names}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")

@@ -1,0 +1,153 @@
+"""Sign a case that was proven first, and take a signature back: all of it is recorded, or nothing is."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.errors import InputError
+from zt_analysis.runs import signing
+from zt_analysis.runs.crate import write_crate
+from zt_analysis.runs.outputs import PAGE, output_problem, output_record
+from zt_analysis.runs.pages import is_page, page
+from zt_analysis.runs.publishing import draft, publish
+from zt_analysis.runs.record import packages, read_record, write_record
+from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.running import run_again
+from zt_analysis.runs.signatures import Envelope, envelopes, key_id, signed, states, write_envelopes
+from zt_analysis.runs.signing import Entry, Signer
+from zt_analysis.runs.verifying import verify
+
+Record = dict[str, Any]
+SHOWN = 3
+
+
+def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None) -> Entry:
+    """Record that a person approves the figures of ``case`` as they are, and show it on the page; the entry.
+
+    Before that everything that was read, left and recorded is verified and the case is run again: every output has to
+    come out as it stands.
+
+    Raises:
+        InputError: never run, not as recorded, not what a run gives, a case that does not agree, a wrong key, a role
+            that is taken, or one person for both. Nothing was recorded then.
+    """
+    signing.check_words(signer)
+    key = key_id(signer.key) if signer.key else ""
+    folder = _folder(case, root, outputs)
+    with draft(folder.parent, case) as made:
+        record = _as_recorded(folder, root)
+        entries, ledger = signing.history(folder), read_ledger(folder)
+        entry = signing.entry_of(signer, key, signing.standing(entries, ledger), ledger)
+        _refuse_others(folder, record, root, made / "again")
+        kept = _true(envelopes(folder), record, entries)
+        entries = entries if entry in entries else [*entries, entry]
+        record = _show(made, folder, record, entries)
+        if signer.key:
+            kept = [*(one for one in kept if one.keyid != key), signed(record, entry, signer.key)]
+        _publish(made, folder, record, entries, kept)
+    return entry
+
+
+def unsign(case: str, root: Path, signer: Signer, reason: str, *, outputs: Path | None = None) -> Entry:
+    """Take back the sign-off of a role; it stays in the history with who took it back, when and why. The entry.
+
+    Raises:
+        InputError: never run, not as recorded, no such sign-off, or no reason. Nothing was recorded then.
+    """
+    signing.check_words(signer)
+    folder = _folder(case, root, outputs)
+    with draft(folder.parent, case) as made:
+        record = _as_recorded(folder, root)
+        before = signing.history(folder)
+        entries = signing.withdrawn(before, signer.role, signer.by, reason)
+        kept = _true(envelopes(folder), record, [one for one in entries if "withdrawn" not in one])
+        _publish(made, folder, _show(made, folder, record, entries), entries, kept)
+    return next(one for one in entries if one not in before)
+
+
+def _folder(case: str, root: Path, outputs: Path | None) -> Path:
+    folder = (outputs or root / "outputs") / case
+    read_ledger(folder)  # before a lock or a draft is made for a case that is none
+    return folder
+
+
+def _as_recorded(folder: Path, root: Path) -> Record:
+    """The record of a case of which everything is as recorded."""
+    found = verify(folder, root)
+    if not found.holds:
+        shown = "; ".join(f"{what}: {now}, not {expected}" for what, now, expected in found.problems[:SHOWN])
+        raise InputError(
+            f"case {folder.name}", found=f"{len(found.problems)} of {found.checked} things not as recorded ({shown})",
+            expected="what its run left, unchanged",
+            hint=f"zt verify {folder.name} lists all; zt run {folder.name} --force makes the outputs anew",
+        )  # fmt: skip
+    return read_record(folder)
+
+
+def _refuse_others(folder: Path, record: Record, root: Path, again: Path) -> None:
+    """Refuse a page that is not that of its notebook, then outputs that running again does not give."""
+    path = folder / PAGE
+    if path.exists() and not is_page(path.read_text(encoding="utf-8"), folder, record):
+        raise _other(folder.name, [PAGE], record, "made again from the notebook")
+    again.mkdir()
+    run_again(folder.name, root, again)
+    files = [one for one in record["outputs"] if one["path"] != PAGE]
+    others = [one["path"] for one in files if output_record(again / one["path"], again) != one]
+    shutil.rmtree(again)
+    if others:
+        raise _other(folder.name, others, record, "run again")
+
+
+def _other(case: str, names: list[str], record: Record, how: str) -> InputError:
+    moved = [name for name, version in packages().items() if record["packages"].get(name) != version]
+    other = f"; {len(moved)} packages are not those of the record: {', '.join(moved[:SHOWN])}" if moved else ""
+    return InputError(
+        f"case {case}", found=f"{', '.join(names)}: {how}, something else comes out{other}",
+        expected="outputs that a run gives",
+        hint=f"zt run {case} --force makes them anew; zt restated {case} names figures that moved",
+    )  # fmt: skip
+
+
+def _true(found: list[Envelope], record: Record, entries: list[Entry]) -> list[Envelope]:
+    """Those signatures that are over this run and a sign-off that stands."""
+    return [one for one in found if any(states(one, record, entry) for entry in entries)]
+
+
+def _show(made: Path, folder: Path, record: Record, entries: list[Entry]) -> Record:
+    """Fill ``made`` with the outputs and a page that shows ``entries``; the record of them.
+
+    What is copied is held against the record, not recorded anew.
+    """
+    outputs = []
+    for one in record["outputs"]:
+        if one["path"] != PAGE:
+            shutil.copy2(folder / one["path"], made)
+            if problem := output_problem(made / one["path"], one):
+                raise InputError(
+                    problem[0], found=problem[1], expected=problem[2], hint="it changed just now; try again"
+                )
+        outputs.append(one)
+    (made / PAGE).write_text(page(made, record, entries=entries), encoding="utf-8")
+    outputs = [output_record(made / PAGE, made) if one["path"] == PAGE else one for one in outputs]
+    sha256 = hashlib.sha256(signing.text_of(entries).encode()).hexdigest()
+    return record | {"outputs": outputs, "signoffs_sha256": sha256}
+
+
+def _publish(made: Path, folder: Path, record: Mapping[str, Any], entries: list[Entry], kept: list[Envelope]) -> None:
+    """Write all that is to be recorded under other names, then let two renames put it in its place."""
+    aside = signing.draft_of(folder)
+    try:
+        write_record(record, made)
+        write_envelopes(kept, made)
+        write_crate(record, made)  # last: it holds the checksums of the record and of its signatures
+        aside.write_text(signing.text_of(entries), encoding="utf-8")
+        publish(made, folder)
+        aside.replace(signing.path_of(folder))
+    except OSError:
+        signing.settle(folder)
+        aside.unlink(missing_ok=True)
+        raise
