@@ -65,6 +65,10 @@ def drawn():
     return draw_all("zh")
 
 
+def test_a_width_is_the_same_on_every_python():
+    assert [theme._width("a" * letters) for letters in (3, 5, 7)] == [16.2, 27.0, 37.8]
+
+
 def test_titles_state_the_numbers_of_the_frames(drawn):
     assert [chart.title for chart in drawn] == [
         "初中失辍学率由1.91%降至1.59%",
