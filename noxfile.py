@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,7 +19,12 @@ nox.options.error_on_missing_interpreters = False
 
 SPARK = ["pyspark>=4.0,<4.1", "py4j==0.10.9.9"]
 CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+ABREAST = ["-n", "2", "--dist", "worksteal"]
+QUICK = [*ABREAST, "-m", "not slow and not planted and not needs", "--doctest-modules", "zt_analysis", "tests"]
+# a notebook is one kernel: its cells stay together
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
+COMPARED = ["-n", "2", "--dist", "loadfile", "--nbval", *REFERENCES]
 
 
 @nox.session
@@ -33,15 +39,64 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Unit, doctest, back, planted-error, bad-input and property tests on two processes."""
-    session.run(
-        "pytest", "-n", "2", "--dist", "worksteal", "--doctest-modules", "zt_analysis", "tests", *session.posargs
-    )
+    session.run("pytest", *ABREAST, "--doctest-modules", "zt_analysis", "tests", *session.posargs)
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """The inner loop: no kernel, browser, engine, planted error or whole run; doctests included."""
+    session.run("pytest", *QUICK, *session.posargs)
 
 
 @nox.session
 def notebooks(session: nox.Session) -> None:
     """The committed reference notebooks, recomputed from the tables, every output compared."""
-    session.run("pytest", "--nbval", *REFERENCES, *session.posargs)
+    session.run("pytest", *COMPARED, *session.posargs)
+
+
+@nox.session
+def pythons(session: nox.Session) -> None:
+    """The quick tests and the reference notebooks on every Python of this machine, each with the locked packages."""
+    found = {version: _interpreter(version) for version in PYTHONS}
+    for version, interpreter in found.items():
+        if interpreter is None:
+            session.log(f"Python {version}: not on this machine, left out")
+    if not any(found.values()):
+        session.error("no Python to test on")
+    for version, interpreter in found.items():
+        if interpreter is not None:
+            python = _environment(session, Path(session.create_tmp()) / version, interpreter)
+            path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
+            session.log(f"Python {version}: {interpreter}")
+            for words in (QUICK, COMPARED):
+                session.run(str(python), "-m", "pytest", *words, env={"PATH": path}, external=True)
+
+
+def _interpreter(version: str) -> str | None:
+    """A Python of this version: on the PATH, or of pyenv, whose commands on the PATH may lead nowhere."""
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    known = [shutil.which(f"python{version}"), *map(str, sorted(kept.glob(f"{version}.*/bin/python")))]
+    words = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    for path in filter(None, known):
+        if subprocess.run([path, *words], capture_output=True, text=True, check=False).stdout.strip() == version:
+            return path
+    return None
+
+
+def _environment(session: nox.Session, folder: Path, interpreter: str) -> Path:
+    """The Python of an environment with the locked packages and this project; made once, with uv where there is one."""
+    python, stamp = folder / "bin" / "python", folder / "installed"
+    wanted = Path("requirements.lock").read_text() + Path("pyproject.toml").read_text()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return python
+    has_uv = bool(shutil.which("uv"))
+    make = ["uv", "venv", "--quiet", "--python", interpreter] if has_uv else [interpreter, "-m", "venv"]
+    install = ["uv", "pip", "install", "--python", str(python)] if has_uv else [str(python), "-m", "pip", "install"]
+    session.run(*make, str(folder), external=True)
+    session.run(*install, "--quiet", "--require-hashes", "-r", "requirements.lock", external=True)
+    session.run(*install, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".", external=True)
+    stamp.write_text(wanted)
+    return python
 
 
 @nox.session

@@ -24,6 +24,16 @@ def pytest_configure():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What a fixture takes, its tests take: ``nox -s quick`` leaves them out by these marks."""
+    for item in items:
+        if "finished" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+        if needs := needed.of(item):
+            item.add_marker(pytest.mark.needs(*needs))
+
+
 def pytest_runtest_setup(item):
     needed.require(needed.of(item))
 

@@ -71,7 +71,8 @@ def is_present(name):
 def of(item):
     """The names of what a test needs: of its marks and its fixtures."""
     marked = [name for mark in item.iter_markers("needs") for name in mark.args]
-    return list(dict.fromkeys(marked + [FIXTURES[name] for name in item.fixturenames if name in FIXTURES]))
+    fixtures = getattr(item, "fixturenames", ())  # a doctest has none
+    return list(dict.fromkeys(marked + [FIXTURES[name] for name in fixtures if name in FIXTURES]))
 
 
 def require(names):

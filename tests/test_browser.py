@@ -186,6 +186,7 @@ def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
     assert re.search(r"^1 / \d+$", text, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_pdf_without_a_browser_says_what_to_do(site, tmp_path, monkeypatch):
     monkeypatch.setenv("ZT_CHROMIUM", "no-such-browser")
     with pytest.raises(
@@ -206,6 +207,7 @@ DEFINITIONS = (
 
 
 @pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+@pytest.mark.slow
 def test_no_digit_in_the_page_is_untagged(site, name):
     page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
     main = page.find("main")
@@ -215,6 +217,7 @@ def test_no_digit_in_the_page_is_untagged(site, name):
     assert bare == []
 
 
+@pytest.mark.slow
 def test_downloads_open_and_cannot_calculate(site):
     notebook = nbformat.read(REFERENCE, 4)
     ledger = ledger_of(notebook)

@@ -133,6 +133,7 @@ def test_text_stays_text_and_every_value_stands_beside_its_bar(drawn):
     assert {"100.00", "30.25", "20.50"} <= set(re.findall(r">([\d.]+)</text>", drawn[3].svg))
 
 
+@pytest.mark.slow
 def test_same_bytes_in_another_process():
     program = (
         "import sys; sys.path.insert(0, 'tests'); import test_charts, hashlib;"
@@ -175,6 +176,7 @@ def test_a_long_name_leaves_room_for_the_bars():
     assert ("县" * 90, "5", "2", "4") in chart.rows
 
 
+@pytest.mark.slow
 def test_drawing_needs_neither_page_nor_exporter_nor_pyplot():
     program = (
         "import sys, zt_analysis.reports.charts;"

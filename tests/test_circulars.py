@@ -28,6 +28,8 @@ from zt_analysis.runs.restatement import restate
 from zt_analysis.sources import in_memory, open_package
 from zt_analysis.synthesis.system import LATE_REPORTS, MISSING_REPORTS, WRONG_REPORTS
 
+pytestmark = pytest.mark.slow
+
 WEEKS = [f"2018-W{number}" for number in range(38, 46)]
 GOOD = {
     "case": "2018-W45", "package": "data/zhaotong-2018", "issued_on": "2018-11-09", "as_of": "2018-11-08",

@@ -166,6 +166,7 @@ def test_parquet_is_corrected_too(project, held, monkeypatch):
     assert corrected.count("aid_cards") == tables.count("aid_cards")
 
 
+@pytest.mark.slow
 def test_a_run_shows_its_corrections(project):
     lines = (project / "data/zhaotong-2018/teaching.csv").read_text(encoding="utf-8").splitlines()
     first = dict(zip(lines[0].split(","), lines[1].split(","), strict=True))

@@ -73,6 +73,7 @@ def finished(clean):
     return root / "outputs" / "2018-11"
 
 
+@pytest.mark.slow
 class TestElevenWorkbooks:
     def test_rows_are_those_of_the_clean_package(self, clean):
         opened = open_package(clean, names=("fund_allocations",))
@@ -140,6 +141,7 @@ class TestHorrors:
         assert len(expected) == len(COUNTIES)
         assert expected <= found
 
+    @pytest.mark.slow
     def test_a_run_leaves_them_all_in_a_file(self, tmp_path):
         project(tmp_path, spoiled=True)
         done = zt("run", "2018-11", cwd=tmp_path)
@@ -157,6 +159,7 @@ class TestCheckBeforeARun:
         assert [one.states for one in found] == [("in_order",)] * len(COUNTIES)
         assert sum(one.rows for one in found) == 253
 
+    @pytest.mark.slow
     def test_missing_extra_and_late(self, tmp_path):
         sources = SOURCES.replace("2999-12-31", "2018-11-09")
         package, _ = project(tmp_path, sources=sources)
@@ -180,6 +183,7 @@ class TestCheckBeforeARun:
         with pytest.raises(SourceError, match="镇雄县"):
             open_package(package, names=("fund_allocations",))
 
+    @pytest.mark.slow
     def test_only_late_is_no_refusal(self, tmp_path):
         package, _ = project(tmp_path, sources=SOURCES.replace("2999-12-31", "2018-11-09"))
         assert zt("sources", "check", str(package), cwd=tmp_path).returncode == 1

@@ -8,6 +8,7 @@ import time
 import zipfile
 
 import pytest
+from bounds import within
 from documents import HEAD, NAMESPACES, bomb, column, members, paragraph, pdf, run, word, zipped
 
 from zt_analysis.documents import limits, read_document
@@ -82,12 +83,12 @@ class TestKinds:
 
 
 class TestArchives:
+    @pytest.mark.slow
     def test_a_bomb_is_refused_before_it_is_unpacked(self, tmp_path):
         path = bomb(tmp_path / "a.docx", members(paragraph("1")), "word/media/a.bin", 600 << 20)
         assert path.stat().st_size < 1 << 20
-        begun = time.perf_counter()
-        refused(path, "629,.* bytes unpacked; expected at most 536,870,912 bytes unpacked")
-        assert time.perf_counter() - begun < 2
+        with within(2):
+            refused(path, "629,.* bytes unpacked; expected at most 536,870,912 bytes unpacked")
         refused(bomb(tmp_path / "b.docx", members(paragraph("1")), "word/a.bin", 20 << 20), r"packed \d+ to 1")
 
     def test_a_size_that_lies_is_refused_while_unpacking(self, tmp_path):
@@ -199,25 +200,26 @@ class TestArchives:
 
 
 class TestSizes:
+    @pytest.mark.slow
     def test_five_megabytes_of_text_take_seconds(self, tmp_path):
         line = "截至本期全市各级各类学校学生已核对名册１９１５人，其中比例由2.41%变为1.39%，\n"
         path = tmp_path / "a.txt"
         path.write_text("　　" + line * (5_000_000 // len(line.encode())), encoding="utf-8")
-        begun = time.perf_counter()
-        document = read_document(path)
-        assert time.perf_counter() - begun < 15
+        with within(15):
+            document = read_document(path)
         assert "1915人，其中" in document.prose.text
 
-    def test_ten_thousand_runs_are_linear(self, tmp_path):
+    @pytest.mark.slow
+    def test_thousands_of_runs_are_linear(self, tmp_path):
         def seconds(count):
             path = word(tmp_path / f"{count}.docx", paragraph(*["数1915"] * count) + paragraph("尾") * count)
-            begun = time.perf_counter()
+            begun = time.process_time()
             assert len(read_document(path).text) == count * 7
-            return time.perf_counter() - begun
+            return time.process_time() - begun
 
-        small, large = min(seconds(2500) for _ in range(3)), seconds(10_000)
-        assert large < 10
-        assert large < small * 16
+        # four times the work; what grows with its square would take sixteen times as long
+        small, large = (min(seconds(count) for _ in range(3)) for count in (1500, 6000))
+        assert large < small * 10
 
     def test_text_beyond_the_limit_is_refused_with_its_size(self, tmp_path, monkeypatch):
         from zt_analysis.documents import drafting, kinds, plain
@@ -232,6 +234,7 @@ class TestSizes:
         monkeypatch.setattr(drafting, "MAX_TEXT_CHARACTERS", 100)
         refused(word(tmp_path / "a.docx", paragraph("字" * 101)), "found 101 characters")
 
+    @pytest.mark.slow
     def test_short_lines_without_end_are_refused(self, tmp_path):
         path = tmp_path / "a.txt"
         path.write_text("1\n" * (limits.MAX_LINES + 1))
@@ -242,10 +245,8 @@ class TestSizes:
     def test_no_run_of_signs_takes_long(self, tmp_path, name, sign):
         path = tmp_path / name
         path.write_text(f"x{sign * (100_000 // len(sign))}x\n#{sign * 30_000}x\n")
-        begun = time.perf_counter()
-        with contextlib.suppress(InputError):
+        with within(10), contextlib.suppress(InputError):
             read_document(path)
-        assert time.perf_counter() - begun < 10
 
     def test_pages_beyond_the_limit(self, tmp_path, monkeypatch):
         from zt_analysis.documents import pdf as reader

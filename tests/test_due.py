@@ -71,6 +71,7 @@ class TestCalendar:
             on(project, "2018-11-16", since=date(2018, 11, 17))
 
 
+@pytest.mark.slow
 class TestState:
     def state(self, project, case="2018-W45"):
         return on(project, "2018-11-09")[case].state
@@ -157,6 +158,7 @@ class TestNew:
         assert typed("new", "2018-W45") == 0
         assert params.load("2018-W45", project)["bulletin"] == ""
 
+    @pytest.mark.slow
     def test_the_next_week_runs_as_far_as_its_tables_reach(self, project, capsys):
         assert typed("new", "2018-W46") == 0
         out = capsys.readouterr().out

@@ -85,6 +85,7 @@ class TestFirm:
         with pytest.raises(InputError, match=rf"^params/2018-11.yml; {CHANGED}"), firm(*found, project):
             pass
 
+    @pytest.mark.slow
     def test_parameters_written_while_another_run_is_waited_for_count(self, project):
         path = project / "params" / "2018-11.yml"
         text = path.read_text(encoding="utf-8")
@@ -227,6 +228,7 @@ class TestBulletinOfACircular:
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    @pytest.mark.slow
     def test_another_package_is_refused(self, project):
         """Its numbers are those of other rows, and a change of them would go unseen."""
         shutil.copytree(project / PACKAGE, project / "data" / "other")
@@ -234,10 +236,12 @@ class TestBulletinOfACircular:
         with pytest.raises(InputError, match=r"parameter 'bulletin'; found 2018-11, of package data/other"):
             runs.run("2018-W45", project)
 
+    @pytest.mark.slow
     def test_the_same_package_may_be_written_in_another_way(self, project):
         self.write(project, f'package: "{PACKAGE}"', f'package: "./{PACKAGE}/"')
         assert runs.run("2018-W45", project).exit_code == 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [

@@ -271,6 +271,7 @@ def test_any_text(text):
 
 @given(st.text(alphabet=HARD, max_size=60))
 @settings(max_examples=1500, deadline=None)
+@pytest.mark.slow
 def test_any_arrangement_of_number_characters(text):
     check(text)
 

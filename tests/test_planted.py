@@ -26,6 +26,8 @@ from zt_analysis.indicators import INDICATORS
 from zt_analysis.sources import open_package
 from zt_analysis.synthesis import seal
 
+pytestmark = pytest.mark.planted
+
 
 def later(days):
     return lambda text: (date.fromisoformat(text) + timedelta(days=days)).isoformat()

@@ -182,6 +182,7 @@ def test_nothing_to_check_is_an_error(small):
         open_package("data")
 
 
+@pytest.mark.slow
 def test_a_run_leaves_every_problem(project):
     path = project / "data/zhaotong-2018/teaching.csv"
     lines = path.read_text(encoding="utf-8").splitlines()

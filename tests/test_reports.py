@@ -471,6 +471,7 @@ class TestHostileText:
             inline(svg, "c1", "")
 
 
+@pytest.mark.slow
 class TestSameBytes:
     def test_in_any_process_and_through_nbconvert(self, tmp_path, page):
         path = tmp_path / "executed.ipynb"

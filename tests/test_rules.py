@@ -20,6 +20,7 @@ def shipped():
     return open_package(SHIPPED, roles=("table", "system"))
 
 
+@pytest.mark.slow
 def test_every_seeded_breach_is_found_and_no_other(shipped):
     found = {one.rule.id: one for one in apply_rules(shipped, READING)}
     assert list(found) == [f"R{number:02d}" for number in range(1, 27)]

@@ -60,6 +60,7 @@ def done(tmp_path_factory):
     return runs.run("2018-11", ROOT, outputs=tmp_path_factory.mktemp("outputs"))
 
 
+@pytest.mark.slow
 class TestShippedCase:
     def test_agrees(self, done):
         assert done.exit_code == 0
@@ -139,6 +140,7 @@ def previous(project):
     return folder / "report.html"
 
 
+@pytest.mark.slow
 def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     edit(project / "data/zhaotong-2018/aid_standards.csv", "50000", "50001")
     result = zt("run", "2018-11", cwd=project)
@@ -151,6 +153,7 @@ def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     assert "amount_fen = 50000, standard_fen = 50001" in alarm
 
 
+@pytest.mark.slow
 def test_a_changed_file_that_moves_no_figure_is_exit_code_2(project):
     path = project / "data/zhaotong-2018/counties.csv"
     edit(path, "Zhaoyang District", "Zhaoyang district")
@@ -162,6 +165,7 @@ def test_a_changed_file_that_moves_no_figure_is_exit_code_2(project):
     assert zt("check", "2018-11", cwd=project).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
     kept = previous(project)
     edit(project / "data/zhaotong-2018/fund_allocations.csv", "provincial", "city")
@@ -178,6 +182,7 @@ def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
     assert "fund_allocations.csv" in (failed / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_failing_cell_is_named(project):
     kept = previous(project)
     edit_notebook(project, "1 / 0")
@@ -188,6 +193,7 @@ def test_a_failing_cell_is_named(project):
     assert json.loads((project / "outputs/2018-11.failed/run.json").read_text())["status"] == "failed"
 
 
+@pytest.mark.slow
 def test_a_dying_kernel_is_named(project):
     edit_notebook(project, "import os\nos._exit(1)")
     with pytest.raises(NotebookError, match="the kernel died"):
@@ -209,6 +215,7 @@ def test_an_output_folder_that_cannot_be_written(project):
         runs.run("2018-11", project)
 
 
+@pytest.mark.slow
 def test_interrupted_run_leaves_130_and_the_last_good_one(project):
     kept = previous(project)
     edit_notebook(project, "import time, pathlib\npathlib.Path('started').touch()\ntime.sleep(60)", position=3)
@@ -223,6 +230,7 @@ def test_interrupted_run_leaves_130_and_the_last_good_one(project):
     assert not list((project / "outputs").glob(".2018-11*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("run", "2019-01"), ("check", "2019-01"), ("figures", "2019-01")])
 def test_unknown_case_is_exit_code_2_without_a_traceback(words):
     result = zt(*words, cwd=ROOT)
@@ -231,6 +239,7 @@ def test_unknown_case_is_exit_code_2_without_a_traceback(words):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_figures_by_county_and_as_data():
     result = zt("figures", "2018-11", "--by", "county", "--format", "csv", cwd=ROOT)
     rows = [row for row in csv.DictReader(result.stdout.splitlines()) if row["indicator"] == "returned_students"]
@@ -247,6 +256,7 @@ def test_list_shows_the_case():
     assert "2018-11" in result.stdout
 
 
+@pytest.mark.slow
 def test_what_we_did_not_foresee_is_never_exit_code_1(project):
     (project / "outputs").mkdir()
     (project / "outputs" / "index.html").mkdir()  # the index cannot take this place
@@ -258,6 +268,7 @@ def test_what_we_did_not_foresee_is_never_exit_code_1(project):
     assert "Traceback" not in reader.stderr
 
 
+@pytest.mark.slow
 def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("office") / "tables"
     (project / "data" / "zhaotong-2018").rename(elsewhere)
@@ -267,6 +278,7 @@ def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
     assert f"{elsewhere}/aid_payments.parquet" in {one["path"] for one in done.record["inputs"]}
 
 
+@pytest.mark.slow
 def test_claims_without_a_statistic_are_no_green(project):
     path = project / "data/zhaotong-2018/claims/2018-11.csv"
     lines = path.read_text(encoding="utf-8").splitlines()

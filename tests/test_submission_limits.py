@@ -8,9 +8,11 @@ import time
 import tracemalloc
 import zipfile
 
+import bounds
 import openpyxl
 import pytest
 import xlwt
+from bounds import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,10 +56,9 @@ def inline(address, text):
 
 
 def refused(path, words):
-    begun = time.process_time()
     tracemalloc.start()
     try:
-        with pytest.raises(InputError, match=words) as caught:
+        with within(SECONDS), pytest.raises(InputError, match=words) as caught:
             read(path, LAYOUT)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -65,7 +66,6 @@ def refused(path, words):
     assert caught.value.exit_code == 2
     assert path.name in str(caught.value)
     assert "Hint: " in str(caught.value)
-    assert time.process_time() - begun < SECONDS
     assert peak < MOST_MEMORY
 
 
@@ -163,17 +163,15 @@ class TestWorkbooks:
         path = altered(workbook(tmp_path / "a.xlsx"), {SHEET: lie})
         with zipfile.ZipFile(path) as archive:
             assert "XFD1048576" in archive.read(SHEET).decode()
-        begun = time.process_time()
-        assert read(path, LAYOUT).rows == [{"county": "甲", "persons": "1"}]
-        assert time.process_time() - begun < 1
+        with within(1):
+            assert read(path, LAYOUT).rows == [{"county": "甲", "persons": "1"}]
 
     def test_a_merge_of_the_whole_sheet_costs_nothing(self, tmp_path):
         def merge(text):
             return text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
 
-        begun = time.process_time()
-        reading = read(altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge}), LAYOUT)
-        assert time.process_time() - begun < 1
+        with within(1):
+            reading = read(altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge}), LAYOUT)
         assert reading.problems
 
     def test_merges_that_overlap(self, tmp_path):
@@ -184,6 +182,7 @@ class TestWorkbooks:
         path = altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge})
         refused(path, r"a\.xlsx!Sheet1!A1; found two merges over one cell")
 
+    @pytest.mark.slow
     def test_shared_texts_without_end(self, tmp_path):
         texts = f'<sst xmlns="{HEAD.split(chr(34))[1]}">{"<si><t/></si>" * (limits.MAX_TEXTS + 1)}</sst>'
         assert len(texts) < limits.RATIO_COUNTS_FROM_BYTES
@@ -198,10 +197,9 @@ class TestWorkbooks:
 
     def test_a_wide_sheet_without_a_header(self, tmp_path):
         wide = [["x", *[None] * 499]] + [[f"列{n}" for n in range(500)] for _ in range(44)]
-        begun = time.process_time()
-        (problem,) = read(workbook(tmp_path / "a.xlsx", wide), LAYOUT).problems
+        with within(SECONDS):
+            (problem,) = read(workbook(tmp_path / "a.xlsx", wide), LAYOUT).problems
         assert problem.kind == "header"
-        assert time.process_time() - begun < SECONDS
 
     @pytest.mark.parametrize(("address", "words"), [("XFD1", "16,384 columns"), ("A1048576", "1,048,576 rows")])
     def test_a_cell_at_the_far_end(self, tmp_path, address, words):
@@ -289,7 +287,7 @@ class TestFuzz:
         path = make(tmp_path / ("a.xlsx" if make is workbook else "a.xls"))
         content = path.read_bytes()
         dice = random.Random(7)
-        ends = {"read": 0, "refused": 0}
+        ends, longest = {"read": 0, "refused": 0}, 0.0
         for _ in range(250):
             damaged = bytearray(content)
             for _ in range(dice.randint(1, 12)):
@@ -297,9 +295,10 @@ class TestFuzz:
             path.write_bytes(damaged)
             begun = time.process_time()
             end = ending(path)
+            longest = max(longest, time.process_time() - begun)
             assert isinstance(end, Reading) or path.name in str(end)
             ends["read" if isinstance(end, Reading) else "refused"] += 1
-            assert time.process_time() - begun < SECONDS
+        bounds.check(longest, SECONDS)
         assert min(ends.values()) > 0, ends
 
     @settings(max_examples=150, deadline=None)
@@ -338,14 +337,14 @@ class TestFuzz:
             assert cell.text is None or isinstance(cell.text, str)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_in_seconds(tmp_path):
     lines = [("县区", "人数")] + [(f"县{number}", number) for number in range(20_000)]
     layout = Layout((*LAYOUT.fields, *(Field(f"f{n}", "number", (f"列{n}",)) for n in range(3))))
     wide = [(*lines[0], "列0", "列1", "列2"), *((*line, 1.5, 2, 3) for line in lines[1:])]
     path = workbook(tmp_path / "a.xlsx", wide)
-    begun = time.process_time()
-    reading = read(path, layout)
-    assert time.process_time() - begun < 10
+    with within(10):
+        reading = read(path, layout)
     assert reading.problems == []
     assert len(reading.rows) == 20_000
     assert reading.places[-1]["f2"] == "a.xlsx!Sheet1!E20001"

@@ -24,6 +24,8 @@ from zt_analysis.synthesis.apportionment import at_least, largest_remainder
 from zt_analysis.synthesis.ledger import placement
 from zt_analysis.synthesis.package import _publish
 
+pytestmark = pytest.mark.slow
+
 
 def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()

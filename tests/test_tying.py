@@ -611,6 +611,7 @@ def zt(*words, stdin=None):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, input=stdin)
 
 
+@pytest.mark.slow
 class TestCommands:
     def test_tie_ends_well_and_covers_everything(self, tmp_path):
         page = tmp_path / "tied.html"

@@ -44,6 +44,7 @@ def events(done):
     return [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
 
 
+@pytest.mark.slow
 class TestUnchanged:
     def left(self, project, case):
         return unchanged(project, project / "outputs" / case) is not None
@@ -96,6 +97,7 @@ class TestUnchanged:
             assert not self.left(ran, "2018-11")
 
 
+@pytest.mark.slow
 class TestFailures:
     def test_hook_gets_the_record_and_the_others_go_on(self, project):
         bad = (project / "params" / "2018-11.yml").read_text(encoding="utf-8").replace("2018-11-08", "2018-11-31")
@@ -157,6 +159,7 @@ class TestFailures:
         assert running.ATTEMPTS == 3
 
 
+@pytest.mark.slow
 class TestNothingIsLost:
     """Whatever stops a run, the last good outputs stand and verify, and the exit code says so."""
 
@@ -283,6 +286,7 @@ class TestPublishing:
         assert "another run of this case is under way" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 def test_kills_at_seeded_moments_lose_nothing(project):
     """A few of them here; fifty in a session of their own (nox -s kills)."""
     outcome = kill_batches(project, CASES, kills=4, seed=1)

@@ -32,6 +32,8 @@ from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
 from zt_analysis.runs import batch
 
 WARM = Engine("warm")
+# what fails unnoticed is waited for without end; a busy machine needs some seconds to notice
+IN_GOOD_TIME = 40.0
 OUTPUTS = ("bulletin.ipynb", "report.html", "figures.csv", "figures.json", "figures.xlsx")
 PRELOADING = """
 import os, sys
@@ -74,7 +76,7 @@ def run_cells(folder, *sources, engine=WARM):
     return ["".join(one.get("text", "") for one in cell.outputs) for cell in done.cells[2:]]
 
 
-def settled(seconds=5.0):
+def settled(seconds=IN_GOOD_TIME):
     """Whether, before long, no process is left over below this one, dead or alive."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -90,6 +92,7 @@ def kernels():
     return [one for one in psutil.Process().children(recursive=True) if one.pid not in servers]
 
 
+@pytest.mark.slow
 class TestSameBytes:
     def test_stock_and_warm_give_the_same_files(self, tmp_path):
         done = [runs.run("2018-11", ROOT, outputs=tmp_path / name, engine=name) for name in ("stock", "warm")]
@@ -141,6 +144,7 @@ class TestSameBytes:
         assert [case for case, found in seen if found != fresh[case]] == []
 
 
+@pytest.mark.slow
 class TestIsolation:
     LEAVE = """
 import os, random, sys
@@ -182,6 +186,7 @@ print(hasattr(zt_analysis, "left"), "ZT_LEFT" in os.environ, pd.get_option("disp
         assert settled()
 
 
+@pytest.mark.slow
 class TestFailures:
     """Each in good time, each named, and the next notebook runs."""
 
@@ -191,12 +196,11 @@ class TestFailures:
         assert settled()
         assert run_cells(tmp_path, "print(1 + 1)") == ["2\n"]
 
-    def fails(self, folder, source, message, *, engine=WARM, seconds=10.0):
-        run_cells(folder, "1")  # the process to fork from is ready
+    def fails(self, folder, source, message, *, engine=WARM):
         started = time.monotonic()
         with pytest.raises(NotebookError, match=message):
             run_cells(folder, source, engine=engine)
-        assert time.monotonic() - started < seconds
+        assert time.monotonic() - started < IN_GOOD_TIME
 
     def test_raising_cell(self, tmp_path):
         self.fails(tmp_path, "1 / 0", "cell 3; found ZeroDivisionError: division by zero")
@@ -206,24 +210,25 @@ class TestFailures:
         assert (tmp_path / "out.ipynb").read_bytes() == warm
 
     def test_exit(self, tmp_path):
-        self.fails(tmp_path, "import os\nos._exit(3)", "the kernel died", seconds=2.0)
+        self.fails(tmp_path, "import os\nos._exit(3)", "the kernel died")
 
     def test_kill(self, tmp_path):
-        self.fails(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the kernel died", seconds=2.0)
+        self.fails(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the kernel died")
 
     def test_endless_loop(self, tmp_path):
         engine = Engine("warm", timeout_seconds=1)
-        self.fails(tmp_path, "while True: pass", "CellTimeoutError", engine=engine, seconds=6.0)
+        self.fails(tmp_path, "while True: pass", "CellTimeoutError", engine=engine)
 
     def test_endless_loop_outside_python(self, tmp_path):
         source = "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\ntime.sleep(60)"
-        self.fails(tmp_path, source, "CellTimeoutError", engine=Engine("warm", timeout_seconds=1), seconds=6.0)
+        self.fails(tmp_path, source, "CellTimeoutError", engine=Engine("warm", timeout_seconds=1))
 
     def test_memory_hog(self, tmp_path):
         engine = Engine("warm", memory_limit_bytes=2**30)
         self.fails(tmp_path, "kept = [bytearray(2**28) for _ in range(40)]", "MemoryError", engine=engine)
 
 
+@pytest.mark.slow
 class TestZygote:
     def preload(self, folder, lines):
         (folder / "preloaded.py").write_text(f"def load():\n    {lines}\n", encoding="utf-8")
@@ -268,7 +273,7 @@ class TestZygote:
 
     def test_refuses_when_what_it_imported_has_changed(self, tmp_path):
         zygote = self.preload(tmp_path, "pass\n\ndef hold(task): pass")
-        assert zygote.fork("preloaded:hold", {}).wait(5) == 0
+        assert zygote.fork("preloaded:hold", {}).wait(IN_GOOD_TIME) == 0
         os.utime(tmp_path / "preloaded.py", (1, 1))
         with pytest.raises(ForkError, match=r"preloaded\.py has changed since it was imported"):
             zygote.fork("preloaded:hold", {})
@@ -281,9 +286,9 @@ class TestZygote:
         assert [one.poll() for one in (held, dropped, killed)] == [None, None, None]
         dropped.close()
         killed.kill()
-        assert killed.wait(5) == -signal.SIGKILL
+        assert killed.wait(IN_GOOD_TIME) == -signal.SIGKILL
         zygote.close()
-        assert held.wait(5) == -signal.SIGKILL
+        assert held.wait(IN_GOOD_TIME) == -signal.SIGKILL
         assert settled()
         assert not [pid for pid in pids if psutil.pid_exists(pid)]
 
@@ -293,6 +298,7 @@ class TestZygote:
         assert done.stderr == ""
 
 
+@pytest.mark.slow
 class TestProvisioner:
     @pytest.fixture
     def manager(self):
@@ -325,14 +331,15 @@ class TestProvisioner:
         manager.restart_kernel()
         assert manager.provisioner.pid != before
         assert self.ask(manager, "1")["status"] == "ok"
+        manager.shutdown_wait_time = 4 * IN_GOOD_TIME  # after which it would be killed
         started = time.monotonic()
         manager.shutdown_kernel()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < IN_GOOD_TIME
         assert settled()
 
     def test_death_is_told(self, manager):
         os.kill(manager.provisioner.pid, signal.SIGKILL)
-        deadline = time.monotonic() + 2
+        deadline = time.monotonic() + IN_GOOD_TIME
         while manager.is_alive() and time.monotonic() < deadline:
             time.sleep(0.01)
         assert not manager.is_alive()
@@ -433,7 +440,7 @@ class TestBatch:
         below = wait_for(project / "started", process.pid)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) != 0
-        gone, alive = psutil.wait_procs(below, timeout=5)
+        gone, alive = psutil.wait_procs(below, timeout=IN_GOOD_TIME)
         assert len(gone) >= 4
         assert alive == []
         assert kept.read_text() == "the last good one"
