@@ -29,17 +29,20 @@ PANDAS_NEEDS_KIB = 11 * 2**20
 
 def ours(folder: Path) -> dict[str, Any]:
     """The package's own way: open and verify, then every figure of the bulletin."""
-    from zt_analysis.indicators import BULLETIN, Wanted, compute
+    from zt_analysis.indicators import Wanted, compute
+    from zt_analysis.office import current
+
+    stated = current().papers["bulletin"].indicators
     from zt_analysis.periods import period
     from zt_analysis.sources import open_package
 
     now = period(AS_OF, BASE, term=TERM)
-    wanted = [Wanted(name, now) for name in BULLETIN]
+    wanted = [Wanted(name, now) for name in stated]
     wanted += [Wanted(name, now.at(now.base_on)) for name in ("out_of_school_children", "rate_population")]
     steps = _timed(lambda: open_package(folder), lambda tables: compute(wanted, _without_answers(tables)))
     figures = steps.pop("values")
     exact = [figure.exact for figure in figures.values()]
-    names = dict(zip([*BULLETIN, "out_at_base", "population_at_base"], exact, strict=True))
+    names = dict(zip([*stated, "out_at_base", "population_at_base"], exact, strict=True))
     values = {name: int(value) for name, value in names.items() if name in NAMES}
     return {"values": values, **steps}
 
@@ -318,7 +321,9 @@ def _free_kib() -> int:
 
 
 def _make(folder: Path, scale: int) -> None:
-    from zt_analysis.synthesis import synthesize
+    from zt_analysis.office import current
+
+    synthesize = current().module("synthetic.package").synthesize
 
     start = time.perf_counter()
     synthesize(folder, scale=scale)

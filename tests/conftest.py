@@ -12,7 +12,7 @@ import signal
 import needed
 import pytest
 from filelock import FileLock
-from packages import RAN, ROOT, SHIPPED, SmallPackage
+from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office
 from proofs import key_pair, printed, typed
 
 from zt_analysis.runs import batch
@@ -53,6 +53,7 @@ def copy_project(folder):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(SHIPPED, folder / "data" / "zhaotong-2018")
+    add_office(folder)
 
 
 @pytest.fixture

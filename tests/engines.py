@@ -17,14 +17,14 @@ from pathlib import Path
 
 import postgres
 from packages import ROOT, SHIPPED
+from shipped import INDICATORS, RULES
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
-from zt_analysis.checks import every_relation
+from zt_analysis.checks import every_relation, review
 from zt_analysis.checks.record import first_rows
-from zt_analysis.circulars import review_paper
-from zt_analysis.indicators import INDICATORS, Wanted, breakdown, compute
-from zt_analysis.rules import RULES, Reading, apply_rules, by_county
+from zt_analysis.indicators import Wanted, breakdown, compute
+from zt_analysis.rules import Reading, apply_rules, by_county
 from zt_analysis.settings import DUCKDB, read_setting
 from zt_analysis.sources import open_package
 from zt_analysis.sources.uploading import upload
@@ -78,7 +78,7 @@ def rules(tables, papers):
 def relations(tables, papers):
     """The ledger of each paper: every relation, verdict, card and part, the rows that they show included."""
     for paper in papers:
-        ledger = json.loads(json.dumps(review_paper(paper, tables).ledger, ensure_ascii=False))
+        ledger = json.loads(json.dumps(review(paper, tables).ledger, ensure_ascii=False))
         for one in ledger["relations"]:
             yield "relation", f"{one['id']} in {paper.case}", one
         for one in ledger["figures"]:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from packages import ROOT, SHIPPED
+from packages import ROOT, SHIPPED, add_office
 
 from zt_analysis.runs.verifying import verify
 
@@ -71,6 +71,7 @@ def main():
         for name in ("params", "notebooks"):
             shutil.copytree(ROOT / name, project / name)
         shutil.copytree(SHIPPED, project / "data" / "zhaotong-2018")
+        add_office(project)
         outcome = kill_batches(project, cases, kills=kills, seed=20181115)
         print(f"killed {outcome['killed']} times, after {outcome['moments']} s")
         print(f"whole folders seen after the kills: {outcome['whole']}; broken: {outcome['broken'] or 'none'}")

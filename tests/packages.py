@@ -19,6 +19,12 @@ PAYMENTS = (
 )
 
 
+def add_office(folder):
+    """The shipped office in the project at ``folder``, by link."""
+    for name in ("office", "zt.toml"):
+        (folder / name).symlink_to(ROOT / name)
+
+
 def link(source, target):
     """The file at ``target`` too, without its bytes twice; whoever changes it takes it away first."""
     try:
@@ -51,6 +57,7 @@ class SmallPackage:
         self.root = root
         self.folder = root / "data"
         (root / "params").mkdir()
+        add_office(root)
         self.folder.mkdir()
         self.write("counties.csv", COUNTIES)
         self.write("payments.csv", PAYMENTS)

@@ -19,7 +19,7 @@ from collections import Counter
 from configparser import RawConfigParser
 from pathlib import Path
 
-from packages import ROOT, SHIPPED
+from packages import ROOT, SHIPPED, add_office
 
 RECIPES = ROOT / "recipes"
 PLACE = "/srv/zt_analysis"
@@ -39,6 +39,7 @@ def install(project):
             shutil.copytree(ROOT / name, project / name)
     if not (project / "data").exists():
         shutil.copytree(SHIPPED, project / "data" / SHIPPED.name)
+        add_office(project)
     program = project / ".venv" / "bin" / "zt"
     program.parent.mkdir(parents=True)
     paths = f"export PYTHONPATH={shlex.quote(str(ROOT))}"

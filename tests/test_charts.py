@@ -10,11 +10,13 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from packages import ROOT
+from shipped import OFFICE
 
 from zt_analysis.errors import ReportError
 from zt_analysis.ledger import CHART_MIME
-from zt_analysis.reports import charts, theme
+from zt_analysis.reports import theme
 
+charts = OFFICE.module("charts.charts")
 RATES = pd.DataFrame(
     {
         "stage": ["小学", "初中"],
@@ -179,7 +181,7 @@ def test_a_long_name_leaves_room_for_the_bars():
 @pytest.mark.slow
 def test_drawing_needs_neither_page_nor_exporter_nor_pyplot():
     program = (
-        "import sys, zt_analysis.reports.charts;"
+        "import sys, zt_analysis.drawing;"
         "print([m for m in ('nbconvert', 'uharfbuzz', 'jinja2', 'matplotlib.pyplot') if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -5,17 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from packages import add_office
+from shipped import OFFICE
 
 from zt_analysis.bulletins import Claim, read_claims
 from zt_analysis.checks.definition import Book, Finding, Relation, at_most, below, equal, near, no_rows
 from zt_analysis.checks.explanations import Explanation, check_known, read_explanations
-from zt_analysis.checks.recorded import (
-    case_dates_in_order,
-    no_overlapping_spells,
-    one_status_per_student,
-    payments_match_standard,
-    taught_as_recorded,
-)
 from zt_analysis.checks.relations import evaluate
 from zt_analysis.checks.verdicts import compare, explain, judge
 from zt_analysis.errors import SourceError
@@ -24,6 +19,10 @@ from zt_analysis.indicators import example
 from zt_analysis.periods import period
 from zt_analysis.sources import in_memory
 
+recorded = OFFICE.module("relations.recorded")
+case_dates_in_order, no_overlapping_spells = recorded.case_dates_in_order, recorded.no_overlapping_spells
+one_status_per_student, payments_match_standard = recorded.one_status_per_student, recorded.payments_match_standard
+taught_as_recorded = recorded.taught_as_recorded
 PERIOD = period("2018-11-08", "2018-09-20")
 
 
@@ -127,6 +126,7 @@ GOOD = "F06,1915人,1915,人,exact,count,statistic,yes,6,lead,returned_students,
 )
 def test_bad_claims_are_named(tmp_path, monkeypatch, text, message):
     (tmp_path / "params").mkdir()
+    add_office(tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "claims.csv").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
@@ -135,6 +135,7 @@ def test_bad_claims_are_named(tmp_path, monkeypatch, text, message):
 
 def test_missing_claims_file(tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
+    add_office(tmp_path)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError, match=r"claims.csv; found No such file"):
         read_claims("claims.csv")
@@ -185,6 +186,7 @@ def test_status_of_a_relation(severity, finding, expires_on, status):
 
 def test_explanations_are_read_strictly(tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
+    add_office(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert read_explanations("none.csv") == {}
     path = tmp_path / "e.csv"

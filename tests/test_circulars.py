@@ -9,16 +9,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import ROOT, SHIPPED
+from packages import ROOT, SHIPPED, add_office
+from shipped import OFFICE, Circular
 
 from zt_analysis import params
-from zt_analysis.bulletins import Circular, paper_of
-from zt_analysis.checks import every_relation, what_if
+from zt_analysis.bulletins import paper_of
+from zt_analysis.checks import every_relation, review, what_if
 from zt_analysis.checks.definition import Book
-from zt_analysis.circulars import weekly_review
-from zt_analysis.circulars.flows import balance
-from zt_analysis.circulars.rates import Interval, places, wilson
-from zt_analysis.circulars.unusual import judgement, probability
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, by_group, compute
 from zt_analysis.periods import Period, period
@@ -26,7 +23,12 @@ from zt_analysis.runs import agreement
 from zt_analysis.runs.notice import notice
 from zt_analysis.runs.restatement import restate
 from zt_analysis.sources import in_memory, open_package
-from zt_analysis.synthesis.system import LATE_REPORTS, MISSING_REPORTS, WRONG_REPORTS
+
+rates, unusual, system = (OFFICE.module(name) for name in ("circular.rates", "circular.unusual", "synthetic.system"))
+balance = OFFICE.module("circular.flows").balance
+Interval, places, wilson = rates.Interval, rates.places, rates.wilson
+judgement, probability = unusual.judgement, unusual.probability
+LATE_REPORTS, MISSING_REPORTS, WRONG_REPORTS = system.LATE_REPORTS, system.MISSING_REPORTS, system.WRONG_REPORTS
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +46,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def reviews(tables):
-    return {week: weekly_review(paper_of(params.load(week, ROOT)), tables) for week in WEEKS}
+    return {week: review(paper_of(params.load(week, ROOT)), tables) for week in WEEKS}
 
 
 def part(reviewed, key):
@@ -189,7 +191,7 @@ class TestAgreementWithTheBulletin:
         text = claims.read_text(encoding="utf-8")
         claims.write_text(text.replace("1915", "1916"), encoding="utf-8")
         circular = paper_of(params.load("2018-W45", project))
-        reviewed = weekly_review(circular, open_package(circular.package, roles=circular.roles))
+        reviewed = review(circular, open_package(circular.package, roles=circular.roles))
         (failed,) = (one for one in reviewed.verdicts if one.fails)
         assert (failed.claim.indicator, failed.difference) == ("returned_students", "-1")
         assert reviewed.status == "differs"
@@ -281,13 +283,14 @@ def restated(tmp_path_factory, reviews):
     import os
     import shutil
 
-    from zt_analysis.synthesis import seal
+    from zt_analysis.sources.sealing import seal
 
     root = tmp_path_factory.mktemp("restated")
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
     package = root / "data" / "zhaotong-2018"
     shutil.copytree(SHIPPED, package)
+    add_office(root)
     published = root / "outputs" / "2018-W44"
     published.mkdir(parents=True)
     (published / "figures.json").write_text(json.dumps(reviews["2018-W44"].ledger), encoding="utf-8")
@@ -359,8 +362,6 @@ class TestRestatement:
 def test_reading_another_week_changes_no_other(tables):
     """The same tables serve every week: what one keeps must not be seen by the next."""
     first = paper_of(params.load("2018-W40", ROOT))
-    alone = weekly_review(first, tables).ledger
-    weekly_review(
-        replace(first, case="2018-W41", as_of="2018-10-11", base_on="2018-10-04", issued_on="2018-10-12"), tables
-    )
-    assert weekly_review(first, tables).ledger == alone
+    alone = review(first, tables).ledger
+    review(replace(first, case="2018-W41", as_of="2018-10-11", base_on="2018-10-04", issued_on="2018-10-12"), tables)
+    assert review(first, tables).ledger == alone

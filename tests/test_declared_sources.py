@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from packages import ROOT, SHIPPED, link
+from packages import ROOT, SHIPPED, add_office, link
 from workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_workbooks
 
 from zt_analysis.errors import InputError, SourceError
@@ -43,6 +43,7 @@ def project(folder, *, spoiled=False, sources=SOURCES):
     """A project whose fund_allocations come from eleven files; the others are linked from the shipped package."""
     (folder / "params").mkdir(parents=True)
     (folder / "notebooks").symlink_to(ROOT / "notebooks")
+    add_office(folder)
     shutil.copy(ROOT / "params" / "2018-11.yml", folder / "params")
     package = folder / "data" / "zhaotong-2018"
     shutil.copytree(SHIPPED, package, copy_function=link)

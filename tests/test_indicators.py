@@ -3,9 +3,9 @@
 import doctest
 
 import pytest
+from shipped import INDICATORS
 
 from zt_analysis.figures import UNITS
-from zt_analysis.indicators import INDICATORS
 from zt_analysis.terms import vocabulary
 
 

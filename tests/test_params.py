@@ -4,8 +4,8 @@ import re
 
 import pytest
 from packages import ROOT
+from shipped import Circular, Issue
 
-from zt_analysis.bulletins import Circular, Issue
 from zt_analysis.errors import InputError, NotebookError
 from zt_analysis.notebooks import declared_parameters
 from zt_analysis.params import Declared, cases, check, load

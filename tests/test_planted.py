@@ -16,15 +16,14 @@ import pyarrow.parquet as pq
 import pytest
 from packages import ROOT, SHIPPED, link
 from planting import Standing, refusal
+from shipped import INDICATORS
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
-from zt_analysis.circulars import weekly_review
 from zt_analysis.errors import SourceError
-from zt_analysis.indicators import INDICATORS
 from zt_analysis.sources import open_package
-from zt_analysis.synthesis import seal
+from zt_analysis.sources.sealing import seal
 
 pytestmark = pytest.mark.planted
 
@@ -146,7 +145,7 @@ def of_bulletin(paper, tables):
 
 def of_circular(paper, tables):
     """What the circular of the last week finds: relations that do not hold, and its lists of rows to settle."""
-    reviewed = weekly_review(paper, tables)
+    reviewed = review(paper, tables)
     relations = [one.relation.id for one in reviewed.relations if one.status != "holds"]
     lists = [part.record for part in reviewed.parts if part.key in ("rules", "reports", "deadlines")]
     return [relations, lists]

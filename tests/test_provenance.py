@@ -16,7 +16,7 @@ from zt_analysis.runs import batch
 from zt_analysis.runs.crate import CRATE, crate
 from zt_analysis.runs.signing import path_of
 from zt_analysis.runs.verifying import schema_problems, verify
-from zt_analysis.synthesis import seal
+from zt_analysis.sources.sealing import seal
 
 INPUTS = [
     "params/2018-11.yml", "notebooks/bulletin.ipynb", "data/zhaotong-2018/dropout_cases.csv",

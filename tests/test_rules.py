@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from packages import SHIPPED
+from shipped import OFFICE, RULES
 
 from zt_analysis.errors import InputError
-from zt_analysis.rules import RULES, Reading, apply_rules, by_county
+from zt_analysis.rules import Reading, apply_rules, by_county
 from zt_analysis.sources import in_memory, open_package
-from zt_analysis.synthesis.system import BREACHES
 from zt_analysis.terms import vocabulary
+
+BREACHES = OFFICE.module("synthetic.system").BREACHES
 
 READING = Reading(date(2018, 11, 8))
 SEEDED = BREACHES | {"R03": 3, "R04": 5, "R05": 4, "R22": 6, "R23": 7, "R26": 0}

@@ -15,14 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packages import SHIPPED
+from shipped import OFFICE, synthesize
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import open_package, read_package
 from zt_analysis.sources.descriptor import DESCRIPTOR
-from zt_analysis.synthesis import synthesize
-from zt_analysis.synthesis.apportionment import at_least, largest_remainder
-from zt_analysis.synthesis.ledger import placement
-from zt_analysis.synthesis.package import _publish
+
+apportionment = OFFICE.module("synthetic.apportionment")
+at_least, largest_remainder = apportionment.at_least, apportionment.largest_remainder
+placement = OFFICE.module("synthetic.ledger").placement
+_publish = OFFICE.module("synthetic.package")._publish
 
 pytestmark = pytest.mark.slow
 

@@ -14,15 +14,15 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from packages import ROOT, SHIPPED
+from shipped import INDICATORS, RULES
 
 from zt_analysis import params, reports
 from zt_analysis.bulletins import paper_of, read_claims
 from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import INDICATORS, Wanted, breakdown, compute
+from zt_analysis.indicators import Wanted, breakdown, compute
 from zt_analysis.numbers import read_numbers
-from zt_analysis.rules import RULES
 from zt_analysis.sources import open_package
 from zt_analysis.tying import annotated, case_of, draft_claims, page_record, record, tie_out
 from zt_analysis.tying.excuses import constants

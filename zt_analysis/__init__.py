@@ -12,36 +12,34 @@ from typing import Any
 __version__ = "0.1.0"
 
 _PLACES = {
-    "Circular": "bulletins",
-    "INDICATORS": "indicators",
-    "Issue": "bulletins",
     "Period": "periods",
     "Wanted": "indicators",
     "breakdown": "indicators",
-    "charts": "reports",
     "compute": "indicators",
-    "county_rates": "circulars",
-    "frames": "checks",
     "open_package": "sources",
     "period": "periods",
     "read_numbers": "numbers",
     "review": "checks",
     "rows": "indicators",
     "sql": "indicators",
-    "weekly_review": "circulars",
     "what_if": "checks",
 }
 __all__ = sorted(_PLACES)  # noqa: PLE0605  a test holds it to the names that exist
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
-        raise AttributeError(f"module 'zt_analysis' has no attribute {name!r}; it has {', '.join(__all__)}")
-    module = import_module(f"{__name__}.{_PLACES[name]}")
-    return import_module(f"{module.__name__}.{name}") if name in _MODULES else getattr(module, name)
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    if name.startswith("_"):
+        raise AttributeError(f"module 'zt_analysis' has no attribute {name!r}")
+    from zt_analysis.office import current
 
-
-_MODULES = ("charts", "frames")
+    # what the project's office adds for its notebooks: its kinds of paper, its charts
+    found = current().exports.get(name)
+    if found is None:
+        known = ", ".join([*__all__, *current().exports])
+        raise AttributeError(f"module 'zt_analysis' has no attribute {name!r}; it has {known}")
+    return found()
 
 
 def __dir__() -> list[str]:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from zt_analysis.checks import every_relation
-from zt_analysis.indicators import INDICATORS
-from zt_analysis.rules import RULES, Rule
+from zt_analysis.indicators import find, indicators
+from zt_analysis.rules import Rule, every_rule
 from zt_analysis.terms import Term, label, vocabulary
 
 WORDS = ("codes", "verdicts")
@@ -20,7 +20,7 @@ def glossary() -> str:
         [
             "# Glossary",
             "",
-            "Made by `nox -s docs` from `zt_analysis/terms/*.csv` and the docstrings of the indicators; do not edit.",
+            "Made by `nox -s docs` from the words and indicators of the engine and the office; do not edit.",
             "",
             "## Words",
             "",
@@ -30,7 +30,7 @@ def glossary() -> str:
             "",
             "## Indicators",
             "",
-            *(line for name in INDICATORS for line in _indicator(name)),
+            *(line for name in indicators() for line in _indicator(name)),
             "## Relations",
             "",
             "| id | severity | 中文 | what must hold |",
@@ -47,12 +47,12 @@ def rules() -> str:
         [
             "# The 26 rules of the bulletin",
             "",
-            "Made by `nox -s docs` from the definitions in `zt_analysis/rules`; do not edit. `zt rules 2018-11`",
+            "Made by `nox -s docs` from the definitions in `office/rules`; do not edit. `zt rules 2018-11`",
             "applies them. The shipped rows are synthetic and break all but R26 a known number of times.",
             "",
             "| id | 中文 | what it asks | severity | table | paragraph | what the text leaves open |",
             "|---|---|---|---|---|---|---|",
-            *map(_rule, RULES.values()),
+            *map(_rule, every_rule().values()),
             "",
         ]
     )
@@ -68,7 +68,7 @@ def _word(term: Term) -> str:
 
 
 def _indicator(name: str) -> list[str]:
-    indicator, term = INDICATORS[name], vocabulary()[name]
+    indicator, term = find(name), vocabulary()[name]
     return [
         f"### `{name}` {term.zh}",
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
@@ -14,6 +14,10 @@ from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.settings import read_setting
 from zt_analysis.terms import LANGUAGES
 
+if TYPE_CHECKING:
+    from zt_analysis.checks.part import Part
+    from zt_analysis.sources import Tables
+
 EDITIONS = ("draft", "final")
 
 
@@ -21,11 +25,26 @@ EDITIONS = ("draft", "final")
 class Paper:
     """A paper as its case's parameters describe it; dates are ISO text, as typed.
 
+    A kind of paper is a subclass in the office's ``papers.py`` with a name (``id``, also ``kind``), the notebook that
+    makes it, the form of its cases' names and the indicators it states.
+
+    Attributes:
+        prints: whether it has printed numbers of its own, in a claims file.
+        every: ``week`` for what comes out every week.
+        moved: indicators that it does not state but that another reading of its parameters moves (``what_if``).
+        roles: the tables of the package that it is computed from.
+
     Raises:
         InputError: a parameter that cannot be: names it, what was found and expected.
     """
 
+    defines: ClassVar[str] = "papers"
+
     kind: ClassVar[str]
+    notebook: ClassVar[str]
+    prints: ClassVar[bool] = False
+    every: ClassVar[str] = ""
+    moved: ClassVar[tuple[str, ...]] = ()
     case_pattern: ClassVar[tuple[str, str]]
     indicators: ClassVar[tuple[str, ...]]
     roles: ClassVar[tuple[str, ...]] = ("table",)
@@ -85,6 +104,14 @@ class Paper:
     def printed(self) -> tuple[list[Claim], Period]:
         """The printed numbers it is held against, and the dates they refer to."""
         raise NotImplementedError
+
+    def parts(self, tables: Tables) -> tuple[Part, ...]:
+        """Tables that it shows beside its figures, in the order of the page."""
+        return ()
+
+    def reported_numbers(self, tables: Tables) -> int:
+        """How many numbers that were reported are held against computed ones, printed numbers apart."""
+        return 0
 
     @property
     def side_files(self) -> tuple[str, ...]:

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zt_analysis.bulletins.circular import Circular
-from zt_analysis.bulletins.issue import Issue
 from zt_analysis.bulletins.paper import Paper
 from zt_analysis.errors import InputError
-
-PAPERS: dict[str, type[Paper]] = {"bulletin": Issue, "weekly": Circular}
+from zt_analysis.office import current
 
 
 def paper_of(parameters: Mapping[str, Any]) -> Paper:
-    """The paper that a case's parameters describe: an Issue for notebook bulletin, a Circular for weekly.
+    """The paper that a case's parameters describe: of the kind whose notebook they name.
 
     Raises:
         InputError: a notebook that makes neither, a parameter that cannot be.
     """
     notebook = str(parameters["notebook"])
-    if notebook not in PAPERS:
+    known = {paper.notebook: paper for paper in current().papers.values()}
+    if notebook not in known:
         raise InputError(
             "parameter 'notebook'",
             found=repr(notebook),
-            expected=" or ".join(PAPERS),
+            expected=" or ".join(known) or "an office that issues papers; this folder has none",
             hint="only these notebooks make a paper with figures to check",
         )
-    return PAPERS[notebook].of(parameters)
+    return known[notebook].of(parameters)

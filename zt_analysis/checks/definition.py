@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import ibis.expr.types as ir
 
@@ -70,12 +70,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Relation:
-    """A relation with a name, a severity (hard, soft, info) and the function that evaluates it."""
+    """A relation with a name, a severity (hard, soft, info) and the function that evaluates it.
+
+    Attributes:
+        papers: the kinds of paper it is about; every kind when empty.
+    """
+
+    defines: ClassVar[str] = "relations"
 
     id: str
     severity: str
     function: Callable[[Book], Finding]
     text: str = ""
+    papers: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
@@ -88,9 +95,11 @@ class Relation:
         return f"relation_{self.id}"
 
 
-def relation(id: str, severity: str) -> Callable[[Callable[[Book], Finding]], Relation]:
-    """Turn a function Book -> Finding into a relation."""
-    return lambda function: Relation(id, severity, function)
+def relation(
+    id: str, severity: str, *, papers: tuple[str, ...] = ()
+) -> Callable[[Callable[[Book], Finding]], Relation]:
+    """Turn a function Book -> Finding into a relation of every kind of paper, or of ``papers``."""
+    return lambda function: Relation(id, severity, function, papers=papers)
 
 
 def at_most(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:

@@ -1,4 +1,4 @@
-"""Relations declared as data (``identities.csv``): a statement over figures or over the columns of a table.
+"""Relations declared as data (``office/relations/*.csv``): a statement over figures or over columns of a table.
 
 ``figures``: the statement holds in every group of ``by`` (and every ``week`` of the period); a name is an indicator,
 ``before(name)`` the same at the week's beginning. ``rows``: it holds in every row of the table ``of``. ``partition``:
@@ -13,7 +13,6 @@ import operator
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +21,7 @@ from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import SourceError
 from zt_analysis.indicators import Wanted, by_group, compute, find, source_tables
 from zt_analysis.indicators.definition import Exact, Group
+from zt_analysis.office import Office, current
 from zt_analysis.periods import Period, reporting_dates
 
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Identity:
-    """One row of ``identities.csv``."""
+    """One row of a file of statements."""
 
     id: str
     severity: str
@@ -65,11 +65,15 @@ def read_identities() -> tuple[Relation, ...]:
     return tuple(Relation(one.id, one.severity, one.evaluate, text=_in_words(one)) for one in _declared())
 
 
-@cache
 def _declared() -> tuple[Identity, ...]:
-    text = (files(__package__) / "identities.csv").read_text(encoding="utf-8")
+    return _of_office(current())
+
+
+@cache
+def _of_office(office: Office) -> tuple[Identity, ...]:
     return tuple(
         Identity(**row | {"by": tuple(row["by"].split())})  # type: ignore[arg-type]
+        for text in office.texts("relations", ".csv")
         for row in csv.DictReader(text.splitlines())
     )
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
+from zt_analysis.bulletins import Paper
 from zt_analysis.checks.definition import Book, Finding, Relation
 from zt_analysis.checks.explanations import Explanation
 from zt_analysis.checks.identities import read_identities
-from zt_analysis.checks.printed import PRINTED_RELATIONS
-from zt_analysis.checks.recorded import RECORDED_RELATIONS, REPORTED_RELATIONS
+from zt_analysis.office import current
 
 FAILING = ("fails", "stale")
 
@@ -31,16 +30,17 @@ class Evaluated:
         return self.status in FAILING
 
 
-@cache
-def relations_of(kind: str) -> tuple[Relation, ...]:
-    """The relations of a kind of paper: what is declared or recorded holds in every one, what is printed in one."""
-    rows = sorted(read_identities() + RECORDED_RELATIONS, key=lambda one: one.id)
-    return (PRINTED_RELATIONS + tuple(rows)) if kind == "bulletin" else (tuple(rows) + REPORTED_RELATIONS)
+def relations_of(paper: type[Paper]) -> tuple[Relation, ...]:
+    """The relations of a kind of paper: those of every kind by id, and its own, first where it prints numbers."""
+    defined = current().relations.values()
+    shared = sorted((*read_identities(), *(one for one in defined if not one.papers)), key=lambda one: one.id)
+    own = tuple(one for one in defined if paper.kind in one.papers)
+    return (*own, *shared) if paper.prints else (*shared, *own)
 
 
 def every_relation() -> tuple[Relation, ...]:
     """All relations of all kinds of papers."""
-    return tuple(dict.fromkeys(relations_of("bulletin") + relations_of("circular")))
+    return tuple(dict.fromkeys(one for paper in current().papers.values() for one in relations_of(paper)))
 
 
 def evaluate(

@@ -14,6 +14,7 @@ import pandas as pd
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.definition import Book
 from zt_analysis.checks.explanations import check_known, read_explanations
+from zt_analysis.checks.part import Part
 from zt_analysis.checks.record import (
     exact_text,
     figure_label,
@@ -25,7 +26,7 @@ from zt_analysis.checks.record import (
 from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
-from zt_analysis.indicators import INDICATORS, Wanted, compute
+from zt_analysis.indicators import Wanted, compute, find
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.sources import Table, Tables
 from zt_analysis.terms import label, labels
@@ -41,6 +42,8 @@ class Review:
     figures: Mapping[str, Figure]
     verdicts: tuple[Verdict, ...]
     relations: tuple[Evaluated, ...]
+    parts: tuple[Part, ...] = ()
+    reported_numbers: int = 0
 
     @property
     def status(self) -> str:
@@ -58,16 +61,14 @@ class Review:
 
     @property
     def comparisons(self) -> int:
-        """How many printed numbers were really compared with a computed value."""
-        return sum(verdict.figure is not None and verdict.figure.exact is not None for verdict in self.verdicts)
+        """How many printed numbers, and numbers that were reported, were really compared with a computed value."""
+        compared = sum(one.figure is not None and one.figure.exact is not None for one in self.verdicts)
+        return compared + self.reported_numbers
 
     @cached_property
     def ledger(self) -> dict[str, Any]:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
-        return self.plain_ledger()
-
-    def plain_ledger(self) -> dict[str, Any]:
-        """The ledger that every kind of paper has."""
+        parts = {"parts": [part.record for part in self.parts]} if self.parts else {}
         return {
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
@@ -76,7 +77,13 @@ class Review:
             "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
             "relations": [relation_record(one, self.tables) for one in self.relations],
             "summary": self.summary,
+            **parts,
         }
+
+    def part(self, key: str) -> pd.DataFrame:
+        """One part of the paper as a frame in its language."""
+        (found,) = (part for part in self.parts if part.key == key)
+        return found.table(self.paper.language)
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -127,7 +134,7 @@ def review(paper: Paper, tables: Tables) -> Review:
         SourceError: the claims or explanations file is wrong; names the row.
     """
     claims, dated = paper.printed()
-    relations = relations_of(paper.kind)
+    relations = relations_of(type(paper))
     explanations = read_explanations(paper.explanations)
     check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
@@ -138,15 +145,16 @@ def review(paper: Paper, tables: Tables) -> Review:
     by_id = {claim.id: claim for claim in claims}
     book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.indicators)
     found = evaluate(relations, book, explanations, issued_on=issued_on)
-    return Review(paper, tables, wanted, figures, verdicts, tuple(found))
+    parts, reported = paper.parts(tables), paper.reported_numbers(tables)
+    return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported)
 
 
 def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
     """Every figure a report shows: those the claims need, and every indicator at both dates, whole and by stage."""
     period = paper.period
-    asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"] if paper.kind == "bulletin" else []
+    asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"] if paper.prints else []
     for name in paper.indicators:
-        indicator = INDICATORS[name]
+        indicator = find(name)
         scopes = [(), *((("stage", stage),) for stage in indicator.stages)]
         asked += [Wanted(name, period, scope) for scope in scopes]
         # a change since the base date has no value at the base date itself

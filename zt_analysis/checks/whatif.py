@@ -55,7 +55,7 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[dict[str, Any]]) -> 
 
 
 def _wanted(paper: Paper, tables: Tables) -> list[Wanted]:
-    names = dict.fromkeys([*paper.indicators, "long_absences"])
+    names = dict.fromkeys([*paper.indicators, *paper.moved])
     asked = [
         Wanted(name, paper.period, scope)
         for name in names

@@ -17,9 +17,10 @@ from zt_analysis.errors import InputError
 )
 def synthesize_package(folder: Path, seed: int, scale: int) -> int:
     """Write the synthetic, calibrated data package into FOLDER."""
-    from zt_analysis.synthesis import synthesize
+    from zt_analysis.office import current
 
-    click.echo(synthesize(folder, seed=seed, scale=scale))
+    made = current().module("synthetic.package")
+    click.echo(made.synthesize(folder, seed=seed, scale=scale))
     return 0
 
 
@@ -27,7 +28,7 @@ def synthesize_package(folder: Path, seed: int, scale: int) -> int:
 @click.argument("folder", type=click.Path(path_type=Path))
 def seal_package(folder: Path) -> int:
     """Declare the files of a data package as they are now (sha256, size, rows), after an intended change."""
-    from zt_analysis.synthesis import seal
+    from zt_analysis.sources.sealing import seal
 
     changed = seal(folder)
     click.echo("\n".join(f"declared anew: {name}" for name in changed) or "nothing had changed")

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 def review_of(case: str) -> Review:
     """The review of ``case`` over its package."""
-    from zt_analysis.circulars import review_paper
+    from zt_analysis.checks import review
     from zt_analysis.sources import open_package
 
     paper = paper_named(case)
-    return review_paper(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine))
+    return review(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine))
 
 
 def paper_named(case: str) -> Paper:

@@ -1,6 +1,6 @@
 """Indicators: definitions over source tables, and the figures they give."""
 
-from zt_analysis.indicators.catalogue import BULLETIN, CIRCULAR, INDICATORS, find
+from zt_analysis.indicators.catalogue import find, indicators
 from zt_analysis.indicators.computing import (
     Wanted,
     breakdown,
@@ -18,9 +18,6 @@ from zt_analysis.indicators.definition import Indicator, Measure, Scope
 from zt_analysis.indicators.examples import example, value
 
 __all__ = [
-    "BULLETIN",
-    "CIRCULAR",
-    "INDICATORS",
     "Indicator",
     "Measure",
     "Scope",
@@ -31,6 +28,7 @@ __all__ = [
     "compute",
     "example",
     "find",
+    "indicators",
     "inputs",
     "proofs",
     "row_counts",

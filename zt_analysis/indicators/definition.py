@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import ClassVar
 
 import ibis
 import ibis.expr.operations as ops
@@ -115,6 +116,8 @@ class Indicator:
         time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date) or ``term`` (a school term).
         stages: the stages it is also stated for, each on its own.
     """
+
+    defines: ClassVar[str] = "indicators"
 
     function: Callable[..., Measure | Exact]
     unit: str

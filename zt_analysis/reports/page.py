@@ -21,7 +21,7 @@ from zt_analysis.reports.cells import cells, charts, failed_cell
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
 from zt_analysis.reports.escaping import visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, failures, relation_rows
-from zt_analysis.reports.layout import SUMMARIES, kind_of, sections
+from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.prose import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
@@ -48,13 +48,13 @@ def report(
         words,
         ledger=ledger,
         case=ledger["case"],
-        kind=kind_of(ledger),
+        layout=(layout := layout_of(ledger)),
         signoffs=visible_everywhere(list(signoffs)),
         package=ledger["package"],
         figures=figures,
         status=status,
         failures=failures(ledger, figures),
-        summary=paragraph(SUMMARIES[kind_of(ledger)], figures, page_values(ledger, figures)),
+        summary=paragraph(layout.summary, figures, page_values(ledger, figures)),
         claims=[claim_row(one, figures) for one in ledger["verdicts"]],
         relations=relation_rows(ledger["relations"], figures),
         headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],

@@ -1,6 +1,6 @@
-"""The 26 rules of the bulletin as predicates over rows."""
+"""Rules: policies as predicates over rows, and what breaks them."""
 
-from zt_analysis.rules.definition import Applied, Reading, Rule
-from zt_analysis.rules.evaluating import RULES, Breaches, apply_rules, by_county, find_rule
+from zt_analysis.rules.definition import Applied, Reading, Rule, rule
+from zt_analysis.rules.evaluating import Breaches, apply_rules, by_county, every_rule, find_rule
 
-__all__ = ["RULES", "Applied", "Breaches", "Reading", "Rule", "apply_rules", "by_county", "find_rule"]
+__all__ = ["Applied", "Breaches", "Reading", "Rule", "apply_rules", "by_county", "every_rule", "find_rule", "rule"]

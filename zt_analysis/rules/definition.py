@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import ibis.expr.types as ir
 
@@ -41,6 +42,8 @@ class Applied:
 @dataclass(frozen=True)
 class Rule:
     """A rule with its id, severity (hard, soft, decision, info), main table and paragraph of the bulletin."""
+
+    defines: ClassVar[str] = "rules"
 
     id: str
     severity: str

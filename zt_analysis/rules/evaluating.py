@@ -9,12 +9,14 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from zt_analysis.errors import InputError
-from zt_analysis.rules.aiding import AIDING
+from zt_analysis.office import current
 from zt_analysis.rules.definition import Reading, Rule
-from zt_analysis.rules.returning import RETURNING
 from zt_analysis.sources import Tables
 
-RULES: dict[str, Rule] = {one.id: one for one in RETURNING + AIDING}
+
+def every_rule() -> dict[str, Rule]:
+    """The rules of the office by id, in the order of their numbers."""
+    return dict(sorted(current().rules.items()))
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,15 @@ def apply_rules(tables: Tables, reading: Reading, *, ids: Iterable[str] = ()) ->
     Raises:
         InputError: a rule that does not exist.
     """
-    return [_apply(find_rule(name), tables, reading) for name in ids or RULES]
+    return [_apply(find_rule(name), tables, reading) for name in ids or every_rule()]
 
 
 def find_rule(name: str) -> Rule:
     """The rule ``name``; InputError with those that exist."""
-    if name not in RULES:
-        raise InputError(f"rule {name!r}", found="no such rule", expected=", ".join(RULES), hint="see docs/rules.md")
-    return RULES[name]
+    known = every_rule()
+    if name not in known:
+        raise InputError(f"rule {name!r}", found="no such rule", expected=", ".join(known), hint="see docs/rules.md")
+    return known[name]
 
 
 def by_county(found: Breaches, tables: Tables) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.office import FOLDER as OFFICE
+from zt_analysis.office import office_of
 from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
 from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
 
@@ -34,6 +36,12 @@ def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     return [path for name in params.side_files(parameters) if params.is_file(path := package / name)]
 
 
+def office_files(root: Path) -> list[Path]:
+    """What says what the figures mean: the files of the project's office."""
+    office = office_of(root)
+    return [root / OFFICE / name for name in office.sums_now()]
+
+
 def files_read(package: Package, tables: Iterable[str]) -> list[Path]:
     """The files in which ``package`` keeps ``tables``, and those that declare how they are read."""
     files = [path for name in tables if name in package.tables for path in package.tables[name].parts.paths]
@@ -55,7 +63,8 @@ def inputs(
     """
     package = read_package(root / parameters["package"])
     own = [*parameter_files(parameters, root), notebook]
-    paths = dict.fromkeys([*own, *files_read(package, tables_read(ledger)), *side_files(parameters, root)])
+    read = files_read(package, tables_read(ledger))
+    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *office_files(root)])
     sums = {path: _sum(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
@@ -77,7 +86,9 @@ def firm(parameters: Mapping[str, Any], notebook: Path, root: Path) -> Iterator[
         InputError: names the first file that is not as it was.
     """
     before, code = _sums(parameters, notebook, root), code_sha256()
+    _same_office(root)
     yield
+    _same_office(root)
     if code_now() != code:
         raise _changed(CODE, AFRESH)
     after = _sums(parameters, notebook, root)
@@ -86,6 +97,15 @@ def firm(parameters: Mapping[str, Any], notebook: Path, root: Path) -> Iterator[
             raise _changed(name)
     if params.load(parameters["case"], root) != parameters:  # read before their checksum was taken
         raise _changed(f"{params.FOLDER}/{parameters['case']}.yml")
+
+
+def _same_office(root: Path) -> None:
+    """Refuse an office whose files are not those that this process has imported."""
+    office = office_of(root)
+    now = office.sums_now()
+    for name in sorted(office.sums | now):
+        if office.sums.get(name) != now.get(name):
+            raise _changed(f"{OFFICE}/{name}", AFRESH)
 
 
 def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.bulletins import Paper
-from zt_analysis.circulars import review_paper
+from zt_analysis.checks import review
 from zt_analysis.figures import displayed
 from zt_analysis.reports.layout import said
 from zt_analysis.runs.results import read_ledger
@@ -87,7 +87,7 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
         InputError: the case was never published, or its figures cannot be read.
     """
     before = read_ledger(published)
-    now = json.loads(json.dumps(review_paper(paper, tables).ledger))
+    now = json.loads(json.dumps(review(paper, tables).ledger))
     figures = {figure["key"]: figure for figure in now["figures"]}
     pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
     moved = tuple(Moved(then, found) for then, found in pairs if _parts(then) != _parts(found))

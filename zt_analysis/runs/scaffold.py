@@ -12,9 +12,8 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
-from zt_analysis.bulletins.circular import Circular
-from zt_analysis.bulletins.issue import Issue
 from zt_analysis.errors import InputError
+from zt_analysis.office import current
 from zt_analysis.periods import iso_date
 from zt_analysis.runs.due import BULLETIN, CIRCULAR, CONTROL_MONTHS, THURSDAY, WEEK, control_month, readable
 from zt_analysis.runs.running import fitting_notebook
@@ -46,12 +45,13 @@ def scaffold(case: str, root: Path, given: Mapping[str, Any]) -> Scaffold:
     if path.exists():
         raise _existing(case)
     typed = {name: value for name, value in given.items() if value is not None}
-    if re.fullmatch(Circular.case_pattern[0], case):
+    kinds = [paper for paper in current().papers.values() if re.fullmatch(paper.case_pattern[0], case)]
+    if kinds and kinds[0].every == "week":
         model, found = _circular(case, root, typed)
-    elif re.fullmatch(Issue.case_pattern[0], case):
+    elif kinds:
         model, found = _issue(case, root, typed)
     else:
-        expected = f"{Circular.case_pattern[1]}, or {Issue.case_pattern[1]}"
+        expected = ", or ".join(sorted(paper.case_pattern[1] for paper in current().papers.values()))
         raise InputError(f"case {case!r}", found="no name of a case", expected=expected, hint="zt due names cases")
     _check(case, root, found)
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.runs.ground import files_read, side_files
+from zt_analysis.runs.ground import files_read, office_files, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
 from zt_analysis.runs.pages import only_unbuilt
 from zt_analysis.runs.publishing import tidy
@@ -88,7 +88,7 @@ def added(record: Mapping[str, Any], root: Path) -> list[str]:
         now = files_read(read_package(root / record["parameters"]["package"]), record["files_of"])
     except SourceError:
         now = []  # what is wrong with it shows in the files that have changed
-    now += side_files(record["parameters"], root)
+    now += [*side_files(record["parameters"], root), *office_files(root)]
     return [shown_path(path, root) for path in now if path not in read and path.exists()]
 
 

@@ -10,12 +10,14 @@ import tempfile
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.office import current
 from zt_analysis.sources.keeping import KEPT
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def preload() -> None:
 
     validate(v4.new_notebook())
     prepare()
+    with suppress(ZtError):
+        current().load()
     # of the code that has just been imported, not of what may lie there when a case is done
     code_sha256()
     packages()

@@ -93,10 +93,10 @@ def _whole(review: Review) -> pd.DataFrame:
 def _broken_down(review: Review, column: str) -> pd.DataFrame:
     import pandas as pd
 
-    from zt_analysis.indicators import INDICATORS, Wanted, breakdown
+    from zt_analysis.indicators import Wanted, breakdown, indicators
 
     frames, refused = [], None
-    for name in INDICATORS:
+    for name in indicators():
         wanted = Wanted(name, review.paper.period)
         try:
             frame = breakdown(name, review.tables, review.paper.period, by=[column])
@@ -117,7 +117,7 @@ def _column(dimension: str) -> str:
 
 
 def _claims(found: Mapping[str, Any], language: str) -> Table:
-    table = Table(title=f"{label('bulletin_title', language)} {found['case']['case']}")
+    table = Table(title=f"{found['case']['title'][language]} {found['case']['case']}")
     for word in ("claim", "figure", "printed", "computed", "difference", "verdict"):
         table.add_column(label(word, language), justify="right" if word in ("printed", "computed") else "left")
     for one in found["verdicts"]:

@@ -1,7 +1,8 @@
 """Source tables: declared, typed, verified."""
 
+from zt_analysis.project import find_root
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
-from zt_analysis.sources.opening import Tables, find_root, in_memory, open_package
+from zt_analysis.sources.opening import Tables, in_memory, open_package
 from zt_analysis.sources.placing import places
 from zt_analysis.sources.proving import Proof
 from zt_analysis.sources.quality import quality

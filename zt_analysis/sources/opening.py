@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.errors import InputError, SourceError
+from zt_analysis.errors import SourceError
+from zt_analysis.project import find_root
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.asking import Reader, reader
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     from ibis.backends.duckdb import Backend
-
-ROOT_MARK = "params"
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,24 +194,6 @@ class Tables:
             found = self.answers.answer(expression, check) if self.answers else self._reader.ask(expression)
         check()
         return found
-
-
-def find_root(start: Path | None = None) -> Path:
-    """The project's folder: the nearest one at or above ``start`` that holds ``params/``.
-
-    Notebooks run from several folders (the project, ``notebooks/``, a case's outputs); paths in parameters are
-    relative to the project, so that one text is right in all of them.
-    """
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / ROOT_MARK).is_dir():
-            return folder
-    raise InputError(
-        f"project folder at or above {here}",
-        found=f"no {ROOT_MARK}/ folder",
-        expected="a checkout of the project",
-        hint="run zt inside the project's folder",
-    )
 
 
 def open_package(

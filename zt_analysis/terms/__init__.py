@@ -1,17 +1,20 @@
 """The vocabulary: each word once, in Chinese and English.
 
-The words stand in CSV files beside this module (``key,zh,en,meaning`` and, where a Chinese reader needs it,
-``meaning_zh``), so that an office can read and correct them; a word with a meaning also appears in the glossary.
+The engine's words stand in CSV files beside this module, an office's in its ``words/`` (``key,zh,en,meaning`` and,
+where a Chinese reader needs it, ``meaning_zh``), so that an office can read and correct them; a word with a meaning
+also appears in the glossary.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from zt_analysis.errors import InputError
+from zt_analysis.office import Office, current
 
 LANGUAGES = ("zh", "en")
 
@@ -28,17 +31,34 @@ class Term:
     meaning_zh: str = ""
 
 
-@cache
 def vocabulary() -> dict[str, Term]:
-    """Every term by key, from all CSV files of this package."""
-    terms: dict[str, Term] = {}
-    for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".csv"):
-            continue
-        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
-            if row["key"] in terms:
-                raise InputError(f"terms/{file.name}: key {row['key']!r} is defined twice", hint="keep one of them")
-            terms[row["key"]] = Term(**row, group=file.name.removesuffix(".csv"))
+    """Every term by key: the engine's and those of the active office."""
+    return _of_office(current())
+
+
+@cache
+def _of_office(office: Office) -> dict[str, Term]:
+    return _terms(office.labels, "office/words", known=_own())
+
+
+@cache
+def _own() -> dict[str, Term]:
+    entries = sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
+    rows = [
+        (entry.name.removesuffix(".csv"), row)
+        for entry in entries
+        if entry.name.endswith(".csv")
+        for row in csv.DictReader(entry.read_text(encoding="utf-8").splitlines())
+    ]
+    return _terms(rows, "terms", known={})
+
+
+def _terms(rows: Iterable[tuple[str, Mapping[str, str]]], place: str, *, known: Mapping[str, Term]) -> dict[str, Term]:
+    terms = dict(known)
+    for group, row in rows:
+        if row["key"] in terms:
+            raise InputError(f"{place}/{group}.csv: key {row['key']!r} is defined twice", hint="keep one of them")
+        terms[row["key"]] = Term(**row, group=group)
     return terms
 
 
@@ -50,7 +70,7 @@ def label(key: str, language: str = "zh") -> str:
     """
     term = vocabulary().get(key)
     if term is None:
-        raise InputError(f"no term {key!r} in the vocabulary", hint="add a row to a CSV file in zt_analysis/terms")
+        raise InputError(f"no term {key!r} in the vocabulary", hint="add a row to a CSV file of office/words")
     if language not in LANGUAGES:
         raise InputError(
             "language", found=repr(language), expected="zh or en", hint="set language in the case's parameters"

@@ -136,7 +136,7 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     """The period that a word of time names; None where the tables hold no such time."""
     now, base = paper.period, paper.period.at(paper.period.base_on)
     # a circular's base date is the week before
-    before = one.kind == "base" or (paper.kind == "circular" and re.fullmatch(r"上一?[周期]", one.text))
+    before = one.kind == "base" or (paper.every == "week" and re.fullmatch(r"上一?[周期]", one.text))
     if before:
         return {"date": base, "span": now}.get(time)
     if one.kind == "week":

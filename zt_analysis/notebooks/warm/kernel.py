@@ -14,6 +14,9 @@ from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.errors import ZtError
+from zt_analysis.office import current
+
 if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task
 
@@ -74,6 +77,9 @@ def preload() -> None:
         for name in zt_analysis.__all__:
             if name not in NOT_YET:
                 getattr(zt_analysis, name)
+        # an office that cannot be imported is for its case to tell
+        with suppress(ZtError):
+            current().load()
     _compile_once()
 
 

@@ -1,0 +1,116 @@
+"""Data frames for the charts of a bulletin, each from indicators broken down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pandas as pd
+
+from zt_analysis.define import (
+    UNITS,
+    Exact,
+    Group,
+    Paper,
+    Tables,
+    Wanted,
+    by_group,
+    compute,
+    label,
+    ratio,
+    round_half_up,
+)
+
+from ..indicators.attendance import COMPULSORY
+from ..papers import Issue
+from ..relations.printed import EXIT_NORM
+
+AID_STAGES = ("preschool", "compulsory", "senior", "vocational")
+
+
+def rates(issue: Issue, tables: Tables) -> pd.DataFrame:
+    """Out-of-school rate by stage: ``stage``, ``base_pct``, ``as_of_pct``, ``target_pct`` (Decimal, %)."""
+    now, base = issue.period, issue.period.at(issue.period.base_on)
+    rows = []
+    for stage in COMPULSORY:
+        pair = [Wanted("out_of_school_rate", seen_from, (("stage", stage),)) for seen_from in (base, now)]
+        values = [figure.exact for figure in compute(pair, tables).values()]
+        shown = [_displayed(value, "ratio") for value in (*values, EXIT_NORM[stage])]
+        rows.append([label(stage, issue.language), *shown])
+    return pd.DataFrame(rows, columns=["stage", "base_pct", "as_of_pct", "target_pct"])
+
+
+def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
+    """Students returned, taught at home and at a distance by county: ``county``, ``returned``, ``home``, ``remote``."""
+    names = {
+        "returned": "returned_students",
+        "home": "home_taught_students",
+        "remote": "remote_taught_students",
+    }
+    frame = _counties(issue, tables)
+    split = by_group([Wanted(indicator, issue.period) for indicator in names.values()], tables)
+    for column, exact in zip(names, split, strict=True):
+        frame[column] = [_count(exact, code) for code in frame["county_code"]]
+    return frame.drop(columns="county_code")
+
+
+def aid_by_stage(issue: Issue, tables: Tables) -> pd.DataFrame:
+    """Aid by the four stages: ``stage``, ``students``, ``registered_poor_students``, ``amount_10k_yuan`` (Decimal)."""
+    names = ("aided_students", "registered_poor_aided_students", "aid_paid")
+    found = by_group([Wanted(name, issue.period) for name in names], tables, by=("stage",))
+    rows = [
+        [label(stage, issue.language), *(sum(_count(values, code) for code in _codes(stage)) for values in found)]
+        for stage in AID_STAGES
+    ]
+    frame = pd.DataFrame(rows, columns=["stage", "students", "registered_poor_students", "amount_10k_yuan"])
+    frame["amount_10k_yuan"] = [_displayed(value, "fen") for value in frame["amount_10k_yuan"]]
+    return frame
+
+
+def allocation_and_spending(issue: Issue, tables: Tables) -> pd.DataFrame:
+    """Funds allocated beside what was spent: ``item``, ``amount_10k_yuan`` (Decimal)."""
+    names = ("funds_allocated", "aid_paid", "nutrition_spending")
+    figures = compute([Wanted(name, issue.period) for name in names], tables).values()
+    rows = [
+        [label(name, issue.language), _displayed(figure.exact, "fen")]
+        for name, figure in zip(names, figures, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["item", "amount_10k_yuan"])
+
+
+def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> pd.DataFrame:
+    """Open cases at each reporting date and the week's flow: ``reported_on``, ``open_cases``, ``opened``, ``closed``.
+
+    The first date is the base date, or ``weeks`` before the as-of date: its flow lies before and is left empty (0).
+    """
+    names = ("out_of_school_children", "opened_cases", "ended_cases")
+    period = paper.period
+    if weeks is not None:
+        period = replace(period, base_on=period.as_of - timedelta(weeks=weeks))
+    found = by_group([Wanted(name, period) for name in names], tables, by=("week",))
+    rows = [[week, *(_count(values, week) for values in found)] for (week,) in found[0]]
+    return pd.DataFrame(rows, columns=["reported_on", "open_cases", "opened", "closed"])
+
+
+def _counties(issue: Issue, tables: Tables) -> pd.DataFrame:
+    rows = sorted(tables.rows(tables["counties"]), key=lambda row: row["county_code"])
+    names = [[row["county_code"], row[f"name_{issue.language}"]] for row in rows]
+    return pd.DataFrame(names, columns=["county_code", "county"])
+
+
+def _count(values: dict[Group, Exact], part: str) -> int:
+    """What is measured in one part of the whole; a part without a row has none of it."""
+    found = values.get((part,), 0)
+    assert isinstance(found, int), "only what is derived is missing or a ratio"
+    return found
+
+
+def _codes(stage: str) -> tuple[str, ...]:
+    return COMPULSORY if stage == "compulsory" else (stage,)
+
+
+def _displayed(value: Exact, unit: str) -> Decimal | None:
+    kind = UNITS[unit]
+    shown = ratio(value, kind.per_display)
+    return None if shown is None else round_half_up(shown, kind.decimals)

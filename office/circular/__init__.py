@@ -1,0 +1,1 @@
+"""The weekly circular: its parts."""

@@ -1,0 +1,60 @@
+"""Breaches of the rules by county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zt_analysis.define import (
+    Breaches,
+    Cell,
+    Part,
+    Reading,
+    Tables,
+    apply_rules,
+    by_county,
+    code,
+    labels,
+    number,
+    word,
+    words,
+)
+
+from ..papers import Circular
+from .places import county_names
+
+# the rules that a week can break; the others are about a term or a campaign, and belong to `zt rules`
+WEEKLY_RULES = ("R03", "R04", "R05", "R06", "R11", "R12", "R13", "R14", "R15", "R16", "R22", "R23")
+
+
+def breaches_by_county(circular: Circular, tables: Tables) -> Part:
+    """One row a rule: rows checked, rows that break it in the city and in each county."""
+    period = circular.period
+    reading = Reading(period.as_of, period.absence_days, period.days)
+    found = apply_rules(tables, reading, ids=WEEKLY_RULES)
+    names = county_names(tables)
+    rows = tuple(_row(one, tables, names) for one in found)
+    columns: tuple[str | Mapping[str, str], ...] = (
+        "rule",
+        "title",
+        "status",
+        "checked",
+        "breaking",
+        *(_short(name) for name in names.values()),
+    )
+    return Part("rules", columns, rows, {"rules": len(found), "broken": sum(one.breaking > 0 for one in found)})
+
+
+def _short(name: dict[str, str]) -> dict[str, str]:
+    """A county's name without what every county is."""
+    return {"zh": name["zh"][:-1] if name["zh"].endswith(("县", "区", "市")) else name["zh"],
+            "en": name["en"].split()[0]}  # fmt: skip
+
+
+def _row(one: Breaches, tables: Tables, names: dict[str, dict[str, str]]) -> tuple[Cell, ...]:
+    frame = by_county(one, tables)
+    counts = dict(zip(frame["county_code"], frame["breaking"], strict=True))
+    cells = [number(int(counts.get(county, 0)), "plain") for county in names]
+    return (
+        code(one.rule.id), words(labels(one.rule.title_key)), word(one.status), number(one.checked, "plain"),
+        number(one.breaking, "plain"), *cells,
+    )  # fmt: skip

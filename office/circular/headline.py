@@ -1,0 +1,37 @@
+"""The week in one table: each figure now, a week ago, and the change."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from zt_analysis.define import Part, Tables, Wanted, compute, figure_key, find, key_of, labels, number, words
+
+from ..indicators.attendance import COMPULSORY
+from ..papers import Circular
+
+STOCKS = ("out_of_school_children", "returned_students", "home_taught_students", "remote_taught_students",
+          "schools_without_cases", "villages_without_cases", "townships_without_cases",
+          "counties_without_cases")  # fmt: skip
+RATE = "out_of_school_rate"
+COLUMNS = ("indicator", "flow_now", "flow_before", "part_change")
+
+
+def headline(circular: Circular, tables: Tables) -> Part:
+    """One row a stock or rate: at the end of the week, a week before, and the change."""
+    period, before = circular.period, circular.period.at(circular.period.base_on)
+    asked = [(name, "") for name in STOCKS] + [(RATE, stage) for stage in COMPULSORY]
+    scopes = {stage: (("stage", stage),) if stage else () for _, stage in asked}
+    wanted = [Wanted(name, seen, scopes[stage]) for name, stage in asked for seen in (period, before)]
+    figures = compute(wanted, tables)
+    rows = []
+    for name, stage in asked:
+        unit, key = find(name).unit, key_of(name, period, stage=stage)
+        now = figures[key].exact
+        then = figures[figure_key(name, before.as_of.isoformat(), scopes[stage])].exact
+        change = None if now is None or then is None else Fraction(now) - Fraction(then)
+        title = labels(name)
+        if stage:
+            title = {"zh": labels(stage)["zh"] + title["zh"], "en": f"{labels(stage)['en']} {title['en']}"}
+        cells = (number(now, unit, key), number(then, unit), number(change, "ratio_change" if stage else unit))
+        rows.append((words(title), *cells))
+    return Part("headline", COLUMNS, tuple(rows))

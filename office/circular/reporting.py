@@ -1,0 +1,75 @@
+"""Who reported in time, who late, who not, and what they reported beside what the ledger holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zt_analysis.define import Cell, Part, Tables, Wanted, day, key_of, number, values_by, word, words
+
+from ..papers import Circular
+from .places import county_names
+
+COLUMNS = ("county_code", "report_state", "report_on", "report_out", "report_out_ledger", "report_returned",
+           "report_returned_ledger", "report_compared")  # fmt: skip
+NAMES = {"out_persons": "out_of_school_children", "returned_persons": "returned_cases"}
+NOTHING = words({"zh": "—", "en": "—"})
+FIRST = ("report_missing", "report_late", "report_in_time")
+
+
+def county_reports(circular: Circular, tables: Tables) -> Part:
+    """One row a county, missing and late ones first: state, day, counts reported and counts of the ledger."""
+    reports = {row["county_code"]: row for row in _reports(circular, tables)}
+    ledger = _ledger(circular, tables)
+    names = county_names(tables)
+    states = {code: _state(reports.get(code)) for code in names}
+    rows = tuple(
+        (words(names[code]), word(states[code]), *_compared(reports.get(code), ledger[code], circular))
+        for code in sorted(names, key=lambda code: (FIRST.index(states[code]), code))
+    )
+    counts = {state: list(states.values()).count(state) for state in FIRST}
+    return Part("reports", COLUMNS, rows, counts)
+
+
+def compared_numbers(circular: Circular, tables: Tables) -> int:
+    """How many reported numbers can be compared with the ledger."""
+    return 2 * len(_reports(circular, tables))
+
+
+def _reports(circular: Circular, tables: Tables) -> list[dict[str, Any]]:
+    return [row for row in tables.rows(tables["weekly_reports"]) if row["week_on"] == circular.period.as_of]
+
+
+def _ledger(circular: Circular, tables: Tables) -> dict[str, tuple[int, int]]:
+    """By county: children out of school, and cases that ever ended by return, on the day."""
+    period = circular.period
+    asked = {
+        "out": Wanted("out_of_school_children", period),
+        # a report counts returned cases, the bulletin returned children: someone may have returned twice
+        "returned": Wanted("returned_cases", type(period)(period.as_of, period.as_of.replace(month=1, day=1))),
+    }
+    values = values_by(asked, tables, ("county_code",))
+    codes = county_names(tables)
+    return {code: (int(values["out"].get((code,), 0) or 0), int(values["returned"].get((code,), 0) or 0))
+            for code in codes}  # fmt: skip
+
+
+def _state(report: dict[str, Any] | None) -> str:
+    if report is None:
+        return "report_missing"
+    return "report_in_time" if report["submitted_on"] <= report["week_on"] else "report_late"
+
+
+def _compared(report: dict[str, Any] | None, ledger: tuple[int, int], circular: Circular) -> list[Cell]:
+    out, returned = (number(count, unit) for count, unit in zip(ledger, ("persons", "cases"), strict=True))
+    out["figure"] = key_of("out_of_school_children", circular.period)
+    if report is None:
+        return [NOTHING, NOTHING, out, NOTHING, returned, NOTHING]
+    same = (report["out_persons"], report["returned_persons"]) == ledger
+    return [
+        day(report["submitted_on"]),
+        number(report["out_persons"], "persons"),
+        out,
+        number(report["returned_persons"], "cases"),
+        returned,
+        word("agree" if same else "differs"),
+    ]

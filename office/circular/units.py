@@ -1,0 +1,41 @@
+"""Schools, villages, townships and counties without dropouts (R16), and what changed since last week."""
+
+from __future__ import annotations
+
+from zt_analysis.define import Cell, Part, Tables, Wanted, find, key_of, number, values_by, words
+
+from ..papers import Circular
+from .places import CITY, county_names
+
+LEVELS = ("schools_without_cases", "villages_without_cases", "townships_without_cases", "counties_without_cases")
+COLUMNS = ("county_code", *(column for level in LEVELS for column in (level, "part_change")))
+
+
+def units_without(circular: Circular, tables: Tables) -> Part:
+    """One row a county and one for the city: how many of each level have no open case, and the change in a week."""
+    period = circular.period
+    now = {level: Wanted(level, period) for level in LEVELS}
+    before = {f"{level} before": Wanted(level, period.at(period.base_on)) for level in LEVELS}
+    values = values_by(now | before, tables, ("county_code",))
+    names = county_names(tables)
+    counts = {
+        code: [
+            (int(values[level].get((code,), 0) or 0), int(values[f"{level} before"].get((code,), 0) or 0))
+            for level in LEVELS
+        ]
+        for code in names
+    }
+    keys = [key_of(level, period) for level in LEVELS]
+    city = [
+        (sum(one[0] for one in level), sum(one[1] for one in level)) for level in zip(*counts.values(), strict=True)
+    ]
+    rows = [_row(words(names[code]), counts[code], keys) for code in names]
+    return Part("units", COLUMNS, (_row(words(CITY), city, keys), *rows))
+
+
+def _row(name: Cell, counts: list[tuple[int, int]], keys: list[str]) -> tuple[Cell, ...]:
+    cells = []
+    for level, key, (now, before) in zip(LEVELS, keys, counts, strict=True):
+        unit = find(level).unit
+        cells += [number(now, unit, key), number(now - before, unit)]
+    return (name, *cells)

@@ -1,0 +1,79 @@
+"""Unusual weeks: a county's new and ended cases against its own last weeks.
+
+If a county's weeks were all alike, a case of the last nine weeks would fall into this one with probability 1/9. How
+improbable the week's count is follows from the binomial distribution (the conditional test of Przyborowski and
+Wilenski 1940), exactly and without an assumption about the size of the county. A week is called unusual if such a
+count, high or low, has a probability below 5 % over all counties and both flows together (Bonferroni).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from math import comb
+
+from zt_analysis.define import Part, Period, Tables, Wanted, key_of, labels, number, values_by, word, words
+
+from ..papers import Circular
+from .places import county_names
+
+HISTORY_WEEKS = 8
+LEVEL = Fraction(5, 100)
+FLOWS = ("opened_cases", "ended_cases")
+COLUMNS = ("county_code", "part_flow", "part_this_week", "part_usual", "part_chance", "part_judged")
+FIRST = ("unusual_high", "unusual_low", "usual", "unusual_unknown")
+
+
+def unusual_weeks(circular: Circular, tables: Tables) -> Part:
+    """One row a county and flow: this week's count, the mean of eight weeks before, how probable, unusual or not."""
+    weeks = [circular.period, *_before(circular.period)]
+    names = county_names(tables)
+    asked = {f"{flow} {n}": Wanted(flow, week) for flow in FLOWS for n, week in enumerate(weeks)}
+    values = values_by(asked, tables, ("county_code",))
+    judged = []
+    for flow in FLOWS:
+        for code in names:
+            counts = [int(values[f"{flow} {n}"].get((code,), 0) or 0) for n in range(len(weeks))]
+            chance = probability(counts[0], counts[1:])
+            judged.append((judgement(counts, chance, tests=len(names) * len(FLOWS)), flow, code, counts, chance))
+    judged.sort(key=lambda one: (FIRST.index(one[0]), FLOWS.index(one[1]), one[2]))
+    rows = tuple(
+        (
+            words(names[code]), words(labels(flow)), number(counts[0], "cases", key_of(flow, circular.period)),
+            number(Fraction(sum(counts[1:]), HISTORY_WEEKS), "cases_per_week"), number(chance, "ratio"), word(found),
+        )
+        for found, flow, code, counts, chance in judged
+    )  # fmt: skip
+    return Part("unusual", COLUMNS, rows, {"unusual": sum(one[0].startswith("unusual_") for one in judged)})
+
+
+def probability(count: int, history: list[int]) -> Fraction | None:
+    """How probable a count as far from the usual as this one is (two-sided); None when there was nothing at all.
+
+    >>> probability(3, [0])  # all three of two weeks in one of them: 1/8, and as much for the other
+    Fraction(1, 4)
+    """
+    total = count + sum(history)
+    if total == 0:
+        return None
+    share = Fraction(1, len(history) + 1)
+    odds = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(count + 1)]
+    lower = sum(odds, Fraction(0))
+    upper = 1 - lower + odds[-1]
+    return min(Fraction(1), 2 * min(lower, upper))
+
+
+def judgement(counts: list[int], chance: Fraction | None, *, tests: int) -> str:
+    """``unusual_high``, ``unusual_low`` or ``usual``; ``unusual_unknown`` when there was nothing to judge by."""
+    if chance is None:
+        return "unusual_unknown"
+    if chance >= LEVEL / tests:
+        return "usual"
+    return "unusual_high" if counts[0] * HISTORY_WEEKS > sum(counts[1:]) else "unusual_low"
+
+
+def _before(period: Period) -> list[Period]:
+    def week(end: date) -> Period:
+        return Period(end, end - timedelta(days=7), period.term, period.denominator)
+
+    return [week(period.as_of - timedelta(weeks=weeks)) for weeks in range(1, HISTORY_WEEKS + 1)]

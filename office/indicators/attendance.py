@@ -1,0 +1,218 @@
+"""Indicators of keeping children in school: the ledger of cases, teaching sent to the home, rates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured, ratio
+
+COMPULSORY = ("primary", "junior")
+
+
+@measured("persons")
+def returned_students(tables: Tables, period: Period) -> Measure:
+    """Students of compulsory age persuaded back to school by the as-of date (劝返复学).
+
+    Formula: distinct person_id in dropout_cases where outcome = returned and outcome_on <= as_of
+    Unit: persons; someone who returned twice counts once
+    NULL: a case without outcome_on has not ended and does not count; no such case gives 0
+    Source: bulletin 2018-11, paragraph 6, which does not state when counting starts: all of the ledger counts
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("dropout_cases", "case_id person_id stage outcome outcome_on", '''
+    ...     1 ann primary returned 2018-10-01
+    ...     2 ann primary open     -
+    ...     3 bob junior  returned 2018-11-09''')
+    >>> value("returned_students", tables)  # bob returned after 8 November
+    1
+    """
+    cases = tables["dropout_cases"]
+    ended = (cases["outcome"] == "returned") & (cases["outcome_on"] <= _day(period.as_of))
+    return Measure(cases, "distinct", "person_id", ended, dated="outcome_on")
+
+
+@measured("persons")
+def home_taught_students(tables: Tables, period: Period) -> Measure:
+    """Students taught at home by visiting teachers by the as-of date (上门送教).
+
+    Formula: distinct person_id in teaching where mode = home and started_on <= as_of, the case ended as home
+    Unit: persons, not visits
+    NULL: teaching of a case with another or no outcome does not count; none gives 0
+    Source: bulletin 2018-11, paragraph 6
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("teaching", "case_id person_id mode started_on outcome outcome_on", '''
+    ...     1 ann home   2018-10-01 home 2018-10-01
+    ...     2 bob remote 2018-10-01 remote 2018-10-01
+    ...     3 cai home   2018-11-09 home 2018-11-09''')
+    >>> value("home_taught_students", tables)  # cai started after 8 November
+    1
+    """
+    return _taught(tables, period, "home")
+
+
+@measured("persons")
+def remote_taught_students(tables: Tables, period: Period) -> Measure:
+    """Students taught at a distance by the as-of date (远程送教): group chat, or books sent by post.
+
+    Formula: distinct person_id in teaching where mode = remote and started_on <= as_of, the case ended as remote
+    Unit: persons
+    NULL: teaching of a case with another or no outcome does not count; none gives 0
+    Source: bulletin 2018-11, paragraph 6
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("teaching", "case_id person_id mode started_on outcome outcome_on", '''
+    ...     1 ann home   2018-10-01 home 2018-10-01
+    ...     2 bob remote 2018-10-01 remote 2018-10-01''')
+    >>> value("remote_taught_students", tables)
+    1
+    """
+    return _taught(tables, period, "remote")
+
+
+@measured("persons", stages=COMPULSORY)
+def out_of_school_children(tables: Tables, period: Period) -> Measure:
+    """Children of compulsory age out of school on the as-of date: never enrolled or dropped out, not yet settled.
+
+    Formula: distinct person_id in dropout_cases where opened_on <= as_of and (outcome_on is NULL or > as_of)
+    Unit: persons
+    NULL: a case without outcome_on is open; a child taught at home or at a distance is not out of school
+    Source: bulletin 2018-11, paragraph 6 (失辍学); facts: no official definition found, ours is stated here
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("dropout_cases", "case_id person_id stage opened_on outcome_on", '''
+    ...     1 ann primary 2018-09-12 -
+    ...     2 bob junior  2018-09-12 2018-11-08
+    ...     3 cai junior  2018-11-09 -''')
+    >>> value("out_of_school_children", tables)  # bob is settled on the day, cai's case is not open yet
+    1
+    """
+    cases = tables["dropout_cases"]
+    return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
+
+
+@measured("cases", time="span")
+def opened_cases(tables: Tables, period: Period) -> Measure:
+    """Cases opened in the ledger after the base date and by the as-of date.
+
+    Formula: rows of dropout_cases where base_on < opened_on <= as_of
+    Unit: cases
+    NULL: opened_on is never empty; none gives 0
+    Source: the flow between the bulletin's two dates, needed to balance the stock of open cases
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("dropout_cases", "case_id opened_on", '''
+    ...     1 2018-09-20
+    ...     2 2018-09-21''')
+    >>> value("opened_cases", tables)
+    1
+    """
+    cases = tables["dropout_cases"]
+    return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
+
+
+@measured("cases", time="span")
+def ended_cases(tables: Tables, period: Period) -> Measure:
+    """Cases that ended, in whatever way, after the base date and by the as-of date.
+
+    Formula: rows of dropout_cases where base_on < outcome_on <= as_of
+    Unit: cases
+    NULL: a case without outcome_on has not ended; none gives 0
+    Source: the flow between the bulletin's two dates, needed to balance the stock of open cases
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("dropout_cases", "case_id outcome_on", '''
+    ...     1 2018-09-20
+    ...     2 2018-11-08
+    ...     3 -''')
+    >>> value("ended_cases", tables)
+    1
+    """
+    cases = tables["dropout_cases"]
+    return Measure(cases, "count", "", _between(cases["outcome_on"], period), dated="outcome_on")
+
+
+@measured("persons", stages=COMPULSORY)
+def rate_population(tables: Tables, period: Period) -> Measure:
+    """Children a rate is divided by on the as-of date: of school age, or enrolled, as the case says.
+
+    Formula: sum of school_age_persons (or enrolled_persons) in enrolment where reported_on = as_of
+    Unit: persons
+    NULL: no report for the date gives 0, and a rate over it cannot be derived
+    Source: bulletin 2018-11 does not state the denominator; parameter ``denominator``, school_age unless changed
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("enrolment", "reported_on stage school_age_persons enrolled_persons", '''
+    ...     2018-11-08 primary 100 99
+    ...     2018-11-01 primary 100 98''')
+    >>> value("rate_population", tables)
+    100
+    """
+    enrolment = tables["enrolment"]
+    return Measure(enrolment, "sum", f"{period.denominator}_persons", enrolment["reported_on"] == _day(period.as_of))
+
+
+@derived("ratio", stages=COMPULSORY)
+def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) -> Exact:
+    """Share of children out of school on the date (失辍学率).
+
+    Formula: out_of_school_children / rate_population
+    Unit: ratio, displayed in % with two decimals
+    NULL: over a population of 0 it cannot be derived
+    Source: bulletin 2018-11, paragraph 6, printed with two decimals and without its denominator
+
+    >>> out_of_school_rate(3, 1000)
+    Fraction(3, 1000)
+    """
+    return ratio(out_of_school_children, rate_population)
+
+
+@derived("ratio_change", time="span", stages=COMPULSORY)
+def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_base: Exact) -> Exact:
+    """Change of the out-of-school rate since the base date.
+
+    Formula: out_of_school_rate - out_of_school_rate at base_on
+    Unit: percentage points (百分点), negative for a fall; not a change in %
+    NULL: cannot be derived where one of the two rates cannot
+    Source: bulletin 2018-11, paragraph 6, states both rates; the difference is ours
+
+    >>> from fractions import Fraction
+    >>> out_of_school_rate_change(Fraction(1, 100), Fraction(3, 100))
+    Fraction(-1, 50)
+    """
+    if out_of_school_rate is None or out_of_school_rate_at_base is None:
+        return None
+    return out_of_school_rate - out_of_school_rate_at_base
+
+
+def _taught(tables: Tables, period: Period, mode: str) -> Measure:
+    teaching = tables.keep("teaching with outcomes", lambda: _with_outcomes(tables))
+    counted = (
+        (teaching["mode"] == mode)
+        & (teaching["started_on"] <= _day(period.as_of))
+        & (teaching["outcome"] == mode)
+        & (teaching["outcome_on"] <= _day(period.as_of))
+    )
+    return Measure(teaching, "distinct", "person_id", counted, dated="started_on")
+
+
+def _with_outcomes(tables: Tables) -> ir.Table:
+    teaching = tables["teaching"]
+    if "outcome" in teaching.columns:
+        return teaching
+    return teaching.inner_join(tables["dropout_cases"].select("case_id", "outcome", "outcome_on"), "case_id")
+
+
+def _open_on(cases: ir.Table, day: date) -> ir.BooleanValue:
+    return (cases["opened_on"] <= _day(day)) & (cases["outcome_on"].isnull() | (cases["outcome_on"] > _day(day)))
+
+
+def _between(column: ir.Value, period: Period) -> ir.BooleanValue:
+    return (column > _day(period.base_on)) & (column <= _day(period.as_of))
+
+
+def _day(day: date) -> ir.Value:
+    return ibis.literal(day)

@@ -1,0 +1,259 @@
+"""Indicators of the weekly circular: what flowed, where nobody is out of school, who reported, what falls due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
+
+from .attendance import COMPULSORY
+
+
+@measured("cases", time="span")
+def returned_cases(tables: Tables, period: Period) -> Measure:
+    """Cases that ended since the base date because the child is back in school.
+
+    Formula: rows of dropout_cases where outcome = returned and base_on < outcome_on <= as_of
+    Unit: cases
+    NULL: a case without outcome_on has not ended; none gives 0
+    Source: bulletin 2018-11, paragraph 6, as the flow of a week
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("dropout_cases", "case_id outcome outcome_on", '''
+    ...     1 returned 2018-09-20
+    ...     2 returned 2018-09-21
+    ...     3 home     2018-09-21''')
+    >>> value("returned_cases", tables)  # the first ended before the week began
+    1
+    """
+    return _ended_as(tables, period, "returned")
+
+
+@measured("cases", time="span")
+def home_cases(tables: Tables, period: Period) -> Measure:
+    """Cases that ended since the base date because the child is now taught at home.
+
+    Formula: rows of dropout_cases where outcome = home and base_on < outcome_on <= as_of
+    Unit: cases
+    NULL: a case without outcome_on has not ended; none gives 0
+    Source: bulletin 2018-11, paragraph 6, as the flow of a week
+
+    >>> from zt_analysis.define import example, value
+    >>> value("home_cases", example("dropout_cases", "case_id outcome outcome_on", "1 home 2018-11-08"))
+    1
+    """
+    return _ended_as(tables, period, "home")
+
+
+@measured("cases", time="span")
+def remote_cases(tables: Tables, period: Period) -> Measure:
+    """Cases that ended since the base date because the child is now taught at a distance.
+
+    Formula: rows of dropout_cases where outcome = remote and base_on < outcome_on <= as_of
+    Unit: cases
+    NULL: a case without outcome_on has not ended; none gives 0
+    Source: bulletin 2018-11, paragraph 6, as the flow of a week
+
+    >>> from zt_analysis.define import example, value
+    >>> value("remote_cases", example("dropout_cases", "case_id outcome outcome_on", "1 remote 2018-11-09"))
+    0
+    """
+    return _ended_as(tables, period, "remote")
+
+
+@derived("persons", time="span", stages=COMPULSORY)
+def out_of_school_change(out_of_school_children: Exact, out_of_school_children_at_base: Exact) -> Exact:
+    """Change of the number of children out of school since the base date.
+
+    Formula: out_of_school_children - out_of_school_children at base_on
+    Unit: children, negative for a fall
+    NULL: both counts exist on every day; none gives 0
+    Source: the weekly circular compares each week with the one before
+
+    >>> out_of_school_change(7, 10)
+    -3
+    """
+    if out_of_school_children is None or out_of_school_children_at_base is None:
+        return None
+    return out_of_school_children - out_of_school_children_at_base
+
+
+@measured("schools")
+def schools_without_cases(tables: Tables, period: Period) -> Measure:
+    """Schools of compulsory education without an open case on the as-of date (无辍学学校).
+
+    Formula: rows of schools with stage primary or junior that no open case names
+    Unit: schools
+    NULL: a school that no case ever named has none open
+    Source: bulletin 2018-11, paragraph 11 (R16)
+
+    >>> from zt_analysis.define import in_memory
+    >>> from zt_analysis.define import value
+    >>> schools = [{"school_code": code, "stage": "primary"} for code in ("S1", "S2")]
+    >>> case = {"school_code": "S1", "opened_on": "2018-09-12", "outcome_on": None}
+    >>> value("schools_without_cases", in_memory(schools=schools, dropout_cases=[case]))
+    1
+    """
+    schools = tables["schools"]
+    compulsory = schools.filter(schools["stage"].isin(COMPULSORY))
+    return Measure(compulsory.anti_join(_open(tables, period), "school_code"), "count")
+
+
+@measured("villages")
+def villages_without_cases(tables: Tables, period: Period) -> Measure:
+    """Villages without an open case on the as-of date (无辍学村).
+
+    Formula: rows of units with level village that no open case names
+    Unit: villages
+    NULL: a village that no case ever named has none open
+    Source: bulletin 2018-11, paragraph 11 (R16)
+
+    >>> from zt_analysis.define import in_memory
+    >>> from zt_analysis.define import value
+    >>> units = [{"level": "village", "unit_code": code} for code in ("530602101201", "530602101202")]
+    >>> case = {"village_code": "530602101201", "opened_on": "2018-09-12", "outcome_on": "2018-11-08"}
+    >>> value("villages_without_cases", in_memory(units=units, dropout_cases=[case]))  # settled on the day
+    2
+    """
+    return _units_without(tables, period, "village")
+
+
+@measured("townships")
+def townships_without_cases(tables: Tables, period: Period) -> Measure:
+    """Townships without an open case on the as-of date (无辍学乡镇).
+
+    Formula: rows of units with level township that no open case names
+    Unit: townships
+    NULL: a township that no case ever named has none open
+    Source: bulletin 2018-11, paragraph 11 (R16)
+
+    >>> from zt_analysis.define import in_memory
+    >>> from zt_analysis.define import value
+    >>> units = [{"level": "township", "unit_code": "530602101"}]
+    >>> case = {"township_code": "530602101", "opened_on": "2018-09-12", "outcome_on": None}
+    >>> value("townships_without_cases", in_memory(units=units, dropout_cases=[case]))
+    0
+    """
+    return _units_without(tables, period, "township")
+
+
+@measured("counties")
+def counties_without_cases(tables: Tables, period: Period) -> Measure:
+    """County-level divisions without an open case on the as-of date (无辍学县).
+
+    Formula: rows of counties that no open case names
+    Unit: counties
+    NULL: a county that no case ever named has none open
+    Source: bulletin 2018-11, paragraph 11 (R16)
+
+    >>> from zt_analysis.define import in_memory
+    >>> from zt_analysis.define import value
+    >>> case = {"county_code": "530602", "opened_on": "2018-09-12", "outcome_on": None}
+    >>> tables = in_memory(counties=[{"county_code": "530602"}, {"county_code": "530621"}], dropout_cases=[case])
+    >>> value("counties_without_cases", tables)
+    1
+    """
+    return Measure(tables["counties"].anti_join(_open(tables, period), "county_code"), "count")
+
+
+@measured("reports")
+def reports_in_time(tables: Tables, period: Period) -> Measure:
+    """Counties whose report for the week of the as-of date arrived by that day.
+
+    Formula: rows of weekly_reports where week_on = as_of and submitted_on <= week_on
+    Unit: reports
+    NULL: a county without a report is not counted
+    Source: bulletin 2018-11, paragraph 11 (R15); the day of the week is not printed, Thursday is assumed
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("weekly_reports", "county_code week_on submitted_on", '''
+    ...     530602 2018-11-08 2018-11-08
+    ...     530621 2018-11-08 2018-11-09''')
+    >>> value("reports_in_time", tables)
+    1
+    """
+    reports = tables["weekly_reports"]
+    in_time = (reports["week_on"] == ibis.literal(period.as_of)) & (reports["submitted_on"] <= reports["week_on"])
+    return Measure(reports, "count", "", in_time)
+
+
+@measured("cases")
+def deadlines_next_week(tables: Tables, period: Period) -> Measure:
+    """Open cases whose deadline for going back to school falls in the seven days after the as-of date.
+
+    Formula: rows of refusals where as_of < deadline_on <= as_of + 7 days and the case is open
+    Unit: cases
+    NULL: a case without a refusal has no deadline
+    Source: bulletin 2018-11, paragraph 11 (R14)
+
+    >>> from zt_analysis.define import in_memory
+    >>> from zt_analysis.define import value
+    >>> case = {"case_id": "1", "opened_on": "2018-09-12", "outcome_on": None}
+    >>> refusal = {"case_id": "1", "deadline_on": "2018-11-15"}
+    >>> value("deadlines_next_week", in_memory(refusals=[refusal], dropout_cases=[case]))
+    1
+    """
+    refusals = tables["refusals"].semi_join(_open(tables, period), "case_id")
+    last = ibis.literal(period.as_of + timedelta(days=7))
+    due = (refusals["deadline_on"] > ibis.literal(period.as_of)) & (refusals["deadline_on"] <= last)
+    return Measure(refusals, "count", "", due)
+
+
+@measured("absences")
+def long_absences(tables: Tables, period: Period) -> Measure:
+    """Absences without leave that had lasted longer than the limit by the as-of date: each has to be a case.
+
+    Formula: rows of attendance_spells where not excused, length > absence_days, absent_from_on + absence_days < as_of
+    Unit: absences; the length is in calendar or in school days (parameter ``days``)
+    NULL: days_absent is never empty; exactly the limit is no case
+    Source: bulletin 2018-11, paragraph 11 (R12), which says 7 days and not of which kind
+
+    >>> from zt_analysis.define import example, value
+    >>> tables = example("attendance_spells", "spell_id absent_from_on days_absent excused", '''
+    ...     1 2018-09-03 7 false
+    ...     2 2018-09-03 8 false
+    ...     3 2018-09-03 9 true''')
+    >>> value("long_absences", tables)
+    1
+    """
+    spells = absences(tables, period.days)
+    reached = spells["absent_from_on"] < ibis.literal(period.as_of - timedelta(days=period.absence_days))
+    return Measure(spells, "count", "", ~spells["excused"] & (spells["length_days"] > period.absence_days) & reached)
+
+
+def absences(tables: Tables, days: str) -> ir.Table:
+    """``attendance_spells`` with ``length_days``: as recorded (``calendar``), or the ``school`` days among them."""
+    spells = tables["attendance_spells"].mutate(days_absent=_["days_absent"].cast("int64"))
+    if days == "calendar":
+        return spells.mutate(length_days=_["days_absent"])
+    calendar = tables["school_calendar"].select("day_on", "school_days_before")
+    ends = spells.mutate(back_on=_["absent_from_on"] + _["days_absent"].as_interval("D"))
+    ends = ends.mutate(back_on=_["back_on"].cast("date"))
+    first = calendar.rename(absent_from_on="day_on", before_first="school_days_before")
+    last = calendar.rename(back_on="day_on", before_last="school_days_before")
+    counted = ends.inner_join(first, "absent_from_on").inner_join(last, "back_on")
+    return counted.mutate(length_days=_["before_last"] - _["before_first"])
+
+
+def _ended_as(tables: Tables, period: Period, outcome: str) -> Measure:
+    cases = tables["dropout_cases"]
+    since = (cases["outcome_on"] > ibis.literal(period.base_on)) & (cases["outcome_on"] <= ibis.literal(period.as_of))
+    return Measure(cases, "count", "", (cases["outcome"] == outcome) & since, dated="outcome_on")
+
+
+def _units_without(tables: Tables, period: Period, level: str) -> Measure:
+    units = tables["units"]
+    here = units.filter(units["level"] == level)
+    with_county = here.mutate(county_code=_["unit_code"].substr(0, 6), **{f"{level}_code": _["unit_code"]})
+    return Measure(with_county.anti_join(_open(tables, period), f"{level}_code"), "count")
+
+
+def _open(tables: Tables, period: Period) -> ir.Table:
+    day = ibis.literal(period.as_of)
+    return tables["dropout_cases"].filter(
+        (_["opened_on"] <= day) & (_["outcome_on"].isnull() | (_["outcome_on"] > day))
+    )

@@ -1,0 +1,1 @@
+"""Its relations between figures and over rows."""

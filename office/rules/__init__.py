@@ -1,0 +1,1 @@
+"""Its rules, as predicates over rows."""

@@ -1,0 +1,203 @@
+"""Rules of keeping children in school: responsibility, notices, cases, placement, reports (R01 to R16)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from zt_analysis.define import Applied, Reading, Tables, rule
+
+from ..indicators.attendance import COMPULSORY
+from ..indicators.weekly import absences
+
+HEADS = 5
+BANDS = {"grade_1": (6, 8), "senior_primary": (10, 12), "vocational_junior": (13, 15)}
+
+
+@rule("R01", "hard", "responsibility", "9")
+def one_officer_for_each_unit(tables: Tables, reading: Reading) -> Applied:
+    """Every township, village and group has exactly one officer in charge (四包).
+
+    Undecided: the fourth level, group cadre to household, is held by the visit of each case (R13).
+    """
+    units, officers = tables["units"], tables["responsibility"]
+    day = ibis.literal(reading.as_of)
+    current = officers.filter((_["from_on"] <= day) & (_["to_on"].isnull() | (_["to_on"] > day)))
+    counts = current.group_by("unit_code").aggregate(officers=_.count())
+    joined = units.left_join(counts, "unit_code").select("level", "unit_code", "parent_code", "officers")
+    joined = joined.mutate(county_code=_["unit_code"].substr(0, 6))
+    return Applied(units, joined.filter(ibis.coalesce(_["officers"], 0) != 1))
+
+
+@rule("R02", "hard", "five_heads", "10")
+def five_heads_for_each_school(tables: Tables, reading: Reading) -> Applied:
+    """For each school of compulsory education the five heads of the two lines are named (五长制).
+
+    Undecided: the list in brackets names five posts for both lines together; read as three and two.
+    """
+    heads = tables["five_heads"].group_by("school_code").aggregate(roles=_["role"].nunique())
+    return _lacking(_compulsory(tables), heads, "roles", HEADS)
+
+
+@rule("R03", "hard", "dropout_cases", "11")
+def grade_1_from_6_to_8(tables: Tables, reading: Reading) -> Applied:
+    """A returned child aged 6 to 8 is placed in grade 1.
+
+    Undecided: the age on the day the case was opened stands for the age at placement.
+    """
+    return _placed(tables, reading, "grade_1")
+
+
+@rule("R04", "hard", "dropout_cases", "11")
+def senior_primary_from_10_to_12(tables: Tables, reading: Reading) -> Applied:
+    """A returned child aged 10 to 12 is placed in senior primary.
+
+    Undecided: the text gives no grades; senior primary is grades 4 to 6 by usage.
+    """
+    return _placed(tables, reading, "senior_primary")
+
+
+@rule("R05", "hard", "dropout_cases", "11")
+def vocational_junior_from_13_to_15(tables: Tables, reading: Reading) -> Applied:
+    """A returned child aged 13 to 15 is placed in a vocational-junior class."""
+    return _placed(tables, reading, "vocational_junior")
+
+
+@rule("R06", "decision", "dropout_cases", "11")
+def ages_without_a_rule(tables: Tables, reading: Reading) -> Applied:
+    """A returned child of another age has no rule: somebody has to decide.
+
+    Undecided: age 9, under 6 and over 15; never guessed here, listed as needing a decision.
+    """
+    returned = _returned(tables, reading)
+    ruled = ibis.or_(*(_["age_years"].between(low, high) for low, high in BANDS.values()))
+    return Applied(returned, returned.filter(~ruled))
+
+
+@rule("R07", "hard", "activities", "11")
+def activities_in_both_months(tables: Tables, reading: Reading) -> Applied:
+    """Each school holds its activity in March and in September (控辍保学月)."""
+    months = tables["activities"].filter(_["month"].isin([3, 9]))
+    return _lacking(tables["schools"], months.group_by("school_code").aggregate(n=_["month"].nunique()), "n", 2)
+
+
+@rule("R08", "hard", "catchment_counts", "11")
+def entrants_are_counted(tables: Tables, reading: Reading) -> Applied:
+    """Each primary school has a count of grade 1, each junior school one of grade 7."""
+    counts = tables["catchment_counts"]
+    entry = counts.filter(_["grade"] == ibis.ifelse(_["stage"] == "primary", 1, 7))
+    return _lacking(_compulsory(tables), entry.group_by("school_code").aggregate(n=_.count()), "n", 1)
+
+
+@rule("R09", "hard", "admission_notices", "11")
+def notices_are_sealed_and_received(tables: Tables, reading: Reading) -> Applied:
+    """A notice carries the seals of the county bureau and the township and reaches a guardian before school opens.
+
+    Undecided: the opening day is not printed; 1 September.
+    """
+    notices = tables["admission_notices"]
+    opening = ibis.literal(reading.as_of.replace(month=9, day=1))
+    right = _["has_county_seal"] & _["has_township_seal"] & _["received"] & (_["sent_on"] < opening)
+    return Applied(notices, notices.filter(~right))
+
+
+@rule("R10", "hard", "roster_reports", "11")
+def rosters_within_a_week(tables: Tables, reading: Reading) -> Applied:
+    """A school reports its new pupils to township and county within one week of opening.
+
+    Undecided: 1周内 is read as 7 calendar days, the seventh included (parameter ``roster_days``).
+    """
+    rosters = tables["roster_reports"]
+    late = [rosters[name].delta(rosters["opening_on"], unit="day") > reading.roster_days
+            for name in ("to_township_on", "to_county_on")]  # fmt: skip
+    return Applied(rosters, rosters.filter(ibis.or_(*late)))
+
+
+@rule("R11", "hard", "household_plans", "11")
+def one_plan_for_each_household(tables: Tables, reading: Reading) -> Applied:
+    """Each household with an open case has one plan (一户一案)."""
+    cases = _open(tables, reading)
+    plans = tables["household_plans"].group_by("case_id").aggregate(plans=_.count())
+    joined = cases.left_join(plans, "case_id").select("case_id", "person_id", "county_code", "stage", "plans")
+    return Applied(cases, joined.filter(ibis.coalesce(_["plans"], 0) != 1))
+
+
+@rule("R12", "hard", "attendance_spells", "11")
+def long_absences_are_cases(tables: Tables, reading: Reading) -> Applied:
+    """An absence without leave of more than 7 days is a case of the ledger; exactly 7 days is none.
+
+    Undecided: school or calendar days are not stated; calendar days unless the parameter ``days`` says school; the
+    limit is the parameter ``absence_days``. An absence counts once the limit has passed by the as-of date.
+    """
+    spells = absences(tables, reading.days)
+    reached = _["absent_from_on"] < ibis.literal(reading.as_of - timedelta(days=reading.absence_days))
+    long = spells.filter(~_["excused"] & (_["length_days"] > reading.absence_days) & reached)
+    return Applied(spells, long.anti_join(tables["dropout_cases"], ["person_id", "absent_from_on"]))
+
+
+@rule("R13", "hard", "case_visits", "11")
+def cases_reach_the_group(tables: Tables, reading: Reading) -> Applied:
+    """Each case names its township, village and group cadre and was visited."""
+    cases = tables["dropout_cases"].filter(_["opened_on"] <= ibis.literal(reading.as_of))
+    return Applied(cases, cases.anti_join(tables["case_visits"], "case_id"))
+
+
+@rule("R14", "hard", "legal_documents", "11")
+def refusal_brings_a_document(tables: Tables, reading: Reading) -> Applied:
+    """A guardian who refuses past the deadline while the child is still out is served a legal document."""
+    due = tables["refusals"].filter(_["deadline_on"] < ibis.literal(reading.as_of))
+    still_out = due.semi_join(_open(tables, reading), "case_id")
+    return Applied(due, still_out.anti_join(tables["legal_documents"], "case_id"))
+
+
+@rule("R15", "hard", "weekly_reports", "11")
+def a_report_from_each_county_each_week(tables: Tables, reading: Reading) -> Applied:
+    """Each county reports each week by its day, and each week has a circular.
+
+    Undecided: the day is not printed; Thursday, the day of the printed counts.
+    """
+    weeks = tables["circulars"].filter(_["week_on"] <= ibis.literal(reading.as_of)).select("week_on")
+    expected = tables["counties"].select("county_code").cross_join(weeks)
+    reports = tables["weekly_reports"]
+    in_time = reports.filter(_["submitted_on"] <= _["week_on"])
+    return Applied(expected, expected.anti_join(in_time, ["county_code", "week_on"]))
+
+
+@rule("R16", "info", "dropout_cases", "11")
+def townships_with_open_cases(tables: Tables, reading: Reading) -> Applied:
+    """The aim is that no township has an open case (无辍学乡镇); those that still have some are listed."""
+    townships = tables["units"].filter(_["level"] == "township")
+    cases = _open(tables, reading).group_by("township_code").aggregate(open_cases=_.count())
+    joined = townships.inner_join(cases, townships["unit_code"] == cases["township_code"])
+    return Applied(townships, joined.select("unit_code", "open_cases", county_code="parent_code"))
+
+
+def _compulsory(tables: Tables) -> ir.Table:
+    return tables["schools"].filter(_["stage"].isin(COMPULSORY))
+
+
+def _lacking(schools: ir.Table, counts: ir.Table, column: str, wanted: int) -> Applied:
+    """Schools with fewer than ``wanted`` of what ``counts`` counts in ``column``."""
+    kept = ["school_code", "county_code", "stage"]
+    joined = schools.left_join(counts, "school_code").select(*kept, column)
+    return Applied(schools, joined.filter(ibis.coalesce(_[column], 0) < wanted))
+
+
+def _returned(tables: Tables, reading: Reading) -> ir.Table:
+    by_then = _["outcome_on"] <= ibis.literal(reading.as_of)
+    return tables["dropout_cases"].filter((_["outcome"] == "returned") & by_then)
+
+
+def _placed(tables: Tables, reading: Reading, placement: str) -> Applied:
+    low, high = BANDS[placement]
+    banded = _returned(tables, reading).filter(_["age_years"].between(low, high))
+    return Applied(banded, banded.filter(ibis.coalesce(_["placement"], "") != placement))
+
+
+def _open(tables: Tables, reading: Reading) -> ir.Table:
+    day = ibis.literal(reading.as_of)
+    ended = _["outcome_on"].isnull() | (_["outcome_on"] > day)
+    return tables["dropout_cases"].filter((_["opened_on"] <= day) & ended)

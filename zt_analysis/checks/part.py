@@ -1,0 +1,104 @@
+"""Parts of a circular: tables whose every number is exact and says which figure it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zt_analysis.figures import both_languages, figure_key
+from zt_analysis.indicators import Wanted, by_group, find
+from zt_analysis.indicators.definition import Exact, Group
+from zt_analysis.periods import Period
+from zt_analysis.sources import Tables
+from zt_analysis.terms import label, labels
+
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table of the circular.
+
+    Attributes:
+        key: its title is the term ``part_<key>``, its note ``part_<key>_note``.
+        columns: keys of ``terms``, or headings in both languages.
+        rows: cells made by ``number``, ``words``, ``word`` and ``day``.
+        values: counts that its note names.
+    """
+
+    key: str
+    columns: tuple[str | Mapping[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    values: Mapping[str, int] | None = None
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Plain JSON types."""
+        return {
+            "key": self.key,
+            "columns": [heading(one) for one in self.columns],
+            "rows": [list(row) for row in self.rows],
+            "values": dict(self.values or {}),
+        }
+
+    def table(self, language: str) -> Any:
+        """The part as a frame of texts in ``language``."""
+        import pandas as pd
+
+        content = [[shown(cell, language) for cell in row] for row in self.rows]
+        return pd.DataFrame(content, columns=[heading(one)[language] for one in self.columns])
+
+
+def number(exact: Exact, unit: str, figure: str = "") -> Cell:
+    """A number with its unit, and the key of the figure that it is or is a part of."""
+    return {
+        "exact": None if exact is None else str(exact),
+        "display": both_languages(exact, unit),
+        "figure": figure or None,
+    }
+
+
+def words(text: Mapping[str, str]) -> Cell:
+    """A text in both languages."""
+    return {"text": dict(text)}
+
+
+def word(key: str) -> Cell:
+    """A status, shown with its sign."""
+    return {"word": key}
+
+
+def day(on: date) -> Cell:
+    """A date."""
+    return {"day": on.isoformat()}
+
+
+def code(text: str) -> Cell:
+    """An identifier."""
+    return {"code": text}
+
+
+def shown(cell: Cell, language: str) -> str:
+    """A cell as text."""
+    if "display" in cell:
+        return str(cell["display"][language])
+    if "word" in cell:
+        return label(cell["word"], language)
+    return str(cell["text"][language] if "text" in cell else cell.get("day") or cell.get("code"))
+
+
+def heading(column: str | Mapping[str, str]) -> dict[str, str]:
+    """The heading of a column in both languages."""
+    return labels(column) if isinstance(column, str) else dict(column)
+
+
+def values_by(asked: Mapping[str, Wanted], tables: Tables, by: Group) -> dict[str, dict[Group, Exact]]:
+    """The exact values of several figures by group, under the names of ``asked``."""
+    return dict(zip(asked, by_group(list(asked.values()), tables, by=by), strict=True))
+
+
+def key_of(indicator: str, period: Period, *, stage: str = "") -> str:
+    """The key of an indicator's figure."""
+    return figure_key(indicator, find(indicator).at(period), (("stage", stage),) if stage else ())

@@ -1,0 +1,229 @@
+"""The office whose numbers these are: what a project's ``office/`` folder declares, read when it is first asked for.
+
+The engine knows no office. Indicators, relations, rules, papers, charts and words stand in files of the project and
+are found there by what they are, not by a list: a new definition in a file of its own is known at once. Each office is
+imported under a name of its own, so that two projects in one process never see each other's definitions.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property, partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError, ZtError
+from zt_analysis.project import root_above
+
+if TYPE_CHECKING:
+    from zt_analysis.bulletins.paper import Paper
+    from zt_analysis.checks.definition import Relation
+    from zt_analysis.indicators.definition import Indicator
+    from zt_analysis.reports.section import Layout
+    from zt_analysis.rules.definition import Rule
+
+FOLDER = "office"
+DEMONSTRATION = "synthetic"
+PARTS = ("papers", "indicators", "relations", "rules", "layout", "circular", "charts")
+SUFFIXES = (".py", ".csv", ".toml")
+
+
+class Office:
+    """What one project's office declares; an office without a folder declares nothing.
+
+    Attributes:
+        folder: ``<project>/office``, links followed; None outside any project or where there is none.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        # of the files as they were when they were first asked for: what was imported does not change with them
+        self.sums = self.sums_now()
+
+    def __repr__(self) -> str:
+        return f"Office({str(self.folder) if self.folder else None!r})"
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that say what its figures mean: not the generator of demonstration rows, which no case reads."""
+        folder = self.folder
+        if folder is None:
+            return []
+        found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        return sorted(path for path in found if path.relative_to(folder).parts[0] != DEMONSTRATION)
+
+    def sums_now(self) -> dict[str, str]:
+        """The checksum of each file, by its path in the folder."""
+        folder = self.folder or Path()
+        return {path.relative_to(folder).as_posix(): _sha256(path) for path in self.files}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Its indicators by name, in the order of files and of lines."""
+        return self.defined("indicators")
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """Its relations that are functions, by id; those that are statements stand in ``relations/*.csv``."""
+        return self.defined("relations")
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Its rules by id."""
+        return self.defined("rules")
+
+    @cached_property
+    def papers(self) -> dict[str, type[Paper]]:
+        """The kinds of paper it issues, by name."""
+        return self.defined("papers")
+
+    @cached_property
+    def layouts(self) -> dict[str, Layout]:
+        """The pages of its papers, by kind of paper."""
+        return self.defined("layout")
+
+    @cached_property
+    def exports(self) -> Mapping[str, Callable[[], Any]]:
+        """What its ``__init__.py`` adds to the names of ``zt_analysis`` in its notebooks: ``NOTEBOOK = {name: place}``,
+        a place being ``module`` or ``module:name``."""
+        if self.folder is None:
+            return {}
+        declared = getattr(importlib.import_module(_package(self.folder)), "NOTEBOOK", {})
+        return {name: partial(self._exported, place) for name, place in declared.items()}
+
+    def _exported(self, place: str) -> Any:
+        module, _, name = place.partition(":")
+        return getattr(self.module(module), name) if name else self.module(module)
+
+    def texts(self, part: str, suffix: str) -> list[str]:
+        """The contents of the files of the folder ``part`` with such an ending, by name."""
+        folder = self.folder / part if self.folder else None
+        files = sorted(folder.glob(f"*{suffix}")) if folder else []
+        return ["\n".join(_lines(file)) for file in files]
+
+    @cached_property
+    def labels(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        """Rows of ``words/*.csv`` (``key,zh,en``, perhaps ``meaning,meaning_zh``), each with its file's stem."""
+        folder = self.folder / "words" if self.folder else None
+        files = sorted(folder.glob("*.csv")) if folder else []
+        return tuple((file.stem, row) for file in files for row in csv.DictReader(_lines(file)))
+
+    def defined(self, part: str) -> dict[str, Any]:
+        """Everything that the modules of ``part`` define, by id: objects whose type says ``defines = part``.
+
+        Raises:
+            InputError: an id is defined twice, or a module of the office cannot be imported.
+        """
+        found: dict[str, Any] = {}
+        for module in self.modules(part):
+            for value in list(vars(module).values()):
+                # of its type: an object of a library may answer any name with something of its own
+                kind = value if isinstance(value, type) else type(value)
+                if getattr(kind, "defines", None) != part or not isinstance(getattr(value, "id", None), str):
+                    continue
+                if found.setdefault(value.id, value) is not value:
+                    raise InputError(
+                        f"{FOLDER}/{part}: {value.id!r} is defined twice", hint="give one of them another name"
+                    )
+        return found
+
+    def modules(self, part: str) -> list[ModuleType]:
+        """The modules of ``part``: ``<part>.py``, or those of the folder ``<part>/`` by name."""
+        if self.folder is None:
+            return []
+        folder = self.folder / part
+        names = [f"{part}.{path.stem}" for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+        if not folder.is_dir() and folder.with_suffix(".py").is_file():
+            names = [part]
+        return [self.module(name) for name in names]
+
+    def load(self) -> None:
+        """Import every module of the office that a case may need: what a batch does once, before its first case."""
+        for part in PARTS:
+            self.modules(part)
+
+    def module(self, name: str) -> ModuleType:
+        """The office's module ``name``, such as ``papers`` or ``indicators.aid``."""
+        assert self.folder is not None
+        package = _package(self.folder)
+        try:
+            return importlib.import_module(f"{package}.{name}")
+        except ZtError:
+            raise
+        except Exception as error:
+            place = f"{FOLDER}/{name.replace('.', '/')}.py"
+            raise InputError(
+                place, found=f"{type(error).__name__}: {error}", expected="a module that can be imported",
+                hint=f"python -c 'import {FOLDER}.{name}' in the project's folder shows the line",
+            ) from error  # fmt: skip
+
+    @contextmanager
+    def active(self) -> Iterator[Office]:
+        """Make this office the one that names and words are looked up in."""
+        token = _ACTIVE.set(self)
+        try:
+            yield self
+        finally:
+            _ACTIVE.reset(token)
+
+
+NONE = Office(None)
+_ACTIVE: ContextVar[Office | None] = ContextVar("office", default=None)
+
+
+def current() -> Office:
+    """The active office, else that of the project at or above the working folder, else one that declares nothing."""
+    return _ACTIVE.get() or _of_working_folder(os.getcwd())
+
+
+def office_of(root: Path) -> Office:
+    """The office of the project at ``root``; the same value for the same folder."""
+    folder = (root / FOLDER).resolve()
+    return _office(folder) if folder.is_dir() else NONE
+
+
+@cache
+def _office(folder: Path) -> Office:
+    return Office(folder)
+
+
+@cache
+def _of_working_folder(folder: str) -> Office:
+    root = root_above(Path(folder))
+    return office_of(root) if root else NONE
+
+
+def _package(folder: Path) -> str:
+    """The name that ``folder`` is imported under; made a package when first asked for."""
+    name = f"zt_office_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    if name not in sys.modules:
+        start = folder / "__init__.py"
+        spec = importlib.util.spec_from_file_location(name, start, submodule_search_locations=[str(folder)])
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        if start.is_file():
+            spec.loader.exec_module(module)
+    return name
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        found = getattr(error, "strerror", None) or "text that is not UTF-8"
+        raise InputError(f"{FOLDER}/words/{file.name}", found=found, expected="a CSV file in UTF-8") from error

@@ -1,0 +1,38 @@
+"""What an office says a paper's page shows: its sections in order, its masthead, its summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: sentences it says where their figures exist, charts and parts it shows where there are any."""
+
+    name: str
+    sentences: tuple[str, ...]
+    charts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The page of a kind of paper; every text is a term, filled with the case's parameters and figures.
+
+    Attributes:
+        id: the kind of paper.
+        summary: the sentences of the first paragraph.
+        title: names the issue beside the paper's own name; the case's name when empty.
+        claims_title: heads the table of printed numbers.
+        dates: the parameters shown under the title.
+    """
+
+    defines: ClassVar[str] = "layout"
+
+    id: str
+    sections: tuple[Section, ...] = ()
+    summary: tuple[str, ...] = ()
+    title: str = ""
+    claims_title: str = "page_claims"
+    dates: tuple[str, ...] = ("issued_on", "as_of", "base_on", "term")

@@ -1,0 +1,70 @@
+"""Declare the files of a package as they are now, after a change that was meant."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from zt_analysis.errors import SourceError
+from zt_analysis.project import find_root
+from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
+from zt_analysis.sources.partitions import files_of
+
+
+def seal(folder: Path) -> list[str]:
+    """Write sha256, size and rows of every file of the package at ``folder`` anew.
+
+    Returns:
+        Names of the resources whose file was not the declared one.
+
+    Raises:
+        SourceError: no such package, or a file of it is missing.
+    """
+    folder = folder if folder.is_absolute() else find_root() / folder
+    package = read_package(folder)
+    content = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    changed = [name for name, table in package.tables.items() if table.sha256 != table.declared_sha256]
+    for resource in content["resources"]:
+        try:
+            resource.update(file_facts(folder, resource["path"]))
+        except (OSError, ValueError) as error:
+            raise SourceError(
+                resource["path"], found=f"unreadable ({error})", expected="the table's file", hint="restore it"
+            ) from error
+    write_json(folder / DESCRIPTOR, content)
+    return changed
+
+
+def file_facts(folder: Path, declared: str) -> dict[str, Any]:
+    """What a resource declares of its file (or folder or pattern): sha256, rows, and for CSV its size.
+
+    Raises:
+        SourceError: it is missing or cannot be read.
+        ValueError: it is not what its ending says.
+    """
+    files = files_of(declared, folder, declared)
+    parquet = files.paths[0].suffix == ".parquet"
+    sha256 = files.sha256()
+    # frictionless 5.21 counts no bytes of Parquet and would call the file invalid
+    size = {} if parquet else {"bytes": files.size_bytes}
+    return {"hash": f"sha256:{sha256}", **size, "rows": sum(_rows(path) for path in files.paths)}
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write JSON through a file beside it, so that a reader sees the old or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _rows(path: Path) -> int:
+    if path.suffix == ".parquet":
+        return int(pq.read_metadata(path).num_rows)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
