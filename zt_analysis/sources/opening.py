@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.errors import SourceError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.project import find_root
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.answers import Answers
