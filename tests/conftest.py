@@ -6,6 +6,7 @@ same two with 2018-11 proven and signed as docs/runs.md prints it.
 """
 
 import json
+import os
 import shutil
 import signal
 
@@ -19,6 +20,9 @@ from zt_analysis.runs import batch
 
 
 def pytest_configure():
+    # a machine's own settings are not those of the tests
+    for name in ("ZT_PROJECT", "ZT_PACKAGES"):
+        os.environ.pop(name, None)
     # a shell starts what it puts in the background with interrupts ignored, and children inherit that
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -15,6 +15,7 @@ _PLACES = {
     "Period": "periods",
     "Wanted": "indicators",
     "breakdown": "indicators",
+    "check_parameters": "notebooks",
     "compute": "indicators",
     "open_package": "sources",
     "period": "periods",

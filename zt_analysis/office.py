@@ -11,7 +11,6 @@ import csv
 import hashlib
 import importlib
 import importlib.util
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, ZtError
-from zt_analysis.project import root_above
+from zt_analysis.project import named_or_here, root_above
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
@@ -182,7 +181,7 @@ _ACTIVE: ContextVar[Office | None] = ContextVar("office", default=None)
 
 def current() -> Office:
     """The active office, else that of the project at or above the working folder, else one that declares nothing."""
-    return _ACTIVE.get() or _of_working_folder(os.getcwd())
+    return _ACTIVE.get() or _of_working_folder(named_or_here())
 
 
 def office_of(root: Path) -> Office:

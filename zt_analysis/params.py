@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.project import refuse_outside
 from zt_analysis.settings import read_setting
+from zt_analysis.yamls import YamlError, read_yaml
 
 FOLDER = "params"
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -67,7 +70,7 @@ def load(case: str, root: Path) -> dict[str, Any]:
 
     Raises:
         InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's,
-            an engine that cannot be or that carries a password.
+            an engine that cannot be or that carries a password, a package out of the project.
     """
     path = path_of(case, root)
     found = _yaml(path)
@@ -83,6 +86,7 @@ def load(case: str, root: Path) -> dict[str, Any]:
     if "engine" in found:
         # before anything of it is written down: a record of the failure would repeat a password
         read_setting(found["engine"], where=f"{FOLDER}/{path.name}, key 'engine'")
+    refuse_outside(found.get("package"), root, f"{FOLDER}/{path.name}, key 'package'")
     return dict(found)
 
 
@@ -92,7 +96,11 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
     Raises:
         InputError: names each key, what was found and expected.
     """
-    unknown = [f"key {name!r}: unknown; expected {', '.join(declared)}" for name in parameters if name not in declared]
+    unknown = [
+        f"key {name!r}: unknown{_nearest(name, declared)}; expected {', '.join(declared)}"
+        for name in parameters
+        if name not in declared
+    ]
     missing = [
         f"key {name!r}: missing; expected {_article(one)} such as {one.default!r}"
         for name, one in declared.items()
@@ -110,16 +118,14 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
 
 
 def _yaml(path: Path) -> Any:
-    from ruamel.yaml.error import YAMLError
-
     try:
-        return deepcopy(_parsed(path.read_text(encoding="utf-8")))
-    except (YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        return deepcopy(_parsed(path.read_bytes()))
+    except YamlError as error:
         raise InputError(
-            f"{FOLDER}/{path.name}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
+            f"{FOLDER}/{path.name}{error.at}",
+            found=error.problem,
+            expected="YAML",
+            hint="check quotes, colons and indentation",
         ) from error
 
 
@@ -132,11 +138,9 @@ def is_file(path: Path) -> bool:
 
 
 @cache
-def _parsed(text: str) -> Any:
-    """What ``text`` says; each page of a batch reads the files of all cases, to know the one before and after."""
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe", pure=True).load(text)
+def _parsed(content: bytes) -> Any:
+    """What ``content`` says; each page of a batch reads the files of all cases, to know the one before and after."""
+    return read_yaml(content)
 
 
 def side_files(parameters: Mapping[str, Any]) -> tuple[str, ...]:
@@ -162,6 +166,11 @@ def _notebook(case: str, root: Path) -> object:
         return load(case, root).get("notebook")
     except InputError:
         return None
+
+
+def _nearest(name: str, declared: Mapping[str, Declared]) -> str:
+    near = get_close_matches(name, declared, n=2)
+    return f", did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _article(one: Declared) -> str:

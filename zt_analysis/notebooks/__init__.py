@@ -2,6 +2,16 @@
 
 from zt_analysis.notebooks.cleaning import compared_outputs, without_volatile
 from zt_analysis.notebooks.execution import Engine, execute, read, write
+from zt_analysis.notebooks.given import check_parameters
 from zt_analysis.notebooks.parameters import declared_parameters
 
-__all__ = ["Engine", "compared_outputs", "declared_parameters", "execute", "read", "without_volatile", "write"]
+__all__ = [
+    "Engine",
+    "check_parameters",
+    "compared_outputs",
+    "declared_parameters",
+    "execute",
+    "read",
+    "without_volatile",
+    "write",
+]

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import errors
-from zt_analysis.errors import InputError, KernelStartError, NotebookError
+from zt_analysis.errors import InputError, KernelStartError, MachineError, NotebookError, ZtError
 from zt_analysis.notebooks.cleaning import without_volatile
 from zt_analysis.notebooks.parameters import declared_parameters
 from zt_analysis.params import check
+from zt_analysis.terminal import unescaped
 
 TIMEOUT_SECONDS = 900
 
@@ -105,7 +106,7 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Pat
         cwd=str(cwd),
         engine_name=_engine_name(engine),
         kernel_name="python3",
-        progress_bar={"disable": quiet, "desc": path.stem, "leave": False},
+        progress_bar={"disable": quiet, "desc": path.stem, "leave": False, "file": unescaped(sys.stderr)},
         # one write at the end is enough: the folder appears only when it is whole
         request_save_on_cell_execute=False,
         execution_timeout=engine.timeout_seconds,
@@ -123,9 +124,13 @@ def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Pat
 
 
 def _tidy(output: Path) -> None:
-    """Clean what a failed run has left, if it has left anything."""
-    if output.exists():
+    """Clean what a failed run has left, if it has left anything; half a notebook, of a full disk, is none."""
+    if not output.exists():
+        return
+    try:
         write(without_volatile(read(output)), output)
+    except (ZtError, OSError):
+        output.unlink(missing_ok=True)
 
 
 def _engine_name(engine: Engine) -> str | None:
@@ -144,10 +149,12 @@ def _options(engine: Engine) -> dict[str, Any]:
     return {"memory_limit_bytes": engine.memory_limit_bytes, "finish": without_volatile}
 
 
-def _named(error: Exception, path: Path) -> errors.ZtError:
+def _named(error: Exception, path: Path) -> ZtError:
     """The error of a failed run as one of ours: a refused input stays a refused input."""
     name = getattr(error, "ename", type(error).__name__)
     text = _plain(str(getattr(error, "evalue", "") or error)).strip()
+    if lack := errors.lack_of(error) or errors.lack_of(text):
+        return MachineError(f"notebook {path.name}", found=lack[0], hint=lack[1])
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, InputError):
         return kind(text)

@@ -24,7 +24,12 @@ def declared_parameters(notebook: Mapping[str, Any], name: str) -> dict[str, Dec
             expected="exactly 1",
             hint="tag the cell that holds the literals",
         )
-    return {one.name: one for one in (_declared(line, name) for line in ast.parse(cells[0]["source"]).body)}
+    return declared_in(cells[0]["source"], name)
+
+
+def declared_in(source: str, name: str) -> dict[str, Declared]:
+    """What the text of a parameters cell, of the notebook called ``name``, declares; NotebookError as above."""
+    return {one.name: one for one in (_declared(line, name) for line in ast.parse(source).body)}
 
 
 def _declared(line: ast.stmt, notebook: str) -> Declared:

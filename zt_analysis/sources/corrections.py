@@ -16,6 +16,7 @@ from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.loading import literal, quoted, stored_as, stored_types
 from zt_analysis.sources.problems import place
+from zt_analysis.yamls import YamlError, read_yaml
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,15 +91,11 @@ def correct(
 
 
 def _yaml(text: bytes) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        # every scalar is the text that is written: 0530 stays 0530
-        return YAML(typ="base", pure=True).load(text.decode("utf-8"))
-    except (UnicodeDecodeError, YAMLError) as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        raise SourceError(FILE, found=f"no YAML ({'; '.join(lines[:3])})", expected="a list", hint=HINT) from error
+        return read_yaml(text, as_texts=True)
+    except YamlError as error:
+        found = f"no YAML ({error.problem})"
+        raise SourceError(f"{FILE}{error.at}", found=found, expected="a list", hint=HINT) from error
 
 
 def _correction(number: int, one: Any, package: Package) -> Correction:

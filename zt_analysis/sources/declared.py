@@ -16,6 +16,7 @@ from typing import Any
 
 from zt_analysis.errors import SourceError
 from zt_analysis.settings import EngineSetting, read_setting
+from zt_analysis.yamls import YamlError, read_yaml
 
 FILE = "sources.yml"
 KEYS = {
@@ -202,17 +203,14 @@ def _date(text: str, where: str) -> date:
 
 
 def _yaml(path: Path, text: bytes) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        return YAML(typ="safe", pure=True).load(text.decode("utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        return read_yaml(text)
+    except YamlError as error:
         raise SourceError(
-            f"{_named(path)}{line}", found=problem, expected="YAML", hint="check quotes, colons and indentation"
+            f"{_named(path)}{error.at}",
+            found=error.problem,
+            expected="YAML",
+            hint="check quotes, colons and indentation",
         ) from error
 
 

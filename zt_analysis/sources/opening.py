@@ -223,7 +223,7 @@ def open_package(
     # a run reads declarations in a process that needs no engine: ibis takes 0.4 s to import
     import ibis
 
-    package = read_package(find_root() / path)
+    package = read_package(Path(path) if Path(path).is_absolute() else find_root() / path)
     wanted = _with_references(package, names) or tuple(
         table.name for table in package.tables.values() if table.role in roles
     )

@@ -1,0 +1,88 @@
+"""YAML that others wrote, read within bounds: what it says is never larger than a person could have typed.
+
+A few lines of aliases of aliases can stand for more values than a machine holds, and brackets in brackets can exhaust
+the stack. Both are measured over the parser's events, before anything is built.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+MOST_BYTES = 2**20
+# what is refused is shown in its message: whatever aliases stand for has to fit into one
+MOST_ALIASED = 10_000
+DEEPEST = 40
+
+
+class YamlError(Exception):
+    """The text cannot be read; ``problem`` says why in a line, ``line`` where (0 when that is not known)."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        self.problem = problem
+        self.line = line
+        super().__init__(f"line {line}: {problem}" if line else problem)
+
+    @property
+    def at(self) -> str:
+        """The line as it follows the name of a file."""
+        return f", line {self.line}" if self.line else ""
+
+
+def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
+    """What the YAML document ``content`` says, in plain types.
+
+    Args:
+        as_texts: every scalar is the text that is written (0530 stays 0530) instead of a number, date or truth value.
+
+    Raises:
+        YamlError: no UTF-8, no YAML, a key twice, or more than it may be.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    if len(content) > MOST_BYTES:
+        raise YamlError(f"{len(content)} bytes, more than {MOST_BYTES}")
+    try:
+        text = content.decode("utf-8-sig")
+        _measure(YAML(typ="safe", pure=True).parse(text))
+        return YAML(typ="base" if as_texts else "safe", pure=True).load(text)
+    except YamlError:
+        raise
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise YamlError(str(error.problem or error).splitlines()[0], mark.line + 1 if mark else 0) from error
+    except Exception as error:  # a tag or a date that cannot be raises whatever its constructor does
+        raise YamlError(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+
+
+def _measure(events: Any) -> None:
+    """Refuse a document that says too much, each alias counted as all that it stands for."""
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total = aliased = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            if event.anchor not in sizes:
+                raise YamlError(f"*{event.anchor} before what it stands for has ended", line)
+            total += sizes[event.anchor]
+            aliased += sizes[event.anchor]
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            open_nodes.append((event.anchor, total))
+            total += 1
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            anchor, before = open_nodes.pop()
+            _keep(sizes, anchor, total - before)
+        elif kind == "ScalarEvent":
+            total += 1
+            _keep(sizes, event.anchor, 1)
+        if aliased > MOST_ALIASED:
+            raise YamlError(f"aliases (*name) that stand for more than {MOST_ALIASED} values", line)
+        if len(open_nodes) > DEEPEST:
+            raise YamlError(f"lists or pairs nested more than {DEEPEST} deep", line)
+
+
+def _keep(sizes: dict[str, int], anchor: str | None, size: int) -> None:
+    if anchor:
+        sizes[anchor] = size
