@@ -61,10 +61,10 @@ def pdf(case: str, output: Path | None) -> int:
     return 0
 
 
-@click.command("lab")
-@click.argument("arguments", nargs=-1)
+@click.command("lab", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> int:
-    """Open JupyterLab on the notebooks; ARGUMENTS go to it (after --)."""
+    """Open JupyterLab on the notebooks; ARGUMENTS go to it (zt lab --no-browser --port 9000)."""
     import subprocess
 
     from zt_analysis.sources import find_root

@@ -49,9 +49,10 @@ def check_files(folder: Path, form: str) -> int:
     Exit 2 if a run would be refused, 1 if a file was only late, or extra and not read.
     """
     from zt_analysis import show
+    from zt_analysis.project import find_root
     from zt_analysis.sources.checking import check_sources
 
-    found = check_sources(folder)
+    found = check_sources(folder if folder.exists() else find_root() / folder)
     show.arrivals(found, form)
     if any(one.stops for one in found):
         return InputError.exit_code

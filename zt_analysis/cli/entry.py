@@ -5,18 +5,46 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Callable
 
 import click
+from click.core import ParameterSource
 
 from zt_analysis import __version__
 from zt_analysis.cli import cases, data, papers, provenance, running, scheduling, texts
-from zt_analysis.errors import InputError, ZtError
+from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
+from zt_analysis.project import VARIABLE, project_at
+from zt_analysis.terminal import safe_output
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="zt")
-def zt() -> None:
+@click.option(
+    "-C", "--project", metavar="DIR", envvar=VARIABLE,
+    help="The project's folder (default: the one that zt is run in). Other paths stay as typed.",
+)  # fmt: skip
+@click.pass_context
+def zt(context: click.Context, project: str | None) -> None:
     """Reproduce the figures of an education bulletin from source tables, and check each printed number."""
+    if not project:
+        return
+    typed = context.get_parameter_source("project") is ParameterSource.COMMANDLINE
+    root = project_at(project, "option -C" if typed else f"environment variable {VARIABLE}")
+    context.call_on_close(_setting(VARIABLE, str(root)))
+
+
+def _setting(name: str, value: str) -> Callable[[], None]:
+    """Set an environment variable, for kernels and workers too; what puts back what was there."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+
+    def undo() -> None:
+        if before is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = before
+
+    return undo
 
 
 for module in (running, scheduling, cases, papers, texts, provenance, data):
@@ -26,24 +54,49 @@ for module in (running, scheduling, cases, papers, texts, provenance, data):
 
 def main() -> None:
     """Entry point: run the command, turn our errors into a message and an exit code."""
+    with safe_output():
+        code = _code()
     try:
-        code = zt.main(standalone_mode=False)
+        sys.stdout.flush()
+    except OSError:  # what cannot be written has been told; Python would try again and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _code() -> int:
+    """The exit code of the command typed, its error told."""
+    try:
+        code = int(zt.main(standalone_mode=False) or 0)
+        sys.stdout.flush()  # a full disk is told of here, not at the very end by Python
+        return code
     except click.ClickException as error:
         error.show()
-        code = InputError.exit_code
+        return InputError.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; previous outputs are as they were", err=True)
-        code = 130
-    except ZtError as error:
-        click.echo(f"zt: {error}", err=True)
-        code = error.exit_code
+        return 130
     except BrokenPipeError:  # the reader of a pipe had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except OSError as error:  # a full disk, a folder that went away
-        click.echo(f"zt: {error.filename or 'file'}; found {error.strerror or error}. Hint: check the disk", err=True)
-        code = ZtError.exit_code
-    except Exception:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
-        traceback.print_exc()
-        code = ZtError.exit_code
-    sys.exit(code)
+        return 0
+    except Exception as error:
+        told = _told(error)
+        if told is None:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
+            traceback.print_exc()
+            return ZtError.exit_code
+        # not by click.echo: it leaves out of a pipe what looks like a colour, and a name is then another
+        print(f"zt: {told}", file=sys.stderr)
+        return told.exit_code
+
+
+def _told(error: Exception) -> ZtError | None:
+    """``error`` in words; None where it is ours to mend, neither the user's nor the machine's."""
+    if isinstance(error, ZtError):
+        return error
+    if lack := lack_of(error):
+        return MachineError(str(getattr(error, "filename", None) or "this run"), found=lack[0], hint=lack[1])
+    if isinstance(error, OSError):
+        return ZtError(str(error.filename or "file"), found=error.strerror or error, hint="check the disk and the path")
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return InputError(
+            "a path", found="a NUL character in it", expected="the name of a file or folder", hint="type it again"
+        )
+    return None
