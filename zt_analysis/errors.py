@@ -5,14 +5,48 @@
     │   └── SourceError     a source table, one of its rows, its descriptor: exit 2
     ├── NotebookError       a cell failed, a kernel died: exit 3
     │   └── KernelStartError  no kernel came up: exit 3; the one error that is tried again
-    └── ReportError         a page, a font or a chart could not be made: exit 3
+    ├── ReportError         a page, a font or a chart could not be made: exit 3
+    └── MachineError        the machine lacks disk, memory or open files: exit 3
 
-Every message says which thing, what was found, what was expected, and ends with a hint.
+Every message says which thing, what was found, what was expected, and ends with a hint. Whatever is raised because the
+machine lacks something says so instead, wherever it is raised: no file has to be restored when the disk is full.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
+
+_LACKS = {
+    errno.ENOSPC: ("disk full", "free some space, then run it again"),
+    errno.EDQUOT: ("disk quota used up", "free some space or have the quota raised, then run it again"),
+    errno.EMFILE: ("too many open files", "raise the limit (ulimit -n 1024) or lower --jobs, then run it again"),
+    errno.ENFILE: ("too many open files on this machine", "end other programs, then run it again"),
+    errno.ENOMEM: ("out of memory", "end other programs or lower --jobs, then run it again"),
+}
+_WORDS = {os.strerror(number): lack for number, lack in _LACKS.items()}
+
+
+def lack_of(error: BaseException | str | None) -> tuple[str, str] | None:
+    """What the machine lacked where ``error``, or one it came from, was raised, and what to do; None if nothing.
+
+    >>> lack_of("OSError: [Errno 28] No space left on device: 'out.ipynb'")
+    ('disk full', 'free some space, then run it again')
+    """
+    if isinstance(error, str):
+        return next((lack for words, lack in _WORDS.items() if words in error or f"found {lack[0]}" in error), None)
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        if isinstance(error, OSError) and error.errno in _LACKS:
+            return _LACKS[error.errno]
+        # libraries that write by themselves give the system's words only
+        if found := next((lack for words, lack in _WORDS.items() if words in str(error)), None):
+            return found
+        error = error.__cause__ or error.__context__
+    return None
 
 
 class ZtError(Exception):
@@ -25,6 +59,9 @@ class ZtError(Exception):
         self.found = found
         self.expected = expected
         self.hint = hint
+        if lack := lack_of(sys.exception()):
+            self.found, self.hint = lack
+            self.expected, self.exit_code = None, ZtError.exit_code
         super().__init__(self._message())
 
     def _message(self) -> str:
@@ -63,3 +100,7 @@ class KernelStartError(NotebookError):
 
 class ReportError(ZtError):
     """A page, a font or a chart could not be made."""
+
+
+class MachineError(ZtError):
+    """The machine lacks what a run needs: nothing of the user's is wrong."""

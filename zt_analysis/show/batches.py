@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -34,7 +33,7 @@ def progress(results: Iterable[Result], total: int, *, form: str = "text") -> It
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    out = Console(stderr=True)
+    out = console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out, transient=True, disable=form == "json" or not out.is_terminal) as bar:
         task = bar.add_task("", total=total)
@@ -63,7 +62,7 @@ def summary(results: Sequence[Result], *, form: str = "text") -> None:
         elif result.complete and result.exit_code:
             _what_fails(result)
     words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
-    out.print(f"{len(results)} cases: {words}; {left} unchanged and left as they are", highlight=False)
+    out.print(f"{len(results)} cases: {words}; {left} unchanged and left as they are")
 
 
 def _what_fails(result: Result) -> None:

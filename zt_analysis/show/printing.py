@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Text
+
+from zt_analysis.terminal import escaped, unescaped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +32,28 @@ COLOURS = {
 WIDTH_WITHOUT_TERMINAL = 140
 
 
-def console() -> Console:
+class PlainConsole(Console):
+    """A console that takes what it prints as it is: no markup, no emoji names, control characters as escapes."""
+
+    def __init__(self, *, stderr: bool = False, **options: Any) -> None:
+        file = unescaped(sys.stderr if stderr else sys.stdout)
+        super().__init__(file=file, markup=False, emoji=False, **options)
+
+    def render_str(self, text: str, **options: Any) -> Text:  # type: ignore[override]
+        """``text``, its escapes counted in the width of a column."""
+        return super().render_str(escaped(text), **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of ``renderable``; those that move the cursor are rich's own."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=escaped(segment.text))
+
+
+def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal, or wide enough for the tables where there is none."""
-    return Console() if sys.stdout.isatty() else Console(width=WIDTH_WITHOUT_TERMINAL, highlight=False)
+    if stderr or sys.stdout.isatty():
+        return PlainConsole(stderr=stderr)
+    return PlainConsole(width=WIDTH_WITHOUT_TERMINAL, highlight=False)
 
 
 def print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:
