@@ -45,7 +45,7 @@ def zt_says(capsys, monkeypatch, *words):
 def test_option_names_the_project(elsewhere, named, option):
     found = CliRunner().invoke(zt, [option, "../office", "list"])
     assert "2018-W45" in found.output
-    with pytest.raises(InputError, match="no params/ folder"):
+    with pytest.raises(InputError, match=r"no zt\.toml and no params/ folder"):
         find_root()  # the option is of one command, not of those after it
 
 
@@ -60,7 +60,7 @@ def test_environment_names_the_project_and_the_option_comes_first(elsewhere, nam
 @pytest.mark.parametrize(
     ("words", "environment", "message"),
     [
-        (["-C", ".", "list"], "", "zt: option -C '.'; found no params/ folder in it; expected a checkout"),
+        (["-C", ".", "list"], "", "zt: option -C '.'; found no zt.toml and no params/ folder in it"),
         (["-C", "nowhere", "list"], "", "zt: option -C 'nowhere'; found no such folder; expected a checkout"),
         (["list"], "nowhere", "zt: environment variable ZT_PROJECT 'nowhere'; found no such folder"),
         (["list"], "", "Hint: run zt inside the project's folder, or name it: zt -C FOLDER, or ZT_PROJECT"),

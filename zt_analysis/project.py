@@ -19,7 +19,7 @@ ROOT_MARK = "params"
 
 
 def find_root(start: Path | None = None) -> Path:
-    """The project's folder: what ZT_PROJECT names, else the nearest at or above ``start`` with ``zt.toml`` or ``params/``.
+    """The project's folder: what ZT_PROJECT names, else the nearest at or above ``start`` that is one.
 
     Notebooks run from several folders (the project, ``notebooks/``, a case's outputs); paths in parameters are
     relative to the project, so that one text is right in all of them.
