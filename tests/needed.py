@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 
 import postgres
 import pytest
@@ -48,6 +49,15 @@ def _chinese_font():
     return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
 
 
+def _mounts():
+    with TemporaryDirectory() as folder:
+        command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
+        if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+            return False
+        subprocess.run(["umount", folder], check=True)
+    return True
+
+
 NEEDS = {
     "chromium": Need("a browser (apt-get install chromium, or set ZT_CHROMIUM)", _browser),
     "chinese-font": Need("a Chinese font (apt-get install fontconfig fonts-wqy-zenhei)", _chinese_font),
@@ -56,6 +66,7 @@ NEEDS = {
     "spark": Need(
         "Spark, which the lock leaves out (nox -s engines installs it)", lambda: bool(find_spec("pyspark")), in_ci=False
     ),
+    "small-disk": Need("a small file system of its own to fill (root may mount one)", _mounts),
     "unreadable-file": Need(
         "a file that even root cannot read (/proc/self/mem)", lambda: os.path.exists("/proc/self/mem")
     ),
