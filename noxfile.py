@@ -136,6 +136,23 @@ def recipes(session: nox.Session) -> None:
 
 
 @nox.session
+def profile(session: nox.Session) -> None:
+    """The crate of a new run against Process Run Crate 0.5, by the profile's own validator (installs it)."""
+    # it wants an older rich than ours: an environment of its own, not the lock
+    folder = Path(session.create_tmp())
+    python = folder / "validator" / "bin" / "python"
+    if not python.exists():
+        session.run(sys.executable, "-m", "venv", str(folder / "validator"))
+        session.run(str(python), "-m", "pip", "install", "--quiet", "roc-validator==0.13.0", external=True)
+        # a release of the library that ships the context of RO-Crate 1.1
+        target = ["--no-deps", "--target", str(folder / "context"), "rocrate==0.10.0"]
+        session.run(str(python), "-m", "pip", "install", "--quiet", *target, external=True)
+    session.run("zt", "run", "2018-11", "--force", "--output", str(folder / "outputs"), silent=True)
+    context = folder / "context" / "rocrate" / "data" / "ro-crate.jsonld"
+    session.run(str(python), "tests/profile_check.py", str(folder / "outputs" / "2018-11"), str(context), external=True)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """docs/glossary.md and docs/rules.md, from the vocabulary and the definitions."""
     session.run("python", "-m", "zt_analysis.glossary", "docs")

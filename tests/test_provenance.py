@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -261,6 +262,23 @@ class TestCrate:
         assert outputs == {path.name for path in folder.iterdir()} - {CRATE}
         assert "process/0.5" in made.root_dataset["conformsTo"]["@id"]
         assert "synthetic" in made.root_dataset["description"]
+
+    def test_has_what_its_profile_asks_for(self, ran):
+        """``nox -s profile`` asks the profile's validator; here what made it fail once, without installing it."""
+        import rocrate
+
+        found = json.loads((ran / "outputs" / "2018-11" / CRATE).read_text(encoding="utf-8"))
+        by_id = {one["@id"]: one for one in found["@graph"]}
+        context, extra = found["@context"]
+        assert context == "https://w3id.org/ro/crate/1.1/context"
+        assert by_id[CRATE]["conformsTo"]["@id"] == "https://w3id.org/ro/crate/1.1"
+        vocabulary = Path(rocrate.__file__).parent / "data" / "ro-crate.jsonld"
+        terms = {*json.loads(vocabulary.read_text(encoding="utf-8"))["@context"], *extra, "@id", "@type"}
+        assert {key for one in found["@graph"] for key in one} <= terms
+        programs = [one for one in found["@graph"] if one["@type"] == "SoftwareApplication"]
+        assert [sorted({"name", "url", "version"} - set(one)) for one in programs] == [[], []]
+        assert by_id[by_id["./"]["license"]["@id"]]["name"] == "CC0 1.0"
+        assert by_id["#run"]["instrument"]["@id"] == "#zt_analysis"
 
     def test_is_the_same_each_time(self, ran):
         folder = ran / "outputs" / "2018-11"

@@ -12,6 +12,11 @@ from zt_analysis.runs.signatures import SIGNATURE
 
 CRATE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+SHA256 = "https://w3id.org/ro/terms/workflow-run#sha256"
+LICENSE = {
+    "@id": "https://creativecommons.org/publicdomain/zero/1.0/", "@type": "CreativeWork", "name": "CC0 1.0",
+    "description": "Creative Commons Zero: no rights reserved",
+}  # fmt: skip
 PYTHON = {
     "@id": "https://www.python.org/",
     "@type": "SoftwareApplication",
@@ -31,11 +36,12 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     from rocrate.rocrate import ROCrate
 
     made = ROCrate(version="1.1")  # that of the profile
+    made.metadata.extra_terms["sha256"] = SHA256
     root = made.root_dataset
     root["name"] = f"zt_analysis {record['case']}"
     root["description"] = _description(record)
     root["datePublished"] = record["times"]["ended"]
-    root["license"] = "https://creativecommons.org/publicdomain/zero/1.0/"
+    root["license"] = made.add_jsonld(LICENSE)
     root["conformsTo"] = {"@id": PROFILE}
     made.add_jsonld({"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
     tool = made.add_jsonld(_software(record))
