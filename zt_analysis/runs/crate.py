@@ -41,7 +41,7 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     root["name"] = f"zt_analysis {record['case']}"
     root["description"] = _description(record)
     root["datePublished"] = record["times"]["ended"]
-    root["license"] = made.add_jsonld(LICENSE)
+    root["license"] = made.add_jsonld({**LICENSE})  # it takes away what it reads
     root["conformsTo"] = {"@id": PROFILE}
     made.add_jsonld({"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
     tool = made.add_jsonld(_software(record))
