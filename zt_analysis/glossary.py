@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zt_analysis.checks import every_relation
 from zt_analysis.indicators import find, indicators
+from zt_analysis.indicators.definition import IN_CHINESE
 from zt_analysis.rules import Rule, every_rule
 from zt_analysis.terms import Term, label, vocabulary
 
@@ -68,13 +69,14 @@ def _word(term: Term) -> str:
 
 
 def _indicator(name: str) -> list[str]:
-    indicator, term = find(name), vocabulary()[name]
+    indicator = find(name)
+    said = [(word, indicator.said(word)) for word in ("Definition", "Formula", "NULL", "Source")]
     return [
-        f"### `{name}` {term.zh}",
+        f"### `{name}` {indicator.zh}",
         "",
-        f"{indicator.definition} ({term.meaning_zh})",
-        "",
-        *(f"- {word}: {indicator.section(word)}" for word in ("Formula", "Unit", "NULL", "Source")),
+        *(f"- {word}: {text['en']}" for word, text in said),
+        f"- Unit: {indicator.section('Unit')}",
+        *(f"- {IN_CHINESE[word]}：{text['zh']}" for word, text in said),
         "",
     ]
 

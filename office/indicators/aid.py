@@ -9,7 +9,13 @@ from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
 NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from autumn 2021)
 
 
-@measured("fen")
+@measured(
+    "fen",
+    zh="学生资助资金下达额",
+    en="student-aid funds allocated",
+    words=("下达|安排|拨付;资助资金|资助金|资金",),
+    headline=True,
+)
 def funds_allocated(tables: Tables, period: Period) -> Measure:
     """Student-aid funds allocated to the city by the centre and the province since 1 January (下达).
 
@@ -18,6 +24,10 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
     Unit: fen, displayed in 万元; allocated is not spent
     NULL: amount_fen is never empty; no document gives 0
     Source: bulletin 2018-11, paragraph 15 (今年以来)
+    定义：自1月1日至统计日，中央和省向全市下达的学生资助资金；下达不等于支出。
+    算式：fund_allocations 中 level 为 central 或 provincial、issued_on 在当年1月1日至统计日之间的 amount_fen 之和
+    空值：amount_fen 从不为空；没有文件为 0
+    出处：简报 2018-11 第15段（今年以来）
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("fund_allocations", "level issued_on amount_fen", '''
@@ -32,7 +42,14 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "sum", "amount_fen", rows["level"].isin(["central", "provincial"]) & issued, dated="issued_on")
 
 
-@measured("fen", time="term")
+@measured(
+    "fen",
+    time="term",
+    zh="营养改善计划支出",
+    en="nutrition-plan spending",
+    words=("营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用",),
+    headline=True,
+)
 def nutrition_spending(tables: Tables, period: Period) -> Measure:
     """Spending of the nutrition improvement plan in the term (营养改善计划支出).
 
@@ -40,6 +57,10 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     Unit: fen, displayed in 万元
     NULL: spending_fen is never empty; no student gives 0
     Source: bulletin 2018-11, paragraph 15 (春季学期)
+    定义：本学期营养改善计划支出金额。
+    算式：nutrition_students 中 term = 本期学期的 spending_fen 之和
+    空值：spending_fen 从不为空；没有学生为 0
+    出处：简报 2018-11 第15段（春季学期）
 
     >>> from zt_analysis.define import example, value
     >>> value("nutrition_spending", example("nutrition_students", "term spending_fen", '''
@@ -52,7 +73,17 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "sum", "spending_fen", rows["term"] == period.term)
 
 
-@measured("persons", time="term")
+@measured(
+    "persons",
+    time="term",
+    zh="营养改善计划受益学生数",
+    en="nutrition-plan students",
+    words=(
+        "营养改善计划|营养改善|营养餐|营养膳食;*享受|受益|惠及|覆盖",
+        "营养改善计划学生|营养餐学生|营养改善学生",
+    ),
+    headline=True,
+)
 def nutrition_students(tables: Tables, period: Period) -> Measure:
     """Students served by the nutrition improvement plan in the term.
 
@@ -60,6 +91,10 @@ def nutrition_students(tables: Tables, period: Period) -> Measure:
     Unit: persons, not meals (人次)
     NULL: student_id is never empty; none gives 0
     Source: bulletin 2018-11, paragraph 15
+    定义：本学期享受营养改善计划的学生人数（人，不是人次）。
+    算式：nutrition_students 中 term = 本期学期的不同 student_id 数
+    空值：student_id 从不为空；没有则为 0
+    出处：简报 2018-11 第15段
 
     >>> from zt_analysis.define import example, value
     >>> value("nutrition_students", example("nutrition_students", "student_id term", '''
@@ -72,7 +107,14 @@ def nutrition_students(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "student_id", rows["term"] == period.term)
 
 
-@measured("fen", time="term")
+@measured(
+    "fen",
+    time="term",
+    zh="学生资助发放额",
+    en="aid paid",
+    words=("发放|发给|兑付;资助资金|资助金|资助",),
+    headline=True,
+)
 def aid_paid(tables: Tables, period: Period) -> Measure:
     """Aid paid to students of the four stages in the term (发放).
 
@@ -80,6 +122,10 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     Unit: fen, displayed in 万元; the nutrition plan is not in it
     NULL: amount_fen is never empty; no payment gives 0
     Source: bulletin 2018-11, paragraph 15; the term is taken from the sentence before
+    定义：本学期向四个学段学生发放的资助资金，不含营养改善计划。
+    算式：aid_payments 中 term = 本期学期的 amount_fen 之和
+    空值：amount_fen 从不为空；没有发放为 0
+    出处：简报 2018-11 第15段；学期取自前一句
 
     >>> from zt_analysis.define import example, value
     >>> value("aid_paid", example("aid_payments", "student_id term amount_fen", '''
@@ -91,7 +137,17 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "sum", "amount_fen", rows["term"] == period.term)
 
 
-@measured("persons", time="term")
+@measured(
+    "persons",
+    time="term",
+    zh="受助学生数",
+    en="aided students",
+    words=(
+        "受助学生|资助学生|受资助|获资助|受助",
+        "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及",
+    ),
+    headline=True,
+)
 def aided_students(tables: Tables, period: Period) -> Measure:
     """Students who were paid aid in the term (受助学生).
 
@@ -99,6 +155,10 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     Unit: persons; a student with several programmes counts once
     NULL: student_id is never empty; none gives 0
     Source: bulletin 2018-11, paragraph 15
+    定义：本学期领取资助的学生人数；同时享受多个项目的学生只计一次。
+    算式：aid_payments 中 term = 本期学期的不同 student_id 数
+    空值：student_id 从不为空；没有则为 0
+    出处：简报 2018-11 第15段
 
     >>> from zt_analysis.define import example, value
     >>> value("aided_students", example("aid_payments", "student_id term", '''
@@ -111,7 +171,14 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "student_id", rows["term"] == period.term)
 
 
-@measured("persons", time="term")
+@measured(
+    "persons",
+    time="term",
+    zh="建档立卡户受助学生数",
+    en="aided students from registered-poor households",
+    words=("*建档立卡|卡户;受助学生|资助学生|受助|资助",),
+    headline=True,
+)
 def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     """Students from registered-poor households (建档立卡户) who were paid aid in the term.
 
@@ -119,6 +186,10 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     Unit: persons
     NULL: registered_poor is never empty; none gives 0
     Source: bulletin 2018-11, paragraph 15
+    定义：受助学生中来自建档立卡户的人数。
+    算式：aid_payments 中 term = 本期学期且 registered_poor 为真的不同 student_id 数
+    空值：registered_poor 从不为空；没有则为 0
+    出处：简报 2018-11 第15段
 
     >>> from zt_analysis.define import example, value
     >>> value("registered_poor_aided_students", example("aid_payments", "student_id term registered_poor", '''
@@ -130,7 +201,12 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "student_id", (rows["term"] == period.term) & rows["registered_poor"])
 
 
-@measured("counties")
+@measured(
+    "counties",
+    zh="县级行政区数",
+    en="county-level divisions",
+    words=("全市|全部|所有|共辖|辖;*县区|县市区|县（市、区）|区县",),
+)
 def counties(tables: Tables, period: Period) -> Measure:
     """County-level divisions of the city.
 
@@ -138,6 +214,10 @@ def counties(tables: Tables, period: Period) -> Measure:
     Unit: counties, districts and county-level cities
     NULL: county_code is never empty
     Source: GB/T 2260 as in force on the issue's date; bulletin 2018-11, paragraph 20
+    定义：全市县、区及县级市的个数。
+    算式：counties 中的不同 county_code 数
+    空值：county_code 从不为空
+    出处：发文日有效的 GB/T 2260；简报 2018-11 第20段
 
     >>> from zt_analysis.define import example, value
     >>> value("counties", example("counties", "county_code", '''
@@ -148,7 +228,12 @@ def counties(tables: Tables, period: Period) -> Measure:
     return Measure(tables["counties"], "distinct", "county_code")
 
 
-@measured("households")
+@measured(
+    "households",
+    zh="抽查户数",
+    en="households inspected",
+    words=("抽查|走访|入户|深入|工作组;*家庭|家中|农户|卡户|学生家|户",),
+)
 def inspected_households(tables: Tables, period: Period) -> Measure:
     """Households of registered-poor pupils visited by the inspection teams by the as-of date.
 
@@ -156,6 +241,10 @@ def inspected_households(tables: Tables, period: Period) -> Measure:
     Unit: households
     NULL: household_id is never empty; none gives 0
     Source: bulletin 2018-11, paragraph 20, which prints a lower bound
+    定义：截至统计日工作组入户抽查的建档立卡学生家庭户数。
+    算式：household_inspections 中 inspected_on 不晚于统计日的不同 household_id 数
+    空值：household_id 从不为空；没有则为 0
+    出处：简报 2018-11 第20段，所印为下限
 
     >>> from zt_analysis.define import example, value
     >>> value("inspected_households", example("household_inspections", "household_id inspected_on", '''
@@ -168,7 +257,7 @@ def inspected_households(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "household_id", visited, dated="inspected_on")
 
 
-@measured("counties")
+@measured("counties", zh="抽查覆盖县区数", en="counties inspected", words=("抽查|走访|检查;县区|县市区",))
 def inspected_counties(tables: Tables, period: Period) -> Measure:
     """Counties in which at least one household was visited by the as-of date.
 
@@ -176,6 +265,10 @@ def inspected_counties(tables: Tables, period: Period) -> Measure:
     Unit: counties
     NULL: county_code is never empty; none gives 0
     Source: bulletin 2018-11, paragraph 20
+    定义：截至统计日至少抽查一户的县区个数。
+    算式：household_inspections 中 inspected_on 不晚于统计日的不同 county_code 数
+    空值：county_code 从不为空；没有则为 0
+    出处：简报 2018-11 第20段
 
     >>> from zt_analysis.define import example, value
     >>> value("inspected_counties", example("household_inspections", "county_code inspected_on", '''
@@ -188,7 +281,13 @@ def inspected_counties(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "county_code", visited, dated="inspected_on")
 
 
-@derived("fen_per_person", time="term")
+@derived(
+    "fen_per_person",
+    time="term",
+    zh="人均营养改善支出",
+    en="nutrition spending per student",
+    words=("*人均支出|生均支出|人均|生均;营养改善计划|营养改善|营养餐|营养",),
+)
 def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Nutrition-plan spending per student served in the term.
 
@@ -196,6 +295,10 @@ def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students
     Unit: fen per person, displayed in yuan
     NULL: without students it cannot be derived
     Source: derived from two printed numbers; the half-year norm is 400 yuan
+    定义：营养改善计划支出除以受益学生数。
+    算式：营养改善计划支出 ÷ 受益学生数
+    空值：没有学生时无法推出
+    出处：由两个公布数推出；半年标准为400元
 
     >>> nutrition_spending_per_student(80000, 2)
     Fraction(40000, 1)
@@ -203,7 +306,7 @@ def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students
     return ratio(nutrition_spending, nutrition_students)
 
 
-@derived("days", time="term")
+@derived("days", time="term", zh="人均供餐天数（折算）", en="days of meals per student")
 def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Days of meals that the spending pays for, per student, at 4 yuan a day.
 
@@ -211,6 +314,10 @@ def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Ex
     Unit: days
     NULL: without students it cannot be derived
     Source: derived; 4 yuan a day is the 2018 standard, 100 days a term
+    定义：人均支出按每天4元折算的天数。
+    算式：营养改善计划支出 ÷ 受益学生数 ÷ 400分
+    空值：没有学生时无法推出
+    出处：推出；每天4元为2018年标准，每学期100天
 
     >>> nutrition_days_per_student(80000, 2)
     Fraction(100, 1)
@@ -219,7 +326,13 @@ def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Ex
     return ratio(per_student, NUTRITION_FEN_PER_DAY)
 
 
-@derived("fen_per_person", time="term")
+@derived(
+    "fen_per_person",
+    time="term",
+    zh="人均资助额",
+    en="aid per aided student",
+    words=("*人均资助|生均资助|人均|生均;资助|受助",),
+)
 def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     """Aid paid per aided student in the term, the four stages mixed.
 
@@ -227,6 +340,10 @@ def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     Unit: fen per person, displayed in yuan
     NULL: without students it cannot be derived
     Source: derived from two printed numbers
+    定义：发放额除以受助学生数，四个学段合并计算。
+    算式：学生资助发放额 ÷ 受助学生数
+    空值：没有学生时无法推出
+    出处：由两个公布数推出
 
     >>> aid_per_student(30000, 3)
     Fraction(10000, 1)
@@ -234,7 +351,13 @@ def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     return ratio(aid_paid, aided_students)
 
 
-@derived("ratio", time="term")
+@derived(
+    "ratio",
+    time="term",
+    zh="建档立卡户学生占比",
+    en="registered-poor share of aided students",
+    words=("建档立卡|卡户;*占受助学生|占资助学生|占|比例|占比",),
+)
 def registered_poor_share(registered_poor_aided_students: Exact, aided_students: Exact) -> Exact:
     """Share of the aided students who are from registered-poor households.
 
@@ -242,6 +365,10 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
     Unit: ratio, displayed in %
     NULL: without aided students it cannot be derived
     Source: derived from two printed numbers
+    定义：建档立卡户受助学生数除以受助学生数。
+    算式：建档立卡户受助学生数 ÷ 受助学生数
+    空值：没有受助学生时无法推出
+    出处：由两个公布数推出
 
     >>> registered_poor_share(2, 3)
     Fraction(2, 3)
@@ -249,7 +376,7 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
     return ratio(registered_poor_aided_students, aided_students)
 
 
-@derived("ratio")
+@derived("ratio", zh="支出合计占下达额比例", en="spending over allocation")
 def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Nutrition spending and aid paid, together, over the funds allocated.
 
@@ -257,6 +384,10 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     Unit: ratio, displayed in %
     NULL: without an allocation it cannot be derived
     Source: derived; meaningful only if both are paid from this allocation, which the bulletin does not say
+    定义：营养支出与发放额之和除以下达额；仅当两项资金同属该下达额时才有意义，公报未说明。
+    算式：（营养改善计划支出 ＋ 学生资助发放额）÷ 下达额
+    空值：没有下达时无法推出
+    出处：推出；仅当两项都从这笔下达中支付才有意义，简报未说明
 
     >>> spending_share_of_allocation(1, 2, 6)
     Fraction(1, 2)
@@ -266,7 +397,7 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     return ratio(nutrition_spending + aid_paid, funds_allocated)
 
 
-@derived("ratio")
+@derived("ratio", zh="发放额占下达额比例", en="aid paid over allocation")
 def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Aid paid over the funds allocated.
 
@@ -274,6 +405,10 @@ def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     Unit: ratio, displayed in %
     NULL: without an allocation it cannot be derived
     Source: derived; a term's payments over an allocation of most of a year
+    定义：发放额除以下达额；一个学期的发放对近一年的下达。
+    算式：学生资助发放额 ÷ 下达额
+    空值：没有下达时无法推出
+    出处：推出；一个学期的发放对近一年的下达
 
     >>> aid_share_of_allocation(1, 4)
     Fraction(1, 4)
@@ -281,7 +416,7 @@ def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     return ratio(aid_paid, funds_allocated)
 
 
-@derived("fen")
+@derived("fen", zh="下达额余额", en="allocation not yet spent")
 def allocation_remainder(funds_allocated: Exact, nutrition_spending: Exact, aid_paid: Exact) -> Exact:
     """What is left of the allocation after nutrition spending and aid paid.
 
@@ -289,6 +424,10 @@ def allocation_remainder(funds_allocated: Exact, nutrition_spending: Exact, aid_
     Unit: fen, displayed in 万元
     NULL: cannot be derived where one of the three cannot
     Source: derived; meaningful only if the pools are the same, which the bulletin does not say
+    定义：下达额减去营养支出与发放额；仅当资金口径一致时才有意义。
+    算式：下达额 − 营养改善计划支出 − 学生资助发放额
+    空值：三项有一项无法推出时无法推出
+    出处：推出；仅当资金口径一致才有意义，简报未说明
 
     >>> allocation_remainder(10, 3, 2)
     5

@@ -12,7 +12,13 @@ from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
 COMPULSORY = ("primary", "junior")
 
 
-@measured("persons")
+@measured(
+    "persons",
+    zh="劝返复学学生数",
+    en="students persuaded back to school",
+    words=("劝返复学|劝返|复学|返校就读|重返校园|返回学校|重返课堂",),
+    headline=True,
+)
 def returned_students(tables: Tables, period: Period) -> Measure:
     """Students of compulsory age persuaded back to school by the as-of date (劝返复学).
 
@@ -20,6 +26,10 @@ def returned_students(tables: Tables, period: Period) -> Measure:
     Unit: persons; someone who returned twice counts once
     NULL: a case without outcome_on has not ended and does not count; no such case gives 0
     Source: bulletin 2018-11, paragraph 6, which does not state when counting starts: all of the ledger counts
+    定义：截至统计日，经劝返已回校就读的义务教育阶段学生；同一学生多次返校只计一次。
+    算式：dropout_cases 中 outcome = returned 且 outcome_on 不晚于统计日的不同 person_id 数
+    空值：没有 outcome_on 的案件尚未了结，不计；没有此类案件为 0
+    出处：简报 2018-11 第6段，未说明从何时起算：台账全部计入
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("dropout_cases", "case_id person_id stage outcome outcome_on", '''
@@ -34,7 +44,13 @@ def returned_students(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", ended, dated="outcome_on")
 
 
-@measured("persons")
+@measured(
+    "persons",
+    zh="上门送教学生数",
+    en="students taught at home",
+    words=("上门送教|送教上门|上门授课|上门教学",),
+    headline=True,
+)
 def home_taught_students(tables: Tables, period: Period) -> Measure:
     """Students taught at home by visiting teachers by the as-of date (上门送教).
 
@@ -42,6 +58,10 @@ def home_taught_students(tables: Tables, period: Period) -> Measure:
     Unit: persons, not visits
     NULL: teaching of a case with another or no outcome does not count; none gives 0
     Source: bulletin 2018-11, paragraph 6
+    定义：截至统计日，由教师上门授课的学生人数（人，不是人次）。
+    算式：teaching 中 mode = home、started_on 不晚于统计日且案件以 home 了结的不同 person_id 数
+    空值：案件没有去向或为其他去向的送教不计；没有则为 0
+    出处：简报 2018-11 第6段
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("teaching", "case_id person_id mode started_on outcome outcome_on", '''
@@ -54,7 +74,13 @@ def home_taught_students(tables: Tables, period: Period) -> Measure:
     return _taught(tables, period, "home")
 
 
-@measured("persons")
+@measured(
+    "persons",
+    zh="远程送教学生数",
+    en="students taught at a distance",
+    words=("远程送教|远程教学|远程授课|网络送教",),
+    headline=True,
+)
 def remote_taught_students(tables: Tables, period: Period) -> Measure:
     """Students taught at a distance by the as-of date (远程送教): group chat, or books sent by post.
 
@@ -62,6 +88,10 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
     Unit: persons
     NULL: teaching of a case with another or no outcome does not count; none gives 0
     Source: bulletin 2018-11, paragraph 6
+    定义：截至统计日，通过网络群组或邮寄教材学习的学生人数。
+    算式：teaching 中 mode = remote、started_on 不晚于统计日且案件以 remote 了结的不同 person_id 数
+    空值：案件没有去向或为其他去向的送教不计；没有则为 0
+    出处：简报 2018-11 第6段
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("teaching", "case_id person_id mode started_on outcome outcome_on", '''
@@ -73,7 +103,13 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
     return _taught(tables, period, "remote")
 
 
-@measured("persons", stages=COMPULSORY)
+@measured(
+    "persons",
+    stages=COMPULSORY,
+    zh="失辍学人数",
+    en="children out of school",
+    words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数|未入学",),
+)
 def out_of_school_children(tables: Tables, period: Period) -> Measure:
     """Children of compulsory age out of school on the as-of date: never enrolled or dropped out, not yet settled.
 
@@ -81,6 +117,10 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     Unit: persons
     NULL: a case without outcome_on is open; a child taught at home or at a distance is not out of school
     Source: bulletin 2018-11, paragraph 6 (失辍学); facts: no official definition found, ours is stated here
+    定义：统计日在台账中已立案、尚无去向（未复学、未送教）的适龄儿童少年。
+    算式：dropout_cases 中 opened_on 不晚于统计日，且 outcome_on 为空或晚于统计日的不同 person_id 数
+    空值：没有 outcome_on 的案件未了结；上门或远程送教的儿童不算失辍学
+    出处：简报 2018-11 第6段（失辍学）；未找到官方定义，此处写明本办口径
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("dropout_cases", "case_id person_id stage opened_on outcome_on", '''
@@ -94,7 +134,7 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
 
 
-@measured("cases", time="span")
+@measured("cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|立案|新增案件",))
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 
@@ -102,6 +142,10 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: opened_on is never empty; none gives 0
     Source: the flow between the bulletin's two dates, needed to balance the stock of open cases
+    定义：基期日之后至统计日新立的台账案件。
+    算式：dropout_cases 中 opened_on 晚于基期日、不晚于统计日的行数
+    空值：opened_on 从不为空；没有则为 0
+    出处：简报两个日期之间的流量，用来平衡未销案存量
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("dropout_cases", "case_id opened_on", '''
@@ -114,7 +158,7 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
 
 
-@measured("cases", time="span")
+@measured("cases", time="span", zh="销案数", en="cases ended", words=("销案|办结案件|办结",))
 def ended_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended, in whatever way, after the base date and by the as-of date.
 
@@ -122,6 +166,10 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: a case without outcome_on has not ended; none gives 0
     Source: the flow between the bulletin's two dates, needed to balance the stock of open cases
+    定义：基期日之后至统计日以任何方式办结的台账案件。
+    算式：dropout_cases 中 outcome_on 晚于基期日、不晚于统计日的行数
+    空值：没有 outcome_on 的案件尚未了结；没有则为 0
+    出处：简报两个日期之间的流量，用来平衡未销案存量
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("dropout_cases", "case_id outcome_on", '''
@@ -135,7 +183,7 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["outcome_on"], period), dated="outcome_on")
 
 
-@measured("persons", stages=COMPULSORY)
+@measured("persons", stages=COMPULSORY, zh="失辍学率分母", en="population of the rate")
 def rate_population(tables: Tables, period: Period) -> Measure:
     """Children a rate is divided by on the as-of date: of school age, or enrolled, as the case says.
 
@@ -143,6 +191,10 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     Unit: persons
     NULL: no report for the date gives 0, and a rate over it cannot be derived
     Source: bulletin 2018-11 does not state the denominator; parameter ``denominator``, school_age unless changed
+    定义：统计日的适龄人口（或在校生，按参数）；公报未说明所用分母。
+    算式：enrolment 中 reported_on = 统计日的 school_age_persons（或 enrolled_persons）之和
+    空值：该日没有报送为 0，以它为分母的比率无法推出
+    出处：简报 2018-11 未说明分母；由参数 denominator 决定，默认适龄人口
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("enrolment", "reported_on stage school_age_persons enrolled_persons", '''
@@ -155,7 +207,7 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     return Measure(enrolment, "sum", f"{period.denominator}_persons", enrolment["reported_on"] == _day(period.as_of))
 
 
-@derived("ratio", stages=COMPULSORY)
+@derived("ratio", stages=COMPULSORY, zh="失辍学率", en="out-of-school rate", words=("失辍学率|辍学率",), headline=True)
 def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) -> Exact:
     """Share of children out of school on the date (失辍学率).
 
@@ -163,6 +215,10 @@ def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) ->
     Unit: ratio, displayed in % with two decimals
     NULL: over a population of 0 it cannot be derived
     Source: bulletin 2018-11, paragraph 6, printed with two decimals and without its denominator
+    定义：失辍学人数除以分母，按百分数保留两位小数。
+    算式：失辍学人数 ÷ 失辍学率分母
+    空值：分母为 0 时无法推出
+    出处：简报 2018-11 第6段，印两位小数，未印分母
 
     >>> out_of_school_rate(3, 1000)
     Fraction(3, 1000)
@@ -170,7 +226,14 @@ def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) ->
     return ratio(out_of_school_children, rate_population)
 
 
-@derived("ratio_change", time="span", stages=COMPULSORY)
+@derived(
+    "ratio_change",
+    time="span",
+    stages=COMPULSORY,
+    zh="失辍学率变化",
+    en="change of the out-of-school rate",
+    words=("失辍学率|辍学率",),
+)
 def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_base: Exact) -> Exact:
     """Change of the out-of-school rate since the base date.
 
@@ -178,6 +241,10 @@ def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_b
     Unit: percentage points (百分点), negative for a fall; not a change in %
     NULL: cannot be derived where one of the two rates cannot
     Source: bulletin 2018-11, paragraph 6, states both rates; the difference is ours
+    定义：统计日与基期日失辍学率之差，单位是百分点，不是百分比。
+    算式：统计日失辍学率 − 基期日失辍学率
+    空值：两个比率有一个无法推出时无法推出
+    出处：简报 2018-11 第6段印了两个比率；差由本项目计算
 
     >>> from fractions import Fraction
     >>> out_of_school_rate_change(Fraction(1, 100), Fraction(3, 100))

@@ -13,7 +13,7 @@ from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
 from .attendance import COMPULSORY
 
 
-@measured("cases", time="span")
+@measured("cases", time="span", zh="复学销案数", en="cases ended by return")
 def returned_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is back in school.
 
@@ -21,6 +21,10 @@ def returned_cases(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: a case without outcome_on has not ended; none gives 0
     Source: bulletin 2018-11, paragraph 6, as the flow of a week
+    定义：基期日之后至统计日因复学销案的案件数。
+    算式：dropout_cases 中 outcome = returned、outcome_on 晚于基期日且不晚于统计日的行数
+    空值：没有 outcome_on 的案件尚未了结；没有则为 0
+    出处：简报 2018-11 第6段，作为一周的流量
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("dropout_cases", "case_id outcome outcome_on", '''
@@ -33,7 +37,7 @@ def returned_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "returned")
 
 
-@measured("cases", time="span")
+@measured("cases", time="span", zh="上门送教销案数", en="cases ended by teaching at home")
 def home_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at home.
 
@@ -41,6 +45,10 @@ def home_cases(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: a case without outcome_on has not ended; none gives 0
     Source: bulletin 2018-11, paragraph 6, as the flow of a week
+    定义：基期日之后至统计日因转为上门送教销案的案件数。
+    算式：dropout_cases 中 outcome = home、outcome_on 晚于基期日且不晚于统计日的行数
+    空值：没有 outcome_on 的案件尚未了结；没有则为 0
+    出处：简报 2018-11 第6段，作为一周的流量
 
     >>> from zt_analysis.define import example, value
     >>> value("home_cases", example("dropout_cases", "case_id outcome outcome_on", "1 home 2018-11-08"))
@@ -49,7 +57,7 @@ def home_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "home")
 
 
-@measured("cases", time="span")
+@measured("cases", time="span", zh="远程送教销案数", en="cases ended by teaching at a distance")
 def remote_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at a distance.
 
@@ -57,6 +65,10 @@ def remote_cases(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: a case without outcome_on has not ended; none gives 0
     Source: bulletin 2018-11, paragraph 6, as the flow of a week
+    定义：基期日之后至统计日因转为远程送教销案的案件数。
+    算式：dropout_cases 中 outcome = remote、outcome_on 晚于基期日且不晚于统计日的行数
+    空值：没有 outcome_on 的案件尚未了结；没有则为 0
+    出处：简报 2018-11 第6段，作为一周的流量
 
     >>> from zt_analysis.define import example, value
     >>> value("remote_cases", example("dropout_cases", "case_id outcome outcome_on", "1 remote 2018-11-09"))
@@ -65,7 +77,14 @@ def remote_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "remote")
 
 
-@derived("persons", time="span", stages=COMPULSORY)
+@derived(
+    "persons",
+    time="span",
+    stages=COMPULSORY,
+    zh="失辍学人数变化",
+    en="change in children out of school",
+    words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数",),
+)
 def out_of_school_change(out_of_school_children: Exact, out_of_school_children_at_base: Exact) -> Exact:
     """Change of the number of children out of school since the base date.
 
@@ -73,6 +92,10 @@ def out_of_school_change(out_of_school_children: Exact, out_of_school_children_a
     Unit: children, negative for a fall
     NULL: both counts exist on every day; none gives 0
     Source: the weekly circular compares each week with the one before
+    定义：统计日与基期日失辍学人数之差，下降为负。
+    算式：统计日失辍学人数 − 基期日失辍学人数
+    空值：两个人数每天都有；没有则为 0
+    出处：周通报逐周与上一周比较
 
     >>> out_of_school_change(7, 10)
     -3
@@ -82,7 +105,7 @@ def out_of_school_change(out_of_school_children: Exact, out_of_school_children_a
     return out_of_school_children - out_of_school_children_at_base
 
 
-@measured("schools")
+@measured("schools", zh="无辍学学校数", en="schools without dropouts", words=("无辍学;学校",))
 def schools_without_cases(tables: Tables, period: Period) -> Measure:
     """Schools of compulsory education without an open case on the as-of date (无辍学学校).
 
@@ -90,6 +113,10 @@ def schools_without_cases(tables: Tables, period: Period) -> Measure:
     Unit: schools
     NULL: a school that no case ever named has none open
     Source: bulletin 2018-11, paragraph 11 (R16)
+    定义：统计日没有未销案件的义务教育学校数。
+    算式：schools 中学段为小学或初中、没有未销案件的行数
+    空值：从未有案件的学校没有未销案件
+    出处：简报 2018-11 第11段（R16）
 
     >>> from zt_analysis.define import in_memory
     >>> from zt_analysis.define import value
@@ -103,7 +130,7 @@ def schools_without_cases(tables: Tables, period: Period) -> Measure:
     return Measure(compulsory.anti_join(_open(tables, period), "school_code"), "count")
 
 
-@measured("villages")
+@measured("villages", zh="无辍学村数", en="villages without dropouts", words=("无辍学;村",))
 def villages_without_cases(tables: Tables, period: Period) -> Measure:
     """Villages without an open case on the as-of date (无辍学村).
 
@@ -111,6 +138,10 @@ def villages_without_cases(tables: Tables, period: Period) -> Measure:
     Unit: villages
     NULL: a village that no case ever named has none open
     Source: bulletin 2018-11, paragraph 11 (R16)
+    定义：统计日没有未销案件的村数。
+    算式：units 中 level = village、没有未销案件的行数
+    空值：从未有案件的村没有未销案件
+    出处：简报 2018-11 第11段（R16）
 
     >>> from zt_analysis.define import in_memory
     >>> from zt_analysis.define import value
@@ -122,7 +153,7 @@ def villages_without_cases(tables: Tables, period: Period) -> Measure:
     return _units_without(tables, period, "village")
 
 
-@measured("townships")
+@measured("townships", zh="无辍学乡镇数", en="townships without dropouts", words=("无辍学;乡镇",))
 def townships_without_cases(tables: Tables, period: Period) -> Measure:
     """Townships without an open case on the as-of date (无辍学乡镇).
 
@@ -130,6 +161,10 @@ def townships_without_cases(tables: Tables, period: Period) -> Measure:
     Unit: townships
     NULL: a township that no case ever named has none open
     Source: bulletin 2018-11, paragraph 11 (R16)
+    定义：统计日没有未销案件的乡镇数。
+    算式：units 中 level = township、没有未销案件的行数
+    空值：从未有案件的乡镇没有未销案件
+    出处：简报 2018-11 第11段（R16）
 
     >>> from zt_analysis.define import in_memory
     >>> from zt_analysis.define import value
@@ -141,7 +176,7 @@ def townships_without_cases(tables: Tables, period: Period) -> Measure:
     return _units_without(tables, period, "township")
 
 
-@measured("counties")
+@measured("counties", zh="无辍学县区数", en="counties without dropouts", words=("无辍学;县",))
 def counties_without_cases(tables: Tables, period: Period) -> Measure:
     """County-level divisions without an open case on the as-of date (无辍学县).
 
@@ -149,6 +184,10 @@ def counties_without_cases(tables: Tables, period: Period) -> Measure:
     Unit: counties
     NULL: a county that no case ever named has none open
     Source: bulletin 2018-11, paragraph 11 (R16)
+    定义：统计日没有未销案件的县级行政区数。
+    算式：counties 中没有未销案件的行数
+    空值：从未有案件的县没有未销案件
+    出处：简报 2018-11 第11段（R16）
 
     >>> from zt_analysis.define import in_memory
     >>> from zt_analysis.define import value
@@ -160,7 +199,7 @@ def counties_without_cases(tables: Tables, period: Period) -> Measure:
     return Measure(tables["counties"].anti_join(_open(tables, period), "county_code"), "count")
 
 
-@measured("reports")
+@measured("reports", zh="按时报送县区数", en="county reports in time", words=("按时;报送|上报|周报",))
 def reports_in_time(tables: Tables, period: Period) -> Measure:
     """Counties whose report for the week of the as-of date arrived by that day.
 
@@ -168,6 +207,10 @@ def reports_in_time(tables: Tables, period: Period) -> Measure:
     Unit: reports
     NULL: a county without a report is not counted
     Source: bulletin 2018-11, paragraph 11 (R15); the day of the week is not printed, Thursday is assumed
+    定义：统计日当天或之前收到当周周报的县区数。
+    算式：weekly_reports 中 week_on = 统计日、submitted_on 不晚于 week_on 的行数
+    空值：没有报送的县不计
+    出处：简报 2018-11 第11段（R15）；未印星期几，按星期四
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("weekly_reports", "county_code week_on submitted_on", '''
@@ -181,7 +224,7 @@ def reports_in_time(tables: Tables, period: Period) -> Measure:
     return Measure(reports, "count", "", in_time)
 
 
-@measured("cases")
+@measured("cases", zh="一周内到期案件数", en="deadlines in the next week")
 def deadlines_next_week(tables: Tables, period: Period) -> Measure:
     """Open cases whose deadline for going back to school falls in the seven days after the as-of date.
 
@@ -189,6 +232,10 @@ def deadlines_next_week(tables: Tables, period: Period) -> Measure:
     Unit: cases
     NULL: a case without a refusal has no deadline
     Source: bulletin 2018-11, paragraph 11 (R14)
+    定义：限期返校日在统计日之后七天内、仍未销案的案件数。
+    算式：refusals 中 deadline_on 在统计日之后七天内、案件未销的行数
+    空值：没有拒不返校记录的案件没有期限
+    出处：简报 2018-11 第11段（R14）
 
     >>> from zt_analysis.define import in_memory
     >>> from zt_analysis.define import value
@@ -203,7 +250,7 @@ def deadlines_next_week(tables: Tables, period: Period) -> Measure:
     return Measure(refusals, "count", "", due)
 
 
-@measured("absences")
+@measured("absences", zh="超期缺勤数", en="absences over the limit")
 def long_absences(tables: Tables, period: Period) -> Measure:
     """Absences without leave that had lasted longer than the limit by the as-of date: each has to be a case.
 
@@ -211,6 +258,10 @@ def long_absences(tables: Tables, period: Period) -> Measure:
     Unit: absences; the length is in calendar or in school days (parameter ``days``)
     NULL: days_absent is never empty; exactly the limit is no case
     Source: bulletin 2018-11, paragraph 11 (R12), which says 7 days and not of which kind
+    定义：截至统计日，无故缺勤超过规定天数的次数；恰好等于规定天数的不计。
+    算式：attendance_spells 中未请假、天数超过 absence_days、且 absent_from_on ＋ absence_days 早于统计日的行数
+    空值：days_absent 从不为空；恰好等于规定天数的不计
+    出处：简报 2018-11 第11段（R12），写7天，未说明是哪种天数
 
     >>> from zt_analysis.define import example, value
     >>> tables = example("attendance_spells", "spell_id absent_from_on days_absent excused", '''

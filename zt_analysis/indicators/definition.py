@@ -1,8 +1,10 @@
 """What an indicator is: which rows, which aggregate, which unit; or a calculation from other indicators.
 
-An indicator is written as a function whose docstring is its definition (``Formula:``, ``Unit:``, ``NULL:``,
-``Source:``). The function of a measured indicator returns a Measure, an unexecuted expression; the function of a
-derived one takes exact values of other indicators, named by its parameters, and returns an exact value.
+An indicator is written as a function whose docstring is its definition: the first paragraph and ``Formula:``,
+``Unit:``, ``NULL:``, ``Source:`` in English, ``定义：``, ``算式：``, ``空值：``, ``出处：`` in Chinese. Its decorator says
+its names, and the words by which texts know it. The function of a measured indicator returns a Measure, an unexecuted
+expression; the function of a derived one takes exact values of other indicators, named by its parameters, and returns
+an exact value.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, TypedDict, Unpack
 
 import ibis
 import ibis.expr.operations as ops
@@ -106,6 +108,19 @@ def source_of(table: ir.Table) -> str | None:
     return str(op.name) if isinstance(op, ops.DatabaseTable) else None
 
 
+IN_CHINESE = {"Definition": "定义", "Formula": "算式", "NULL": "空值", "Source": "出处"}
+
+
+class Said(TypedDict, total=False):
+    """What a definition says of itself beside its unit and time (see ``Indicator``)."""
+
+    stages: tuple[str, ...]
+    zh: str
+    en: str
+    words: tuple[str, ...]
+    headline: bool
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A definition with a name and a unit.
@@ -115,6 +130,10 @@ class Indicator:
         unit: a key of ``figures.UNITS``.
         time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date) or ``term`` (a school term).
         stages: the stages it is also stated for, each on its own.
+        zh, en: its name in each language.
+        words: how texts name it. Each is groups of words, parted by ``;``; each group has to be found near a number,
+            any of its words (parted by ``|``) will do; one that has to stand at the number itself begins with ``*``.
+        headline: whether a paper that states it has to print it, for each of its stages where it has some.
     """
 
     defines: ClassVar[str] = "indicators"
@@ -124,10 +143,14 @@ class Indicator:
     time: str
     derived: bool
     stages: tuple[str, ...] = ()
+    zh: str = ""
+    en: str = ""
+    words: tuple[str, ...] = ()
+    headline: bool = False
 
     @property
     def id(self) -> str:
-        """The name of the definition, also its key in ``terms``."""
+        """The name of the definition in code, parameters and claims."""
         return self.function.__name__
 
     def __call__(self, *values: Exact) -> Exact:
@@ -158,24 +181,35 @@ class Indicator:
         return " ".join(inspect.getdoc(self.function).split("\n\n")[0].split())  # type: ignore[union-attr]
 
     def section(self, word: str) -> str:
-        """The docstring's text after ``word:`` (Formula, Unit, NULL, Source)."""
+        """The docstring's text after ``word:`` (Formula, Unit, NULL, Source; 定义, 算式, 空值, 出处)."""
         text = inspect.getdoc(self.function) or ""
-        found = re.search(rf"^{word}: (.*?)(?=^\w+: |^$|\Z)", text, re.MULTILINE | re.DOTALL)
-        return " ".join(found.group(1).split()) if found else ""
+        found = re.search(rf"^{word}(?:: |：)(.*?)(?=^\w+(?:: |：)|^$|\Z)", text, re.MULTILINE | re.DOTALL)
+        if not found:
+            return ""
+        # Chinese has no space where a line is broken
+        return re.sub(r"\s*\n\s*", "" if word in IN_CHINESE.values() else " ", found.group(1)).strip()
+
+    def said(self, section: str) -> dict[str, str]:
+        """A section in both languages: ``Definition``, ``Formula``, ``NULL`` or ``Source``."""
+        english = self.definition if section == "Definition" else self.section(section)
+        return {"zh": self.section(IN_CHINESE[section]), "en": english}
+
+    @property
+    def label(self) -> dict[str, str]:
+        """Its name in both languages; the name in code where it has none."""
+        return {"zh": self.zh or self.id, "en": self.en or self.id}
 
 
 def measured(
-    unit: str, *, time: str = "date", stages: tuple[str, ...] = ()
+    unit: str, *, time: str = "date", **said: Unpack[Said]
 ) -> Callable[[Callable[[Tables, Period], Measure]], Indicator]:
-    """Turn a function (tables, period) -> Measure into an indicator."""
-    return lambda function: Indicator(function, unit, time, False, stages)
+    """Turn a function (tables, period) -> Measure into an indicator; ``said``: ``Indicator``'s further attributes."""
+    return lambda function: Indicator(function, unit, time, False, **said)
 
 
-def derived(
-    unit: str, *, time: str = "date", stages: tuple[str, ...] = ()
-) -> Callable[[Callable[..., Exact]], Indicator]:
+def derived(unit: str, *, time: str = "date", **said: Unpack[Said]) -> Callable[[Callable[..., Exact]], Indicator]:
     """Turn a function of exact values, each parameter named after an indicator, into an indicator.
 
-    A parameter ``x_at_base`` is indicator ``x`` at the base date.
+    A parameter ``x_at_base`` is indicator ``x`` at the base date; ``said`` are ``Indicator``'s further attributes.
     """
-    return lambda function: Indicator(function, unit, time, True, stages)
+    return lambda function: Indicator(function, unit, time, True, **said)

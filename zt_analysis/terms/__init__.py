@@ -41,6 +41,14 @@ def _of_office(office: Office) -> dict[str, Term]:
     return _terms(office.labels, "office/words", known=_own())
 
 
+def named(key: str) -> Term | None:
+    """The term ``key``; what the office defines under that name where the vocabulary has no such word."""
+    found = vocabulary().get(key)
+    if found is None and (indicator := current().indicators.get(key)):
+        found = Term(key, **indicator.label, group="indicators", meaning_zh=indicator.section("定义"))
+    return found
+
+
 @cache
 def _own() -> dict[str, Term]:
     entries = sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
@@ -68,7 +76,7 @@ def label(key: str, language: str = "zh") -> str:
     >>> label("agree", "zh"), label("agree", "en")
     ('一致', 'agrees')
     """
-    term = vocabulary().get(key)
+    term = named(key)
     if term is None:
         raise InputError(f"no term {key!r} in the vocabulary", hint="add a row to a CSV file of office/words")
     if language not in LANGUAGES:

@@ -1,7 +1,7 @@
 """Which figure a number is about: by the words around it and its unit; never by its value.
 
-A figure is known by groups of words (``phrases.csv``): each group has to be found near the number, one of them (``own``
-says which) after the number before it; unless nothing but connecting words stands between the two numbers. What stands
+A figure is known by groups of words (``Indicator.words``): each group has to be found near the number, one of them
+(with ``*``) after the number before it; unless nothing but connecting words stands between the two numbers. What stands
 in the number's own stretch counts whole; each number in between halves it; the sentence before counts little. A phrase
 counts by its length and its weakest group. The figure whose phrase counts most is meant; if a second one comes close,
 nothing decides. What stands between a figure's last word and the number has to be known (``words.csv``).
@@ -9,14 +9,14 @@ nothing decides. What stands between a figure's last word and the number has to 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from zt_analysis.indicators import find
+from zt_analysis.indicators import Indicator, find
 from zt_analysis.numbers import Mention
+from zt_analysis.office import Office, current
+from zt_analysis.terms import label
 from zt_analysis.tying.moments import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import family_of_figure, family_of_mention
@@ -25,6 +25,7 @@ PREVIOUS_SENTENCE = 0.15
 AFTER = 0.7
 CLOSE = 0.85
 LEAST = 0.5
+OWN = "*"
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,25 @@ class Match:
     between: str
 
 
-@cache
 def phrases() -> tuple[Phrase, ...]:
-    """All phrases."""
-    text = (files(__package__) / "phrases.csv").read_text(encoding="utf-8")
-    return tuple(
-        Phrase(
-            row["indicator"], row["stage"], tuple(tuple(group.split("|")) for group in row["words"].split(";")),
-            row["headline"] == "yes", int(row["own"]) - 1 if row["own"] else None,
-        )
-        for row in csv.DictReader(text.splitlines())
-    )  # fmt: skip
+    """All phrases of the office's indicators; a figure that is stated for stages has one for each of them too."""
+    return _of_office(current())
+
+
+@cache
+def _of_office(office: Office) -> tuple[Phrase, ...]:
+    return tuple(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator))
+
+
+def _phrases(indicator: Indicator) -> Iterator[Phrase]:
+    for number, words in enumerate(indicator.words):
+        groups = [group.removeprefix(OWN) for group in words.split(";")]
+        own = next((place for place, group in enumerate(words.split(";")) if group.startswith(OWN)), None)
+        known = tuple(tuple(group.split("|")) for group in groups)
+        headline = indicator.headline and number == 0
+        yield Phrase(indicator.id, "", known, headline and not indicator.stages, own)
+        for stage in indicator.stages if number == 0 else ():
+            yield Phrase(indicator.id, stage, ((label(stage),), *known), headline, own)
 
 
 def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, continues: bool) -> list[Match]:
