@@ -6,7 +6,6 @@ import pytest
 from shipped import INDICATORS
 
 from zt_analysis.figures import UNITS
-from zt_analysis.terms import vocabulary
 
 
 @pytest.mark.parametrize("name", INDICATORS)
@@ -23,10 +22,12 @@ def test_docstring_example_holds(name):
 @pytest.mark.parametrize("name", INDICATORS)
 def test_definition_is_complete(name):
     indicator = INDICATORS[name]
-    for word in ("Formula", "Unit", "NULL", "Source"):
-        assert indicator.section(word), f"{name}: no {word}"
+    for section in ("Definition", "Formula", "NULL", "Source"):
+        said = indicator.said(section)
+        assert said["en"], f"{name}: no {section}"
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in said["zh"]), f"{name}: no {section} in Chinese"
+    assert indicator.section("Unit")
     assert indicator.unit in UNITS
-    assert vocabulary()[name].zh
-    assert vocabulary()[name].meaning_zh
+    assert indicator.label == {"zh": indicator.zh, "en": indicator.en}
     for needed, _ in indicator.inputs:
         assert needed in INDICATORS

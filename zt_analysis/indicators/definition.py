@@ -1,10 +1,10 @@
 """What an indicator is: which rows, which aggregate, which unit; or a calculation from other indicators.
 
 An indicator is written as a function whose docstring is its definition: the first paragraph and ``Formula:``,
-``Unit:``, ``NULL:``, ``Source:`` in English, ``定义：``, ``算式：``, ``空值：``, ``出处：`` in Chinese. Its decorator says
-its names, and the words by which texts know it. The function of a measured indicator returns a Measure, an unexecuted
-expression; the function of a derived one takes exact values of other indicators, named by its parameters, and returns
-an exact value.
+``Unit:``, ``NULL:``, ``Source:`` in English, ``定义：``, ``算式：``, ``空值：``, ``出处：`` in Chinese. Its decorator
+says its names, and the words by which texts know it. The function of a measured indicator returns a Measure, an
+unexecuted expression; the function of a derived one takes exact values of other indicators, named by its parameters,
+and returns an exact value.
 """
 
 from __future__ import annotations
