@@ -10,6 +10,7 @@
 
 Every message says which thing, what was found, what was expected, and ends with a hint. Whatever is raised because the
 machine lacks something says so instead, wherever it is raised: no file has to be restored when the disk is full.
+Whatever in a message has the form of personal data is masked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import errno
 import os
 import sys
 from typing import Any
+
+from zt_analysis.personal import counted, masked
+from zt_analysis.personal.forms import KINDS
 
 _LACKS = {
     errno.ENOSPC: ("disk full", "free some space, then run it again"),
@@ -70,7 +74,7 @@ class ZtError(Exception):
             parts.append(f"found {self.found}")
         if self.expected is not None:
             parts.append(f"expected {self.expected}")
-        text = "; ".join(parts)
+        text = masked("; ".join(parts))
         return f"{text}. Hint: {self.hint}" if self.hint else text
 
 
@@ -104,3 +108,16 @@ class ReportError(ZtError):
 
 class MachineError(ZtError):
     """The machine lacks what a run needs: nothing of the user's is wrong."""
+
+
+def refuse_personal(text: str, where: str, *, error: type[InputError] = InputError) -> None:
+    """Refuse a text that holds personal data; the message counts them and quotes none.
+
+    Raises:
+        InputError: or ``error``, naming ``where``.
+    """
+    if found := counted([(text, 1)]):
+        raise error(
+            where, found=", ".join(f"{count} {KINDS[kind]}" for kind, count in sorted(found.items())),
+            expected="no personal data: this is shown as it is", hint="say it without naming a person",
+        )  # fmt: skip

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.personal import masked
 from zt_analysis.project import refuse_outside
 from zt_analysis.settings import read_setting
 from zt_analysis.yamls import YamlError, read_yaml
@@ -70,12 +71,16 @@ def load(case: str, root: Path) -> dict[str, Any]:
 
     Raises:
         InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's,
-            an engine that cannot be or that carries a password, a package out of the project.
+            an engine that cannot be or that carries a password, a package out of the project, a value that
+            names a person.
     """
     path = path_of(case, root)
     found = _yaml(path)
     if not isinstance(found, Mapping) or not all(isinstance(key, str) for key in found):
         raise InputError(f"{FOLDER}/{path.name}", found="no mapping", expected="lines 'key: value'", hint="see 2018-11")
+    for key, value in found.items():
+        # a record, a page and a notebook repeat them
+        refuse_personal(f"{key}: {value}", f"{FOLDER}/{path.name}, key {masked(key)!r}")
     if found.get("case") != case:
         raise InputError(
             f"{FOLDER}/{path.name}, key 'case'",

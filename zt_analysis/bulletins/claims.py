@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from zt_analysis.errors import InputError, SourceError
+from zt_analysis.errors import InputError, SourceError, refuse_personal
 from zt_analysis.figures import QUALIFIERS, Printed
 from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.periods import Period
@@ -103,6 +103,8 @@ def rows_of(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str
             raise SourceError(
                 place, found="too many or too few cells", expected=f"{len(columns)} cells", hint="check the commas"
             )
+        for name, text in row.items():
+            refuse_personal(text, f"{place}, column {name!r}", error=SourceError)
         yield place, row
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zt_analysis.sources import Tables
 
 EDITIONS = ("draft", "final")
+# what of the rows behind a figure a page shows: nothing, what recognises nobody, or all that is not personal
+ROWS = ("none", "public", "internal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class Paper:
     language: str = "zh"
     edition: str = "draft"
     engine: str = "duckdb"
+    rows: str = "public"
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
@@ -87,6 +90,12 @@ class Paper:
         matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
         one_of("language", self.language, LANGUAGES, "reports exist in these two")
         one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
+        one_of(
+            "rows",
+            self.rows,
+            ROWS,
+            "public shows county, stage and week; internal what else helps to recognise a child",
+        )
         read_setting(self.engine, where="parameter 'engine'")
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
             raise InputError(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import ibis.expr.types as ir
-
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
+from zt_analysis.checks.samples import first_rows
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import (
@@ -28,11 +25,8 @@ from zt_analysis.indicators import (
     sql,
 )
 from zt_analysis.indicators.definition import Exact, Group
-from zt_analysis.sources import Tables, places, quality
+from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
-
-SHOWN_ROWS = 5
-PLACE = "cell"
 
 
 def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
@@ -103,7 +97,9 @@ def _unregistered(tables: Tables, paper: Paper) -> Iterator[dict[str, Any]]:
             }
 
 
-def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables) -> list[dict[str, Any]]:
+def figure_records(
+    wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables, *, rows: str = "public"
+) -> list[dict[str, Any]]:
     """Each figure with its definition, SQL, sources, split by county and first rows."""
     counties = {row["county_code"]: row for row in tables.rows(tables["counties"])}
     split = by_group(list(wanted), tables, by=("county_code",))
@@ -111,7 +107,7 @@ def figure_records(wanted: Sequence[Wanted], figures: Mapping[str, Figure], tabl
     return [
         _figure_record(one, figure, tables)
         | {"by_county": _by_county(values, one.indicator, counties)}
-        | {"rows": _rows_behind(one, tables, total)}
+        | {"rows": _rows_behind(one, tables, total, rows)}
         for one, figure, values, total in zip(wanted, figures.values(), split, totals, strict=True)
     ]
 
@@ -140,7 +136,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
+def relation_record(one: Evaluated, tables: Tables, *, rows: str = "public") -> dict[str, Any]:
     """One relation, its two sides, imbalance and status."""
     finding, explanation = one.finding, one.explanation
     breaking = finding.breaking if finding.holds is False else None
@@ -163,27 +159,10 @@ def relation_record(one: Evaluated, tables: Tables) -> dict[str, Any]:
         "reason": explanation.reason if explanation else None,
         "expires_on": explanation.expires_on.isoformat() if explanation else None,
         "figures": list(finding.figures),
-        "breaking_rows": first_rows(breaking, tables) | {"total": int(finding.left or 0)}
+        "breaking_rows": first_rows(breaking, tables, allowed=rows) | {"total": int(finding.left or 0)}
         if breaking is not None
         else None,
     }
-
-
-def first_rows(expression: ir.Table | list[dict[str, Any]], tables: Tables, column: str = "") -> dict[str, Any]:
-    """The first few rows, ordered by every column so that they are the same in each run.
-
-    Rows of a submitted table come with the cell of ``column`` that each was read from.
-    """
-    if isinstance(expression, list):
-        cells = [[_cell(cell) for cell in row.values()] for row in expression[:SHOWN_ROWS]]
-        return {"columns": list(expression[0]) if expression else [], "rows": cells}
-    columns = list(expression.columns)
-    found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
-    cells = [[_cell(row[name]) for name in columns] for row in found]
-    where = places(tables, found, column)
-    if not where:
-        return {"columns": columns, "rows": cells}
-    return {"columns": [*columns, PLACE], "rows": [[*row, place] for row, place in zip(cells, where, strict=True)]}
 
 
 def exact_text(value: Exact) -> str | None:
@@ -191,11 +170,11 @@ def exact_text(value: Exact) -> str | None:
     return None if value is None else str(Fraction(value))
 
 
-def _rows_behind(one: Wanted, tables: Tables, total: int) -> dict[str, Any] | None:
+def _rows_behind(one: Wanted, tables: Tables, total: int, allowed: str) -> dict[str, Any] | None:
     """The first rows of a measured figure; a derived one has inputs instead."""
     if find(one.indicator).derived:
         return None
-    return first_rows(rows(one, tables), tables, column(one, tables)) | {"total": total}
+    return first_rows(rows(one, tables), tables, column(one, tables), allowed=allowed) | {"total": total}
 
 
 def figure_label(one: Wanted | Figure) -> dict[str, str]:
@@ -247,9 +226,3 @@ def _by_county(values: dict[Group, Exact], name: str, counties: dict[str, dict[s
         }
         for code, county in sorted(counties.items())
     ]
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, (date, Decimal, Fraction)):
-        return str(value)
-    return value

@@ -75,7 +75,24 @@ def load_package(folder: Path, engine: str) -> int:
     return 0
 
 
+@click.command("scan")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def scan_path(path: Path, form: str) -> int:
+    """Look for personal data in PATH, a file or folder (HTML, ipynb, JSON, CSV, xlsx, docx, PDF, text); 1 if any."""
+    from zt_analysis import show
+    from zt_analysis.scanning import HINT, scan
+
+    found = scan(path)
+    show.scanned(found, form)
+    if not found.files:
+        unread = f"{len(found.unread)} files that cannot be read as text" if found.unread else "no file"
+        raise InputError(str(path), found=unread, expected="at least one file with text", hint=HINT)
+    return int(bool(found.found))
+
+
 COMMANDS = (
+    scan_path,
     sources,
     synthesize_package,
     seal_package,

@@ -14,6 +14,7 @@ from zt_analysis.notebooks import Engine
 from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.outgoing import check_outgoing, mask_failed
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, origin, run_record, with_times, write_record
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
@@ -68,6 +69,7 @@ def run(
         try:
             with firm(parameters, notebook, root):
                 record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
+                check_outgoing(folder, found)
         except ZtError as error:
             told = _with_problems(error, folder, destination)
             if _keep_failure(folder, destination, failure_record(case, parameters, told) | made, started) and index:
@@ -186,6 +188,7 @@ def _keep_failure(folder: Path, destination: Path, record: dict[str, Any], start
     for path in folder.iterdir():
         if path not in (failed, folder / PROBLEMS):
             path.unlink()
+    mask_failed(failed)
     write_record(with_times(record, started), folder)
     page = reports.render_failure(record["case"], record["error"], notebooks.read(failed))
     (folder / "report.html").write_text(page, encoding="utf-8")

@@ -3,7 +3,7 @@
 from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
 from zt_analysis.show.papers import figures, ledger, restated, rules
 from zt_analysis.show.printing import console, frame
-from zt_analysis.show.sources import arrivals
+from zt_analysis.show.sources import arrivals, scanned
 from zt_analysis.show.texts import mentions, tied
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "progress",
     "restated",
     "rules",
+    "scanned",
     "summary",
     "tied",
 ]

@@ -1,13 +1,15 @@
-"""What ``zt sources check`` prints: one line a file, then every problem."""
+"""What ``zt sources check`` and ``zt scan`` print: one line a file, or a finding; then the counts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from zt_analysis.personal.forms import KINDS
 from zt_analysis.show.printing import print_rows
 
 if TYPE_CHECKING:
+    from zt_analysis.scanning import Scanned
     from zt_analysis.sources.checking import Arrival
 
 # as offices call it
@@ -38,3 +40,15 @@ def arrivals(found: list[Arrival], form: str) -> None:
 
 def _states(states: tuple[str, ...], form: str) -> str:
     return " ".join(WORDS.get(state, state) if form == "table" else state for state in states)
+
+
+def scanned(found: Scanned, form: str) -> None:
+    """Each finding with its value masked; for a terminal also what was looked at."""
+    rows = [[one.file, one.place, KINDS[one.kind], one.masked] for one in found.found]
+    if rows or form != "table":
+        print_rows(["file", "place", "kind", "masked"], rows, form)
+    if form != "table":
+        return
+    for name in found.unread:
+        print(f"not read: {name}")
+    print(f"{len(found.found)} found in {found.files} files with {found.texts} texts; {len(found.unread)} not read")

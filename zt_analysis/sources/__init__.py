@@ -2,6 +2,7 @@
 
 from zt_analysis.project import find_root
 from zt_analysis.sources.descriptor import Column, ForeignKey, Package, Table, read_package
+from zt_analysis.sources.lineage import declared_origins
 from zt_analysis.sources.opening import Tables, in_memory, open_package
 from zt_analysis.sources.placing import places
 from zt_analysis.sources.proving import Proof
@@ -14,6 +15,7 @@ __all__ = [
     "Proof",
     "Table",
     "Tables",
+    "declared_origins",
     "find_root",
     "in_memory",
     "open_package",

@@ -154,7 +154,17 @@ def _own_values(one: Sent, table: Table) -> list[dict[str, str | None]]:
 
 def _problems(reading: Reading, table: Table) -> list[Problem]:
     return [
-        Problem(reading.name, one.place, table.name, None, one.column, one.found, one.expected, one.kind)
+        Problem(
+            reading.name,
+            one.place,
+            table.name,
+            None,
+            one.column,
+            one.found,
+            one.expected,
+            one.kind,
+            personal=one.column in table.personal,
+        )
         for one in reading.problems
     ]
 

@@ -8,11 +8,12 @@ an error, and so is one that is no longer needed: nothing is corrected by accide
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.errors import SourceError
+from zt_analysis.errors import SourceError, refuse_personal
+from zt_analysis.personal import mask
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.loading import literal, quoted, stored_as, stored_types
 from zt_analysis.sources.problems import place
@@ -109,8 +110,10 @@ def _correction(number: int, one: Any, package: Package) -> Correction:
         raise SourceError(where, found="; ".join(words), expected=f"{', '.join(NEEDED)}; rows", hint=HINT)
     _check_texts(where, one)
     _check_columns(where, one, package)
+    _refuse_personal(where, one, package)
+    told = mask(one["to"]) if one["column"] in package.tables[one["table"]].personal else one["to"]
     if one["from"] == one["to"]:
-        raise SourceError(where, found=f"{one['to']!r} twice", expected="'from' and 'to' that differ", hint=HINT)
+        raise SourceError(where, found=f"{told!r} twice", expected="'from' and 'to' that differ", hint=HINT)
     return Correction(
         number, one["table"], dict(one["where"]), one["column"], one["from"], one["to"], one["reason"].strip(),
         one["by"].strip(), _day(where, one["date"]), _count(where, one.get("rows", "1")),
@@ -127,6 +130,25 @@ def _check_texts(where: str, one: Mapping[str, Any]) -> None:
             raise SourceError(f"{where}, key {name!r}", found=repr(value), expected="one value", hint=HINT)
         if name in ("reason", "by") and not value.strip():
             raise SourceError(f"{where}, key {name!r}", found="nothing", expected="a text", hint=HINT)
+
+
+def _refuse_personal(where: str, one: Mapping[str, Any], package: Package) -> None:
+    """Values of a column that is declared personal are masked later; anything else is shown as it is."""
+    open_to_all = {key: one[key] for key in ("reason", "by")}
+    personal = package.tables[one["table"]].personal
+    if one["column"] not in personal:
+        open_to_all |= {key: one[key] for key in ("from", "to")}
+    named = {f"where {name}": value for name, value in one["where"].items() if name not in personal}
+    for key, text in (open_to_all | named).items():
+        refuse_personal(text, f"{where}, key {key!r}", error=SourceError)
+
+
+def shown(one: Correction, table: Table) -> Correction:
+    """``one`` as it may be shown: values of columns that are declared personal masked."""
+    where = {name: mask(value) if name in table.personal else value for name, value in one.where.items()}
+    if one.column not in table.personal:
+        return replace(one, where=where)
+    return replace(one, where=where, written=mask(one.written), right=mask(one.right))
 
 
 def _check_columns(where: str, one: Mapping[str, Any], package: Package) -> None:
@@ -176,13 +198,17 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: Table, one: Correction) 
         if value == one.written:
             continue
         where = f"{one.place}: {place(table, row)}, column {one.column!r}"
+        told = shown(replace(one, right=value), table).right
         if value == one.right:
             raise SourceError(
-                where, found=f"{value!r}, which is right already", expected=repr(one.written),
+                where, found=f"{told!r}, which is right already", expected=repr(shown(one, table).written),
                 hint="it is no longer needed: take it out",
             )  # fmt: skip
         raise SourceError(
-            where, found=repr(value), expected=repr(one.written), hint="look at the row again, then at the correction"
+            where,
+            found=repr(told),
+            expected=repr(shown(one, table).written),
+            hint="look at the row again, then at the correction",
         )
     return [row for row, _, _ in found]
 

@@ -24,11 +24,20 @@ CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "m
 
 @dataclass(frozen=True)
 class Column:
-    """One declared column: type (string, integer, boolean, date) and constraints as in Table Schema."""
+    """One declared column: type (string, integer, boolean, date) and constraints as in Table Schema.
+
+    Attributes:
+        title: what the column is called in words; empty where nothing is said.
+        personal: whether it names a person; such values are masked wherever they are shown.
+        identifying: whether it helps to recognise a person together with others (village, school, age, a day).
+    """
 
     name: str
     type: str
     constraints: dict[str, Any]
+    title: str = ""
+    personal: bool = False
+    identifying: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,11 @@ class Table:
     declared_sha256: str
     role: str
     source: Source | None = None
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The columns that are declared to name a person."""
+        return frozenset(column.name for column in self.columns if column.personal)
 
     @property
     def path(self) -> Path:
@@ -248,7 +262,9 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 def _column(field: dict[str, Any]) -> Column:
     name, kind = (_typed(field, key, str, "a column") for key in ("name", "type"))
-    column = Column(name, kind, _typed({"constraints": {}} | field, "constraints", dict, f"column {name!r}"))
+    given = {"constraints": {}, "title": "", "personal": False, "identifying": False} | field
+    kinds = {"constraints": dict, "title": str, "personal": bool, "identifying": bool}
+    column = Column(name, kind, **{key: _typed(given, key, one, f"column {name!r}") for key, one in kinds.items()})
     unknown = [name for name in column.constraints if name not in CONSTRAINTS]
     # what is declared and not held would be a check that nobody does
     for word, found, known in (("constraint", unknown[:1], CONSTRAINTS), ("type", [column.type], TYPES)):

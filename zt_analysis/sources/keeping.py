@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.loading import is_held, load
 from zt_analysis.sources.memory import settings, with_days_of_utc, within_limit
+from zt_analysis.sources.privacy import HINT, Looking
+from zt_analysis.sources.problems import Problem, refusal
 from zt_analysis.sources.proving import (
     FILE,
     Proof,
@@ -45,7 +48,9 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
     """
     tables = [package.tables[name] for name in names]
     with within_limit():
-        on_each(connection, tables, load)
+        unasked = [one for found in on_each(connection, tables, partial(_load_looked_at, package)) for one in found]
+        if unasked:
+            raise refusal(unasked, HINT)
         corrections = correct(connection, package, tables)
         corrected = {one.table for one, _ in corrections}
         # a proof is about the bytes of a file, and a correction may change a key
@@ -54,6 +59,12 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
         keep_quality(connection, package, checked, corrections)
         found = [one for table in tables for one in proofs.get(table.name) or declared_proofs(connection, table)]
     return found
+
+
+def _load_looked_at(package: Package, connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
+    """Load ``table``; what in it names persons unasked."""
+    load(connection, table)
+    return Looking(connection, table, package).problems()
 
 
 def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.personal import mask
 from zt_analysis.project import find_root
 from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
 from zt_analysis.sources.answers import Answers
@@ -17,6 +18,7 @@ from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
 from zt_analysis.sources.guarding import ReadOnly, only_query
 from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
+from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.memory import lock_settings, settings, within_limit
 from zt_analysis.sources.problems import shown
@@ -125,7 +127,10 @@ class Tables:
         return pd.DataFrame(content, columns=["table", "rows", "sha256", "as_declared"])
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
-        """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float)."""
+        """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float).
+
+        Values of columns that are declared personal are masked.
+        """
         # one report asks the same of the same rows more than once: twelve of its ninety questions
         found = self.keep(("rows", expression.op()), lambda: self._rows(expression))
         return [dict(row) for row in found]
@@ -175,7 +180,14 @@ class Tables:
         return self.reader
 
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
-        return self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+        found = self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+        hidden = personal_columns(expression, self)
+        if not hidden:
+            return list(found)
+        return [
+            {name: mask(str(cell)) if name in hidden and cell is not None else cell for name, cell in row.items()}
+            for row in found
+        ]
 
     def _digest(self, table: Table) -> str:
         if self.connection is not None:

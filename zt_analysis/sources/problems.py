@@ -10,19 +10,23 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.ledger import PROBLEMS_MIME
+from zt_analysis.personal import masked_cell
 
 if TYPE_CHECKING:
     from zt_analysis.sources.descriptor import Table
 
 SHOWN = 10
 # problems of these kinds are about a row or a table and say so in full; the others quote one cell
+PERSONAL = "personal"
 WHOLE = ("primary_key", "unique", "foreign_key", "rows", "declaration")
+# what a reader of submitted files says of a header, a sheet or a file in words of its own
+OF_FILES = ("header", "sheet", "empty", "unit", "merged", "missing", "extra", "file", "total", "line")
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Problem:
         found: the cell as written; None where it is empty.
         expected: what the declaration asks for.
         kind: ``type``, ``required``, ``minimum``, ``maximum``, ``enum``, ``pattern``, ``length``, ``primary_key``,
-            ``unique``, ``foreign_key``, ``rows`` or ``declaration``.
+            ``unique``, ``foreign_key``, ``rows``, ``personal`` or ``declaration``.
+        personal: whether its column is declared personal; what was found of it is masked.
         count: 1, or how many more there are of this kind that are not listed one by one.
     """
 
@@ -51,12 +56,23 @@ class Problem:
     expected: str
     kind: str
     count: int = 1
+    personal: bool = field(default=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # a problem goes to the terminal, a log, a hook, a file and a page: here is the one place before all of them
+        if self.found is not None and self.kind != PERSONAL:
+            is_cell = self.kind not in (*WHOLE, *OF_FILES)
+            found = masked_cell(self.found, self.column if is_cell else "", personal=self.personal and is_cell)
+            object.__setattr__(self, "found", found)
 
     @property
     def text(self) -> str:
         """The problem as one line."""
         if self.kind in WHOLE:
             return f"{self.place}: found {self.found}; expected {self.expected}"
+        if self.kind == PERSONAL:
+            column = f", column {self.column!r}" if self.column else ""
+            return f"{self.place}{column}: found {self.found}; expected {self.expected}"
         found = "an empty cell" if self.found is None else repr(self.found)
         if not self.column:
             return f"{self.place}: found {found}; expected {self.expected}"
@@ -65,7 +81,9 @@ class Problem:
     @property
     def check(self) -> tuple[str, ...]:
         """What the problem has in common with the others that one check found."""
-        return (self.table, self.kind, self.column, self.expected)
+        # where persons are named is said of each sheet
+        place = (self.place,) if self.kind == PERSONAL else ()
+        return (self.table, self.kind, self.column, self.expected, *place)
 
 
 def place(table: Table, row: int, file: str | None = None, cell: str | None = None) -> str:

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.sources.corrections import FILE, Correction
+from zt_analysis.sources.corrections import FILE, Correction, shown
 from zt_analysis.sources.descriptor import Package
 from zt_analysis.sources.loading import SUBMITTED
 from zt_analysis.sources.verification import Checked
@@ -32,7 +32,9 @@ def keep_quality(
     declared_by = package.declared_by.get(FILE)
     content: dict[str, Any] = {
         "tables": [asdict(one) for one in checked],
-        "corrections": [asdict(one) | {"places": places} for one, places in corrections],
+        "corrections": [
+            asdict(shown(one, package.tables[one.table])) | {"places": places} for one, places in corrections
+        ],
         "corrections_file": {"path": FILE, "sha256": declared_by} if declared_by else None,
     }
     content["submissions"] = _submissions(connection) if any(table.source for table in package.tables.values()) else []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
+from zt_analysis.personal import masked_cell
 from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.conditions import Condition, conditions
 from zt_analysis.sources.descriptor import DESCRIPTOR, ForeignKey, Package, Table
@@ -165,7 +166,7 @@ class _Loaded:
         listed, expected = self._take(kind, count), f"each {' + '.join(key)} once"
         ordered = f"SELECT _row, _file_of, _cell_of, _first, {columns} FROM ({rows}) ORDER BY _row LIMIT {listed}"
         for row, file, cell, first, *values in self._ask(ordered):
-            found = f"{_pairs(key, values)}, as in row {self.table.parts.row(first)}"
+            found = f"{self._pairs(key, values)}, as in row {self.table.parts.row(first)}"
             yield self._problem(kind, ", ".join(key), (row, file, cell), found=found, expected=expected)
         yield from self._remainder(kind, ", ".join(key), expected, count - listed)
 
@@ -183,7 +184,7 @@ class _Loaded:
         listed, expected = self._take("foreign_key", count), f"a row of {key.table} with these values"
         columns = f"_row, _file_of, _cell_of, {_listed(key.columns)}"
         for row, file, cell, *values in self._ask(f"SELECT {columns} FROM ({rows}) ORDER BY _row LIMIT {listed}"):
-            found = _pairs(key.columns, values)
+            found = self._pairs(key.columns, values)
             yield self._problem(
                 "foreign_key", ", ".join(key.columns), (row, file, cell), found=found, expected=expected
             )
@@ -208,7 +209,18 @@ class _Loaded:
         row, file, cell = at
         where = place(self.table, row, file, cell)
         number = self.table.parts.number_in_file(row)
-        return Problem(file or self.table.path.name, where, self.table.name, number, column, found, expected, kind)
+        personal = column in self.table.personal
+        return Problem(
+            file or self.table.path.name, where, self.table.name, number, column, found, expected, kind,
+            personal=personal,
+        )  # fmt: skip
+
+    def _pairs(self, names: tuple[str, ...], values: list[object]) -> str:
+        """The columns of a key with their values, as a message quotes them."""
+        pairs = zip(names, values, strict=True)
+        return ", ".join(
+            f"{name} = {masked_cell(str(value), name, personal=name in self.table.personal)}" for name, value in pairs
+        )
 
     def _whole(self, kind: str, found: str, expected: str, where: str) -> Problem:
         return Problem(where, where, self.table.name, None, "", found, expected, kind)
@@ -250,7 +262,3 @@ def _repeats(columns: str, width: int) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(quoted(name) for name in names)
-
-
-def _pairs(names: tuple[str, ...], values: list[object]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))

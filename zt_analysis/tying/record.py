@@ -40,7 +40,7 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
     figures = compute(wanted, tables)
     cards = [
         card | {"label": case.name(one)}
-        for card, one in zip(figure_records(wanted, figures, tables), wanted, strict=True)
+        for card, one in zip(figure_records(wanted, figures, tables, rows=case.paper.rows), wanted, strict=True)
     ]
     return record(found) | {
         "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},

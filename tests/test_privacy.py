@@ -1,0 +1,463 @@
+"""Personal data stay in: refused at the door, masked where declared, found in whatever leaves."""
+
+import json
+import random
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.comments import Comment
+from packages import PAYMENTS, ROOT, SMALL_FIELDS
+
+from zt_analysis import params
+from zt_analysis.bulletins import read_claims
+from zt_analysis.bulletins.claims import COLUMNS
+from zt_analysis.checks.samples import first_rows
+from zt_analysis.cli.entry import zt
+from zt_analysis.errors import InputError, SourceError
+from zt_analysis.personal import column_kind, find, header_kind, masked, masked_cell
+from zt_analysis.runs.outgoing import check_outgoing, mask_failed
+from zt_analysis.scanning import scan
+from zt_analysis.sources import open_package, quality
+from zt_analysis.sources.problems import Problem
+
+# all invented; the check digits were worked out by hand
+RESIDENT, CARD, MOBILE = "530602200803042315", "6222021234567890128", "13812345678"
+# ten kinds as they stand in a free text, and under a header of their own
+FREE = {
+    "resident": f"证件 {RESIDENT}",
+    "student": "学籍 G530602200803042315",
+    "mobile": f"找 {MOBILE} 说",
+    "landline": "打 0870-2123456",
+    "card": f"打到 {CARD}",
+    "address": "住北闸镇红路村15组",
+    "birth": "出生日期：2008年3月4日",
+    "name": "学生张小明的返校",
+    "email": "写给 zhang.xm@example.cn",
+    "account": "微信：zxm_2008",
+}
+VALUES = {
+    "resident": RESIDENT, "student": "G530602200803042315", "mobile": MOBILE, "landline": "0870-2123456", "card": CARD,
+    "address": "北闸镇红路村15组", "birth": "2008年3月4日", "name": "张小明", "email": "zhang.xm@example.cn",
+    "account": "zxm_2008",
+}  # fmt: skip
+KINDS = pytest.mark.parametrize("kind", FREE)
+HEADERS = {
+    "resident": "身份证号", "student": "学籍号", "mobile": "家长电话", "card": "银行卡号", "address": "家庭住址",
+    "birth": "出生日期", "name": "监护人姓名", "account": "微信",
+}  # fmt: skip
+OTHERS = {
+    "resident": "id_card", "mobile": "phone", "birth": "date_of_birth", "name": "guardian_name", "address": "address",
+}  # fmt: skip
+
+
+def with_column(small, cells, name="note", **declared):
+    """The small package with one more column of text in its payments."""
+    lines = PAYMENTS.splitlines()
+    rows = [f"{line},{cell}" for line, cell in zip(lines, (name, *cells), strict=True)]
+    small.write("payments.csv", "\n".join(rows) + "\n")
+    fields = [*SMALL_FIELDS["payments"], {"name": name, "type": "string", **declared}]
+    small.declare()
+    path = small.folder / "datapackage.json"
+    content = json.loads(path.read_text())
+    content["resources"][1]["schema"]["fields"] = fields
+    path.write_text(json.dumps(content, ensure_ascii=False))
+
+
+def refusal(expected=SourceError):
+    return pytest.raises(expected)
+
+
+class TestForms:
+    @KINDS
+    def test_each_kind_is_found_and_masked(self, kind):
+        assert [one.kind for one in find(FREE[kind])] == [kind]
+        assert VALUES[kind] not in masked(FREE[kind])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "530602 20080304 2315", "5306022008-0304-2315", "５３０６０２２００８０３０４２３１５", "530602\u200b200803042315",
+            "(530602200803042315)", "ID530602200803042315号", "身份证：530602800304231", "53060219800304233x"[:17] + "X",
+        ],
+    )  # fmt: skip
+    def test_a_number_is_the_same_however_it_is_typed(self, text):
+        expected = ["resident"] if "1980" not in text else []  # a wrong check character is no such number
+        assert [one.kind for one in find(text)] == expected
+
+    @pytest.mark.parametrize(
+        "text", ["138 1234 5678", "138-1234-5678", "+86 13812345678", "１３８１２３４５６７８", "电话13812345678"]
+    )
+    def test_mobile_numbers_as_people_write_them(self, text):
+        assert [one.kind for one in find(text)] == ["mobile"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2018-530602-0000001", "P00000001", "云教财〔2018〕15号", "13812345678元", "1381234567800", "12812345678", "0.13812345678",
+            "高三同学 2018-11-08", "学生高中阶段", "全市1915户", "2018年11月8日", "昭阳区示例初级中学001", "530602200803042316",
+            "6222021234567890123", "乡镇村组5户", "家长会：11月8日", "a1b2c313812345678d4e5f6", "文山 2018-11-08",
+        ],
+    )  # fmt: skip
+    def test_what_only_looks_like_it_is_left_alone(self, text):
+        assert find(text) == []
+        assert masked(text) == text
+
+    def test_student_numbers_of_any_length_are_not_taken_for_persons(self):
+        made = random.Random(17)
+        numbers = [
+            str(made.randrange(10 ** (width - 1), 10**width)) for width in (10, 12, 13, 14) for _ in range(25_000)
+        ]
+        assert sum(len(find(one)) for one in numbers) == 0
+
+    @pytest.mark.parametrize(("kind", "header"), [*HEADERS.items(), *OTHERS.items()])
+    def test_a_header_announces_what_stands_below(self, kind, header):
+        assert header_kind(header) == kind
+
+    def test_headers_of_other_things(self):
+        for header in (
+            "监护人签收",
+            "学校电话",
+            "出生人口数",
+            "家长会次数",
+            "name_zh",
+            "student_id",
+            "account",
+            "编号",
+            "文号",
+        ):
+            assert header_kind(header) == "", header
+        assert column_kind(("监护人姓名",), "integer") == ""
+
+    def test_masks(self):
+        assert masked_cell("张三", "姓名") == "张*"
+        assert masked_cell("张小三", "name", personal=True) == "张*三"
+        assert masked_cell("'张小三' in column F") == "'张*三' in column F"
+        assert masked_cell("primry", "stage") == "primry"
+
+
+class TestDoor:
+    @KINDS
+    def test_a_text_column_is_refused_with_a_count_and_no_value(self, small, kind):
+        with_column(small, [FREE[kind], FREE[kind]])
+        with refusal() as caught:
+            open_package("data")
+        assert "payments.csv, column 'note': found 2 " in str(caught.value)
+        assert '"personal": true' in str(caught.value)
+        assert VALUES[kind] not in str(caught.value) + str(caught.value.problems)
+
+    @pytest.mark.parametrize("header", [*HEADERS.values(), *OTHERS.values(), "xm", "sfzh"])
+    def test_a_header_is_enough(self, small, header):
+        with_column(small, ["x", ""], name=header)
+        with pytest.raises(SourceError, match=f"column '{header}': found 1 "):
+            open_package("data")
+
+    def test_a_title_and_a_name_of_anything_count_too(self, small):
+        with_column(small, ["甲", "乙"], name="c7", title="监护人姓名")
+        with pytest.raises(SourceError, match="column 'c7': found 2 names"):
+            open_package("data")
+        with_column(small, ["Zhang San", "Li Si"], name="name")
+        with pytest.raises(SourceError, match="column 'name': found 2 names"):
+            open_package("data")
+        with_column(small, ["昭阳区", "鲁甸县"], name="name")
+        assert open_package("data").count("payments") == 2
+
+    def test_names_under_any_header(self, small):
+        small.write("counties.csv", "county_code,name_zh\n530602,张小明\n530621,李四\n530622,王五\n")
+        small.declare()
+        with pytest.raises(SourceError, match=r"counties.csv, column 'name_zh': found 3 names of persons"):
+            open_package("data")
+
+    def test_whole_numbers(self, small):
+        for number, kind in ((MOBILE, "mobile"), (RESIDENT, "resident")):
+            small.write("payments.csv", PAYMENTS.replace("50000", number).replace("62500", number))
+            small.declare()
+            if kind == "mobile":  # an amount may be thirteen thousand million
+                assert open_package("data").count("payments") == 2
+            else:
+                with pytest.raises(SourceError, match="'amount_fen': found 2 resident ID"):
+                    open_package("data")
+
+    def test_codes_that_begin_like_a_telephone_number(self, small):
+        with_column(small, ["13812345678", "20181234567"], name="student_code")
+        with pytest.raises(SourceError, match="found 1 mobile"):
+            open_package("data")
+        with_column(small, ["20181234568", "20181234567"], name="student_code")
+        assert open_package("data").count("payments") == 2
+
+    def test_declared_columns_load_join_count_and_are_masked(self, small):
+        with_column(small, ["张小三", "张大三"], name="姓名", personal=True)
+        tables = open_package("data")
+        payments = tables["payments"]
+        assert [row["姓名"] for row in tables.rows(payments.order_by("payment_id"))] == ["张*三", "张*三"]
+        assert tables.rows(payments.aggregate(n=payments["姓名"].nunique())) == [{"n": 2}]
+        renamed = payments.select(who="姓名", county_code="county_code")
+        joined = renamed.join(renamed.view(), "who").select("who", is_it=renamed["who"] == "张小三")
+        assert sorted((row["who"], row["is_it"]) for row in tables.rows(joined)) == [("张*三", False), ("张*三", True)]
+        assert tables.rows(payments.aggregate(least=payments["姓名"].min())) == [{"least": "张*三"}]
+        assert "姓名" not in first_rows(payments, tables, allowed="internal")["columns"]
+        assert first_rows(renamed, tables, allowed="internal")["columns"] == ["county_code"]
+
+    def test_a_declaration_of_another_type(self, small):
+        with_column(small, ["a", "b"], personal="yes")
+        with pytest.raises(SourceError, match="'personal' of column 'note'"):
+            open_package("data")
+
+    def test_refused_cells_are_masked(self, small):
+        small.write("payments.csv", PAYMENTS.replace("2018-04-01", MOBILE).replace("primary", "张小明"))
+        small.declare()
+        with refusal() as caught:
+            open_package("data")
+        said = str(caught.value) + str(caught.value.problems)
+        assert "1*********8" in said
+        assert "张*明" in said
+        assert MOBILE not in said
+        assert "张小明" not in said
+
+    def test_a_key_that_is_personal_is_masked_in_every_message(self, small):
+        with_column(small, ["张小三", "张小三"], name="姓名", personal=True, constraints={"unique": True})
+        with refusal() as caught:
+            open_package("data")
+        assert "姓名 = 张*三" in str(caught.value)
+        assert "张小三" not in str(caught.value.problems)
+
+
+def workbook(small, *, change=None, personal=False):
+    """Payments sent as a workbook with a guardian's note; ``change`` plants something in the book."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["编号", "县区", "学段", "金额", "日期", "贫困", "备注"])
+    sheet.append(["a1", "530602", "primary", 50000, "2018-04-01", "是", "已核"])
+    sheet.append(["a2", "530621", "junior", 62500, "2018-04-02", "否", "已核"])
+    if change:
+        change(book)
+    (small.folder / "sent").mkdir(exist_ok=True)
+    book.save(small.folder / "sent" / "昭阳.xlsx")
+    with_column(small, ["已核", "已核"], personal=personal)
+    columns = {"payment_id": "编号", "county_code": "县区", "stage": "学段", "amount_fen": "金额", "paid_on": "日期",
+               "poor": "贫困", "note": "备注"}  # fmt: skip
+    entry = {"payments": {"from": "sent", "columns": columns}}
+    small.write("sources.yml", json.dumps(entry, ensure_ascii=False))
+
+
+def in_cell(book, text):
+    book.active["G2"] = text
+
+
+def in_hidden_sheet(book, text):
+    sheet = book.create_sheet("旧表")
+    sheet.sheet_state = "hidden"
+    sheet["B7"] = text
+
+
+def in_comment(book, text):
+    book.active["A2"].comment = Comment(text, "desk")
+
+
+def in_printed_header(book, text):
+    book.active.oddHeader.left.text = text
+
+
+def in_caption(book, text):
+    book.active.insert_rows(1)
+    book.active["A1"] = text
+
+
+PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_comment, "sheet1.xml": in_printed_header,
+          "caption": in_caption}  # fmt: skip
+
+
+class TestWorkbook:
+    @KINDS
+    @pytest.mark.parametrize("place", PLACES)
+    def test_wherever_it_stands(self, small, place, kind):
+        workbook(small, change=lambda book: PLACES[place](book, FREE[kind]))
+        with refusal() as caught:
+            open_package("data")
+        said = str(caught.value)
+        where = place if place != "caption" else "Sheet"
+        assert f"昭阳.xlsx!{where}" in said
+        assert VALUES[kind] not in said + str(caught.value.problems)
+
+    def test_a_clean_one_opens(self, small):
+        workbook(small)
+        assert open_package("data").count("payments") == 2
+
+    def test_a_column_that_is_declared(self, small):
+        workbook(small, change=lambda book: in_cell(book, f"电话{MOBILE}"), personal=True)
+        assert open_package("data").count("payments") == 2
+
+
+class TestTexts:
+    @KINDS
+    def test_a_claims_label(self, tmp_path, small, kind):
+        row = dict.fromkeys(COLUMNS, "") | {"claim_id": "C1", "label_zh": FREE[kind]}
+        text = "\n".join([",".join(COLUMNS), ",".join(row.values())])
+        small.write("claims.csv", text + "\n")
+        with pytest.raises(SourceError, match=r"row 1 \(line 2\), column 'label_zh'; found 1 ") as caught:
+            read_claims(small.folder / "claims.csv")
+        assert VALUES[kind] not in str(caught.value)
+
+    @KINDS
+    def test_a_value_of_a_case(self, small, kind):
+        content = {"case": "2018-11", "notebook": FREE[kind]}
+        (small.root / "params" / "2018-11.yml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        with pytest.raises(InputError, match=r"params/2018-11.yml, key 'notebook'; found 1 ") as caught:
+            params.load("2018-11", small.root)
+        assert VALUES[kind] not in str(caught.value)
+
+    @KINDS
+    @pytest.mark.parametrize("key", ["reason", "to"])
+    def test_a_correction(self, small, kind, key):
+        one = {"table": "payments", "where": {"payment_id": "a2"}, "column": "stage", "from": "junior", "to": "primary",
+               "reason": "asked", "by": "desk-2", "date": "2018-11-20"} | {key: FREE[kind]}  # fmt: skip
+        small.write("corrections.yml", json.dumps([one], ensure_ascii=False))
+        with pytest.raises(SourceError, match=f"correction 1, key '{key}'; found 1 ") as caught:
+            open_package("data")
+        assert VALUES[kind] not in str(caught.value)
+
+    def test_a_correction_of_a_personal_column_is_masked(self, small):
+        with_column(small, ["张小三", "李四"], name="姓名", personal=True)
+        one = {"table": "payments", "where": {"姓名": "张小三"}, "column": "姓名", "from": "张小三", "to": "张小山",
+               "reason": "a slip", "by": "desk-2", "date": "2018-11-20"}  # fmt: skip
+        small.write("corrections.yml", json.dumps([one], ensure_ascii=False))
+        told = json.dumps(quality(open_package("data")), ensure_ascii=False)
+        assert '"written": "张*三", "right": "张*山"' in told
+        assert "张小三" not in told
+        small.write("corrections.yml", json.dumps([one | {"from": "张小五"}], ensure_ascii=False))
+        with pytest.raises(SourceError, match=r"found '张\*三'; expected '张\*五'"):
+            open_package("data")
+
+
+class TestRows:
+    @pytest.fixture
+    def tables(self, small):
+        with_column(small, ["v1", "v2"], name="village_code", identifying=True)
+        path = small.folder / "datapackage.json"
+        content = json.loads(path.read_text())
+        next(one for one in content["resources"][1]["schema"]["fields"] if one["name"] == "paid_on")["identifying"] = (
+            True
+        )
+        path.write_text(json.dumps(content))
+        return open_package("data")
+
+    def test_public_rows_have_no_village_and_weeks_for_days(self, tables):
+        found = first_rows(tables["payments"], tables)
+        assert found["columns"] == ["payment_id", "county_code", "stage", "amount_fen", "paid_on", "poor"]
+        assert [row[4] for row in found["rows"]] == ["2018-W13", "2018-W14"]
+
+    def test_internal_rows_have_all_and_none_has_none(self, tables):
+        found = first_rows(tables["payments"], tables, allowed="internal")
+        assert found["rows"][0] == ["a1", "530602", "primary", 50000, "2018-04-01", True, "v1"]
+        assert first_rows(tables["payments"], tables, allowed="none") == {"columns": [], "rows": []}
+
+    def test_another_name_hides_nothing(self, tables):
+        renamed = tables["payments"].select(where="village_code", day="paid_on").distinct()
+        assert first_rows(renamed, tables)["columns"] == ["day"]
+        both = renamed.union(renamed)
+        assert first_rows(both, tables)["columns"] == ["day"]
+        rows = [{"village_code": "v1", "n": 3}]
+        assert first_rows(rows, tables) == {"columns": ["n"], "rows": [[3]]}
+
+
+def written_as(folder, kind, name):
+    """Each kind of file with the same text in it."""
+    text = FREE[kind]
+    path = folder / name
+    if name.endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        in_hidden_sheet(book, text)
+        book.save(path)
+    elif name.endswith(".docx"):
+        import docx
+
+        document = docx.Document()
+        document.sections[0].header.paragraphs[0].text = text
+        document.save(path)
+    elif name.endswith(".pdf"):
+        from reportlab.pdfgen.canvas import Canvas
+
+        page = Canvas(str(path))
+        page.drawString(72, 720, VALUES[kind])
+        page.save()
+    elif name.endswith((".json", ".ipynb")):
+        path.write_text(json.dumps({"a": [{"b": text}]}))
+    elif name.endswith(".html"):
+        middle = len(text) // 2
+        path.write_text(f"<p>{text[:middle]}<b>{text[middle:]}</b></p>", encoding="utf-8")
+    else:
+        path.write_text(f"a,b\n1,{text}\n", encoding="gb18030")
+    return path
+
+
+class TestScan:
+    @pytest.mark.parametrize("name", ["a.html", "a.ipynb", "a.json", "a.csv", "a.xlsx", "a.docx", "a.txt"])
+    @KINDS
+    def test_every_kind_in_every_file(self, tmp_path, kind, name):
+        written_as(tmp_path, kind, name)
+        done = CliRunner().invoke(zt, ["scan", str(tmp_path)], standalone_mode=False)
+        assert done.return_value == 1
+        assert name in done.output
+        assert VALUES[kind] not in done.output
+
+    @pytest.mark.parametrize("kind", ["resident", "mobile", "card", "email"])
+    def test_a_pdf(self, tmp_path, kind):
+        found = scan(written_as(tmp_path, kind, "a.pdf"))
+        assert [one.kind for one in found.found] == [kind]
+
+    def test_columns_under_a_header_and_keys(self, tmp_path):
+        (tmp_path / "a.csv").write_text("编号,姓名\n1,张三\n2,王*五\n", encoding="utf-8")
+        (tmp_path / "b.json").write_text('{"guardian": "Li Si", "name": "Run Crate"}')
+        found = scan(tmp_path)
+        assert [(one.file, one.masked) for one in found.found] == [("a.csv", "张*"), ("b.json", "L***i")]
+
+    def test_nothing_scanned_is_an_error(self, tmp_path):
+        (tmp_path / "a.bin").write_bytes(b"\0\1\2")
+        done = CliRunner().invoke(zt, ["scan", str(tmp_path)], standalone_mode=False)
+        assert isinstance(done.exception, InputError)
+        assert "1 files that cannot be read" in str(done.exception)
+        assert "not read: a.bin" in done.output
+        with pytest.raises(InputError, match="no such file"):
+            scan(tmp_path / "none")
+
+    def test_a_figure_is_no_telephone_number(self, tmp_path):
+        figures = [{"exact": MOBILE, "rows": {"rows": [["15912345678"]]}}]
+        ledger = {"schema": "zt-ledger/1", "figures": figures, "relations": []}
+        (tmp_path / "figures.json").write_text(json.dumps(ledger))
+        assert [one.masked for one in scan(tmp_path).found] == ["1*********8"]
+
+    def test_the_shipped_reference_outputs_hold_none(self):
+        found = scan(ROOT / "outputs" / "2018-11")
+        assert found.found == []
+        assert found.texts > 1000
+
+
+LEDGER = {"case": {"case": "2018-11"}}
+
+
+class TestOutgoing:
+    def test_outputs_with_a_value_are_refused_by_file_and_count(self, tmp_path):
+        (tmp_path / "report.html").write_text(f"<p>{MOBILE}</p>")
+        with pytest.raises(InputError, match=r"found 1 mobile numbers in report.html") as caught:
+            check_outgoing(tmp_path, LEDGER)
+        assert MOBILE not in str(caught.value)
+        (tmp_path / "report.html").write_text("<p>1915</p>")
+        check_outgoing(tmp_path, LEDGER)
+
+    def test_a_failed_notebook_keeps_no_value(self, tmp_path):
+        from nbformat import v4
+
+        split = v4.new_output("display_data", {"text/html": f"<i>{MOBILE[:5]}</i><b>{MOBILE[5:]}</b>"})
+        plain = v4.new_output("stream", text=f"{MOBILE} {RESIDENT}\n")
+        for outputs in ([plain], [plain, split]):
+            path = tmp_path / "a.ipynb"
+            cell = v4.new_code_cell("1", outputs=outputs)
+            path.write_text(json.dumps(v4.new_notebook(cells=[cell])))
+            mask_failed(path)
+            assert scan(path).found == []
+            assert ("1*********8" in path.read_text()) == (len(outputs) == 1)
+
+
+def test_a_submitted_problem_is_masked_by_its_column():
+    one = Problem("a.csv", "a.csv row 1", "t", 1, "家长电话", "138123", "a number", "pattern")
+    assert one.text == "a.csv row 1, column '家长电话': found '1****3'; expected a number"

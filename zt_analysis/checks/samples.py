@@ -1,0 +1,77 @@
+"""The first rows behind a figure or a relation, as far as they may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import ibis.expr.types as ir
+
+from zt_analysis.sources import Column, Tables, declared_origins, places
+
+SHOWN_ROWS = 5
+PLACE = "cell"
+
+
+def first_rows(
+    expression: ir.Table | list[dict[str, Any]], tables: Tables, column: str = "", *, allowed: str = "public"
+) -> dict[str, Any]:
+    """The first few rows, ordered by every column so that they are the same in each run.
+
+    A column that is declared personal is in none of them. Of those declared ``identifying`` (village, school, age, a
+    day) ``public`` shows the days, as their ISO week; ``internal`` shows all; ``none`` shows no row. Rows of a
+    submitted table come with the cell of ``column`` that each was read from.
+    """
+    if isinstance(expression, list):
+        named = _by_name(tables)
+        found = expression[:SHOWN_ROWS] if allowed != "none" else []
+        return _shown(list(expression[0]) if expression else [], found, named, allowed)
+    columns = list(expression.columns)
+    if allowed == "none":
+        return {"columns": [], "rows": []}
+    found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
+    shown = _shown(columns, found, declared_origins(expression, tables), allowed)
+    where = places(tables, found, column)
+    if not where:
+        return shown
+    rows = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
+    return {"columns": [*shown["columns"], PLACE], "rows": rows}
+
+
+def _by_name(tables: Tables) -> dict[str, list[Column]]:
+    """The declared columns of every table by name, for rows that say not where they come from."""
+    found: dict[str, list[Column]] = {}
+    for column in (one for table in tables.declared for one in table.columns):
+        found.setdefault(column.name, []).append(column)
+    return found
+
+
+def _shown(
+    columns: list[str], rows: Iterable[Mapping[str, Any]], origins: Mapping[str, list[Column]], allowed: str
+) -> dict[str, Any]:
+    personal = {name for name in columns if any(one.personal for one in origins.get(name, ()))}
+    coarse = {name for name in columns if any(one.identifying for one in origins.get(name, ()))}
+    coarse = set() if allowed == "internal" else coarse
+    days = {name for name in coarse if all(one.type == "date" for one in origins[name])}
+    kept = [name for name in columns if name not in personal and (name not in coarse or name in days)]
+    return {
+        "columns": kept,
+        "rows": [[_week(row[name]) if name in days else _cell(row[name]) for name in kept] for row in rows],
+    }
+
+
+def _week(value: object) -> object:
+    """A day as its ISO week; a number of days between two of them is left as it is."""
+    if not isinstance(value, date):
+        return _cell(value)
+    year, week, _ = value.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (date, Decimal, Fraction)):
+        return str(value)
+    return value

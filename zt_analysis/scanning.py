@@ -1,0 +1,243 @@
+"""Personal data in files of any kind: by what a text looks like and by what its column or key says.
+
+What cannot be read as text is named, not passed over: whoever gives files away has to know what was looked at.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError
+from zt_analysis.personal import find, header_kind, mask
+from zt_analysis.personal.names import is_name
+
+if TYPE_CHECKING:
+    from zt_analysis.submissions.grid import Sheet
+
+Text = tuple[str, str, str]
+HEADER_ROWS = 40
+TAGS = re.compile(r"<[^>]*>")
+EMBEDDED = re.compile(r"data:(text/csv|application/vnd\.openxmlformats[^;,\"']*)[^,\"']*;base64,([A-Za-z0-9+/=]+)")
+NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
+HINT = "name a file or a folder that holds some"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Personal data in a file: where it stands, its kind, and the value masked."""
+
+    file: str
+    place: str
+    kind: str
+    masked: str
+
+
+@dataclass
+class Scanned:
+    """What was looked at: ``files`` and ``texts`` count it, ``unread`` names the files that cannot be."""
+
+    files: int = 0
+    texts: int = 0
+    found: list[Found] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def scan(path: Path) -> Scanned:
+    """Look through the file at ``path``, or through every file under the folder.
+
+    The figures of a case are known from the ledger beside its outputs: 13,371,532,000 fen is no telephone number.
+
+    Raises:
+        InputError: there is no such path.
+    """
+    if not path.exists():
+        raise InputError(str(path), found="no such file or folder", expected="something to scan", hint=HINT)
+    scanned = Scanned()
+    for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
+        _look(one, path if path.is_dir() else path.parent, scanned, _figures(one.parent))
+    return scanned
+
+
+def _look(path: Path, base: Path, scanned: Scanned, known: Set[str]) -> None:
+    name = path.relative_to(base).as_posix()
+    try:
+        texts = list(texts_in(path))
+    except (InputError, OSError, ValueError, RecursionError):
+        scanned.unread.append(name)
+        return
+    scanned.files += 1
+    scanned.texts += len(texts)
+    # a page says a thing in its text, in an attribute and in a download: once is enough
+    seen = dict.fromkeys(
+        (place, kind, value)
+        for place, header, text in texts
+        for kind, value in hits(text, header)
+        if value not in known
+    )
+    scanned.found += [Found(name, place, kind, mask(value)) for place, kind, value in seen]
+
+
+def hits(text: str, header: str = "") -> Iterator[tuple[str, str]]:
+    """Kind and value of the personal data in ``text``, which stands under ``header``."""
+    found = find(text)
+    for one in found:
+        yield one.kind, text[one.start : one.end]
+    announced = header_kind(header) if header and not found and text.strip() and "*" not in text else ""
+    if announced == "maybe_name":
+        announced = "name" if is_name(text) else ""
+    if announced:
+        yield announced, text
+
+
+def texts_in(path: Path) -> Iterator[Text]:
+    """Every text of a file as its place, what it stands under (empty where nothing is), and itself.
+
+    Raises:
+        InputError: or OSError, ValueError: it cannot be read.
+    """
+    reader = READERS.get(path.suffix.lower())
+    yield from reader(path) if reader else _lines(path)
+
+
+@lru_cache(maxsize=1)
+def _ledger_numbers(text: bytes) -> frozenset[str]:
+    """Every number of a ledger, exact; none of the rows behind them."""
+    ledger = json.loads(text)
+    if not isinstance(ledger, dict) or ledger.get("schema") != "zt-ledger/1":
+        return frozenset()
+    parts = [*ledger.get("figures", ()), *ledger.get("relations", ())]
+    own = [{key: value for key, value in one.items() if key not in ("rows", "breaking_rows")} for one in parts]
+    return frozenset(text for _, _, text in _values(own, "", "") if NUMBER.fullmatch(text))
+
+
+def _figures(folder: Path) -> Set[str]:
+    try:
+        return _ledger_numbers((folder / "figures.json").read_bytes())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def _json(path: Path) -> Iterator[Text]:
+    yield from _values(json.loads(path.read_text(encoding="utf-8-sig")), "", "")
+
+
+def _values(value: Any, place: str, key: str) -> Iterator[Text]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield place, "", str(name)
+            yield from _values(inner, f"{place}.{name}" if place else str(name), str(name))
+    elif isinstance(value, list):
+        # a notebook holds a text as the list of its lines
+        if len(value) > 1 and all(isinstance(one, str) for one in value) and value[0].endswith("\n"):
+            yield from _pieces(place, "".join(value))
+            return
+        for number, inner in enumerate(value):
+            yield from _values(inner, f"{place}[{number}]", key)
+    elif isinstance(value, str):
+        for where, _, text in _pieces(place, value):
+            yield where, key, text
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield place, key, str(value)
+
+
+def _sheets(path: Path) -> Iterator[Text]:
+    from zt_analysis.submissions.texts import sheets_of, texts_of
+
+    for place, text in texts_of(path):
+        yield place.removeprefix(f"{path.name}!"), "", text
+    for sheet in sheets_of(path):
+        yield from _below_headers(sheet)
+
+
+def _below_headers(sheet: Sheet) -> Iterator[Text]:
+    """The cells of a sheet that stand under a header that announces persons."""
+    from zt_analysis.submissions.grid import cell_name
+    from zt_analysis.submissions.texts import written
+
+    # captions are narrower than the table, and no row of it is wider than its header
+    top = max(list(sheet.rows)[:HEADER_ROWS], key=lambda row: len(sheet.rows[row]), default=0)
+    headers = {column: text for column, value in sheet.rows.get(top, {}).items() if header_kind(text := written(value))}
+    for row, cells in sheet.rows.items():
+        for column in headers.keys() & cells.keys() if row > top else ():
+            yield cell_name(sheet.name, "", row, column).lstrip("!"), headers[column], written(cells[column])
+
+
+def _csv(path: Path) -> Iterator[Text]:
+    try:
+        yield from list(_sheets(path))
+    except InputError:  # no table: a text all the same
+        yield from _lines(path)
+
+
+def _archive(path: Path) -> Iterator[Text]:
+    from zt_analysis.submissions.archive import open_archive
+    from zt_analysis.submissions.margins import margins
+
+    for place, text in margins(open_archive(path.read_bytes(), path.name)):
+        yield place.removeprefix(f"{path.name}!"), "", text
+
+
+def _document(path: Path) -> Iterator[Text]:
+    from zt_analysis.documents import read_document
+
+    document = read_document(path)
+    for block in document.blocks:
+        yield str(block.place), "", document.text[block.start : block.end]
+
+
+def _parquet(path: Path) -> Iterator[Text]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    for name in table.column_names:
+        for value in table[name].unique().to_pylist():
+            yield f"column {name}", name, "" if value is None else str(value)
+
+
+def _lines(path: Path) -> Iterator[Text]:
+    content = path.read_bytes()
+    if b"\0" in content[:4096]:
+        raise ValueError("no text")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    for number, line in enumerate(text.splitlines(), start=1):
+        yield from _pieces(f"line {number}", line)
+
+
+def _pieces(place: str, text: str) -> Iterator[Text]:
+    """A text, what it says without its markup, and the files that it embeds."""
+    yield place, "", text
+    if "<" in text or "&" in text:
+        plain = html.unescape(TAGS.sub("", text))
+        if plain != text:
+            yield place, "", plain
+            yield place, "", html.unescape(text)
+    for kind, content in EMBEDDED.findall(text):
+        yield from _embedded(f"{place}, download", kind, base64.b64decode(content))
+
+
+def _embedded(place: str, kind: str, content: bytes) -> Iterator[Text]:
+    if kind == "text/csv":
+        for line in content.decode("utf-8-sig").splitlines():
+            yield place, "", line
+        return
+    from zt_analysis.submissions.texts import texts_of_workbook
+
+    for where, text in texts_of_workbook(content, "download"):
+        yield f"{place}, {where}", "", text
+
+
+READERS: dict[str, Callable[[Path], Iterator[Text]]] = {
+    ".json": _json, ".ipynb": _json, ".csv": _csv, ".tsv": _csv, ".xlsx": _sheets, ".xls": _sheets,
+    ".docx": _archive, ".pptx": _archive, ".pdf": _document, ".parquet": _parquet,
+}  # fmt: skip

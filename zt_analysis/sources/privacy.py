@@ -1,0 +1,224 @@
+"""At the door: no column of a table names a person unless it is declared to (``"personal": true``).
+
+Every column is looked at. DuckDB says in one pass over a table which columns could hold personal data at all, then
+which of their distinct values; only those are read here. What was found is counted and never quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zt_analysis.personal import column_kind, counted
+from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
+from zt_analysis.personal.names import is_name
+from zt_analysis.sources.descriptor import Column, Package, Table
+from zt_analysis.sources.loading import literal, quoted, stored_types
+from zt_analysis.sources.problems import PERSONAL, Problem
+
+if TYPE_CHECKING:
+    import duckdb
+
+EXPECTED = 'none, or the column declared "personal": true in datapackage.json'
+AROUND = "none outside the columns that are declared personal"
+HINT = "take it out, or declare its column personal: values are then masked wherever they are shown"
+# full-width digits, and what cannot be seen: as ``personal.forms`` reads a text
+WIDE, NARROW = "０１２３４５６７８９Ｘｘ＠：（）－", "0123456789Xx@:()-"
+UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+# below it no whole number is a telephone number
+LEAST_NUMBER = 10_000_000_000
+# a column of amounts may hold one that looks like a telephone number
+AMOUNT = re.compile(r"_(?:fen|yuan|persons|count|days|pct|students|cases)$|金额|人数")
+CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文号|序号|学号")
+# by chance one code in twenty begins like a telephone number; telephone numbers all do
+SHARE_OF_CODES = 0.5
+NAMES_FROM, SHARE_OF_NAMES, NAMES_SEEN = 3, 0.6, 1000
+Counts = dict[str, Counter[str]]
+_CELL = re.compile(r"![A-Z]+([0-9]+)$")
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A loaded table that is looked at."""
+
+    connection: duckdb.DuckDBPyConnection
+    table: Table
+    package: Package
+
+    def problems(self) -> list[Problem]:
+        """One for each column and file that names persons unasked, and for each place around the rows of a file."""
+        found = [one for seen in self._open() for one in self._column(seen)]
+        if self.table.source and not self.table.in_database:
+            for path in self.table.parts.paths:
+                found += self._around(path)
+        return found
+
+    def _open(self) -> list[Seen]:
+        """The columns in which personal data could stand.
+
+        Left out is what the declaration bounds to a list of words, or to the cells of a column that is looked at
+        itself: any other value is refused by the verification that follows, and masked.
+        """
+        stored = stored_types(self.connection, self.table)
+        kinds = {one.name: column_kind(headers(self.table, one), one.type) for one in self.table.columns}
+        bound = self._bound()
+        free = [
+            one
+            for one in self.table.columns
+            if not one.personal and (kinds[one.name] or not (one.name in bound or "enum" in one.constraints))
+        ]
+        shapes = self._shapes([one for one in free if one.type in ("string", "integer")], stored)
+        return [
+            Seen(one, self._place(one, stored), kinds[one.name], shapes.get(one.name, "ascii"))
+            for one in free
+            if kinds[one.name] or shapes.get(one.name)
+        ]
+
+    def _bound(self) -> set[str]:
+        """Columns whose values are those of another table's columns that are not personal."""
+        return {
+            here
+            for key in self.table.foreign_keys
+            if key.table in self.package.tables
+            for here, there in zip(key.columns, key.references, strict=True)
+            if there not in self.package.tables[key.table].personal
+        }
+
+    def _shapes(self, columns: list[Column], stored: dict[str, str]) -> dict[str, str]:
+        """``ascii``, ``wide`` or nothing for each column: how to look at it, if at all."""
+        if not columns:
+            return {}
+        asked = ", ".join(_shape(quoted(one.name), is_text=stored[one.name] == "VARCHAR") for one in columns)
+        found = self._ask(f"SELECT {asked} FROM {self._raw}")[0]
+        return {one.name: shape for one, shape in zip(columns, found, strict=True) if shape}
+
+    def _column(self, seen: Seen) -> Iterator[Problem]:
+        if seen.announced not in ("", "maybe_name"):
+            counts: Counts = {place: Counter({seen.announced: count}) for place, count in self._filled(seen)}
+        elif seen.column.type in ("string", "integer"):
+            counts = self._forms(seen) or self._names(seen)
+        else:
+            return
+        for place, kinds in counts.items():
+            yield self._problem(seen.column.name, place, kinds, EXPECTED)
+
+    def _forms(self, seen: Seen) -> Counts:
+        """How many personal data of each kind stand in a column, by file and sheet."""
+        text = f"CAST({quoted(seen.column.name)} AS VARCHAR)"
+        plain, worth = "v", WORTH_IN_ASCII
+        if seen.shape == "wide":
+            plain = f"regexp_replace(translate(v, {literal(WIDE)}, {literal(NARROW)}), {literal(UNSEEN)}, '', 'g')"
+            worth = WORTH_A_LOOK
+        found: Counts = {}
+        for place, value, count in self._ask(
+            f"SELECT * FROM (SELECT {seen.place}, {text} AS v, count(*) {self._cells(seen)} GROUP BY 1, 2) "
+            f"WHERE regexp_matches({plain}, {literal(worth)})"
+        ):
+            if kinds := counted([(value, count)]):
+                found.setdefault(place, Counter()).update(kinds)
+        return self._without_codes(seen, found) if found else {}
+
+    def _without_codes(self, seen: Seen, found: Counts) -> Counts:
+        """``found`` without what amounts and codes have by chance in common with telephone numbers and cards."""
+        names = headers(self.table, seen.column)
+        is_amount = seen.column.type == "integer" and any(AMOUNT.search(one) for one in names)
+        if not (is_amount or seen.column.type == "integer" or any(CODE.search(one) for one in names)):
+            return found
+        rows = self._ask(f"SELECT count(*) {self._cells(seen)}")[0][0]
+        for kind in ("mobile", "card"):
+            if is_amount or sum(one[kind] for one in found.values()) < SHARE_OF_CODES * rows:
+                for one in found.values():
+                    del one[kind]
+        return {place: one for place, one in found.items() if one}
+
+    def _names(self, seen: Seen) -> Counts:
+        """A column whose values are names, whatever it is called."""
+        latin = seen.announced == "maybe_name"
+        if not latin and seen.shape != "wide":
+            return {}
+        name = quoted(seen.column.name)
+        texts = self._ask(
+            f"SELECT DISTINCT {name} {self._cells(seen)} AND length({name}) BETWEEN 2 AND 40 "
+            f"AND regexp_matches({name}, '^[^0-9_]+$') ORDER BY 1 LIMIT {NAMES_SEEN}"
+        )
+        named = sum(is_name(text, latin=latin) for (text,) in texts)
+        if named < (1 if latin else NAMES_FROM) or named < SHARE_OF_NAMES * len(texts):
+            return {}
+        return {place: Counter(name=count) for place, count in self._filled(seen)}
+
+    def _around(self, path: Path) -> Iterator[Problem]:
+        """What a submitted file says outside the rows read of it: captions, other sheets, comments, printed headers."""
+        from zt_analysis.submissions.texts import texts_of
+
+        rows, found = self._rows_read(path), Counter[tuple[str, str]]()
+        for place, text in texts_of(path):
+            if _CELL.sub(r"!\1", place) not in rows:
+                found.update({(_CELL.sub("", place), kind): count for kind, count in counted([(text, 1)]).items()})
+        for (place, kind), count in sorted(found.items()):
+            yield self._problem("", place, Counter({kind: count}), AROUND)
+
+    def _rows_read(self, path: Path) -> set[str]:
+        """The rows read of a file, each as ``file!sheet!row``."""
+        read = " UNION ".join(
+            f"SELECT regexp_replace({quoted('_cell_' + one.name)}, '![A-Z]+([0-9]+)$', '!\\1') FROM {self._raw} "
+            f"WHERE _file = {literal(path.name)}"
+            for one in self.table.columns
+        )
+        return {row for (row,) in self._ask(read)}
+
+    def _filled(self, seen: Seen) -> list[tuple[str, int]]:
+        return self._ask(f"SELECT {seen.place}, count(*) {self._cells(seen)} GROUP BY 1")
+
+    def _cells(self, seen: Seen) -> str:
+        return f"FROM {self._raw} WHERE {quoted(seen.column.name)} IS NOT NULL"
+
+    def _place(self, column: Column, stored: dict[str, str]) -> str:
+        """SQL for where a cell stands: its file and sheet, or the file of the table."""
+        cell = f"_cell_{column.name}"
+        if cell in stored:
+            return f"regexp_replace({quoted(cell)}, '![A-Z]+[0-9]+$', '')"
+        return "_file" if "_file" in stored else literal(self.table.path.name)
+
+    def _problem(self, column: str, place: str, kinds: Counter[str], expected: str) -> Problem:
+        found = ", ".join(f"{count} {KINDS[kind]}" for kind, count in sorted(kinds.items()))
+        return Problem(
+            place.split("!", maxsplit=1)[0], place, self.table.name, None, column, found, expected, PERSONAL
+        )  # fmt: skip
+
+    def _ask(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+    @property
+    def _raw(self) -> str:
+        return quoted(f"raw_{self.table.name}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A column to look at: SQL for where its cells stand, the kind its headers announce, ``ascii`` or ``wide``."""
+
+    column: Column
+    place: str
+    announced: str
+    shape: str
+
+
+def headers(table: Table, column: Column) -> tuple[str, ...]:
+    """What a column is called: in the package, in words, and in the files it is sent in."""
+    sent = table.source.columns.get(column.name, ()) if table.source else ()
+    return (column.name, column.title, *sent)
+
+
+def _shape(name: str, *, is_text: bool) -> str:
+    """SQL for whether a column could hold personal data, and whether any of its texts has more than ASCII."""
+    if not is_text:
+        return f"CASE WHEN max({name}) >= {LEAST_NUMBER} THEN 'ascii' END"
+    marked = " OR ".join(f"contains({name}, {literal(mark)})" for mark in MARKS)
+    return (
+        f"CASE WHEN bool_or(strlen({name}) > length({name})) THEN 'wide' "
+        f"WHEN max(strlen({name})) >= {SHORTEST} OR bool_or({marked}) THEN 'ascii' END"
+    )

@@ -1,0 +1,50 @@
+"""Every text of a submitted file with its place, read or not: hidden sheets, captions, comments, printed headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zt_analysis.submissions.archive import open_archive
+from zt_analysis.submissions.files import kind_of, read_bytes
+from zt_analysis.submissions.grid import Sheet, cell_name
+from zt_analysis.submissions.margins import margins
+from zt_analysis.submissions.reading import READERS
+
+
+def texts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Each text and number of the file at ``path`` with its place (``镇雄县.xlsx!Sheet1!D17``).
+
+    Raises:
+        InputError: no readable file (see ``reading.read``).
+    """
+    content = read_bytes(path)
+    kind = kind_of(path, content)
+    yield from _of_sheets(READERS[kind](content, path.name), path.name)
+    if kind == "xlsx":
+        yield from margins(open_archive(content, path.name))
+
+
+def texts_of_workbook(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """The same of a workbook that is no file of its own."""
+    yield from _of_sheets(READERS["xlsx"](content, name), name)
+    yield from margins(open_archive(content, name))
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """The sheets of the file at ``path``, as it holds them."""
+    content = read_bytes(path)
+    return READERS[kind_of(path, content)](content, path.name)
+
+
+def written(value: object) -> str:
+    """A cell's value as its reader sees it: 13812345678.0 is 13812345678."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _of_sheets(sheets: list[Sheet], name: str) -> Iterator[tuple[str, str]]:
+    for sheet in sheets:
+        yield f"{name}!{sheet.name}", sheet.name
+        for row, cells in sheet.rows.items():
+            for column, value in cells.items():
+                yield cell_name(name, sheet.name, row, column), written(value)
