@@ -27,6 +27,10 @@ ROUND = re.compile(r"约|近|左右|余|多|几|上下|以上|以下|不足|超�
 SCALED = re.compile(r"[十百千万亿]")
 YES = frozenset(["是", "有", "对", "真", "√", "✓", "✔", "☑", "true", "TRUE", "True", "1", "Y", "y"])
 NO = frozenset(["否", "无", "没有", "错", "假", "×", "✗", "✘", "☒", "x", "X", "false", "FALSE", "False", "0", "N", "n"])
+ERROR = re.compile(r"#(?:N/A|N/A!|NA|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)", re.I)
+DITTO = frozenset(["同上", "同前", "同左", "〃", "″", "''", '"', "“", "”", "ditto", "々", "仝", "仝上", "〻", "ヽ"])
+LOST = re.compile("\ufffd|\\?{3}|锟斤拷|烫烫烫")
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MINUS = str.maketrans({"−": "-", "﹣": "-"})
 LONGEST = 40
 
@@ -51,6 +55,8 @@ def read_cell(value: Any, field: Field, *, is_1904: bool = False) -> Read:
         if field.required:
             raise CellError("missing", "a value", "fill it in; ask the county if it is not known")
         return Read(None)
+    if isinstance(value, str):
+        _refuse_words(value)
     if field.type == "string":
         return _string(value, field)
     if field.type == "date":
@@ -84,6 +90,21 @@ def shown(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**DIGITS:
         return str(int(value))
     return "a blank cell" if value is None else str(value)
+
+
+def _refuse_words(text: str) -> None:
+    """CellError where a text stands for another value (#N/A, 同上), or lost characters when it was saved."""
+    plain = "".join(unicodedata.normalize("NFKC", tidy(text)).split())
+    if ERROR.fullmatch(plain):
+        hint = "mend the formula that gave this error; where it means no value, declare the word as missing"
+        raise CellError("error", "a value, not the name of an error", hint)
+    if plain in DITTO or tidy(text) in DITTO:
+        raise CellError("text", "the value itself, not a mark that repeats the one above", "write the value again")
+    if LOST.search(text):
+        hint = "type the text again; the file was saved in an encoding that does not have its characters"
+        raise CellError("text", "text without lost characters", hint)
+    if TURNED.search(text):
+        raise CellError("text", "text without marks that turn its direction", "type the text again")
 
 
 def _unusable(value: Broken) -> CellError:
@@ -167,7 +188,7 @@ def _string(value: Any, field: Field) -> Read:
         hint = "Excel turns codes such as 1-2 into dates: format the column as text and type it again"
         raise CellError("text", "text, not a date or time", hint)
     text = tidy(value) if isinstance(value, str) else _from_number(value)
-    if SCIENTIFIC.fullmatch(text) and "." in text:
+    if SCIENTIFIC.fullmatch(text) and ("." in text or "+" in text):
         raise CellError("digits", "all digits of the code", "format the column as text and type it again")
     if CODE.fullmatch(text):
         text = unicodedata.normalize("NFKC", text)

@@ -13,6 +13,8 @@ from zt_analysis.submissions.faults import CellError
 
 # a serial outside these years is a number that is no date: 2018 would be a day in 1905
 FIRST, LAST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
+# a day that is typed may be of an older person or school, and none of 1018 or 3018
+FIRST_TYPED = datetime.date(1900, 1, 1)
 FROM_1900, FROM_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 DIGITS = re.compile(
     r"(?P<y>[0-9]{4})\s*(?:(?P<s>[-./])\s*(?P<m>[0-9]{1,2})\s*(?P=s)\s*(?P<d>[0-9]{1,2})"
@@ -78,14 +80,20 @@ def _typed(text: str) -> datetime.date:
     plain = unicodedata.normalize("NFKC", text).strip()
     found = DIGITS.fullmatch(plain)
     if found:
-        return _day(found["y"], found["m"] or found["m2"], found["d"] or found["d2"])
+        return _possible(_day(found["y"], found["m"] or found["m2"], found["d"] or found["d2"]))
     compact = COMPACT.fullmatch(plain)
     if compact:
         return _day(*compact.groups())
     spoken = SPOKEN.fullmatch(re.sub(r"\s", "", plain))
     if spoken:
-        return _day(*(_spoken(spoken[part]) for part in "ymd"))
+        return _possible(_day(*(_spoken(spoken[part]) for part in "ymd")))
     raise CellError("date", EXPECTED, "write year, month and day, the year in four digits")
+
+
+def _possible(day: datetime.date) -> datetime.date:
+    if not FIRST_TYPED <= day <= LAST:
+        raise CellError("date", f"a date from {FIRST_TYPED.year} to {LAST.year}", "check the digits of the year")
+    return day
 
 
 def _spoken(words: str) -> str:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import itertools
+from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.submissions import limits
@@ -40,13 +41,15 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
             expected="text",
             hint="save it as CSV UTF-8; UTF-16 without a mark reads like this",
         )
-    return [Sheet("", _rows(text, name))]
+    return [_sheet(text, name)]
 
 
-def _rows(text: str, name: str) -> dict[int, dict[int, str]]:
-    rows: dict[int, dict[int, str]] = {}
+def _sheet(text: str, name: str) -> Sheet:
+    rows: dict[int, dict[int, Any]] = {}
+    fields: dict[int, int] = {}
     cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, values in enumerate(reader, 1):
             limits.refuse_above(limits.MAX_ROWS, number, thing=name, unit="rows")
@@ -54,6 +57,7 @@ def _rows(text: str, name: str) -> dict[int, dict[int, str]]:
             row = {column: value for column, value in enumerate(values, 1) if value.strip()}
             if row:
                 rows[number] = row
+                fields[number] = len(values)
             cells += len(row)
             limits.refuse_above(limits.MAX_CELLS, cells, thing=name, unit="cells")
     except csv.Error as error:
@@ -63,7 +67,7 @@ def _rows(text: str, name: str) -> dict[int, dict[int, str]]:
             expected="cells apart by commas or tabs, each quotation mark closed",
             hint="look for a quotation mark in that line or above it; or save it as .xlsx",
         ) from error
-    return rows
+    return Sheet("", rows, fields=fields if delimiter == "," else {})
 
 
 def _delimiter(text: str) -> str:

@@ -46,6 +46,7 @@ class Sheet:
         merges, hidden_rows, hidden_columns, hidden: as the file says.
         is_1904: days are counted from 1904.
         formulas: how many cells are computed.
+        fields: by row, how many cells a text file apart by commas has in it, blank ones at the end too.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Sheet:
     hidden: bool = False
     is_1904: bool = False
     formulas: int = 0
+    fields: dict[int, int] = field(default_factory=dict)
     _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
 
     def is_merged(self, row: int, column: int) -> Merge | None:

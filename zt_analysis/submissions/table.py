@@ -15,6 +15,7 @@ from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.kinds import Cells, Kinds
+from zt_analysis.submissions.ragged import split_numbers
 from zt_analysis.submissions.totals import ROWS, Ledger, Stated, rows_stated, total_label
 from zt_analysis.submissions.units import factor
 
@@ -52,6 +53,9 @@ class Table:
         self._compare_totals()
         self._find_merges()
         self._find_strays()
+        for row, at, found in split_numbers(self.sheet, self.header, self.data_rows):
+            hint = "put numbers with a comma in quotation marks, or write them without it; or save as .xlsx"
+            self._problem(row, at, "", found, CellError("separators", "each number in one cell", hint))
         for column, cells_padded in self.padded.items():
             text = f"leading zeros put back in {len(cells_padded)} cells of {column}"
             self.notes.append(Note(cells_padded[0], "zeros", text))

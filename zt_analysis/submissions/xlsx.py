@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import Any
 
@@ -11,6 +12,8 @@ from zt_analysis.submissions import limits
 from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
 from zt_analysis.submissions.grid import Broken, Sheet
 from zt_analysis.submissions.scanning import Scan, scan_sheet
+
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(content: bytes, name: str) -> list[Sheet]:
@@ -89,10 +92,25 @@ def _values(worksheet: Any, scan: Scan) -> tuple[dict[int, dict[int, Any]], int]
         if not filled:
             continue
         read += len(filled)
-        rows.setdefault(filled[0].row, {}).update(
-            {cell.column: Broken(cell.value) if cell.data_type == "e" else cell.value for cell in filled}
-        )
+        rows.setdefault(filled[0].row, {}).update({cell.column: _value(cell) for cell in filled})
     return {row: kept for row, cells in rows.items() if (kept := _without_blanks(cells))}, read
+
+
+def _value(cell: Any) -> Any:
+    if cell.data_type == "e":
+        return Broken(cell.value)
+    return unescaped(cell.value) if isinstance(cell.value, str) and "_x" in cell.value else cell.value
+
+
+def unescaped(text: str) -> str:
+    """``text`` with the escapes of OOXML (ST_Xstring) read as Excel shows them; a half character is U+FFFD.
+
+    >>> unescaped("_x0033_40"), unescaped("_x005F_x0033_"), unescaped("_x000D_\\n"), unescaped("_xD83D__xDE00_")
+    ('340', '_x0033_', '\\n', '😀')
+    """
+    plain = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    whole = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\r\n", "\n").replace("\x00", "\ufffd")
 
 
 def _without_blanks(cells: dict[int, Any]) -> dict[int, Any]:
