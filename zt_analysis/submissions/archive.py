@@ -41,6 +41,15 @@ class Archive:
         limits.refuse_above(limits.MAX_SHEETS, len(found), thing=self.name, unit="sheets")
         return found
 
+    def comments(self, part: str) -> list[str]:
+        """The parts with the comments on the cells of the worksheet in ``part``."""
+        folder, file = posixpath.split(part)
+        if posixpath.join(folder, "_rels", f"{file}.rels") not in self.parts:
+            return []
+        kinds = ("/comments", "/threadedComment")
+        linked = [one for one in self._relationships(part) if one.get("Type", "").endswith(kinds)]
+        return [self._whole(part, one.get("Target", "")) for one in linked]
+
     def open(self, part: str) -> IO[bytes]:
         """The bytes of ``part``, unpacked as they are read."""
         try:
@@ -88,8 +97,12 @@ def open_archive(content: bytes, name: str) -> Archive:
     return archive
 
 
-def check_held(archive: Archive, sheets: set[str]) -> None:
-    """Refuse what openpyxl would hold in memory as a whole, where it is too large: all but the ``sheets``."""
+def check_held(archive: Archive, sheets: set[str]) -> set[str]:
+    """Refuse what openpyxl would hold in memory as a whole, where it is too large: all but the ``sheets``.
+
+    The numbers of the shared texts that are struck out, or a part of them.
+    """
+    struck = set()
     for member in archive.zipped.infolist():
         part = member.filename
         if part.lower().endswith(MARKUP) and part not in sheets and part != TEXTS:
@@ -98,7 +111,15 @@ def check_held(archive: Archive, sheets: set[str]) -> None:
     if TEXTS in archive.parts:
         for count, (_, text) in enumerate(stream_xml(archive, TEXTS, tag="{*}si"), 1):
             limits.refuse_above(limits.MAX_TEXTS, count, thing=f"{archive.name}, {TEXTS}", unit="texts")
+            if is_struck(text):
+                struck.add(str(count - 1))
             forget(text)
+    return struck
+
+
+def is_struck(text: Any) -> bool:
+    """Whether some run of a text is struck out."""
+    return any(one.get("val", "1") not in ("0", "false", "off") for one in text.iter("{*}strike"))
 
 
 def forget(element: Any) -> None:

@@ -46,6 +46,8 @@ class Sheet:
         merges, hidden_rows, hidden_columns, hidden: as the file says.
         is_1904: days are counted from 1904.
         formulas: how many cells are computed.
+        formats: of numbers, by row and column, the formats that may show another number than is stored.
+        marks: by row and column, what a person should know of the cell: struck out, a comment.
         fields: by row, how many cells a text file apart by commas has in it, blank ones at the end too.
     """
 
@@ -57,6 +59,8 @@ class Sheet:
     hidden: bool = False
     is_1904: bool = False
     formulas: int = 0
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: dict[tuple[int, int], str] = field(default_factory=dict)
     fields: dict[int, int] = field(default_factory=dict)
     _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
 

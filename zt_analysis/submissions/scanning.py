@@ -8,17 +8,20 @@ valid one.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.submissions import limits
-from zt_analysis.submissions.archive import DAMAGE, Archive, broken, forget, stream_xml
+from zt_analysis.submissions.archive import DAMAGE, Archive, broken, forget, is_struck, stream_xml
 from zt_analysis.submissions.grid import Merge
 
 TAGS = tuple(f"{{*}}{name}" for name in ("c", "row", "col", "mergeCell"))
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 HIDDEN = ("1", "true", "on")
+COMMENT = 80
+STRUCK = "text struck out, all or a part; read all the same"
 LAST_COLUMN, LAST_ROW = 16384, 1048576
 
 
@@ -26,9 +29,11 @@ LAST_COLUMN, LAST_ROW = 16384, 1048576
 class Scan:
     """What one worksheet holds besides values; ``filled`` cells have a value, ``uncomputed`` a formula without one."""
 
+    struck: Collection[str] = ()
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    marks: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: int = 0
     filled: int = 0
@@ -39,15 +44,15 @@ class Scan:
     column: int = 0
 
 
-def scan_sheet(archive: Archive, part: str, thing: str) -> Scan:
-    """The Scan of the worksheet in ``part``; ``thing`` names it in errors.
+def scan_sheet(archive: Archive, part: str, thing: str, struck: Collection[str] = ()) -> Scan:
+    """The Scan of the worksheet in ``part``; ``thing`` names it in errors, ``struck`` are shared texts struck out.
 
     Raises:
         InputError: damaged XML, an address that is none, beyond a limit.
     """
     from lxml import etree
 
-    scan = Scan()
+    scan = Scan(struck=struck)
     try:
         for event, element in stream_xml(archive, part, events=("start", "end"), tag=TAGS):
             name = etree.QName(element).localname
@@ -67,6 +72,25 @@ def scan_sheet(archive: Archive, part: str, thing: str) -> Scan:
     return scan
 
 
+def comments_of(archive: Archive, part: str) -> dict[tuple[int, int], str]:
+    """The comments on the cells of the worksheet in ``part``, old notes and threads: what each says, shortened."""
+    from lxml import etree
+
+    found: dict[tuple[int, int], list[str]] = {}
+    for other in archive.comments(part):
+        thing = f"{archive.name}, {other}"
+        try:
+            for _, element in stream_xml(archive, other, tag=("{*}comment", "{*}threadedComment")):
+                text = " ".join("".join(element.itertext()).split())
+                # an old note stands for each thread, for programs that know no threads
+                if not text.startswith("[Threaded comment]"):
+                    found.setdefault(_address(element.get("ref", ""), thing), []).append(text[:COMMENT])
+                forget(element)
+        except (etree.XMLSyntaxError, *DAMAGE) as error:
+            raise broken(thing, "a damaged part", error) from error
+    return {cell: f"a comment on the cell, {'; '.join(texts)!r}" for cell, texts in found.items()}
+
+
 def _begin_row(scan: Scan, element: Any, thing: str) -> None:
     # rows and cells without an address follow the one before
     scan.row = _number(element.get("r"), scan.row + 1, thing)
@@ -83,6 +107,10 @@ def _take_cell(scan: Scan, element: Any, thing: str) -> None:
     texts = {child.tag.rpartition("}")[2]: child for child in element}
     kind = element.get("t", "n")
     has_value = "is" in texts if kind == "inlineStr" else bool("v" in texts and texts["v"].text)
+    if (kind == "s" and has_value and scan.struck and texts["v"].text in scan.struck) or (
+        kind == "inlineStr" and is_struck(element)
+    ):
+        scan.marks[row, scan.column] = STRUCK
     if "f" in texts:
         scan.formulas += 1
         # the result "" of a formula is a text without characters; any other has a value

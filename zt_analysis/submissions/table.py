@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_analysis.submissions import kinds
+from zt_analysis.submissions.appearance import Appearance
 from zt_analysis.submissions.cells import number_in, read_cell, shown, tidy
 from zt_analysis.submissions.definition import Field, Layout, Note, Problem, Total
 from zt_analysis.submissions.faults import CellError
@@ -56,6 +57,7 @@ class Table:
         for row, at, found in split_numbers(self.sheet, self.header, self.data_rows):
             hint = "put numbers with a comma in quotation marks, or write them without it; or save as .xlsx"
             self._problem(row, at, "", found, CellError("separators", "each number in one cell", hint))
+        self._find_appearances()
         for column, cells_padded in self.padded.items():
             text = f"leading zeros put back in {len(cells_padded)} cells of {column}"
             self.notes.append(Note(cells_padded[0], "zeros", text))
@@ -177,6 +179,12 @@ class Table:
                 found = f"{shown(cells[column])} in column {letters(column)}, which has no header"
                 hint = "give the column a header, or take the cell out"
                 self._problem(row, column, "", found, CellError("header", "nothing beside the table", hint))
+
+    def _find_appearances(self) -> None:
+        seen = Appearance(self.sheet, self.header, self.data_rows)
+        for row, column, found, why in seen.problems():
+            self._problem(row, column, self.header.columns[column].name, found, why)
+        self.notes += [Note(place, "appearance", text) for place, text in seen.notes(self.file)]
 
     def _check_constant(self, row: int, column: int, one: Field, text: str | None) -> None:
         wanted = self.constants.get(one.name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.submissions import limits
 from zt_analysis.submissions.files import PROTECTED
+from zt_analysis.submissions.formats import is_plain
 from zt_analysis.submissions.grid import Broken, Merge, Sheet
+from zt_analysis.submissions.scanning import COMMENT, STRUCK
 
 HINT = "open it in Excel or WPS and save it as .xlsx"
 
@@ -55,15 +58,38 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         }
         if cells:
             rows[row + 1] = cells
+    formats, marks = _looks(book, sheet)
     return Sheet(
         name=sheet.name,
         rows=rows,
+        formats=formats,
+        marks=marks,
         merges=[Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden},
         hidden_columns={column + 1 for column, info in sheet.colinfo_map.items() if info.hidden},
         hidden=sheet.visibility != 0,
         is_1904=bool(book.datemode),
     )
+
+
+def _looks(book: Any, sheet: Any) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+    """The number formats that may show another number, and what is struck out or has a comment."""
+    import xlrd
+
+    formats, marks = {}, {}
+    for row, column in itertools.product(range(sheet.nrows), range(sheet.ncols)):
+        if column >= sheet.row_len(row) or not (cell := sheet.cell(row, column)).value:
+            continue
+        style = book.xf_list[cell.xf_index]
+        code = book.format_map[style.format_key].format_str
+        if cell.ctype == xlrd.XL_CELL_NUMBER and not is_plain(code):
+            formats[row + 1, column + 1] = code
+        runs = [style.font_index, *(font for _, font in sheet.rich_text_runlist_map.get((row, column), ()))]
+        if any(book.font_list[font].struck_out for font in runs):
+            marks[row + 1, column + 1] = STRUCK
+    for (row, column), note in sheet.cell_note_map.items():
+        marks[row + 1, column + 1] = f"a comment on the cell, {' '.join(note.text.split())[:COMMENT]!r}"
+    return formats, marks
 
 
 def _value(book: Any, cell: Any) -> Any:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.submissions import limits
+from zt_analysis.submissions.appearance import is_white
 from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
+from zt_analysis.submissions.formats import is_plain
 from zt_analysis.submissions.grid import Broken, Sheet
-from zt_analysis.submissions.scanning import Scan, scan_sheet
+from zt_analysis.submissions.scanning import STRUCK, Scan, comments_of, scan_sheet
 
+WHITE = "white text without a background; read all the same"
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -24,8 +28,10 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
     """
     archive = open_archive(content, name)
     sheets = archive.sheets()
-    _check_held(archive, {part for _, part in sheets})
-    scans = {title: scan_sheet(archive, part, f"{name}!{title}") for title, part in sheets}
+    struck = _check_held(archive, {part for _, part in sheets})
+    scans = {title: scan_sheet(archive, part, f"{name}!{title}", struck) for title, part in sheets}
+    for title, part in sheets:
+        scans[title].marks |= comments_of(archive, part)
     limits.refuse_above(limits.MAX_CELLS, sum(scan.filled for scan in scans.values()), thing=name, unit="cells")
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it leaves out, and of dates it turns into #VALUE!, which is refused
@@ -38,11 +44,11 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
             raise broken(name, f"a damaged workbook: {type(error).__name__}", error) from error
 
 
-def _check_held(archive: Archive, parts: set[str]) -> None:
+def _check_held(archive: Archive, parts: set[str]) -> set[str]:
     from lxml import etree
 
     try:
-        check_held(archive, parts)
+        return check_held(archive, parts)
     except (etree.XMLSyntaxError, *DAMAGE) as error:
         raise broken(archive.name, "damaged shared texts", error) from error
 
@@ -65,7 +71,8 @@ def _sheets(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sh
 
 def _sheet(name: str, worksheet: Any, scan: Scan) -> Sheet:
     thing = f"{name}!{worksheet.title}"
-    rows, read = _values(worksheet, scan) if scan.filled else ({}, 0)
+    looks = Looks()
+    rows, read = _values(worksheet, scan, looks) if scan.filled else ({}, 0)
     if read != scan.filled:
         # two rows or cells of one address: openpyxl keeps one of them
         raise broken(thing, f"{scan.filled} filled cells of which {read} have an address of their own, in order")
@@ -79,10 +86,33 @@ def _sheet(name: str, worksheet: Any, scan: Scan) -> Sheet:
         hidden_columns=scan.hidden_columns,
         hidden=worksheet.sheet_state != "visible",
         formulas=scan.formulas,
+        formats=looks.formats,
+        marks=looks.marks | scan.marks,
     )
 
 
-def _values(worksheet: Any, scan: Scan) -> tuple[dict[int, dict[int, Any]], int]:
+@dataclass
+class Looks:
+    """The formats and marks of the cells of a sheet; what its style gives each is worked out once."""
+
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: dict[tuple[int, int], str] = field(default_factory=dict)
+    styles: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def take(self, cell: Any) -> None:
+        """Note what a filled cell of openpyxl looks like."""
+        style = cell._style_id
+        if style not in self.styles:
+            mark = STRUCK if cell.font.strike else WHITE if is_white(cell) else ""
+            self.styles[style] = ("" if is_plain(cell.number_format) else cell.number_format), mark
+        code, mark = self.styles[style]
+        if code and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            self.formats[cell.row, cell.column] = code
+        if mark:
+            self.marks[cell.row, cell.column] = mark
+
+
+def _values(worksheet: Any, scan: Scan, looks: Looks) -> tuple[dict[int, dict[int, Any]], int]:
     # the dimension that a sheet declares may be 17 thousand million cells, or too few
     worksheet.reset_dimensions()
     rows: dict[int, dict[int, Any]] = {}
@@ -92,6 +122,8 @@ def _values(worksheet: Any, scan: Scan) -> tuple[dict[int, dict[int, Any]], int]
         if not filled:
             continue
         read += len(filled)
+        for cell in filled:
+            looks.take(cell)
         rows.setdefault(filled[0].row, {}).update({cell.column: _value(cell) for cell in filled})
     return {row: kept for row, cells in rows.items() if (kept := _without_blanks(cells))}, read
 
