@@ -44,11 +44,21 @@ def failures(ledger: Mapping[str, Any], language: str) -> list[str]:
     """One line for each claim, relation or file that keeps the issue from being signed: what, and by how much."""
     nothing = [label("nothing_compared", language)] if not ledger["summary"]["comparisons"] else []
     return [
+        *missing(ledger, language),
         *nothing,
         *(_failed_claim(one, language) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS),
         *(_failed_relation(one, ledger, language) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS),
         *(_changed_file(one, ledger, language) for one in ledger["package"]["files"] if one["matches"] is False),
     ]
+
+
+def missing(ledger: Mapping[str, Any], language: str) -> list[str]:
+    """One line for each table that counties' files are missing from, naming them."""
+    left_out: dict[str, list[str]] = {}
+    for one in ledger["package"].get("quality", {}).get("missing", []):
+        left_out.setdefault(one["table"], []).append(one["name"])
+    said = label("partial_missing_line", language)
+    return [said.format(table=table, counties="、".join(names)) for table, names in left_out.items()]
 
 
 def _failed_claim(one: Mapping[str, Any], language: str) -> str:

@@ -18,10 +18,12 @@ from typing import Any
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.personal import masked
 from zt_analysis.project import refuse_outside
-from zt_analysis.settings import read_setting
+from zt_analysis.settings import REFUSE, late_setting, read_setting
 from zt_analysis.yamls import YamlError, read_yaml
 
 FOLDER = "params"
+# what a case may say of its run besides the parameters of its notebook
+RUN_KEYS = ("late",)
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -72,7 +74,7 @@ def load(case: str, root: Path) -> dict[str, Any]:
     Raises:
         InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's,
             an engine that cannot be or that carries a password, a package out of the project, a value that
-            names a person.
+            names a person, another word than ``refuse`` or ``publish_without`` for ``late``.
     """
     path = path_of(case, root)
     found = _yaml(path)
@@ -92,7 +94,18 @@ def load(case: str, root: Path) -> dict[str, Any]:
         # before anything of it is written down: a record of the failure would repeat a password
         read_setting(found["engine"], where=f"{FOLDER}/{path.name}, key 'engine'")
     refuse_outside(found.get("package"), root, f"{FOLDER}/{path.name}, key 'package'")
+    late_setting(late(found), where=f"{FOLDER}/{path.name}, key 'late'")
     return dict(found)
+
+
+def late(parameters: Mapping[str, Any]) -> Any:
+    """What the case does when a county's file is not there (``settings.late_setting``)."""
+    return parameters.get("late", REFUSE)
+
+
+def of_notebook(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of ``parameters`` that go to the notebook."""
+    return {name: value for name, value in parameters.items() if name not in RUN_KEYS}
 
 
 def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, where: str) -> None:

@@ -60,6 +60,10 @@ class EngineSetting:
 
 
 DUCKDB = EngineSetting("duckdb")
+REFUSE, PUBLISH_WITHOUT = "refuse", "publish_without"
+LATE_WORDS = (REFUSE, PUBLISH_WITHOUT)
+# carries a case's word to its kernel: the notebook opens tables and need not know
+LATE = "ZT_LATE"
 
 
 def engine_setting(text: str = "", *, where: str = "parameter 'engine'") -> EngineSetting:
@@ -72,6 +76,18 @@ def engine_setting(text: str = "", *, where: str = "parameter 'engine'") -> Engi
     if override:
         text, where = override, f"environment variable {VARIABLE}"
     return read_setting(text or "duckdb", where=where)
+
+
+def late_setting(word: object, *, where: str) -> str:
+    """What is done when a county's file is not there: ``refuse`` or ``publish_without`` it.
+
+    Raises:
+        InputError: another word; ``where`` says whose setting it is.
+    """
+    if word not in LATE_WORDS:
+        expected = " or ".join(LATE_WORDS)
+        raise InputError(where, found=repr(word), expected=expected, hint="leave it out, and a late file is refused")
+    return str(word)
 
 
 def read_setting(text: object, *, where: str) -> EngineSetting:

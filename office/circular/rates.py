@@ -23,6 +23,7 @@ from .places import CITY, county_names
 CONFIDENCE = Fraction(95, 100)
 COLUMNS = ("county_code", "part_children", "rate_population", "out_of_school_rate", "rate_low", "rate_high",
            "rate_against", "rate_places")  # fmt: skip
+WHOLE = ("rate_against", "rate_places")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def rates_by_county(circular: Circular, tables: Tables, stage: str) -> Part:
         place = {"text": {"zh": span, "en": span}}
         rows.append((words(names[one.code]), *cells, *bounds, word(one.against(whole)), place))
     differing = sum(one.against(whole) != "rate_alike" for one in found)
-    return Part(f"rates_{stage}", COLUMNS, tuple(rows), {"differing": differing, "counties": len(found)})
+    return Part(f"rates_{stage}", COLUMNS, tuple(rows), {"differing": differing, "counties": len(found)}, WHOLE)
 
 
 def county_rates(circular: Circular, tables: Tables, stage: str = "junior") -> Any:

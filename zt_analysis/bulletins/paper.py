@@ -70,7 +70,7 @@ class Paper:
         Raises:
             InputError: names each parameter that it does not have, lacks, or has of another type.
         """
-        own = {name: value for name, value in parameters.items() if name != "notebook"}
+        own = {name: value for name, value in params.of_notebook(parameters).items() if name != "notebook"}
         known = {one.name: one for one in fields(cls)}
         problems = [f"key {name!r}: unknown" for name in own if name not in known]
         for name, one in known.items():

@@ -21,7 +21,11 @@ from zt_analysis.sources import Tables
 
 @dataclass(frozen=True)
 class Book:
-    """What relations are evaluated on: tables, computed figures, claims, the case's parameters, its indicators."""
+    """What relations are evaluated on: tables, computed figures, claims, the case's parameters, its indicators.
+
+    Attributes:
+        apart: each relation asks for itself alone, so that what it was made from is known.
+    """
 
     tables: Tables
     period: Period
@@ -29,6 +33,7 @@ class Book:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
     indicators: tuple[str, ...] = ()
+    apart: bool = False
 
     def __call__(self, indicator: str, *, at_base: bool = False, stage: str = "") -> Exact:
         """The exact value of a computed figure."""

@@ -111,7 +111,7 @@ def _values(one: Identity, book: Book) -> dict[Wanted, dict[Group, Exact]]:
         return ask(computable(list(named), book.tables))
 
     # statements by the same groups name much the same figures of the same tables
-    known = book.tables.keep(("named by statements", one.by, book.period), ask_together)
+    known = {} if book.apart else book.tables.keep(("named by statements", one.by, book.period), ask_together)
     return known | ask([wanted for wanted in _named(one, book) if wanted not in known])
 
 

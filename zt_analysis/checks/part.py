@@ -26,12 +26,14 @@ class Part:
         columns: keys of ``terms``, or headings in both languages.
         rows: cells made by ``number``, ``words``, ``word`` and ``day``.
         values: counts that its note names.
+        of_whole: those of ``columns`` that hold a part against the whole: not to be said while a county is missing.
     """
 
     key: str
     columns: tuple[str | Mapping[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
     values: Mapping[str, int] | None = None
+    of_whole: tuple[str, ...] = ()
 
     @property
     def record(self) -> dict[str, Any]:

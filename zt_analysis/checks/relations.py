@@ -10,6 +10,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.definition import Book, Finding, Relation
 from zt_analysis.checks.explanations import Explanation
 from zt_analysis.checks.identities import read_identities
+from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
 from zt_analysis.office import current
 
 FAILING = ("fails", "stale")
@@ -17,7 +18,9 @@ FAILING = ("fails", "stale")
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A relation and its finding; ``status`` is holds, fails, unexplained, explained, stale or informative."""
+    """A relation and its finding; ``status`` is holds, fails, unexplained, explained, stale, informative
+    or incomplete (a county is missing, nothing is judged).
+    """
 
     relation: Relation
     finding: Finding
@@ -44,14 +47,23 @@ def every_relation() -> tuple[Relation, ...]:
 
 
 def evaluate(
-    relations: tuple[Relation, ...], book: Book, explanations: Mapping[str, Explanation], *, issued_on: date
+    relations: tuple[Relation, ...],
+    book: Book,
+    explanations: Mapping[str, Explanation],
+    *,
+    issued_on: date,
+    partial: set[str] | None = None,
 ) -> list[Evaluated]:
-    """Every relation over the book, in order."""
-    return [_evaluate(one, book, explanations.get(one.id), issued_on) for one in relations]
+    """Every relation over the book, in order; ``partial`` are the keys of figures that lack a county."""
+    return [_evaluate(one, book, explanations.get(one.id), issued_on, partial or set()) for one in relations]
 
 
-def _evaluate(one: Relation, book: Book, explanation: Explanation | None, issued_on: date) -> Evaluated:
-    finding = one.function(book)
+def _evaluate(
+    one: Relation, book: Book, explanation: Explanation | None, issued_on: date, partial: set[str]
+) -> Evaluated:
+    finding, lacks = lacks_a_county(one, book, partial)
+    if lacks:
+        return Evaluated(one, finding, INCOMPLETE)
     return Evaluated(one, finding, _status(one, finding, explanation, issued_on), explanation)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.definition import Book
 from zt_analysis.checks.explanations import check_known, read_explanations
 from zt_analysis.checks.part import Part
+from zt_analysis.checks.partial import INCOMPLETE, mark, marked, missing, partial_keys
 from zt_analysis.checks.record import (
     exact_text,
     figure_label,
@@ -44,13 +45,18 @@ class Review:
     relations: tuple[Evaluated, ...]
     parts: tuple[Part, ...] = ()
     reported_numbers: int = 0
+    partial: frozenset[str] = frozenset()
 
     @property
     def status(self) -> str:
-        """``agrees``; ``differs`` when a verdict or relation fails or no number was compared; ``inputs_changed`` when
-        only the files did.
+        """``agrees``; ``differs`` when a verdict or relation fails or no number was compared; ``partial`` when a
+        county's file is missing and nothing else is wrong; ``inputs_changed`` when only the files did.
         """
-        if not self.comparisons or any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
+        if any(one.fails for one in self.verdicts) or any(one.fails for one in self.relations):
+            return "differs"
+        if missing(self.tables):
+            return "partial"
+        if not self.comparisons:
             return "differs"
         return "inputs_changed" if any(file.changed for file in self.files) else "agrees"
 
@@ -62,14 +68,16 @@ class Review:
     @property
     def comparisons(self) -> int:
         """How many printed numbers, and numbers that were reported, were really compared with a computed value."""
-        compared = sum(one.figure is not None and one.figure.exact is not None for one in self.verdicts)
+        compared = sum(
+            one.figure is not None and one.figure.exact is not None and one.word != INCOMPLETE for one in self.verdicts
+        )
         return compared + self.reported_numbers
 
     @cached_property
     def ledger(self) -> dict[str, Any]:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
         parts = {"parts": [part.record for part in self.parts]} if self.parts else {}
-        return {
+        content = {
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
             "package": package_record(self.tables, self.paper),
@@ -79,11 +87,13 @@ class Review:
             "summary": self.summary,
             **parts,
         }
+        return mark(content, {part.key: part.of_whole for part in self.parts})
 
     def part(self, key: str) -> pd.DataFrame:
         """One part of the paper as a frame in its language."""
         (found,) = (part for part in self.parts if part.key == key)
-        return found.table(self.paper.language)
+        rows = next(one["rows"] for one in self.ledger["parts"] if one["key"] == key)
+        return replace(found, rows=tuple(tuple(row) for row in rows)).table(self.paper.language)
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -99,14 +109,14 @@ class Review:
     def table(self) -> pd.DataFrame:
         """One row a claim: printed, computed, verdict, in the issue's language."""
         language = self.paper.language
-        rows = [_claim_row(verdict, language) for verdict in self.verdicts]
+        rows = [_claim_row(verdict, language, self.partial) for verdict in self.verdicts]
         return pd.DataFrame(rows, columns=[label(word, language) for word in CLAIM_COLUMNS])
 
     def figures_table(self) -> pd.DataFrame:
         """One row a figure: name, date, displayed and exact value, in the issue's language."""
         language = self.paper.language
         rows = [
-            [figure_label(one)[language], figure.at, figure.display(language), exact_text(figure.exact)]
+            [figure_label(one)[language], figure.at, _shown(figure, language, self.partial), exact_text(figure.exact)]
             for one, figure in zip(self.wanted, self.figures.values(), strict=True)
         ]
         return pd.DataFrame(rows, columns=[label(word, language) for word in FIGURE_COLUMNS])
@@ -140,13 +150,19 @@ def review(paper: Paper, tables: Tables) -> Review:
     issued_on = date.fromisoformat(paper.issued_on)
     wanted = tuple(computable(all_wanted(claims, paper), tables))
     figures = compute(wanted, tables)
+    partial = partial_keys(zip(figures, wanted, strict=True), tables)
     judged = (judge(claim, figures, dated, paper.parameters) for claim in claims)
-    verdicts = tuple(explain(verdict, explanations.get(verdict.claim.id), issued_on) for verdict in judged)
+    verdicts = tuple(
+        replace(verdict, word=INCOMPLETE, difference=None)
+        if verdict.figure is not None and verdict.figure.key in partial
+        else explain(verdict, explanations.get(verdict.claim.id), issued_on)
+        for verdict in judged
+    )
     by_id = {claim.id: claim for claim in claims}
     book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.indicators)
-    found = evaluate(relations, book, explanations, issued_on=issued_on)
+    found = evaluate(relations, book, explanations, issued_on=issued_on, partial=partial)
     parts, reported = paper.parts(tables), paper.reported_numbers(tables)
-    return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported)
+    return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported, frozenset(partial))
 
 
 def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
@@ -163,11 +179,16 @@ def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
     return list(dict.fromkeys(asked))
 
 
-def _claim_row(verdict: Verdict, language: str) -> list[str]:
-    computed = verdict.figure.display(language) if verdict.figure else "—"
+def _claim_row(verdict: Verdict, language: str, partial: frozenset[str]) -> list[str]:
+    computed = _shown(verdict.figure, language, partial) if verdict.figure else "—"
     claim = verdict.claim
     word = label(verdict.word, language)
     return [claim.id, claim.label[language], claim.surface, computed, verdict.difference or "—", word]
+
+
+def _shown(figure: Figure, language: str, partial: frozenset[str]) -> str:
+    text = figure.display(language)
+    return marked({language: text})[language] if figure.key in partial else text
 
 
 def _relation_row(one: Evaluated, language: str) -> list[str]:

@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zt_analysis.bulletins import Paper
     from zt_analysis.checks import Review
+    from zt_analysis.sources import Tables
 
 
 def review_of(case: str) -> Review:
     """The review of ``case`` over its package."""
     from zt_analysis.checks import review
-    from zt_analysis.sources import open_package
 
     paper = paper_named(case)
-    return review(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine))
+    return review(paper, tables_of(paper))
+
+
+def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "") -> Tables:
+    """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given."""
+    from zt_analysis import params
+    from zt_analysis.project import find_root
+    from zt_analysis.sources import open_package
+
+    late = params.late(params.load(paper.case, find_root()))
+    return open_package(paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=late)
 
 
 def paper_named(case: str) -> Paper:

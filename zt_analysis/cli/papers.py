@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.opening import paper_named, review_of
+from zt_analysis.cli.opening import paper_named, review_of, tables_of
 from zt_analysis.errors import InputError
 
 
@@ -90,14 +90,14 @@ def restated(cases: tuple[str, ...], notice: Path | None) -> int:
     from zt_analysis import params, show
     from zt_analysis.runs.notice import notice as drafted
     from zt_analysis.runs.restatement import restate
-    from zt_analysis.sources import find_root, open_package
+    from zt_analysis.sources import find_root
 
     root = find_root()
     published = [case for case in params.ordered(root) if (root / "outputs" / case / "figures.json").exists()]
     found = []
     for case in cases or published:
         paper = paper_named(case)
-        tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
+        tables = tables_of(paper)
         found.append(restate(paper, tables, root / "outputs" / case))
         show.restated(found[-1], paper.language)
     if not found:

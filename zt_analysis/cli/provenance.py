@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.opening import paper_named
+from zt_analysis.cli.opening import paper_named, tables_of
 
 
 @click.command("verify")
@@ -37,10 +37,9 @@ def _recomputed(folder: Path) -> bool:
     from zt_analysis import show
     from zt_analysis.runs.restatement import restate
     from zt_analysis.runs.verifying import engine_of, table_problems
-    from zt_analysis.sources import open_package
 
     paper = paper_named(folder.name)
-    tables = open_package(paper.package, roles=paper.roles, engine=engine_of(folder))
+    tables = tables_of(paper, engine=engine_of(folder))
     found = restate(paper, tables, folder)
     show.restated(found, paper.language)
     problems = table_problems(folder, tables)

@@ -91,6 +91,8 @@ def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str
         return int(record["exit_code"])
     done = runs.run(case, root, outputs=outputs, engine=options["engine"])
     show.ledger(done.ledger)
+    if moved := done.record.get("moved"):
+        show.completed(moved, done.ledger["case"]["language"])
     show.files(done.folder)
     return done.exit_code
 
@@ -99,6 +101,7 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
     """One line a case, then whether the cases agree with each other; the exit code of the worst."""
     from zt_analysis import runs, show
     from zt_analysis.runs import batch
+    from zt_analysis.runs.record import read_record
 
     left = {} if options["force"] else batch.left_alone(cases, root, outputs)
     todo = [case for case in cases if case not in left]
@@ -113,6 +116,9 @@ def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping
         if result.exit_code and options["on_failure"]:
             runs.tell(options["on_failure"], result, outputs)
     found = runs.agreement({one.case: runs.read_ledger(outputs / one.case) for one in results if one.complete})
+    for result in (one for one in results if one.complete and not one.unchanged and options["log_format"] == "text"):
+        if moved := read_record(outputs / result.case).get("moved"):
+            show.completed(moved, runs.read_ledger(outputs / result.case)["case"]["language"])
     show.summary(results, form=options["log_format"])
     show.agreement(found, form=options["log_format"])
     # cases of other days share nothing; all of them together have to

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from zt_analysis.errors import NotebookError
 from zt_analysis.notebooks.parameters import declared_in
-from zt_analysis.params import Declared, check
+from zt_analysis.params import Declared, check, of_notebook
 from zt_analysis.project import find_root, refuse_outside
+from zt_analysis.settings import LATE, late_setting
 
 # how papermill, and what follows it (jupyter-scheduler), begins the cell it puts after the parameters cell
 INJECTED = "# Parameters"
@@ -31,7 +33,11 @@ def check_parameters() -> None:
     values = {name: namespace[name] for name in (*declared, *given) if name in namespace}
     if not declared:
         return
-    check({name: one.default for name, one in declared.items()} | values, declared, where="this notebook's parameters")
+    own = of_notebook({name: one.default for name, one in declared.items()} | values)
+    check(own, declared, where="this notebook's parameters")
+    if "late" in values:
+        # what a case says of its run, from its file by stock papermill
+        os.environ[LATE] = late_setting(values["late"], where="this notebook's parameters, key 'late'")
     if "package" in declared:
         refuse_outside(values.get("package"), find_root(), "this notebook's parameters, key 'package'")
 

@@ -16,12 +16,14 @@ def render(
     *,
     signoffs: Sequence[Mapping[str, Any]] = (),
     neighbours: tuple[str | None, str | None] | None = None,
+    moved: Mapping[str, Any] | None = None,
 ) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
 
     Args:
         signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
         neighbours: the cases before and after that the page links to; those of its project as they are where None.
+        moved: what moved since it was published without some counties (``runs.completion``).
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -29,7 +31,7 @@ def render(
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook, signoffs, neighbours)
+    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {})
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

@@ -14,18 +14,27 @@ COLUMNS = [
     *("claim", "printed", "verdict", "difference"),
 ]
 
+MISSING = "missing"
+
+
+def _columns(ledger: Mapping[str, Any]) -> list[str]:
+    """With the missing counties where a figure lacks one."""
+    return COLUMNS + [MISSING] * any(one.get(MISSING) for one in ledger["figures"])
+
 
 def figure_rows(ledger: Mapping[str, Any]) -> list[dict[str, str]]:
     """One row a figure, with the claim it was compared with, if any."""
     language = ledger["case"]["language"]
     verdicts = {verdict["figure"]: verdict for verdict in ledger["verdicts"] if verdict["figure"]}
-    return [_row(figure, verdicts.get(figure["key"], {}), language) for figure in ledger["figures"]]
+    columns = _columns(ledger)
+    rows = (_row(figure, verdicts.get(figure["key"], {}), language) for figure in ledger["figures"])
+    return [{name: row[name] for name in columns} for row in rows]
 
 
 def figures_csv(ledger: Mapping[str, Any]) -> bytes:
     """The figures as CSV in UTF-8 with a byte order mark, which spreadsheets need to see Chinese."""
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(buffer, _columns(ledger), lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: inert(text) for name, text in row.items()} for row in figure_rows(ledger))
     return buffer.getvalue().encode("utf-8-sig")
@@ -41,10 +50,11 @@ def figures_xlsx(ledger: Mapping[str, Any]) -> bytes:
         book.set_properties({"created": datetime.fromisoformat(ledger["case"]["issued_on"])})
         sheet = book.add_worksheet("figures")
         bold = book.add_format({"bold": True})
-        for column, name in enumerate(COLUMNS):
+        columns = _columns(ledger)
+        for column, name in enumerate(columns):
             sheet.write_string(0, column, name, bold)
         for number, row in enumerate(figure_rows(ledger), start=1):
-            for column, name in enumerate(COLUMNS):
+            for column, name in enumerate(columns):
                 sheet.write_string(number, column, row[name])
         sheet.freeze_panes(1, 0)
         sheet.autofit()
@@ -81,6 +91,7 @@ def _row(figure: Mapping[str, Any], verdict: Mapping[str, Any], language: str) -
         "printed": verdict.get("surface", ""),
         "verdict": verdict.get("verdict", ""),
         "difference": verdict.get("difference") or "",
+        MISSING: "、".join(figure.get(MISSING, [])),
     }
 
 

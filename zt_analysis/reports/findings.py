@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS
+from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS, missing
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
 
@@ -32,6 +32,8 @@ SIGNS = {
     "informative": ("○", "known"),
     "status_agrees": ("✓", "good"),
     "status_differs": ("×", "bad"),
+    "status_partial": ("△", "open"),
+    "incomplete": ("△", "open"),
     "status_inputs_changed": ("！", "open"),
     "page_status_failed": ("×", "bad"),
     "page_not_run": ("○", "known"),
@@ -52,7 +54,7 @@ SIGNS = {
     "deadline_soon": ("△", "open"),
     "deadline_later": ("○", "known"),
 }
-_FIRST = ("fails", "stale", "unexplained", "explained", "informative", "holds")
+_FIRST = ("fails", "stale", "incomplete", "unexplained", "explained", "informative", "holds")
 
 
 def badge(word: str, language: str) -> Markup:
@@ -95,7 +97,8 @@ def failures(ledger: Record, figures: Figures) -> list[Markup]:
     relations = [_failed_relation(one, figures) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS]
     files = [_changed_file(one, figures) for one in ledger["package"]["files"] if one["matches"] is False]
     nothing = [figures.words("nothing_compared")] if not ledger["summary"]["comparisons"] else []
-    return nothing + claims + relations + files
+    late = [escape(line) for line in missing(ledger, figures.words.language)]
+    return late + nothing + claims + relations + files
 
 
 def _difference(verdict: Record, language: str) -> Markup:

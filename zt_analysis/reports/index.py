@@ -17,6 +17,7 @@ class Entry:
         status: of its last complete run (agrees, differs, inputs_changed), or ``not_run``.
         failed: message of a later run that did not complete, if there is one.
         verdicts: counts of verdicts by word.
+        missing: counties that it was published without.
         links: what can be opened: name and path relative to the index.
     """
 
@@ -26,6 +27,7 @@ class Entry:
     failed: str = ""
     synthetic: bool = False
     verdicts: Mapping[str, int] = field(default_factory=dict)
+    missing: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
 
 

@@ -36,9 +36,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report(
     notebook: Mapping[str, Any],
     signoffs: Sequence[Mapping[str, Any]] = (),
+    *,
     neighbours: tuple[str | None, str | None] | None = None,
+    moved: Mapping[str, Any] | None = None,
 ) -> str:
-    """The report of an executed notebook, with who approved its figures."""
+    """The report of an executed notebook, with who approved its figures and what moved since a county was missing."""
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
@@ -50,6 +52,8 @@ def report(
         case=ledger["case"],
         layout=(layout := layout_of(ledger)),
         signoffs=visible_everywhere(list(signoffs)),
+        moved=visible_everywhere(dict(moved or {})),
+        missing="、".join(ledger["summary"].get("missing", [])),
         package=ledger["package"],
         figures=figures,
         status=status,

@@ -27,7 +27,11 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     return {
         "key": part["key"],
         "title": words(f"part_{part['key']}"),
-        "note": words(note, **counts) if note in vocabulary() else "",
+        "note": words("page_partial_note", counties="、".join(part["missing"]))
+        if part.get("missing")
+        else words(note, **counts)
+        if note in vocabulary()
+        else "",
         "columns": [(words.plain(name), kind) for name, kind in zip(part["columns"], kinds, strict=True)],
         "rows": [[(_cell(cell, figures), _kind(cell)) for cell in row] for row in part["rows"]],
     }

@@ -28,7 +28,8 @@ def agreement(ledgers: Mapping[str, Mapping[str, Any]]) -> Agreement:
     """Hold the figures of several cases (case: ledger) against each other, by key: indicator, date, scope."""
     stated: dict[str, dict[str, Mapping[str, Any]]] = {}
     for case, ledger in ledgers.items():
-        for figure in ledger["figures"]:
+        # without a county's rows a figure is another one
+        for figure in (one for one in ledger["figures"] if not one.get("missing")):
             stated.setdefault(figure["key"], {})[case] = figure
     shared = {key: by_case for key, by_case in stated.items() if len(by_case) > 1}
     return Agreement(len(shared), tuple(_differing(by_case) for by_case in shared.values() if _differs(by_case)))

@@ -45,6 +45,7 @@ def _entry(case: str, folder: Path, root: Path) -> Entry:
         failed=failed["error"]["message"] if failed else "",
         synthetic=bool(done.get("synthetic", False)),
         verdicts=done.get("summary", {}).get("verdicts", {}),
+        missing=done.get("summary", {}).get("missing", []),
         links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if failed else [])],
     )
 

@@ -25,7 +25,7 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
     """
     executed = notebooks.read(folder / next(one["path"] for one in record["outputs"] if one["path"].endswith(".ipynb")))
     found = standing(entries, ledger.from_notebook(executed))
-    return reports.render(executed, signoffs=found, neighbours=neighbours)
+    return reports.render(executed, signoffs=found, neighbours=neighbours, moved=record.get("moved"))
 
 
 def is_page(text: str, folder: Path, record: Mapping[str, Any]) -> bool:

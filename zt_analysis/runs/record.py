@@ -19,7 +19,7 @@ from typing import Any
 import zt_analysis
 from zt_analysis.runs.outputs import output_record
 
-EXIT_CODES = {"agrees": 0, "differs": 1, "inputs_changed": 2}
+EXIT_CODES = {"agrees": 0, "differs": 1, "partial": 1, "inputs_changed": 2}
 GIT_SECONDS = 10
 
 

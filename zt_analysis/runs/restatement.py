@@ -90,14 +90,14 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     now = json.loads(json.dumps(review(paper, tables).ledger))
     figures = {figure["key"]: figure for figure in now["figures"]}
     pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
-    moved = tuple(Moved(then, found) for then, found in pairs if _parts(then) != _parts(found))
+    moved = tuple(Moved(then, found) for then, found in pairs if parts(then) != parts(found))
     missing = tuple(figure["key"] for figure in before["figures"] if figure["key"] not in figures)
     then, today = said(before), said(now)
     false = tuple((text, today.get(key, "—")) for key, text in then.items() if today.get(key) != text)
     return Restatement(paper.case, len(pairs), moved, missing, false, _changed_files(before, now), before)
 
 
-def _parts(figure: Record) -> tuple[Any, ...]:
+def parts(figure: Record) -> tuple[Any, ...]:
     """What is compared: the value and its split by county."""
     return figure["exact"], tuple((part["county_code"], part["exact"]) for part in figure["by_county"])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.runs.completion import moved_since
 from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
@@ -20,6 +23,7 @@ from zt_analysis.runs.record import failure_record, origin, run_record, with_tim
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
+from zt_analysis.settings import LATE
 
 NOTEBOOKS = "notebooks"
 NEEDED = ("case", "package")
@@ -123,7 +127,7 @@ def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Pa
             expected=f"{' and '.join(NEEDED)}, which say what is run and on which rows",
             hint=f'write {lacking[0]}: str = "…" in it, as notebooks/bulletin.ipynb does',
         )
-    params.check(parameters, own, where=f"{params.FOLDER}/{case}.yml")
+    params.check(params.of_notebook(parameters), own, where=f"{params.FOLDER}/{case}.yml")
     return path
 
 
@@ -136,16 +140,35 @@ def _fill(
         with attempt:
             attempts = attempt.retry_state.attempt_number
             output = folder / notebook.name
-            executed = notebooks.execute(notebook, parameters, output, cwd=root, where=where, engine=engine)
+            with _late(parameters):
+                executed = notebooks.execute(
+                    notebook, params.of_notebook(parameters), output, cwd=root, where=where, engine=engine
+                )
     found = ledger.from_notebook(executed)
     write_figures(found, folder)
-    _write_report(executed, folder, destination)
+    moved = moved_since(destination, found)
+    _write_report(executed, folder, destination, moved)
     write_problems([], folder)
     record = run_record(found, parameters, inputs=inputs(found, parameters, notebook, root), folder=folder)
     tables = tables_read(found)
     checked = {"quality": counts(found["package"]["quality"]), "files_of": tables}
     declared_sha256 = declared(root / parameters["package"], tables)
-    return record | checked | {"declared_sha256": declared_sha256, "attempts": attempts}, found
+    return record | checked | {"declared_sha256": declared_sha256, "attempts": attempts} | (
+        {"moved": moved} if moved else {}
+    ), found
+
+
+@contextmanager
+def _late(parameters: Mapping[str, Any]) -> Iterator[None]:
+    """What the case says of late files, for the kernel that is started within."""
+    before = os.environ.get(LATE)
+    os.environ[LATE] = params.late(parameters)
+    try:
+        yield
+    finally:
+        os.environ.pop(LATE)
+        if before is not None:
+            os.environ[LATE] = before
 
 
 def _attempts() -> Any:
@@ -158,10 +181,12 @@ def _attempts() -> Any:
     )  # fmt: skip
 
 
-def _write_report(executed: Any, folder: Path, destination: Path) -> None:
-    """The report, with the sign-offs of the case: a new run voids them unless every value is what it was."""
+def _write_report(executed: Any, folder: Path, destination: Path, moved: Mapping[str, Any]) -> None:
+    """The report, with what moved since a county was missing, and the sign-offs of the case: a new run voids them
+    unless every value is what it was.
+    """
     found = signoffs(destination, ledger.from_notebook(executed))
-    (folder / "report.html").write_text(reports.render(executed, signoffs=found), encoding="utf-8")
+    (folder / "report.html").write_text(reports.render(executed, signoffs=found, moved=moved), encoding="utf-8")
 
 
 def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:

@@ -1,7 +1,7 @@
 """What the commands print: tables for a terminal, CSV and JSON for a pipe."""
 
 from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
-from zt_analysis.show.papers import figures, ledger, restated, rules
+from zt_analysis.show.papers import completed, figures, ledger, restated, rules
 from zt_analysis.show.printing import console, frame
 from zt_analysis.show.sources import arrivals, scanned
 from zt_analysis.show.texts import mentions, tied
@@ -10,6 +10,7 @@ __all__ = [
     "agreement",
     "arrivals",
     "cases",
+    "completed",
     "console",
     "due",
     "figures",

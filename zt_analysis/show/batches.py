@@ -118,7 +118,9 @@ def _last_status(folder: Path) -> str:
     done = read_record(folder)
     failed = later_failure(folder.parent, folder.name)
     unbuilt = done.get("outputs") and not (folder / PAGE).exists()
-    words = [done.get("status"), "page not built" if unbuilt else "", failed.get("status")]
+    lacking = done.get("summary", {}).get("missing", [])
+    without = f"without {'、'.join(lacking)}" if lacking else ""
+    words = [done.get("status"), without, "page not built" if unbuilt else "", failed.get("status")]
     return "; ".join(str(word) for word in words if word) or "not run"
 
 

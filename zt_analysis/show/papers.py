@@ -82,6 +82,20 @@ def restated(found: Restatement, language: str) -> None:
     )
 
 
+def completed(moved: Mapping[str, Any], language: str) -> None:
+    """What moved in a case since it was published without some counties."""
+    out = console()
+    none = label("page_moved_none", language)
+    note = label("page_moved_note", language).format(
+        counties="、".join(moved["missing"]), arrived="、".join(moved["arrived"]) or none, compared=moved["compared"],
+        moved=len(moved["figures"]),
+    )  # fmt: skip
+    out.print(Text(f"{label('page_moved', language)}: {note}", style="bold yellow"), soft_wrap=True)
+    for one in moved["figures"]:
+        values = f"{one['before'][language]} -> {one['now'][language]} ({one['difference'][language]})"
+        out.print(f"  {one['label'][language]} {one['at']}: {values}", soft_wrap=True)
+
+
 def _whole(review: Review) -> pd.DataFrame:
     import pandas as pd
 

@@ -26,6 +26,8 @@ COLOURS = {
     "no_source": "red",
     "not_derivable": "red",
     "inputs_changed": "yellow",
+    "incomplete": "yellow",
+    "partial": "yellow",
     "ambiguous": "yellow",
     "unproven": "yellow",
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zt_analysis.errors import InputError
 from zt_analysis.sources.declared import Source
-from zt_analysis.sources.descriptor import Table
+from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.layouts import layout_of
 from zt_analysis.sources.problems import Problem
 from zt_analysis.submissions import Reading, read
@@ -61,7 +61,12 @@ def arrivals(table: Table) -> list[Problem]:
     problems += [
         file_problem(table, f"{source.at}, {name}", "no file", f"one file with {name!r} in its name", MISSING)
         for name in source.expected
-        if name not in here
+        if name not in here and name not in source.left_out
+    ]
+    problems += [
+        file_problem(table, here[name][0].name, "a file that came while the package was opened", "none yet", EXTRA)
+        for name in source.left_out
+        if name in here
     ]
     if not source.one_per and not table.parts.paths:
         problems.append(file_problem(table, source.at, "no file", "at least one submitted file", MISSING))
@@ -69,6 +74,34 @@ def arrivals(table: Table) -> list[Problem]:
         file_problem(table, paths[-1].name, f"{len(paths)} files of {name}", "one", EXTRA)
         for name, paths in here.items()
         if len(paths) > 1
+    ]
+
+
+def without_missing(package: Package) -> Package:
+    """``package``, to be opened without the files of counties that have sent none.
+
+    A table of which no file has come is not opened without them all.
+    """
+    tables = {}
+    for name, table in package.tables.items():
+        source = table.source
+        tables[name] = table
+        if source is None or not source.one_per or table.in_database:
+            continue
+        here = owned(table.parts.paths, source)
+        if here:
+            missing = tuple(one for one in source.expected if one not in here)
+            tables[name] = replace(table, source=replace(source, left_out=missing))
+    return replace(package, tables=tables)
+
+
+def left_out(package: Package) -> list[dict[str, str]]:
+    """Each county whose rows a table was opened without: ``table``, ``county_code``, ``name``."""
+    return [
+        {"table": table.name, "county_code": table.source.expected[name], "name": name}
+        for table in package.tables.values()
+        if table.source
+        for name in table.source.left_out
     ]
 
 

@@ -50,6 +50,7 @@ class Source:
         not_summed: columns that a row of totals does not add up.
         zero_report: whether a file may say that there is nothing to report: an empty table, 无, dashes.
         dated_by: a date column that has a day of the case's period in every file.
+        left_out: expected names whose file is not there and which the tables are opened without.
         expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
     """
 
@@ -70,6 +71,7 @@ class Source:
     dated_by: str = ""
     expected: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
+    left_out: tuple[str, ...] = ()
     stored: str = ""
 
     @cached_property

@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.personal import mask
 from zt_analysis.project import find_root
-from zt_analysis.settings import DUCKDB, EngineSetting, engine_setting
+from zt_analysis.settings import (
+    DUCKDB,
+    LATE,
+    PUBLISH_WITHOUT,
+    REFUSE,
+    EngineSetting,
+    engine_setting,
+    late_setting,
+)
 from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.arriving import without_missing
 from zt_analysis.sources.asking import Reader, reader
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.engines import Connection, connect
@@ -214,6 +223,7 @@ def open_package(
     names: tuple[str, ...] = (),
     roles: tuple[str, ...] = ("table",),
     engine: str | EngineSetting = "",
+    late: str = "",
 ) -> Tables:
     """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
 
@@ -226,6 +236,8 @@ def open_package(
         roles: ``table`` (what the figures need) and ``system`` (what only the rules need).
         engine: where the rows are (``settings``), DuckDB when empty; the environment variable ZT_ENGINE comes before a
             text, not before a setting that has been read.
+        late: ``refuse`` or ``publish_without``, where a submitted table lacks a county's file; when empty, what the
+            environment variable ZT_LATE says, and ``refuse`` if nothing.
 
     Raises:
         InputError: an engine that cannot be.
@@ -236,6 +248,9 @@ def open_package(
     import ibis
 
     package = read_package(Path(path) if Path(path).is_absolute() else find_root() / path)
+    where = "argument 'late'" if late else f"environment variable {LATE}"
+    if late_setting(late or os.environ.get(LATE) or REFUSE, where=where) == PUBLISH_WITHOUT:
+        package = without_missing(package)
     wanted = _with_references(package, names) or tuple(
         table.name for table in package.tables.values() if table.role in roles
     )

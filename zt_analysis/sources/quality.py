@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.sources.arriving import left_out
 from zt_analysis.sources.corrections import FILE, Correction, shown
 from zt_analysis.sources.descriptor import Package
 from zt_analysis.sources.loading import SUBMITTED
@@ -38,6 +39,8 @@ def keep_quality(
         "corrections_file": {"path": FILE, "sha256": declared_by} if declared_by else None,
     }
     content["submissions"] = _submissions(connection) if any(table.source for table in package.tables.values()) else []
+    if missing := left_out(package):
+        content["missing"] = missing
     connection.execute(f"CREATE TABLE {KEPT_IN} AS SELECT ? AS content", [json.dumps(content, ensure_ascii=False)])
 
 
@@ -53,7 +56,7 @@ def quality(tables: Tables) -> dict[str, Any]:
 
     ``tables`` (each with ``table``, ``rows``, ``columns``, ``checks``, ``problems``, ``keys``), ``corrections``,
     ``corrections_file`` and ``submissions`` (each file that an office sent); no tables where the rows were not
-    read from the package's files.
+    read from the package's files. ``missing`` only where tables were opened without counties (``left_out``).
     """
     if tables.package is None or tables.backend.name != "duckdb":
         return {"tables": [], "corrections": [], "corrections_file": None, "submissions": []}

@@ -1,0 +1,212 @@
+"""A county's file that is not there: refused, or published without by the case's declared policy, and said so."""
+
+import csv
+import json
+import re
+import shutil
+
+import jsonschema
+import pytest
+from packages import ROOT, SHIPPED, add_office, link
+from test_declared_sources import SOURCES
+from workbooks import fund_rows, write_county_workbooks
+
+from zt_analysis import notebooks, params, reports
+from zt_analysis.checks.partial import mark
+from zt_analysis.errors import InputError
+from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.runs import build_index, run
+from zt_analysis.runs.record import read_record
+from zt_analysis.sources import open_package
+
+LATE = "镇雄县"
+
+
+@pytest.fixture(scope="module")
+def late_project(tmp_path_factory):
+    """Fund allocations from eleven files; that of one county lies beside the package. Run without it, then with it."""
+    root = tmp_path_factory.mktemp("late")
+    (root / "params").mkdir()
+    (root / "notebooks").symlink_to(ROOT / "notebooks")
+    add_office(root)
+    text = (ROOT / "params" / "2018-11.yml").read_text(encoding="utf-8")
+    (root / "params" / "2018-11.yml").write_text(text + 'late: "publish_without"\n', encoding="utf-8")
+    package = root / "data" / "zhaotong-2018"
+    shutil.copytree(SHIPPED, package, copy_function=link)
+    (package / "fund_allocations.csv").unlink()
+    (package / "sources.yml").write_text(SOURCES, encoding="utf-8")
+    files = write_county_workbooks(package / "submissions/funds", fund_rows(SHIPPED))
+    (late,) = (one.path for one in files if LATE in one.path.name)
+    kept = late.rename(root / late.name)
+    first = run("2018-11", root, engine="warm")
+    shutil.copytree(root / "outputs", root / "first")
+    kept.rename(late)
+    return root, first, run("2018-11", root, engine="warm")
+
+
+def figure(done, indicator):
+    return next(one for one in done.ledger["figures"] if (one["indicator"], one["scope"]) == (indicator, {}))
+
+
+@pytest.mark.slow
+class TestPublishedWithout:
+    def test_it_is_partial_and_no_green(self, late_project):
+        _, first, _ = late_project
+        assert (first.record["status"], first.exit_code) == ("partial", 1)
+        assert first.record["summary"]["missing"] == [LATE]
+        assert first.ledger["package"]["quality"]["missing"] == [
+            {"table": "fund_allocations", "county_code": "530627", "name": LATE}
+        ]
+
+    def test_the_figure_says_so(self, late_project):
+        root, first, _ = late_project
+        rows = fund_rows(SHIPPED)
+        found = figure(first, "funds_allocated")
+        assert int(found["exact"]) == sum(int(row["amount_fen"]) for row in rows if row["county_code"] != "530627")
+        assert found["missing"] == [LATE]
+        assert found["display"]["zh"].endswith("（部分）")
+        (own,) = (part for part in found["by_county"] if part["county_code"] == "530627")
+        assert (own["exact"], own["display"]["zh"]) == (None, "未报")
+        assert "missing" not in figure(first, "aid_paid")
+        with (root / "first/2018-11/figures.csv").open(encoding="utf-8-sig") as file:
+            cells = {row["key"]: row for row in csv.DictReader(file)}
+        assert (cells[found["key"]]["missing"], cells[figure(first, "aid_paid")["key"]]["missing"]) == (LATE, "")
+
+    def test_nothing_is_judged_of_the_whole(self, late_project):
+        _, first, last = late_project
+        partial = {one["key"] for one in first.ledger["figures"] if one.get("missing")}
+        judged = {one["claim"]: one["verdict"] for one in first.ledger["verdicts"] if one["figure"] in partial}
+        assert judged
+        assert set(judged.values()) == {"incomplete"}
+        assert first.record["summary"]["verdicts"]["incomplete"] == len(judged)
+        assert first.record["summary"]["comparisons"] == last.record["summary"]["comparisons"] - len(judged)
+        touched = {one["id"]: one["status"] for one in first.ledger["relations"] if partial & set(one["figures"])}
+        assert touched
+        assert set(touched.values()) == {"incomplete"}
+        whole = {one["id"]: one["status"] for one in last.ledger["relations"]}
+        same = {one["id"]: one["status"] for one in first.ledger["relations"] if one["status"] != "incomplete"}
+        assert same.items() <= whole.items()
+        assert len(same) > 20
+
+    def test_report_card_and_index_say_so(self, late_project):
+        root, first, _ = late_project
+        page = (root / "first/2018-11/report.html").read_text(encoding="utf-8")
+        assert "表fund_allocations缺报：镇雄县" in page
+        cards = re.findall(r'<article class="card".*?</article>', page, re.S)
+        partial = [card for card in cards if f"缺报县区<dd><b>{LATE}</b>" in card]
+        assert len(partial) == sum(bool(one.get("missing")) for one in first.ledger["figures"]) > 0
+        assert all("（部分）" in card for card in partial)
+        assert page.count("图中数为部分数") > 0
+        index = build_index(root, root / "first").read_text(encoding="utf-8")
+        assert f"缺报县区：{LATE}" in index
+        assert "仅为部分数" in index
+
+    def test_the_record_fits_its_schema(self, late_project):
+        root, *_ = late_project
+        schema = json.loads((ROOT / "zt_analysis/runs/run.schema.json").read_text(encoding="utf-8"))
+        for folder in ("first", "outputs"):
+            jsonschema.validate(read_record(root / folder / "2018-11"), schema)
+
+
+@pytest.mark.slow
+class TestWhenItArrives:
+    def test_all_agrees_again(self, late_project):
+        _, _, last = late_project
+        assert (last.record["status"], last.exit_code) == ("agrees", 0)
+        reference = json.loads((ROOT / "outputs/2018-11/figures.json").read_text(encoding="utf-8"))
+        assert [(one["key"], one["exact"]) for one in last.ledger["figures"]] == [
+            (one["key"], one["exact"]) for one in reference["figures"]
+        ]
+
+    def test_what_moved_is_said(self, late_project):
+        root, first, last = late_project
+        moved = last.record["moved"]
+        assert (moved["missing"], moved["arrived"]) == ([LATE], [LATE])
+        found = {one["key"]: one for one in moved["figures"]}
+        key = figure(last, "funds_allocated")["key"]
+        assert found[key]["before"] == figure(first, "funds_allocated")["display"]
+        assert found[key]["now"] == figure(last, "funds_allocated")["display"]
+        assert figure(last, "aid_paid")["key"] not in found
+        page = (root / "outputs/2018-11/report.html").read_text(encoding="utf-8")
+        assert 'id="moved"' in page
+        assert found[key]["before"]["zh"] in page
+
+
+class TestThePolicy:
+    @pytest.mark.slow
+    def test_without_it_the_file_is_refused(self, late_project):
+        root, *_ = late_project
+        package = root / "data/zhaotong-2018"
+        late = next((package / "submissions/funds").glob(f"*{LATE}*"))
+        kept = late.rename(root / late.name)
+        try:
+            with pytest.raises(InputError, match=LATE):
+                open_package(package, names=("fund_allocations",), late="refuse")
+            opened = open_package(package, names=("fund_allocations",), late="publish_without")
+            assert "530627" not in {row["county_code"] for row in opened.rows(opened["fund_allocations"])}
+        finally:
+            kept.rename(late)
+
+    def test_a_table_of_which_nothing_came_is_refused(self, tmp_path):
+        from test_arrivals import Office
+
+        office = Office(tmp_path)
+        for path in office.sent.iterdir():
+            path.unlink()
+        with pytest.raises(InputError, match="3 missing"):
+            open_package(office.folder, late="publish_without")
+
+    def test_another_word_is_named(self, tmp_path):
+        (tmp_path / "params").mkdir()
+        (tmp_path / "params/2018-11.yml").write_text('case: "2018-11"\nlate: "whatever"\n', encoding="utf-8")
+        with pytest.raises(InputError, match="key 'late'; found 'whatever'; expected refuse or publish_without"):
+            params.load("2018-11", tmp_path)
+        with pytest.raises(InputError, match="argument 'late'"):
+            open_package(SHIPPED, late="never")
+
+
+@pytest.fixture(scope="module")
+def marked_ledger():
+    found = json.loads((ROOT / "outputs/2018-W45/figures.json").read_text(encoding="utf-8"))
+    found["package"]["quality"]["missing"] = [{"table": "dropout_cases", "county_code": "530627", "name": LATE}]
+    return mark(found, {f"rates_{stage}": ("rate_against", "rate_places") for stage in ("primary", "junior")})
+
+
+class TestTheCircular:
+    """Of a week the ledger of which is marked as if a county's cases had not come."""
+
+    def rows(self, ledger, key):
+        (part,) = (one for one in ledger["parts"] if one["key"] == key)
+        return {row[0].get("code") or row[0]["text"]["zh"]: row[1:] for row in part["rows"]}
+
+    def test_city_rows_are_partial_and_the_county_was_not_received(self, marked_ledger):
+        for key in ("flows_by_county_code", "units", "rates_junior"):
+            rows = self.rows(marked_ledger, key)
+            assert rows["全市"][0]["display"]["zh"].endswith("（部分）"), key
+            assert (rows[LATE][0]["display"]["zh"], rows[LATE][0]["exact"]) == ("未报", None), key
+            assert "部分" not in rows["昭阳区"][0]["display"]["zh"], key
+        assert self.rows(marked_ledger, "headline")["失辍学人数"][0]["display"]["zh"] == "4717人（部分）"
+
+    def test_no_county_is_held_against_the_city(self, marked_ledger):
+        rows = self.rows(marked_ledger, "rates_junior")
+        assert {cell["word"] for row in rows.values() for cell in row if "word" in cell} == {"incomplete"}
+        assert {row[-1]["text"]["zh"] for row in rows.values()} == {"—"}
+        # a denominator of another table is whole
+        assert rows["全市"][1]["display"]["zh"] == "276000人"
+
+    def test_a_rule_that_holds_is_not_judged(self, marked_ledger):
+        words = {row[1]["word"] for row in self.rows(marked_ledger, "rules").values()}
+        assert words == {"fails", "incomplete"}
+        assert all(row[11]["display"]["zh"] == "未报" for row in self.rows(marked_ledger, "rules").values())
+
+    def test_the_page_can_be_made(self, marked_ledger):
+        executed = notebooks.read(ROOT / "outputs/2018-W45/weekly.ipynb")
+        for cell in executed["cells"]:
+            for output in cell.get("outputs", []):
+                if LEDGER_MIME in output.get("data", {}):
+                    output["data"][LEDGER_MIME] = marked_ledger | {
+                        "summary": marked_ledger["summary"] | {"status": "partial"}
+                    }
+        page = reports.render(executed)
+        assert f"缺报：{LATE}。全市行只含已报县区" in page
+        assert f"表dropout_cases缺报：{LATE}" in page

@@ -1,0 +1,56 @@
+"""What moved when a county's file arrived: the figures of a case that was published without it, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError
+from zt_analysis.runs.results import read_ledger
+
+if TYPE_CHECKING:
+    from zt_analysis.runs.restatement import Moved
+
+
+def moved_since(folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
+    """How the ledger ``now`` differs from the one published in ``folder`` without some counties; empty where that
+    lacked none.
+
+    ``missing`` and ``arrived`` (names of counties), ``compared`` (how many figures), ``figures`` (those that moved:
+    ``key``, ``label``, ``at``, ``before``, ``now``, ``difference``, each displayed in both languages).
+    """
+    try:
+        before = read_ledger(folder)
+    except InputError:  # never run: nothing was published
+        return {}
+    lacked = names_missing(before)
+    if not lacked:
+        return {}
+    from zt_analysis.runs.restatement import Moved, parts
+
+    then = {one["key"]: one for one in before["figures"]}
+    pairs = [Moved(then[one["key"]], one) for one in now["figures"] if one["key"] in then]
+    late = names_missing(now)
+    return {
+        "missing": lacked,
+        "arrived": [name for name in lacked if name not in late],
+        "compared": len(pairs),
+        "figures": [_moved(one) for one in pairs if parts(one.before) != parts(one.now)],
+    }
+
+
+def names_missing(ledger: Mapping[str, Any]) -> list[str]:
+    """The counties that a ledger's tables lack."""
+    return list(ledger["summary"].get("missing", []))
+
+
+def _moved(one: Moved) -> dict[str, Any]:
+    return {
+        "key": one.now["key"],
+        "label": one.now["label"],
+        "at": one.now["at"],
+        "before": one.before["display"],
+        "now": one.now["display"],
+        "difference": {language: one.difference(language) for language in ("zh", "en")},
+    }
