@@ -198,6 +198,13 @@ class TestDoor:
         assert "姓名" not in first_rows(payments, tables, allowed="internal")["columns"]
         assert first_rows(renamed, tables, allowed="internal")["columns"] == ["county_code"]
 
+    def test_declared_columns_are_kept_in_no_file_of_a_batch(self, small, tmp_path_factory, monkeypatch):
+        kept = tmp_path_factory.mktemp("kept")
+        monkeypatch.setenv("ZT_KEPT_PACKAGES", str(kept))
+        with_column(small, ["张小三", "张大三"], name="姓名", personal=True)
+        assert open_package("data").count("payments") == 2
+        assert list(kept.iterdir()) == []
+
     def test_a_declaration_of_another_type(self, small):
         with_column(small, ["a", "b"], personal="yes")
         with pytest.raises(SourceError, match="'personal' of column 'note'"):

@@ -260,7 +260,8 @@ def open_package(
         connection = connect(setting)
         connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
-    if KEPT in os.environ:
+    # what names a person is written to no file, not even one that lives as long as a batch
+    if KEPT in os.environ and not any(package.tables[name].personal for name in wanted if name in package.tables):
         with shown():
             kept = kept_database(package, wanted, Path(os.environ[KEPT]))
         backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
