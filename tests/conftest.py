@@ -69,19 +69,34 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory, worker_id):
-    """The shipped project with the cases of ``packages.RAN`` run once, whichever process asks first; read only."""
+def once(tmp_path_factory, worker_id):
+    """``once(name, make)``: a folder that ``make(folder)`` filled, once for the whole session; read only."""
     base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "finished"
-    with FileLock(root.with_suffix(".lock")):
-        if not root.exists():
-            draft = root.with_suffix(".draft")
-            shutil.rmtree(draft, ignore_errors=True)
-            copy_project(draft)
-            found = batch.run_all(list(RAN), draft)
-            assert [(one.case, one.status) for one in found] == [(case, "agrees") for case in RAN]
-            draft.rename(root)
-    return root
+    shared = base if worker_id == "master" else base.parent
+
+    def folder_of(name, make):
+        root, draft = shared / name, shared / f"{name}.draft"
+        with FileLock(shared / f"{name}.lock"):
+            if not root.exists():
+                shutil.rmtree(draft, ignore_errors=True)  # of a process that did not get through
+                draft.mkdir()
+                make(draft)
+                draft.rename(root)
+        return root
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def finished(once):
+    """The shipped project with the cases of ``packages.RAN`` run, by forked kernels; read only."""
+
+    def make(folder):
+        copy_project(folder)
+        found = batch.run_all(list(RAN), folder)
+        assert [(one.case, one.status) for one in found] == [(case, "agrees") for case in RAN]
+
+    return once("finished", make)
 
 
 @pytest.fixture

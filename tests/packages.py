@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
+
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "zhaotong-2018"
 # the cases that the fixture ``finished`` has run: the issue, the circular of its day, the circular before
@@ -23,6 +25,19 @@ def add_office(folder):
     """The shipped office in the project at ``folder``, by link."""
     for name in ("office", "zt.toml"):
         (folder / name).symlink_to(ROOT / name)
+
+
+# how many cells of a notebook there are up to its review
+REVIEWED = {"bulletin": 8, "weekly": 6}
+
+
+def shorten(project):
+    """End the project's notebooks where their review stands, for tests that ask nothing of charts and tables."""
+    for name, cells in REVIEWED.items():
+        path = project / "notebooks" / f"{name}.ipynb"
+        notebook = nbformat.read(path, 4)
+        notebook.cells = notebook.cells[:cells]
+        nbformat.write(notebook, path)
 
 
 def link(source, target):

@@ -46,7 +46,12 @@ def tables():
 
 @pytest.fixture(scope="module")
 def reviews(tables):
-    return {week: review(paper_of(params.load(week, ROOT)), tables) for week in WEEKS}
+    class Reviews(dict):
+        def __missing__(self, week):
+            self[week] = review(paper_of(params.load(week, ROOT)), tables)
+            return self[week]
+
+    return Reviews()
 
 
 def part(reviewed, key):

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from packages import PAYMENTS
+from packages import PAYMENTS, shorten
 
 from zt_analysis import runs
 from zt_analysis.errors import SourceError
@@ -168,6 +168,7 @@ def test_parquet_is_corrected_too(project, held, monkeypatch):
 
 @pytest.mark.slow
 def test_a_run_shows_its_corrections(project):
+    shorten(project)
     lines = (project / "data/zhaotong-2018/teaching.csv").read_text(encoding="utf-8").splitlines()
     first = dict(zip(lines[0].split(","), lines[1].split(","), strict=True))
     entry = GOOD | {

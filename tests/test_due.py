@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from packages import ROOT
+from packages import ROOT, shorten
 
 from zt_analysis import params, runs
 from zt_analysis.bulletins import paper_of
@@ -73,6 +73,10 @@ class TestCalendar:
 
 @pytest.mark.slow
 class TestState:
+    @pytest.fixture(autouse=True)
+    def _short(self, project):
+        shorten(project)
+
     def state(self, project, case="2018-W45"):
         return on(project, "2018-11-09")[case].state
 

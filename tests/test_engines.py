@@ -12,7 +12,7 @@ import postgres
 import pyarrow.parquet as pq
 import pytest
 from engines import CASES, SCHEMA, answers, differing, missing
-from packages import ROOT, SHIPPED
+from packages import ROOT, SHIPPED, shorten
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import unchanged
@@ -326,6 +326,7 @@ def test_row_changed_in_postgres_is_caught(office, shipped, project):
     for case in CASES:
         path = project / "params" / f"{case}.yml"
         path.write_text(path.read_text("utf-8").replace('engine: "duckdb"', f'engine: "{shipped}"'), "utf-8")
+    shorten(project)
     assert zt("run", "2018-11", cwd=project)[0] == 0
     record = json.loads((project / "outputs" / "2018-11" / "run.json").read_text(encoding="utf-8"))
     assert record["engine"] == str(shipped)
@@ -487,6 +488,7 @@ def test_a_wrong_declaration_of_a_database_table(small, entry):
 
 def test_a_run_with_one_table_from_a_database(office, shipped, project):
     """The figures of the reference; the record says which table has no file, and verify tells a row that changed."""
+    shorten(project)
     package = project / "data" / "zhaotong-2018"
     with (package / "sources.yml").open("w", encoding="utf-8") as file:
         file.write(f'dropout_cases:\n  from: "{shipped}"\n')

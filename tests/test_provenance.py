@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from bs4 import BeautifulSoup
+from packages import shorten
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
@@ -105,6 +106,7 @@ class TestVerify:
 
     def test_what_is_read_though_the_package_does_not_declare_it(self, ran):
         """Printed numbers and explanations count as they would if declared; the report says that they are not."""
+        shorten(ran)
         package = ran / "data" / "zhaotong-2018"
         sides = [package / "claims" / "2018-11.csv", package / "explanations" / "2018-11.csv"]
         names = [str(path.relative_to(ran)) for path in sides]
@@ -234,7 +236,7 @@ class TestRecord:
     def test_failed_run_follows_it_too(self, ran):
         text = (ran / "notebooks" / "bulletin.ipynb").read_text(encoding="utf-8")
         (ran / "notebooks" / "bulletin.ipynb").write_text(
-            text.replace("review.relations_table()", "1 / 0"), encoding="utf-8"
+            text.replace("zt.review(issue, tables)", "1 / 0"), encoding="utf-8"
         )
         with pytest.raises(Exception, match="ZeroDivisionError"):
             runs.run("2018-11", ran, engine="warm")

@@ -11,7 +11,7 @@ import time
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from packages import ROOT
+from packages import ROOT, shorten
 
 from zt_analysis import ledger, runs
 from zt_analysis.errors import InputError, NotebookError, SourceError
@@ -143,6 +143,7 @@ def previous(project):
 @pytest.mark.slow
 def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     edit(project / "data/zhaotong-2018/aid_standards.csv", "50000", "50001")
+    shorten(project)
     result = zt("run", "2018-11", cwd=project)
     assert result.returncode == 1
     assert "T04" in result.stdout
@@ -185,7 +186,7 @@ def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
 @pytest.mark.slow
 def test_a_failing_cell_is_named(project):
     kept = previous(project)
-    edit_notebook(project, "1 / 0")
+    edit_notebook(project, "1 / 0", position=3)
     with pytest.raises(NotebookError, match=r"notebook bulletin.ipynb, cell \d+; found ZeroDivisionError") as caught:
         runs.run("2018-11", project)
     assert caught.value.exit_code == 3
@@ -195,7 +196,7 @@ def test_a_failing_cell_is_named(project):
 
 @pytest.mark.slow
 def test_a_dying_kernel_is_named(project):
-    edit_notebook(project, "import os\nos._exit(1)")
+    edit_notebook(project, "import os\nos._exit(1)", position=3)
     with pytest.raises(NotebookError, match="the kernel died"):
         runs.run("2018-11", project)
 
@@ -273,7 +274,8 @@ def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("office") / "tables"
     (project / "data" / "zhaotong-2018").rename(elsewhere)
     edit(project / "params/2018-11.yml", '"data/zhaotong-2018"', f'"{elsewhere}"')
-    done = runs.run("2018-11", project)
+    shorten(project)
+    done = runs.run("2018-11", project, engine="warm")
     assert done.exit_code == 0
     assert f"{elsewhere}/aid_payments.parquet" in {one["path"] for one in done.record["inputs"]}
 

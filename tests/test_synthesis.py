@@ -39,14 +39,14 @@ def rows(folder, name):
 
 
 @pytest.fixture(scope="module")
-def again(tmp_path_factory):
-    return synthesize(tmp_path_factory.mktemp("again") / "zhaotong-2018").parent
+def again(once):
+    return once("again", lambda folder: synthesize(folder / "zhaotong-2018")) / "zhaotong-2018"
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory):
+def other(once):
     """Another seed, twice the size."""
-    return synthesize(tmp_path_factory.mktemp("other") / "double", seed=1, scale=2).parent
+    return once("other", lambda folder: synthesize(folder / "double", seed=1, scale=2)) / "double"
 
 
 def test_same_seed_same_bytes(again):

@@ -12,7 +12,7 @@ import time
 import nbformat
 import pytest
 from kills import kill_batches
-from packages import ROOT
+from packages import REVIEWED, ROOT, shorten
 
 from zt_analysis import runs
 from zt_analysis.errors import KernelStartError, NotebookError
@@ -23,8 +23,8 @@ from zt_analysis.runs.unchanged import unchanged
 from zt_analysis.runs.verifying import schema_problems, verify
 
 CASES = ("2018-11", "2018-W44")
-# how many cells of the bulletin's notebook there are up to its parameters, and up to its review
-PARAMETERS, REVIEWED = 2, 8
+# how many cells of the bulletin's notebook there are up to its parameters
+PARAMETERS = 2
 
 
 def zt(*words, cwd, code=ROOT, **options):
@@ -104,6 +104,7 @@ class TestFailures:
         (project / "params" / "2018-11.yml").write_text(bad, encoding="utf-8")
         week = (project / "params" / "2018-W44.yml").read_text(encoding="utf-8").replace('"2018-11"', '""')
         (project / "params" / "2018-W44.yml").write_text(week, encoding="utf-8")
+        shorten(project)
         done = zt("run", *CASES, "--keep-going", "--on-failure", "cat >> told.jsonl; echo >> told.jsonl", cwd=project)
         assert done.returncode == 2
         (told,) = (json.loads(line) for line in (project / "told.jsonl").read_text(encoding="utf-8").splitlines())
@@ -125,6 +126,7 @@ class TestFailures:
 
     def test_a_kernel_that_does_not_come_up_is_tried_again_and_counted(self, project):
         """A kernel spec whose program dies twice before it becomes a kernel."""
+        shorten(project)
         spec = project / "share" / "kernels" / "python3"
         spec.mkdir(parents=True)
         program = (
@@ -215,7 +217,7 @@ class TestNothingIsLost:
         """Its record would name what it did not read."""
         read = good / "data" / "zhaotong-2018" / name
         before = read.read_bytes()
-        undo = self.edit(good, f"_ = open({str(read)!r}, 'a').write('\\n')", after=REVIEWED)
+        undo = self.edit(good, f"_ = open({str(read)!r}, 'a').write('\\n')", after=REVIEWED["bulletin"])
         done = zt("run", "2018-11", "--engine", engine, cwd=good)
         undo()
         assert read.read_bytes() == before + b"\n"
@@ -229,7 +231,7 @@ class TestNothingIsLost:
         code = tmp_path_factory.mktemp("code")
         shutil.copytree(ROOT / "zt_analysis", code / "zt_analysis", ignore=shutil.ignore_patterns("__pycache__"))
         source = "import zt_analysis; _ = open(zt_analysis.__file__, 'a').write('# edited\\n')"
-        undo = self.edit(good, source, after=REVIEWED)
+        undo = self.edit(good, source, after=REVIEWED["bulletin"])
         done = zt("run", *cases, "--jobs", "1", "--keep-going", "--force", cwd=good, code=code)
         undo()
         assert (code / "zt_analysis" / "__init__.py").read_text(encoding="utf-8").count("# edited") == 1
@@ -289,6 +291,7 @@ class TestPublishing:
 @pytest.mark.slow
 def test_kills_at_seeded_moments_lose_nothing(project):
     """A few of them here; fifty in a session of their own (nox -s kills)."""
+    shorten(project)
     outcome = kill_batches(project, CASES, kills=4, seed=1)
     print(outcome)
     assert outcome["killed"] == 4

@@ -21,7 +21,7 @@ import nbformat
 import psutil
 import pytest
 from jupyter_client.manager import KernelManager
-from packages import ROOT
+from packages import ROOT, shorten
 
 from zt_analysis import runs, show
 from zt_analysis.errors import NotebookError
@@ -94,14 +94,13 @@ def kernels():
 
 @pytest.mark.slow
 class TestSameBytes:
-    def test_stock_and_warm_give_the_same_files(self, tmp_path):
-        done = [runs.run("2018-11", ROOT, outputs=tmp_path / name, engine=name) for name in ("stock", "warm")]
-        stock, warm = (contents(one.folder) for one in done)
+    def test_stock_and_warm_give_the_same_files(self, finished, tmp_path):
+        done = runs.run("2018-11", finished, outputs=tmp_path, engine="stock")
+        stock, warm = contents(done.folder), contents(finished / "outputs" / "2018-11")
         assert [name for name in stock if stock[name] != warm[name]] == []
 
-    def test_shipped_charts_are_there(self, tmp_path):
-        done = runs.run("2018-11", ROOT, outputs=tmp_path, engine="warm")
-        notebook = nbformat.read(done.folder / "bulletin.ipynb", 4)
+    def test_shipped_charts_are_there(self, finished):
+        notebook = nbformat.read(finished / "outputs" / "2018-11" / "bulletin.ipynb", 4)
         found = [out.data for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
         assert sum("image/svg+xml" in data for data in found) == 5
 
@@ -138,7 +137,8 @@ class TestSameBytes:
             for result in crew.work_off(deque(["2018-11", "2018-12", "2018-11"])):
                 seen.append((result.case, contents(project / "batch" / result.case)))
         fresh = {
-            case: contents(runs.run(case, project, outputs=project / "fresh").folder) for case in ("2018-11", "2018-12")
+            case: contents(runs.run(case, project, outputs=project / "fresh", engine=WARM).folder)
+            for case in ("2018-11", "2018-12")
         }
         assert [case for case, _ in seen] == ["2018-11", "2018-12", "2018-11"]
         assert [case for case, found in seen if found != fresh[case]] == []
@@ -362,6 +362,10 @@ def failing(project, case):
 
 @pytest.mark.slow
 class TestBatch:
+    @pytest.fixture(autouse=True)
+    def _short(self, project):
+        shorten(project)
+
     def test_all_cases_and_one_index(self, project):
         copy_case(project, "2018-12")
         found = batch.run_all(["2018-12", "2018-11"], project, jobs=2)
