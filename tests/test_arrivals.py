@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from zt_analysis.cli.data import check_files
 from zt_analysis.errors import InputError
+from zt_analysis.runs.resent import resent
 from zt_analysis.sources import open_package
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.quality import quality
@@ -403,3 +404,44 @@ class TestFilesOfAnotherCounty:
         book.save(office.sent / "昭阳区.xlsx")
         shutil.copy(office.sent / "昭阳区.xlsx", office.sent / "镇雄县.xlsx")
         assert {kind for _, kind in office.refused()[0]} == {"same_file"}
+
+
+class TestLastWeeksFile:
+    @pytest.fixture
+    def weeks(self, office):
+        """Two weeks of a case; the record of the first holds the files as they are."""
+        for case, as_of in (("2018-W44", "2018-11-01"), ("2018-W45", "2018-11-08")):
+            text = f'notebook: "weekly"\ncase: "{case}"\npackage: "data"\nas_of: "{as_of}"\n'
+            (office.root / f"params/{case}.yml").write_text(text, encoding="utf-8")
+        office.send(B, [["G002", "小学", 20, "2018-10-31"]])
+        files = [
+            {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            for path in office.sent.iterdir()
+        ]
+        (office.root / "outputs/2018-W44").mkdir(parents=True)
+        record = {"case": "2018-W44", "parameters": {"as_of": "2018-11-01"}, "inputs": files}
+        (office.root / "outputs/2018-W44/run.json").write_text(json.dumps(record), encoding="utf-8")
+        return office
+
+    def found(self, office):
+        parameters = {"case": "2018-W45", "package": "data"}
+        return resent(parameters, office.root, office.root / "outputs")
+
+    def test_a_table_that_was_not_collected_anew_says_nothing(self, weeks):
+        assert self.found(weeks) == []
+
+    def test_it_is_named(self, weeks):
+        for name in (A, C):
+            weeks.send(name, [[f"G00{name}"[:4], "小学", 40, "2018-11-08"]])
+        assert self.found(weeks) == [{"file": f"data/sent/{B}", "case": "2018-W44"}]
+
+    def test_it_is_refused_where_its_days_are_over(self, weeks):
+        weeks.declare(SOURCES + '  dated_by: "paid_on"\n')
+        weeks.send(A, [["G001", "小学", 40, "2018-11-08"]])
+        # 水富市 sent its file again as well, and that has a day of this week
+        with pytest.raises(
+            InputError, match=f"{B}; found the file of case 2018-W44 again: its last paid_on is 2018-10-31"
+        ):
+            self.found(weeks)
+        weeks.send(B, [["G002", "小学", 20, "2018-11-07"]])
+        assert self.found(weeks) == [{"file": f"data/sent/{C}", "case": "2018-W44"}]

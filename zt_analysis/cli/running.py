@@ -93,6 +93,8 @@ def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str
     show.ledger(done.ledger)
     if moved := done.record.get("moved"):
         show.completed(moved, done.ledger["case"]["language"])
+    for one in done.record.get("resent", []):
+        click.echo(f"note: {one['file']}: the file that case {one['case']} has read already, sent again unchanged")
     show.files(done.folder)
     return done.exit_code
 

@@ -20,6 +20,7 @@ from zt_analysis.runs.index import build_index
 from zt_analysis.runs.outgoing import check_outgoing, mask_failed
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, origin, run_record, with_times, write_record
+from zt_analysis.runs.resent import resent
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
@@ -65,13 +66,14 @@ def run(
     engine = Engine.of(engine)
     fitting_notebook(params.load(case, root), case, root)
     destination = (outputs or root / "outputs") / case
-    made = {"origin": origin(root, engine.name)}
+    made: dict[str, Any] = {"origin": origin(root, engine.name)}
     with draft(destination.parent, case) as folder:
         # again: another run of the case may have been waited for
         parameters = params.load(case, root)
         notebook = fitting_notebook(parameters, case, root)
         try:
             with firm(parameters, notebook, root):
+                again = resent(parameters, root, destination.parent)
                 record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
                 check_outgoing(folder, found)
         except ZtError as error:
@@ -81,6 +83,7 @@ def run(
             if told is error:
                 raise
             raise told from error
+        made |= {"resent": again} if again else {}
         record = with_times(record | recorded(destination) | made, started)
         write_record(record, folder)
         write_crate(record, folder)

@@ -49,6 +49,15 @@ def sent(table: Table) -> list[Sent]:
     return list(_held_against_each_other(table, found))
 
 
+def dates_in(table: Table, path: Path, column: str) -> list[str]:
+    """The days (ISO text) in a column of one submitted file; none where it cannot be read."""
+    try:
+        rows = read(path, layout_of(table)).rows
+    except InputError:  # opening says why
+        return []
+    return [day for row in rows if (day := row.get(column))]
+
+
 def arrivals(table: Table) -> list[Problem]:
     """What is missing of the files expected one for each county, and what there is besides."""
     source = table.source

@@ -49,7 +49,7 @@ class Source:
         constants: columns with one value for all rows.
         not_summed: columns that a row of totals does not add up.
         zero_report: whether a file may say that there is nothing to report: an empty table, 无, dashes.
-        dated_by: a date column that has a day of the case's period in every file.
+        dated_by: a date column of which every file has a day of the case's own period.
         left_out: expected names whose file is not there and which the tables are opened without.
         expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
     """
