@@ -1,12 +1,19 @@
 """What a person types in a notebook: rows are read and never written, and a wrong word gets an error that names it."""
 
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from fractions import Fraction
+
 import duckdb
 import ibis
 import pandas as pd
 import pytest
+from packages import SHIPPED
 
 import zt_analysis as zt
 from zt_analysis.errors import InputError, SourceError, ZtError
+from zt_analysis.indicators import compute, indicators, sql
 from zt_analysis.sources.keeping import KEPT
 
 
@@ -137,3 +144,224 @@ def test_query_that_is_none_is_named(tables, query, message):
     with pytest.raises(InputError, match=message):
         tables.sql(query)
     assert tables.sql("SELECT 1 AS n").values.tolist() == [[1]]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return zt.open_package(SHIPPED)
+
+
+SEEN = zt.period("2018-11-08", "2018-09-20")
+
+
+def wanted(indicator="returned_students", *, as_of="2018-11-08", base_on="2018-09-20", term="2018-spring", scope=()):
+    return zt.Wanted(indicator, zt.period(as_of, base_on, term=term), scope)
+
+
+WRONG = [
+    (wanted(scope={"stage": "juniour"}), r"scope 'stage'; found 'juniour'; expected primary, junior\..*mean 'junior'"),
+    (wanted(scope={"county_code": "镇雄县"}), r"'county_code'; found '镇雄县'; expected 530602.*镇雄县 is 530627"),
+    (wanted(scope={"county_code": "530699"}), r"found '530699'; expected 530602, 530621"),
+    (wanted("aid_paid", scope={"programme": "bourder"}), r"scope 'programme'; found 'bourder'; expected boarder"),
+    (wanted("aid_paid", scope={"stag": "junior"}), r"dimension 'stag'; .*did you mean 'stage'"),
+    (wanted("counties", scope={"stage": "junior"}), r"dimension 'stage'; found no such column"),
+    (wanted(as_of="2018-11-09"), r"on 2018-11-09; found a day outside the rows; expected a day from 2018-03-03 to 201"),
+    (wanted(as_of="2018-03-01", base_on="2018-03-01"), r"on 2018-03-01; found a day outside the rows"),
+    (wanted("out_of_school_children", as_of="2019-01-01"), r"on 2019-01-01; found a day outside the rows"),
+    (wanted("out_of_school_rate", as_of="2018-11-07"), r"'rate_population', reported_on 2018-11-07; found no row in e"),
+    (wanted("out_of_school_rate_change", base_on="2018-09-21"), r"reported_on 2018-09-21; found no row.*2018-09-20, "),
+    (wanted("aid_per_student", term="2018-autumn"), r"'aid_paid', term 2018-autumn; found no row.*one of 2018-spring"),
+]
+
+
+@pytest.mark.parametrize(("asked", "message"), WRONG)
+def test_figure_that_does_not_exist_is_an_error_that_lists_what_does(shipped, asked, message):
+    calls = (
+        lambda: zt.compute(asked, shipped),
+        lambda: zt.sql(asked, shipped),
+        lambda: zt.rows(asked, shipped),
+        lambda: zt.breakdown(asked.indicator, shipped, asked.period, by="county_code", scope=asked.scope),
+    )
+    for call in calls:
+        with pytest.raises(InputError, match=message):
+            call()
+
+
+def test_arguments_in_the_forms_people_type(shipped):
+    exact = 508
+    as_typed = (
+        zt.Wanted("returned_students", SEEN, {"county_code": "530627"}),
+        zt.Wanted(indicators()["returned_students"], SEEN, [["county_code", 530627]]),
+        zt.Wanted("returned_students", zt.period(date(2018, 11, 8), datetime(2018, 9, 20, 8)), {"county_code": 530627}),
+        zt.Wanted("returned_students", zt.Period("2018-11-08", "2018-09-20"), (("county_code", "530627"),)),
+    )
+    for one in as_typed:
+        assert [figure.exact for figure in zt.compute(one, shipped).values()] == [exact]
+    whole = zt.breakdown("returned_students", shipped, SEEN, by="county_code")
+    assert whole.set_index("county_code")["exact"]["530627"] == exact
+    assert zt.open_package(SHIPPED, names="counties", roles="table").names == ("counties",)
+
+
+def no(*given, **named):
+    return lambda name, tables: getattr(zt, name)(*[tables if one is TABLES else one for one in given], **named)
+
+
+TABLES = object()
+ONE = zt.Wanted("aid_paid", SEEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "message"),
+    [
+        ("breakdown", no("aid_pad", TABLES, SEEN), r"indicator 'aid_pad'; .*did you mean 'aid_paid'"),
+        ("breakdown", no(5, TABLES, SEEN), "indicator 5; found no such indicator"),
+        ("breakdown", no("aid_paid", "tables", SEEN), "argument 'tables'; found 'tables'; expected tables that"),
+        ("breakdown", no("aid_paid", TABLES, "2018-11-08"), "argument 'period'; found '2018-11-08'"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, by="county"), r"dimension 'county'; .*mean 'county_code'"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, by=5), "argument 'by'; found 5"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, by=[]), r"argument 'by'; found \[\]"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, by=["stage", "stage"]), "argument 'by'.*each once"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, scope="junior"), "argument 'scope'; found 'junior'; expected a"),
+        ("breakdown", no("aid_paid", TABLES, SEEN, scope={"stage": ["a"]}), "argument 'scope, stage'; found"),
+        ("compute", no("aid_paid", TABLES), "argument 'wanted'; found 'aid_paid'"),
+        ("compute", no(5, TABLES), "argument 'wanted'; found 5"),
+        ("compute", no([], TABLES), r"argument 'wanted'; found \[\]"),
+        ("compute", no([ONE], None), "argument 'tables'; found None"),
+        ("rows", no("aid_paid", TABLES), "argument 'wanted'; found 'aid_paid'"),
+        ("sql", no([ONE], TABLES), "argument 'wanted'"),
+        ("Wanted", no("aid_paid", None), "argument 'period'; found None"),
+        ("period", no("8 November", "2018-09-20"), "parameter 'as_of'; found '8 November'"),
+        ("period", no("2018-11-08", 5), "parameter 'base_on'; found 5"),
+        ("period", no("2018-11-08", "2018-12-20"), "parameter 'base_on'; found 2018-12-20"),
+        ("period", no("2018-11-08", "2018-09-20", term="spring"), "parameter 'term'; found 'spring'"),
+        ("period", no("2018-11-08", "2018-09-20", days="all"), "parameter 'days'; found 'all'"),
+        ("period", no("2018-11-08", "2018-09-20", absence_days="7"), "parameter 'absence_days'; found '7'"),
+        ("Period", no("2018-11-08", None), "parameter 'base_on'; found None"),
+        ("review", no("2018-11", TABLES), "argument 'paper'; found '2018-11'"),
+        ("what_if", no(5, TABLES, {}), "argument 'paper'; found 5"),
+        ("read_numbers", no(5), "argument 'text'; found 5"),
+        ("read_numbers", no("三人", dated="today"), "parameter 'dated'; found 'today'"),
+        ("open_package", no(5), "argument 'path'; found 5"),
+        ("open_package", no(SHIPPED, names="county"), r"argument 'names'; found 'county'; .*mean 'counties'"),
+        ("open_package", no(SHIPPED, roles=["tables"]), r"argument 'roles'; found 'tables'; expected one of"),
+        ("open_package", no(SHIPPED, roles=5), "argument 'roles'; found 5"),
+        ("open_package", no(SHIPPED, engine=5), "argument 'engine'; found 5"),
+    ],
+)  # fmt: skip
+def test_wrong_argument_is_named(shipped, name, call, message):
+    with pytest.raises(InputError, match=message):
+        call(name, shipped)
+
+
+def test_frames_name_a_wrong_argument(shipped):
+    with pytest.raises(InputError, match="argument 'paper'; found 'x'"):
+        zt.frames.rates("x", shipped)
+    with pytest.raises(InputError, match="argument 'tables'; found None"):
+        zt.frames.weekly_cases(circular(), None)
+
+
+def circular():
+    return zt.Circular(
+        case="2018-W45", package=str(SHIPPED), issued_on=date(2018, 11, 9), as_of="2018-11-08", base_on="2018-11-01"
+    )
+
+
+def test_paper_names_a_wrong_argument():
+    with pytest.raises(InputError, match="argument 'absence_days'; found '7'; expected int"):
+        zt.Circular(
+            case="2018-W45", package="p", issued_on="2018-11-09", as_of="2018-11-08", base_on="2018-11-01",
+            absence_days="7",
+        )  # fmt: skip
+
+
+def test_what_if_without_the_tables_it_moves_is_an_error(shipped):
+    for change in ({"absence_days": 5}, [{"denominator": "enrolled"}, {"days": "school"}]):
+        with pytest.raises(
+            SourceError, match=r"'attendance_spells'; found one of role 'system', .*roles=\(\"table\", \"sy"
+        ):
+            zt.what_if(circular(), shipped, change)
+    assert len(zt.what_if(circular(), shipped, {"denominator": "enrolled"}))  # moves what the opened tables hold
+    with pytest.raises(SourceError, match=r"found one of role 'system', which was not opened"):
+        zt.review(circular(), shipped)
+
+
+def test_part_with_none_is_there_as_0(shipped):
+    rows = shipped.sql("SELECT DISTINCT county_code FROM household_inspections")
+    assert len(rows) == 11
+    early = zt.period("2018-10-23", "2018-09-20")
+    found = zt.breakdown("inspected_households", shipped, early, by="county_code")
+    counted = shipped.sql(
+        "SELECT county_code, count(DISTINCT household_id) AS n FROM household_inspections "
+        "WHERE inspected_on <= DATE '2018-10-23' GROUP BY county_code"
+    )
+    assert 0 < len(counted) < len(found) == 11
+    assert dict(zip(found["county_code"], found["exact"], strict=True)) == {
+        code: dict(counted.values.tolist()).get(code, 0) for code in found["county_code"]
+    }
+    both = zt.breakdown("inspected_households", shipped, early, by=("county_code",), scope={"county_code": "530602"})
+    assert both["county_code"].tolist() == ["530602"]
+
+
+def test_indicator_defined_anew_answers_anew(tables, monkeypatch):
+    """A cell that is run again; what it stands on; and a function that autoreload changes in place."""
+    from zt_analysis.indicators.definition import Measure, derived, measured
+
+    def paid(condition):
+        @measured("persons")
+        def my_paid(tables, period):
+            """Payments."""
+            return Measure(tables["payments"], "count", "", condition(tables["payments"]))
+
+        @derived("ratio")
+        def my_share(my_paid):
+            """Half of them."""
+            return Fraction(my_paid, 2)
+
+        my_paid.function.__module__ = "__main__"
+        return my_paid, my_share
+
+    seen = zt.period("2018-06-08", "2018-04-01")
+    first, share = paid(lambda rows: rows["amount_fen"] > 0)
+    monkeypatch.setitem(indicators(), "my_paid", first)
+    monkeypatch.setitem(indicators(), "my_share", share)
+
+    def answers():
+        asked = [zt.Wanted(name, seen) for name in ("my_paid", "my_share")]
+        counted = zt.breakdown("my_paid", tables, seen, by="stage")["exact"].sum()
+        return [one.exact for one in compute(asked, tables).values()], counted, sql(asked[1], tables)
+
+    before = answers()
+    second, _ = paid(lambda rows: rows["amount_fen"] > 60000)
+    monkeypatch.setitem(indicators(), "my_paid", second)
+    after = answers()
+    assert (before[0], before[1]) == ([2, 1], 2)
+    assert (after[0], after[1]) == ([1, Fraction(1, 2)], 1)
+    assert before[2] != after[2]
+    cell = second.function.__code__.co_freevars.index("condition")
+    second.function.__closure__[cell].cell_contents = lambda rows: rows["amount_fen"] < 0
+    assert answers()[0] == [0, 0]
+    # run again without being registered again
+    monkeypatch.setitem(indicators(), "my_paid", first)
+    monkeypatch.setattr(sys.modules["__main__"], "my_paid", second, raising=False)
+    assert answers()[0] == [0, 0]
+
+
+def test_module_read_again_defines_anew(shipped, monkeypatch):
+    asked = zt.Wanted("returned_students", SEEN)
+    assert next(iter(zt.compute(asked, shipped).values())).exact == 1915
+    old = indicators()["returned_students"]
+    attendance = sys.modules[old.function.__module__]
+
+    def returned_students(tables, period):
+        """All of them."""
+        return old.function(tables, period).__class__(tables["dropout_cases"], "count")
+
+    returned_students.__module__ = attendance.__name__
+    monkeypatch.setattr(attendance, "returned_students", replace(old, function=returned_students))
+    assert next(iter(zt.compute(asked, shipped).values())).exact == shipped.count("dropout_cases")
+
+
+def test_what_is_registered_and_is_no_indicator_is_named(shipped, monkeypatch):
+    monkeypatch.setitem(indicators(), "mine", lambda tables, period: None)
+    with pytest.raises(InputError, match=r"indicator 'mine'; found function among the indicators; "):
+        zt.Wanted("mine", SEEN)

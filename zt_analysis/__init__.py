@@ -14,16 +14,16 @@ __version__ = "0.1.0"
 _PLACES = {
     "Period": "periods",
     "Wanted": "indicators",
-    "breakdown": "indicators",
+    "breakdown": "interface",
     "check_parameters": "notebooks",
-    "compute": "indicators",
+    "compute": "interface",
     "open_package": "sources",
     "period": "periods",
-    "read_numbers": "numbers",
-    "review": "checks",
-    "rows": "indicators",
-    "sql": "indicators",
-    "what_if": "checks",
+    "read_numbers": "interface",
+    "review": "interface",
+    "rows": "interface",
+    "sql": "interface",
+    "what_if": "interface",
 }
 __all__ = sorted(_PLACES)  # noqa: PLE0605  a test holds it to the names that exist
 

@@ -18,7 +18,7 @@ from zt_analysis.checks.part import (
     word,
     words,
 )
-from zt_analysis.errors import InputError, SourceError
+from zt_analysis.errors import InputError, SourceError, wrong_argument
 from zt_analysis.figures import UNITS, figure_key, ratio, round_half_up
 from zt_analysis.indicators import Measure, Wanted, by_group, compute, example, find, rows, value
 from zt_analysis.indicators.definition import Exact, Group, derived, measured
@@ -39,5 +39,5 @@ __all__ = [
     "derived", "equal", "example", "figure_key", "file_facts", "files_of", "find", "find_root", "in_memory",
     "iso_date", "key_of", "label", "labels", "matches", "measured", "near", "no_rows", "number", "one_of",
     "parameters_of", "period", "ratio", "read_claims", "relation", "round_half_up", "rows", "rule", "shown", "value",
-    "values_by", "word", "words", "write_json",
+    "values_by", "word", "words", "write_json", "wrong_argument",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from zt_analysis.personal import counted, masked
@@ -78,10 +80,28 @@ class ZtError(Exception):
         return f"{text}. Hint: {self.hint}" if self.hint else text
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the words most like ``word``; empty where none is like it.
+
+    >>> nearest("juniour", ["primary", "junior"])
+    "did you mean 'junior'? "
+    """
+    found = get_close_matches(word, list(known), n=3)
+    return f"did you mean {' or '.join(map(repr, found))}? " if found else ""
+
+
 class InputError(ZtError):
     """The user's input is wrong: a case, a parameter, a path."""
 
     exit_code = 2
+
+
+def wrong_argument(name: str, given: object, expected: str, hint: str) -> InputError:
+    """The error for an argument that cannot be: names it and shows what was given, if that is short."""
+    shown = repr(given)
+    return InputError(
+        f"argument {name!r}", found=shown if len(shown) < 80 else type(given).__name__, expected=expected, hint=hint
+    )
 
 
 class SourceError(InputError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from zt_analysis.errors import InputError
 
 DENOMINATORS = ("school_age", "enrolled")
 DAYS = ("calendar", "school")
+TERM = re.compile(r"\d{4}-(spring|autumn)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,32 @@ class Period:
     absence_days: int = 7
     days: str = "calendar"
 
+    def __post_init__(self) -> None:
+        """Take dates in the forms people type, and refuse what cannot be."""
+        for name in ("as_of", "base_on"):
+            object.__setattr__(self, name, iso_date(name, getattr(self, name)))
+        if not (isinstance(self.term, str) and TERM.fullmatch(self.term)):
+            raise InputError(
+                "parameter 'term'", found=repr(self.term), expected="a school term such as 2018-spring",
+                hint="write the year, then spring or autumn",
+            )  # fmt: skip
+        if self.denominator not in DENOMINATORS:
+            raise InputError(
+                "parameter 'denominator'",
+                found=repr(self.denominator),
+                expected=" or ".join(DENOMINATORS),
+                hint="school_age counts children of school age, enrolled the pupils on the registers",
+            )
+        if self.days not in DAYS:
+            raise InputError(
+                "parameter 'days'", found=repr(self.days), expected=" or ".join(DAYS), hint="how absences count"
+            )
+        if not isinstance(self.absence_days, int) or isinstance(self.absence_days, bool) or self.absence_days < 1:
+            raise InputError(
+                "parameter 'absence_days'", found=repr(self.absence_days), expected="1 or more",
+                hint="the bulletin says 7",
+            )  # fmt: skip
+
     @property
     def year_start(self) -> date:
         """1 January of the as-of date's year: the start of 今年以来."""
@@ -43,8 +71,8 @@ class Period:
 
 
 def period(
-    as_of: str,
-    base_on: str,
+    as_of: str | date,
+    base_on: str | date,
     *,
     term: str = "2018-spring",
     denominator: str = "school_age",
@@ -62,31 +90,25 @@ def period(
     found = Period(iso_date("as_of", as_of), iso_date("base_on", base_on), term, denominator, absence_days, days)
     if found.base_on > found.as_of:
         raise InputError(
-            "parameter 'base_on'", found=base_on, expected=f"a date not after as_of ({as_of})", hint="swap the two"
-        )
-    if denominator not in DENOMINATORS:
-        raise InputError(
-            "parameter 'denominator'",
-            found=repr(denominator),
-            expected=" or ".join(DENOMINATORS),
-            hint="school_age counts children of school age, enrolled the pupils on the registers",
-        )
-    if days not in DAYS:
-        raise InputError("parameter 'days'", found=repr(days), expected=" or ".join(DAYS), hint="how absences count")
-    if absence_days < 1:
-        raise InputError(
-            "parameter 'absence_days'", found=absence_days, expected="1 or more", hint="the bulletin says 7"
+            "parameter 'base_on'",
+            found=found.base_on,
+            expected=f"a date not after as_of ({found.as_of})",
+            hint="swap the two",
         )
     return found
 
 
-def iso_date(name: str, text: str) -> date:
-    """The date ``text`` (YYYY-MM-DD) given for parameter ``name``."""
+def iso_date(name: str, given: str | date) -> date:
+    """The date given for parameter ``name``: as text (YYYY-MM-DD), a date, or a moment, of which the day counts."""
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(given)
     except (TypeError, ValueError) as error:
         raise InputError(
-            f"parameter {name!r}", found=repr(text), expected="a date such as 2018-11-08", hint="write it YYYY-MM-DD"
+            f"parameter {name!r}", found=repr(given), expected="a date such as 2018-11-08", hint="write it YYYY-MM-DD"
         ) from error
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import wraps
+from typing import Any
 
 import pandas as pd
 
@@ -20,15 +23,36 @@ from zt_analysis.define import (
     label,
     ratio,
     round_half_up,
+    wrong_argument,
 )
 
 from ..indicators.attendance import COMPULSORY
 from ..papers import Issue
 from ..relations.printed import EXIT_NORM
 
+Make = Callable[..., pd.DataFrame]
+
+
+def _checked(make: Make) -> Make:
+    """Name an argument that is no paper or no tables."""
+
+    @wraps(make)
+    def call(paper: Paper, tables: Tables, **named: Any) -> pd.DataFrame:
+        if not isinstance(paper, Paper):
+            raise wrong_argument("paper", paper, "a zt.Issue or zt.Circular", "see the shipped notebooks")
+        if not isinstance(tables, Tables):
+            raise wrong_argument("tables", tables, "tables that were opened", "open them with zt.open_package(...)")
+        if not isinstance(named.get("weeks", 1), int | None):
+            raise wrong_argument("weeks", named["weeks"], "a whole number of weeks", "such as weeks=8")
+        return make(paper, tables, **named)
+
+    return call
+
+
 AID_STAGES = ("preschool", "compulsory", "senior", "vocational")
 
 
+@_checked
 def rates(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Out-of-school rate by stage: ``stage``, ``base_pct``, ``as_of_pct``, ``target_pct`` (Decimal, %)."""
     now, base = issue.period, issue.period.at(issue.period.base_on)
@@ -41,6 +65,7 @@ def rates(issue: Issue, tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["stage", "base_pct", "as_of_pct", "target_pct"])
 
 
+@_checked
 def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Students returned, taught at home and at a distance by county: ``county``, ``returned``, ``home``, ``remote``."""
     names = {
@@ -55,6 +80,7 @@ def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
     return frame.drop(columns="county_code")
 
 
+@_checked
 def aid_by_stage(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Aid by the four stages: ``stage``, ``students``, ``registered_poor_students``, ``amount_10k_yuan`` (Decimal)."""
     names = ("aided_students", "registered_poor_aided_students", "aid_paid")
@@ -68,6 +94,7 @@ def aid_by_stage(issue: Issue, tables: Tables) -> pd.DataFrame:
     return frame
 
 
+@_checked
 def allocation_and_spending(issue: Issue, tables: Tables) -> pd.DataFrame:
     """Funds allocated beside what was spent: ``item``, ``amount_10k_yuan`` (Decimal)."""
     names = ("funds_allocated", "aid_paid", "nutrition_spending")
@@ -79,6 +106,7 @@ def allocation_and_spending(issue: Issue, tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "amount_10k_yuan"])
 
 
+@_checked
 def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> pd.DataFrame:
     """Open cases at each reporting date and the week's flow: ``reported_on``, ``open_cases``, ``opened``, ``closed``.
 

@@ -70,7 +70,7 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     40000
     """
     rows = tables["nutrition_students"]
-    return Measure(rows, "sum", "spending_fen", rows["term"] == period.term)
+    return Measure(rows, "sum", "spending_fen", rows["term"] == period.term, only=("term", period.term))
 
 
 @measured(
@@ -104,7 +104,7 @@ def nutrition_students(tables: Tables, period: Period) -> Measure:
     2
     """
     rows = tables["nutrition_students"]
-    return Measure(rows, "distinct", "student_id", rows["term"] == period.term)
+    return Measure(rows, "distinct", "student_id", rows["term"] == period.term, only=("term", period.term))
 
 
 @measured(
@@ -134,7 +134,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     62500
     """
     rows = tables["aid_payments"]
-    return Measure(rows, "sum", "amount_fen", rows["term"] == period.term)
+    return Measure(rows, "sum", "amount_fen", rows["term"] == period.term, only=("term", period.term))
 
 
 @measured(
@@ -168,7 +168,7 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     2
     """
     rows = tables["aid_payments"]
-    return Measure(rows, "distinct", "student_id", rows["term"] == period.term)
+    return Measure(rows, "distinct", "student_id", rows["term"] == period.term, only=("term", period.term))
 
 
 @measured(
@@ -198,7 +198,13 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     1
     """
     rows = tables["aid_payments"]
-    return Measure(rows, "distinct", "student_id", (rows["term"] == period.term) & rows["registered_poor"])
+    return Measure(
+        rows,
+        "distinct",
+        "student_id",
+        (rows["term"] == period.term) & rows["registered_poor"],
+        only=("term", period.term),
+    )
 
 
 @measured(

@@ -204,7 +204,9 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     100
     """
     enrolment = tables["enrolment"]
-    return Measure(enrolment, "sum", f"{period.denominator}_persons", enrolment["reported_on"] == _day(period.as_of))
+    on_day = enrolment["reported_on"] == _day(period.as_of)
+    only = ("reported_on", period.as_of)
+    return Measure(enrolment, "sum", f"{period.denominator}_persons", on_day, only=only)
 
 
 @derived("ratio", stages=COMPULSORY, zh="失辍学率", en="out-of-school rate", words=("失辍学率|辍学率",), headline=True)
@@ -256,7 +258,7 @@ def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_b
 
 
 def _taught(tables: Tables, period: Period, mode: str) -> Measure:
-    teaching = tables.keep("teaching with outcomes", lambda: _with_outcomes(tables))
+    teaching = _with_outcomes(tables)
     counted = (
         (teaching["mode"] == mode)
         & (teaching["started_on"] <= _day(period.as_of))

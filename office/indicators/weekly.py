@@ -221,7 +221,7 @@ def reports_in_time(tables: Tables, period: Period) -> Measure:
     """
     reports = tables["weekly_reports"]
     in_time = (reports["week_on"] == ibis.literal(period.as_of)) & (reports["submitted_on"] <= reports["week_on"])
-    return Measure(reports, "count", "", in_time)
+    return Measure(reports, "count", "", in_time, only=("week_on", period.as_of))
 
 
 @measured("cases", zh="一周内到期案件数", en="deadlines in the next week")

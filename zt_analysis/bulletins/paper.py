@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.settings import read_setting
 from zt_analysis.terms import LANGUAGES
@@ -86,6 +86,11 @@ class Paper:
         return cls(**own)
 
     def __post_init__(self) -> None:
+        for name in ("issued_on", "as_of", "base_on"):  # a notebook may have them as dates
+            object.__setattr__(self, name, iso_date(name, getattr(self, name)).isoformat())
+        for one in fields(self):
+            if type(getattr(self, one.name)).__name__ != one.type:
+                raise wrong_argument(one.name, getattr(self, one.name), f"{one.type}", "see params/ for cases")
         matches("case", self.case, *self.case_pattern)
         matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
         one_of("language", self.language, LANGUAGES, "reports exist in these two")

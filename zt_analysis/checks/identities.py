@@ -19,7 +19,7 @@ from typing import Any
 from zt_analysis.checks.definition import Book, Finding, Relation, equal, no_rows
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import SourceError
-from zt_analysis.indicators import Wanted, by_group, compute, find, source_tables
+from zt_analysis.indicators import Wanted, by_group, compute, definitions, find, source_tables
 from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.office import Office, current
 from zt_analysis.periods import Period, reporting_dates
@@ -111,7 +111,8 @@ def _values(one: Identity, book: Book) -> dict[Wanted, dict[Group, Exact]]:
         return ask(computable(list(named), book.tables))
 
     # statements by the same groups name much the same figures of the same tables
-    known = {} if book.apart else book.tables.keep(("named by statements", one.by, book.period), ask_together)
+    key = ("named by statements", one.by, book.period, definitions())
+    known = {} if book.apart else book.tables.keep(key, ask_together)
     return known | ask([wanted for wanted in _named(one, book) if wanted not in known])
 
 

@@ -1,10 +1,11 @@
 """Indicators: definitions over source tables, and the figures they give."""
 
-from zt_analysis.indicators.catalogue import find, indicators
+from zt_analysis.indicators.catalogue import definitions, find, indicators
 from zt_analysis.indicators.computing import (
     Wanted,
     breakdown,
     by_group,
+    check,
     column,
     compute,
     inputs,
@@ -24,8 +25,10 @@ __all__ = [
     "Wanted",
     "breakdown",
     "by_group",
+    "check",
     "column",
     "compute",
+    "definitions",
     "example",
     "find",
     "indicators",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from zt_analysis.errors import InputError
+import sys
+from collections.abc import Hashable
+
+from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.definition import Indicator
 from zt_analysis.office import current
 
@@ -13,13 +16,31 @@ def indicators() -> dict[str, Indicator]:
 
 
 def find(name: str) -> Indicator:
-    """The indicator ``name``; InputError with the known names when there is none."""
+    """The indicator ``name``, as its module defines it now: a cell may have been run again, a file read again.
+
+    Raises:
+        InputError: there is none, with the nearest names; or what is registered under the name is no indicator.
+    """
     known = indicators()
     if name not in known:
         raise InputError(
             f"indicator {name!r}",
             found="no such indicator",
             expected=", ".join(known) or "an office with indicators; this folder has none",
-            hint="see docs/glossary.md",
+            hint=f"{nearest(str(name), known)}see docs/glossary.md",
         )
-    return known[name]
+    registered = known[name]
+    if not isinstance(registered, Indicator):
+        raise InputError(
+            f"indicator {name!r}",
+            found=f"{type(registered).__name__} among the indicators",
+            expected="an indicator",
+            hint="decorate the function with measured(unit) or derived(unit)",
+        )
+    there = getattr(sys.modules.get(registered.function.__module__), registered.id, None)
+    return there if isinstance(there, Indicator) and there.id == registered.id else registered
+
+
+def definitions() -> tuple[Hashable, ...]:
+    """What all indicators are defined by now; another one after any of them was defined anew."""
+    return tuple(find(name).defined_by for name in indicators())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import product
+from math import prod
 from typing import Any
 
 import ibis
@@ -13,20 +15,41 @@ import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.figures import UNITS, Figure, round_half_up
+from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.definition import Exact, Group, Measure, Scope
+from zt_analysis.indicators.definition import Exact, Group, Indicator, Measure, Scope
+from zt_analysis.indicators.forms import as_dimensions, as_scope
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
 
+# more combinations than anybody reads are not filled in
+MOST_PARTS = 20_000
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """One figure asked for: an indicator, the period it is seen from, and the part of the whole."""
+    """One figure asked for: an indicator, the period it is seen from, and the part of the whole.
+
+    ``indicator`` may be an indicator itself, ``scope`` a dict such as ``{"stage": "junior"}``.
+    """
 
     indicator: str
     period: Period
     scope: Scope = ()
+
+    def __post_init__(self) -> None:
+        """Take the forms people type, and refuse others."""
+        if isinstance(self.indicator, Indicator):
+            object.__setattr__(self, "indicator", self.indicator.id)
+        if type(self.scope) is not tuple or self.scope:
+            object.__setattr__(self, "scope", as_scope(self.scope))
+        if not isinstance(self.period, Period):
+            raise InputError(
+                "argument 'period'", found=repr(self.period), expected='a period such as zt.period(as_of, base_on)',
+                hint='write zt.period("2018-11-08", "2018-09-20")',
+            )  # fmt: skip
+        find(self.indicator)
 
     @property
     def at(self) -> str:
@@ -43,7 +66,12 @@ def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
 
 
 def breakdown(
-    indicator: str, tables: Tables, period: Period, *, by: Iterable[str] = ("county_code",), scope: Scope = ()
+    indicator: str,
+    tables: Tables,
+    period: Period,
+    *,
+    by: str | Iterable[str] = ("county_code",),
+    scope: Scope | Mapping[str, str] = (),
 ) -> pd.DataFrame:
     """An indicator broken down, from the same definition as the whole.
 
@@ -52,14 +80,15 @@ def breakdown(
             reporting Thursday: of the event for a flow, of the count for a stock.
 
     Returns:
-        One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable)
-        and ``value`` (Decimal, displayed unit).
+        One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable) and
+        ``value`` (Decimal, displayed unit). A part with none is there with 0 where the members of the dimensions are
+        declared, as words or in a register.
 
     Raises:
         InputError: an unknown indicator or dimension.
     """
-    wanted = Wanted(indicator, period, scope)
-    return _frame(wanted, tuple(by), by_group([wanted], tables, by=tuple(by))[0])
+    wanted, by = Wanted(indicator, period, as_scope(scope)), as_dimensions(by)
+    return _frame(wanted, by, _with_none(wanted, tables, by, by_group([wanted], tables, by=by)[0]))
 
 
 def by_group(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_code",)) -> list[dict[Group, Exact]]:
@@ -93,7 +122,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
     """The SQL (of the tables' engine) that gives the figure, one statement for each measured indicator it rests on."""
-    return [tables.keep(("sql", leaf), partial(_sql, leaf, tables)) for leaf in dict.fromkeys(leaves(wanted))]
+    return [_sql(leaf, tables) for leaf in dict.fromkeys(leaves(wanted))]
 
 
 def rows(wanted: Wanted, tables: Tables) -> ir.Table:
@@ -139,10 +168,15 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
 
 
 def _measure(leaf: Wanted, tables: Tables) -> Measure:
-    make = find(leaf.indicator).measure
-    measure: Measure = tables.keep(
-        ("measure", leaf.indicator, leaf.period), lambda: make(tables, leaf.period).proved(tables)
-    )
+    indicator = find(leaf.indicator)
+
+    def make() -> Measure:
+        return indicator.measure(tables, leaf.period).proved(tables)
+
+    # what a notebook's own function calls may be another the next time; a module that is read again has new functions
+    if indicator.function.__module__ == "__main__":
+        return make()
+    measure: Measure = tables.keep(("measure", indicator.defined_by, leaf.period), make)
     return measure
 
 
@@ -208,6 +242,34 @@ def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFram
         dtype="object",
     )
     return frame
+
+
+def check(wanted: Iterable[Wanted], tables: Tables) -> None:
+    """See that each figure exists: its part, its day, its report.
+
+    Raises:
+        InputError: one does not; lists what exists.
+    """
+    for one in dict.fromkeys(leaf for asked in wanted for leaf in leaves(asked)):
+        check_asked(one.indicator, one.period, one.scope, _measure(one, tables), tables)
+
+
+def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exact]) -> dict[Group, Exact]:
+    """``values`` and the parts in which nothing is measured; where a report is missing there is no figure."""
+    leaf = next(leaves(wanted))
+    measure, given = _measure(leaf, tables), dict(wanted.scope)
+    known: list[Iterable[str]] = []
+    for place, name in enumerate(by):
+        there = dict.fromkeys(group[place] for group in values)
+        words = find(wanted.indicator).stages if name == "stage" else ()
+        known.append({given[name]: None} if name in given else words or members(name, measure.table, tables) or there)
+    found = dict(values)
+    if prod(len(list(one)) for one in known) <= MOST_PARTS:
+        none: defaultdict[Wanted, dict[Group, int]] = defaultdict(dict)
+        for group in product(*known):
+            missing = measure.only is not None and not find(wanted.indicator).derived
+            found.setdefault(group, None if missing else _combine(wanted, none, group))
+    return {group: found[group] for group in sorted(found)}
 
 
 def _is_stock(wanted: Wanted, tables: Tables) -> bool:

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import ClassVar, TypedDict, Unpack
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, nearest
 from zt_analysis.periods import Period
 from zt_analysis.sources import Proof, Tables
 
@@ -40,6 +39,7 @@ class Measure:
         where: which rows count.
         how: ``count`` rows, ``distinct`` values of ``column``, or ``sum`` of ``column``.
         dated: the column by which a flow is placed in a week; empty for what is not a flow.
+        only: a column, and the one of its values that the figure is about: where no row has it there is no figure.
         proof: that ``column`` is unique in the table, which makes a distinct count a plain one; None where unknown.
     """
 
@@ -48,6 +48,7 @@ class Measure:
     column: str = ""
     where: ir.BooleanValue | None = None
     dated: str = ""
+    only: tuple[str, object] | None = None
     proof: Proof | None = None
 
     def proved(self, tables: Tables) -> Measure:
@@ -84,7 +85,7 @@ class Measure:
                 f"dimension {name!r}",
                 found="no such column in the indicator's table",
                 expected=", ".join(available + ["week"] * bool(self.dated)),
-                hint="choose one of these",
+                hint=f"{nearest(name, available)}choose one of these",
             )
         return self.table[name]
 
@@ -92,7 +93,8 @@ class Measure:
         """Which rows count within ``scope``; None for all."""
         where = self.where
         for name, wanted in scope:
-            condition = self.dimension(name) == wanted
+            value = self.dimension(name)
+            condition = (value if value.type().is_string() else value.cast("string")) == wanted
             where = condition if where is None else where & condition
         return where
 
@@ -160,10 +162,25 @@ class Indicator:
         return self.function(*values)  # type: ignore[return-value]
 
     def measure(self, tables: Tables, period: Period) -> Measure:
-        """A measured indicator's rows and aggregate."""
-        return self.function(tables, period)  # type: ignore[return-value]
+        """A measured indicator's rows and aggregate.
 
-    @cached_property
+        Raises:
+            InputError: its function gives something else.
+        """
+        found = self.function(tables, period)
+        if not isinstance(found, Measure):
+            raise InputError(
+                f"indicator {self.id!r}", found=type(found).__name__, expected="a Measure from its function",
+                hint="return Measure(table, how, column, where)",
+            )  # fmt: skip
+        return found
+
+    @property
+    def defined_by(self) -> Hashable:
+        """What its figures depend on besides rows and period: IPython's autoreload changes a function in place."""
+        return self.function, self.function.__code__
+
+    @property
     def inputs(self) -> tuple[tuple[str, bool], ...]:
         """For a derived indicator: the indicators it needs, and whether at the base date."""
         names = inspect.signature(self.function).parameters if self.derived else ()
@@ -175,7 +192,7 @@ class Indicator:
             return f"{period.base_on}/{period.as_of}"
         return period.term if self.time == "term" else period.as_of.isoformat()
 
-    @cached_property
+    @property
     def definition(self) -> str:
         """First paragraph of the docstring."""
         return " ".join(inspect.getdoc(self.function).split("\n\n")[0].split())  # type: ignore[union-attr]

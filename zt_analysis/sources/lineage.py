@@ -11,7 +11,7 @@ from zt_analysis.sources.descriptor import Column
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zt_analysis.sources.opening import Tables
+    from zt_analysis.sources.tables import Tables
 
 Origin = tuple[str, str]
 

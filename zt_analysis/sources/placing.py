@@ -10,7 +10,7 @@ from zt_analysis.sources.loading import literal, quoted
 
 if TYPE_CHECKING:
     from zt_analysis.sources.descriptor import Table
-    from zt_analysis.sources.opening import Tables
+    from zt_analysis.sources.tables import Tables
 
 
 def places(tables: Tables, rows: Sequence[dict[str, Any]], column: str = "") -> list[str]:

@@ -18,7 +18,7 @@ from zt_analysis.sources.verification import Checked
 if TYPE_CHECKING:
     import duckdb
 
-    from zt_analysis.sources.opening import Tables
+    from zt_analysis.sources.tables import Tables
 
 KEPT_IN = "_zt_quality"
 

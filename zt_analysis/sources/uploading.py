@@ -13,7 +13,7 @@ from zt_analysis.sources.digests import double_quoted
 from zt_analysis.sources.engines import first_line
 
 if TYPE_CHECKING:
-    from zt_analysis.sources.opening import Tables
+    from zt_analysis.sources.tables import Tables
 
 SQL_TYPES = {"string": "TEXT", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 CHUNK_BYTES = 1 << 20

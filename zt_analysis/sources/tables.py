@@ -1,0 +1,220 @@
+"""Verified tables: rows of any engine, asked in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError, SourceError, nearest
+from zt_analysis.personal import mask
+from zt_analysis.settings import DUCKDB, EngineSetting
+from zt_analysis.sources.answers import Answers
+from zt_analysis.sources.asking import Reader
+from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.engines import Connection
+from zt_analysis.sources.guarding import ReadOnly, only_query
+from zt_analysis.sources.lineage import personal_columns
+from zt_analysis.sources.loading import check_unchanged
+from zt_analysis.sources.memory import within_limit
+from zt_analysis.sources.proving import Proof
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+    import pyarrow as pa
+    from ibis.backends.duckdb import Backend
+
+# what shows nothing of a text
+PLAIN = (int, float, Decimal, date, NoneType)
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Verified source tables, by name, as ibis tables of one connection.
+
+    Attributes:
+        reader: asks DuckDB, when it holds the rows.
+        answers: what other cases of a batch have asked of the same rows, when it keeps them (see ``keeping``).
+        proofs: the keys that verification proved unique (see ``proving``).
+        connection: to the engine that holds the rows, when it is not DuckDB.
+    """
+
+    backend: Backend
+    names: tuple[str, ...]
+    package: Package | None = None
+    reader: Reader | None = None
+    answers: Answers | None = None
+    proofs: tuple[Proof, ...] = ()
+    connection: Connection | None = None
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, name: str) -> ir.Table:
+        """The table ``name``; SourceError when the package has none of that name."""
+        if name not in self.names:
+            raise self._no_table(name)
+        if self.connection is not None:
+            return self.connection.table(name)
+        # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
+        return self.keep(("table", name), lambda: self.backend.table(name))
+
+    def _no_table(self, name: object) -> SourceError:
+        declared = self.package.tables.get(name) if self.package and isinstance(name, str) else None
+        if declared is None:
+            found, hint = "no such table", f"{nearest(str(name), self.names)}declare it in datapackage.json"
+        else:
+            found = f"one of role {declared.role!r}, which was not opened"
+            hint = f'open it too: zt.open_package(..., roles=("table", "{declared.role}"))'
+        return SourceError(f"table {name!r}", found=found, expected=", ".join(self.names), hint=hint)
+
+    def proof(self, name: str, column: str) -> Proof | None:
+        """The proof that no two rows of table ``name`` have the same ``column``, if there is one."""
+        return next((one for one in self.proofs if (one.table, one.key) == (name, (column,))), None)
+
+    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once for these tables and kept under ``key``: the rows do not change."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    @property
+    def engine(self) -> EngineSetting:
+        """The engine that holds the rows."""
+        return DUCKDB if self.connection is None else self.connection.setting
+
+    @property
+    def declared(self) -> list[Table]:
+        """What the package declares of these tables; empty for tables made in memory."""
+        return [self.package.tables[name] for name in self.names] if self.package else []
+
+    @property
+    def files(self) -> list[Table]:
+        """The declared files the rows came from; empty for tables made in memory or read from a database."""
+        return self.declared if self.engine.reads_files else []
+
+    def digest(self, table: Table) -> str:
+        """A checksum over the rows of ``table``, the same on every engine (see ``digests``)."""
+        return str(self.keep(("digest", table.name), lambda: self._digest(table)))
+
+    def read(self, side_files: tuple[str, ...] = ()) -> list[Table]:
+        """The declared files the rows came from, and those of ``side_files`` (paths in the package) there are."""
+        if self.package is None:
+            return []
+        places = {self.package.folder / path for path in side_files}
+        return self.files + [table for table in self.package.tables.values() if table.path in places]
+
+    @property
+    def changed(self) -> list[Table]:
+        """Tables whose file is not what its declared sha256 says."""
+        return [table for table in self.files if table.changed]
+
+    def count(self, name: str) -> int:
+        """Rows of table ``name``."""
+        return int(self.keep(("count", name), lambda: self.rows(self[name].aggregate(n=self[name].count()))[0]["n"]))
+
+    def summary(self) -> pd.DataFrame:
+        """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool).
+
+        Of tables in a database: ``table``, ``rows``, ``rows_digest`` (first 12 characters).
+        """
+        import pandas as pd
+
+        if not self.engine.reads_files:
+            found = [[table.name, self.count(table.name), self.digest(table)[:12]] for table in self.declared]
+            return pd.DataFrame(found, columns=["table", "rows", "rows_digest"])
+        content = [
+            [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
+            for table in self.files
+        ]
+        return pd.DataFrame(content, columns=["table", "rows", "sha256", "as_declared"])
+
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float).
+
+        Values of columns that are declared personal are masked.
+        """
+        # one report asks the same of the same rows more than once: twelve of its ninety questions
+        found = self.keep(("rows", expression.op()), lambda: self._rows(expression))
+        return [dict(row) for row in found]
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """What a query of your own gives: ``tables.sql("SELECT stage, count(*) AS n FROM teaching GROUP BY stage")``.
+
+        Whole numbers are int, however large, never float. It reads the verified rows and cannot write them; tables and
+        frames that a notebook has put beside them are seen by ``tables.backend`` only. Where the package declares
+        personal columns, every text is masked.
+
+        Raises:
+            InputError: no single query, or one that the engine cannot answer; the message says why.
+        """
+        import pandas as pd
+
+        if not isinstance(query, str):
+            only_query(0, reads=False, text=query)
+        try:
+            with within_limit():
+                names, rows = self.connection.own(query) if self.connection else self._reader.rows(query)
+        except SourceError as error:
+            raise InputError(
+                f"query {query!r}", found=error.found, expected=f"SQL over {', '.join(self.names)}", hint=error.hint
+            ) from error
+        if any(table.personal for table in self.declared):  # any text of a free query may be one of them
+            rows = [tuple(cell if isinstance(cell, PLAIN) else mask(str(cell)) for cell in row) for row in rows]
+        return pd.DataFrame(rows, columns=names, dtype="object").convert_dtypes()
+
+    def compile(self, expression: ir.Table) -> str:
+        """The SQL that gives ``expression``, of the engine that holds the rows."""
+        import ibis
+
+        def compose() -> str:
+            return str(ibis.to_sql(expression, dialect="duckdb"))
+
+        if self.connection is not None:
+            return self.connection.sql(expression)
+        # what a notebook puts in the place of an indicator asks another question
+        return str(self.keep(("sql", expression.op()), lambda: self._composed(expression, compose)))
+
+    def _composed(self, expression: ir.Table, compose: Callable[[], str]) -> str:
+        return compose() if self.answers is None else self.answers.sql(expression, compose)
+
+    @property
+    def verified(self) -> ReadOnly:
+        """DuckDB's connection that sees the verified rows alone, as written (``raw_<table>``) and typed."""
+        return self._reader.verified
+
+    @property
+    def _reader(self) -> Reader:
+        if self.reader is None:
+            raise SourceError(f"engine {self.engine}", found="no DuckDB", expected="duckdb", hint="see docs/engines.md")
+        return self.reader
+
+    def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        found = self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+        hidden = personal_columns(expression, self)
+        if not hidden:
+            return list(found)
+        return [
+            {name: mask(str(cell)) if name in hidden and cell is not None else cell for name, cell in row.items()}
+            for row in found
+        ]
+
+    def _digest(self, table: Table) -> str:
+        if self.connection is not None:
+            return self.connection.digest(table)
+        from zt_analysis.sources.digests import DUCKDB as WORDS
+        from zt_analysis.sources.digests import digest_sql, digest_text
+
+        return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])
+
+    def _answer(self, expression: ir.Table) -> pa.Table:
+        def check() -> None:
+            # rows that are not copied are read anew by every question: they have to be those that were verified
+            check_unchanged(self.files)
+
+        with within_limit():
+            found = self.answers.answer(expression, check) if self.answers else self._reader.ask(expression)
+        check()
+        return found
