@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 
 import postgres
@@ -17,7 +18,10 @@ from packages import ROOT, SHIPPED, shorten
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import unchanged
 from zt_analysis.settings import DUCKDB, engine_setting, read_setting
-from zt_analysis.sources import open_package
+from zt_analysis.sources import Column, open_package
+from zt_analysis.sources.conditions import conditions
+from zt_analysis.sources.descriptor import CONSTRAINTS
+from zt_analysis.sources.remote_verification import _conditions
 from zt_analysis.sources.uploading import upload
 
 SECRET = "s3cret-word"
@@ -221,6 +225,42 @@ def test_bad_table_in_postgres_is_refused(office, loaded, change, message):
         open_package("data", engine=str(loaded))
     assert caught.value.exit_code == 2
     assert "Hint:" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        ({"maxLength": 2}, r"column 'name_zh': found '[^']{3}'; expected at most 2 characters \(and 1 more rows\)"),
+        ({"minLength": 4}, r"column 'name_zh': found '[^']{3}'; expected at least 4 characters \(and 1 more rows\)"),
+    ],
+)
+def test_length_of_text_is_held_in_postgres_as_on_duckdb(loaded, small, rules, message):
+    path = small.folder / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for field in content["resources"][0]["schema"]["fields"]:
+        if field["name"] == "name_zh":
+            field.setdefault("constraints", {}).update(rules)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(SourceError, match=message):
+        open_package("data", engine=str(loaded))
+    with pytest.raises(SourceError, match=message.split("; ")[1].split(" \\(")[0]):
+        open_package("data", engine=DUCKDB)
+
+
+@pytest.mark.parametrize("word", [word for word in CONSTRAINTS if word != "unique"])
+def test_every_constraint_that_can_be_declared_is_held_on_every_engine(small, word):
+    """What is added for one engine alone fails here; ``unique`` is a key, which both look for."""
+    rules = {word: "[0-9]+" if word == "pattern" else ["1"] if word == "enum" else 1}
+    tables = open_package("data", engine=DUCKDB)
+    declared = tables.package.tables["payments"]
+    column = Column("amount_fen", "integer", {})
+    found = []
+    for given in ({}, rules):
+        one = replace(declared, columns=(replace(column, constraints=given),))
+        here = conditions(one, {"amount_fen": "BIGINT"})
+        there = _conditions(one.columns[0], one, tables["payments"], tables)
+        found.append((len(here), len(list(there))))
+    assert [more - less for less, more in zip(*found, strict=True)] == [1, 1]
 
 
 def test_more_columns_and_smaller_types_of_an_office_are_read(office, loaded):

@@ -114,6 +114,13 @@ def _conditions(column: Column, table: Table, rows: ir.Table, connection: Connec
         yield Condition(rows, column.name, value < _limit(rules["minimum"], column), f"at least {rules['minimum']}")
     if "maximum" in rules:
         yield Condition(rows, column.name, value > _limit(rules["maximum"], column), f"at most {rules['maximum']}")
+    length = value.cast("string").length()
+    if "minLength" in rules:
+        least = int(rules["minLength"])
+        yield Condition(rows, column.name, length < least, f"at least {least} characters")
+    if "maxLength" in rules:
+        most = int(rules["maxLength"])
+        yield Condition(rows, column.name, length > most, f"at most {most} characters")
     if "enum" in rules:
         known = [str(word) for word in rules["enum"]]
         yield Condition(rows, column.name, value.cast("string").notin(known), f"one of {', '.join(known)}")
