@@ -18,6 +18,7 @@ from zt_analysis.errors import ZtError
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINE = re.compile(r"(?:^|[`\s&/])zt ((?:[a-z][\w-]*|-C)(?: [^`\n|]*)?)(?=[`\n|]|$)", re.M)
 OFFICE_WORDS = {
+    "scan 路径": "scan PATH",
     "项目文件夹": "FOLDER",
     "笔记本.ipynb": "NOTEBOOK.ipynb",
     "data/数据包": "data/PACKAGE",
@@ -79,6 +80,7 @@ ELSEWHERE = {
     "lab --no-browser": "test_documented.py",
     "sources check data/PACKAGE": "test_declared_sources.py",
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
+    "scan PATH": "test_privacy.py",
     "-C FOLDER …": "test_elsewhere.py",
     "-C DIR …": "test_elsewhere.py",
 }
