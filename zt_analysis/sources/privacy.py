@@ -92,7 +92,7 @@ class Looking:
         """``ascii``, ``wide`` or nothing for each column: how to look at it, if at all."""
         if not columns:
             return {}
-        asked = ", ".join(_shape(quoted(one.name), is_text=stored[one.name] == "VARCHAR") for one in columns)
+        asked = ", ".join(_shape(one, is_text=stored[one.name] == "VARCHAR") for one in columns)
         found = self._ask(f"SELECT {asked} FROM {self._raw}")[0]
         return {one.name: shape for one, shape in zip(columns, found, strict=True) if shape}
 
@@ -213,12 +213,19 @@ def headers(table: Table, column: Column) -> tuple[str, ...]:
     return (column.name, column.title, *sent)
 
 
-def _shape(name: str, *, is_text: bool) -> str:
+def _shape(column: Column, *, is_text: bool) -> str:
     """SQL for whether a column could hold personal data, and whether any of its texts has more than ASCII."""
+    name = quoted(column.name)
     if not is_text:
         return f"CASE WHEN max({name}) >= {LEAST_NUMBER} THEN 'ascii' END"
-    marked = " OR ".join(f"contains({name}, {literal(mark)})" for mark in MARKS)
+    marked = "" if _is_plain(column) else "".join(f" OR bool_or(contains({name}, {literal(one)}))" for one in MARKS)
     return (
-        f"CASE WHEN bool_or(strlen({name}) > length({name})) THEN 'wide' "
-        f"WHEN max(strlen({name})) >= {SHORTEST} OR bool_or({marked}) THEN 'ascii' END"
+        f"CASE WHEN max(strlen({name}) - length({name})) > 0 THEN 'wide' "
+        f"WHEN max(strlen({name})) >= {SHORTEST}{marked} THEN 'ascii' END"
     )
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether the declared pattern, which verification holds, lets no mark into a cell."""
+    pattern = str(column.constraints.get("pattern", ""))
+    return bool(pattern) and not re.search(r"[.\\]|\[\^|" + "|".join(MARKS), pattern)
