@@ -103,7 +103,7 @@ def finished(once):
 def ran(finished, tmp_path, monkeypatch):
     """A copy of ``finished``, and the working folder in it."""
     root = tmp_path / "project"
-    shutil.copytree(finished, root)
+    shutil.copytree(finished, root, symlinks=True)
     monkeypatch.chdir(root)
     return root
 

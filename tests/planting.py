@@ -10,9 +10,10 @@ from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import Tables, read_package
+from zt_analysis.sources.asking import reader
 from zt_analysis.sources.keeping import fill
 from zt_analysis.sources.loading import load
-from zt_analysis.sources.memory import settings
+from zt_analysis.sources.memory import settings, with_days_of_utc
 from zt_analysis.sources.proving import declared_proofs
 from zt_analysis.sources.verification import verify
 
@@ -32,8 +33,9 @@ class Standing:
         assert not self.package.declarations  # a correction would have to be applied to the changed rows again
         self.names = tuple(name for name, table in self.package.tables.items() if table.role in self.paper.roles)
         self.backend = ibis.duckdb.connect(**settings())
-        self.proofs = fill(self.backend.con, self.package, self.names)
-        tables = Tables(self.backend, self.names, self.package, proofs=tuple(self.proofs))
+        self.loading = self.backend.con
+        self.proofs = fill(self.loading, self.package, self.names)
+        tables = self._tables(self.package, self.proofs, {})
         self.usual = find(self.paper, tables)
         self.answers = {key: value for key, value in tables._kept.items() if key[0] in ("table", "rows")}
 
@@ -43,14 +45,19 @@ class Standing:
         try:
             with self._replaced(package.tables[name]):
                 own = [package.tables[one] for one in self.names if one == name or self._refers(one, name)]
-                verify(self.backend.con, package, own)
+                verify(self.loading, package, own)
                 proofs = [one for one in self.proofs if one.table != name]
-                proofs += declared_proofs(self.backend.con, package.tables[name])
+                proofs += declared_proofs(self.loading, package.tables[name])
                 kept = {key: value for key, value in self.answers.items() if stands(key, name)}
-                tables = Tables(self.backend, self.names, package, proofs=tuple(proofs), _kept=kept)
-                return self.find(self.paper, tables)
+                return self.find(self.paper, self._tables(package, proofs, kept))
         except SourceError as error:
             return refusal(error)
+
+    def _tables(self, package, proofs, kept):
+        """The rows as they are now: who asks sees those of the moment when it was made."""
+        self.backend.con = with_days_of_utc(self.loading.cursor())
+        asker = reader(self.backend, self.names, package.folder)
+        return Tables(self.backend, self.names, package, asker, proofs=tuple(proofs), _kept=kept)
 
     def _refers(self, name, to):
         return any(key.table == to for key in self.package.tables[name].foreign_keys)
@@ -64,11 +71,11 @@ class Standing:
             self._load(self.package.tables[table.name])
 
     def _load(self, table):
-        known = self.backend.con.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall()
+        known = self.loading.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall()
         for name, kind in known:
             if name in (table.name, f"raw_{table.name}"):
-                self.backend.con.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
-        load(self.backend.con, table)
+                self.loading.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+        load(self.loading, table)
 
 
 def stands(key, changed):
