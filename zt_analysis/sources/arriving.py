@@ -206,6 +206,7 @@ def _problems(reading: Reading, table: Table) -> list[Problem]:
             one.expected,
             one.kind,
             personal=one.column in table.personal,
+            hint=one.hint,
         )
         for one in reading.problems
     ]
@@ -213,4 +214,6 @@ def _problems(reading: Reading, table: Table) -> list[Problem]:
 
 def _unreadable(table: Table, path: Path, error: InputError) -> Problem:
     found, expected = str(error.found or error), str(error.expected or "a file that can be read")
-    return file_problem(table, path.name, found, expected, "file")
+    # a line or part of the file is named in the error
+    place = error.thing if error.thing.startswith(path.name) else path.name
+    return replace(file_problem(table, place, found, expected, "file"), file=path.name, hint=error.hint)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.errors import SourceError
 from zt_analysis.ledger import PROBLEMS_MIME
 from zt_analysis.personal import masked_cell
+from zt_analysis.submissions.definition import shortened
 
 if TYPE_CHECKING:
     from zt_analysis.sources.descriptor import Table
@@ -44,6 +45,7 @@ class Problem:
         kind: ``type``, ``required``, ``minimum``, ``maximum``, ``enum``, ``pattern``, ``length``, ``primary_key``,
             ``unique``, ``foreign_key``, ``rows``, ``personal`` or ``declaration``.
         personal: whether its column is declared personal; what was found of it is masked.
+        hint: what to do about it, where that is known.
         count: 1, or how many more there are of this kind that are not listed one by one.
     """
 
@@ -57,6 +59,7 @@ class Problem:
     kind: str
     count: int = 1
     personal: bool = field(default=False, repr=False)
+    hint: str = ""
 
     def __post_init__(self) -> None:
         # a problem goes to the terminal, a log, a hook, a file and a page: here is the one place before all of them
@@ -67,13 +70,18 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """The problem as one line."""
+        """The problem as one line; a long cell is shortened in it."""
+        return f"{self._said}. Hint: {self.hint}" if self.hint else self._said
+
+    @property
+    def _said(self) -> str:
+        whole = "" if self.found is None else shortened(self.found)
         if self.kind in WHOLE:
-            return f"{self.place}: found {self.found}; expected {self.expected}"
+            return f"{self.place}: found {whole}; expected {self.expected}"
         if self.kind == PERSONAL:
             column = f", column {self.column!r}" if self.column else ""
-            return f"{self.place}{column}: found {self.found}; expected {self.expected}"
-        found = "an empty cell" if self.found is None else repr(self.found)
+            return f"{self.place}{column}: found {whole}; expected {self.expected}"
+        found = "an empty cell" if self.found is None else repr(whole)
         if not self.column:
             return f"{self.place}: found {found}; expected {self.expected}"
         return f"{self.place}, column {self.column!r}: found {found}; expected {self.expected}"

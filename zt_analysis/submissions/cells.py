@@ -84,9 +84,14 @@ def tidy(text: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """``value`` as a message quotes it."""
+    """``value`` as a message quotes it, a long text shortened."""
+    return quoted(value[:LONGEST] + "..." if isinstance(value, str) and len(value) > LONGEST else value)
+
+
+def quoted(value: Any) -> str:
+    """``value`` as a file of problems has it: the whole of it."""
     if isinstance(value, str):
-        return repr(value if len(value) <= LONGEST else value[:LONGEST] + "...")
+        return repr(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**DIGITS:
         return str(int(value))
     return "a blank cell" if value is None else str(value)

@@ -14,6 +14,19 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 MISSING = ("—", "——", "－", "-", "--", "–", "―", "/", "／")
 TOTALS = ("合计", "小计", "总计", "共计")
 SHOWN = 20
+# of a text in a message, a report or on the terminal; files of problems have the whole
+LONGEST_TEXT = 200
+
+
+def shortened(text: str) -> str:
+    """``text`` as far as a message quotes it.
+
+    >>> len(shortened("长" * 30_000)), shortened("短")
+    (222, '短')
+    """
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}... ({len(text)} characters)"
+
+
 # the kind of the note on a file that says that there is nothing to report
 ZERO = "zero"
 
@@ -141,7 +154,7 @@ class Problem:
 
     def __str__(self) -> str:
         column = f" ({self.column})" if self.column else ""
-        return f"{self.place}{column}: found {self.found}; expected {self.expected}. Hint: {self.hint}"
+        return f"{self.place}{column}: found {shortened(self.found)}; expected {self.expected}. Hint: {self.hint}"
 
 
 @dataclass(frozen=True)

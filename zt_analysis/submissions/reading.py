@@ -10,7 +10,7 @@ from pathlib import Path
 from zt_analysis.submissions import captions, kinds
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
-from zt_analysis.submissions.definition import ZERO, Account, Layout, Note, Problem, Reading
+from zt_analysis.submissions.definition import ZERO, Account, Layout, Note, Problem, Reading, shortened
 from zt_analysis.submissions.delimited import read_delimited
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.files import kind_of, read_bytes
@@ -163,7 +163,7 @@ def _caption(reading: Reading, table: Table, row: int, column: int) -> Note:
         hint = "values are multiplied by the declared unit: correct the caption or the layout"
         found = f"the unit {'、'.join(units)} in the caption"
         reading.problems.append(Problem(place, wrong[0], found, wrong[1], "unit", hint))
-    return Note(place, "unit" if units else "title", tidy(text))
+    return Note(place, "unit" if units else "title", shortened(tidy(text)))
 
 
 def _hidden_sheets(name: str, sheets: list[Sheet]) -> list[Note]:

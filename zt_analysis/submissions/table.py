@@ -10,8 +10,8 @@ from typing import Any
 
 from zt_analysis.submissions import kinds
 from zt_analysis.submissions.appearance import Appearance
-from zt_analysis.submissions.cells import number_in, read_cell, shown, tidy
-from zt_analysis.submissions.definition import Field, Layout, Note, Problem, Total
+from zt_analysis.submissions.cells import number_in, quoted, read_cell, shown, tidy
+from zt_analysis.submissions.definition import Field, Layout, Note, Problem, Total, shortened
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
@@ -100,7 +100,7 @@ class Table:
                 if self._is_covered(row, column):
                     continue
                 unread.append(one.name)
-                self._problem(row, column, one.name, shown(cells.get(column)), error)
+                self._problem(row, column, one.name, quoted(cells.get(column)), error)
             else:
                 if cell.padded:
                     self.padded.setdefault(one.name, []).append(place)
@@ -121,7 +121,7 @@ class Table:
             try:
                 stated[one.name] = number_in(value, one)
             except CellError as error:
-                self._problem(row, column, one.name, shown(value), error)
+                self._problem(row, column, one.name, quoted(value), error)
                 return
         if not any(one.summed and one.is_numeric for one in self.header.columns.values()):
             count = rows_stated(list(cells.values()))
@@ -208,7 +208,7 @@ class Table:
         return value is None or (isinstance(value, str) and (tidy(value) == "" or tidy(value) in one.missing))
 
     def _note(self, row: int, cells: Cells, kind: str) -> None:
-        text = " ".join(tidy(str(value)) for _, value in sorted(cells.items()))
+        text = shortened(" ".join(tidy(str(value)) for _, value in sorted(cells.items())))
         self.notes.append(Note(self._place(row, min(cells)), kind, text))
 
     def _place(self, row: int, column: int) -> str:

@@ -12,6 +12,7 @@ from zt_analysis.errors import ZtError
 from zt_analysis.submissions import limits
 from zt_analysis.submissions.appearance import is_white
 from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
+from zt_analysis.submissions.dialects import transitional, with_plain_looks
 from zt_analysis.submissions.formats import is_plain
 from zt_analysis.submissions.grid import Broken, Sheet
 from zt_analysis.submissions.scanning import STRUCK, Scan, comments_of, scan_sheet
@@ -37,7 +38,7 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
         # openpyxl warns of styles and extensions it leaves out, and of dates it turns into #VALUE!, which is refused
         warnings.simplefilter("ignore")
         try:
-            return _sheets(content, archive, scans)
+            return _sheets_of_either(transitional(archive, content), archive, scans)
         except ZtError:
             raise
         except Exception as error:  # whatever a library meets in a file that somebody else made
@@ -51,6 +52,19 @@ def _check_held(archive: Archive, parts: set[str]) -> set[str]:
         return check_held(archive, parts)
     except (etree.XMLSyntaxError, *DAMAGE) as error:
         raise broken(archive.name, "damaged shared texts", error) from error
+
+
+def _sheets_of_either(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sheet]:
+    """The sheets; without fills and borders where openpyxl rejects one of them, which Excel does not."""
+    try:
+        return _sheets(content, archive, scans)
+    except ZtError:
+        raise
+    except Exception as error:  # openpyxl rejects a style by any kind of error
+        try:
+            return _sheets(with_plain_looks(archive, content), archive, scans)
+        except Exception:  # not for its styles, then: the first error is the one to name
+            raise error from None
 
 
 def _sheets(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sheet]:
