@@ -83,6 +83,7 @@ class TestPublishedWithout:
         touched = {one["id"]: one["status"] for one in first.ledger["relations"] if partial & set(one["figures"])}
         assert touched
         assert set(touched.values()) == {"incomplete"}
+        assert all(one["breaking_rows"] is None for one in first.ledger["relations"] if one["status"] == "incomplete")
         whole = {one["id"]: one["status"] for one in last.ledger["relations"]}
         same = {one["id"]: one["status"] for one in first.ledger["relations"] if one["status"] != "incomplete"}
         assert same.items() <= whole.items()

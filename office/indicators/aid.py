@@ -431,7 +431,7 @@ def allocation_remainder(funds_allocated: Exact, nutrition_spending: Exact, aid_
     NULL: cannot be derived where one of the three cannot
     Source: derived; meaningful only if the pools are the same, which the bulletin does not say
     定义：下达额减去营养支出与发放额；仅当资金口径一致时才有意义。
-    算式：下达额 − 营养改善计划支出 − 学生资助发放额
+    算式：下达额－营养改善计划支出－学生资助发放额
     空值：三项有一项无法推出时无法推出
     出处：推出；仅当资金口径一致才有意义，简报未说明
 

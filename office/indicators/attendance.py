@@ -244,7 +244,7 @@ def out_of_school_rate_change(out_of_school_rate: Exact, out_of_school_rate_at_b
     NULL: cannot be derived where one of the two rates cannot
     Source: bulletin 2018-11, paragraph 6, states both rates; the difference is ours
     定义：统计日与基期日失辍学率之差，单位是百分点，不是百分比。
-    算式：统计日失辍学率 − 基期日失辍学率
+    算式：统计日失辍学率－基期日失辍学率
     空值：两个比率有一个无法推出时无法推出
     出处：简报 2018-11 第6段印了两个比率；差由本项目计算
 

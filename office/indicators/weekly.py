@@ -93,7 +93,7 @@ def out_of_school_change(out_of_school_children: Exact, out_of_school_children_a
     NULL: both counts exist on every day; none gives 0
     Source: the weekly circular compares each week with the one before
     定义：统计日与基期日失辍学人数之差，下降为负。
-    算式：统计日失辍学人数 − 基期日失辍学人数
+    算式：统计日失辍学人数－基期日失辍学人数
     空值：两个人数每天都有；没有则为 0
     出处：周通报逐周与上一周比较
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.bulletins import Paper
@@ -63,7 +63,8 @@ def _evaluate(
 ) -> Evaluated:
     finding, lacks = lacks_a_county(one, book, partial)
     if lacks:
-        return Evaluated(one, finding, INCOMPLETE)
+        # rows that break it may only lack those that are still to come
+        return Evaluated(one, replace(finding, holds=None, breaking=None), INCOMPLETE)
     return Evaluated(one, finding, _status(one, finding, explanation, issued_on), explanation)
 
 
