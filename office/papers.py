@@ -199,6 +199,12 @@ class Circular(Paper):
                 hint="numbers of other rows need not agree: leave the bulletin empty, or name its package",
             )
 
+    def refuse_no_data(self, tables: Tables) -> None:
+        """Refuse a week of which nothing has come: neither a county's report nor a case that began or ended."""
+        from .circular.reporting import refuse_no_data
+
+        refuse_no_data(self, tables)
+
     def parts(self, tables: Tables) -> tuple[Part, ...]:
         """What a circular shows beside its figures, in the order of the page."""
         from .circular.review import parts

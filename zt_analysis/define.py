@@ -18,7 +18,7 @@ from zt_analysis.checks.part import (
     word,
     words,
 )
-from zt_analysis.errors import InputError, SourceError, wrong_argument
+from zt_analysis.errors import InputError, NoDataError, SourceError, wrong_argument
 from zt_analysis.figures import UNITS, figure_key, ratio, round_half_up
 from zt_analysis.indicators import Measure, Wanted, by_group, compute, example, find, rows, value
 from zt_analysis.indicators.definition import Exact, Group, derived, measured
@@ -34,8 +34,8 @@ from zt_analysis.terms import label, labels
 
 __all__ = [
     "DESCRIPTOR", "UNITS", "Applied", "Book", "Breaches", "Cell", "Claim", "Exact", "Finding", "Group",
-    "InputError", "Layout", "Measure", "Paper", "Part", "Period", "Reading", "Section", "SourceError", "Tables",
-    "Wanted", "apply_rules", "at_most", "below", "by_county", "by_group", "code", "compute", "day",
+    "InputError", "Layout", "Measure", "NoDataError", "Paper", "Part", "Period", "Reading", "Section", "SourceError",
+    "Tables", "Wanted", "apply_rules", "at_most", "below", "by_county", "by_group", "code", "compute", "day",
     "derived", "equal", "example", "figure_key", "file_facts", "files_of", "find", "find_root", "in_memory",
     "iso_date", "key_of", "label", "labels", "matches", "measured", "near", "no_rows", "number", "one_of",
     "parameters_of", "period", "ratio", "read_claims", "relation", "round_half_up", "rows", "rule", "shown", "value",

@@ -3,6 +3,7 @@
     ZtError                 exit 3 unless a branch says otherwise
     ├── InputError          a parameter, a path or a word typed by the user: exit 2
     │   └── SourceError     a source table, one of its rows, its descriptor: exit 2
+    │       └── NoDataError   a week of which no row has come: exit 2
     ├── NotebookError       a cell failed, a kernel died: exit 3
     │   └── KernelStartError  no kernel came up: exit 3; the one error that is tried again
     ├── ReportError         a page, a font or a chart could not be made: exit 3
@@ -112,6 +113,10 @@ class SourceError(InputError):
     """
 
     problems: tuple[Any, ...] = ()
+
+
+class NoDataError(SourceError):
+    """No row has come of what a paper is about: zeros would be no figures."""
 
 
 class NotebookError(ZtError):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from zt_analysis.define import Cell, Part, Tables, Wanted, day, key_of, number, values_by, word, words
+import ibis
+
+from zt_analysis.define import Cell, NoDataError, Part, Tables, Wanted, day, key_of, number, values_by, word, words
 
 from ..papers import Circular
 from .places import county_names
@@ -28,6 +30,36 @@ def county_reports(circular: Circular, tables: Tables) -> Part:
     )
     counts = {state: list(states.values()).count(state) for state in FIRST}
     return Part("reports", COLUMNS, rows, counts)
+
+
+def refuse_no_data(circular: Circular, tables: Tables) -> None:
+    """Refuse a week of which nothing has come: it would balance, 0 = 0, and say that nobody was out of school.
+
+    Raises:
+        NoDataError: there is neither a county's report for the day nor a case that began or ended in the week.
+    """
+    if _reports(circular, tables) or _moved(circular, tables):
+        return
+    last = max((row["week_on"] for row in tables.rows(tables["weekly_reports"])), default="none")
+    raise NoDataError(
+        f"{circular.case}: {_file(tables, 'weekly_reports')}, {_file(tables, 'dropout_cases')}",
+        found=f"no data: no report for {circular.as_of} (the last is for {last}), no case since {circular.base_on}",
+        expected="rows of the week", hint=f"add them, then zt seal {circular.package}",
+    )  # fmt: skip
+
+
+def _moved(circular: Circular, tables: Tables) -> bool:
+    """Whether a case began or ended in the week."""
+    cases, period = tables["dropout_cases"], circular.period
+    dated = [
+        (cases[name] > ibis.literal(period.base_on)) & (cases[name] <= ibis.literal(period.as_of))
+        for name in ("opened_on", "outcome_on")
+    ]
+    return bool(tables.rows(cases.filter(dated[0] | dated[1]).aggregate(n=ibis._.count()))[0]["n"])
+
+
+def _file(tables: Tables, name: str) -> str:
+    return tables.package.tables[name].path.name if tables.package else name
 
 
 def compared_numbers(circular: Circular, tables: Tables) -> int:

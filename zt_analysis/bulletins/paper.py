@@ -119,6 +119,13 @@ class Paper:
         """The printed numbers it is held against, and the dates they refer to."""
         raise NotImplementedError
 
+    def refuse_no_data(self, tables: Tables) -> None:
+        """Refuse tables that hold nothing of what the paper is about; those of most papers always do.
+
+        Raises:
+            NoDataError: of them no row has come.
+        """
+
     def parts(self, tables: Tables) -> tuple[Part, ...]:
         """Tables that it shows beside its figures, in the order of the page."""
         return ()

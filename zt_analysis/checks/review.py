@@ -141,8 +141,10 @@ def review(paper: Paper, tables: Tables) -> Review:
     """Check a paper: read its claims, compute its figures, give every claim a verdict, evaluate every relation.
 
     Raises:
+        NoDataError: no row has come of what the paper is about.
         SourceError: the claims or explanations file is wrong; names the row.
     """
+    paper.refuse_no_data(tables)
     claims, dated = paper.printed()
     relations = relations_of(type(paper))
     explanations = read_explanations(paper.explanations)
