@@ -55,12 +55,16 @@ def zt_due():
         moment = get_current_context().get("logical_date") or datetime.now(ZONE)
         day = moment.astimezone(ZONE).date().isoformat()
         rows = json.loads(zt("due", "--on", day, "--format", "json", accepted=(0, 1)))
-        return [row for row in rows if row["state"] != "planned"]
+        return [row for row in rows if row["runs"] or not row["done"]]
 
     @task
     def run(row):
-        """Run a case; one that is due and not there fails."""
-        if not row["runs"]:
+        """Run a case; the file of a week is made; an issue that is not there, or no longer true, fails."""
+        if row["state"] == "no_case" and row["case"]:
+            zt("new", row["case"])
+        elif row["state"] != "no_case" and not row["runs"]:
+            raise AirflowFailException(f"{row['case']} is {row['state']}: {row['hint']}")
+        elif not row["runs"]:
             raise AirflowFailException(f"{row['notebook']} of {row['reason']} is due and not there: {row['hint']}")
         zt("run", row["case"])
         return row["case"]

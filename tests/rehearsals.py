@@ -23,7 +23,7 @@ from packages import ROOT, SHIPPED, add_office
 
 RECIPES = ROOT / "recipes"
 PLACE = "/srv/zt_analysis"
-# the shipped rows end here: the circular of week 45 and issue 11 are due, and a week later week 46 is, without a file
+# the shipped rows end here: week 45 and issue 11 are due, and a week later week 46 is, without file and rows
 DAY, WEEK_LATER = "2018-11-09", "2018-11-16"
 DUE = {"2018-11": "agrees", "2018-W45": "agrees"}
 
@@ -106,9 +106,9 @@ def cron(project):
     log = [json.loads(line) for line in read(project / "zt-due.jsonl").splitlines() if line.startswith("{")]
     (batch,) = [line for line in log if line["event"] == "batch"]
     assert batch["statuses"] == {"agrees": 1, "failed": 1}, log
-    assert left(project) == {"2018-11": "agrees"}
+    assert left(project) == {"2018-11": "agrees", "2018-W46.failed": "failed"}
     assert [one["case"] for one in told(project / "told.jsonl")] == ["2018-W46"]
-    return "the daemon ran the line: 2018-11 agrees, 2018-W46 is not there and was told"
+    return "the daemon ran the line: 2018-11 agrees, 2018-W46 was made, has no rows and was told"
 
 
 def systemd(project):
@@ -172,7 +172,7 @@ def airflow(project):
     assert (later["run", "success"], later["run", "failed"]) == (1, 1), later
     (one,) = told(project / "told.jsonl")
     assert "2018-W46" in one["error"]["message"], one
-    return f"Airflow {version} ran and verified 2 cases; a week later the case that is not there failed and was told"
+    return f"Airflow {version} ran and verified 2 cases; a week later the case without rows failed and was told"
 
 
 def installed_airflow():

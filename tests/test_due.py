@@ -9,9 +9,10 @@ from packages import ROOT, shorten
 from zt_analysis import params, runs
 from zt_analysis.bulletins import paper_of
 from zt_analysis.cli import zt
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, NoDataError
 from zt_analysis.runs.due import control_month, due
 from zt_analysis.runs.scaffold import scaffold
+from zt_analysis.runs.school import SchoolWeeks
 
 
 def typed(*words):
@@ -64,6 +65,22 @@ class TestCalendar:
         missing = on(project, "2019-04-04")["bulletin-2019-03"]
         assert (missing.case, missing.state, missing.done) == ("", "no_case", False)
 
+    def test_a_week_without_school_asks_for_nothing_and_says_so(self, project):
+        """The national holiday of 2018, a week of summer, and one of which the calendar says nothing."""
+        (project / "params" / "2018-W40.yml").unlink()
+        found = on(project, "2018-10-05")["2018-W40"]
+        assert (found.state, found.done, found.runs) == ("holiday", True, False)
+        assert "no school day" in found.hint
+        unknown = on(project, "2019-01-10")["2019-W02"]
+        assert (unknown.state, unknown.done) == ("no_case", False)
+        assert "school_calendar of data/zhaotong-2018 says nothing of 2019-01-07" in unknown.hint
+        # one school day makes a school week: 30 April to 4 May 2018 has three
+        weeks = SchoolWeeks(project)
+        model = {"package": "data/zhaotong-2018", "engine": "duckdb"}
+        assert [weeks.says(day, model)[0] for day in (date(2018, 5, 3), date(2018, 7, 19), date(2018, 10, 4))] == [
+            True, False, False,
+        ]  # fmt: skip
+
     def test_since_fills_what_a_machine_missed(self, project):
         found = on(project, "2018-11-16", since=date(2018, 9, 25))
         assert [title for title in found if "W" in title] == [f"2018-W{week}" for week in range(39, 47)]
@@ -108,6 +125,20 @@ class TestState:
         (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": "2018"}}), encoding="utf-8")
         assert self.state(project) == "agrees"
 
+    def test_a_failure_whose_cause_has_gone_does_not_count(self, project):
+        """A bad input, a failed run, the input as it was before: what stands is what a run would give."""
+        runs.run("2018-W45", project)
+        rows = project / "data" / "zhaotong-2018" / "refusals.csv"
+        before = rows.read_bytes()
+        rows.write_bytes(before.replace(b"2018-04-12", b"2018-04-99", 1))
+        with pytest.raises(InputError):
+            runs.run("2018-W45", project)
+        assert self.state(project) == "failed"
+        rows.write_bytes(before)
+        assert self.state(project) == "agrees"
+        runs.build_index(project)
+        assert "2018-04-99" not in (project / "outputs" / "index.html").read_text(encoding="utf-8")
+
     def test_an_issue_without_claims_says_how_to_draft_them(self, project, capsys):
         (project / "data" / "zhaotong-2018" / "claims" / "2018-11.csv").unlink()
         assert self.state(project, "2018-11") == "no_claims"
@@ -131,9 +162,15 @@ class TestRunDue:
         assert typed("run", "--due", "--on", "2018-11-16", *words) == 2
         told = [json.loads(line) for line in (project / "told.jsonl").read_text(encoding="utf-8").splitlines()]
         assert [one["case"] for one in told] == ["bulletin-2018-09", "2018-W46"]
-        assert "zt new 2018-W46" in told[1]["error"]["message"]
-        lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+        assert "zt new 2018-NUMBER" in told[0]["error"]["message"]
+        # the circular's file is made; the shipped rows end a week before
+        assert told[1]["error"]["name"] == "NoDataError"
+        assert "found no data: no report for 2018-11-15 (the last is for 2018-11-08)" in told[1]["error"]["message"]
+        assert on(project, "2018-11-16")["2018-W46"].state == "no_data"
+        lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+        assert [one["path"] for one in lines if one["event"] == "new"] == ["params/2018-W46.yml"]
         assert [one["status"] for one in lines if one["event"] == "case"] == ["failed", "failed"]
+        assert not (project / "outputs" / "2018-W46").exists()
 
     @pytest.mark.parametrize("words", [["--due", "2018-11"], ["--due", "--all"], ["--on", "2018-11-16", "2018-11"]])
     def test_words_that_contradict_are_refused(self, project, words):
@@ -173,8 +210,9 @@ class TestNew:
             "as_of": "2018-11-15", "base_on": "2018-11-08", "issued_on": "2018-11-16", "bulletin": "",
             "edition": "draft",
         }  # fmt: skip
-        # the shipped rows end on 8 November: a week without any is no week that agrees
-        assert typed("check", "2018-W46") == 1
+        # the shipped rows end on 8 November: a week without any is no week of which 0 = 0 can be said
+        with pytest.raises(NoDataError, match="expected rows of the week"):
+            typed("check", "2018-W46")
 
     def test_the_next_issue(self, project, capsys):
         assert typed("new", "2018-12", "--as-of", "2018-12-06") == 0

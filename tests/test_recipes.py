@@ -53,7 +53,7 @@ class TestCrontab:
 
     @pytest.mark.slow
     def test_its_command_does_what_is_due_and_tells_what_is_not_there(self, project):
-        """As cron would have the shell run it, on a day on which week 46 is due and has no file."""
+        """As cron would have the shell run it, on a day on which week 46 is due and has neither a file nor rows."""
         text = moved("crontab", install(project))
         log = project / "log.jsonl"
         done = subprocess.run(
@@ -65,10 +65,15 @@ class TestCrontab:
         )  # fmt: skip
         said = log.read_text(encoding="utf-8")
         assert done.returncode == 2, said
-        assert left(project) == {"2018-11": "agrees"}
-        assert [one["case"] for one in told(project / "told.jsonl")] == ["2018-W46"]
-        assert f"as if today were {WEEK_LATER}" in said
-        assert "zt 2018-W46: failed, exit code 2" in said
+        assert left(project) == {"2018-11": "agrees", "2018-W46.failed": "failed"}
+        (one,) = told(project / "told.jsonl")
+        assert (one["case"], one["error"]["name"]) == ("2018-W46", "NoDataError")
+        # each line of the log is an event, the hook's own words included
+        events = [json.loads(line) for line in said.splitlines()]
+        assert {"event": "day", "on": WEEK_LATER, "rehearsed": True}.items() <= events[0].items()
+        assert [line["text"] for line in events if line["event"] == "output"] == [
+            "zt 2018-W46: failed, exit code 2: " + one["error"]["message"].splitlines()[0]
+        ]
 
 
 class TestUnits:
@@ -99,7 +104,7 @@ class TestAirflow:
 
     def test_compiles_and_calls_commands_of_ours(self):
         calls = self.calls()
-        assert sorted(words[0] for words in calls) == ["due", "run", "verify"]
+        assert sorted(words[0] for words in calls) == ["due", "new", "run", "verify"]
         assert all(accepted(words) for words in calls)
 
     def test_same_day_and_hour_as_the_crontab(self):

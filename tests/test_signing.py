@@ -16,6 +16,7 @@ from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
 from zt_analysis.runs import proving
 from zt_analysis.runs.crate import write_crate
+from zt_analysis.runs.editions import edition
 from zt_analysis.runs.outputs import output_record
 from zt_analysis.runs.pages import page
 from zt_analysis.runs.people import person
@@ -259,16 +260,21 @@ class TestPeople:
         moved = LEDGER | {"figures": [{"key": "returned@2018-11-08", "exact": "1914"}]}
         assert [one["valid"] for one in standing(entries, LEDGER) + standing(entries, moved)] == [True, False]
 
-    def test_void_on_the_page_and_good_again(self, signed):
+    def test_void_on_the_page_of_a_revision_and_good_in_the_edition_before(self, signed):
         path = signed / "params" / f"{CASE}.yml"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("school_age", "enrolled").replace('"final"', '"draft"'), encoding="utf-8")
-        done = runs.run(CASE, signed, engine="warm")
+        with pytest.raises(InputError, match="found an issued case"):
+            runs.run(CASE, signed, engine="warm")
+        done = runs.run(CASE, signed, engine="warm", revise="another denominator")
         shown = (done.folder / "report.html").read_text(encoding="utf-8").split("</header>")[0]
         assert "作废" in shown
         assert "已签" not in shown
         assert verify(done.folder, signed).holds
         assert not (done.folder / "run.json.sig").exists()
+        before = edition(done.folder, "v1")
+        assert verify(before, signed, key=signed / "maker.pub", former=True).holds
+        assert not verify(before, signed, key=signed / "other.pub", former=True).holds
 
 
 class TestTakenBack:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zt_analysis.cli.opening import paper_named, review_of, tables_of
 from zt_analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from zt_analysis.runs.restatement import Restatement
 
 
 @click.command("check")
@@ -85,28 +89,42 @@ def what_if(
 @click.command("restated")
 @click.argument("cases", nargs=-1)
 @click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
-def restated(cases: tuple[str, ...], notice: Path | None) -> int:
-    """Recompute published CASES (all by default) and name each figure and sentence that no longer holds."""
+@click.option("--edition", metavar="vN", help="Hold this edition of one case against the tables instead of the latest.")
+def restated(cases: tuple[str, ...], notice: Path | None, edition: str | None) -> int:
+    """Recompute published CASES (all by default) and name each figure and sentence that no longer holds.
+
+    The notice of a revised case is about the edition before: what was issued and had to be corrected.
+    """
     from zt_analysis import params, show
+    from zt_analysis.runs import editions
     from zt_analysis.runs.notice import notice as drafted
-    from zt_analysis.runs.restatement import restate
     from zt_analysis.sources import find_root
 
-    root = find_root()
-    published = [case for case in params.ordered(root) if (root / "outputs" / case / "figures.json").exists()]
-    found = []
+    outputs = find_root() / "outputs"
+    if edition and len(cases) != 1:
+        raise click.UsageError("--edition takes one case")
+    published = [case for case in params.ordered(outputs.parent) if (outputs / case / "figures.json").exists()]
+    found, told = [], []
     for case in cases or published:
-        paper = paper_named(case)
-        tables = tables_of(paper)
-        found.append(restate(paper, tables, root / "outputs" / case))
-        show.restated(found[-1], paper.language)
+        folder = editions.edition(outputs / case, edition) if edition else outputs / case
+        found.append(_recomputed(case, folder))
+        show.restated(found[-1], found[-1].ledger["case"]["language"])
+        before = editions.before(folder) if notice is not None and found[-1].stands else None
+        told.append(_recomputed(case, before) if before else found[-1])
     if not found:
         raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
     if notice is not None:
-        moved = [one for one in found if not one.stands] or found
+        moved = [one for one in told if not one.stands] or told
         notice.write_text("\n\n".join(drafted(one) for one in moved), encoding="utf-8")
         click.echo(notice)
     return 0 if all(one.stands for one in found) else 1
+
+
+def _recomputed(case: str, folder: Path) -> Restatement:
+    from zt_analysis.runs.restatement import restate
+
+    paper = paper_named(case)
+    return restate(paper, tables_of(paper), folder)
 
 
 COMMANDS = (

@@ -16,14 +16,17 @@ from zt_analysis.cli.opening import paper_named, tables_of
     "--key", "keys", type=click.Path(path_type=Path), multiple=True,
     help="A public key (PEM, Ed25519) that signed; may be given several times.",
 )  # fmt: skip
-def verify(case: str, recompute: bool, keys: tuple[Path, ...]) -> int:
+@click.option("--edition", metavar="vN", help="An edition of an issued case that was revised: v1.")
+def verify(case: str, recompute: bool, keys: tuple[Path, ...], edition: str | None) -> int:
     """Verify the outputs of CASE (or a folder of outputs): nothing read, left or recorded has changed since its run."""
+    from zt_analysis.runs import editions
     from zt_analysis.runs.verifying import verify as held
     from zt_analysis.sources import find_root
 
     root = find_root()
-    folder = Path(case).absolute() if Path(case).is_dir() else root / "outputs" / case
-    found = held(folder, root, key=keys)
+    current = Path(case).absolute() if Path(case).is_dir() else root / "outputs" / case
+    folder = editions.edition(current, edition) if edition else current
+    found = held(folder, root, key=keys, former=editions.is_former(folder))
     for what, now, expected in found.problems:
         click.echo(f"{folder.name}: {what}: found {now}; expected {expected}")
     for note in found.notes:

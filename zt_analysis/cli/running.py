@@ -12,7 +12,10 @@ import click
 
 if TYPE_CHECKING:
     from zt_analysis.notebooks import Engine
+    from zt_analysis.runs import Run
     from zt_analysis.runs.batch import Result
+    from zt_analysis.runs.issued import News, Watch
+    from zt_analysis.runs.scaffold import Scaffold
 
 
 @click.command("run")
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Run every case of params/, oldest first.")
 @click.option("--due", is_flag=True, help="Run what zt due lists; a due case that is not there fails.")
 @click.option("--on", "day", help="With --due: the day to look from (default: today).")
+@click.option("--since", help="With --due: also what became due from this day on, for a machine that stood still.")
 @click.option("--force", is_flag=True, help="Run cases again whose inputs have not changed.")
+@click.option("--revise", metavar="WHY", help="Run one issued case again: what was issued is kept as an edition.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Cases at a time (default: one a processor).")
 @click.option("--keep-going", is_flag=True, help="Go on with the other cases when one cannot be run.")
 @click.option("--engine", type=click.Choice(["stock", "warm"]), help="Kernels: papermill's own, or forked warm ones.")
@@ -29,26 +34,46 @@ if TYPE_CHECKING:
 @click.option("--on-failure", metavar="CMD", help="For each case that does not agree: CMD gets its record on stdin.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
-def run_cases(
-    cases: tuple[str, ...], every: bool, due: bool, day: str | None, output: Path | None, **options: Any
-) -> int:
+def run_cases(cases: tuple[str, ...], output: Path | None, **options: Any) -> int:
     """Run CASES: for each its notebook, report, figures and record, in outputs/CASE/.
 
-    A case whose parameters, notebook, data, code and packages are those of its last run is left as it is.
+    A case whose parameters, notebook, data, code and packages are those of its last run is left as it is. A case that
+    was issued (final, signed by maker and checker) is never replaced: what no longer holds of it is told.
     """
+    from zt_analysis.show.log import recording
+
+    with recording(options["log_format"]) as log:
+        log.exit_code = _run(cases, output, options)
+    return log.exit_code
+
+
+def _run(cases: tuple[str, ...], output: Path | None, options: dict[str, Any]) -> int:
     from zt_analysis import params
+    from zt_analysis.runs.issued import Watch
     from zt_analysis.sources import find_root
 
     root = find_root()
-    outputs = output or root / "outputs"
-    if (due and (cases or every)) or (day and not due):
-        raise click.UsageError("--due takes no cases and no --all; --on needs --due")
-    wanted, missing = _due(root, outputs, day) if due else (_wanted(cases, every, root), [])
+    watch = Watch(root, output or root / "outputs")
+    _check_words(cases, options)
+    if options["due"]:
+        wanted, told = _due(watch, options)
+    else:
+        wanted, told = _wanted(cases, options["every"], root), []
     for case in wanted:
         params.path_of(case, root)
-    alone = len(wanted) == 1 and not (due or options["on_failure"] or options["log_format"] == "json")
-    options |= {"every": every, "missing": missing, "engine": _engine(options, "stock" if alone else "warm")}
-    return (_one if alone else _several)(wanted, root, outputs, options)
+    if options["revise"] is not None:
+        return _revise(wanted[0], watch, options)
+    alone = len(wanted) == 1 and not (options["due"] or options["on_failure"] or options["log_format"] == "json")
+    options |= {"told": told, "engine": _engine(options, "stock" if alone else "warm")}
+    return (_one if alone else _several)(wanted, watch, options)
+
+
+def _check_words(cases: tuple[str, ...], options: Mapping[str, Any]) -> None:
+    due = options["due"]
+    if (due and (cases or options["every"])) or ((options["day"] or options["since"]) and not due):
+        raise click.UsageError("--due takes no cases and no --all; --on and --since need --due")
+    if options["revise"] is not None and (len(cases) != 1 or options["every"]):
+        raise click.UsageError("--revise takes one case: each revision has a reason of its own")
 
 
 def _wanted(cases: tuple[str, ...], every: bool, root: Path) -> tuple[str, ...]:
@@ -60,36 +85,85 @@ def _wanted(cases: tuple[str, ...], every: bool, root: Path) -> tuple[str, ...]:
     return wanted
 
 
-def _due(root: Path, outputs: Path, day: str | None) -> tuple[tuple[str, ...], list[Result]]:
-    """The due cases that can be run, and a failed result for each that is not there."""
+def _due(watch: Watch, options: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Result]]:
+    """The due cases to run, and what is told of the others: one not there, or issued and no longer true.
+
+    The circular of a week that has no file gets one, as ``zt new`` writes it.
+    """
     from zt_analysis.cli.scheduling import day_of
-    from zt_analysis.errors import InputError
-    from zt_analysis.runs.batch import Result
+    from zt_analysis.periods import iso_date
     from zt_analysis.runs.due import due
+    from zt_analysis.runs.timetable import worked_out
+    from zt_analysis.show import log
 
-    found = due(root, day_of(day), outputs=outputs)
-    missing = []
+    def made(one: Scaffold) -> None:
+        path = one.path.relative_to(watch.root).as_posix()
+        log.say("new", f"{path} made, modelled on {one.model}", case=one.path.stem, path=path, model=one.model)
+
+    since = None if options["since"] is None else iso_date("--since", options["since"])
+    found = due(watch.root, day_of(options["day"]), since=since, outputs=watch.outputs, watch=watch)
     for one in found:
-        if one.state == "no_case":
-            error = InputError(
-                f"{one.notebook} of {one.reason}", found="no case", expected=f"one, since {one.due_on}", hint=one.hint
-            )
-            missing.append(Result(one.title, "failed", error.exit_code, message=str(error)))
-    return tuple(one.case for one in found if one.runs), missing
+        text = f"{one.title}: {one.state.replace('_', ' ')}{': ' if one.hint else ''}{one.hint}"
+        log.say("due", text, case=one.title, state=one.state, hint=one.hint)
+    return worked_out(found, watch.root, watch.outputs, made)
 
 
-def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
+def _one(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> int:
     """One case with all it found."""
     from zt_analysis import runs, show
+    from zt_analysis.runs.issued import refusal
 
     (case,) = cases
-    record = None if options["force"] else runs.unchanged(root, outputs / case)
+    news = watch.news(case)
+    if news is not None:
+        if options["force"]:
+            raise refusal(case)
+        return _issued(news, watch.outputs)
+    record = None if options["force"] else runs.unchanged(watch.root, watch.outputs / case)
     if record is not None:
-        runs.lay_page(outputs / case, record)
-        show.ledger(runs.read_ledger(outputs / case))
+        runs.lay_page(watch.outputs / case, record)
+        show.ledger(runs.read_ledger(watch.outputs / case))
         click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
         return int(record["exit_code"])
-    done = runs.run(case, root, outputs=outputs, engine=options["engine"])
+    return _shown(runs.run(case, watch.root, outputs=watch.outputs, engine=options["engine"]))
+
+
+def _issued(news: News, outputs: Path) -> int:
+    """What was issued, and what has become of it."""
+    from zt_analysis import runs, show
+    from zt_analysis.runs.record import read_record
+
+    if news.state in ("issued", "restated"):
+        runs.lay_page(outputs / news.case, read_record(outputs / news.case))
+        show.ledger(runs.read_ledger(outputs / news.case))
+    click.echo(f"{news.case}: {news.message or 'issued; nothing has changed since'}", err=news.exit_code > 0)
+    return news.exit_code
+
+
+def _revise(case: str, watch: Watch, options: Mapping[str, Any]) -> int:
+    """Run an issued case anew and keep what was issued as an edition."""
+    from zt_analysis import runs, show
+    from zt_analysis.errors import InputError
+
+    reason = options["revise"].strip()
+    if not reason:
+        raise InputError("--revise", found="no reason", expected="why", hint='--revise "late rows of one county"')
+    news = watch.news(case)
+    if news and news.state == "issued" and not news.message and not options["force"]:
+        raise InputError(
+            f"case {case}, --revise", found="nothing that has changed since it was issued",
+            expected="something to revise", hint="--force with --revise makes an edition all the same",
+        )  # fmt: skip
+    engine = _engine(options, "stock")
+    done = runs.run(case, watch.root, outputs=watch.outputs, engine=engine, revise=reason)
+    code = _shown(done)
+    show.revision(done.ledger["revision"], done.ledger["case"]["language"])
+    return code
+
+
+def _shown(done: Run) -> int:
+    from zt_analysis import show
+
     show.ledger(done.ledger)
     if moved := done.record.get("moved"):
         show.completed(moved, done.ledger["case"]["language"])
@@ -99,21 +173,24 @@ def _one(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str
     return done.exit_code
 
 
-def _several(cases: tuple[str, ...], root: Path, outputs: Path, options: Mapping[str, Any]) -> int:
+def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> int:
     """One line a case, then whether the cases agree with each other; the exit code of the worst."""
     from zt_analysis import runs, show
     from zt_analysis.runs import batch
     from zt_analysis.runs.record import read_record
 
-    left = {} if options["force"] else batch.left_alone(cases, root, outputs)
+    root, outputs = watch.root, watch.outputs
+    left = batch.frozen(cases, watch, force=options["force"])
+    if not options["force"]:
+        left |= batch.left_alone([case for case in cases if case not in left], root, outputs)
     todo = [case for case in cases if case not in left]
     running = batch.run_each(
         todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"],
         keep_going=options["keep_going"],
     )  # fmt: skip
-    missing = options["missing"]
-    told = show.progress(chain(missing, left.values(), running), len(cases) + len(missing), form=options["log_format"])
-    results = batch.in_order([*(one.case for one in missing), *cases], told)
+    others = options["told"]
+    told = show.progress(chain(others, left.values(), running), len(cases) + len(others), form=options["log_format"])
+    results = batch.in_order([*(one.case for one in others), *cases], told)
     for result in results:
         if result.exit_code and options["on_failure"]:
             runs.tell(options["on_failure"], result, outputs)

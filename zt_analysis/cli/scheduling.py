@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 REHEARSED = "ZT_ON"
+# of the office, not of the machine: at 07:00 on a Thursday in China a server in UTC is still at Wednesday
+ZONE = "Asia/Shanghai"
 ON = "Day to look from (YYYY-MM-DD; default: today)."
 
 
@@ -56,16 +59,17 @@ def new_case(case: str, **given: Any) -> int:
 
 
 def day_of(text: str | None) -> date:
-    """The day typed, or today; ``ZT_ON`` stands for today where a timetable is rehearsed, and says so."""
+    """The day typed, or today where the office is; ``ZT_ON`` stands for it in a rehearsal, and says so."""
     from zt_analysis.periods import iso_date
+    from zt_analysis.show import log
 
     rehearsed = os.environ.get(REHEARSED)
     if text is not None:
         return iso_date("--on", text)
     if rehearsed:
-        click.echo(f"zt: {REHEARSED} is set: as if today were {rehearsed}", err=True)
+        log.say("day", f"{REHEARSED} is set: as if today were {rehearsed}", on=rehearsed, rehearsed=True)
         return iso_date(REHEARSED, rehearsed)
-    return date.today()
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 COMMANDS = (list_due, new_case)

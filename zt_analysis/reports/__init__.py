@@ -17,6 +17,7 @@ def render(
     signoffs: Sequence[Mapping[str, Any]] = (),
     neighbours: tuple[str | None, str | None] | None = None,
     moved: Mapping[str, Any] | None = None,
+    revision: Mapping[str, Any] | None = None,
 ) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
 
@@ -24,6 +25,7 @@ def render(
         signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
         neighbours: the cases before and after that the page links to; those of its project as they are where None.
         moved: what moved since it was published without some counties (``runs.completion``).
+        revision: of a later edition of an issued case, what it moved and why (``runs.editions``).
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -31,7 +33,7 @@ def render(
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {})
+    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {}, revision=revision)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

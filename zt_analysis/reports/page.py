@@ -39,8 +39,11 @@ def report(
     *,
     neighbours: tuple[str | None, str | None] | None = None,
     moved: Mapping[str, Any] | None = None,
+    revision: Mapping[str, Any] | None = None,
 ) -> str:
-    """The report of an executed notebook, with who approved its figures and what moved since a county was missing."""
+    """The report of an executed notebook, with who approved its figures, what moved since a county was missing, and
+    what it revises.
+    """
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
@@ -54,6 +57,7 @@ def report(
         signoffs=visible_everywhere(list(signoffs)),
         moved=visible_everywhere(dict(moved or {})),
         missing="、".join(ledger["summary"].get("missing", [])),
+        revision=visible_everywhere(dict(revision)) if revision else None,
         package=ledger["package"],
         figures=figures,
         status=status,

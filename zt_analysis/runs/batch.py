@@ -21,9 +21,11 @@ from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
 from zt_analysis.reports.page import prepare
 from zt_analysis.runs import worker
+from zt_analysis.runs.editions import ISSUED
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.issued import RESTATED, News, Watch, refusal
 from zt_analysis.runs.pages import lay_page
-from zt_analysis.runs.record import EXIT_CODES
+from zt_analysis.runs.record import EXIT_CODES, read_record
 from zt_analysis.runs.unchanged import unchanged
 
 INTERRUPT_SECONDS = 5.0
@@ -35,8 +37,8 @@ class Result:
 
     Attributes:
         status: that of its run record; ``failed`` when it raised or its process died; ``not_run`` when the batch
-            stopped before it.
-        message: what was wrong, for a failed one.
+            stopped before it; for a case that was issued what has become of it (``issued.News``).
+        message: what was wrong, for a failed one; what moved, for an issued one.
         unchanged: not run, since nothing has changed since its last run.
     """
 
@@ -56,8 +58,8 @@ class Result:
 
     @property
     def complete(self) -> bool:
-        """Whether its outputs stand, of this run or of one before that would be the same."""
-        return self.status in EXIT_CODES
+        """Whether its outputs stand: of this run, of one before that would be the same, or issued."""
+        return self.status in EXIT_CODES or self.status in (ISSUED, RESTATED)
 
 
 def run_all(
@@ -114,6 +116,22 @@ def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Res
         for case, record in records.items()
         if record is not None
     }
+
+
+def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[str, Result]:
+    """A result for each case that was issued: what has become of it, or that it is not run again with ``force``."""
+    found = {case: watch.news(case) for case in cases}
+    return {case: _frozen(news, watch.outputs, force) for case, news in found.items() if news is not None}
+
+
+def _frozen(news: News, outputs: Path, force: bool) -> Result:
+    if force:
+        error = refusal(news.case)
+        return Result(news.case, "failed", error.exit_code, message=str(error))
+    folder = outputs / news.case
+    if news.state in (ISSUED, RESTATED):
+        lay_page(folder, read_record(folder))
+    return Result(news.case, news.state, news.exit_code, message=news.message, folder=str(folder), unchanged=True)
 
 
 def in_order(cases: Iterable[str], results: Iterable[Result]) -> list[Result]:

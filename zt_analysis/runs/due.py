@@ -3,28 +3,36 @@
 Two calendars. The counties report every Thursday: from that day on the circular of its ISO week is due. The dropout
 campaign has two months a year (控辍保学月, March and September): from the last Thursday of such a month on, an issue
 whose dates touch the month is due. Issues are numbered within a year, so a date names the month, never the number.
-The days are conventions of this project: the bulletin prints the months and its own dates, no timetable.
+The days are conventions of this project: the bulletin prints the months and its own dates, no timetable. A week
+without a school day (``school_calendar``) asks for no circular. What was issued is done, unless it no longer holds: an
+issued case of any day that does not is told with what is due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, NoDataError
+from zt_analysis.runs.editions import DAMAGED, ISSUED
+from zt_analysis.runs.issued import RESTATED, UNCHECKED, News, Watch
 from zt_analysis.runs.outputs import PAGE
-from zt_analysis.runs.record import later_failure, read_record
-from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.runs.record import read_record
+from zt_analysis.runs.school import SchoolWeeks
+from zt_analysis.runs.unchanged import standing_failure, unchanged
 
 CONTROL_MONTHS = (3, 9)
 THURSDAY = 4
 WEEK = timedelta(weeks=1)
 CIRCULAR, BULLETIN = "weekly", "bulletin"
-DONE = ("agrees", "planned")
+HOLIDAY, NO_DATA = "holiday", "no_data"
+DONE = ("agrees", "planned", HOLIDAY, ISSUED)
+# told, and never run by a timetable: what was issued is replaced by a person who says why
+FROZEN = (ISSUED, RESTATED, UNCHECKED, DAMAGED)
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,11 @@ class Due:
         due_on: the day from which it is due.
         case: its name; empty for an issue that nobody has numbered yet.
         state: ``no_case`` (no file in params/), ``unreadable``, ``planned`` (counts up to a later day), ``no_claims``,
-            ``not_run``, ``failed``, ``changed`` (something it reads or left is not as it was), or that of its last
-            run: ``agrees``, ``differs``, ``inputs_changed``.
-        hint: what to do next; empty when nothing is left to do.
+            ``not_run``, ``failed``, ``no_data`` (its week had no rows when it was run), ``changed`` (something it reads
+            or left is not as it was), that of its last run: ``agrees``, ``differs``, ``inputs_changed``; ``holiday`` (a
+            week without a school day and without a case); of an issued case ``issued``, ``restated``, ``unchecked`` or
+            ``damaged`` (``issued.News``).
+        hint: what to do next; empty when nothing is left to do. Of an issued case, what moved.
     """
 
     notebook: str
@@ -57,7 +67,7 @@ class Due:
     @property
     def runs(self) -> bool:
         """Whether there is a case to run."""
-        return self.state not in ("no_case", "planned")
+        return self.state not in ("no_case", "planned", HOLIDAY, *FROZEN)
 
     @property
     def title(self) -> str:
@@ -65,23 +75,29 @@ class Due:
         return self.case or f"{self.notebook}-{self.reason}"
 
 
-def due(root: Path, on: date, *, since: date | None = None, outputs: Path | None = None) -> list[Due]:
+def due(
+    root: Path, on: date, *, since: date | None = None, outputs: Path | None = None, watch: Watch | None = None
+) -> list[Due]:
     """What is due on ``on``: the latest week's circular and the latest control month's issues, oldest first.
+
+    With them every issued case, of whatever day, of which something no longer holds.
 
     Args:
         since: also everything that became due from this day on, for a machine that stood still.
+        watch: over the issued cases, where the caller has one.
 
     Raises:
         InputError: ``since`` after ``on``.
     """
     if since is not None and since > on:
         raise InputError("--since", found=since, expected=f"a date not after --on ({on})", hint="swap the two")
-    folder = outputs or root / "outputs"
+    look = Look(root, outputs or root / "outputs", watch)
     first = since or on
     weeks = [day for day in _thursdays(first - WEEK, on) if day >= first] or [last_thursday(on)]
     months = [day for day in _month_days(first.year, on) if day >= first] or _month_days(on.year - 1, on)[-1:]
-    found = [_circular(day, root, folder) for day in weeks]
-    found += [one for day in months for one in _issues(day, on, root, folder)]
+    found = [look.circular(day) for day in weeks]
+    found += [one for day in months for one in look.issues(day, on)]
+    found += look.restated({one.case for one in found}, on)
     return sorted(found, key=lambda one: (one.due_on, one.notebook, one.case))
 
 
@@ -123,26 +139,81 @@ def _month_days(year: int, last: date) -> list[date]:
     return [day for day in days if day <= last]
 
 
-def _circular(day: date, root: Path, outputs: Path) -> Due:
-    case = week_name(day)
-    if case not in params.cases(root):
-        return Due(CIRCULAR, case, day, case, "no_case", f"zt new {case}")
-    return Due(CIRCULAR, case, day, case, *_state(case, root, outputs))
+class Look:
+    """How far the cases of a project have come."""
+
+    def __init__(self, root: Path, outputs: Path, watch: Watch | None = None) -> None:
+        self.root, self.outputs = root, outputs
+        self.watch = watch or Watch(root, outputs)
+        self.school = SchoolWeeks(root)
+
+    def circular(self, day: date) -> Due:
+        """The circular of the week whose Thursday is ``day``."""
+        case = week_name(day)
+        if case in params.cases(self.root):
+            return Due(CIRCULAR, case, day, case, *self._state(case))
+        held, doubt = self.school.says(day, latest(CIRCULAR, day, self.root))
+        if not held:
+            return Due(CIRCULAR, case, day, case, HOLIDAY, "no school day in this week: it asks for no circular")
+        return Due(CIRCULAR, case, day, case, "no_case", "; ".join(filter(None, (f"zt new {case}", doubt))))
+
+    def issues(self, day: date, on: date) -> Iterator[Due]:
+        """The issues whose dates touch the control month of ``day``; one without a name when there is none."""
+        reason = f"{day:%Y-%m}"
+        covering = [case for case in params.ordered(self.root) if _touches(case, reason, self.root)]
+        if not covering:
+            hint = f"zt new {on.year}-NUMBER --as-of {max(day, last_thursday(on))}"
+            yield Due(BULLETIN, reason, day, "", "no_case", hint)
+        for case in covering:
+            as_of = _day(params.as_of(case, self.root), day)
+            if as_of > on:
+                yield Due(BULLETIN, reason, as_of, case, "planned", f"it counts up to {as_of}")
+            else:
+                yield Due(BULLETIN, reason, max(day, as_of), case, *self._state(case))
+
+    def restated(self, known: Collection[str], on: date) -> Iterator[Due]:
+        """Other issued cases than those ``known`` of which something no longer holds: late rows move old weeks."""
+        for case in params.ordered(self.root):
+            found = readable(case, self.root)
+            if case in known or found is None:
+                continue
+            news = self.watch.news(case)
+            if news is not None and news.state != ISSUED:
+                as_of = _day(str(found.get("as_of")), on)
+                yield Due(str(found.get("notebook")), "issued", as_of, case, news.state, _hint(news))
+
+    def _state(self, case: str) -> tuple[str, str]:
+        """How far a case with a file has come, and what to do next."""
+        root, outputs = self.root, self.outputs
+        news = self.watch.news(case)
+        if news is not None:
+            return news.state, _hint(news) or _rest("agrees", outputs / case)
+        found = readable(case, root)
+        if found is None:
+            return "unreadable", f"correct {params.FOLDER}/{case}.yml"
+        claims = f"{found.get('package')}/claims/{case}.csv"
+        if found.get("notebook") == BULLETIN and not (root / claims).exists():
+            return "no_claims", f"zt claims DRAFT --case {case} > {claims}"
+        done = unchanged(root, outputs / case)
+        if done is not None:
+            status = str(done["status"])
+            return status, _rest(status, outputs / case)
+        failed = standing_failure(root, outputs / case)
+        if failed:
+            no_data = failed.get("error", {}).get("name") == NoDataError.__name__
+            return NO_DATA if no_data else "failed", f"{outputs.name}/{case}.failed/ says why; zt run {case}"
+        return ("changed" if read_record(outputs / case) else "not_run"), f"zt run {case}"
 
 
-def _issues(day: date, on: date, root: Path, outputs: Path) -> Iterator[Due]:
-    """The issues whose dates touch the control month of ``day``; one without a name when there is none."""
-    reason = f"{day:%Y-%m}"
-    covering = [case for case in params.ordered(root) if _touches(case, reason, root)]
-    if not covering:
-        hint = f"zt new {on.year}-NUMBER --as-of {max(day, last_thursday(on))}"
-        yield Due(BULLETIN, reason, day, "", "no_case", hint)
-    for case in covering:
-        as_of = _day(params.as_of(case, root), day)
-        if as_of > on:
-            yield Due(BULLETIN, reason, as_of, case, "planned", f"it counts up to {as_of}")
-        else:
-            yield Due(BULLETIN, reason, max(day, as_of), case, *_state(case, root, outputs))
+def _hint(news: News) -> str:
+    return news.message if news.state != ISSUED else ""
+
+
+def latest(notebook: str, before: date, root: Path) -> dict[str, Any] | None:
+    """The parameters of the latest case of ``notebook`` that is about an earlier day; None where there is none."""
+    known = [found for case in params.cases(root) if (found := readable(case, root))]
+    known = [one for one in known if one.get("notebook") == notebook and str(one.get("as_of")) < before.isoformat()]
+    return max(known, key=lambda one: str(one["as_of"]), default=None)
 
 
 def _day(text: str, otherwise: date) -> date:
@@ -167,25 +238,6 @@ def readable(case: str, root: Path) -> dict[str, Any] | None:
         return params.load(case, root)
     except InputError:
         return None
-
-
-def _state(case: str, root: Path, outputs: Path) -> tuple[str, str]:
-    """How far a case with a file has come, and what to do next."""
-    found = readable(case, root)
-    if found is None:
-        return "unreadable", f"correct {params.FOLDER}/{case}.yml"
-    claims = f"{found.get('package')}/claims/{case}.csv"
-    if found.get("notebook") == BULLETIN and not (root / claims).exists():
-        return "no_claims", f"zt claims DRAFT --case {case} > {claims}"
-    done = read_record(outputs / case)
-    if later_failure(outputs, case):
-        return "failed", f"outputs/{case}.failed/ says why; zt run {case}"
-    if not done:
-        return "not_run", f"zt run {case}"
-    if unchanged(root, outputs / case) is None:
-        return "changed", f"zt run {case}"
-    status = str(done["status"])
-    return status, _rest(status, outputs / case)
 
 
 def _rest(status: str, folder: Path) -> str:

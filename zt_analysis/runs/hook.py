@@ -19,10 +19,11 @@ def tell(command: str, result: Result, outputs: Path) -> int:
     name = f"{result.case}.failed" if result.failed else result.case
     record = read_record(outputs / name)
     # a refused input leaves no folder; the batch knows what was wrong
-    if not record or record.get("case") != result.case or result.failed:
+    # nor does the record of an issued case know what has become of it
+    if not record or record.get("case") != result.case or result.message:
         record |= {
             "schema": "zt-run/1", "case": result.case, "status": result.status, "exit_code": result.exit_code,
-            "error": record.get("error") or {"name": "ZtError", "message": result.message},
+            "error": {"name": record.get("error", {}).get("name", "ZtError"), "message": result.message},
         }  # fmt: skip
     text = json.dumps(record, ensure_ascii=False)
     done = subprocess.run(command, shell=True, input=text, text=True, encoding="utf-8", check=False)

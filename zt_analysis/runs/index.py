@@ -10,7 +10,8 @@ from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.reports.index import Entry, render_index
 from zt_analysis.runs.crate import CRATE
-from zt_analysis.runs.record import later_failure, read_record
+from zt_analysis.runs.record import read_record
+from zt_analysis.runs.unchanged import standing_failure
 
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)
 
@@ -37,7 +38,7 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
 
 
 def _entry(case: str, folder: Path, root: Path) -> Entry:
-    done, failed = read_record(folder / case), later_failure(folder, case)
+    done, failed = read_record(folder / case), standing_failure(root, folder / case)
     return Entry(
         case=case,
         as_of=params.as_of(case, root),

@@ -24,8 +24,9 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
         ZtError: the notebook cannot be read, or carries no ledger.
     """
     executed = notebooks.read(folder / next(one["path"] for one in record["outputs"] if one["path"].endswith(".ipynb")))
-    found = standing(entries, ledger.from_notebook(executed))
-    return reports.render(executed, signoffs=found, neighbours=neighbours, moved=record.get("moved"))
+    revision, moved = record.get("revision"), record.get("moved")
+    found = standing(entries, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
+    return reports.render(executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision)
 
 
 def is_page(text: str, folder: Path, record: Mapping[str, Any]) -> bool:

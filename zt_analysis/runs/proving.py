@@ -94,7 +94,7 @@ def _refuse_others(folder: Path, record: Record, root: Path, again: Path) -> Non
     if path.exists() and not is_page(path.read_text(encoding="utf-8"), folder, record):
         raise _other(folder.name, [PAGE], record, "made again from the notebook")
     again.mkdir()
-    run_again(folder.name, root, again)
+    run_again(folder.name, root, again, record.get("revision"))
     files = [one for one in record["outputs"] if one["path"] != PAGE]
     others = [one["path"] for one in files if output_record(again / one["path"], again) != one]
     shutil.rmtree(again)

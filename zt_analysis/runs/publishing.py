@@ -18,6 +18,7 @@ from zt_analysis.errors import InputError
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LOCKS = ".locks"
+KEEPING = "keeping"
 
 
 @contextmanager
@@ -65,6 +66,18 @@ def publish(folder: Path, destination: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
+@contextmanager
+def keeping_place(folder: Path) -> Iterator[Path]:
+    """A new folder beside ``folder`` for a copy of it, to be renamed when it is whole; removed at the end otherwise."""
+    copy = folder.with_name(f".{folder.name}.{KEEPING}")
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir()
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
 def tidy(outputs: Path, case: str) -> None:
     """Put right what a killed run of ``case`` has left, unless a run is under way."""
     from filelock import FileLock, Timeout
@@ -106,7 +119,8 @@ def _recover(outputs: Path, case: str) -> None:
             previous.rename(destination)
         shutil.rmtree(previous, ignore_errors=True)
     for left in outputs.glob(f".{case}.*"):
-        if left.name.removeprefix(f".{case}.").isdigit():
+        own = left.name.removeprefix(f".{case}.")
+        if own.isdigit() or own == KEEPING:
             shutil.rmtree(left, ignore_errors=True)
 
 

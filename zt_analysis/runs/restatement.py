@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zt_analysis.bulletins import Paper
-from zt_analysis.checks import review
 from zt_analysis.figures import displayed
 from zt_analysis.reports.layout import said
 from zt_analysis.runs.results import read_ledger
-from zt_analysis.sources import Tables
+
+if TYPE_CHECKING:
+    from zt_analysis.bulletins import Paper
+    from zt_analysis.sources import Tables
 
 Record = Mapping[str, Any]
 
@@ -63,6 +64,7 @@ class Restatement:
         compared: how many published figures were recomputed.
         moved: those with another value; missing: keys of those that no longer exist.
         sentences: each sentence that became false, and what it would say now.
+        verdicts: each claim or relation that is judged otherwise now: its name, the word then, the word now.
         files: data files that are not those the case was computed from.
     """
 
@@ -71,13 +73,14 @@ class Restatement:
     moved: tuple[Moved, ...]
     missing: tuple[str, ...]
     sentences: tuple[tuple[str, str], ...]
+    verdicts: tuple[tuple[str, str, str], ...]
     files: tuple[str, ...]
     ledger: Record
 
     @property
     def stands(self) -> bool:
-        """Whether every published figure was recomputed with the value it was published with."""
-        return self.compared > 0 and not self.moved and not self.missing
+        """Whether every published figure was recomputed with the value, and all was judged as it was published."""
+        return self.compared > 0 and not (self.moved or self.missing or self.verdicts)
 
 
 def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
@@ -86,15 +89,31 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     Raises:
         InputError: the case was never published, or its figures cannot be read.
     """
-    before = read_ledger(published)
-    now = json.loads(json.dumps(review(paper, tables).ledger))
+    # what only compares two ledgers needs no engine: ibis takes 0.4 s to import
+    from zt_analysis.checks import review
+
+    return compare(paper.case, read_ledger(published), json.loads(json.dumps(review(paper, tables).ledger)))
+
+
+def compare(case: str, before: Record, now: Record) -> Restatement:
+    """Hold the ledger of a published case against another one of it."""
     figures = {figure["key"]: figure for figure in now["figures"]}
     pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
     moved = tuple(Moved(then, found) for then, found in pairs if parts(then) != parts(found))
     missing = tuple(figure["key"] for figure in before["figures"] if figure["key"] not in figures)
     then, today = said(before), said(now)
     false = tuple((text, today.get(key, "—")) for key, text in then.items() if today.get(key) != text)
-    return Restatement(paper.case, len(pairs), moved, missing, false, _changed_files(before, now), before)
+    words, words_now = _judged(before), _judged(now)
+    # a relation that a later version has added was not published
+    both = [name for name in words if name in words_now]
+    verdicts = tuple((name, words[name], words_now[name]) for name in both if words[name] != words_now[name])
+    return Restatement(case, len(pairs), moved, missing, false, verdicts, _changed_files(before, now), before)
+
+
+def _judged(ledger: Record) -> dict[str, str]:
+    """The word on each claim and relation."""
+    claims = {str(one["claim"]): str(one["verdict"]) for one in ledger["verdicts"]}
+    return claims | {str(one["id"]): str(one["status"]) for one in ledger["relations"]}
 
 
 def parts(figure: Record) -> tuple[Any, ...]:

@@ -13,13 +13,14 @@ from typing import Any
 from zt_analysis import ledger, notebooks, params, reports
 from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.runs import editions
 from zt_analysis.runs.completion import moved_since
 from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.outgoing import check_outgoing, mask_failed
 from zt_analysis.runs.publishing import draft, publish
-from zt_analysis.runs.record import failure_record, origin, run_record, with_times, write_record
+from zt_analysis.runs.record import failure_record, origin, read_record, run_record, with_times, write_record
 from zt_analysis.runs.resent import resent
 from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.signing import recorded, signoffs
@@ -46,7 +47,13 @@ class Run:
 
 
 def run(
-    case: str, root: Path, *, outputs: Path | None = None, engine: str | Engine = "stock", index: bool = True
+    case: str,
+    root: Path,
+    *,
+    outputs: Path | None = None,
+    engine: str | Engine = "stock",
+    index: bool = True,
+    revise: str = "",
 ) -> Run:
     """Run ``case`` of the project at ``root`` and publish ``<outputs>/<case>/``.
 
@@ -56,9 +63,10 @@ def run(
     Args:
         engine: ``stock`` or ``warm``; the outputs are the same.
         index: whether to build the index page anew; a batch does so once, at its end.
+        revise: why a case that was issued is run again; what was issued is kept as an edition.
 
     Raises:
-        InputError: wrong case, parameter, table, row or output folder.
+        InputError: wrong case, parameter, table, row or output folder; an issued case and no reason to revise it.
         NotebookError: a cell failed or the kernel died.
         ReportError: the report could not be made.
     """
@@ -70,11 +78,14 @@ def run(
     with draft(destination.parent, case) as folder:
         # again: another run of the case may have been waited for
         parameters = params.load(case, root)
+        revision = editions.next_revision(destination, revise)
         notebook = fitting_notebook(parameters, case, root)
         try:
             with firm(parameters, notebook, root):
                 again = resent(parameters, root, destination.parent)
-                record, found = _fill(folder, notebook, parameters, root=root, engine=engine, destination=destination)
+                executed, attempts = _execute(folder, notebook, parameters, root=root, engine=engine)
+                found, moved = _fill(folder, executed, destination, revision)
+                record = _record(folder, found, parameters, notebook, root) | {"attempts": attempts} | moved
                 check_outgoing(folder, found)
         except ZtError as error:
             told = _with_problems(error, folder, destination)
@@ -87,14 +98,19 @@ def run(
         record = with_times(record | recorded(destination) | made, started)
         write_record(record, folder)
         write_crate(record, folder)
+        if revision and revision["edition"] > editions.number_of(read_record(destination)):
+            editions.keep(destination)
         publish(folder, destination)
     if index:
         build_index(root, destination.parent)
     return Run(record, found, destination)
 
 
-def run_again(case: str, root: Path, folder: Path) -> None:
+def run_again(case: str, root: Path, folder: Path, revision: Mapping[str, Any] | None = None) -> None:
     """Run ``case`` as it is now and leave its outputs in ``folder``; nothing is published or recorded.
+
+    Args:
+        revision: of a later edition, what its record says of it.
 
     Raises:
         ZtError: as ``run``.
@@ -102,7 +118,9 @@ def run_again(case: str, root: Path, folder: Path) -> None:
     parameters = params.load(case, root)
     notebook = fitting_notebook(parameters, case, root)
     with firm(parameters, notebook, root):
-        _fill(folder, notebook, parameters, root=root, engine=Engine("stock"), destination=folder)
+        executed, _ = _execute(folder, notebook, parameters, root=root, engine=Engine("stock"))
+        found, _ = _fill(folder, executed, folder, revision)
+        _record(folder, found, parameters, notebook, root)
 
 
 def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
@@ -134,9 +152,10 @@ def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Pa
     return path
 
 
-def _fill(
-    folder: Path, notebook: Path, parameters: dict[str, Any], *, root: Path, engine: Engine, destination: Path
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _execute(
+    folder: Path, notebook: Path, parameters: dict[str, Any], *, root: Path, engine: Engine
+) -> tuple[Any, int]:
+    """The executed notebook, and how many attempts it took."""
     where = f"{params.FOLDER}/{parameters['case']}.yml"
     attempts = 0
     for attempt in _attempts():
@@ -147,18 +166,33 @@ def _fill(
                 executed = notebooks.execute(
                     notebook, params.of_notebook(parameters), output, cwd=root, where=where, engine=engine
                 )
+    return executed, attempts
+
+
+def _fill(
+    folder: Path, executed: Any, destination: Path, revision: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write what is made from an executed notebook; its ledger, with what a revision moved, and what a record says of
+    what moved since a county was missing.
+    """
     found = ledger.from_notebook(executed)
+    if revision:
+        found |= {"revision": revision if "former" in revision else editions.described(revision, destination, found)}
     write_figures(found, folder)
     moved = moved_since(destination, found)
-    _write_report(executed, folder, destination, moved)
+    _write_report(executed, folder, destination, moved=moved, revision=found.get("revision"))
     write_problems([], folder)
+    return found, {"moved": moved} if moved else {}
+
+
+def _record(
+    folder: Path, found: dict[str, Any], parameters: dict[str, Any], notebook: Path, root: Path
+) -> dict[str, Any]:
     record = run_record(found, parameters, inputs=inputs(found, parameters, notebook, root), folder=folder)
     tables = tables_read(found)
     checked = {"quality": counts(found["package"]["quality"]), "files_of": tables}
-    declared_sha256 = declared(root / parameters["package"], tables)
-    return record | checked | {"declared_sha256": declared_sha256, "attempts": attempts} | (
-        {"moved": moved} if moved else {}
-    ), found
+    revised = {"revision": found["revision"]} if "revision" in found else {}
+    return record | checked | revised | {"declared_sha256": declared(root / parameters["package"], tables)}
 
 
 @contextmanager
@@ -184,12 +218,15 @@ def _attempts() -> Any:
     )  # fmt: skip
 
 
-def _write_report(executed: Any, folder: Path, destination: Path, moved: Mapping[str, Any]) -> None:
+def _write_report(
+    executed: Any, folder: Path, destination: Path, *, moved: Mapping[str, Any], revision: Mapping[str, Any] | None
+) -> None:
     """The report, with what moved since a county was missing, and the sign-offs of the case: a new run voids them
     unless every value is what it was.
     """
-    found = signoffs(destination, ledger.from_notebook(executed))
-    (folder / "report.html").write_text(reports.render(executed, signoffs=found, moved=moved), encoding="utf-8")
+    found = signoffs(destination, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
+    page = reports.render(executed, signoffs=found, moved=moved, revision=revision)
+    (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:

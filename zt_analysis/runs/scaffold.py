@@ -15,7 +15,7 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
 from zt_analysis.periods import iso_date
-from zt_analysis.runs.due import BULLETIN, CIRCULAR, CONTROL_MONTHS, THURSDAY, WEEK, control_month, readable
+from zt_analysis.runs.due import BULLETIN, CIRCULAR, CONTROL_MONTHS, THURSDAY, WEEK, control_month, latest, readable
 from zt_analysis.runs.running import fitting_notebook
 
 ISSUE_ONLY = ("as_of", "base_on", "issue_total")
@@ -110,17 +110,14 @@ def _issue(case: str, root: Path, given: Mapping[str, Any]) -> tuple[dict[str, A
 
 def _model(case: str, notebook: str, as_of: date, root: Path) -> dict[str, Any]:
     """The latest case of the same notebook that is about an earlier day."""
-    known = [
-        found for one in params.cases(root) if (found := readable(one, root)) and found.get("notebook") == notebook
-    ]
-    earlier = [one for one in known if str(one.get("as_of")) < as_of.isoformat()]
-    if not earlier:
+    found = latest(notebook, as_of, root)
+    if found is None:
         raise InputError(
             f"case {case!r}", found=f"no earlier case of notebook {notebook}",
             expected="one to take package and settings from",
             hint=f"write {params.FOLDER}/{case}.yml by hand; the notebook's parameters cell lists the keys",
         )  # fmt: skip
-    return max(earlier, key=lambda one: str(one["as_of"]))
+    return found
 
 
 def _refuse_disorder(case: str, as_of: date, root: Path) -> None:

@@ -34,8 +34,10 @@ class Signer:
 
 
 def values_sha256(ledger: Mapping[str, Any]) -> str:
-    """A checksum over every figure's key and exact value."""
+    """A checksum over every figure's key and exact value, and the number of a revision: it is signed anew."""
     values = sorted((figure["key"], figure["exact"]) for figure in ledger["figures"])
+    if revision := ledger.get("revision"):
+        values.append(("edition", str(revision["edition"])))
     return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 

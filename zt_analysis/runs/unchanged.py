@@ -19,7 +19,7 @@ from zt_analysis.runs.ground import files_read, office_files, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
 from zt_analysis.runs.pages import only_unbuilt
 from zt_analysis.runs.publishing import tidy
-from zt_analysis.runs.record import EXIT_CODES, code_sha256, packages, read_record, shown_path
+from zt_analysis.runs.record import EXIT_CODES, code_sha256, later_failure, packages, read_record, shown_path
 from zt_analysis.settings import engine_setting
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 
@@ -34,6 +34,15 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
         return None
     same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
     return record if same else None
+
+
+def standing_failure(root: Path, folder: Path) -> dict[str, Any]:
+    """The record of the failed run after the one that left the outputs in ``folder``; empty where none counts.
+
+    One that failed for what has since come back does not: the outputs are what a run would give again.
+    """
+    failed = later_failure(folder.parent, folder.name)
+    return failed if failed and unchanged(root, folder) is None else {}
 
 
 def declared(package: Path, tables: Iterable[str]) -> str:

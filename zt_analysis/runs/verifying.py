@@ -44,11 +44,13 @@ class Verified:
         return self.checked > 0 and not self.problems
 
 
-def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None) -> Verified:
+def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None, former: bool = False) -> Verified:
     """Hold the outputs in ``folder`` and what they were made from against the run's record.
 
     Args:
         key: one or several public keys (PEM, Ed25519), each of which must have signed this run and its figures.
+        former: an edition that another has taken the place of: what it was made from may have changed since, which is
+            noted and is no problem.
 
     Raises:
         InputError: no record, or a key that is none.
@@ -63,9 +65,11 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
         return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
     outputs, notes = _outputs(record, folder)
     signatures, counted = _signatures(record, folder, keys)
-    found = [*links, *_record_problems(record, folder), *outputs, *_inputs(record, root), *signatures]
+    read = list(_inputs(record, root))
+    found = [*links, *_record_problems(record, folder), *outputs, *([] if former else read), *signatures]
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
-    return Verified(checked, tuple(found), (*_notes(record), *notes))
+    since = [f"{name} is no longer what this edition was made from: {now}; then {then}" for name, now, then in read]
+    return Verified(checked, tuple(found), (*_notes(record), *notes, *(since if former else ())))
 
 
 def table_problems(folder: Path, tables: Tables) -> list[tuple[str, str, str]]:

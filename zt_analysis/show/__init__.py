@@ -1,7 +1,8 @@
 """What the commands print: tables for a terminal, CSV and JSON for a pipe."""
 
+from zt_analysis.show import log
 from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
-from zt_analysis.show.papers import completed, figures, ledger, restated, rules
+from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
 from zt_analysis.show.printing import console, frame
 from zt_analysis.show.sources import arrivals, scanned
 from zt_analysis.show.texts import mentions, tied
@@ -17,9 +18,11 @@ __all__ = [
     "files",
     "frame",
     "ledger",
+    "log",
     "mentions",
     "progress",
     "restated",
+    "revision",
     "rules",
     "scanned",
     "summary",

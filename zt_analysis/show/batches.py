@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +15,9 @@ from rich.text import Text
 from zt_analysis import params
 from zt_analysis.ledger import failures
 from zt_analysis.runs.outputs import PAGE
-from zt_analysis.runs.record import later_failure, read_record
+from zt_analysis.runs.record import read_record
+from zt_analysis.runs.unchanged import standing_failure
+from zt_analysis.show import log
 from zt_analysis.show.printing import COLOURS, console
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def progress(results: Iterable[Result], total: int, *, form: str = "text") -> It
         task = bar.add_task("", total=total)
         for number, result in enumerate(results, start=1):
             if form == "json":
-                _log("case", **asdict(result))
+                log.event("case", **asdict(result))
             else:
                 how = "unchanged" if result.unchanged else f"{result.seconds:.1f} s"
                 line = f"[{number}/{total}] {result.case}: {result.status}, {how}"
@@ -53,7 +53,7 @@ def summary(results: Sequence[Result], *, form: str = "text") -> None:
     counts = Counter(result.status for result in results)
     left = sum(result.unchanged for result in results)
     if form == "json":
-        _log("batch", cases=len(results), unchanged=left, statuses=dict(sorted(counts.items())))
+        log.event("batch", cases=len(results), unchanged=left, statuses=dict(sorted(counts.items())))
         return
     out = console()
     for result in results:
@@ -77,7 +77,7 @@ def _what_fails(result: Result) -> None:
 def agreement(found: Agreement, *, form: str = "text") -> None:
     """Whether cases agree on the figures that several of them state."""
     if form == "json":
-        _log("agreement", shared=found.shared, disagreements=[asdict(one) for one in found.disagreements])
+        log.event("agreement", shared=found.shared, disagreements=[asdict(one) for one in found.disagreements])
         return
     out = console()
     for one in found.disagreements:
@@ -94,7 +94,7 @@ def cases(root: Path) -> None:
     table = Table("case", "notebook", "as of", "last run")
     for case in params.cases(root):
         found = params.load(case, root)
-        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(root / "outputs" / case))
+        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(case, root))
     console().print(table)
 
 
@@ -113,20 +113,16 @@ def due(found: Sequence[Due], form: str) -> None:
         console().print(table)
 
 
-def _last_status(folder: Path) -> str:
+def _last_status(case: str, root: Path) -> str:
     """How the last completed run ended, that a later one failed, and what is not here of what it left."""
+    folder = root / "outputs" / case
     done = read_record(folder)
-    failed = later_failure(folder.parent, folder.name)
+    failed = standing_failure(root, folder)
     unbuilt = done.get("outputs") and not (folder / PAGE).exists()
     lacking = done.get("summary", {}).get("missing", [])
     without = f"without {'、'.join(lacking)}" if lacking else ""
     words = [done.get("status"), without, "page not built" if unbuilt else "", failed.get("status")]
     return "; ".join(str(word) for word in words if word) or "not run"
-
-
-def _log(event: str, **content: Any) -> None:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    print(json.dumps({"time": now, "event": event} | content, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def files(folder: Path) -> None:

@@ -72,6 +72,8 @@ def restated(found: Restatement, language: str) -> None:
         out.print(Text(line, style="bold red" if one.shown else "yellow"), soft_wrap=True)
     for key in found.missing:
         out.print(Text(f"{found.case}  {key}: no longer computed", style="bold red"), soft_wrap=True)
+    for name, before, after in found.verdicts:
+        out.print(Text(f"{found.case}  {name}: {before} -> {after}", style="bold red"), soft_wrap=True)
     for before, now in found.sentences:
         out.print(Text(f"{found.case}  - {before}", style="red"), soft_wrap=True)
         out.print(Text(f"{found.case}  + {now}", style="green"), soft_wrap=True)
@@ -94,6 +96,19 @@ def completed(moved: Mapping[str, Any], language: str) -> None:
     for one in moved["figures"]:
         values = f"{one['before'][language]} -> {one['now'][language]} ({one['difference'][language]})"
         out.print(f"  {one['label'][language]} {one['at']}: {values}", soft_wrap=True)
+
+
+def revision(found: Mapping[str, Any], language: str) -> None:
+    """What an edition moved against the one before it."""
+    out = console()
+    for one in found["figures"]:
+        values = f"{one['before'][language]} -> {one['now'][language]}"
+        out.print(Text(f"{one['label'][language]} {one['at']}: {values}", style="bold" if one["shown"] else ""))
+    for before, now in found["sentences"]:
+        out.print(Text(f"- {before}", style="red"), soft_wrap=True)
+        out.print(Text(f"+ {now}", style="green"), soft_wrap=True)
+    counts = ", ".join(f"{len(found[name])} {name}" for name in ("figures", "sentences", "verdicts"))
+    out.print(f"edition v{found['edition']} in place of v{found['former']}: {counts} moved; {found['reason']}")
 
 
 def _whole(review: Review) -> pd.DataFrame:

@@ -1,0 +1,275 @@
+"""What was issued is frozen: told when it no longer holds, replaced only by a revision, and kept as an edition."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import time
+
+import pytest
+from arrivals import late_return
+from bs4 import BeautifulSoup
+from packages import SHIPPED, add_office, link
+
+from zt_analysis import runs
+from zt_analysis.cli import zt
+from zt_analysis.errors import InputError
+from zt_analysis.runs import editions
+from zt_analysis.runs.publishing import draft, publish, tidy
+from zt_analysis.runs.signing import path_of
+from zt_analysis.runs.verifying import schema_problems, verify
+
+CASE = "2018-W44"
+LATE = "2018-11-01"
+REASON = "昭阳区补录一名复学学生"
+
+
+def typed(*words):
+    return zt.main(list(words), standalone_mode=False)
+
+
+def copied(source, target):
+    """A project to change: its big tables are second names of the same files."""
+    shutil.copytree(source / "data", target / "data", copy_function=link)
+    for name in ("params", "notebooks", "outputs"):
+        shutil.copytree(source / name, target / name)
+    add_office(target)
+    return target
+
+
+def content(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def issued_once(finished, tmp_path_factory):
+    """One circular, final and signed by two."""
+    root = copied(finished, tmp_path_factory.mktemp("issued"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert editions.standing(root / "outputs" / CASE) == "open"
+        typed("sign", CASE, "--as", "maker", "--by", "desk-1")
+        assert editions.standing(root / "outputs" / CASE) == "open"
+        typed("sign", CASE, "--as", "checker", "--by", "desk-2")
+    return root
+
+
+@pytest.fixture(scope="module")
+def revised_once(issued_once, tmp_path_factory):
+    """The same after a return was entered late and the circular revised."""
+    root = copied(issued_once, tmp_path_factory.mktemp("revised"))
+    late_return(root / "data" / SHIPPED.name, LATE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert typed("run", CASE, "--revise", REASON) == 0
+    return root
+
+
+@pytest.fixture
+def issued(issued_once, tmp_path, monkeypatch):
+    monkeypatch.chdir(copied(issued_once, tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def revised(revised_once, tmp_path, monkeypatch):
+    monkeypatch.chdir(copied(revised_once, tmp_path))
+    return tmp_path
+
+
+def due_rows(capsys, day="2018-11-02"):
+    capsys.readouterr()
+    code = typed("due", "--on", day, "--format", "json")
+    return code, {one["case"]: one for one in json.loads(capsys.readouterr().out)}
+
+
+class TestFrozen:
+    def test_nothing_asks_for_what_was_issued(self, issued, capsys):
+        assert editions.standing(issued / "outputs" / CASE) == "issued"
+        _, rows = due_rows(capsys)
+        assert (rows[CASE]["state"], rows[CASE]["done"], rows[CASE]["runs"]) == ("issued", True, False)
+        assert typed("run", CASE) == 0
+        assert "issued; nothing has changed since" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("words", [("--force",), ("--force", "--log-format", "json"), ("--revise", " ")])
+    def test_a_run_that_would_replace_it_is_refused(self, issued, words, capfd):
+        before = content(issued / "outputs" / CASE)
+        try:
+            code = typed("run", CASE, *words)
+        except InputError as error:
+            code, said = error.exit_code, str(error)
+        else:
+            said = capfd.readouterr().err
+        assert code == 2
+        assert "--revise" in said
+        assert content(issued / "outputs" / CASE) == before
+
+    def test_nor_does_a_program_replace_it(self, issued):
+        with pytest.raises(InputError, match=f"found an issued case.*zt run {CASE} --revise"):
+            runs.run(CASE, issued)
+
+    def test_a_revision_that_would_change_nothing_is_refused(self, issued):
+        with pytest.raises(InputError, match="found nothing that has changed since it was issued"):
+            typed("run", CASE, "--revise", REASON)
+
+    def test_a_case_that_was_not_issued_is_not_revised(self, issued):
+        with pytest.raises(InputError, match="--revise; found a case that is not issued"):
+            typed("run", "2018-11", "--revise", REASON)
+
+    def test_what_no_longer_holds_is_told_and_kept(self, issued, capsys):
+        """By due, by a run of it, of all, of what is due; the hook gets it; nothing is replaced."""
+        late_return(issued / "data" / SHIPPED.name, LATE)
+        before = content(issued / "outputs" / CASE)
+        code, rows = due_rows(capsys)
+        assert code == 1
+        assert (rows[CASE]["state"], rows[CASE]["done"], rows[CASE]["runs"]) == ("restated", False, False)
+        for said in ("劝返复学学生数 2018-11-01: 1765人 -> 1766人", "  - 本周复学销案", f"zt run {CASE} --revise"):
+            assert said in rows[CASE]["hint"], rows[CASE]["hint"]
+        # weeks later too, when other circulars are due
+        assert due_rows(capsys, "2018-11-30")[1][CASE]["state"] == "restated"
+        assert typed("run", CASE) == 1
+        assert "1765人 -> 1766人" in capsys.readouterr().err
+        assert typed("run", CASE, "--on-failure", "cat > told.json") == 1
+        told = json.loads((issued / "told.json").read_text(encoding="utf-8"))
+        assert (told["case"], told["status"], told["exit_code"]) == (CASE, "restated", 1)
+        assert "1765人 -> 1766人" in told["error"]["message"]
+        assert typed("restated", CASE) == 1
+        assert content(issued / "outputs" / CASE) == before
+
+    def test_inputs_that_move_nothing_are_said_and_no_failure(self, issued, capsys):
+        path = issued / "params" / f"{CASE}.yml"
+        path.write_text("# a remark\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+        assert typed("run", CASE) == 0
+        assert "what it reads has changed, and 38 figures hold" in capsys.readouterr().out
+        assert due_rows(capsys)[1][CASE]["state"] == "issued"
+
+    def test_inputs_that_are_refused_are_told(self, issued, capsys):
+        path = issued / "data" / SHIPPED.name / "counties.csv"
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        path.write_text(text.replace("530602", "530602x", 1), encoding="utf-8")
+        code, rows = due_rows(capsys)
+        assert (code, rows[CASE]["state"], rows[CASE]["runs"]) == (1, "unchecked", False)
+        assert typed("run", CASE) == 2
+
+    @pytest.mark.parametrize("lost", ["figures.json", "run.json", "figures.csv", "signoffs", "signoffs emptied", "all"])
+    def test_what_was_signed_and_is_gone_is_never_made_anew(self, issued, lost, capsys):
+        """Whoever deletes or empties what proves that a case was issued does not unfreeze it."""
+        folder = issued / "outputs" / CASE
+        if lost == "all":
+            shutil.rmtree(folder)
+        elif lost == "signoffs":
+            path_of(folder).unlink()
+        elif lost == "signoffs emptied":
+            path_of(folder).write_text("", encoding="utf-8")
+        else:
+            (folder / lost).unlink()
+        assert due_rows(capsys)[1][CASE]["state"] == "damaged"
+        assert typed("run", CASE) == 1
+        before = content(issued / "outputs")
+        if lost != "figures.csv":
+            for reason in ("", REASON):
+                with pytest.raises(InputError, match="not what was signed"):
+                    runs.run(CASE, issued, revise=reason)
+        assert {name for name in before if ".locks" not in name} <= set(content(issued / "outputs"))
+
+
+class TestRevised:
+    def test_both_editions_verify(self, revised, issued_once, capsys):
+        folder, former = revised / "outputs" / CASE, revised / "outputs" / f"{CASE}.editions" / "v1" / CASE
+        assert content(former) == content(issued_once / "outputs" / CASE)
+        assert path_of(former).read_bytes() == path_of(issued_once / "outputs" / CASE).read_bytes()
+        assert typed("verify", CASE) == typed("verify", CASE, "--edition", "v2") == 0
+        capsys.readouterr()
+        assert typed("verify", CASE, "--edition", "v1") == 0
+        said = capsys.readouterr().out
+        assert "note: input data/zhaotong-2018/dropout_cases.csv is no longer what this edition was made from" in said
+        assert schema_problems(json.loads((folder / "run.json").read_text(encoding="utf-8"))) == []
+        with pytest.raises(InputError, match="found 'v3'; expected v1 or v2"):
+            typed("verify", CASE, "--edition", "v3")
+
+    def test_tampering_with_a_former_edition_is_found(self, revised):
+        former = revised / "outputs" / f"{CASE}.editions" / "v1" / CASE
+        for path in (*sorted(former.iterdir()), path_of(former)):
+            whole = path.read_bytes()
+            path.write_bytes(whole[:-2] + bytes([whole[-2] ^ 1]) + whole[-1:])
+            assert not verify(former, revised, former=True).holds, path.name
+            path.write_bytes(whole)
+        assert verify(former, revised, former=True).holds
+
+    def test_the_page_says_what_moved_and_why(self, revised):
+        page = BeautifulSoup((revised / "outputs" / CASE / "report.html").read_text(encoding="utf-8"), "lxml")
+        (aside,) = page.select("aside.revised")
+        assert "修订：第2版（v2），取代先前签发的第1版（v1）" in aside.text
+        assert REASON in aside.text
+        assert "1765人 → 1766人" in " ".join(aside.text.split())
+        assert any("本周复学销案" in one.text for one in aside.select("del"))
+        # above everything but the line that the rows are synthetic
+        first = page.body.find_all(["aside", "header"], recursive=False)[:2]
+        assert [one.get("class") for one in first] == [["synthetic"], ["alarm", "open", "revised"]]
+
+    def test_the_record_says_it_too(self, revised):
+        record = json.loads((revised / "outputs" / CASE / "run.json").read_text(encoding="utf-8"))["revision"]
+        assert (record["edition"], record["former"], record["reason"]) == (2, 1, REASON)
+        moved = {one["key"]: (one["before"]["zh"], one["now"]["zh"]) for one in record["figures"]}
+        assert moved["returned_students@2018-11-01"] == ("1765人", "1766人")
+        assert len(record["sentences"]) >= 1
+
+    def test_a_revision_is_signed_anew_and_then_frozen(self, revised, capsys):
+        folder = revised / "outputs" / CASE
+        assert editions.standing(folder) == "open"
+        assert due_rows(capsys)[1][CASE]["state"] == "agrees"
+        typed("sign", CASE, "--as", "maker", "--by", "desk-1")
+        typed("sign", CASE, "--as", "checker", "--by", "desk-2")
+        assert editions.standing(folder) == "issued"
+        assert editions.next_revision(folder, "again") == {"edition": 3, "reason": "again"}
+        assert typed("verify", CASE) == typed("verify", CASE, "--edition", "v1") == 0
+
+    def test_a_revision_nobody_signed_stays_the_same_edition(self, revised):
+        folder = revised / "outputs" / CASE
+        assert editions.next_revision(folder, "") == {"edition": 2, "reason": REASON}
+        assert editions.next_revision(folder, "better") == {"edition": 2, "reason": "better"}
+        assert editions.former(folder, 2) == revised / "outputs" / f"{CASE}.editions" / "v1" / CASE
+
+    def test_the_notice_is_about_the_edition_before(self, revised, capsys):
+        assert typed("restated", CASE, "--notice", "notice.md") == 0
+        assert "| 劝返复学学生数 | 2018-11-01 | 1765人 | 1766人 |" in (revised / "notice.md").read_text(
+            encoding="utf-8"
+        )
+        assert typed("restated", CASE, "--edition", "v1") == 1
+        assert "1765人 -> 1766人" in capsys.readouterr().out
+
+
+class TestKilled:
+    def test_at_any_moment_while_it_is_kept_and_replaced(self, revised, tmp_path_factory):
+        """Forty processes killed between the copy's first byte and the last folder's end: v1 stands whole each time."""
+        outputs = revised / "outputs"
+        published = outputs / CASE
+        shutil.rmtree(outputs / f"{CASE}.editions")
+        first = content(published)
+        moments, seen = random.Random(7), set()
+        for _ in range(40):
+            child = os.fork()
+            if child == 0:
+                with draft(outputs, CASE) as folder:
+                    (folder / "v2.txt").write_text("the next edition", encoding="utf-8")
+                    editions.keep(published)
+                    publish(folder, published)
+                os._exit(0)
+            time.sleep(moments.uniform(0, 0.02))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            tidy(outputs, CASE)
+            kept = [editions.edition(published, f"v{number}") for number in editions.kept(published)]
+            places = [one for one in (published, *kept) if one.exists()]
+            assert first in [content(one) for one in places]
+            assert not [path.name for path in outputs.glob(".*") if path.name != ".locks"]
+            replaced = content(published) != first
+            seen.add((bool(kept), replaced))
+            assert kept or not replaced
+            if replaced:  # put the first edition back and go on
+                shutil.rmtree(published)
+                kept[0].rename(published)
+            shutil.rmtree(outputs / f"{CASE}.editions", ignore_errors=True)
+        assert len(seen) >= 2, seen

@@ -1,0 +1,190 @@
+"""Editions: a case that was issued is frozen, and a revision keeps what was issued before it.
+
+Issued means: the run completed, its parameters say ``edition: "final"``, and maker and checker have signed the values
+that stand there. What was signed by both and cannot be read or is not as recorded any more is frozen all the same.
+
+An edition is kept as a folder of outputs of its own (``outputs/<case>.editions/v1/<case>/``, its sign-offs beside it),
+so that whatever reads or verifies outputs reads it in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError
+from zt_analysis.runs.outputs import output_problem
+from zt_analysis.runs.publishing import keeping_place
+from zt_analysis.runs.record import EXIT_CODES, read_record
+from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.signing import ROLES, history, path_of, settle, signoffs
+
+if TYPE_CHECKING:
+    from zt_analysis.runs.restatement import Restatement
+
+OPEN, ISSUED, DAMAGED = "open", "issued", "damaged"
+FIGURES = "figures.json"
+
+
+def standing(folder: Path) -> str:
+    """How the case whose outputs are in ``folder`` stands.
+
+    ``open`` (a run may replace it), ``issued``, or ``damaged``: something says that it was issued, and what was signed
+    cannot be read any more. The last two are frozen.
+    """
+    settle(folder)
+    record, path = read_record(folder), path_of(folder)
+    if not path.exists():
+        lost = "signoffs_sha256" in record or (not record and bool(kept(folder)))
+        return DAMAGED if lost else OPEN
+    try:
+        signed = {str(one["role"]) for one in history(folder) if "withdrawn" not in one}
+    except InputError:
+        return DAMAGED
+    if not signed >= set(ROLES):
+        return OPEN
+    if not _as_recorded(record, folder):
+        return DAMAGED
+    if record["parameters"].get("edition") != "final":
+        return OPEN
+    valid = {one["role"] for one in signoffs(folder, read_ledger(folder)) if one["valid"]}
+    return ISSUED if valid >= set(ROLES) else OPEN
+
+
+def number_of(record: Mapping[str, Any]) -> int:
+    """The number of the edition that a run record, or a ledger, is of."""
+    return int((record.get("revision") or {}).get("edition", 1))
+
+
+def kept(folder: Path) -> list[int]:
+    """Numbers of the former editions kept of the case whose outputs are in ``folder``."""
+    found = (re.fullmatch(r"v([1-9][0-9]*)", path.name) for path in _editions(folder).glob("v*"))
+    return sorted(int(one[1]) for one in found if one)
+
+
+def edition(folder: Path, name: str) -> Path:
+    """The folder of edition ``name`` (v1) of the case whose outputs are in ``folder``; that may be ``folder`` itself.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    record = read_record(folder)
+    folders = {f"v{number}": _kept(folder, number) for number in kept(folder)}
+    if record:
+        folders[f"v{number_of(record)}"] = folder
+    if name not in folders:
+        raise InputError(
+            f"case {folder.name}, --edition", found=repr(name),
+            expected=" or ".join(folders) or "no edition: it was never run",
+            hint=f"{folder.name}.editions/ holds the former ones",
+        )  # fmt: skip
+    return folders[name]
+
+
+def is_former(folder: Path) -> bool:
+    """Whether ``folder`` holds an edition that another has taken the place of."""
+    return folder.resolve().parent.parent.name == f"{folder.name}.editions"
+
+
+def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
+    """What a run that replaces the outputs in ``folder`` is: a revision with its number and reason, or None.
+
+    A revision that nobody has signed yet is run again as the same one.
+
+    Raises:
+        InputError: an issued case and no reason, a reason and no issued case, or one that is damaged.
+    """
+    case, state, record = folder.name, standing(folder), read_record(folder)
+    reason = " ".join(reason.split())
+    if state == DAMAGED:
+        raise InputError(
+            f"case {case}", found="an issued case whose outputs or sign-offs are not what was signed",
+            expected="them as they were", hint=f"zt verify {case} says what; put the files back from a copy",
+        )  # fmt: skip
+    if state == ISSUED and not reason:
+        raise InputError(
+            f"case {case}", found="an issued case: final, signed by maker and checker",
+            expected="no run that replaces it",
+            hint=f'zt run {case} --revise "why" keeps it as v{number_of(record)} and makes the next edition',
+        )  # fmt: skip
+    if state == ISSUED:
+        return {"edition": number_of(record) + 1, "reason": reason}
+    if record.get("revision"):
+        return {"edition": number_of(record), "reason": reason or record["revision"]["reason"]}
+    if reason:
+        raise InputError(
+            f"case {case}, --revise", found="a case that is not issued", expected="one that is final and signed by two",
+            hint=f"zt run {case}",
+        )  # fmt: skip
+    return None
+
+
+def former(folder: Path, number: int) -> Path:
+    """Where the edition before ``number`` stands: still in its place, or kept."""
+    return folder if number_of(read_record(folder)) < number else _kept(folder, number - 1)
+
+
+def before(folder: Path) -> Path | None:
+    """The edition that the one in ``folder`` has taken the place of, if any."""
+    number = number_of(read_record(folder))
+    return _kept(folder, number - 1) if number > 1 and not is_former(folder) else None
+
+
+def described(revision: Mapping[str, Any], folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
+    """``revision`` with what moved against the edition before: figures, sentences, verdicts; for record and page."""
+    from zt_analysis.runs.restatement import compare
+
+    found = compare(folder.name, read_ledger(former(folder, revision["edition"])), now)
+    return {**revision, "former": revision["edition"] - 1, **moved(found)}
+
+
+def moved(found: Restatement) -> dict[str, Any]:
+    """What moved, as plain JSON types."""
+    figures = [
+        {
+            "key": one.now["key"], "label": one.now["label"], "at": one.now["at"],
+            "before": one.before["display"], "now": one.now["display"], "shown": one.shown,
+        }
+        for one in found.moved
+    ]  # fmt: skip
+    return {
+        "figures": figures,
+        "missing": list(found.missing),
+        "sentences": [list(pair) for pair in found.sentences],
+        "verdicts": [list(one) for one in found.verdicts],
+    }
+
+
+def keep(folder: Path) -> None:
+    """Keep the outputs in ``folder``, with their sign-offs, as the edition that they are; they stay where they are.
+
+    The copy gets its name in one step when it is whole. One that a killed run has left is of this same edition, which
+    still stands in its place, and is made anew.
+    """
+    place = _kept(folder, number_of(read_record(folder))).parent
+    with keeping_place(folder) as copy:
+        shutil.copytree(folder, copy / folder.name, symlinks=True)
+        if path_of(folder).exists():
+            shutil.copy2(path_of(folder), copy)
+        place.parent.mkdir(exist_ok=True)
+        shutil.rmtree(place, ignore_errors=True)
+        copy.rename(place)
+
+
+def _editions(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.editions")
+
+
+def _kept(folder: Path, number: int) -> Path:
+    return _editions(folder) / f"v{number}" / folder.name
+
+
+def _as_recorded(record: Mapping[str, Any], folder: Path) -> bool:
+    """Whether the figures are those that the record of a completed run names."""
+    if record.get("status") not in EXIT_CODES:
+        return False
+    wanted = [one for one in record.get("outputs", ()) if one["path"] == FIGURES]
+    return bool(wanted) and output_problem(folder / FIGURES, wanted[0]) is None

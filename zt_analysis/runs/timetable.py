@@ -1,0 +1,59 @@
+"""What a run by timetable does with what is due: cases it runs, makes where a week has none, or only tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from zt_analysis.errors import InputError
+from zt_analysis.runs.batch import Result
+from zt_analysis.runs.due import DAMAGED, RESTATED, Due
+from zt_analysis.runs.issued import EXIT_CODES
+from zt_analysis.runs.scaffold import Scaffold, scaffold
+
+
+def worked_out(
+    found: Iterable[Due], root: Path, outputs: Path, made: Callable[[Scaffold], None]
+) -> tuple[tuple[str, ...], list[Result]]:
+    """The cases to run, and a result for each other that is not as it should be.
+
+    Args:
+        found: what is due, oldest first: the file of a week is modelled on that of a week before.
+        made: told of each case's file that was written.
+    """
+    run: list[str] = []
+    results: list[Result] = []
+    for one in found:
+        if one.runs:
+            run.append(one.case)
+        elif one.state == "no_case":
+            failed = _make(one, root, made) if one.case else _missing(one)
+            if failed is None:
+                run.append(one.case)
+            else:
+                results.append(failed)
+        elif not one.done:
+            results.append(_told(one, outputs))
+    return tuple(run), results
+
+
+def _make(one: Due, root: Path, made: Callable[[Scaffold], None]) -> Result | None:
+    """Write the file of a week, as ``zt new`` does; a failed result where that cannot be."""
+    try:
+        made(scaffold(one.case, root, {}))
+    except InputError as error:
+        return Result(one.case, "failed", error.exit_code, message=str(error))
+    return None
+
+
+def _missing(one: Due) -> Result:
+    error = InputError(
+        f"{one.notebook} of {one.reason}", found="no case", expected=f"one, since {one.due_on}", hint=one.hint
+    )
+    return Result(one.title, "failed", error.exit_code, message=str(error))
+
+
+def _told(one: Due, outputs: Path) -> Result:
+    folder = str(outputs / one.case)
+    status = one.state if one.state in (RESTATED, DAMAGED) else "failed"
+    return Result(one.case, status, EXIT_CODES[one.state], message=one.hint, folder=folder, unchanged=True)
