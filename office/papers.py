@@ -82,6 +82,7 @@ class Issue(Paper):
     kind: ClassVar[str] = "bulletin"
     notebook: ClassVar[str] = "bulletin"
     prints: ClassVar[bool] = True
+    split: ClassVar[str] = "county_code"
     case_pattern: ClassVar[tuple[str, str]] = (
         r"\d{4}-(0[1-9]|1[0-9]|[2-9][0-9])",
         "year and number, such as 2018-11",
@@ -133,6 +134,7 @@ class Circular(Paper):
     kind: ClassVar[str] = "circular"
     notebook: ClassVar[str] = "weekly"
     every: ClassVar[str] = "week"
+    split: ClassVar[str] = "county_code"
     case_pattern: ClassVar[tuple[str, str]] = (
         r"\d{4}-W(0[1-9]|[1-4][0-9]|5[0-3])",
         "year and ISO week, such as 2018-W45",

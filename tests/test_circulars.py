@@ -334,7 +334,7 @@ class TestRestatement:
         assert differences["out_of_school_children[stage=primary]@2018-11-01"] == "-1人"
         assert differences["returned_cases@2018-10-25/2018-11-01"] == "1件"
         assert not [key for key in differences if key.endswith("@2018-10-25")]
-        assert all(len(one.counties) <= 1 for one in moved.moved)
+        assert all(len(one.parts) <= 1 for one in moved.moved)
         assert moved.files == ("dropout_cases.csv",)
 
     def test_what_moves_within_rounding_is_told_apart(self, restated):

@@ -65,7 +65,7 @@ class TestPublishedWithout:
         assert int(found["exact"]) == sum(int(row["amount_fen"]) for row in rows if row["county_code"] != "530627")
         assert found["missing"] == [LATE]
         assert found["display"]["zh"].endswith("（部分）")
-        (own,) = (part for part in found["by_county"] if part["county_code"] == "530627")
+        (own,) = (part for part in found["parts"]["rows"] if part["code"] == "530627")
         assert (own["exact"], own["display"]["zh"]) == (None, "未报")
         assert "missing" not in figure(first, "aid_paid")
         with (root / "first/2018-11/figures.csv").open(encoding="utf-8-sig") as file:

@@ -13,14 +13,16 @@ import nbformat
 import pandas as pd
 import pytest
 from packages import ROOT
+from shipped import OFFICE
 
 from zt_analysis import reports
 from zt_analysis.errors import NotebookError, ReportError
 from zt_analysis.ledger import CHART_MIME, LEDGER_MIME
-from zt_analysis.reports import charts
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.svg import inline
 from zt_analysis.terms import vocabulary
+
+charts = OFFICE.module("charts.charts")
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -54,9 +56,11 @@ def figure(indicator, exact, shown, *, unit="persons", at=AT, stage=None, **more
         "source": "bulletin",
         "sql": ["SELECT COUNT(*) FROM \"cases\" WHERE a < 1 AND b = 'x'"],
         "tables": ["cases"],
-        "by_county": [
-            {"county_code": "1", "label": {"zh": "甲县", "en": "County A"}, "exact": exact, "display": both(shown)}
-        ],
+        "parts": {
+            "by": "county_code",
+            "label": {"zh": "县区", "en": "county"},
+            "rows": [{"code": "1", "label": {"zh": "甲县", "en": "County A"}, "exact": exact, "display": both(shown)}],
+        },
         "rows": {"columns": ["case_id"], "rows": [["c1"], [None]], "total": 7},
     } | more
 
@@ -118,6 +122,7 @@ def sample(language="zh"):
     return {
         "schema": "zt-ledger/1",
         "case": {
+            "kind": "bulletin",
             "case": "2018-11", "language": language, "issued_on": "2018-11-15", "issue_year": 2018, "issue_number": 11,
             "issue_total": 28, "as_of": AT, "base_on": BASE, "term": "2018-spring", "denominator": "school_age",
             "edition": "final", "package": "data/small", "title": {"zh": "教育简报", "en": "Education Bulletin"},
@@ -228,7 +233,7 @@ class TestOneFile:
 
     def test_no_character_is_left_to_a_font_that_may_be_missing(self):
         ledger = sample()
-        ledger["figures"][0]["by_county"][0]["label"]["zh"] = "\u9fa5\u3400县"
+        ledger["figures"][0]["parts"]["rows"][0]["label"]["zh"] = "\u9fa5\u3400县"
         with pytest.raises(ReportError, match=r"U\+3400.*found it in .*县.*Hint"):
             reports.render(notebook(ledger))
 
@@ -324,11 +329,11 @@ class TestTwoClicks:
         assert "WHERE a &lt; 1 AND b = 'x'" in card
         assert "a" * 64 in card
         assert "<td>c1" in card
-        assert "分县数来自合成的演示数据，不是事实" in card
+        assert "分县区数来自合成的演示数据，不是事实" in card
 
     def test_a_figure_without_value_says_so(self):
         ledger = sample()
-        ledger["figures"][2] |= {"exact": None, "display": both("—"), "by_county": [], "rows": None}
+        ledger["figures"][2] |= {"exact": None, "display": both("—"), "parts": None, "rows": None}
         assert "无法计算" in reports.render(notebook(ledger))
 
     def test_a_figure_that_is_not_there_is_an_error(self):
@@ -420,7 +425,7 @@ class TestHostileText:
                 "sql": [text],
                 "key": one["key"] + text,
             }
-            one["by_county"][0]["label"] = both(text)
+            one["parts"]["rows"][0]["label"] = both(text)
             one["rows"] = {"columns": [text], "rows": [[text]], "total": 1}
         for one in ledger["verdicts"]:
             one |= {"label": both(text), "surface": text, "reason": both(text), "figure": None}

@@ -4,40 +4,84 @@
 ``rule``, ``papers.py`` ``Paper``, the parts of a paper ``Part`` and its cells. Charts import ``zt_analysis.drawing``.
 """
 
-from zt_analysis.bulletins import Claim, Paper, read_claims
-from zt_analysis.bulletins.paper import matches, one_of
-from zt_analysis.checks.definition import Book, Finding, at_most, below, equal, near, no_rows, relation, shown
-from zt_analysis.checks.part import (
-    Cell,
-    Part,
-    code,
-    day,
-    key_of,
-    number,
-    values_by,
-    word,
-    words,
-)
-from zt_analysis.errors import InputError, NoDataError, SourceError, wrong_argument
-from zt_analysis.figures import UNITS, figure_key, ratio, round_half_up
-from zt_analysis.indicators import Measure, Wanted, by_group, compute, example, find, rows, value
-from zt_analysis.indicators.definition import Exact, Group, derived, measured
-from zt_analysis.params import load as parameters_of
-from zt_analysis.periods import Period, iso_date, period
-from zt_analysis.reports.section import Layout, Section
-from zt_analysis.rules import Applied, Breaches, Reading, apply_rules, by_county, rule
-from zt_analysis.sources import Tables, find_root, in_memory
-from zt_analysis.sources.descriptor import DESCRIPTOR
-from zt_analysis.sources.partitions import files_of
-from zt_analysis.sources.sealing import file_facts, write_json
-from zt_analysis.terms import label, labels
+from __future__ import annotations
 
-__all__ = [
-    "DESCRIPTOR", "UNITS", "Applied", "Book", "Breaches", "Cell", "Claim", "Exact", "Finding", "Group",
-    "InputError", "Layout", "Measure", "NoDataError", "Paper", "Part", "Period", "Reading", "Section", "SourceError",
-    "Tables", "Wanted", "apply_rules", "at_most", "below", "by_county", "by_group", "code", "compute", "day",
-    "derived", "equal", "example", "figure_key", "file_facts", "files_of", "find", "find_root", "in_memory",
-    "iso_date", "key_of", "label", "labels", "matches", "measured", "near", "no_rows", "number", "one_of",
-    "parameters_of", "period", "ratio", "read_claims", "relation", "round_half_up", "rows", "rule", "shown", "value",
-    "values_by", "word", "words", "write_json", "wrong_argument",
-]  # fmt: skip
+from importlib import import_module
+from typing import Any
+
+# imported when first used: what lays out a page needs no tables. ``define.pyi`` beside this says the same to a checker.
+_PLACES = {
+    "Applied": "zt_analysis.rules",
+    "Book": "zt_analysis.checks.definition",
+    "Breaches": "zt_analysis.rules",
+    "Cell": "zt_analysis.checks.part",
+    "Claim": "zt_analysis.bulletins",
+    "DESCRIPTOR": "zt_analysis.sources.descriptor",
+    "Exact": "zt_analysis.indicators.definition",
+    "Finding": "zt_analysis.checks.definition",
+    "Group": "zt_analysis.indicators.definition",
+    "InputError": "zt_analysis.errors",
+    "Layout": "zt_analysis.reports.section",
+    "Measure": "zt_analysis.indicators",
+    "NoDataError": "zt_analysis.errors",
+    "Paper": "zt_analysis.bulletins",
+    "Part": "zt_analysis.checks.part",
+    "Period": "zt_analysis.periods",
+    "Reading": "zt_analysis.rules",
+    "Section": "zt_analysis.reports.section",
+    "SourceError": "zt_analysis.errors",
+    "Tables": "zt_analysis.sources",
+    "UNITS": "zt_analysis.figures",
+    "Wanted": "zt_analysis.indicators",
+    "apply_rules": "zt_analysis.rules",
+    "at_most": "zt_analysis.checks.definition",
+    "below": "zt_analysis.checks.definition",
+    "by_county": "zt_analysis.rules",
+    "by_group": "zt_analysis.indicators",
+    "code": "zt_analysis.checks.part",
+    "compute": "zt_analysis.indicators",
+    "day": "zt_analysis.checks.part",
+    "derived": "zt_analysis.indicators.definition",
+    "equal": "zt_analysis.checks.definition",
+    "example": "zt_analysis.indicators",
+    "figure_key": "zt_analysis.figures",
+    "file_facts": "zt_analysis.sources.sealing",
+    "files_of": "zt_analysis.sources.partitions",
+    "find": "zt_analysis.indicators",
+    "find_root": "zt_analysis.sources",
+    "in_memory": "zt_analysis.sources",
+    "iso_date": "zt_analysis.periods",
+    "key_of": "zt_analysis.checks.part",
+    "label": "zt_analysis.terms",
+    "labels": "zt_analysis.terms",
+    "matches": "zt_analysis.bulletins.paper",
+    "measured": "zt_analysis.indicators.definition",
+    "near": "zt_analysis.checks.definition",
+    "no_rows": "zt_analysis.checks.definition",
+    "number": "zt_analysis.checks.part",
+    "one_of": "zt_analysis.bulletins.paper",
+    "parameters_of": "zt_analysis.params:load",
+    "period": "zt_analysis.periods",
+    "ratio": "zt_analysis.figures",
+    "read_claims": "zt_analysis.bulletins",
+    "relation": "zt_analysis.checks.definition",
+    "round_half_up": "zt_analysis.figures",
+    "rows": "zt_analysis.indicators",
+    "rule": "zt_analysis.rules",
+    "shown": "zt_analysis.checks.definition",
+    "value": "zt_analysis.indicators",
+    "values_by": "zt_analysis.checks.part",
+    "word": "zt_analysis.checks.part",
+    "words": "zt_analysis.checks.part",
+    "wrong_argument": "zt_analysis.errors",
+    "write_json": "zt_analysis.sources.sealing",
+    "wrong_argument": "zt_analysis.errors",
+}
+__all__ = sorted(_PLACES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    module, _, there = _PLACES[name].partition(":")
+    return getattr(import_module(module), there or name)

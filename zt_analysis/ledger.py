@@ -100,3 +100,13 @@ def _outputs(notebook: Mapping[str, Any], mime: str) -> Iterator[Any]:
         for output in cell.get("outputs", []):
             if mime in output.get("data", {}):
                 yield output["data"][mime]
+
+
+def parts_of(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a figure's record: ``code``, ``label``, ``exact``, ``display``; empty for none.
+
+    A ledger of before 2026-11-27 has them by county only, under other names.
+    """
+    if "by_county" in figure:
+        return [{"code": part["county_code"], **part} for part in figure["by_county"]]
+    return list(figure["parts"]["rows"]) if figure["parts"] else []

@@ -35,6 +35,7 @@ class Paper:
         every: ``week`` for what comes out every week.
         moved: indicators that it does not state but that another reading of its parameters moves (``what_if``).
         roles: the tables of the package that it is computed from.
+        split: the dimension that its figures are broken down by; the first register of the package where it names none.
 
     Raises:
         InputError: a parameter that cannot be: names it, what was found and expected.
@@ -50,6 +51,7 @@ class Paper:
     case_pattern: ClassVar[tuple[str, str]]
     indicators: ClassVar[tuple[str, ...]]
     roles: ClassVar[tuple[str, ...]] = ("table",)
+    split: ClassVar[str] = ""
 
     case: str
     package: str

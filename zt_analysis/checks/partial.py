@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from zt_analysis.checks.definition import Book, Finding, Relation
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, source_tables
+from zt_analysis.ledger import parts_of
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels
 
@@ -104,7 +105,7 @@ def mark(ledger: Record, of_whole: Mapping[str, Sequence[str]]) -> Record:
         one | {"computed": marked(one["computed"])} if one["figure"] in partial and one["computed"] else one
         for one in ledger["verdicts"]
     ]
-    counties = {part["label"]["zh"] for one in figures for part in one["by_county"]}
+    counties = {part["label"]["zh"] for one in figures for part in parts_of(one)}
     marker = _Marker({one["name"] for one in left_out}, counties, partial)
     parts = [marker.part(one, of_whole.get(one["key"], ())) for one in ledger.get("parts", [])]
     told = {"missing": list(dict.fromkeys(one["name"] for one in left_out)), "partial_figures": len(partial)}
@@ -120,11 +121,12 @@ def _marked_figure(one: Record, left_out: list[dict[str, str]]) -> Record:
     if not names:
         return one
     late = {each[COUNTY] for each in left_out if each["name"] in names}
-    by_county = [
-        part | {"exact": None, "display": labels("not_received")} if part[COUNTY] in late else part
-        for part in one["by_county"]
+    rows = [
+        part | {"exact": None, "display": labels("not_received")} if part["code"] in late else part
+        for part in parts_of(one)
     ]
-    return one | {"display": marked(one["display"]), "by_county": by_county, "missing": names}
+    parts = one["parts"] and one["parts"] | {"rows": rows}
+    return one | {"display": marked(one["display"]), "parts": parts, "missing": names}
 
 
 @dataclass(frozen=True)

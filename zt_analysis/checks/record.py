@@ -16,6 +16,7 @@ from zt_analysis.indicators import (
     Wanted,
     by_group,
     column,
+    columns,
     find,
     inputs,
     proofs,
@@ -25,6 +26,7 @@ from zt_analysis.indicators import (
     sql,
 )
 from zt_analysis.indicators.definition import Exact, Group
+from zt_analysis.indicators.dimensions import part_name, part_names, split_by
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
 
@@ -98,18 +100,26 @@ def _unregistered(tables: Tables, paper: Paper) -> Iterator[dict[str, Any]]:
 
 
 def figure_records(
-    wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables, *, rows: str = "public"
+    wanted: Sequence[Wanted], figures: Mapping[str, Figure], tables: Tables, *, rows: str = "public", split: str = ""
 ) -> list[dict[str, Any]]:
-    """Each figure with its definition, SQL, sources, split by county and first rows."""
-    counties = {row["county_code"]: row for row in tables.rows(tables["counties"])}
-    split = by_group(list(wanted), tables, by=("county_code",))
+    """Each figure with its definition, SQL, sources, its parts (by ``split`` or a register), first rows."""
+    parts = _parts(wanted, tables, split)
     totals = row_counts(wanted, tables)
     return [
-        _figure_record(one, figure, tables)
-        | {"by_county": _by_county(values, one.indicator, counties)}
-        | {"rows": _rows_behind(one, tables, total, rows)}
-        for one, figure, values, total in zip(wanted, figures.values(), split, totals, strict=True)
+        _figure_record(one, figure, tables) | {"parts": parts[one]} | {"rows": _rows_behind(one, tables, total, rows)}
+        for one, figure, total in zip(wanted, figures.values(), totals, strict=True)
     ]
+
+
+def _parts(wanted: Sequence[Wanted], tables: Tables, preferred: str) -> dict[Wanted, dict[str, Any] | None]:
+    """The figures broken down, those by one dimension together; None for a figure that has none."""
+    by = {one: split_by(columns(one, tables), tables, preferred) for one in wanted}
+    found: dict[Wanted, dict[str, Any] | None] = dict.fromkeys(wanted)
+    for dimension in dict.fromkeys(filter(None, by.values())):
+        mine = [one for one in dict.fromkeys(wanted) if by[one] == dimension]
+        for one, values in zip(mine, by_group(mine, tables, by=(dimension,)), strict=True):
+            found[one] = _parts_record(values, one.indicator, dimension, tables)
+    return found
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:
@@ -213,16 +223,21 @@ def _gap(language: str) -> str:
     return " " if language == "en" else ""
 
 
-def _by_county(values: dict[Group, Exact], name: str, counties: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _parts_record(values: dict[Group, Exact], name: str, dimension: str, tables: Tables) -> dict[str, Any]:
     indicator = find(name)
-    # a county without a row has none of what is measured; what is derived from nothing is not derivable
-    exact = dict.fromkeys(counties, None if indicator.derived else 0) | {code: one for (code,), one in values.items()}
-    return [
-        {
-            "county_code": code,
-            "label": {"zh": county["name_zh"], "en": county["name_en"]},
-            "exact": exact_text(exact[code]),
-            "display": both_languages(exact[code], indicator.unit),
-        }
-        for code, county in sorted(counties.items())
-    ]
+    # a part without a row has none of what is measured; what is derived from nothing is not derivable
+    none = dict.fromkeys(part_names(dimension, tables), None if indicator.derived else 0)
+    exact = none | {code: one for (code,), one in values.items()}
+    return {
+        "by": dimension,
+        "label": labels(dimension),
+        "rows": [
+            {
+                "code": code,
+                "label": part_name(dimension, code, tables),
+                "exact": exact_text(exact[code]),
+                "display": both_languages(exact[code], indicator.unit),
+            }
+            for code in sorted(exact)
+        ],
+    }

@@ -81,7 +81,9 @@ class Review:
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
             "package": package_record(self.tables, self.paper),
-            "figures": figure_records(self.wanted, self.figures, self.tables, rows=self.paper.rows),
+            "figures": figure_records(
+                self.wanted, self.figures, self.tables, rows=self.paper.rows, split=self.paper.split
+            ),
             "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
             "relations": [relation_record(one, self.tables, rows=self.paper.rows) for one in self.relations],
             "summary": self.summary,

@@ -156,6 +156,11 @@ def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     return sorted(found)
 
 
+def columns(wanted: Wanted, tables: Tables) -> frozenset[str]:
+    """The columns by which every table behind a figure can be split."""
+    return frozenset.intersection(*(frozenset(_measure(leaf, tables).table.columns) for leaf in leaves(wanted)))
+
+
 def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:
     """The proofs that let distinct counts behind a figure be plain counts: each names the file's checksum."""
     found = [_measure(leaf, tables).proof for leaf in leaves(wanted)]

@@ -34,7 +34,7 @@ def _figures(moved: list[Moved], language: str) -> list[str]:
     rows = [
         [
             one.now["label"][language], one.now["at"], one.before["display"][language], one.now["display"][language],
-            one.difference(language), ", ".join(county[language] for county in one.counties) or "—",
+            one.difference(language), ", ".join(part[language] for part in one.parts) or "—",
         ]
         for one in moved
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.figures import displayed
+from zt_analysis.ledger import parts_of
 from zt_analysis.reports.layout import said
 from zt_analysis.runs.results import read_ledger
 
@@ -31,7 +32,7 @@ class Moved:
     Attributes:
         before, now: the figure's records, as published and as computed.
         shown: whether the number as displayed changes too, or only what lies behind its rounding.
-        counties: names of the counties whose parts moved.
+        parts: names of the parts that moved, such as counties.
     """
 
     before: Record
@@ -43,10 +44,10 @@ class Moved:
         return bool(self.before["display"] != self.now["display"])
 
     @property
-    def counties(self) -> list[Mapping[str, str]]:
-        """Names of the counties whose parts moved."""
-        then = {part["county_code"]: part["exact"] for part in self.before["by_county"]}
-        return [part["label"] for part in self.now["by_county"] if part["exact"] != then.get(part["county_code"])]
+    def parts(self) -> list[Mapping[str, str]]:
+        """Names of the parts that moved."""
+        then = {part["code"]: part["exact"] for part in parts_of(self.before)}
+        return [part["label"] for part in parts_of(self.now) if part["exact"] != then.get(part["code"])]
 
     def difference(self, language: str) -> str:
         """Now less before, as displayed; a dash where one of them cannot be computed."""
@@ -117,8 +118,8 @@ def _judged(ledger: Record) -> dict[str, str]:
 
 
 def parts(figure: Record) -> tuple[Any, ...]:
-    """What is compared: the value and its split by county."""
-    return figure["exact"], tuple((part["county_code"], part["exact"]) for part in figure["by_county"])
+    """What is compared: the value and its parts."""
+    return figure["exact"], tuple((part["code"], part["exact"]) for part in parts_of(figure))
 
 
 def _changed_files(before: Record, now: Record) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def restated(found: Restatement, language: str) -> None:
     """The figures and sentences of a published case that no longer hold."""
     out = console()
     for one in found.moved:
-        counties = ", ".join(county[language] for county in one.counties)
+        counties = ", ".join(part[language] for part in one.parts)
         values = f"{one.before['display'][language]} -> {one.now['display'][language]} ({one.difference(language)})"
         line = f"{found.case}  {one.now['label'][language]} {one.now['at']}: {values}  {counties}"
         out.print(Text(line, style="bold red" if one.shown else "yellow"), soft_wrap=True)

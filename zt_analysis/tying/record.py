@@ -38,10 +38,8 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
     # one card a figure, however often it is asked for
     wanted = list({key_of(one): one for one in _with_inputs(shown)}.values())
     figures = compute(wanted, tables)
-    cards = [
-        card | {"label": case.name(one)}
-        for card, one in zip(figure_records(wanted, figures, tables, rows=case.paper.rows), wanted, strict=True)
-    ]
+    records = figure_records(wanted, figures, tables, rows=case.paper.rows, split=case.paper.split)
+    cards = [card | {"label": case.name(one)} for card, one in zip(records, wanted, strict=True)]
     return record(found) | {
         "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},
         "package": package_record(tables, case.paper),
