@@ -73,7 +73,6 @@ _PLACES = {
     "values_by": "zt_analysis.checks.part",
     "word": "zt_analysis.checks.part",
     "words": "zt_analysis.checks.part",
-    "wrong_argument": "zt_analysis.errors",
     "write_json": "zt_analysis.sources.sealing",
     "wrong_argument": "zt_analysis.errors",
 }
