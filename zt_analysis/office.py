@@ -109,6 +109,11 @@ class Office:
         files = sorted(folder.glob(f"*{suffix}")) if folder else []
         return ["\n".join(_lines(file)) for file in files]
 
+    def rows(self, name: str) -> tuple[dict[str, str], ...]:
+        """The rows of ``words/texts/<name>.csv``, by which texts are read; none where the office has no such file."""
+        file = self.folder / "words" / "texts" / f"{name}.csv" if self.folder else None
+        return tuple(csv.DictReader(_lines(file))) if file and file.is_file() else ()
+
     @cached_property
     def labels(self) -> tuple[tuple[str, dict[str, str]], ...]:
         """Rows of ``words/*.csv`` (``key,zh,en``, perhaps ``meaning,meaning_zh``), each with its file's stem."""

@@ -212,6 +212,7 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     zh="县级行政区数",
     en="county-level divisions",
     words=("全市|全部|所有|共辖|辖;*县区|县市区|县（市、区）|区县",),
+    dated_event=True,
 )
 def counties(tables: Tables, period: Period) -> Measure:
     """County-level divisions of the city.
@@ -239,6 +240,7 @@ def counties(tables: Tables, period: Period) -> Measure:
     zh="抽查户数",
     en="households inspected",
     words=("抽查|走访|入户|深入|工作组;*家庭|家中|农户|卡户|学生家|户",),
+    dated_event=True,
 )
 def inspected_households(tables: Tables, period: Period) -> Measure:
     """Households of registered-poor pupils visited by the inspection teams by the as-of date.
@@ -263,7 +265,9 @@ def inspected_households(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "distinct", "household_id", visited, dated="inspected_on")
 
 
-@measured("counties", zh="抽查覆盖县区数", en="counties inspected", words=("抽查|走访|检查;县区|县市区",))
+@measured(
+    "counties", zh="抽查覆盖县区数", en="counties inspected", words=("抽查|走访|检查;县区|县市区",), dated_event=True
+)
 def inspected_counties(tables: Tables, period: Period) -> Measure:
     """Counties in which at least one household was visited by the as-of date.
 

@@ -109,6 +109,7 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
     zh="失辍学人数",
     en="children out of school",
     words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数|未入学",),
+    stock=True,
 )
 def out_of_school_children(tables: Tables, period: Period) -> Measure:
     """Children of compulsory age out of school on the as-of date: never enrolled or dropped out, not yet settled.
@@ -183,7 +184,7 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["outcome_on"], period), dated="outcome_on")
 
 
-@measured("persons", stages=COMPULSORY, zh="失辍学率分母", en="population of the rate")
+@measured("persons", stages=COMPULSORY, zh="失辍学率分母", en="population of the rate", stock=True)
 def rate_population(tables: Tables, period: Period) -> Measure:
     """Children a rate is divided by on the as-of date: of school age, or enrolled, as the case says.
 
@@ -209,7 +210,15 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     return Measure(enrolment, "sum", f"{period.denominator}_persons", on_day, only=only)
 
 
-@derived("ratio", stages=COMPULSORY, zh="失辍学率", en="out-of-school rate", words=("失辍学率|辍学率",), headline=True)
+@derived(
+    "ratio",
+    stages=COMPULSORY,
+    zh="失辍学率",
+    en="out-of-school rate",
+    words=("失辍学率|辍学率",),
+    headline=True,
+    stock=True,
+)
 def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) -> Exact:
     """Share of children out of school on the date (失辍学率).
 

@@ -121,6 +121,8 @@ class Said(TypedDict, total=False):
     en: str
     words: tuple[str, ...]
     headline: bool
+    stock: bool
+    dated_event: bool
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ class Indicator:
         words: how texts name it. Each is groups of words, parted by ``;``; each group has to be found near a number,
             any of its words (parted by ``|``) will do; one that has to stand at the number itself begins with ``*``.
         headline: whether a paper that states it has to print it, for each of its stages where it has some.
+        stock: whether it is what there is on a day (children out of school), not what has come about by it.
+        dated_event: whether a day beside it is that of an event that is counted since (teams set out on a day).
     """
 
     defines: ClassVar[str] = "indicators"
@@ -149,6 +153,8 @@ class Indicator:
     en: str = ""
     words: tuple[str, ...] = ()
     headline: bool = False
+    stock: bool = False
+    dated_event: bool = False
 
     @property
     def id(self) -> str:
@@ -191,6 +197,11 @@ class Indicator:
         if self.time == "span":
             return f"{period.base_on}/{period.as_of}"
         return period.term if self.time == "term" else period.as_of.isoformat()
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is a rise or fall: calculated from one indicator at both dates."""
+        return any(not at_base and (name, True) in self.inputs for name, at_base in self.inputs)
 
     @property
     def definition(self) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks import computable, figure_label
 from zt_analysis.figures import Figure, figure_key
-from zt_analysis.indicators import Wanted, compute, find, inputs
-from zt_analysis.periods import period
+from zt_analysis.indicators import Wanted, by_group, compute, find, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
 from zt_analysis.tying.matching import Phrase, phrases
@@ -22,7 +21,7 @@ class Case:
 
     Attributes:
         figures: those that phrases name, by key; other parts and dates are computed when a text names them.
-        counties: the name of each county, by its code.
+        registers: for the key column of each register of the package the names of its members, by code.
     """
 
     paper: Paper
@@ -30,9 +29,10 @@ class Case:
     figures: Mapping[str, Figure]
     phrases: tuple[Phrase, ...]
     tables: Tables
-    counties: Mapping[str, Mapping[str, str]]
+    registers: Mapping[str, Mapping[str, Mapping[str, str]]]
     parts: Parts
     _dimensions: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def wanted(self, phrase: Phrase) -> Wanted:
         """The figure that a phrase names at the case's own date or term."""
@@ -50,6 +50,13 @@ class Case:
             self._dimensions[indicator] = frozenset(set.intersection(*columns))
         return self._dimensions[indicator]
 
+    def members(self, indicator: str, dimension: str) -> frozenset[str]:
+        """The values of a dimension that an indicator counts anything of."""
+        if (indicator, dimension) not in self._members:
+            (groups,) = by_group([Wanted(indicator, self.paper.period)], self.tables, by=(dimension,))
+            self._members[indicator, dimension] = frozenset(str(code) for (code,), one in groups.items() if one)
+        return self._members[indicator, dimension]
+
     def computed(self, wanted: Iterable[Wanted]) -> dict[str, Figure]:
         """Figures by key, in one pass over each table."""
         return compute(wanted, self.tables)
@@ -61,24 +68,19 @@ class Case:
         rest = tuple(one for one in figure.scope if one[1] in known)
         words = figure_label(Figure(figure.indicator, figure.at, "", None, rest))
         for name, value in (one for one in figure.scope if one[1] not in known):
-            part = (
-                self.counties.get(value, {"zh": value, "en": value})
-                if name == "county_code"
-                else labels(f"tie_{value}")
-            )
+            register = self.registers.get(name)
+            part = register.get(value, {"zh": value, "en": value}) if register else labels(f"tie_{value}")
             words = {"zh": f"{part['zh']}{words['zh']}", "en": f"{part['en']}: {words['en']}"}
         return words
 
 
 def case_of(paper: Paper, tables: Tables, claims: Iterable[Claim] = ()) -> Case:
     """What a text of ``paper`` can be tied to, computed from ``tables``."""
-    known = tuple(one for one in phrases() if _has_tables(one, tables))
-    counties = _counties(tables)
-    parts = Parts({code: name["zh"] for code, name in counties.items()})
-    case = Case(paper, tuple(claims), {}, known, tables, counties, parts)
-    return Case(
-        paper, case.claims, compute([case.wanted(one) for one in known], tables), known, tables, counties, parts
-    )
+    known = tuple(one for one in phrases() if computable([Wanted(one.indicator, paper.period)], tables))
+    registers = _registers(tables)
+    parts = Parts({key: {code: name["zh"] for code, name in one.items()} for key, one in registers.items()})
+    case = Case(paper, tuple(claims), {}, known, tables, registers, parts)
+    return replace(case, figures=compute([case.wanted(one) for one in known], tables))
 
 
 def key_of(wanted: Wanted) -> str:
@@ -93,12 +95,15 @@ def _leaves(wanted: Wanted) -> Iterable[Wanted]:
         yield from _leaves(one)
 
 
-def _counties(tables: Tables) -> dict[str, dict[str, str]]:
-    if not computable([Wanted("counties", period("2018-11-08", "2018-09-20"))], tables):
-        return {}
-    rows = tables.rows(tables["counties"].select("county_code", "name_zh", "name_en").order_by("county_code"))
-    return {row["county_code"]: {"zh": row["name_zh"], "en": row["name_en"]} for row in rows}
-
-
-def _has_tables(phrase: Phrase, tables: Tables) -> bool:
-    return bool(computable([Wanted(phrase.indicator, period("2018-11-08", "2018-09-20"))], tables))
+def _registers(tables: Tables) -> dict[str, dict[str, dict[str, str]]]:
+    """Every table that names the members of one dimension in both languages, by its key column."""
+    declared = tables.package.tables if tables.package else {}
+    found = {}
+    for name in tables.names:
+        columns = tables[name].columns
+        key = declared[name].primary_key if name in declared else ()
+        if len(key) != 1 or not {"name_zh", "name_en"} <= set(columns):
+            continue
+        rows = tables.rows(tables[name].select(*key, "name_zh", "name_en").order_by(*key))
+        found[key[0]] = {str(row[key[0]]): {"zh": row["name_zh"], "en": row["name_en"]} for row in rows}
+    return found

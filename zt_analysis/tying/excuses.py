@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
+from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
 from zt_analysis.tying.sentences import Context
 
@@ -27,7 +26,7 @@ PRINTED = re.compile(r"印[发制数]?[：:\s]*$")
 # a goal that is said to be reached is a measured value
 REACHED = re.compile(r"已(?!经?接近)|实现|达到|完成|降至|降到|降为")
 # what is counted over many is no rule for one
-STATISTIC = re.compile(r"累计|共计|合计|总计|平均|全市[^，。；]{0,6}$|实际")
+STATISTIC = re.compile(r"累计|共计|合计|总计|平均|[全我本][市县区州省][^，。；]{0,6}$|实际")
 PERSON = re.compile(r"[他她]|某某|小某|爷爷|奶奶|祖父|祖母|外公|外婆|孩子|家住|行动不便|某[村县镇乡生]|学生[甲乙]")
 
 
@@ -69,15 +68,18 @@ class Claims:
         return None
 
 
-@cache
 def constants() -> tuple[Constant, ...]:
     """All constants of policy."""
-    text = (files(__package__) / "constants.csv").read_text(encoding="utf-8")
+    return _constants(current())
+
+
+@cache
+def _constants(office: Office) -> tuple[Constant, ...]:
     return tuple(
         Constant(row["key"], row["value"], row["unit"],
                  tuple(tuple(group.split("|")) for group in row["words"].split(";")),
                  {"zh": row["title_zh"], "en": row["title_en"]})
-        for row in csv.DictReader(text.splitlines())
+        for row in office.rows("constants")
     )  # fmt: skip
 
 
@@ -180,11 +182,14 @@ def _constant_text(mention: Mention) -> str:
     return "-".join(value) if isinstance(value, list) else str(value)
 
 
-@cache
 def justifications() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For a reason and a unit: the words of which one has to stand in the number's clause."""
-    text = (files(__package__) / "justified.csv").read_text(encoding="utf-8")
-    return {(row["reason"], row["unit"]): tuple(row["words"].split("|")) for row in csv.DictReader(text.splitlines())}
+    return _justifications(current())
+
+
+@cache
+def _justifications(office: Office) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    return {(row["reason"], row["unit"]): tuple(row["words"].split("|")) for row in office.rows("justified")}
 
 
 def _justified(claim: Claim, mention: Mention, context: Context) -> bool:

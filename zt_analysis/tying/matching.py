@@ -49,7 +49,7 @@ class Phrase:
     @property
     def changes(self) -> bool:
         """Whether it is a rise or fall."""
-        return self.indicator.endswith("_change")
+        return find(self.indicator).changes
 
     @property
     def words(self) -> tuple[str, ...]:

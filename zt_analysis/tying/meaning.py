@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
@@ -17,12 +18,10 @@ from zt_analysis.tying.scopes import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 from zt_analysis.tying.units import FAMILIES, family_of_mention
 
-STAGES = frozenset({"primary", "junior"})
-AID_STAGES = STAGES | {"preschool", "senior", "vocational"}
 PEOPLE = ("persons", "households")
+PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
-STOCK = ("out_of_school_children", "out_of_school_rate")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
     """What a number means; None where no words name a figure."""
     found = matches(mention, context, case.phrases, continues=_continues(context, case))
     if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
-        found = [one for one in found if one.phrase.indicator.endswith("_per_student")]
+        found = [one for one in found if find(one.phrase.indicator).unit in PER_HEAD]
     found = decide(found)
     if not found:
         return None
@@ -61,15 +60,15 @@ def _one(
         return reason
     asked = Asked(
         own=own,
-        dimensions=case.dimensions(phrase.indicator) - ({"county_code"} if phrase.family == "places" else set()),
-        stages=AID_STAGES if "aid" in phrase.indicator or phrase.family == "money" else STAGES,
+        dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if phrase.family == "places" else set()),
+        every=partial(case.members, phrase.indicator),
         staged=bool(indicator.stages),
-        money=phrase.family == "money",
+        family=phrase.family,
     )
     part = case.parts.part(context, asked, same=_same_kind(mention, context))
     if part.beyond:
         return _reason("tie_other_part", part.beyond)
-    seen = moment(context, phrase.indicator, indicator.time, case.paper, change=phrase.changes)
+    seen = moment(context, indicator, case.paper)
     if seen.beyond:
         return _reason("tie_other_time", seen.beyond)
     left = wording.residue(_without_parts(match.between, case, own), names)
@@ -90,7 +89,7 @@ def _not_stated(
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
         found = other
-    if not found and phrase.indicator in STOCK and "累计" in context.masked:
+    if not found and find(phrase.indicator).stock and "累计" in context.masked:
         found = ("tie_flow", "累计")
     return _reason(*found) if found else None
 
@@ -112,7 +111,11 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
     if context.stretch.startswith("中") and _same_kind(mention, context):
         return f"{last.surface}中"
     among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
-    return f"{last.surface}{context.stretch[:2]}" if among and last.value != len(case.counties) else ""
+    return (
+        f"{last.surface}{context.stretch[:2]}"
+        if among and last.value not in {len(one) for one in case.registers.values()}
+        else ""
+    )
 
 
 def _continues(context: Context, case: Case) -> bool:

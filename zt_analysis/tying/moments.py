@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zt_analysis.bulletins import Paper
+from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.tying.sentences import Context
@@ -36,9 +37,6 @@ STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
 MONTH_END = re.compile(r"^(?:底|末)")
 # （11月1日数据） right after the number
 NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
-STOCKS = ("out_of_school_children", "rate_population", "out_of_school_rate")
-# teams set out on a day; what they have visited is counted up to the as-of date
-VISITED = ("inspected_households", "inspected_counties", "counties")
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,12 @@ class Marker:
     date: Mention | None = None
 
 
-def moment(context: Context, indicator: str, time: str, paper: Paper, *, change: bool) -> Moment:
+def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     """For which day or term a number is stated.
 
-    Args:
-        time: ``date``, ``span`` or ``term``, as the indicator says.
-        change: the number is a rise or fall, whose start may be named.
+    The start of a rise or fall may be named.
     """
+    time, change = indicator.time, indicator.changes
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
     noted = NOTED.match(context.after)
@@ -88,7 +85,7 @@ def moment(context: Context, indicator: str, time: str, paper: Paper, *, change:
         named = own
     if not named:
         return Moment(now)
-    return _of_marker(named[-1], context, indicator, time, paper)
+    return _of_marker(named[-1], context, indicator, paper)
 
 
 def _markers(context: Context) -> list[Marker]:
@@ -125,10 +122,10 @@ def _of_topic(context: Context) -> list[Marker]:
     return []
 
 
-def _of_marker(one: Marker, context: Context, indicator: str, time: str, paper: Paper) -> Moment:
+def _of_marker(one: Marker, context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if one.date is not None:
-        return _of_date(one, one.date, context, indicator, time, paper.period)
-    found = _of_word(one, context, time, paper)
+        return _of_date(one, one.date, context, indicator, paper.period)
+    found = _of_word(one, context, indicator.time, paper)
     return Moment(found) if found else Moment(paper.period, one.text)
 
 
@@ -155,13 +152,14 @@ def _term(season: str, context: Context, now: Period) -> str:
     return f"{years[-1] if years else now.term[:4]}-{'spring' if season[0] == '春' else 'autumn'}"
 
 
-def _of_date(one: Marker, mention: Mention, context: Context, indicator: str, time: str, now: Period) -> Moment:
-    found = _seen(one, mention, context, indicator, time, now)
+def _of_date(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Moment:
+    found = _seen(one, mention, context, indicator, now)
     return Moment(found) if found else Moment(now, one.text)
 
 
-def _seen(one: Marker, mention: Mention, context: Context, indicator: str, time: str, now: Period) -> Period | None:
+def _seen(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Period | None:
     """The period that a date names for an indicator; None where the tables hold no such time."""
+    time = indicator.time
     before, after = context.before[: one.start], context.before[one.start + len(one.text) :]
     if isinstance(mention.value, tuple):
         return _of_span([str(value) for value in mention.value], time, now)
@@ -174,8 +172,8 @@ def _seen(one: Marker, mention: Mention, context: Context, indicator: str, time:
         return None
     if SINCE_AFTER.match(after) or one.compared:
         return replace(now, base_on=day) if time == "span" and day < now.as_of else None
-    said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of or indicator in STOCKS
-    if indicator in VISITED and not UNTIL.search(before) and day <= now.as_of:
+    said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of or indicator.stock
+    if indicator.dated_event and not UNTIL.search(before) and day <= now.as_of:
         return now
     return now.at(day) if said and now.base_on <= day <= now.as_of else None
 

@@ -1,51 +1,49 @@
 """Which part of the whole a number is about: a county, a stage, a programme, or one that no table can give.
 
-A part is named by words (``parts.csv``, and the counties of the package). It holds from where it is named until another
-place, or the whole city, is named. A part that cannot be computed is kept as ``beyond``: its number is never tied
+A part is named by words (the office's ``parts.csv``, and the names in the package's registers). It holds from where it
+is named until another place, or the whole, is named. A part that cannot be computed is kept as ``beyond``: its number is never tied
 to the whole.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from zt_analysis.indicators import Scope
+from zt_analysis.office import Office, current
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.vocabulary import NOTHING, pattern, words
 
-# 在全市率先, 占全市的: the city is what the part is compared with
-WHOLE = re.compile(
-    r"(?<![在占居列比较于为])(?:全市|我市|昭通市|昭通|全部县区|各县区|各县市区|各县（市、区）|县区共|各地|合计|总计|市教育局|11个?县)"
-)
+# the office's own whole where it declares none
+SELF = r"[全我本](?:国|省|市|州|盟|县|区|旗)"
+# 在全市率先, 占全市的: the whole is what the part is compared with
+WHOLE = r"(?<![在占居列比较于为])(?:{}|全部县区|各县区|各县市区|各县（市、区）|县区共|各地|合计|总计)"
 TOWNSHIP = re.compile(
     r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}"
-    r"(?:(?<![返家回下老他故思城乡集])乡|(?<![城集乡村重小市坐])镇)(?![镇雄彝威政压痛静守村统贤])"
+    r"(?:(?<![返家回下老他故思城乡集])乡|(?<![城集乡村重小市坐])镇)(?![镇政威压痛静守村统贤])"
 )
 VILLAGE = re.compile(
     r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}(?<![农乡各山驻全政然包进入到村某])村(?![委民组干级村寨庄小])"
 )
 SCHOOL = re.compile(
     r"(?:[一-龥]{2}(?<!全市)(?<!各县)(?<![各所有等])|第?[一二三四五六七八九十])(?:中学(?!生)|中心校|完小|完全小学|中心小学|实验小学|民族小学|希望小学|小学校)"
-    r"|[一-龥\d]示例[一-龥]*|(?<=[镇乡村])小学"
+    r"|(?<=[镇乡村])小学"
 )
-ELSEWHERE = re.compile(
-    r"(?:曲靖|昆明|毕节|宜宾|凉山|楚雄|大理|丽江|红河|文山|普洱|保山|临沧|德宏|怒江|迪庆|玉溪|西双版纳|六盘水|泸州)"
+OTHERS = re.compile(
+    r"某|[A-Za-z甲乙丙丁][县区镇乡村校]|[全我本该某](?:国|省|市|州|盟|县|区|旗|镇|乡|村|校)|外省|外市|外县|周边"
+    r"|(?:部分|个别|有的|一些|[东西南北中]部|边远|其他|其余|少数|多数|重点|贫困)[一-龥]{0,2}(?:县|区|镇|乡|村|校)"
+    r"|(?:部分|个别|其他|其余)县区"
 )
 JOINED = re.compile(r"(?:[、和与及跟\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
 STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
-PLACES = ("county_code", "place", "whole")
 OPENING = 6
-GROUPS = ("reason", "channel", "programme", "level", "beyond")
-EVERY: Mapping[str, frozenset[str]] = {
-    "channel": frozenset({"wechat", "qq", "fetion", "post"}),
-    "level": frozenset({"central", "provincial"}),
-}
+STAGE = "stage"
+BEYOND = "beyond"
 
 
 @dataclass(frozen=True)
@@ -65,42 +63,62 @@ class Named:
     dimension: str
     values: tuple[str, ...]
     text: str
+    family: str = ""
+    holds: bool = True
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a number is asked for: the figure's own words, the dimensions it has, its stages, whether it is money.
+    """What a number is asked for: the figure's own words, the dimensions it has, its family of units.
 
-    ``staged`` says that a stage named for the number before holds on.
+    ``every`` gives all members of a dimension that the figure counts, ``staged`` says that a stage named for the number
+    before holds on.
     """
 
     own: tuple[str, ...]
     dimensions: frozenset[str]
-    stages: frozenset[str]
+    every: Callable[[str], frozenset[str]]
     staged: bool
-    money: bool
+    family: str
 
 
 class Parts:
-    """The parts that a text can name: those of ``parts.csv`` and the counties of a package, by code and name."""
+    """The parts that a text can name: those of the office's ``parts.csv`` and the members of registers of the package.
 
-    def __init__(self, counties: Mapping[str, str]) -> None:
-        self._codes = {short: code for code, name in counties.items() for short in (name, name[:-1])}
-        words = "|".join(sorted(self._codes, key=len, reverse=True))
-        # 重大关切, 提高威信 hold the names of counties
-        self._county = re.compile(rf"(?<![重最更高立树])(?:{words})(?![键切心爱注系怀头])" if words else r"(?!)")
+    Args:
+        registers: for each register's key column the name of each member by its code.
+    """
+
+    def __init__(self, registers: Mapping[str, Mapping[str, str]]) -> None:
+        self.places = (*registers, "place", "whole")
+        self._codes = {
+            short: (dimension, code)
+            for dimension, members in registers.items()
+            for code, name in members.items()
+            for short in (name, name[:-1] if len(name) > 2 else name)
+        }
+        names = sorted(map(re.escape, self._codes), key=len, reverse=True)
+        self._member = re.compile("|".join(names) or NOTHING)
 
     def named(self, text: str, own: Sequence[str] = ()) -> list[Named]:
         """Every part that ``text`` names, in order, apart from the words ``own`` of a figure."""
-        found = [Named(*one.span(), "whole", (), one[0]) for one in WHOLE.finditer(text)]
+        found = [Named(*one.span(), "whole", (), one[0]) for one in _whole().finditer(text)]
         for word in sorted(own, key=len, reverse=True):
             text = text.replace(word, "〇" * len(word))
-        found += [
-            Named(*one.span(), "county_code", (self._codes[one[0]],), one[0]) for one in self._county.finditer(text)
-        ]
-        for dimension, values, words in _words():
-            found += [Named(*one.span(), dimension, values, one[0]) for one in words.finditer(text)]
-        for place in (TOWNSHIP, VILLAGE, SCHOOL, ELSEWHERE):
+        # 重大关切 holds the name of a county
+        clear = pattern("mask").sub(lambda one: "〇" * len(one[0]), text)
+        for one in self._member.finditer(clear):
+            dimension, code = self._codes[one[0]]
+            found.append(Named(*one.span(), dimension, (code,), one[0]))
+        for part in _words(current()):
+            found += [
+                Named(*one.span(), part.dimension, part.values, one[0], part.family, part.holds)
+                for one in part.words.finditer(text)
+            ]
+        clear = self._member.sub(lambda one: "〇" * len(one[0]), clear)
+        for place in (TOWNSHIP, VILLAGE, SCHOOL):
+            found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(clear)]
+        for place in (OTHERS, pattern("elsewhere")):
             found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(text)]
         return _apart(found)
 
@@ -111,23 +129,25 @@ class Parts:
         after = [one for one in self.named(context.near_after.split("、")[0], asked.own) if one.dimension != "whole"]
         begins = len(context.before) - len(context.stretch)
         whole = max((one.end for one in named if one.dimension == "whole"), default=0)
-        chosen = [_held(_joined([one for one in named if one.dimension in PLACES], context), context)]
+        chosen = [_held(_joined([one for one in named if one.dimension in self.places], context), context)]
         stages = [one for one in named if one.dimension == "stage" and one.start >= whole]
         if stages and (stages[-1].start >= begins or _holds_on(stages, context, asked, same=same)):
             chosen.append(_held(_joined(stages, context), context))
         elif not stages and not whole and context.topics and (topic := STAGE_TOPIC.match(context.topics[0])):
             chosen.append([one for one in self.named(topic[0]) if one.dimension == "stage"])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
-        for kind in GROUPS:
+        for kind in dict.fromkeys(one.dimension for one in named):
+            if kind in (*self.places, STAGE):
+                continue
             here = [one for one in named if one.dimension == kind and one.start >= whole]
             # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
-            opens = same and kind != "programme" and bool(here) and here[0].start <= OPENING
+            opens = same and bool(here) and here[0].holds and here[0].start <= OPENING
             chosen.append(
                 [one for one in _joined(here, context) if one.start >= begins or (opens and one.end <= first)]
             )
         chosen += [[one] for one in after]
         chosen += [[replace(one, dimension="beyond")] for one in self._excepted(context)]
-        if not any(one.dimension in PLACES for group in chosen for one in group) and not whole:
+        if not any(one.dimension in self.places for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
         return _part([group for group in chosen if group], asked)
 
@@ -139,7 +159,7 @@ class Parts:
     def _topic(self, context: Context) -> list[Named]:
         """The county that the paragraph is about, where the sentence names no place."""
         for sentence in context.topics:
-            named = [one for one in self.named(sentence) if one.dimension in PLACES]
+            named = [one for one in self.named(sentence) if one.dimension in self.places]
             opening = [one for one in named if one.start <= len("近年来，")]
             if opening:
                 return [opening[-1]] if opening[-1].dimension != "whole" else []
@@ -148,10 +168,44 @@ class Parts:
         return []
 
 
+def _whole() -> re.Pattern[str]:
+    return pattern("whole", WHOLE) if words("whole") else _OWN_WHOLE
+
+
+_OWN_WHOLE = re.compile(WHOLE.format(SELF))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A row of ``parts.csv``: the words of a part; ``family``: of which figures alone it is one.
+
+    ``holds``: whether it holds on to the numbers after, where it opens a sentence.
+    """
+
+    dimension: str
+    values: tuple[str, ...]
+    words: re.Pattern[str]
+    family: str
+    holds: bool
+
+
 @cache
-def _words() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    rows = csv.DictReader((files(__package__) / "parts.csv").read_text(encoding="utf-8").splitlines())
-    return tuple((row["dimension"], tuple(row["value"].split()), re.compile(row["words"])) for row in rows)
+def _words(office: Office) -> tuple[Word, ...]:
+    return tuple(
+        Word(
+            row["dimension"],
+            tuple(row["value"].split()),
+            re.compile(row["words"]),
+            row.get("family") or "",
+            row.get("holds") != "no",
+        )
+        for row in office.rows("parts")
+    )
+
+
+def _all_named(dimension: str) -> frozenset[str]:
+    """Every value of a dimension that the office has words for."""
+    return frozenset(value for one in _words(current()) if one.dimension == dimension for value in one.values)
 
 
 def _apart(found: list[Named]) -> list[Named]:
@@ -197,10 +251,10 @@ def _part(chosen: Sequence[Sequence[Named]], asked: Asked) -> Part:
     for group in chosen:
         dimension, text = group[0].dimension, "、".join(one.text for one in group)
         values = {value for one in group for value in one.values}
-        if dimension == "level" and not asked.money:
+        if group[0].family not in ("", asked.family):
             continue
-        every = asked.stages if dimension == "stage" else EVERY.get(dimension)
-        if every and values >= every:
+        every = asked.every(dimension) if dimension in asked.dimensions else _all_named(dimension)
+        if len(values) > 1 and values >= every:
             continue
         if dimension not in asked.dimensions or len(values) != 1 or scope.get(dimension, *values) not in values:
             return Part((), text)

@@ -19,6 +19,7 @@ from zt_analysis.tying.definition import Tie, TieOut
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.remarks import remarks
+from zt_analysis.tying.scopes import STAGE
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
@@ -127,7 +128,7 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
     if key_of(wanted) in case.figures:
         return True
-    return figure.exact is not None and (figure.exact != 0 or set(dict(wanted.scope)) <= {"county_code", "stage"})
+    return figure.exact is not None and (figure.exact != 0 or set(dict(wanted.scope)) <= {*case.registers, STAGE})
 
 
 def _name(one: Wanted, case: Case) -> dict[str, str]:

@@ -1,17 +1,16 @@
 """Words that decide whether a sentence states a figure at all: negations, plans, doubts, flows, other nouns.
 
-The lists stand in ``words.csv``. A number next to such words is never tied; it is left unproven, with the words.
+The lists stand in ``words.csv``, and in the office's. A number next to such words is never tied; it is left unproven,
+with the words.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+from zt_analysis.tying.vocabulary import pattern, words
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
 CONTINUES = re.compile(
@@ -20,20 +19,6 @@ CONTINUES = re.compile(
 
 
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时")
-
-
-@cache
-def words(kind: str) -> str:
-    """The words of a kind as the inside of a regular expression, longest first."""
-    rows = csv.DictReader((files(__package__) / "words.csv").read_text(encoding="utf-8").splitlines())
-    found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
-    return "|".join(sorted(found, key=len, reverse=True))
-
-
-@cache
-def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
-    """``form`` with the words of ``kind`` in it, compiled."""
-    return re.compile(form.format(f"(?:{words(kind)})"))
 
 
 def connects(text: str) -> bool:
@@ -85,7 +70,7 @@ def other_noun(context: Context) -> str:
 
 def other_payment(context: Context, own: Sequence[str]) -> str:
     """What is said to happen to money, where it is not what the figure counts: 结余 for 下达."""
-    kinds = words("money").split("|")
+    kinds = words("money")
     mine = [word for word in own if word in kinds]
     verbs = [found[0] for found in pattern("money").finditer(_hidden(context.masked, [*set(own) - set(mine)]))]
     return verbs[-1] if verbs and verbs[-1] not in mine else ""
@@ -93,7 +78,7 @@ def other_payment(context: Context, own: Sequence[str]) -> str:
 
 def _hidden(text: str, own: Sequence[str]) -> str:
     """The text without the figure's own words, and without 计划 where it is part of a name."""
-    for word in (*words("compound").split("|"), *sorted(own, key=len, reverse=True)):
+    for word in (*words("compound"), *sorted(own, key=len, reverse=True)):
         text = text.replace(word, DATED * len(word))
     return text
 

@@ -1,0 +1,53 @@
+"""The words by which texts are read: the language's own (``words.csv`` beside this module) and the office's.
+
+An office adds words of any kind in ``office/words/texts/words.csv``; there also stand the parts of its whole
+(``parts.csv``), the numbers that policy sets (``constants.csv``) and the words that bear out a reason
+(``justified.csv``). An office without these files is read by the language's words and those of its indicators.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.errors import InputError
+from zt_analysis.office import Office, current
+
+NOTHING = r"(?!)"
+
+
+def words(kind: str) -> tuple[str, ...]:
+    """The words of a kind, longest first; each may be a regular expression."""
+    return _words(current(), kind)
+
+
+def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
+    """``form`` with the words of ``kind`` in it, compiled; without words it matches nothing."""
+    return _pattern(current(), kind, form)
+
+
+@cache
+def _words(office: Office, kind: str) -> tuple[str, ...]:
+    rows = (*_own(), *office.rows("words"))
+    found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
+    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
+
+
+@cache
+def _pattern(office: Office, kind: str, form: str) -> re.Pattern[str]:
+    found = "|".join(_words(office, kind)) or NOTHING
+    try:
+        return re.compile(form.format(f"(?:{found})"))
+    except re.error as error:
+        raise InputError(
+            f"office/words/texts/words.csv: words of kind {kind!r}", found=str(error),
+            expected="words or regular expressions, parted by |", hint="write a sign such as ( as \\\\(",
+        ) from error  # fmt: skip
+
+
+@cache
+def _own() -> tuple[dict[str, str], ...]:
+    text = (files(__package__) / "words.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
