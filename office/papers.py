@@ -102,11 +102,6 @@ class Issue(Paper):
         """Number in the year, from the case's name."""
         return int(self.case[5:])
 
-    @property
-    def claims(self) -> str:
-        """Path of the claims file: ``<package>/claims/<case>.csv``."""
-        return f"{self.package}/claims/{self.case}.csv"
-
     def printed(self) -> tuple[list[Claim], Period]:
         """Every number it printed."""
         return read_claims(self.claims), self.period

@@ -162,6 +162,21 @@ ISSUED = date(2018, 11, 15)
 HOLDING, BROKEN = at_most(1, 2, "rows"), at_most(2, 1, "rows")
 
 
+def test_a_relation_without_its_number_is_not_judged():
+    one = Relation("X01", "hard", lambda book: at_most(int(book.stated("teams")[0]), 1, "rows"))
+    book = Book(in_memory(t=[{"a": 1}]), PERIOD, {})
+    (found,) = evaluate((one,), book, {}, issued_on=ISSUED)
+    assert (found.status, found.fails) == ("not_stated", False)
+    assert found.reason == {"zh": "本期未载“teams”", "en": "this issue does not state “teams”"}
+
+
+def test_a_relation_that_saw_no_rows_says_so():
+    one = Relation("X01", "hard", lambda _: Finding(0, "=", 0, "rows", 0, True, checked=0))
+    (found,) = evaluate((one,), Book(in_memory(t=[{"a": 1}]), PERIOD, {}), {}, issued_on=ISSUED)
+    assert (found.status, found.finding.left, found.finding.right) == ("fails", None, None)
+    assert found.reason["en"] == "no rows to look at: nothing was checked"
+
+
 @pytest.mark.parametrize(
     ("severity", "finding", "expires_on", "status"),
     [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Printed, displayed, figure_key, leading_place, ratio, round_half_up
+from zt_analysis.figures import Printed, displayed, figure_key, last_place, ratio, round_half_up
 
 decimals = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False)
 places = st.integers(min_value=0, max_value=5)
@@ -99,4 +99,4 @@ def test_ratio_has_a_declared_zero_rule():
 def test_keys_and_places():
     assert figure_key("x", "2018-11-08") == "x@2018-11-08"
     assert figure_key("x", "t", (("b", "2"), ("a", "1"))) == "x[a=1,b=2]@t"
-    assert leading_place(Decimal("70")) == 10
+    assert last_place(Decimal("70")) == 10

@@ -271,6 +271,10 @@ class TestPartsOfTheWhole:
 
 
 class TestOtherTimes:
+    def test_a_masthead_of_another_year_dates_nothing(self, tied):
+        found = tied("2019年第1期（总第30期）\n2019年1月3日\n\n全市劝返复学1915人。")
+        assert of(found, "1915人").status == "agree"
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -500,6 +504,8 @@ class TestWords:
         ("300户以上", 300, "within_bound"), ("300户以上", 299, "differs"), ("超过300户", 300, "differs"),
         ("不足300户", 299, "within_bound"), ("不足300户", 300, "differs"), ("不超过300户", 300, "within_bound"),
         ("近300户", 299, "within_bound"), ("近300户", 269, "differs"), ("近300户", 301, "differs"),
+        ("340多户", 341, "within_bound"), ("340多户", 350, "differs"), ("2.3万余户", 23900, "within_bound"),
+        ("2.3万余户", 24000, "differs"), ("至少300户", 299, "differs"), ("0.03万户以上", 299, "differs"),
         ("约300户", 315, "within_bound"), ("约300户", 316, "differs"), ("300户", 300, "agree"), ("300户", 301, "differs"),
         ("0.03万户", 300, "agree"), ("0.03万户", 349, "agree_rounded"), ("0.03万户", 350, "differs"),
     ],
@@ -597,6 +603,31 @@ class TestOutputs:
             "70 多岁",
         ]
 
+    def test_drafted_claims_run_as_they_are(self, project, tmp_path, paper, bare):
+        path, claims = tmp_path / "draft.txt", project / "claims.csv"
+
+        def drafted(text):
+            path.write_text(text, encoding="utf-8")
+            document = read_document(path)
+            claims.write_text(draft_claims(document, tie_out(document, bare), paper), encoding="utf-8")
+            return {one.id: one for one in read_claims(claims)}
+
+        text = "一、概况\n\n劝返复学1900多名学生。\n\n二、资助\n\n发放资助资金约3.6亿元，受助学生近49万名。截至11月8日，全市11个县区无一缺报。\n"
+        found = drafted(text)
+        assert {one.id: (one.value, one.unit, one.qualifier, one.at, one.section) for one in found.values()} == {
+            "returned_students": ("1900", "名", "many", "as_of", "一、概况"),
+            "aid_paid": ("3.6", "亿元", "approx", "term", "二、资助"),
+            "aided_students": ("490000", "名", "nearly", "term", "二、资助"),
+            "as_of": ("2018-11-08", "", "exact", "", "二、资助"),
+            "counties": ("11", "个", "exact", "as_of", "二、资助"),
+        }
+        exact = compute([one.wanted(paper.period) for one in found.values() if one.cls == "statistic"], bare.tables)
+        assert all(
+            one.printed.allows(exact[bare_key(one, paper)].exact) for one in found.values() if one.cls == "statistic"
+        )
+        # an edit elsewhere, and an order of its own: every number keeps its id
+        assert set(drafted("远程送教1208人。\n\n" + text)) == {*found, "remote_taught_students"}
+
     def test_drafted_claims_are_refused_until_a_person_has_confirmed_them(self, project, tmp_path, paper, bare, tied):
         path = tmp_path / "draft.txt"
         path.write_text(TEXT, encoding="utf-8")
@@ -604,6 +635,11 @@ class TestOutputs:
         claims.write_text(draft_claims(read_document(path), tied(TEXT, bare), paper), encoding="utf-8")
         with pytest.raises(InputError, match="column 'class'"):
             read_claims(claims)
+
+
+def bare_key(claim, paper):
+    wanted = claim.wanted(paper.period)
+    return Figure(wanted.indicator, wanted.at, "", None, wanted.scope).key
 
 
 def zt(*words, stdin=None):

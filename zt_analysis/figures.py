@@ -7,11 +7,13 @@ spreadsheets do; Python's ``round`` does not.
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.errors import InputError
+from zt_analysis.office import current
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,29 @@ UNITS = {
     )
 }
 
-# The unit printed after a number: the kind of figure it can be tied to, and exact units in one printed unit.
+# The unit printed after a number: the kinds of figure it can be tied to, and exact units in one printed unit.
 # 人 is not 人次, 元 is not 万元, 百分点 is not %: what is not in this table ties to nothing.
-PRINTED_UNITS = {
-    "人": ("persons", Fraction(1)),
-    "户": ("households", Fraction(1)),
-    "个": ("counties", Fraction(1)),
-    "元": ("fen", Fraction(100)),
-    "万元": ("fen", Fraction(10**6)),
-    "亿元": ("fen", Fraction(10**10)),
-    "%": ("ratio", Fraction(1, 100)),
-    "个百分点": ("ratio_change", Fraction(1, 100)),
+_ONE = Fraction(1)
+_EVENTS = ("cases", "rows", "absences")
+_MONEY = ("fen", "fen_per_person")
+PRINTED_UNITS: dict[str, tuple[tuple[str, ...], Fraction]] = {
+    **dict.fromkeys(("人", "名", "位", "名学生", "学生", "个学生"), (("persons",), _ONE)),
+    **dict.fromkeys(("户", "家"), (("households",), _ONE)),
+    **dict.fromkeys(("件", "例", "起", "宗"), (_EVENTS, _ONE)),
+    "个": (("counties", "townships", "villages"), _ONE),
+    **dict.fromkeys(("县区", "县市区", "县", "区"), (("counties",), _ONE)),
+    "乡镇": (("townships",), _ONE),
+    "村": (("villages",), _ONE),
+    **dict.fromkeys(("所", "校"), (("schools",), _ONE)),
+    "份": (("reports",), _ONE),
+    "元": (_MONEY, Fraction(100)),
+    "万元": (_MONEY, Fraction(10**6)),
+    "亿元": (_MONEY, Fraction(10**10)),
+    "%": (("ratio",), Fraction(1, 100)),
+    "‰": (("ratio",), Fraction(1, 1000)),
+    "成": (("ratio",), Fraction(1, 10)),
+    "1": (("ratio",), _ONE),
+    **dict.fromkeys(("个百分点", "百分点"), (("ratio_change",), Fraction(1, 100))),
 }
 
 
@@ -159,8 +173,10 @@ class Printed:
     """A number as printed: value and unit as read, and the qualifier beside it.
 
     The qualifier says which exact values agree: ``exact`` those that round half up to what is printed;
-    ``more-than`` those above it, ``less-than`` those below it; ``many`` (多 after a round number: 300 多) those above
-    it and below the next step of its leading place (above 300, below 400).
+    ``more-than`` those above it, ``less-than`` those below it, ``at-least`` and ``at-most`` with the number itself;
+    ``many`` (多 after a round number: 300 多) those above it and below the next step of its last place that is not 0
+    (above 300, below 400; above 340, below 350); ``nearly`` (近) those below it, ``approx`` (约) those around it, each
+    within its ``width``.
     """
 
     value: Decimal
@@ -168,8 +184,8 @@ class Printed:
     qualifier: str = "exact"
 
     @property
-    def kind(self) -> str:
-        """The unit of the figures this number can be tied to (a key of UNITS)."""
+    def kinds(self) -> tuple[str, ...]:
+        """The units of the figures this number can be tied to (keys of UNITS)."""
         return self._unit()[0]
 
     @property
@@ -197,20 +213,15 @@ class Printed:
         False
         """
         found = self.in_printed_unit(value)
-        printed = Fraction(self.value)
         if self.qualifier == "exact":
             return round_half_up(found, self.decimals) == self.value
-        if self.qualifier == "more-than":
-            return found > printed
-        if self.qualifier == "less-than":
-            return found < printed
-        if self.qualifier == "many":
-            return printed < found < printed + leading_place(self.value)
+        if self.qualifier in QUALIFIERS:
+            return keeps(self.qualifier, found, Fraction(self.value), last_place(self.value), self.kinds[0])
         raise InputError(
             "qualifier", found=repr(self.qualifier), expected=", ".join(QUALIFIERS), hint="correct the claims file"
         )
 
-    def _unit(self) -> tuple[str, Fraction]:
+    def _unit(self) -> tuple[tuple[str, ...], Fraction]:
         if self.unit not in PRINTED_UNITS:
             raise InputError(
                 "printed unit",
@@ -232,18 +243,52 @@ def difference_unit(printed_unit: str) -> dict[str, str]:
     if printed_unit == "%":  # the difference of two shares is no share
         return {"zh": "个百分点", "en": " pp"}
     english = {"万元": " ×10,000 yuan", "亿元": " ×100,000,000 yuan"}.get(
-        printed_unit, UNITS[PRINTED_UNITS[printed_unit][0]].en
+        printed_unit, UNITS[PRINTED_UNITS[printed_unit][0][0]].en
     )
     return {"zh": printed_unit, "en": english}
 
 
-QUALIFIERS = ("exact", "more-than", "less-than", "many")
+QUALIFIERS = ("exact", "more-than", "less-than", "at-least", "at-most", "many", "nearly", "approx")
+# how near is 近 and how wide is 约, as a share of what is printed, where the office does not say
+WIDTHS = {"nearly": Fraction(1, 10), "approx": Fraction(1, 20)}
 
 
-def leading_place(value: Decimal) -> Fraction:
-    """The size of the leading digit's place: 100 for 300.
+def width(qualifier: str, unit: str) -> Fraction:
+    """How far a figure of ``unit`` may lie from what is printed, as a share of it, for ``nearly`` and ``approx``.
 
-    >>> leading_place(Decimal("300")), leading_place(Decimal("0.06"))
-    (Fraction(100, 1), Fraction(1, 100))
+    An office says otherwise in ``words/texts/widths.csv``: qualifier, unit (a key of UNITS; empty for every), share.
     """
-    return Fraction(10) ** value.adjusted()
+    declared = {(row["qualifier"], row["unit"]): row["share"] for row in current().rows("widths")}
+    share = declared.get((qualifier, unit)) or declared.get((qualifier, ""))
+    try:
+        return Fraction(share) if share else WIDTHS[qualifier]
+    except (ValueError, ZeroDivisionError) as error:
+        raise InputError(
+            f"office/words/texts/widths.csv: share of {qualifier!r}", found=repr(share),
+            expected="a share of the number printed", hint="write 0.05 or 1/20",
+        ) from error  # fmt: skip
+
+
+def keeps(qualifier: str, found: Fraction, printed: Fraction, place: Fraction, unit: str) -> bool:
+    """Whether a value keeps the bound that a qualifier sets; ``place`` is the number's last place that is not 0.
+
+    >>> [keeps("many", Fraction(value), Fraction(340), Fraction(10), "persons") for value in (340, 349, 350)]
+    [False, True, False]
+    """
+    if qualifier == "many":
+        return printed < found < printed + place
+    if qualifier == "nearly":
+        return printed - width(qualifier, unit) * abs(printed) <= found < printed
+    if qualifier == "approx":
+        return abs(found - printed) <= width(qualifier, unit) * abs(printed)
+    kept = {"more-than": operator.gt, "at-least": operator.ge, "less-than": operator.lt, "at-most": operator.le}
+    return bool(kept[qualifier](found, printed))
+
+
+def last_place(value: Decimal) -> Fraction:
+    """The size of the last place whose digit is not 0: 100 for 300, 10 for 340.
+
+    >>> last_place(Decimal("300")), last_place(Decimal("340")), last_place(Decimal("0.06"))
+    (Fraction(100, 1), Fraction(10, 1), Fraction(1, 100))
+    """
+    return Fraction(10) ** int(value.normalize().as_tuple().exponent)

@@ -116,7 +116,7 @@ def inspections_by_issue(book: Book) -> Finding:
     first = book.tables.rows(
         book.tables["household_inspections"].aggregate(first=book.tables["household_inspections"]["inspected_on"].min())
     )[0]["first"]
-    sent = date.fromisoformat(book.claims["F37"].value)
+    sent = date.fromisoformat(book.stated("teams_sent")[0])
     return equal(sum((sent <= first, first <= book.on("issued_on"))), 2, "items", checked=2)
 
 
@@ -151,7 +151,7 @@ def age_bands_have_no_gap(book: Book) -> Finding:
 
     Age 9 is in none of them; what to do with it is for the responsible office to decide.
     """
-    bands = [tuple(map(int, book.claims[claim].value.split("-"))) for claim in ("F15", "F17", "F18")]
+    bands = [tuple(map(int, ages.split("-"))) for ages in book.stated("placement_ages")]
     covered = {age for first, last in bands for age in range(first, last + 1)}
     return equal(len(covered), max(covered) - min(covered) + 1, "ages", checked=len(bands))
 
@@ -173,7 +173,7 @@ def junior_below_exit_norm(book: Book) -> Finding:
 @relation("C14", "info", papers=BULLETIN)
 def issues_before_this_year(book: Book) -> Finding:
     """Issues printed before this year: the running number less the number in the year."""
-    total, number = (int(book.claims[claim].value) for claim in ("F03", "F02"))
+    total, number = (int(book.stated(role)[0]) for role in ("issue_total", "issue_number"))
     return shown(total - number, "issues")
 
 
@@ -187,9 +187,9 @@ def inspected_within_registered_poor(book: Book) -> Finding:
 @relation("C16", "info", papers=BULLETIN)
 def home_visits_a_week(book: Book) -> Finding:
     """Visits to one pupil per week since teaching began, beside the two a week that Shandong asks for."""
-    began = date.fromisoformat(book.claims["F33"].value + "-01")
+    began = date.fromisoformat(f"{book.stated('visits_since')[0]}-01")
     weeks = Fraction((book.on("issued_on") - began).days, 7)
-    return shown(ratio(int(book.claims["F34"].value), weeks), "per_week", against=2)
+    return shown(ratio(int(book.stated("visits")[0]), weeks), "per_week", against=2)
 
 
 def _rate_fell(book: Book, stage: str) -> Finding:

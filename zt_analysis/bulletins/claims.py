@@ -16,8 +16,10 @@ from zt_analysis.sources import find_root
 
 COLUMNS = [
     *("claim_id", "surface", "value", "unit", "qualifier", "kind", "class", "headline", "paragraph", "section"),
-    *("indicator", "at", "scope", "parameter", "reason", "label_zh", "label_en"),
+    *("indicator", "at", "scope", "parameter", "reason", "role", "label_zh", "label_en"),
 ]
+# files that were written before relations asked by role
+OPTIONAL = ("role",)
 CLASSES = ("statistic", "policy", "metadata", "narrative")
 TIMES = ("as_of", "base", "term")
 
@@ -32,6 +34,7 @@ class Claim:
         cls: statistic (tied to an indicator), policy, metadata or narrative.
         parameter: for metadata, the case parameter it must equal.
         reason: why it is excused (a key of ``terms``), when it is.
+        role: what a relation asks for it by (``teams_sent``); several claims may share one.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Claim:
     parameter: str
     reason: str
     label: dict[str, str]
+    role: str = ""
 
     @property
     def printed(self) -> Printed:
@@ -68,7 +72,7 @@ def read_claims(path: str | Path) -> list[Claim]:
     Raises:
         SourceError: no file, other columns, no rows, an id twice, or a row that is not a claim; names the row.
     """
-    claims = [_claim(row, place) for place, row in rows_of(find_root() / path, COLUMNS)]
+    claims = [_claim(row, place) for place, row in rows_of(find_root() / path, COLUMNS, optional=OPTIONAL)]
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
@@ -79,8 +83,11 @@ def read_claims(path: str | Path) -> list[Claim]:
     return claims
 
 
-def rows_of(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Rows of a small CSV file with exactly these ``columns``, each with a text that says where it stands."""
+def rows_of(path: Path, columns: list[str], *, optional: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of a small CSV file with exactly these ``columns``, each with a text that says where it stands.
+
+    Columns that are ``optional`` may be left out: they are empty.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -88,7 +95,8 @@ def rows_of(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str
     except (OSError, UnicodeDecodeError) as error:
         found = getattr(error, "strerror", None) or "text that is not UTF-8"
         raise SourceError(path.name, found=found, expected="a CSV file in UTF-8", hint="check the parameter") from error
-    if reader.fieldnames != columns:
+    left_out = [name for name in optional if name not in (reader.fieldnames or [])]
+    if reader.fieldnames != [name for name in columns if name not in left_out]:
         raise SourceError(
             f"{path.name}: columns",
             found=", ".join(reader.fieldnames or []) or "none",
@@ -101,11 +109,14 @@ def rows_of(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str
         place = f"{path.name} row {number} (line {number + 1})"
         if None in row or None in row.values():
             raise SourceError(
-                place, found="too many or too few cells", expected=f"{len(columns)} cells", hint="check the commas"
+                place,
+                found="too many or too few cells",
+                expected=f"{len(columns) - len(left_out)} cells",
+                hint="check the commas",
             )
         for name, text in row.items():
             refuse_personal(text, f"{place}, column {name!r}", error=SourceError)
-        yield place, row
+        yield place, row | dict.fromkeys(left_out, "")
 
 
 def _claim(row: dict[str, str], place: str) -> Claim:
@@ -116,7 +127,7 @@ def _claim(row: dict[str, str], place: str) -> Claim:
         scope=tuple(tuple(part.split("=", 1)) for part in row["scope"].split()),  # type: ignore[misc]
         label={"zh": row["label_zh"], "en": row["label_en"]},
         **{key: row[key] for key in ["surface", "value", "unit", "qualifier", "kind", "paragraph", "section"]},
-        **{key: row[key] for key in ["indicator", "at", "parameter", "reason"]},
+        **{key: row[key] for key in ["indicator", "at", "parameter", "reason", "role"]},
     )
     _one_of(claim.cls, CLASSES, f"{place}, column 'class'")
     if claim.cls == "statistic":
@@ -134,7 +145,7 @@ def _claim(row: dict[str, str], place: str) -> Claim:
 def _check_statistic(claim: Claim, place: str) -> None:
     try:
         unit = find(claim.indicator).unit
-        kind = claim.printed.kind
+        kinds = claim.printed.kinds
     except InvalidOperation as error:
         raise SourceError(
             f"{place}, column 'value'", found=repr(claim.value), expected="a number", hint="write 133715.32"
@@ -144,10 +155,10 @@ def _check_statistic(claim: Claim, place: str) -> None:
     _one_of(claim.qualifier, QUALIFIERS, f"{place}, column 'qualifier'")
     times = TIMES[-1:] if find(claim.indicator).time == "term" else TIMES[:-1]
     _one_of(claim.at, times, f"{place}, column 'at'")
-    if kind != unit:
+    if unit not in kinds:
         raise SourceError(
             f"{place}, column 'unit'",
-            found=f"{claim.unit!r} (counts {kind})",
+            found=f"{claim.unit!r} (counts {kinds[0]})",
             expected=f"a unit of {unit}, as {claim.indicator} has",
             hint="two numbers tie only if their units tie",
         )

@@ -11,6 +11,7 @@ from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
 from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.periods import Period, iso_date, period
+from zt_analysis.project import find_root
 from zt_analysis.settings import read_setting
 from zt_analysis.terms import LANGUAGES
 
@@ -140,6 +141,16 @@ class Paper:
     def side_files(self) -> tuple[str, ...]:
         """Files of the package that it reads beside tables, relative to the package."""
         return params.side_files(asdict(self))
+
+    @property
+    def claims(self) -> str:
+        """Path of the claims file: ``<package>/claims/<case>.csv``."""
+        return f"{self.package}/claims/{self.case}.csv"
+
+    @property
+    def unprinted(self) -> bool:
+        """Whether it prints numbers and nobody has written down which: its claims file does not exist yet."""
+        return self.prints and not (find_root() / self.claims).exists()
 
     @property
     def explanations(self) -> str:

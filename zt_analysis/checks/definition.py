@@ -19,6 +19,10 @@ from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 
 
+class NotStated(Exception):  # noqa: N818  no error: the relation has nothing to say of this issue
+    """A relation needs a printed number of a role that the issue does not print."""
+
+
 @dataclass(frozen=True)
 class Book:
     """What relations are evaluated on: tables, computed figures, claims, the case's parameters, its indicators.
@@ -43,6 +47,17 @@ class Book:
         """The key of that figure."""
         seen_from = self.period.at(self.period.base_on) if at_base else self.period
         return figure_key(indicator, find(indicator).at(seen_from), (("stage", stage),) if stage else ())
+
+    def stated(self, role: str) -> list[str]:
+        """The values of the printed numbers that have a role, in the order of the claims file.
+
+        Raises:
+            NotStated: the issue prints none.
+        """
+        found = [claim.value for claim in self.claims.values() if claim.role == role]
+        if not found:
+            raise NotStated(role)
+        return found
 
     def on(self, parameter: str) -> date:
         """A date parameter of the case."""

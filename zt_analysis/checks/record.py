@@ -166,7 +166,7 @@ def relation_record(one: Evaluated, tables: Tables, *, rows: str = "public") -> 
         "unit": finding.unit,
         "checked": finding.checked,
         "status": one.status,
-        "reason": explanation.reason if explanation else None,
+        "reason": explanation.reason if explanation else one.reason,
         "expires_on": explanation.expires_on.isoformat() if explanation else None,
         "figures": list(finding.figures),
         "breaking_rows": first_rows(breaking, tables, allowed=rows) | {"total": int(finding.left or 0)}

@@ -7,25 +7,33 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.bulletins import Paper
-from zt_analysis.checks.definition import Book, Finding, Relation
+from zt_analysis.checks.definition import Book, Finding, NotStated, Relation
 from zt_analysis.checks.explanations import Explanation
 from zt_analysis.checks.identities import read_identities
 from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
 from zt_analysis.office import current
+from zt_analysis.terms import labels, vocabulary
 
 FAILING = ("fails", "stale")
+NOT_STATED = "not_stated"
+_NOTHING = Finding(None, "", None, "plain", None, None, checked=0)
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A relation and its finding; ``status`` is holds, fails, unexplained, explained, stale, informative
-    or incomplete (a county is missing, nothing is judged).
+    """A relation and its finding.
+
+    Attributes:
+        status: holds, fails, unexplained, explained, stale, informative, incomplete (a county is missing, nothing is
+            judged) or not_stated (the issue does not print a number that the relation needs).
+        reason: why nothing was judged.
     """
 
     relation: Relation
     finding: Finding
     status: str
     explanation: Explanation | None = None
+    reason: dict[str, str] | None = None
 
     @property
     def fails(self) -> bool:
@@ -61,11 +69,23 @@ def evaluate(
 def _evaluate(
     one: Relation, book: Book, explanation: Explanation | None, issued_on: date, partial: set[str]
 ) -> Evaluated:
-    finding, lacks = lacks_a_county(one, book, partial)
+    try:
+        finding, lacks = lacks_a_county(one, book, partial)
+    except NotStated as error:
+        return Evaluated(one, _NOTHING, NOT_STATED, reason=_not_stated(str(error)))
     if lacks:
         # rows that break it may only lack those that are still to come
         return Evaluated(one, replace(finding, holds=None, breaking=None), INCOMPLETE)
-    return Evaluated(one, finding, _status(one, finding, explanation, issued_on), explanation)
+    status = _status(one, finding, explanation, issued_on)
+    if finding.checked == 0:
+        empty = replace(_NOTHING, breaking=finding.breaking, unit=finding.unit, figures=finding.figures)
+        return Evaluated(one, empty, status, explanation, labels("nothing_checked"))
+    return Evaluated(one, finding, status, explanation)
+
+
+def _not_stated(role: str) -> dict[str, str]:
+    named = labels(f"role_{role}") if f"role_{role}" in vocabulary() else {"zh": role, "en": role}
+    return {language: text.format(role=named[language]) for language, text in labels("not_stated_role").items()}
 
 
 def _status(one: Relation, finding: Finding, explanation: Explanation | None, issued_on: date) -> str:

@@ -139,18 +139,22 @@ FIGURE_COLUMNS = ("indicator", "as_of", "displayed_value", "exact_value")
 RELATION_COLUMNS = ("relation", "title", "left", "right", "imbalance", "severity", "status")
 
 
-def review(paper: Paper, tables: Tables) -> Review:
+def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
     """Check a paper: read its claims, compute its figures, give every claim a verdict, evaluate every relation.
+
+    Args:
+        unprinted: nothing is printed yet: no claims are read, only what the tables give is checked.
 
     Raises:
         NoDataError: no row has come of what the paper is about.
         SourceError: the claims or explanations file is wrong; names the row.
     """
     paper.refuse_no_data(tables)
-    claims, dated = paper.printed()
+    claims, dated = ([], paper.period) if unprinted else paper.printed()
     relations = relations_of(type(paper))
     explanations = read_explanations(paper.explanations)
-    check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
+    if not unprinted:
+        check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
     wanted = tuple(computable(all_wanted(claims, paper), tables))
     figures = compute(wanted, tables)

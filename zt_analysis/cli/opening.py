@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from zt_analysis.sources import Tables
 
 
-def review_of(case: str) -> Review:
-    """The review of ``case`` over its package."""
+def review_of(case: str, *, figures: bool = False) -> Review:
+    """The review of ``case`` over its package; ``figures``: of its figures alone where nothing is printed yet."""
     from zt_analysis.checks import review
 
     paper = paper_named(case)
-    return review(paper, tables_of(paper))
+    return review(paper, tables_of(paper), unprinted=figures and paper.unprinted)
 
 
 def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "") -> Tables:

@@ -31,11 +31,10 @@ def check_case(case: str) -> int:
 @click.option("--by", "dimension", help="Break down by county, stage, programme, week or any column of the tables.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def figures_of(case: str, dimension: str | None, form: str) -> int:
-    """Print the figures of CASE, whole or broken down."""
+    """Print the figures of CASE, whole or broken down; its text and claims need not exist yet."""
     from zt_analysis import show
 
-    reviewed = review_of(case)
-    show.figures(reviewed, dimension, form)
+    show.figures(review_of(case, figures=True), dimension, form)
     return 0
 
 

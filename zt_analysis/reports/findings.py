@@ -34,6 +34,7 @@ SIGNS = {
     "status_differs": ("×", "bad"),
     "status_partial": ("△", "open"),
     "incomplete": ("△", "open"),
+    "not_stated": ("○", "known"),
     "status_inputs_changed": ("！", "open"),
     "page_status_failed": ("×", "bad"),
     "page_not_run": ("○", "known"),
@@ -54,7 +55,7 @@ SIGNS = {
     "deadline_soon": ("△", "open"),
     "deadline_later": ("○", "known"),
 }
-_FIRST = ("fails", "stale", "incomplete", "unexplained", "explained", "informative", "holds")
+_FIRST = ("fails", "stale", "incomplete", "unexplained", "explained", "not_stated", "informative", "holds")
 
 
 def badge(word: str, language: str) -> Markup:

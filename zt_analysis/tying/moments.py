@@ -34,6 +34,8 @@ COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相�
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
+# a line of the masthead dates the paper, not what follows it
+MASTHEAD = re.compile(r"\s*(?:19|20)\d\d年(?:\s*\d{1,2}月(?:\s*\d{1,2}日)?)?\s*(?:第\s*\d+\s*期.*)?\s*", re.DOTALL)
 MONTH_END = re.compile(r"^(?:底|末)")
 # （11月1日数据） right after the number
 NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
@@ -114,7 +116,7 @@ def _of_topic(context: Context) -> list[Marker]:
     for sentence in context.topics[:1]:
         opening = re.match(r"[\s“]{0,2}", sentence)
         found = OTHER.match(sentence, opening.end() if opening else 0)
-        year = re.match(r"\s*((?:19|20)\d\d)年", sentence)
+        year = None if MASTHEAD.fullmatch(sentence) else re.match(r"\s*((?:19|20)\d\d)年", sentence)
         if found:
             return [Marker(0, found[0], "other", False)]
         if year:

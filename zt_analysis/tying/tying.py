@@ -184,7 +184,7 @@ def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
     found = []
     for claim in (one for one in case.claims if one.cls == "statistic"):
         here = printed.get(key_of(claim.wanted(case.paper.period)), [])
-        if not any(exact_value(tie.mention, claim.printed.kind) == claim.printed.exact for tie in here):
+        if not any(exact_value(tie.mention, find(claim.indicator).unit) == claim.printed.exact for tie in here):
             text = here[0].mention.surface if here else "—"
             found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.figures import UNITS
+from zt_analysis.figures import PRINTED_UNITS, UNITS
 from zt_analysis.numbers import Mention
 
 
@@ -35,21 +35,7 @@ FAMILIES = {
 }
 # exact units in one printed unit, where the printed unit is right for the figure's
 RIGHT: dict[tuple[str, str], Fraction] = {
-    **{("persons", unit): Fraction(1) for unit in ("人", "名", "位", "名学生", "学生", "个学生")},
-    **{(kind, unit): Fraction(1) for kind in ("cases", "rows") for unit in ("件", "例", "起", "宗")},
-    **{("households", unit): Fraction(1) for unit in ("户", "家")},
-    **{("counties", unit): Fraction(1) for unit in ("个", "县区", "县市区", "县", "区")},
-    **{("townships", unit): Fraction(1) for unit in ("个", "乡镇")},
-    **{("villages", unit): Fraction(1) for unit in ("个", "村")},
-    **{("schools", unit): Fraction(1) for unit in ("所", "校")},
-    ("reports", "份"): Fraction(1),
-    ("fen", "元"): Fraction(100),
-    ("fen_per_person", "元"): Fraction(100),
-    ("ratio", "%"): Fraction(1, 100),
-    ("ratio", "‰"): Fraction(1, 1000),
-    ("ratio", "成"): Fraction(1, 10),
-    ("ratio", "1"): Fraction(1),
-    ("ratio_change", "百分点"): Fraction(1, 100),
+    **{(kind, unit): factor for unit, (kinds, factor) in PRINTED_UNITS.items() for kind in kinds},
     # nothing is nothing in every unit
     ("persons", ""): Fraction(1),
     ("ratio", ""): Fraction(1),

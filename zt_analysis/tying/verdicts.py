@@ -5,12 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.figures import UNITS, Figure, round_half_up
+from zt_analysis.figures import UNITS, Figure, keeps, last_place, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.units import RIGHT, exact_step, exact_value
 
-NEAR = Fraction(1, 10)
-ABOUT = Fraction(1, 20)
 MANY = ("多", "余", "几", "来")
 ALMOST = ("近", "接近", "将近", "趋近")
 
@@ -35,9 +33,7 @@ def judge(mention: Mention, figure: Figure) -> tuple[str, str]:
         if found == printed:
             return "agree", difference
         return ("agree_rounded" if _rounds_to(found, printed, mention, figure.unit) else "differs"), difference
-    # 0.06%以内 holds of what is printed as 0.06%
-    kept = within(found, printed, mention) or (mention.inclusive and _rounds_to(found, printed, mention, figure.unit))
-    return ("within_bound" if kept else "differs"), difference
+    return ("within_bound" if within(found, printed, mention, figure.unit) else "differs"), difference
 
 
 def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:
@@ -49,21 +45,26 @@ def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:
     return (low, high) if low is not None and high is not None else None
 
 
-def within(found: Fraction, printed: Fraction, mention: Mention) -> bool:
+def qualifier_of(mention: Mention) -> str:
+    """The bound that the words beside a number set, as a claim has it (see ``figures.Printed``)."""
+    if mention.qualifier == "approx" and any(word in mention.surface for word in ALMOST):
+        return "nearly"
+    if mention.qualifier == "more-than" and any(word in mention.surface for word in MANY):
+        return "many"
+    inclusive = {"more-than": "at-least", "less-than": "at-most"} if mention.inclusive else {}
+    return inclusive.get(mention.qualifier, mention.qualifier)
+
+
+def within(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> bool:
     """Whether a value keeps the bound that the words beside the number set.
 
-    300多, 300余: above 300 and below 400. 超过, 逾, 以上: above (以上: or equal). 不足, 以内: below (以内: or equal).
-    近, 接近: below, by at most a tenth. 约, 左右: within a twentieth.
+    The figure is taken as it is displayed: 0.06%以内 holds of 0.06004 %, which the paper prints as 0.06%.
     """
-    if any(word in mention.surface for word in ALMOST):
-        return printed * (1 - NEAR) <= found < printed
-    if mention.qualifier == "more-than":
-        if any(word in mention.surface for word in MANY):
-            return printed < found < printed + _leading_place(printed)
-        return found >= printed if mention.inclusive else found > printed
-    if mention.qualifier == "less-than":
-        return found <= printed if mention.inclusive else found < printed
-    return abs(found - printed) <= ABOUT * abs(printed)
+    kind = UNITS[unit]
+    shown = Fraction(round_half_up(found / kind.per_display, kind.decimals)) * kind.per_display
+    assert isinstance(mention.value, Decimal)
+    place = last_place(mention.value) * RIGHT[unit, mention.unit]
+    return keeps(qualifier_of(mention), shown, printed, place, unit)
 
 
 def _rounds_to(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> bool:
@@ -72,14 +73,6 @@ def _rounds_to(found: Fraction, printed: Fraction, mention: Mention, unit: str) 
         return False
     step = exact_step(mention, unit)
     return Fraction(round_half_up(found / step, 0)) == printed / step
-
-
-def _leading_place(value: Fraction) -> Fraction:
-    """The size of the leading digit's place: 100 for 300."""
-    place = Fraction(1)
-    while place * 10 <= value:
-        place *= 10
-    return place
 
 
 def _shown(gap: Fraction, unit: str) -> str:
