@@ -1,8 +1,8 @@
 """Which part of the whole a number is about: a county, a stage, a programme, or one that no table can give.
 
 A part is named by words (the office's ``parts.csv``, and the names in the package's registers). It holds from where it
-is named until another place, or the whole, is named. A part that cannot be computed is kept as ``beyond``: its number is
-never tied to the whole.
+is named until another place, or the whole, is named. A part that cannot be computed is kept as ``beyond``: its number
+is never tied to the whole.
 """
 
 from __future__ import annotations
