@@ -18,10 +18,11 @@ nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
 
 SPARK = ["pyspark>=4.0,<4.1", "py4j==0.10.9.9"]
-CODE = ["zt_analysis", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
+CODE = ["zt_analysis", "office", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 ABREAST = ["-n", "2", "--dist", "worksteal"]
-QUICK = [*ABREAST, "-m", "not slow and not planted and not needs", "--doctest-modules", "zt_analysis", "tests"]
+WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]
+QUICK = [*ABREAST, "-m", "not slow and not planted and not needs", *WHOLE]
 # a notebook is one kernel: its cells stay together
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
 COMPARED = ["-n", "2", "--dist", "loadfile", "--nbval", *REFERENCES]
@@ -39,7 +40,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Unit, doctest, back, planted-error, bad-input and property tests on two processes."""
-    session.run("pytest", *ABREAST, "--doctest-modules", "zt_analysis", "tests", *session.posargs)
+    session.run("pytest", *ABREAST, *WHOLE, *session.posargs)
 
 
 @nox.session

@@ -24,7 +24,7 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import every_relation, review
 from zt_analysis.checks.record import first_rows
 from zt_analysis.indicators import Wanted, breakdown, compute
-from zt_analysis.rules import Reading, apply_rules, by_county
+from zt_analysis.rules import Reading, apply_rules, by_part
 from zt_analysis.settings import DUCKDB, read_setting
 from zt_analysis.sources import open_package
 from zt_analysis.sources.uploading import upload
@@ -68,7 +68,7 @@ def rules(tables, papers):
     for days in ("calendar", "school"):
         reading = Reading(papers[0].period.as_of, days=days)
         for one in apply_rules(tables, reading):
-            split = by_county(one, tables).to_dict("records")
+            split = by_part(one, tables, "county_code").to_dict("records")
             rows = first_rows(one.rows, tables)
             yield "rule", one.rule.id if days == "calendar" else f"{one.rule.id} ({days} days)", [
                 one.checked, one.breaking, split, rows,

@@ -55,7 +55,7 @@ class TestPublishedWithout:
         assert (first.record["status"], first.exit_code) == ("partial", 1)
         assert first.record["summary"]["missing"] == [LATE]
         assert first.ledger["package"]["quality"]["missing"] == [
-            {"table": "fund_allocations", "county_code": "530627", "name": LATE}
+            {"table": "fund_allocations", "by": "county_code", "code": "530627", "name": LATE}
         ]
 
     def test_the_figure_says_so(self, late_project):
@@ -169,7 +169,9 @@ class TestThePolicy:
 @pytest.fixture(scope="module")
 def marked_ledger():
     found = json.loads((ROOT / "outputs/2018-W45/figures.json").read_text(encoding="utf-8"))
-    found["package"]["quality"]["missing"] = [{"table": "dropout_cases", "county_code": "530627", "name": LATE}]
+    found["package"]["quality"]["missing"] = [
+        {"table": "dropout_cases", "by": "county_code", "code": "530627", "name": LATE}
+    ]
     return mark(found, {f"rates_{stage}": ("rate_against", "rate_places") for stage in ("primary", "junior")})
 
 

@@ -7,7 +7,7 @@ from packages import SHIPPED
 from shipped import OFFICE, RULES
 
 from zt_analysis.errors import InputError
-from zt_analysis.rules import Reading, apply_rules, by_county
+from zt_analysis.rules import Reading, apply_rules, by_part
 from zt_analysis.sources import in_memory, open_package
 from zt_analysis.terms import vocabulary
 
@@ -41,7 +41,7 @@ def test_open_townships_are_those_of_the_ledger(shipped):
 
 def test_counties_add_up(shipped):
     for one in apply_rules(shipped, READING, ids=["R10", "R12", "R20"]):
-        assert sum(by_county(one, shipped)["breaking"]) == one.breaking
+        assert sum(by_part(one, shipped, "county_code")["breaking"]) == one.breaking
 
 
 def test_a_shorter_limit_finds_more(shipped):

@@ -36,7 +36,7 @@ _PLACES = {
     "apply_rules": "zt_analysis.rules",
     "at_most": "zt_analysis.checks.definition",
     "below": "zt_analysis.checks.definition",
-    "by_county": "zt_analysis.rules",
+    "by_part": "zt_analysis.rules",
     "by_group": "zt_analysis.indicators",
     "code": "zt_analysis.checks.part",
     "compute": "zt_analysis.indicators",

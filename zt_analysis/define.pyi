@@ -1,3 +1,4 @@
+from zt_analysis import params as _params
 from zt_analysis.bulletins import Claim as Claim
 from zt_analysis.bulletins import Paper as Paper
 from zt_analysis.bulletins import read_claims as read_claims
@@ -50,7 +51,7 @@ from zt_analysis.rules import Applied as Applied
 from zt_analysis.rules import Breaches as Breaches
 from zt_analysis.rules import Reading as Reading
 from zt_analysis.rules import apply_rules as apply_rules
-from zt_analysis.rules import by_county as by_county
+from zt_analysis.rules import by_part as by_part
 from zt_analysis.rules import rule as rule
 from zt_analysis.sources import Tables as Tables
 from zt_analysis.sources import find_root as find_root
@@ -61,3 +62,5 @@ from zt_analysis.sources.sealing import file_facts as file_facts
 from zt_analysis.sources.sealing import write_json as write_json
 from zt_analysis.terms import label as label
 from zt_analysis.terms import labels as labels
+
+parameters_of = _params.load

@@ -161,8 +161,8 @@ class Figure:
 def figure_key(indicator: str, at: str, scope: tuple[tuple[str, str], ...] = ()) -> str:
     """The name of a figure.
 
-    >>> figure_key("out_of_school_rate", "2018-11-08", (("stage", "primary"),))
-    'out_of_school_rate[stage=primary]@2018-11-08'
+    >>> figure_key("absence_rate", "2018-11-08", (("stage", "primary"),))
+    'absence_rate[stage=primary]@2018-11-08'
     """
     within = ",".join(f"{name}={value}" for name, value in sorted(scope))
     return f"{indicator}[{within}]@{at}" if within else f"{indicator}@{at}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind")
 TABLES = 'tables = zt.open_package("data/zhaotong-2018")'
-WANTED = 'zt.Wanted("aid_paid", zt.period("2018-11-08", "2018-09-20"))'
+WANTED = 'zt.Wanted("amount_paid", zt.period("2018-11-08", "2018-09-20"))'
 
 
 def compute(wanted: Wanted | Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
@@ -44,7 +44,7 @@ def breakdown(
     tables: Tables,
     period: Period,
     *,
-    by: str | Iterable[str] = ("county_code",),
+    by: str | Iterable[str] | None = None,
     scope: Any = (),
 ) -> pd.DataFrame:
     """An indicator broken down by one dimension or several: see ``indicators.breakdown``.

@@ -108,5 +108,5 @@ def parts_of(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
     A ledger of before 2026-11-27 has them by county only, under other names.
     """
     if "by_county" in figure:
-        return [{"code": part["county_code"], **part} for part in figure["by_county"]]
+        return [{"code": part[next(iter(part))], **part} for part in figure["by_county"]]
     return list(figure["parts"]["rows"]) if figure["parts"] else []

@@ -74,7 +74,7 @@ def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
         "remote": "remote_taught_students",
     }
     frame = _counties(issue, tables)
-    split = by_group([Wanted(indicator, issue.period) for indicator in names.values()], tables)
+    split = by_group([Wanted(indicator, issue.period) for indicator in names.values()], tables, by=("county_code",))
     for column, exact in zip(names, split, strict=True):
         frame[column] = [_count(exact, code) for code in frame["county_code"]]
     return frame.drop(columns="county_code")

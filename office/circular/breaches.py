@@ -11,7 +11,7 @@ from zt_analysis.define import (
     Reading,
     Tables,
     apply_rules,
-    by_county,
+    by_part,
     code,
     labels,
     number,
@@ -51,7 +51,7 @@ def _short(name: dict[str, str]) -> dict[str, str]:
 
 
 def _row(one: Breaches, tables: Tables, names: dict[str, dict[str, str]]) -> tuple[Cell, ...]:
-    frame = by_county(one, tables)
+    frame = by_part(one, tables, "county_code")
     counts = dict(zip(frame["county_code"], frame["breaking"], strict=True))
     cells = [number(int(counts.get(county, 0)), "plain") for county in names]
     return (

@@ -16,25 +16,24 @@ from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels
 
 INCOMPLETE = "incomplete"
-COUNTY = "county_code"
 NONE = {"zh": "—", "en": "—"}
 Record = dict[str, Any]
 
 
 def missing(tables: Tables) -> list[dict[str, str]]:
-    """Each county that a table was opened without: ``table``, ``county_code``, ``name``."""
+    """Each part that a table was opened without: ``table``, ``by`` (its column), ``code``, ``name``."""
     return list(quality(tables).get("missing", []))
 
 
 def lacking(read: Iterable[str], scope: Mapping[str, str], left_out: Sequence[Mapping[str, str]]) -> list[str]:
     """Names of the counties that a figure over the tables ``read`` lacks within its ``scope``.
 
-    >>> late = [{"table": "cases", "county_code": "530627", "name": "镇雄县"}]
-    >>> lacking(["cases"], {}, late), lacking(["cases"], {"county_code": "530602"}, late), lacking(["funds"], {}, late)
-    (['镇雄县'], [], [])
+    >>> late = [{"table": "cases", "by": "county", "code": "b", "name": "乙县"}]
+    >>> lacking(["cases"], {}, late), lacking(["cases"], {"county": "a"}, late), lacking(["funds"], {}, late)
+    (['乙县'], [], [])
     """
     names = set(read)
-    found = [one["name"] for one in left_out if one["table"] in names and scope.get(COUNTY) in (None, one[COUNTY])]
+    found = [one["name"] for one in left_out if one["table"] in names and scope.get(one["by"]) in (None, one["code"])]
     return list(dict.fromkeys(found))
 
 
@@ -120,7 +119,7 @@ def _marked_figure(one: Record, left_out: list[dict[str, str]]) -> Record:
     names = lacking(one["tables"], one["scope"], left_out)
     if not names:
         return one
-    late = {each[COUNTY] for each in left_out if each["name"] in names}
+    late = {each["code"] for each in left_out if each["name"] in names}
     rows = [
         part | {"exact": None, "display": labels("not_received")} if part["code"] in late else part
         for part in parts_of(one)

@@ -26,7 +26,7 @@ from zt_analysis.indicators import (
     sql,
 )
 from zt_analysis.indicators.definition import Exact, Group
-from zt_analysis.indicators.dimensions import part_name, part_names, split_by
+from zt_analysis.indicators.dimensions import dimension_label, part_name, part_names, split_by
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
 
@@ -230,7 +230,7 @@ def _parts_record(values: dict[Group, Exact], name: str, dimension: str, tables:
     exact = none | {code: one for (code,), one in values.items()}
     return {
         "by": dimension,
-        "label": labels(dimension),
+        "label": dimension_label(dimension),
         "rows": [
             {
                 "code": code,

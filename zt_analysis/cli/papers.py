@@ -41,15 +41,13 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
 @click.command("rules")
 @click.argument("case")
 @click.option("--rule", "wanted", multiple=True, help="Only this rule (R01 to R26); may be given several times.")
-@click.option("--by", type=click.Choice(["county"]), help="Count the rows that break each rule by county.")
+@click.option("--by", default="", help="Count the rows that break each rule by a dimension, such as county.")
 @click.option(
     "--absence-days", type=click.IntRange(min=1), help="Longer absences are cases, R12 (default: the case's)."
 )
 @click.option("--days", type=click.Choice(["calendar", "school"]), help="How absences count (default: the case's).")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def rules(
-    case: str, wanted: tuple[str, ...], by: str | None, absence_days: int | None, days: str | None, form: str
-) -> int:
+def rules(case: str, wanted: tuple[str, ...], by: str, absence_days: int | None, days: str | None, form: str) -> int:
     """Apply the 26 rules to the tables of CASE: rows checked, rows that break them, and the first of these."""
     from zt_analysis import show
     from zt_analysis.rules import Reading, apply_rules
@@ -60,7 +58,7 @@ def rules(
     period = paper.period
     reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
     found = apply_rules(tables, reading, ids=wanted)
-    show.rules(found, tables, language=paper.language, split=by is not None, form=form)
+    show.rules(found, tables, language=paper.language, split=by, form=form)
     return 1 if any(one.checked == 0 for one in found) else 0
 
 

@@ -18,6 +18,7 @@ from zt_analysis.figures import UNITS, Figure, round_half_up
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definition import Exact, Group, Indicator, Measure, Scope
+from zt_analysis.indicators.dimensions import split_by
 from zt_analysis.indicators.forms import as_dimensions, as_scope
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import Period, reporting_dates
@@ -70,14 +71,14 @@ def breakdown(
     tables: Tables,
     period: Period,
     *,
-    by: str | Iterable[str] = ("county_code",),
+    by: str | Iterable[str] | None = None,
     scope: Scope | Mapping[str, str] = (),
 ) -> pd.DataFrame:
     """An indicator broken down, from the same definition as the whole.
 
     Args:
-        by: dimensions of the indicator's table (``county_code``, ``stage``, ``programme`` ...); ``week`` is the
-            reporting Thursday: of the event for a flow, of the count for a stock.
+        by: dimensions of the indicator's table; the first of them that the package has a register of when not given.
+            ``week`` is the reporting day: of the event for a flow, of the count for a stock.
 
     Returns:
         One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable) and
@@ -87,11 +88,12 @@ def breakdown(
     Raises:
         InputError: an unknown indicator or dimension.
     """
-    wanted, by = Wanted(indicator, period, as_scope(scope)), as_dimensions(by)
+    wanted = Wanted(indicator, period, as_scope(scope))
+    by = as_dimensions(split_by(columns(wanted, tables), tables) if by is None else by)
     return _frame(wanted, by, _with_none(wanted, tables, by, by_group([wanted], tables, by=by)[0]))
 
 
-def by_group(wanted: list[Wanted], tables: Tables, *, by: Group = ("county_code",)) -> list[dict[Group, Exact]]:
+def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Group, Exact]]:
     """Several figures broken down as ``breakdown`` does one, with one pass over each table for all of them.
 
     Returns:

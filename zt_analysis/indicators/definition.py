@@ -80,7 +80,7 @@ class Measure:
             start = (self.table[self.dated] - ibis.interval(days=4)).truncate("W")
             return (start + ibis.interval(days=10)).strftime("%Y-%m-%d")
         if name not in self.table.columns:
-            available = [column for column in self.table.columns if column.endswith("_code") or column in WORDS]
+            available = [column for column, kind in self.table.schema().items() if kind.is_string()]
             raise InputError(
                 f"dimension {name!r}",
                 found="no such column in the indicator's table",
@@ -97,9 +97,6 @@ class Measure:
             condition = (value if value.type().is_string() else value.cast("string")) == wanted
             where = condition if where is None else where & condition
         return where
-
-
-WORDS = ("stage", "aid_stage", "programme", "outcome", "mode", "channel", "level", "reason", "placement")
 
 
 def source_of(table: ir.Table) -> str | None:

@@ -32,6 +32,24 @@ def split_by(columns: Iterable[str], tables: Tables, preferred: str = "") -> str
     return next((name for name in (preferred, *registers(tables)) if name in having), "")
 
 
+def dimension_named(text: str, tables: Tables) -> str:
+    """The dimension that ``text`` means: a column, the word for one in either language (county: ``area_code``).
+
+    What means none is given back as it is: whoever asks for a figure by it says which there are.
+    """
+    known = {column.name for table in tables.declared for column in table.columns}
+    if text in known:
+        return text
+    words = (name for name in sorted(known) if text in dimension_label(name).values())
+    return next(words, f"{text}_code" if f"{text}_code" in known else text)
+
+
+def dimension_label(name: str) -> Name:
+    """What a dimension is called in both languages; its column's name where the office has no word for it."""
+    term = named(name)
+    return {"zh": term.zh, "en": term.en} if term else {"zh": name, "en": name}
+
+
 def part_names(dimension: str, tables: Tables) -> dict[str, Name]:
     """The name of each part of a dimension that has a register, by code, in the order of the codes."""
     register = registers(tables).get(dimension)

@@ -11,9 +11,9 @@ from zt_analysis.sources import Tables, in_memory
 def example(name: str, columns: str, content: str) -> Tables:
     """One table of a few rows written as text: ``-`` is an empty cell.
 
-    >>> tables = example("counties", "county_code n", "530602 1")
+    >>> tables = example("counties", "area_code n", "990102 1")
     >>> tables.rows(tables["counties"])
-    [{'county_code': '530602', 'n': 1}]
+    [{'area_code': '990102', 'n': 1}]
     """
     names = columns.split()
     lines = (zip(names, line.split(), strict=True) for line in content.strip().splitlines())

@@ -16,8 +16,8 @@ def as_scope(given: Any) -> Scope:
     Raises:
         InputError: something else, a dimension named twice, or a value that is no word, number or day.
 
-    >>> as_scope({"stage": "junior"}), as_scope([("county_code", 530627)])
-    ((('stage', 'junior'),), (('county_code', '530627'),))
+    >>> as_scope({"stage": "junior"}), as_scope([("area_code", 990127)])
+    ((('stage', 'junior'),), (('area_code', '990127'),))
     """
     pairs = list(given.items() if isinstance(given, Mapping) else given) if isinstance(given, Iterable) else [given]
     if not all(isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
@@ -33,12 +33,12 @@ def as_dimensions(given: Any) -> Group:
     Raises:
         InputError: something else, none, or one named twice.
 
-    >>> as_dimensions("county_code"), as_dimensions(["county_code", "stage"])
-    (('county_code',), ('county_code', 'stage'))
+    >>> as_dimensions("area_code"), as_dimensions(["area_code", "stage"])
+    (('area_code',), ('area_code', 'stage'))
     """
     names = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else ()
     if not names or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        raise _wrong("by", given, 'a dimension such as "county_code", or several, each once')
+        raise _wrong("by", given, 'a dimension such as "area_code", or several, each once')
     return names
 
 

@@ -35,7 +35,7 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+){1,2}|[A-Z][a-z]+, ?[A-Z][a
 def is_name(text: str, *, latin: bool = False) -> bool:
     """Whether the whole of ``text`` looks like the name of a person.
 
-    >>> is_name("张小明"), is_name("高中"), is_name("鲁甸县"), is_name("Zhang San", latin=True)
+    >>> is_name("张小明"), is_name("高中"), is_name("东河县"), is_name("Zhang San", latin=True)
     (True, False, False, True)
     """
     plain = "".join(text.split()) if not text.isascii() else text.strip()

@@ -36,8 +36,8 @@ def visible_everywhere(value: Any) -> Any:
 def slug(text: str) -> str:
     """``text`` as part of an anchor: ASCII letters, digits, ``_`` and ``-`` only.
 
-    >>> slug("out_of_school_rate[stage=primary]@2018-11-08")
-    'out_of_school_rate-stage-primary-2018-11-08'
+    >>> slug("absence_rate[stage=primary]@2018-11-08")
+    'absence_rate-stage-primary-2018-11-08'
     """
     return re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-")
 

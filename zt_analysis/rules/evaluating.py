@@ -54,13 +54,13 @@ def find_rule(name: str) -> Rule:
     return known[name]
 
 
-def by_county(found: Breaches, tables: Tables) -> pd.DataFrame:
-    """How many rows break the rule in each county: ``county_code``, ``breaking``; empty where rows have no county."""
+def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
+    """How many rows break the rule in each part: ``dimension``, ``breaking``; empty where rows have no such column."""
     rows = found.rows
-    if "county_code" not in rows.columns:
-        return pd.DataFrame(columns=["county_code", "breaking"])
-    counts = rows.group_by("county_code").aggregate(breaking=rows.count()).order_by("county_code")
-    return pd.DataFrame(tables.rows(counts), columns=["county_code", "breaking"])
+    if dimension not in rows.columns:
+        return pd.DataFrame(columns=[dimension, "breaking"])
+    counts = rows.group_by(dimension).aggregate(breaking=rows.count()).order_by(dimension)
+    return pd.DataFrame(tables.rows(counts), columns=[dimension, "breaking"])
 
 
 def _apply(rule: Rule, tables: Tables, reading: Reading) -> Breaches:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zt_analysis.errors import InputError
+from zt_analysis.indicators.dimensions import dimension_label, dimension_named
 from zt_analysis.ledger import failures
 from zt_analysis.show.printing import COLOURS, console, print_rows
 from zt_analysis.terms import label
@@ -39,13 +40,13 @@ def ledger(found: Mapping[str, Any]) -> None:
 
 def figures(review: Review, dimension: str | None, form: str) -> None:
     """The figures of a case, whole or by one dimension."""
-    frame = _broken_down(review, _column(dimension)) if dimension else _whole(review)
+    frame = _broken_down(review, dimension_named(dimension, review.tables)) if dimension else _whole(review)
     print_rows(list(frame.columns), frame.to_numpy().tolist(), form)
 
 
-def rules(found: list[Breaches], tables: Tables, *, language: str, split: bool, form: str) -> None:
-    """Rules with what breaks them; with ``split``, one row for each county that breaks one."""
-    from zt_analysis.rules import by_county
+def rules(found: list[Breaches], tables: Tables, *, language: str, split: str, form: str) -> None:
+    """Rules with what breaks them; with ``split``, a dimension, one row for each part that breaks one."""
+    from zt_analysis.rules import by_part
 
     columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
     rows = [
@@ -54,8 +55,9 @@ def rules(found: list[Breaches], tables: Tables, *, language: str, split: bool, 
         for one in found
     ]  # fmt: skip
     if split:
-        columns = [label(word, language) for word in ("rule", "county_code", "breaking")]
-        rows = [[one.rule.id, *row] for one in found for row in by_county(one, tables).itertuples(index=False)]
+        by = dimension_named(split, tables)
+        columns = [label("rule", language), dimension_label(by)[language], label("breaking", language)]
+        rows = [[one.rule.id, *row] for one in found for row in by_part(one, tables, by).itertuples(index=False)]
     print_rows(columns, rows, form)
     if form == "table" and len(found) == 1 and not split:
         first = tables.rows(found[0].rows.order_by(list(found[0].rows.columns)).limit(SHOWN_ROWS))
@@ -139,10 +141,6 @@ def _broken_down(review: Review, column: str) -> pd.DataFrame:
         assert refused is not None
         raise refused
     return pd.concat(frames, ignore_index=True)
-
-
-def _column(dimension: str) -> str:
-    return "county_code" if dimension == "county" else dimension
 
 
 def _claims(found: Mapping[str, Any], language: str) -> Table:

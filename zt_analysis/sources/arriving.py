@@ -105,9 +105,9 @@ def without_missing(package: Package) -> Package:
 
 
 def left_out(package: Package) -> list[dict[str, str]]:
-    """Each county whose rows a table was opened without: ``table``, ``county_code``, ``name``."""
+    """Each part whose rows a table was opened without: ``table``, ``by`` (its column), ``code``, ``name``."""
     return [
-        {"table": table.name, "county_code": table.source.expected[name], "name": name}
+        {"table": table.name, "by": table.source.key, "code": table.source.expected[name], "name": name}
         for table in package.tables.values()
         if table.source
         for name in table.source.left_out

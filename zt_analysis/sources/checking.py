@@ -29,7 +29,7 @@ class Arrival:
     """One file expected or found.
 
     Attributes:
-        expected: whose file it is (镇雄县); empty where files are not counted.
+        expected: whose file it is (东河县); empty where files are not counted.
         path: relative to the package; empty where the file is missing.
         changed_on: the day of the file's last change, in the office's time; it stands for the day of its arrival.
         states: ``in_order`` or ``zero_report`` alone, or any of ``missing``, ``extra``, ``late``, ``refused``.

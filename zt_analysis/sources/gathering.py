@@ -102,6 +102,6 @@ def _table(columns: dict[str, list[object]]) -> pa.Table:
 
 
 def _line(cell: str) -> int:
-    """The row of a cell as its sheet counts it: 17 of ``镇雄县.xlsx!Sheet1!D17``; 0 of a constant, which has none."""
+    """The row of a cell as its sheet counts it: 17 of ``东河县.xlsx!Sheet1!D17``; 0 of a constant, which has none."""
     found = re.search(r"![A-Z]+([0-9]+)$", cell)
     return int(found[1]) if found else 0

@@ -130,7 +130,7 @@ def _parquet_rows(table: Table) -> str:
 
 def _read_parquet(table: Table) -> str:
     files = ", ".join(literal(path) for path in table.parts.paths)
-    # left to itself DuckDB reads columns out of any folder named x=y above the file, and 530602 as a number
+    # left to itself DuckDB reads columns out of any folder named x=y above the file, and 990102 as a number
     hive = "hive_partitioning=true, hive_types_autocast=false" if table.parts.keys else "hive_partitioning=false"
     return f"read_parquet([{files}], {hive})"
 

@@ -141,7 +141,7 @@ def _with_references(package: Package, names: tuple[str, ...]) -> tuple[str, ...
 def in_memory(**rows: list[dict[str, Any]]) -> Tables:
     """Tables from a few rows, for examples and tests; ``*_on`` columns are given as ISO text and become dates.
 
-    >>> in_memory(counties=[{"county_code": "530602"}]).count("counties")
+    >>> in_memory(counties=[{"area_code": "990102"}]).count("counties")
     1
     """
     import ibis

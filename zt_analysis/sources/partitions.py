@@ -48,7 +48,7 @@ class TableFiles:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Columns whose value is in the folders' names (``county_code=530602``)."""
+        """Columns whose value is in the folders' names (``area_code=990102``)."""
         return tuple(part.partition("=")[0] for part in self.names[0].split("/")[:-1] if "=" in part)
 
     @property

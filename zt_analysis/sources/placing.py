@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def places(tables: Tables, rows: Sequence[dict[str, Any]], column: str = "") -> list[str]:
-    """For each of ``rows`` the cell it was read from (``镇雄县.xlsx!Sheet1!D17``); empty where no table was submitted.
+    """For each of ``rows`` the cell it was read from (``东河县.xlsx!Sheet1!D17``); empty where no table was submitted.
 
     A row belongs to the submitted table whose whole key it shows. The cell is that of ``column`` where the table has
     it, of the first column of its key otherwise.

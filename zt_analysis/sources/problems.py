@@ -98,7 +98,7 @@ def place(table: Table, row: int, file: str | None = None, cell: str | None = No
     """Where a person looks for a row of ``table``.
 
     Rows gathered from several files name their own ``file``, and those of a workbook the ``cell``
-    (``镇雄县.xlsx!Sheet1!D17``, with or without the file in front).
+    (``东河县.xlsx!Sheet1!D17``, with or without the file in front).
     """
     if cell:
         return cell if not file or cell.startswith(file) else f"{file}!{cell}"

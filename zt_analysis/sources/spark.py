@@ -27,7 +27,7 @@ OPTIONS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    # 530602 in a folder's name is a code, not a number
+    # 990102 in a folder's name is a code, not a number
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     # a row with too few cells is refused even by a query that needs only the first
     "spark.sql.csv.parser.columnPruning.enabled": "false",
@@ -110,7 +110,7 @@ class Spark(Connection):
             if self.setting.database:
                 return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
             _ = table.sha256  # a missing file is named here, before Spark words it
-            # not as_uri(): Spark takes county_code%3D530602 as it stands
+            # not as_uri(): Spark takes area_code%3D990102 as it stands
             paths = [f"file://{path.resolve()}" for path in table.parts.paths]
             if not table.is_parquet:
                 return self.session.read.options(**CSV).csv(paths)

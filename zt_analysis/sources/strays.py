@@ -35,8 +35,8 @@ class Stray:
 def printable(text: str) -> str:
     r"""``text`` with each byte of a file name that is not UTF-8 escaped.
 
-    >>> printable("镇雄\udcd0.xlsx")
-    '镇雄\\xd0.xlsx'
+    >>> printable("东河\udcd0.xlsx")
+    '东河\\xd0.xlsx'
     """
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
@@ -74,7 +74,7 @@ def fault(path: Path, package: Path, kept_from: str = "") -> str:
 def is_litter(path: Path) -> bool:
     """Whether a system or a program made it, and not a person.
 
-    >>> [is_litter(Path(name)) for name in ("~$镇雄县.xlsx", "Thumbs.db", "_镇雄县.xlsx")]
+    >>> [is_litter(Path(name)) for name in ("~$东河县.xlsx", "Thumbs.db", "_东河县.xlsx")]
     [True, True, False]
     """
     return bool(LITTER.fullmatch(path.name))

@@ -215,7 +215,7 @@ class Reading:
 
     Attributes:
         rows: each row's canonical text by column: ``1234``, ``2018-11-08``, ``true``; None where missing or unreadable.
-        places: each row's cells by column: ``镇雄县.xlsx!Sheet1!D17``; of a constant, the file.
+        places: each row's cells by column: ``东河县.xlsx!Sheet1!D17``; of a constant, the file.
         problems: empty where the rows may be used.
         notes, totals: what was seen besides rows, and the rows of totals with their comparison.
         sha256: of the file's bytes.

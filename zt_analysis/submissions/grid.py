@@ -90,7 +90,7 @@ def letters(column: int) -> str:
 def cell_name(file: str, sheet: str, row: int, column: int) -> str:
     """Where a cell is, as a person would look for it.
 
-    >>> cell_name("镇雄县.xlsx", "Sheet1", 17, 4), cell_name("镇雄县.csv", "", 2, 1)
-    ('镇雄县.xlsx!Sheet1!D17', '镇雄县.csv!A2')
+    >>> cell_name("东河县.xlsx", "Sheet1", 17, 4), cell_name("东河县.csv", "", 2, 1)
+    ('东河县.xlsx!Sheet1!D17', '东河县.csv!A2')
     """
     return "!".join([file, *([sheet] if sheet else []), f"{letters(column)}{row}"])

@@ -110,7 +110,7 @@ class Kinds:
             return ROW if is_remark else UNCLEAR_TOTAL
         if behind and at not in self.keys:
             return UNCLEAR_TOTAL
-        # 镇雄县 beside 小计 names a part; a number or name of a row beside it does not
+        # 东河县 beside 小计 names a part; a number or name of a row beside it does not
         others = self.telling - set(self.keys) if at in self.telling else self.telling
         if (at not in self.telling or at in self.keys) and others & set(texts):
             return UNCLEAR_TOTAL

@@ -13,7 +13,7 @@ from zt_analysis.submissions.reading import READERS
 
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Each text and number of the file at ``path`` with its place (``镇雄县.xlsx!Sheet1!D17``).
+    """Each text and number of the file at ``path`` with its place (``东河县.xlsx!Sheet1!D17``).
 
     Raises:
         InputError: no readable file (see ``reading.read``).

@@ -105,8 +105,8 @@ class Ledger:
 def total_label(values: list[Any], words: tuple[str, ...]) -> str | None:
     """The label among a row's ``values`` that makes it a row of totals, without white space.
 
-    >>> [total_label(values, ("合计", "小计")) for values in ([3, "合 计", 120], ["镇雄县小计："], ["设计室"])]
-    ['合计', '镇雄县小计', None]
+    >>> [total_label(values, ("合计", "小计")) for values in ([3, "合 计", 120], ["东河县小计："], ["设计室"])]
+    ['合计', '东河县小计', None]
     """
     pattern = _pattern(words)
     for value in values:

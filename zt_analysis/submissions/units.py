@@ -35,7 +35,7 @@ UNITS = {
     "‰": ("share", 1),
 }
 SAME = {"人民币元": "元", "人民币万元": "万元", "圆": "元", "万圆": "万元"}
-# 填报单位：镇雄县教育局 names an office
+# 填报单位：东河县教育局 names an office
 CAPTION = re.compile(r"(?<![报送制填写责管编主])(?:计量|金额|货币)?单位\s*[:：]\s*([^()]{1,40})")
 LIST = re.compile(r"[、,，;；/\s]+|和")
 BRACKETS = re.compile(r"\(([^()]*)\)|[,，、](?:单位[:：])?([^/(),，、]+)$")
@@ -76,7 +76,7 @@ def dimension(unit: str) -> str:
 def caption_units(text: str) -> list[str]:
     """The units a caption states; what ends like a unit and is not known is given as it stands.
 
-    >>> caption_units("单位：人、万元"), caption_units("填报单位：镇雄县教育局"), caption_units("单位：美元")
+    >>> caption_units("单位：人、万元"), caption_units("填报单位：东河县教育局"), caption_units("单位：美元")
     (['人', '万元'], [], ['美元'])
     """
     found = CAPTION.search(unicodedata.normalize("NFKC", text))
