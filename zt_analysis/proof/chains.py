@@ -1,0 +1,217 @@
+"""What the words around a level say of it: its change, its growth, its base, its share, in one chain of clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zt_analysis.proof.definition import Quantity, Sentence
+from zt_analysis.proof.respective import respective_list
+from zt_analysis.proof.words import BETWEEN, COMPARED, REFERENCE, VERB, YEARLY
+
+SHARE = re.compile(
+    r"^[，,、；;（(]*(?:分别|各|均|约|已|也|共|仅|只|合计|又)*"
+    r"(?:占比|占(?P<whole>[^，,；;。占]{0,40}?)(?:的(?:比例|比重|百分比|份额|百分之)?|比例|比重|份额)?|所占(?:比例|比重)|比重|比例|占有率)"
+    r"(?:分别|约|达到?|为|是|高达|仅|近|超过|至|到)*$"
+)
+SHARE_NAMED = re.compile(r"(?P<part>[一-鿿]{1,14}?)(?:占比|所占(?:比例|比重)|的?(?:比重|比例))(?:为|达到?|是|约)*$")
+FROM = re.compile(rf"(?:由|从)(?:{REFERENCE}|原来|原先|之前|此前|最初|当时|\d+月)?(?:的|时的|末的|底的)?$")
+TO = re.compile(
+    r"^[，,]?(?:人|所|元)?(?:大幅|逐步|逐年|稳步|已|又|再|分别|持续)*(?:增加|增长|提高|提升|上升|上涨|增|升|涨|扩大|下降|减少|降低|降|减|回落|压减|缩减|缩小|下滑|下跌|调整|变化|发展|变)?"
+    r"(?:了)?(?:到|至|为|成)(?:今年的?|本年的?|目前的?|现在的?|当前的?|(?:20|19)\d\d年(?:底|末)?的?)?$"
+)
+REACHED = re.compile(
+    r"^[，,]?(?:总数|总量|总规模|总额|规模|数量|总人数|人数)?(?:已|共)?(?:达到|达|增至|增加到|增长到|降至|减至|减少到|下降到|提高到|上升到|为|至)(?:了)?$"
+)
+BASE = re.compile(
+    rf"^[，,（(]?(?:而)?(?:比|较|高于|低于|多于|少于|超过)?(?P<ref>{REFERENCE})的?(?:为|是|有)?(?:仅|只有|只)?$"
+)
+NOW = re.compile(
+    r"^[，,；;]?(?:而|则|到)?(?:今年|本年|当年|本月|本期|目前|现在|(?:20|19)\d\d年)(?:度|底|末)?(?:则)?(?:为|是|有|达到?|增至|降至|增加到|减少到|达|共|共有)*$"
+)
+OPENING_BASE = re.compile(rf"(?:比|较){REFERENCE}的$")
+TIMES_OF = re.compile(rf"(?:是|为|相当于|达到?|约为)(?:{REFERENCE})的?$")
+
+
+@dataclass(eq=False, slots=True)
+class Change:
+    """The size of a change, compared with ``reference``; ``yearly``: on average each year."""
+
+    quantity: Quantity
+    reference: str
+    verb: str
+    yearly: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Chain:
+    """A level and what its clauses say of it.
+
+    Attributes:
+        subject: the quantity that names it; ``level`` may come later (增加3所，达到12所) or not at all.
+        base: the level it is compared with, where it is printed; ``verb``: the word between base and level.
+        changes: in the level's own unit; ``growths`` as shares of the base; ``times``: multiples of the base.
+        share: what it is of a whole, with the words that name the whole; ``share_changes``: in points.
+    """
+
+    sentence: Sentence
+    subject: Quantity
+    level: Quantity | None = None
+    base: Quantity | None = None
+    verb: str = ""
+    changes: list[Change] = field(default_factory=list)
+    growths: list[Change] = field(default_factory=list)
+    times: list[Quantity] = field(default_factory=list)
+    share: Quantity | None = None
+    whole: str = ""
+    share_changes: list[Change] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """What the first change is compared with."""
+        first = [*self.changes, *self.growths]
+        return first[0].reference if first else ""
+
+
+def modifier(lead: str) -> tuple[str, str, str, bool]:
+    """What is left of ``lead`` once the words of a comparison are taken off, the reference, the verb, and 年均.
+
+    >>> modifier("，比上年增加")
+    ('', '上年', '增加', False)
+    """
+    yearly = bool(YEARLY.search(lead))
+    rest = YEARLY.sub("", lead)
+    compared = COMPARED.search(rest)
+    reference = (compared["ref"] or compared["year"] or compared["month"]) if compared else ""
+    rest = COMPARED.sub("", rest)
+    verb = VERB.search(rest)
+    rest = BETWEEN.sub("", VERB.sub("", rest))
+    rest = re.sub(r"^(?:数|数量|总数|人数|其|了|个|又|再|还|也|均|，)+$", "", rest)
+    return rest, reference, verb.group() if verb else "", yearly
+
+
+def chains(sentence: Sentence) -> list[Chain]:
+    """The chains of a sentence, in order; those in brackets after the others."""
+    found: list[Chain] = []
+    depths = sorted({one.depth for one in sentence.quantities})
+    for depth in depths:
+        found += _run(sentence, [one for one in sentence.quantities if one.depth == depth])
+    return found
+
+
+def _run(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Chain]:
+    found: list[Chain] = []
+    chain: Chain | None = None
+    place = 0
+    while place < len(quantities):
+        listed = respective_list(quantities, place)
+        if listed and _joins_list([*found, *([chain] if chain else [])], listed):
+            place += len(listed)
+            continue
+        one = quantities[place]
+        place += 1
+        if chain is not None and _joins(chain, one):
+            continue
+        if chain is not None:
+            found.append(_closed(chain))
+        chain = _opened(one, sentence)
+    return found if chain is None else [*found, _closed(chain)]
+
+
+def _joins_list(known: Sequence[Chain], listed: Sequence[Quantity]) -> bool:
+    """Give each chain of the list before its own of ``listed``; what fits no list is left out, never guessed."""
+    first = listed[0]
+    share = SHARE.match(first.lead)
+    if not first.is_change and not (first.is_rate and share):
+        return False
+    if first.is_change and modifier(first.lead)[0].strip("的"):
+        return False
+    targets = [one for one in known if one.level is not None][-len(listed) :]
+    fitting = len(targets) == len(listed) and len({one.level.unit for one in targets if one.level}) == 1
+    for chain, one in zip(targets, listed, strict=False):
+        if fitting and share and not first.is_change:
+            chain.share, chain.whole = one, share["whole"] or ""
+        elif fitting:
+            _, reference, verb, yearly = modifier(first.lead)
+            _add_change(chain, one, Change(one, reference, verb, yearly))
+    return True
+
+
+def _closed(chain: Chain) -> Chain:
+    """The chain once nothing joins it: a level of another year that nothing followed is its level."""
+    if chain.level is None and chain.base is not None and not chain.growths and not chain.changes:
+        chain.level, chain.base = chain.base, None
+    return chain
+
+
+def _opened(one: Quantity, sentence: Sentence) -> Chain:
+    chain = Chain(sentence, one)
+    if one.is_change:
+        _, reference, verb, yearly = modifier(one.lead)
+        _add_change(chain, one, Change(one, reference, verb, yearly))
+    elif FROM.search(one.lead) or OPENING_BASE.search(one.lead) or (one.time and (one.is_level or one.is_rate)):
+        chain.base = one
+    else:
+        chain.level = one
+    return chain
+
+
+def _joins(chain: Chain, one: Quantity) -> bool:
+    """Whether ``one`` says something of the chain's level; if so, it is added."""
+    if one.is_change:
+        _settle(chain, one)
+        return _joins_change(chain, one)
+    share = SHARE.match(one.lead)
+    if one.is_rate and share and chain.level is not None and chain.level.is_level and chain.share is None:
+        chain.share, chain.whole = one, share["whole"] or ""
+        return True
+    if one.unit == "×" and TIMES_OF.search(one.lead):
+        chain.times.append(one)
+        return True
+    return _joins_level(chain, one)
+
+
+def _settle(chain: Chain, one: Quantity) -> None:
+    """Make the level of another year, which no level of this year follows, the level: 2005年共扫除文盲169万人."""
+    if chain.base is not None and chain.level is None and chain.base.time and not FROM.search(chain.base.lead):
+        rest = modifier(one.lead)[0]
+        if not OPENING_BASE.search(chain.base.lead) and not rest.strip("的"):
+            chain.level, chain.base = chain.base, None
+
+
+def _joins_level(chain: Chain, one: Quantity) -> bool:
+    if one.unit != chain.subject.unit:
+        return False
+    if chain.level is None:
+        reached = bool(chain.changes or chain.growths) and bool(REACHED.match(one.lead))
+        to = chain.base is not None and bool(TO.match(one.lead) or (chain.base.time and NOW.match(one.lead)))
+        if reached or to:
+            chain.level, chain.verb = one, "" if reached else one.lead
+        return reached or to
+    if chain.base is None and not chain.changes and BASE.match(one.lead):
+        chain.base = one
+        return True
+    return False
+
+
+def _joins_change(chain: Chain, one: Quantity) -> bool:
+    rest, reference, verb, yearly = modifier(one.lead)
+    # 的 ends the base: 比上年的A增长B
+    if rest.strip("的"):
+        return False
+    if re.match(r"^[；;]", one.lead) and not (reference or chain.changes or chain.base):
+        return False
+    _add_change(chain, one, Change(one, reference, verb, yearly))
+    return True
+
+
+def _add_change(chain: Chain, one: Quantity, change: Change) -> None:
+    if one.unit in ("百分点", "基点"):
+        chain.share_changes.append(change)
+    elif one.unit == "×":
+        chain.times.append(one)
+    elif one.unit in ("%", "‰", "成", "1"):
+        chain.growths.append(change)
+    else:
+        chain.changes.append(change)

@@ -1,0 +1,73 @@
+"""A document held against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from zt_analysis.documents import Document
+from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.proof.chains import Chain, chains
+from zt_analysis.proof.comparing import comparing_findings
+from zt_analysis.proof.definition import Finding, Proof
+from zt_analysis.proof.growth import growth_findings
+from zt_analysis.proof.reading import sentences
+from zt_analysis.proof.shares import share_findings
+from zt_analysis.proof.sums import sum_findings
+
+# how many sentences back in its paragraph a whole is looked for
+BACK = 4
+
+
+def prove(document: Document, *, dated: date | None = None) -> Proof:
+    """Every relation that ``document`` states between its numbers, checked; ``dated`` is its date."""
+    text = document.prose.text
+    mentions = read_numbers(text, dated=dated)
+    cells = _cells(document, mentions)
+    found = list(_prose_findings(text, mentions, cells))
+    spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
+    numbers = [spans[one.start, one.end] for one in mentions if counts(one)]
+    placed = [
+        replace(one, numbers=tuple(spans[span] for span in one.numbers), at=spans[one.at] if one.at else None)
+        for one in found
+    ]
+    return Proof(
+        document.name, document.text, numbers, sorted(_once(placed), key=lambda one: one.numbers), document.unread
+    )
+
+
+def counts(mention: Mention) -> bool:
+    """Whether a number is a quantity: no date, name, list number or ordinal."""
+    return mention.role == "figure" and mention.kind not in ("date", "ordinal")
+
+
+def _cells(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where the numbers of tables stand in the prose."""
+    found = []
+    for one in mentions:
+        start, _ = document.prose.span(one.start, one.end)
+        block = document.block_at(start)
+        if block is not None and block.kind == "table-cell":
+            found.append((one.start, one.end))
+    return found
+
+
+def _prose_findings(text: str, mentions: Sequence[Mention], cells: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    before: list[list[Chain]] = []
+    paragraph = -1
+    for sentence in sentences(text, mentions, cells):
+        if sentence.paragraph != paragraph:
+            before, paragraph = [], sentence.paragraph
+        here = chains(sentence)
+        for chain in here:
+            yield from growth_findings(chain)
+        yield from sum_findings(here, before[0] if before else ())
+        yield from share_findings(here, before)
+        yield from comparing_findings(here, before)
+        before = [here, *before[: BACK - 1]]
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for each relation; a part held in a sum needs no other."""
+    return list({(one.kind, one.numbers, one.states): one for one in findings}.values())

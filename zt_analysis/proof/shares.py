@@ -1,0 +1,135 @@
+"""Shares: a part, its whole and what the one is of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from zt_analysis.proof.chains import Chain
+from zt_analysis.proof.definition import SHARES, Finding, Quantity
+from zt_analysis.proof.intervals import Interval, half_step, ratio, spread
+from zt_analysis.proof.judging import flat, judged
+from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.words import WHOLE, normal
+
+AMONG = re.compile(r"其中|的有|中(?:的)?[，,]?$")
+
+
+def share_findings(here: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Iterator[Finding]:
+    """The shares of a sentence; ``before`` are the sentences before it in its paragraph, the nearest first."""
+    for place, chain in enumerate(here):
+        if chain.share is None or chain.level is None:
+            continue
+        whole = _whole(chain, here[:place], before)
+        if whole is None or whole.level is None:
+            continue
+        yield from _share(chain, whole)
+
+
+def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
+    """The chain of the whole that the share is of; None where the words do not say."""
+    name = normal(chain.whole)
+    if name:
+        for chains in (earlier, *before):
+            printed = [one for one in chains if _fits(one, chain) and chain.whole in one.subject.lead]
+            if len(printed) == 1:
+                return printed[0]
+        for chains in (earlier, *before):
+            fitting = [one for one in chains if _fits(one, chain) and _named(one, name)]
+            if fitting:
+                return fitting[-1] if len(fitting) == 1 or _same_value(fitting) else None
+        return None
+    return _implied(chain, earlier, before)
+
+
+def _implied(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
+    """The whole of 占62%, 占总数的62%: what 其中 leads back to, or the one whole before in its unit."""
+    fitting = [one for one in earlier if _fits(one, chain)]
+    start = next((i for i, one in enumerate(fitting) if one.subject.lead and "其中" in one.subject.lead), None)
+    if start is not None:
+        fitting = fitting[:start]
+    elif "其中" not in chain.subject.lead and len(fitting) > 1:
+        fitting = fitting[:1] if _is_total(fitting[0]) else []
+    if fitting:
+        return None if fitting[-1].share is not None else fitting[-1]
+    if earlier and start is None and "其中" not in chain.subject.lead:
+        return None
+    last = [one for one in before[0] if _fits(one, chain)] if before else []
+    return last[-1] if len(last) == 1 and last[-1].share is None else None
+
+
+def _is_total(chain: Chain) -> bool:
+    return chain.level is not None and bool(WHOLE.search(chain.level.lead))
+
+
+def _fits(one: Chain, part: Chain) -> bool:
+    return (
+        one.level is not None and part.level is not None and one is not part and one.level.is_level
+        and one.level.unit == part.level.unit and not is_class(one.level) and not one.subject.depth
+    )  # fmt: skip
+
+
+def _named(one: Chain, name: str) -> bool:
+    key = one.subject.key
+    if len(name) < 2:
+        return key.endswith(name) and _is_total(one)
+    return bool(key) and (key == name or key.endswith(name) or (len(key) > 2 and name.endswith(key)))
+
+
+def _same_value(chains: Sequence[Chain]) -> bool:
+    levels = [one.level for one in chains if one.level is not None]
+    return all(one.interval.meets(levels[0].interval) for one in levels)
+
+
+def _share(chain: Chain, whole: Chain) -> Iterator[Finding]:
+    share, part, all_of = chain.share, chain.level, whole.level
+    if share is None or part is None or all_of is None:
+        return
+    computed = ratio(part.interval, all_of.interval)
+    factor = SHARES[share.unit]
+    found = judged(
+        "share", share, computed.times(1 / factor) if computed else None, (part, all_of),
+        f"{flat(part.mention.surface)} ÷ {flat(all_of.mention.surface)}",
+    )  # fmt: skip
+    if found:
+        yield found
+    yield from _share_change(chain, whole)
+
+
+def _share_change(chain: Chain, whole: Chain) -> Iterator[Finding]:
+    """The change of a share against the changes of its part and whole."""
+    if len(chain.share_changes) != 1 or not chain.changes or not whole.changes:
+        return
+    points, part, all_of = chain.share_changes[0], chain.changes[0], whole.changes[0]
+    references = {one.reference for one in (points, part, all_of)} - {""}
+    if (
+        len(references) > 1
+        or chain.level is None
+        or whole.level is None
+        or any(o.yearly for o in (points, part, all_of))
+    ):
+        return
+    now = spread(
+        lambda a, c, w, d: a / w - (a - c) / (w - d),
+        chain.level.interval, part.quantity.interval, whole.level.interval, all_of.quantity.interval,
+    )  # fmt: skip
+    if now is None or (whole.level.interval - all_of.quantity.interval).low <= 0:
+        return
+    numbers: tuple[Quantity, ...] = (chain.level, part.quantity, whole.level, all_of.quantity)
+    # a change of printed shares is often taken from these as rounded
+    slack = 2 * half_step(chain.share.mention) if chain.share is not None else Fraction(0)
+    computed = now.times(Fraction(100))
+    found = judged("points", points.quantity, Interval(computed.low - slack, computed.high + slack), numbers)
+    if found:
+        yield found
+
+
+def whole_number(whole: int, share: Interval) -> bool:
+    """Whether some number of ``whole`` things makes ``share`` (of 1).
+
+    >>> whole_number(30, Interval(Fraction(3305, 10000), Fraction(3315, 10000)))
+    False
+    """
+    low = -(-share.low.numerator * whole // share.low.denominator)
+    return Fraction(low, whole) <= share.high
