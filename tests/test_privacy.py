@@ -427,6 +427,15 @@ class TestScan:
         with pytest.raises(InputError, match="no such file"):
             scan(tmp_path / "none")
 
+    def test_what_stands_in_several_cells_is_no_number(self, tmp_path):
+        """A county's code, a day and another day: run together, an ID number with its check digit."""
+        cells = ("530602", "2018-12-13", "2018-12-13")
+        row = "".join(f"<td>{cell}" for cell in cells)
+        (tmp_path / "report.html").write_text(f"<table><tr>{row}<td>834</table>", encoding="utf-8")
+        assert scan(tmp_path).found == []
+        (tmp_path / "report.html").write_text(f"<table><tr><td>{RESIDENT[:6]}<b>{RESIDENT[6:]}</b></table>")
+        assert [one.kind for one in scan(tmp_path).found] == ["resident"]
+
     def test_a_figure_is_no_telephone_number(self, tmp_path):
         figures = [{"exact": MOBILE, "rows": {"rows": [["15912345678"]]}}]
         ledger = {"schema": "zt-ledger/1", "figures": figures, "relations": []}

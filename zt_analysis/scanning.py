@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Text = tuple[str, str, str]
 HEADER_ROWS = 40
 TAGS = re.compile(r"<[^>]*>")
+# where one text ends and another begins: a county's code, a day and another day in three cells are no ID number
+BOUNDS = re.compile(
+    r"</?(?:t[dhr]|t(?:able|head|body)|p|li|[ou]l|d[dlt]|div|br|h[1-6]|caption|option|text)\b[^>]*>", re.I
+)
 EMBEDDED = re.compile(r"data:(text/csv|application/vnd\.openxmlformats[^;,\"']*)[^,\"']*;base64,([A-Za-z0-9+/=]+)")
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 HINT = "name a file or a folder that holds some"
@@ -218,7 +222,7 @@ def _pieces(place: str, text: str) -> Iterator[Text]:
     """A text, what it says without its markup, and the files that it embeds."""
     yield place, "", text
     if "<" in text or "&" in text:
-        plain = html.unescape(TAGS.sub("", text))
+        plain = html.unescape(TAGS.sub("", BOUNDS.sub("|", text)))
         if plain != text:
             yield place, "", plain
             yield place, "", html.unescape(text)
