@@ -119,6 +119,12 @@ def kills(session: nox.Session) -> None:
 
 
 @nox.session
+def weeks(session: nox.Session) -> None:
+    """Thirteen weeks left alone: late rows, a correction, a kill, a full disk, a new year, a holiday (minutes)."""
+    session.run("python", "tests/weeks.py", *session.posargs)
+
+
+@nox.session
 def engines(session: nox.Session) -> None:
     """Every indicator, relation and rule on DuckDB, a PostgreSQL server and Spark: equal, digit for digit (minutes)."""
     # 400 MB that nothing else needs: it stays out of the lock, in a folder of this session's own
