@@ -1,5 +1,7 @@
 """Say how many planted errors were caught."""
 
+# a project of its own, tested as one (tests/test_init.py)
+collect_ignore = ["zt_analysis/cli/project_template"]
 PLANTED = "test_changed_cell_is_caught"
 
 

@@ -19,6 +19,7 @@ BULLETIN = Layout(
         Section("inspections", ("page_say_inspected",)),
     ),
     title="page_issue",
+    dates=("issued_on", "as_of", "base_on", "term"),
     summary=("page_say_checked", "page_say_relations", "page_say_outcomes", "page_say_rates", "page_say_funds"),
 )
 CIRCULAR = Layout(
@@ -48,5 +49,4 @@ CIRCULAR = Layout(
     ),
     title="page_week",
     claims_title="page_claims_circular",
-    dates=("issued_on", "as_of", "base_on"),
 )  # fmt: skip

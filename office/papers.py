@@ -91,6 +91,13 @@ class Issue(Paper):
     moved: ClassVar[tuple[str, ...]] = ("long_absences",)
 
     issue_total: int
+    term: str = "2018-spring"
+    denominator: str = "school_age"
+
+    @property
+    def period(self) -> Period:
+        """The dates its figures refer to, the term of aid and nutrition, and what rates are divided by."""
+        return period(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
 
     @property
     def issue_year(self) -> int:
@@ -138,6 +145,8 @@ class Circular(Paper):
     moved: ClassVar[tuple[str, ...]] = ("long_absences",)
     roles: ClassVar[tuple[str, ...]] = ("table", "system")
 
+    term: str = "2018-spring"
+    denominator: str = "school_age"
     bulletin: str = ""
     absence_days: int = 7
     days: str = "calendar"

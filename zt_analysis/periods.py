@@ -20,16 +20,15 @@ class Period:
     Attributes:
         as_of: the date up to which things are counted, itself included.
         base_on: the earlier date that changes are measured from.
-        term: the school term of aid and nutrition figures, e.g. ``2018-spring``.
-        denominator: what rates are divided by: ``school_age`` children or ``enrolled`` pupils. The bulletin does not
-            say which; both are kept in the tables and the one used is stated.
+        term: the school term of figures that are for one, e.g. ``2018-spring``; the last that had ended by default.
+        denominator: what rates are divided by: ``school_age`` children or ``enrolled`` pupils.
         absence_days: an absence without leave that lasts longer than this has to be a case.
-        days: how absences are counted: ``calendar`` days or ``school`` days. The bulletin does not say which.
+        days: how absences are counted: ``calendar`` days or ``school`` days.
     """
 
     as_of: date
     base_on: date
-    term: str = "2018-spring"
+    term: str = ""
     denominator: str = "school_age"
     absence_days: int = 7
     days: str = "calendar"
@@ -38,6 +37,8 @@ class Period:
         """Take dates in the forms people type, and refuse what cannot be."""
         for name in ("as_of", "base_on"):
             object.__setattr__(self, name, iso_date(name, getattr(self, name)))
+        if self.term == "":
+            object.__setattr__(self, "term", last_term(self.as_of))
         if not (isinstance(self.term, str) and TERM.fullmatch(self.term)):
             raise InputError(
                 "parameter 'term'", found=repr(self.term), expected="a school term such as 2018-spring",
@@ -57,7 +58,7 @@ class Period:
         if not isinstance(self.absence_days, int) or isinstance(self.absence_days, bool) or self.absence_days < 1:
             raise InputError(
                 "parameter 'absence_days'", found=repr(self.absence_days), expected="1 or more",
-                hint="the bulletin says 7",
+                hint="write a number of days",
             )  # fmt: skip
 
     @property
@@ -74,7 +75,7 @@ def period(
     as_of: str | date,
     base_on: str | date,
     *,
-    term: str = "2018-spring",
+    term: str = "",
     denominator: str = "school_age",
     absence_days: int = 7,
     days: str = "calendar",
@@ -96,6 +97,17 @@ def period(
             hint="swap the two",
         )
     return found
+
+
+def last_term(day: date) -> str:
+    """The last school term that had ended on ``day``: spring ends in July, autumn in January.
+
+    >>> last_term(date(2018, 11, 8)), last_term(date(2018, 7, 31)), last_term(date(2018, 1, 31))
+    ('2018-spring', '2017-autumn', '2017-spring')
+    """
+    if day.month >= 8:
+        return f"{day.year}-spring"
+    return f"{day.year - 1}-autumn" if day.month >= 2 else f"{day.year - 1}-spring"
 
 
 def iso_date(name: str, given: str | date) -> date:

@@ -59,8 +59,6 @@ class Paper:
     issued_on: str
     as_of: str
     base_on: str
-    term: str = "2018-spring"
-    denominator: str = "school_age"
     language: str = "zh"
     edition: str = "draft"
     engine: str = "duckdb"
@@ -95,14 +93,13 @@ class Paper:
             if type(getattr(self, one.name)).__name__ != one.type:
                 raise wrong_argument(one.name, getattr(self, one.name), f"{one.type}", "see params/ for cases")
         matches("case", self.case, *self.case_pattern)
-        matches("term", self.term, r"\d{4}-(spring|autumn)", "a school term such as 2018-spring")
         one_of("language", self.language, LANGUAGES, "reports exist in these two")
         one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
         one_of(
             "rows",
             self.rows,
             ROWS,
-            "public shows county, stage and week; internal what else helps to recognise a child",
+            "public shows what recognises nobody; internal what else helps to recognise a person",
         )
         read_setting(self.engine, where="parameter 'engine'")
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
@@ -116,7 +113,7 @@ class Paper:
     @property
     def period(self) -> Period:
         """The dates its figures refer to."""
-        return period(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
+        return period(self.as_of, self.base_on)
 
     def printed(self) -> tuple[list[Claim], Period]:
         """The printed numbers it is held against, and the dates they refer to."""

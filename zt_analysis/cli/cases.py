@@ -69,8 +69,11 @@ def lab(arguments: tuple[str, ...]) -> int:
 
     from zt_analysis.sources import find_root
 
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={find_root()}"]
-    return subprocess.call([*command, "--LabApp.default_url=/lab/tree/notebooks/bulletin.ipynb", *arguments])
+    root = find_root()
+    first = next(iter(sorted((root / "notebooks").glob("*.ipynb"))), None)
+    opened = f"/lab/tree/{first.relative_to(root).as_posix()}" if first else "/lab"
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    return subprocess.call([*command, f"--LabApp.default_url={opened}", *arguments])
 
 
 COMMANDS = (

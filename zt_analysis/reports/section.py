@@ -35,4 +35,4 @@ class Layout:
     summary: tuple[str, ...] = ()
     title: str = ""
     claims_title: str = "page_claims"
-    dates: tuple[str, ...] = ("issued_on", "as_of", "base_on", "term")
+    dates: tuple[str, ...] = ("issued_on", "as_of", "base_on")

@@ -17,6 +17,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import Office, current
 
 LANGUAGES = ("zh", "en")
+COLUMNS = ("key", "zh", "en", "meaning", "meaning_zh")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def vocabulary() -> dict[str, Term]:
 
 @cache
 def _of_office(office: Office) -> dict[str, Term]:
-    return _terms(office.labels, "office/words", known=_own())
+    # an office may say a thing of the engine in its own words
+    return _own() | _terms(office.labels, "office/words")
 
 
 def named(key: str) -> Term | None:
@@ -58,12 +60,17 @@ def _own() -> dict[str, Term]:
         if entry.name.endswith(".csv")
         for row in csv.DictReader(entry.read_text(encoding="utf-8").splitlines())
     ]
-    return _terms(rows, "terms", known={})
+    return _terms(rows, "terms")
 
 
-def _terms(rows: Iterable[tuple[str, Mapping[str, str]]], place: str, *, known: Mapping[str, Term]) -> dict[str, Term]:
-    terms = dict(known)
+def _terms(rows: Iterable[tuple[str, Mapping[str, str]]], place: str) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
     for group, row in rows:
+        if not {"key", "zh", "en"} <= row.keys() <= set(COLUMNS) or None in [row[key] for key in COLUMNS[:3]]:
+            raise InputError(
+                f"{place}/{group}.csv: {row.get('key') or 'a row'}", found=", ".join(map(str, row.values())),
+                expected=f"cells for {', '.join(COLUMNS[:3])}", hint="put text that holds a comma in quotes",
+            )  # fmt: skip
         if row["key"] in terms:
             raise InputError(f"{place}/{group}.csv: key {row['key']!r} is defined twice", hint="keep one of them")
         terms[row["key"]] = Term(**row, group=group)
