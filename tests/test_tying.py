@@ -612,7 +612,7 @@ class TestOutputs:
             claims.write_text(draft_claims(document, tie_out(document, bare), paper), encoding="utf-8")
             return {one.id: one for one in read_claims(claims)}
 
-        text = "一、概况\n\n劝返复学1900多名学生。\n\n二、资助\n\n发放资助资金约3.6亿元，受助学生近49万名。截至11月8日，全市11个县区无一缺报。\n"
+        text = "一、概况\n\n劝返复学1900多名学生。\n\n二、资助\n\n发放资助资金约3.6亿元，受助学生近49万名。截至11月8日，全市共11个县区。\n"
         found = drafted(text)
         assert {one.id: (one.value, one.unit, one.qualifier, one.at, one.section) for one in found.values()} == {
             "returned_students": ("1900", "名", "many", "as_of", "一、概况"),

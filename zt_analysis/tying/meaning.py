@@ -12,6 +12,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import unknown
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.moments import moment
 from zt_analysis.tying.scopes import Asked
@@ -74,6 +75,8 @@ def _one(
     left = wording.residue(_without_parts(match.between, case, own), names)
     if left:
         return _reason("tie_other_words", left)
+    if left := unknown(context, case.parts, case.phrases, names):
+        return _reason("tie_unknown_words", left)
     return Wanted(phrase.indicator, seen.period, part.scope)
 
 

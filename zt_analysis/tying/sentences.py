@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,9 @@ SENTENCE_END = re.compile(r"[。！？!?\n]")
 CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
+# stands for each character of another number
+COUNTED = "＃"
+LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
 HEADING = 25
 
 
@@ -31,6 +34,8 @@ class Context:
         near_after: what follows the number in its clause, up to the next number.
         dates: the dates of ``before``, with where they begin in it.
         last: the number that ``stretch`` follows.
+        plain_before: ``before`` with its numbers and dates blanked, but for ordinals and spans of time, which may say
+            for when it is; plain_after: the same of what follows in the clause and after the sentence's last number.
         topics: the sentences of the paragraph before this one, the nearest first, then its heading.
     """
 
@@ -45,6 +50,8 @@ class Context:
     near_after: str
     dates: tuple[tuple[int, Mention], ...]
     last: Mention | None
+    plain_before: str
+    plain_after: str
     topics: tuple[str, ...]
 
     def distance(self, place: int) -> int:
@@ -57,9 +64,10 @@ class Sentences:
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in SENTENCE_END.finditer(text))]
         self._mentions = mentions
         self._places = [one.start for one in mentions]
+        # a number that crosses a line belongs to the first
+        self._starts = [0, *(self._past(found.end()) for found in SENTENCE_END.finditer(text))]
 
     def around(self, mention: Mention) -> Context:
         """What stands around ``mention``."""
@@ -85,8 +93,15 @@ class Sentences:
             near_after=CLAUSE_END.split(self.text[mention.end : following], maxsplit=1)[0],
             dates=tuple((one.start - start, one) for one in dates),
             last=counted[-1] if counted else None,
+            plain_before=self._plain(start, mention.start, inside),
+            plain_after=self._tail(mention, inside, end),
             topics=tuple(self._topics(position)),
         )
+
+    def _past(self, place: int) -> int:
+        """``place``, or the end of the number that it lies in."""
+        position = bisect_left(self._places, place) - 1
+        return max(place, self._mentions[position].end) if position >= 0 else place
 
     def inside(self, mention: Mention) -> Sequence[Mention]:
         """All numbers of the mention's sentence."""
@@ -95,13 +110,32 @@ class Sentences:
         return self._mentions[first:last]
 
     def bounds(self, mention: Mention) -> tuple[int, int]:
-        """Where the mention's sentence begins and ends; a number that crosses a line belongs to the first."""
+        """Where the mention's sentence begins and ends."""
         position = bisect_right(self._starts, mention.start)
         end = self._starts[position] if position < len(self._starts) else len(self.text)
-        while end < mention.end and position + 1 < len(self._starts):
-            position += 1
-            end = self._starts[position]
-        return self._starts[bisect_right(self._starts, mention.start) - 1], max(end, mention.end)
+        return self._starts[position - 1], max(end, mention.end)
+
+    def _tail(self, mention: Mention, inside: Sequence[Mention], end: int) -> str:
+        """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
+        following = [one for one in inside if one.start >= mention.end]
+        if not following:
+            return self._plain(mention.end, end, inside)
+        near = CLAUSE_END.split(self.text[mention.end : following[0].start], maxsplit=1)[0]
+        last = following[-1]
+        tail = self._plain(last.end, end, inside)
+        if CLAUSE_END.search(self.text, mention.end, last.start):  # its own clause is the last number's
+            tail = tail[len(CLAUSE_END.split(tail, maxsplit=1)[0]) :]
+        return f"{near}，{tail}"
+
+    def _plain(self, start: int, end: int, inside: Sequence[Mention]) -> str:
+        text = self.text[start:end]
+        for one in inside:
+            when = one.kind == "ordinal" or (one.kind == "count" and one.unit in LASTING)
+            first, last = max(one.start, start) - start, min(one.end, end) - start
+            if first < last and not (when and one.role == "figure"):
+                sign = DATED if one.kind == "date" else COUNTED
+                text = text[:first] + sign * (last - first) + text[last:]
+        return text
 
     def _masked(self, start: int, end: int, dates: Sequence[Mention]) -> str:
         text = self.text[start:end]
