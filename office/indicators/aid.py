@@ -143,7 +143,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     zh="受助学生数",
     en="aided students",
     words=(
-        "受助学生|资助学生|受资助|获资助|受助",
+        "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助",
         "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及",
     ),
     headline=True,

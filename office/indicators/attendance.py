@@ -16,7 +16,10 @@ COMPULSORY = ("primary", "junior")
     "persons",
     zh="劝返复学学生数",
     en="students persuaded back to school",
-    words=("劝返复学|劝返|复学|返校就读|重返校园|返回学校|重返课堂",),
+    words=(
+        "劝返复学|劝返|复学|返校就读|重返校园|返回学校|重返课堂",
+        "劝返|劝回;*失辍学学生|失辍学|辍学学生|失学儿童|失学学生",
+    ),
     headline=True,
 )
 def returned_students(tables: Tables, period: Period) -> Measure:

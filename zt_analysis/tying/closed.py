@@ -1,6 +1,6 @@
 """The closed world of a clause: a number is tied only where every word that governs it is understood.
 
-What governs a number: its sentence before it, its own clause after it, and what follows the last number of the sentence.
+What governs a number: its sentence before it, its own clause after it, and what follows the sentence's last number.
 Understood are the words of figures, the parts that can be computed, times (``moments`` judges them), numbers, and the
 words that the language and the office declare to change nothing. Anything else might: the number is left unproven, and
 the word is named. The value is never looked at.
@@ -15,16 +15,16 @@ from functools import lru_cache
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.moments import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.scopes import Parts
-from zt_analysis.tying.sentences import COUNTED, DATED, Context
+from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{DATED}{COUNTED}]")
+MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{DATED}{COUNTED}{HIDDEN}]")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
 
 def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> str:
     """The first words around a number that nobody has declared; empty where all is understood."""
-    names = tuple(dict.fromkeys((*own, *(word for phrase in phrases for word in phrase.words))))
+    names = tuple(dict.fromkeys((*own, *(word for phrase in phrases for word in phrase.words if len(word) > 1))))
     for text in (context.plain_before, context.plain_after):
         if left := _left(text, parts, names):
             return left

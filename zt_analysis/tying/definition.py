@@ -14,6 +14,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.tying.excuses import Excuse
 
 TIED = ("agree", "agree_rounded", "within_bound", "differs", "unit_differs", "not_derivable")
+GREEN = ("agree", "agree_rounded", "within_bound")
 FAILING = ("differs", "unit_differs", "not_derivable")
 UNPROVEN = ("ambiguous", "unproven")
 

@@ -20,6 +20,8 @@ COUNTED = re.compile(r"^(的|所)?(统计|通报|上报)")
 PRINT_RUN = re.compile(r"(印|印发|印制|印数)[^，。；]{0,4}$")
 ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
 ADDRESS = re.compile(r"住|村\s*$|社区\s*$|街道?\s*$|路\s*$")
+LIST_WORD = re.compile(r"[两二三四五][项者类]")
+SUM_AHEAD = re.compile(r"合计|共计|总计|总共|一共|合共|共")
 GRADES = ("年级",)
 OF_ISSUE = re.compile(r"[\s（(）)，,。；、总]|$")
 PRINTED = re.compile(r"印[发制数]?[：:\s]*$")
@@ -83,8 +85,10 @@ def _constants(office: Office) -> tuple[Constant, ...]:
     )  # fmt: skip
 
 
-def structural(mention: Mention) -> Excuse | None:
-    """Names (四包) and list numbers (一、) are no figures."""
+def structural(mention: Mention, context: Context) -> Excuse | None:
+    """Names (四包), list numbers (一、) and words that refer to a list (两项合计) are no figures."""
+    if LIST_WORD.fullmatch(mention.surface) and SUM_AHEAD.match(context.after):
+        return Excuse(labels("tie_list_word"))
     if mention.role in ("name", "enumerator"):
         return Excuse(labels(f"tie_{mention.role}"))
     return None
@@ -150,14 +154,15 @@ def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: 
     if mention.unit == "期":
         name = "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
         # 第11期培训班 is another series
-        return name if OF_ISSUE.match(context.after) else None
+        # 第11期培训班, 《周报》第11期 are of another series
+        return name if OF_ISSUE.match(context.after) and not context.before.rstrip().endswith("》") else None
     if mention.kind != "date" or not isinstance(mention.value, str):
         return None
     if re.fullmatch(r"\d{4}", mention.value):
-        return "issue_year" if re.match(r"\s*第", context.after) else None
+        return "issue_year" if re.match(r"\s*第\s*\d+\s*期", context.after) else None
     if alone and re.fullmatch(r"\d{4}-\d{2}-\d{2}", mention.value):
         return "issued_on"
-    if UNTIL.search(context.before):
+    if UNTIL.search(context.before) and re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", mention.value):
         return "as_of"
     return "base_on" if COUNTED.match(context.after) else None
 

@@ -147,7 +147,9 @@ def _found(word: str, context: Context) -> tuple[float, int]:
     weights = [0.0]
     place = context.before.rfind(word)
     if place >= 0:
-        weights.append(0.5 ** context.distance(place))
+        # 1915名劝返复学，823名上门送教: the words before are those of the number before
+        theirs = context.counts_first and place < len(context.before) - len(context.clause_before)
+        weights.append(0.5 ** (context.distance(place) + 2 * theirs))
     if word in context.clause_after:
         weights.append(AFTER)
     if word in context.previous:

@@ -17,6 +17,7 @@ from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.moments import moment
 from zt_analysis.tying.scopes import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+from zt_analysis.tying.turns import turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
 
 PEOPLE = ("persons", "households")
@@ -35,6 +36,7 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
     """What a number means; None where no words name a figure."""
+    context = turned(context, case.parts, case.phrases)
     found = matches(mention, context, case.phrases, continues=_continues(context, case))
     if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
         found = [one for one in found if find(one.phrase.indicator).unit in PER_HEAD]

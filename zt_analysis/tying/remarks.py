@@ -16,6 +16,7 @@ from zt_analysis.tying.sentences import Sentences
 FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
 RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")
 PART = re.compile(r"其中[^。；]*$")
+RATES = ("%", "‰", "成", "1")
 SHARE = re.compile(r"占[^，。；]{0,10}?(比)?(达|为)?(到|了)?[约近]?的?\s*$")
 
 
@@ -76,12 +77,32 @@ def _part(mention: Mention, inside: Sequence[Mention], before: str) -> Said | No
     found = PART.search(before)
     if not found:
         return None
+    if mention.unit in RATES and "占" not in before[found.start() :]:
+        return None  # 及格率98%，其中语文99%: no part of the other
     begins = mention.start - len(before)
-    wholes = [one for one in inside if one.unit == mention.unit and one.end - begins <= found.start()]
+    wholes = [
+        one for one in inside
+        if one.unit == mention.unit and one.kind != "change" and one.end - begins <= found.start()
+    ]  # fmt: skip
     value, whole = _number(mention), _number(wholes[-1]) if wholes else None
-    if value is None or whole is None or value <= whole:
+    if value is None or whole is None:
         return None
+    if value <= whole:
+        return _parts(mention, wholes[-1], inside, before, found.start() + begins)
     return "part", _filled("tie_part", first=mention.surface, second=wholes[-1].surface)
+
+
+def _parts(mention: Mention, whole: Mention, inside: Sequence[Mention], before: str, listed: int) -> Said | None:
+    """其中A、B with A and B together above the whole: a list that only 、 parts is a split of it."""
+    parts = [one for one in inside if one.start > listed and one.unit == mention.unit]
+    begins = mention.start - len(before)
+    if not parts or re.search(r"[，,；;]", before[parts[0].end - begins :]):
+        return None
+    total = sum((value for one in (*parts, mention) if (value := _number(one)) is not None), Decimal(0))
+    if total <= (_number(whole) or total):
+        return None
+    shown = f"{'＋'.join(one.surface for one in (*parts, mention))}＝{total:f}"
+    return "part", _filled("tie_part", first=shown, second=whole.surface)
 
 
 def _share(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:

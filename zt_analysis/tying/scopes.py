@@ -14,6 +14,7 @@ from functools import cache
 
 from zt_analysis.indicators import Scope
 from zt_analysis.office import Office, current
+from zt_analysis.tying.moments import TO
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern, words
 
@@ -37,10 +38,12 @@ OTHERS = re.compile(
     r"|(?:部分|个别|有的|一些|[东西南北中]部|边远|其他|其余|少数|多数|重点|贫困)[一-龥]{0,2}(?:县|区|镇|乡|村|校)"
     r"|(?:部分|个别|其他|其余)县区"
 )
-JOINED = re.compile(r"(?:[、和与及跟\s]|以及|教育|阶段|学段|[”“])*")
+JOINED = re.compile(r"(?:[、和与及跟/／\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
 STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
+# 1915人（其中小学330人: the part is the next number's
+OF_NEXT = re.compile(r"、|[（(]?(?:其中|含|包括|包含)")
 OPENING = 6
 STAGE = "stage"
 BEYOND = "beyond"
@@ -65,6 +68,11 @@ class Named:
     text: str
     family: str = ""
     holds: bool = True
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a part of which the tables can give numbers, and no word of a programme or payer."""
+        return bool(self.values) and self.holds and not self.family
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,11 @@ class Parts:
         """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
         named = self.named(context.before, asked.own)
         # 其中小学330名、初中1585名: what follows belongs to the next number
-        after = [one for one in self.named(context.near_after.split("、")[0], asked.own) if one.dimension != "whole"]
+        after = [
+            one
+            for one in self.named(OF_NEXT.split(context.near_after, maxsplit=1)[0], asked.own)
+            if one.dimension != "whole"
+        ]
         begins = len(context.before) - len(context.stretch)
         whole = max((one.end for one in named if one.dimension == "whole"), default=0)
         chosen = [_held(_joined([one for one in named if one.dimension in self.places], context), context)]
@@ -232,9 +244,12 @@ def _joined(named: Sequence[Named], context: Context) -> list[Named]:
 
 def _held(found: list[Named], context: Context) -> list[Named]:
     """Of a list with 分别 after it, the one whose turn it is."""
-    each = EACH.search(context.before, found[-1].end) if found else None
-    if each is None or len(found) < 2:
+    if len(found) < 2:
         return found
+    each = EACH.search(context.before, found[-1].end)
+    since = sum(place >= found[-1].end for place in context.numbers_before)
+    if each is None:  # 小学、初中失辍学率为A、B
+        return [found[since]] if context.run == (since, len(found)) else found
     turn = sum(place >= each.end() for place in context.numbers_before)
     # 分别从A、B降至C、D goes through the list twice
     return [found[turn % len(found)]]
@@ -243,7 +258,9 @@ def _held(found: list[Named], context: Context) -> list[Named]:
 def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
     """Whether a stage named before another number is still meant: not one of 其中."""
     listed = EACH.search(context.before, stages[-1].end) is not None
-    return listed or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
+    # 小学从A降至B: both are of the stage
+    moved = bool(TO.search(context.before)) and context.distance(stages[-1].start) == 1
+    return listed or moved or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
 
 
 def _part(chosen: Sequence[Sequence[Named]], asked: Asked) -> Part:

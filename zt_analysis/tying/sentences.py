@@ -15,7 +15,14 @@ CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 DATED = "〇"
 # stands for each character of another number
 COUNTED = "＃"
+# stands for each character of a name that is another number's of a list
+HIDDEN = "＿"
+LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
+# 两县, 三个县区: some of the places; all of them are the whole, by the office's words
+PLACED = ("县", "区", "县区", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
+PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
+OPENERS = " 、另有还和并"
 HEADING = 25
 
 
@@ -36,6 +43,8 @@ class Context:
         last: the number that ``stretch`` follows.
         plain_before: ``before`` with its numbers and dates blanked, but for ordinals and spans of time, which may say
             for when it is; plain_after: the same of what follows in the clause and after the sentence's last number.
+        run: of a list of numbers that only 、 and 和 part, which this one is and how many they are; ``run_starts``:
+            where the first begins in ``before``.
         topics: the sentences of the paragraph before this one, the nearest first, then its heading.
     """
 
@@ -52,7 +61,15 @@ class Context:
     last: Mention | None
     plain_before: str
     plain_after: str
+    run: tuple[int, int]
+    run_starts: int
     topics: tuple[str, ...]
+
+    @property
+    def counts_first(self) -> bool:
+        """Whether the number opens its clause and the one before was named only after it."""
+        names = CLAUSE_END.split(self.stretch)
+        return self.last is not None and len(names) > 1 and not names[-1].strip(OPENERS) and len(names[0].strip()) > 1
 
     def distance(self, place: int) -> int:
         """How many numbers stand between ``before[place]`` and this one."""
@@ -65,6 +82,7 @@ class Sentences:
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
         self._mentions = mentions
+        self._kept: tuple[tuple[int, int], str] = ((0, 0), "")
         self._places = [one.start for one in mentions]
         # a number that crosses a line belongs to the first
         self._starts = [0, *(self._past(found.end()) for found in SENTENCE_END.finditer(text))]
@@ -80,6 +98,7 @@ class Sentences:
         counted = [one for one in figures if one.kind != "ordinal"]
         since = counted[-1].end if counted else start
         dates = [one for one in earlier if one.kind == "date"]
+        run = self._run(mention, inside)
         following = next((one.start for one in inside if one.start >= mention.end), end)
         return Context(
             before=before,
@@ -93,8 +112,10 @@ class Sentences:
             near_after=CLAUSE_END.split(self.text[mention.end : following], maxsplit=1)[0],
             dates=tuple((one.start - start, one) for one in dates),
             last=counted[-1] if counted else None,
-            plain_before=self._plain(start, mention.start, inside),
-            plain_after=self._tail(mention, inside, end),
+            plain_before=self._plain(start, end, inside)[: mention.start - start],
+            plain_after=self._tail(mention, inside, start, end),
+            run=(run.index(mention), len(run)),
+            run_starts=run[0].start - start,
             topics=tuple(self._topics(position)),
         )
 
@@ -115,27 +136,51 @@ class Sentences:
         end = self._starts[position] if position < len(self._starts) else len(self.text)
         return self._starts[position - 1], max(end, mention.end)
 
-    def _tail(self, mention: Mention, inside: Sequence[Mention], end: int) -> str:
+    def _run(self, mention: Mention, inside: Sequence[Mention]) -> list[Mention]:
+        """The list of numbers, with nothing but 、 or 和 between them, that the mention is one of."""
+        place = inside.index(mention)
+        first, last = place, place
+        while first and LISTED.fullmatch(self.text, inside[first - 1].end, inside[first].start):
+            first -= 1
+        while last + 1 < len(inside) and LISTED.fullmatch(self.text, inside[last].end, inside[last + 1].start):
+            last += 1
+        return list(inside[first : last + 1])
+
+    def _tail(self, mention: Mention, inside: Sequence[Mention], start: int, end: int) -> str:
         """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
-        following = [one for one in inside if one.start >= mention.end]
+        plain = self._plain(start, end, inside)
+        following = [one for one in inside if one.start >= mention.end and not self._is_noted(one)]
         if not following:
-            return self._plain(mention.end, end, inside)
+            return plain[mention.end - start :]
         near = CLAUSE_END.split(self.text[mention.end : following[0].start], maxsplit=1)[0]
         last = following[-1]
-        tail = self._plain(last.end, end, inside)
+        tail = plain[last.end - start :]
         if CLAUSE_END.search(self.text, mention.end, last.start):  # its own clause is the last number's
             tail = tail[len(CLAUSE_END.split(tail, maxsplit=1)[0]) :]
         return f"{near}，{tail}"
 
     def _plain(self, start: int, end: int, inside: Sequence[Mention]) -> str:
+        if self._kept[0] == (start, end):
+            return self._kept[1]
         text = self.text[start:end]
         for one in inside:
-            when = one.kind == "ordinal" or (one.kind == "count" and one.unit in LASTING)
             first, last = max(one.start, start) - start, min(one.end, end) - start
-            if first < last and not (when and one.role == "figure"):
+            if first < last and not self._is_shown(one):
                 sign = DATED if one.kind == "date" else COUNTED
                 text = text[:first] + sign * (last - first) + text[last:]
+        self._kept = (start, end), text
         return text
+
+    def _is_noted(self, one: Mention) -> bool:
+        """Whether a number only says when or where the one before it is: （两县）."""
+        return self._is_shown(one) and (one.kind == "ordinal" or self.text[one.start - 1 : one.start] in "（(")
+
+    def _is_shown(self, one: Mention) -> bool:
+        """Whether a number says when or where another one is: 第一周, 三年间, 两县."""
+        if one.role != "figure" or one.kind not in ("ordinal", "count"):
+            return False
+        placed = one.unit in PLACED or PLACE_AFTER.match(self.text, one.end) is not None
+        return one.kind == "ordinal" or one.unit in LASTING or placed
 
     def _masked(self, start: int, end: int, dates: Sequence[Mention]) -> str:
         text = self.text[start:end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,16 +15,15 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case, key_of
-from zt_analysis.tying.definition import Tie, TieOut
+from zt_analysis.tying.definition import GREEN, Tie, TieOut
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.remarks import remarks
 from zt_analysis.tying.scopes import STAGE
 from zt_analysis.tying.sentences import Context, Sentences
+from zt_analysis.tying.sums import judged, summed
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
-
-GREEN = ("agree", "agree_rounded", "within_bound")
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class Reading:
     context: Context
     excuse: excuses.Excuse | None = None
     meaning: Meaning | None = None
+    parts: tuple[Mention, ...] = ()
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -58,7 +58,8 @@ def tie_out(document: Document, case: Case) -> TieOut:
     asked = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in asked if find(one.indicator).time == "date"}
     figures = case.computed(sorted(asked | bases, key=lambda one: (key_of(one), str(one.period))))
-    ties = _with_dates([_tie(one, figures, case, document) for one in readings], sentences)
+    ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
+    ties = _with_dates(ties, sentences)
     found = remarks(ties, sentences, {key_of(one): figures[key_of(_at_base(one))] for one in asked & _dated(asked)})
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
@@ -78,9 +79,11 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
     alone = _is_alone(mention, document, start)
-    found = excuses.structural(mention) or excuses.parameter(mention, context, case.paper, alone=alone)
+    found = excuses.structural(mention, context) or excuses.parameter(mention, context, case.paper, alone=alone)
     if found:
         return Reading(mention, context, found)
+    if parts := summed(mention, sentences.inside(mention), sentences.text):
+        return Reading(mention, context, parts=parts)
     meant = meaning(mention, context, case)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
@@ -134,6 +137,16 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
 def _name(one: Wanted, case: Case) -> dict[str, str]:
     """The figure's name with its date or term."""
     return {language: f"{text} {one.at}" for language, text in case.name(one).items()}
+
+
+def _with_sums(ties: list[Tie], readings: Sequence[Reading]) -> list[Tie]:
+    """Each number that is said to be the sum of others, held against them."""
+    found = {tie.mention.start: tie for tie in ties}
+    for reading in readings:
+        if reading.parts:
+            place = reading.mention.start
+            found[place] = judged(found[place], reading.parts, found)
+    return list(found.values())
 
 
 def _with_dates(ties: list[Tie], sentences: Sentences) -> list[Tie]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, LASTING, Context
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…{DATED}]")
+MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…/{DATED}{HIDDEN}]")
 CONTINUES = re.compile(
-    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:]|{DATED})*"
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
 
 

@@ -1,0 +1,132 @@
+"""Nothing false goes green: statements of our own, false by class and right in officials' styles, against a case."""
+
+import pytest
+import statements
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.documents import read_document
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of, tie_out
+
+GREEN = ("agree", "agree_rounded", "within_bound")
+FALSE = list(statements.false_statements())
+RIGHT = list(statements.right_statements())
+
+
+@pytest.fixture(scope="module")
+def tie(tmp_path_factory):
+    paper = paper_of(params.load("2018-11", ROOT))
+    case = case_of(paper, open_package(SHIPPED))
+    path = tmp_path_factory.mktemp("statements") / "text.txt"
+
+    def tied(text):
+        path.write_text(text, encoding="utf-8")
+        return tie_out(read_document(path), case)
+
+    return tied
+
+
+def numbers(found):
+    """The numbers that state something: no dates, names, ordinals, list words."""
+    return [
+        one
+        for one in found.ties
+        if one.mention.kind not in ("date", "ordinal") and one.mention.role == "figure" and one.status != "excused"
+    ]
+
+
+def meant(found, surface):
+    """The numbers that are false: those with ``surface`` (of several the n-th, after #), or every number."""
+    text, _, place = (surface or "").partition("#")
+    ones = [one for one in numbers(found) if not text or "".join(one.mention.surface.split()) == text]
+    return [ones[int(place) - 1]] if place else ones
+
+
+def test_enough_is_tried():
+    assert len(FALSE) >= 400
+    assert len({text for _, text, _ in FALSE}) == len(FALSE)
+    assert len(RIGHT) >= 240
+
+
+def test_nothing_false_is_green(tie):
+    green, seen = [], 0
+    for kind, text, surface in FALSE:
+        ones = meant(tie(text), surface)
+        seen += len(ones)
+        green += [(kind, text, one.mention.surface) for one in ones if one.status in GREEN]
+    assert seen >= len(FALSE)
+    assert green == []
+
+
+def test_what_is_right_is_tied_and_never_called_wrong(tie):
+    left, wrong, seen = [], [], 0
+    for text in RIGHT:
+        found = tie(text)
+        ones = numbers(found)
+        seen += len(ones)
+        wrong += [(text, one.mention.surface, one.status) for one in ones if one.fails]
+        wrong += [(text, remark.text["zh"]) for remark in found.remarks]
+        left += [(text, one.mention.surface) for one in ones if one.status not in GREEN]
+    assert seen >= 270
+    assert wrong == []
+    assert len(left) <= seen // 20, left
+
+
+def test_other_things_are_neither_tied_nor_wrong(tie):
+    said = []
+    for text in statements.OTHER_THINGS:
+        found = tie(text)
+        said += [(text, one.mention.surface, one.status) for one in found.ties if one.status in GREEN or one.fails]
+        said += [(text, remark.text["zh"]) for remark in found.remarks]
+    assert said == []
+
+
+def test_an_unknown_word_is_named(tie):
+    (one,) = tie("宣威市劝返复学1915人。").ties
+    assert (one.status, one.reason["zh"]) == ("unproven", "“宣威市”不在词表中，不能确认它不改变这个数的含义")
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses", "expected"),
+    [
+        ("上门送教823人、远程送教1208人，合计2031人。", ["agree", "agree", "agree"], "2031人"),
+        ("上门送教823人、远程送教1208人，共计2030人。", ["agree", "agree", "differs"], "2031人"),
+        ("上门送教832人、远程送教1208人，合计2040人。", ["differs", "agree", "unproven"], None),
+        (
+            "劝返复学1915人、上门送教823人、远程送教1208人，后两项合计2031人。",
+            ["agree", "agree", "agree", "excused", "agree"],
+            "2031人",
+        ),
+        (
+            "劝返复学1915人、上门送教823人、远程送教1208人，三项合计3946人。",
+            ["agree", "agree", "agree", "excused", "agree"],
+            "3946人",
+        ),
+    ],
+)
+def test_a_sum_is_held_against_what_it_adds_up(tie, text, statuses, expected):
+    ties = tie(text).ties
+    assert [one.status for one in ties][: len(statuses)] == statuses
+    if expected:
+        assert ties[-1].expected["zh"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("上门送教、远程送教分别为1208人、823人。", ["home_taught_students", "remote_taught_students"]),
+        ("上门送教、远程送教1208人、823人。", ["home_taught_students", "remote_taught_students"]),
+        ("小学/初中失辍学率：1.59%/0.06%。", ["out_of_school_rate[stage=primary]", "out_of_school_rate[stage=junior]"]),
+    ],
+)
+def test_each_number_of_a_list_has_the_name_of_its_turn(tie, text, figures):
+    ties = tie(text).ties
+    assert [one.figure.key.split("@")[0] for one in ties] == figures
+    assert {one.status for one in ties} == {"differs"}
+
+
+def test_parts_above_their_whole_are_noticed(tie):
+    (remark,) = tie("劝返复学1915人，其中上门送教823人、远程送教1208人。").remarks
+    assert remark.text["zh"] == "其中数823人＋1208人＝2031大于总数1915人"

@@ -1,0 +1,57 @@
+"""Sums of what stands before: 上门送教823人、远程送教1208人，合计2031人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from zt_analysis.figures import round_half_up
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.definition import GREEN, Tie
+
+SUM = re.compile(
+    r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五])[项者类])?(?:合计|共计|总计|总共|一共|合共|(?<=[项者类])共)[为达有是：:]*"
+)
+COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+LEAST = 2
+
+
+def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The numbers that ``mention`` is said to be the sum of; none where it is no sum.
+
+    Args:
+        inside: all numbers of its sentence.
+        text: the whole text.
+    """
+    earlier = [one for one in inside if one.end <= mention.start and _alike(one, mention)]
+    found = SUM.fullmatch(text, earlier[-1].end, mention.start) if len(earlier) >= LEAST else None
+    if found is None or not isinstance(mention.value, Decimal):
+        return ()
+    listed = text.rfind("其中", inside[0].start, mention.start)
+    earlier = [one for one in earlier if one.start > listed] if listed >= 0 else earlier
+    taken = earlier[-COUNTS[found["of"]] :] if found["of"] else earlier
+    return tuple(taken) if len(taken) >= LEAST else ()
+
+
+def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
+    """A sum's tie: proven by parts that are proven themselves (``ties`` by where their numbers begin)."""
+    mention, name = tie.mention, labels("tie_sum")
+    if not all(ties[one.start].status in GREEN for one in parts):
+        return replace(tie, status="unproven", name=name, reason=labels("tie_sum_unproven"))
+    total = sum((one.value for one in parts if isinstance(one.value, Decimal)), Decimal(0))
+    status = "agree" if total == mention.value else "differs"
+    rounded = round_half_up(Fraction(total) / Fraction(mention.step), 0) * mention.step
+    if status == "differs" and rounded == mention.value:
+        status = "agree_rounded"
+    shown = f"{total:f}{mention.unit}"
+    return replace(tie, status=status, name=name, reason=None, expected={"zh": shown, "en": shown})
+
+
+def _alike(one: Mention, mention: Mention) -> bool:
+    persons = ("人", "名", "位", "名学生")
+    same = one.unit == mention.unit or {one.unit, mention.unit} <= set(persons)
+    return same and one.kind == mention.kind and one.qualifier == mention.qualifier == "exact"

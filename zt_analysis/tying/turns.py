@@ -1,0 +1,76 @@
+"""Lists of names before lists of numbers: which name is a number's, with 分别 or without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zt_analysis.tying.matching import Phrase
+from zt_analysis.tying.scopes import Parts
+from zt_analysis.tying.sentences import CLAUSE_END, HIDDEN, Context
+
+EACH = re.compile(r"分别")
+BETWEEN = re.compile(r"、|/|／|以及|和|与|及")
+LEAST = 2
+
+
+def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context:
+    """The context with the names hidden that are other numbers' of the list; as it is where nothing is listed.
+
+    Parts (小学、初中分别为) are told apart by ``scopes``; here it is what is counted (上门送教、远程送教分别为).
+    """
+    each = [*EACH.finditer(context.before)]
+    starts = context.run_starts
+    end, turn = (each[-1].start(), _after(context, each[-1].end())) if each else (starts, context.run[0])
+    begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
+    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
+    items = _items(context.before, begins, end)
+    known = all(words.search(context.before, *item) for item in items)
+    if len(items) < LEAST or not known or not (each or context.run[1] == len(items)):
+        return context
+    if any(_is_part(context.before[slice(*item)], parts) for item in items[:-1]):
+        return context
+    before = context.before
+    for number, (first, last) in enumerate(items):
+        if number != turn % len(items):
+            hidden = words.sub(lambda one: HIDDEN * len(one[0]), before[first:last])
+            before = before[:first] + hidden + before[last:]
+    return _with_before(context, before)
+
+
+def _after(context: Context, place: int) -> int:
+    return sum(one >= place for one in context.numbers_before)
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    marks = [(found.start(), found.end()) for found in BETWEEN.finditer(text, start, end)]
+    starts = [start, *(last for _, last in marks)]
+    ends = [*(first for first, _ in marks), end]
+    return list(zip(starts, ends, strict=True))
+
+
+def _words(phrases: Sequence[Phrase]) -> list[str]:
+    found = {word for phrase in phrases for word in phrase.words if len(word) >= LEAST}
+    return sorted(found, key=len, reverse=True)
+
+
+def _is_part(item: str, parts: Parts) -> bool:
+    """Whether an item is nothing but a part: 小学."""
+    named = parts.named(item)
+    return bool(named) and sum(one.end - one.start for one in named) == len(item.strip()) and bool(named[-1].counted)
+
+
+def _with_before(context: Context, before: str) -> Context:
+    def ending(text: str) -> str:
+        shown = before[len(before) - len(text) :]
+        return "".join(HIDDEN if new == HIDDEN else old for old, new in zip(text, shown, strict=True))
+
+    return replace(
+        context,
+        before=before,
+        stretch=ending(context.stretch),
+        masked=ending(context.masked),
+        clause_before=ending(context.clause_before),
+        plain_before=ending(context.plain_before),
+    )
