@@ -13,8 +13,10 @@ from zt_analysis.proof.comparing import comparing_findings
 from zt_analysis.proof.definition import Finding, Proof
 from zt_analysis.proof.growth import growth_findings
 from zt_analysis.proof.reading import sentences
+from zt_analysis.proof.repeated import Printed, prose_table_findings
 from zt_analysis.proof.shares import share_findings
 from zt_analysis.proof.sums import sum_findings
+from zt_analysis.proof.tables import Grid, grids, table_findings
 
 # how many sentences back in its paragraph a whole is looked for
 BACK = 4
@@ -24,17 +26,20 @@ def prove(document: Document, *, dated: date | None = None) -> Proof:
     """Every relation that ``document`` states between its numbers, checked; ``dated`` is its date."""
     text = document.prose.text
     mentions = read_numbers(text, dated=dated)
-    cells = _cells(document, mentions)
-    found = list(_prose_findings(text, mentions, cells))
     spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
+    tables = grids(document)
+    found = list(_prose_findings(text, mentions, _cells(document, mentions), tables))
+    placed = [_placed(one, spans) for one in found]
+    placed += [one for grid in tables for one in table_findings(grid)]
+    ordered = sorted(_once(placed), key=lambda one: one.numbers)
     numbers = [spans[one.start, one.end] for one in mentions if counts(one)]
-    placed = [
-        replace(one, numbers=tuple(spans[span] for span in one.numbers), at=spans[one.at] if one.at else None)
-        for one in found
-    ]
-    return Proof(
-        document.name, document.text, numbers, sorted(_once(placed), key=lambda one: one.numbers), document.unread
-    )
+    return Proof(document.name, document.text, numbers, ordered, document.unread)
+
+
+def _placed(found: Finding, spans: dict[tuple[int, int], tuple[int, int]]) -> Finding:
+    """``found`` with its numbers where they stand in the document's text."""
+    numbers = tuple(spans[one] if one in spans else (-one[0] - 1, -one[1] - 1) for one in found.numbers)
+    return replace(found, numbers=numbers, at=spans[found.at] if found.at else None)
 
 
 def counts(mention: Mention) -> bool:
@@ -53,7 +58,10 @@ def _cells(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, i
     return found
 
 
-def _prose_findings(text: str, mentions: Sequence[Mention], cells: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+def _prose_findings(
+    text: str, mentions: Sequence[Mention], cells: Sequence[tuple[int, int]], tables: Sequence[Grid]
+) -> Iterator[Finding]:
+    known, everything = Printed(), []
     before: list[list[Chain]] = []
     paragraph = -1
     for sentence in sentences(text, mentions, cells):
@@ -65,7 +73,10 @@ def _prose_findings(text: str, mentions: Sequence[Mention], cells: Sequence[tupl
         yield from sum_findings(here, before[0] if before else ())
         yield from share_findings(here, before)
         yield from comparing_findings(here, before)
+        yield from known.findings(here, sentence.heading)
+        everything += here
         before = [here, *before[: BACK - 1]]
+    yield from prose_table_findings(everything, tables)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,117 @@
+"""One figure printed twice: in title, summary, body and tables, in another unit or precision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zt_analysis.proof.chains import Chain
+from zt_analysis.proof.definition import Finding, Quantity
+from zt_analysis.proof.growth import printed
+from zt_analysis.proof.judging import judged
+from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.tables import TOTAL_NAMES, Grid
+from zt_analysis.proof.words import WHOLE, normal
+
+SHORTEST, LONGEST_LEAD = 2, 30
+EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]|[我本][国省市县区州乡镇校]")
+PLACE = re.compile(r"[^全][县区市镇乡省州村]|[县区市镇乡省州村].*[县区市镇乡省州村]")
+NARROW = re.compile(
+    r"其中|新增|新建|计划|拟|将|力争|目标|预计|平均|均|每|至少|最[高低多少大小]|分别|另|如|若|以上|以下|历年|累计"
+)
+
+
+@dataclass(eq=False)
+class Printed:
+    """What the text has printed so far, by its full name."""
+
+    known: dict[tuple[str, str, str], Chain] = field(default_factory=dict)
+
+    def findings(self, here: Sequence[Chain], heading: str) -> Iterator[Finding]:
+        """What the chains of a sentence print again."""
+        for chain in here:
+            key = _key(chain, heading)
+            if key is None:
+                continue
+            first = self.known.setdefault(key, chain)
+            if first is not chain:
+                yield from _again(first, chain)
+
+
+def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
+    """The full name, unit and scope of a level, if its words say all of it and stand at the head of a sentence."""
+    level, sentence = chain.level, chain.sentence
+    if level is None or level.depth or is_class(level) or level.time or not (level.is_level or level.is_rate):
+        return None
+    if level is not sentence.quantities[0] or NARROW.search(level.lead) or chain.base is not None:
+        return None
+    if len(level.lead) > LONGEST_LEAD or level.mention.qualifier == "approx":
+        return None
+    everywhere, titled = EVERYWHERE.search(level.lead), sentence.number == 0
+    if not everywhere and not titled and "共" not in level.lead:
+        return None
+    if len(level.key) < SHORTEST:
+        return None
+    narrow = bool(PLACE.search(heading)) or not everywhere
+    return level.key, level.unit, heading if narrow and not titled else ""
+
+
+def _again(first: Chain, chain: Chain) -> Iterator[Finding]:
+    one, other = first.level, chain.level
+    if one is None or other is None:
+        return
+    found = judged("repeated", other, one.interval, (one,), printed(one))
+    if found:
+        yield found
+
+
+def prose_table_findings(chains: Sequence[Chain], grids: Sequence[Grid]) -> Iterator[Finding]:
+    """Numbers of the prose against the cells that their words name: a row, a column and nothing else."""
+    index = _index(grids)
+    for chain in chains:
+        level = chain.level
+        if level is None or level.depth or level.time or NARROW.search(level.lead[-16:]) or not level.is_level:
+            continue
+        for name in {normal(level.subject), level.key}:
+            cells = index.get((name, bool(WHOLE.search(level.lead))), [])
+            if len(cells) == 1:
+                yield from _cell(level, *cells[0])
+                break
+
+
+def _index(grids: Sequence[Grid]) -> dict[tuple[str, bool], list[tuple[Grid, int, int]]]:
+    """Cells by the words that name them: row and column, or of a total the column alone."""
+    found: dict[tuple[str, bool], list[tuple[Grid, int, int]]] = {}
+    for grid in grids:
+        for row, column in grid.cells:
+            label, heading = grid.rows[row], re.sub(r"[（(].*?[）)]", "", grid.columns[column])
+            if not heading or re.search(r"率|比|占|均|增|减", heading):
+                continue
+            place = (grid, row, column)
+            if label in TOTAL_NAMES:
+                found.setdefault((normal(heading), True), []).append(place)
+            elif label:
+                for whole in (True, False):
+                    found.setdefault((normal(label + heading), whole), []).append(place)
+    return found
+
+
+SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百万": 1_000_000}
+
+
+def _cell(level: Quantity, grid: Grid, row: int, column: int) -> Iterator[Finding]:
+    cell = grid.cells[row, column]
+    unit = re.search(r"[（(](百万|万|亿|千)?([一-鿿]{1,3})[）)]", grid.columns[column])
+    scale = SCALES.get(unit[1] or "", 1) if unit else 1
+    if unit and unit[2] not in (level.unit, level.mention.unit, {"人": "名", "所": "校"}.get(level.unit, "")):
+        return
+    found = judged("prose_table", level, cell.interval.times(scale), (level,), cell.surface)
+    if found is None:
+        return
+    span = found.numbers[0]
+    # the cell stands in the document's text, not in its prose: marked by a minus, put right by the caller
+    yield Finding(
+        found.kind, found.holds, (span, (-cell.start - 1, -cell.end - 1)), found.states, found.computed,
+        found.difference, found.at,
+    )  # fmt: skip

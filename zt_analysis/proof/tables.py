@@ -1,0 +1,272 @@
+"""The tables of a document as grids, and what their own totals, shares and changes must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from zt_analysis.documents import Document
+from zt_analysis.figures import round_half_up
+from zt_analysis.proof.definition import Finding
+from zt_analysis.proof.intervals import Interval, ratio
+
+NUMBER = re.compile(
+    r"\s*(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*(?P<per>%?)\s*"
+)
+TOTAL_NAMES = (
+    "合计",
+    "总计",
+    "共计",
+    "总数",
+    "计",
+    "全市",
+    "全县",
+    "全国",
+    "全省",
+    "全区",
+    "全州",
+    "全校",
+    "全市合计",
+    "全县合计",
+    "全国合计",
+    "全省合计",
+)
+SUBTOTAL_NAMES = ("小计",)
+# a column that no total sums
+RATE = re.compile(r"率|比|占|%|％|均|增长|增幅|增减|排名|排位|名次|序号|编号|年份|年度|标准|代码|倍|得分|指数|平均")
+SHARE = re.compile(r"占比|比重|占[^率]{0,8}(?:%|％|比例)|所占比例|占总数")
+GROWTH = re.compile(r"增长率|增长[（(]?[%％]|增幅|增速|增减率|增减[（(]?[%％]|同比[（(]?[%％]|同比增长")
+CHANGE = re.compile(r"增减(?!率)|增加|净增|变化|比上年(?!增长)|较上年(?!增长)|同比增减")
+NOW = re.compile(r"今年|本年|本期|本月|现有|期末|(?:20|19)\d\d")
+THEN = re.compile(r"上年|去年|上期|上月|同期|期初|(?:20|19)\d\d")
+YEAR = re.compile(r"(?:20|19)\d\d")
+AMONG = re.compile(r"^其中|^#|其中：|其中:")
+MOST_CELLS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table: where it stands in the document's text and what its printed precision allows."""
+
+    start: int
+    end: int
+    surface: str
+    value: Fraction
+    interval: Interval
+    decimals: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A table: its numbers by row and column, the label of each row and the heading of each column."""
+
+    number: int
+    cells: dict[tuple[int, int], Cell]
+    rows: dict[int, str]
+    columns: dict[int, str]
+
+    def column(self, number: int) -> list[Cell]:
+        """The numbers of a column, from the top."""
+        return [self.cells[row, number] for row in self.rows if (row, number) in self.cells]
+
+
+def grids(document: Document) -> list[Grid]:
+    """The tables of ``document`` that hold numbers."""
+    tables: dict[int, dict[tuple[int, int], tuple[int, int]]] = {}
+    for block in document.blocks:
+        place = block.place
+        if block.kind == "table-cell" and place.table and place.row and place.column:
+            tables.setdefault(place.table, {}).setdefault((place.row, place.column), (block.start, block.end))
+    found = [_grid(number, document.text, spans) for number, spans in tables.items() if len(spans) <= MOST_CELLS]
+    return [one for one in found if one.cells]
+
+
+def _grid(number: int, text: str, spans: dict[tuple[int, int], tuple[int, int]]) -> Grid:
+    words = {place: re.sub(r"\s+", "", text[start:end]) for place, (start, end) in spans.items()}
+    cells = {}
+    for place, (start, end) in spans.items():
+        cell = _cell(text, start, end, place)
+        if cell:
+            cells[place] = cell
+    first = _first_row(words, cells)
+    rows: dict[int, str] = {}
+    columns: dict[int, str] = {}
+    for (row, column), word in sorted(words.items()):
+        if row < first:
+            columns[column] = columns.get(column, "") + word
+            cells.pop((row, column), None)
+        elif (row, column) not in cells and row not in rows:
+            rows[row] = word
+    for row, column in cells:
+        rows.setdefault(row, "")
+        columns.setdefault(column, "")
+    return Grid(number, cells, dict(sorted(rows.items())), columns)
+
+
+def _cell(text: str, start: int, end: int, place: tuple[int, int]) -> Cell | None:
+    found = NUMBER.fullmatch(text, start, end)
+    if not found or len(found["digits"]) > 20:
+        return None
+    decimals = len(found["decimals"] or "")
+    size = Decimal(f"{re.sub('[,，]', '', found['digits'])}.{found['decimals'] or '0'}")
+    value = Fraction(size) * (-1 if found["sign"] in ("-", "−") and found["sign"] else 1)
+    half = Fraction(1, 2 * 10**decimals) if decimals or found["per"] else Fraction(0)
+    begin = found.start("sign") if found["sign"] else found.start("digits")
+    stop = found.end("per") if found["per"] else found.end("decimals") if found["decimals"] else found.end("digits")
+    return Cell(begin, stop, text[begin:stop], value, Interval(value - half, value + half), decimals, *place)
+
+
+def _first_row(words: dict[tuple[int, int], str], cells: dict[tuple[int, int], Cell]) -> int:
+    """The first row of the body: the first that holds a number besides years and numbered columns."""
+    for row in sorted({row for row, _ in words}):
+        numbers = [one for (at, _), one in cells.items() if at == row]
+        plain = [one for one in numbers if not YEAR.fullmatch(one.surface)]
+        if plain and not (
+            len(numbers) == 1 and len([1 for at, _ in words if at == row]) > 2 and numbers[0].column == 1
+        ):
+            return row
+    return 0
+
+
+def table_findings(grid: Grid) -> Iterator[Finding]:
+    """The totals by row and column, shares and changes of one table."""
+    yield from _settled(list(_column_totals(grid)), grid)
+    yield from _settled(list(_row_totals(grid)), grid)
+    for group in (_shares(grid), _changes(grid), _growths(grid)):
+        yield from _settled(list(group), grid)
+
+
+def _settled(findings: Sequence[Finding], grid: Grid) -> Iterator[Finding]:
+    """What fails is a contradiction where most of its kind holds, or where it is the only one."""
+    failing = sum(not one.holds for one in findings)
+    nested = any(AMONG.search(word) for word in (*grid.rows.values(), *grid.columns.values()))
+    sure = failing == 0 or failing <= len(findings) - failing or (len(findings) == 1 and not nested)
+    for one in findings:
+        yield one if one.holds or sure else replace(one, holds=None)
+
+
+def _is_total(label: str) -> bool:
+    return label.strip("：: ") in TOTAL_NAMES
+
+
+def _is_subtotal(label: str) -> bool:
+    return label.endswith(SUBTOTAL_NAMES) or (label.endswith("合计") and not _is_total(label))
+
+
+def _plain_columns(grid: Grid) -> list[int]:
+    return [column for column, name in grid.columns.items() if not RATE.search(name) and grid.column(column)]
+
+
+def _column_totals(grid: Grid) -> Iterator[Finding]:
+    totals = [row for row, label in grid.rows.items() if _is_total(label)]
+    subtotals = [row for row, label in grid.rows.items() if _is_subtotal(label)]
+    leaves = [row for row, label in grid.rows.items() if row not in totals + subtotals and not AMONG.search(label)]
+    for column in _plain_columns(grid):
+        for row in totals:
+            ways = [leaves, subtotals] if subtotals else [leaves]
+            yield from _total(grid, (row, column), [[(one, column) for one in way] for way in ways])
+        for position, row in enumerate(subtotals):
+            before = subtotals[position - 1] if position else 0
+            after = subtotals[position + 1] if position + 1 < len(subtotals) else 1 << 40
+            ways = [[one for one in leaves if before < one < row], [one for one in leaves if row < one < after]]
+            yield from _total(grid, (row, column), [[(one, column) for one in way] for way in ways])
+
+
+def _row_totals(grid: Grid) -> Iterator[Finding]:
+    columns = sorted(_plain_columns(grid))
+    totals = [one for one in columns if re.sub(r"[（(].*", "", grid.columns[one]) in (*TOTAL_NAMES, *SUBTOTAL_NAMES)]
+    if len(totals) != 1:
+        return
+    others = [one for one in columns if one != totals[0]]
+    for row in grid.rows:
+        yield from _total(grid, (row, totals[0]), [[(row, one) for one in others]])
+
+
+def _total(grid: Grid, place: tuple[int, int], ways: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Finding]:
+    """The number at ``place`` against the sum of the numbers of the first way that gives it, or else of the first."""
+    total = grid.cells.get(place)
+    options = [[grid.cells[one] for one in way if one in grid.cells] for way in ways]
+    options = [one for one in options if len(one) > 1]
+    if total is None or not options:
+        return
+    for parts in options:
+        if total.interval.meets(_sum(parts)):
+            yield _finding("table", total, _sum(parts), parts)
+            return
+    yield _finding("table", total, _sum(options[0]), options[0])
+
+
+def _shares(grid: Grid) -> Iterator[Finding]:
+    totals = [row for row, label in grid.rows.items() if _is_total(label)]
+    plain = _plain_columns(grid)
+    for column, name in grid.columns.items():
+        left = [one for one in plain if one < column]
+        if not SHARE.search(name) or not left or len(totals) != 1:
+            continue
+        whole = grid.cells.get((totals[0], left[-1]))
+        for cell in grid.column(column):
+            part = grid.cells.get((cell.row, left[-1]))
+            share = ratio(part.interval, whole.interval) if part and whole else None
+            if part and whole and share:
+                yield _finding("table_share", cell, share.times(100), [part, whole])
+
+
+def _pair(grid: Grid) -> tuple[int, int] | None:
+    """The columns of this year and of the year before, if there is one of each."""
+    plain = sorted(_plain_columns(grid))
+    now = [one for one in plain if NOW.search(grid.columns[one]) and not THEN.search(grid.columns[one])]
+    then = [one for one in plain if re.search(r"上年|去年|上期|上月|同期|期初", grid.columns[one])]
+    if len(now) == len(then) == 1:
+        return now[0], then[0]
+    years = {one: int(found.group()) for one in plain if (found := YEAR.search(grid.columns[one]))}
+    if len(years) == 2 and len(set(years.values())) == 2:
+        return max(years, key=lambda one: years[one]), min(years, key=lambda one: years[one])
+    return (now[0], then[0]) if len(now) == 1 and len(then) == 1 else None
+
+
+def _changes(grid: Grid) -> Iterator[Finding]:
+    pair = _pair(grid)
+    columns = [one for one, name in grid.columns.items() if CHANGE.search(name) and not GROWTH.search(name)]
+    if pair is None or len(columns) != 1:
+        return
+    for cell in grid.column(columns[0]):
+        now, then = grid.cells.get((cell.row, pair[0])), grid.cells.get((cell.row, pair[1]))
+        if now and then and not cell.surface.endswith("%"):
+            yield _finding("table_growth", cell, now.interval - then.interval, [now, then])
+
+
+def _growths(grid: Grid) -> Iterator[Finding]:
+    pair = _pair(grid)
+    columns = [one for one, name in grid.columns.items() if GROWTH.search(name)]
+    if pair is None or len(columns) != 1:
+        return
+    for cell in grid.column(columns[0]):
+        now, then = grid.cells.get((cell.row, pair[0])), grid.cells.get((cell.row, pair[1]))
+        share = ratio(now.interval - then.interval, then.interval) if now and then and then.interval.low > 0 else None
+        if now and then and share:
+            low = (now.interval.low - then.interval.high) / then.interval.high
+            high = (now.interval.high - then.interval.low) / then.interval.low
+            yield _finding("table_growth", cell, Interval(low, high).times(100), [now, then])
+
+
+def _sum(parts: Iterable[Cell]) -> Interval:
+    low = high = Fraction(0)
+    for one in parts:
+        low, high = low + one.interval.low, high + one.interval.high
+    return Interval(low, high)
+
+
+def _finding(kind: str, target: Cell, computed: Interval, others: Sequence[Cell]) -> Finding:
+    holds = target.interval.meets(computed)
+    gap = target.value - (computed.low + computed.high) / 2
+    numbers = tuple(sorted((one.start, one.end) for one in (*others, target)))
+    low, high = (f"{round_half_up(abs(one), target.decimals):f}" for one in (computed.low, computed.high))
+    sign = "−" if computed.high < 0 else ""
+    shown = f"{sign}{low}" if low == high else f"{sign}{low}～{high}"
+    difference = "" if holds else f"{'+' if gap >= 0 else '−'}{round_half_up(abs(gap), target.decimals):f}"
+    return Finding(kind, holds, numbers, target.surface, shown, difference, (target.start, target.end))
