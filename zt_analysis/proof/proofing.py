@@ -8,12 +8,16 @@ from datetime import date
 
 from zt_analysis.documents import Document
 from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.proof.calendar import calendar_findings, document_date, range_findings
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
+from zt_analysis.proof.counting import caption_findings, list_findings, numbering_findings
 from zt_analysis.proof.definition import Finding, Proof
 from zt_analysis.proof.growth import growth_findings
+from zt_analysis.proof.products import product_findings
 from zt_analysis.proof.reading import sentences
 from zt_analysis.proof.repeated import Printed, prose_table_findings
+from zt_analysis.proof.series import series_findings
 from zt_analysis.proof.shares import share_findings
 from zt_analysis.proof.sums import sum_findings
 from zt_analysis.proof.tables import Grid, grids, table_findings
@@ -25,11 +29,14 @@ BACK = 4
 def prove(document: Document, *, dated: date | None = None) -> Proof:
     """Every relation that ``document`` states between its numbers, checked; ``dated`` is its date."""
     text = document.prose.text
-    mentions = read_numbers(text, dated=dated)
+    issued = dated or document_date(text)
+    mentions = read_numbers(text, dated=issued)
     spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
     tables = grids(document)
     found = list(_prose_findings(text, mentions, _cells(document, mentions), tables))
+    found += [*numbering_findings(text, mentions), *calendar_findings(text, mentions, issued)]
     placed = [_placed(one, spans) for one in found]
+    placed += [_moved(one, document) for one in caption_findings(text)]
     placed += [one for grid in tables for one in table_findings(grid)]
     ordered = sorted(_once(placed), key=lambda one: one.numbers)
     numbers = [spans[one.start, one.end] for one in mentions if counts(one)]
@@ -40,6 +47,11 @@ def _placed(found: Finding, spans: dict[tuple[int, int], tuple[int, int]]) -> Fi
     """``found`` with its numbers where they stand in the document's text."""
     numbers = tuple(spans[one] if one in spans else (-one[0] - 1, -one[1] - 1) for one in found.numbers)
     return replace(found, numbers=numbers, at=spans[found.at] if found.at else None)
+
+
+def _moved(found: Finding, document: Document) -> Finding:
+    numbers = tuple(document.prose.span(*one) for one in found.numbers)
+    return replace(found, numbers=numbers, at=numbers[0])
 
 
 def counts(mention: Mention) -> bool:
@@ -73,6 +85,10 @@ def _prose_findings(
         yield from sum_findings(here, before[0] if before else ())
         yield from share_findings(here, before)
         yield from comparing_findings(here, before)
+        yield from product_findings(here, sentence)
+        yield from series_findings(sentence, here)
+        yield from list_findings(sentence)
+        yield from range_findings(sentence)
         yield from known.findings(here, sentence.heading)
         everything += here
         before = [here, *before[: BACK - 1]]

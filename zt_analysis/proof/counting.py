@@ -1,0 +1,160 @@
+"""Lists that say how long they are, numbers that say what comes next, and the captions of figures and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from zt_analysis.numbers import Mention
+from zt_analysis.proof.definition import Finding, Quantity, Sentence
+from zt_analysis.proof.growth import printed
+
+SEPARATOR = re.compile(r"、|和|与|以及|及")
+NAMES = r"[^，,；;。：:（(）)\d、和与及]{1,16}(?:(?:、|和|与|以及|及)[^，,；;。：:（(）)\d、和与及]{1,16})+"
+BEFORE = re.compile(rf"(?P<names>{NAMES})$")
+BEHIND = re.compile(
+    rf"^[一-鿿]{{0,6}}?(?:[（(]|[：:]|，?(?P<loose>包括|含)|，?(?:分别[为是]|即|依次[为是]))(?P<names>{NAMES})(?P<after>[）)。；;，,]|$)"
+)
+# words behind a number that say that things are counted one by one
+THINGS = re.compile(r"^(?:县|区|市|乡|镇|街道|省|州|村|学段|方面|部门|单位|环节|阶段|学科|类|项|所|学校|校|大|种|年级)")
+UNITS = (
+    "个",
+    "类",
+    "项",
+    "种",
+    "县",
+    "区",
+    "市",
+    "乡",
+    "镇",
+    "省",
+    "所",
+    "大",
+    "门",
+    "家",
+    "县区",
+    "县市",
+    "部门",
+    "方面",
+    "校",
+    "名",
+    "人",
+    "位",
+)
+MOST = 60
+FORMS = (
+    ("chapter", re.compile(r"^[一二三四五六七八九十]+$"), "、"),
+    ("is", re.compile(r"^[一二三四五六七八九十]+(?:是|要)$"), ""),
+    ("bracket", re.compile(r"^[（(][一二三四五六七八九十]+[）)]$"), ""),
+    ("digit", re.compile(r"^\d{1,2}$"), ".．、"),
+    ("digit-bracket", re.compile(r"^[（(]\d{1,2}[）)]$"), ""),
+    ("circled", re.compile(r"^[①-⑳]$"), ""),
+    ("first", re.compile(r"^第[一二三四五六七八九十]+$"), "，,、是"),
+)
+CAPTION = re.compile(
+    r"^[\s*#]*(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—年月个张])(?P<title>[^。\n]{0,60})$", re.MULTILINE
+)
+REFERENCE = re.compile(r"(?:见|如|参见|详见)(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—])")
+
+
+def list_findings(sentence: Sentence) -> Iterator[Finding]:
+    """昭阳区、鲁甸县、巧家县3个县区: as many names as the number says."""
+    text = sentence.text
+    for one in sentence.quantities:
+        if not _small(one):
+            continue
+        wanted = int(one.interval.low)
+        behind = BEHIND.match(re.sub(r"\s", "", text[one.end - sentence.start :]))
+        etc = one.lead.endswith("等")
+        before = BEFORE.search(one.lead.removesuffix("等"))
+        if behind and "等" not in behind["names"]:
+            yield from _counted(one, _names(behind["names"]), wanted, may_be_fewer=bool(behind["loose"]))
+        elif before and (
+            etc or THINGS.match(one.tail) or one.unit in ("县", "县区", "区", "乡", "镇", "方面", "类", "项")
+        ):
+            yield from _counted(one, _names(before["names"]), wanted, may_be_fewer=etc)
+
+
+def _small(one: Quantity) -> bool:
+    mention = one.mention
+    return (
+        mention.kind == "count" and mention.qualifier == "exact" and isinstance(mention.value, Decimal)
+        and mention.step == 1 and 2 <= mention.value <= MOST and (one.unit in UNITS)
+    )  # fmt: skip
+
+
+def _names(words: str) -> list[str]:
+    return [one for one in SEPARATOR.split(words) if one]
+
+
+def _counted(one: Quantity, names: Sequence[str], wanted: int, *, may_be_fewer: bool) -> Iterator[Finding]:
+    if len(names) == wanted or len(names) > wanted or not may_be_fewer:
+        holds = len(names) == wanted
+        yield Finding("list", holds, ((one.start, one.end),), printed(one), str(len(names)), _more(wanted - len(names)))
+
+
+def _more(gap: int) -> str:
+    return "" if not gap else f"{'+' if gap > 0 else '−'}{abs(gap)}"
+
+
+def numbering_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """一、三、 without 二、; 三是 without 二是; what restarts at one is another list."""
+    opened: list[tuple[str, int]] = []
+    for one in mentions:
+        form = _form(text, one)
+        if form is None or not isinstance(one.value, Decimal):
+            continue
+        value = int(one.value)
+        known = next((i for i, (name, _) in enumerate(opened) if name == form), None)
+        if known is None:
+            opened.append((form, value))
+            continue
+        last = opened[known][1]
+        opened = [*opened[:known], (form, value)]
+        if value != 1:
+            holds = value == last + 1
+            span = (one.start, one.end)
+            yield Finding("numbering", holds, (span,), one.surface, str(last + 1), "", span)
+
+
+def _form(text: str, one: Mention) -> str | None:
+    """The way a list number is written, if it stands where a list item begins."""
+    if one.role != "enumerator":
+        return None
+    surface = re.sub(r"\s", "", one.surface)
+    for name, pattern, after in FORMS:
+        if pattern.match(surface) and (not after or text[one.end : one.end + 1] in tuple(after)):
+            starts_line = not text[: one.start].rpartition("\n")[2].strip() if one.start < 1 << 30 else True
+            if name in ("is", "circled", "first") or starts_line:
+                return name
+    return None
+
+
+def caption_findings(text: str) -> Iterator[Finding]:
+    """Figures and tables numbered one after the other, and references to one that is not there."""
+    last: dict[str, int] = {}
+    titles: dict[tuple[str, int], str] = {}
+    for found in CAPTION.finditer(text):
+        kind, number, title = found["kind"], int(found["number"]), found["title"].strip("*_ ：:")
+        if titles.get((kind, number)) == title:
+            continue
+        if kind in last:
+            span = found.start("number"), found.end("number")
+            yield Finding(
+                "numbering", number == last[kind] + 1, (span,), f"{kind}{number}", f"{kind}{last[kind] + 1}", "", span
+            )
+        last[kind], titles[kind, number] = number, title
+    for found in REFERENCE.finditer(text):
+        number = int(found["number"])
+        if found["kind"] in last and number > max(known for kind, known in titles if kind == found["kind"]):
+            span = found.start("number"), found.end("number")
+            yield Finding(
+                "numbering",
+                False,
+                (span,),
+                f"{found['kind']}{number}",
+                f"≤ {found['kind']}{last[found['kind']]}",
+                "",
+                span,
+            )
