@@ -666,6 +666,32 @@ class TestCommands:
         path.write_text("会场有1915人，受助学生488235人。", encoding="utf-8")
         assert zt("tie", str(path), "--case", "2018-11", "--require", "90%").returncode == 1
 
+    def test_many_texts_are_tied_a_line_each(self):
+        texts = {"a": "全市劝返复学1915人。", "b": "宣威市劝返复学1915人。", "c": "上门送教832人。", "d": "没有数。"}
+        lines = "\n".join(json.dumps({"id": name, "text": text}) for name, text in texts.items())
+        done = zt("tie", "-", "--case", "2018-11", "--format", "jsonl", stdin=lines + "\n")
+        assert done.returncode == 1
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [(one["id"], one["holds"], one["coverage"], len(one["ties"])) for one in found] == [
+            ("a", True, 1.0, 1), ("b", False, 0.0, 1), ("c", False, 1.0, 1), ("d", False, 0.0, 0),
+        ]  # fmt: skip
+        assert found[0]["ties"] == [
+            {
+                "surface": "1915人", "start": 6, "end": 11, "kind": "count", "role": "figure", "status": "agree",
+                "figure": "returned_students@2018-11-08", "expected": "1915人", "reason": None,
+            }
+        ]  # fmt: skip
+        assert (found[1]["ties"][0]["status"], "宣威市" in found[1]["ties"][0]["reason"]) == ("unproven", True)
+        assert (found[2]["ties"][0]["status"], found[2]["ties"][0]["expected"]) == ("differs", "823人")
+
+    @pytest.mark.parametrize(
+        ("lines", "message"),
+        [("{", "line 1"), ('{"id": "a"}', "line 1"), ('{"id": "a", "text": "一"}\n[1]', "line 2"), ("", "no text")],
+    )
+    def test_a_line_that_is_no_text_is_named(self, lines, message):
+        done = zt("tie", "-", "--case", "2018-11", "--format", "jsonl", stdin=lines)
+        assert (done.returncode, message in done.stderr, done.stdout) == (2, True, "")
+
     def test_an_output_never_replaces_the_text(self, tmp_path):
         path, link = tmp_path / "draft.html", tmp_path / "link.html"
         path.write_text(f"<p>{TEXT}</p>", encoding="utf-8")

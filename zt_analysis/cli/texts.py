@@ -41,10 +41,10 @@ def numbers(file: Path, dated: str | None, form: str, encoding: str | None) -> i
 
 
 @click.command("tie")
-@click.argument("document", type=DOCUMENT)
+@click.argument("document", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @click.option("--case", required=True, help="The case whose figures the text should print.")
 @click.option("--require", metavar="100%", help="Fail unless this share of the numbers is tied or excused.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
 @click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
 @click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
 @click.option("--encoding", help="Of a .txt, .md or .html (default: found).")
@@ -52,7 +52,10 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     document: Path, case: str, require: str | None, form: str, html: Path | None, comments: Path | None,
     encoding: str | None,
 ) -> int:  # fmt: skip
-    """Tie every number of DOCUMENT to a figure of a case, excuse it with a reason, or name it unproven."""
+    """Tie every number of DOCUMENT to a figure of a case, excuse it with a reason, or name it unproven.
+
+    Many texts at once: `zt tie - --format jsonl` reads one {"id": ..., "text": ...} a line and answers one line each.
+    """
     from zt_analysis import reports, show
     from zt_analysis.documents import read_document
     from zt_analysis.sources import open_package
@@ -60,12 +63,16 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     from zt_analysis.tying import annotated, case_of, page_record, tie_out
 
     least = _share(require)
+    if str(document) == "-" or form == "jsonl":
+        if html or comments:
+            raise InputError("--html, --comments", found="many texts", expected="one document", hint="name its file")
+        return _tie_lines(document, case, least, form, encoding)
     _separate("--html", html, document, comments)
     _separate("--comments", comments, document)
     paper = paper_named(case)
     read = read_document(document, encoding=encoding)
     tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
-    known = case_of(paper, tables, paper.printed()[0])
+    known = case_of(paper, tables, [] if paper.unprinted else paper.printed()[0])
     found = tie_out(read, known)
     show.tied(found, paper.language, form)
     if tables.package and tables.package.synthetic:
@@ -78,6 +85,44 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     if comments is not None:
         click.echo(f"{comments}: {annotated(document, found, comments, paper.language)} comments", err=True)
     return 0 if found.holds and found.coverage >= least else 1
+
+
+def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: str | None) -> int:
+    """Each text of a file or of standard input, one JSON object a line; 1 where one does not hold."""
+    from zt_analysis.cli.opening import tables_of
+    from zt_analysis.tying import case_of, line_record, tie_text
+
+    if form != "jsonl":
+        raise InputError(
+            "standard input", found=f"--format {form}", expected="--format jsonl",
+            hint='write one {"id": ..., "text": ...} a line, or name a file',
+        )  # fmt: skip
+    text = _standard_input(encoding) if str(document) == "-" else _decoded(document.read_bytes(), encoding, document)
+    texts = [_one_text(line, number) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not texts:
+        raise InputError(str(document), found="no text", expected='one {"id": ..., "text": ...} a line')
+    paper = paper_named(case)
+    known = case_of(paper, tables_of(paper), [] if paper.unprinted else paper.printed()[0])
+    holds = True
+    for name, one in texts:
+        found = tie_text(one, known, name=str(name))
+        holds &= found.holds and found.coverage >= least
+        click.echo(json.dumps(line_record(found, name, paper.language), ensure_ascii=False))
+    return 0 if holds else 1
+
+
+def _one_text(line: str, number: int) -> tuple[str | int, str]:
+    try:
+        one = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"line {number}", found=f"no JSON ({error})", expected='{"id": ..., "text": ...}', hint="one object a line"
+        ) from error
+    if not isinstance(one, dict) or not isinstance(one.get("text"), str) or not isinstance(one.get("id"), str | int):
+        raise InputError(
+            f"line {number}", found=line[:60], expected='{"id": ..., "text": ...}', hint="both are text"
+        )  # fmt: skip
+    return one["id"], one["text"]
 
 
 @click.command("claims")
@@ -112,12 +157,15 @@ def _in_document(file: Path, on: date | None, encoding: str | None) -> list[dict
 
 
 def _standard_input(encoding: str | None) -> str:
-    content = sys.stdin.buffer.read()
+    return _decoded(sys.stdin.buffer.read(), encoding, "standard input")
+
+
+def _decoded(content: bytes, encoding: str | None, where: str | Path) -> str:
     try:
         return content.decode(encoding or "utf-8-sig")
     except (UnicodeDecodeError, LookupError) as error:
         raise InputError(
-            "standard input", found=str(error), expected="text in UTF-8", hint="name another with --encoding"
+            str(where), found=str(error), expected="text in UTF-8", hint="name another with --encoding"
         ) from error
 
 

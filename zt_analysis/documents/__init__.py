@@ -2,7 +2,8 @@
 
 from zt_analysis.documents.annotation import Note, annotate
 from zt_analysis.documents.definition import Block, Document, Place
+from zt_analysis.documents.plain import read_plain
 from zt_analysis.documents.prose import Prose
 from zt_analysis.documents.reading import read_document
 
-__all__ = ["Block", "Document", "Note", "Place", "Prose", "annotate", "read_document"]
+__all__ = ["Block", "Document", "Note", "Place", "Prose", "annotate", "read_document", "read_plain"]

@@ -4,8 +4,8 @@ from zt_analysis.tying.case import Case, case_of
 from zt_analysis.tying.comments import annotated
 from zt_analysis.tying.definition import Remark, Tie, TieOut
 from zt_analysis.tying.drafting import draft_claims
-from zt_analysis.tying.record import page_record, record
-from zt_analysis.tying.tying import tie_out
+from zt_analysis.tying.record import line_record, page_record, record
+from zt_analysis.tying.tying import tie_out, tie_text
 
 __all__ = [
     "Case",
@@ -15,7 +15,9 @@ __all__ = [
     "annotated",
     "case_of",
     "draft_claims",
+    "line_record",
     "page_record",
     "record",
     "tie_out",
+    "tie_text",
 ]

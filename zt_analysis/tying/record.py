@@ -32,6 +32,34 @@ def record(found: TieOut) -> dict[str, Any]:
     }
 
 
+def line_record(found: TieOut, name: str | int, language: str) -> dict[str, Any]:
+    """The tie-out of one text of many, on one line of a pipe, in one language."""
+
+    def said(words: Mapping[str, str] | None) -> str | None:
+        return words[language] if words else None
+
+    return {
+        "id": name,
+        "holds": found.holds,
+        "coverage": float(found.coverage),
+        "remarks": [{"kind": one.kind, "text": one.text[language]} for one in found.remarks],
+        "ties": [
+            {
+                "surface": one.mention.surface,
+                "start": one.start,
+                "end": one.end,
+                "kind": one.mention.kind,
+                "role": one.mention.role,
+                "status": one.status,
+                "figure": one.figure.key if one.figure else None,
+                "expected": said(one.expected),
+                "reason": said(one.reason),
+            }
+            for one in found.ties
+        ],
+    }
+
+
 def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -> dict[str, Any]:
     """The record with the text in its paragraphs, and a card for each figure that a number is tied to."""
     shown = [tie.wanted for tie in found.ties if tie.wanted] + [_headline(one, case) for one in found.unprinted]

@@ -16,6 +16,7 @@ from zt_analysis.tying.sentences import Sentences
 FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
 RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")
 PART = re.compile(r"其中[^。；]*$")
+MEAN = re.compile(r"均[^，。；]{0,12}$")
 RATES = ("%", "‰", "成", "1")
 SHARE = re.compile(r"占[^，。；]{0,10}?(比)?(达|为)?(到|了)?[约近]?的?\s*$")
 
@@ -85,6 +86,8 @@ def _part(mention: Mention, inside: Sequence[Mention], before: str) -> Said | No
         if one.unit == mention.unit and one.kind != "change" and one.end - begins <= found.start()
     ]  # fmt: skip
     value, whole = _number(mention), _number(wholes[-1]) if wholes else None
+    if wholes and MEAN.search(before[: wholes[-1].start - begins]):
+        return None  # 校均规模9446人，其中本科14444人: a mean lies below some of its parts
     if value is None or whole is None:
         return None
     if value <= whole:
@@ -107,9 +110,14 @@ def _parts(mention: Mention, whole: Mention, inside: Sequence[Mention], before: 
 
 def _share(mention: Mention, inside: Sequence[Mention], before: str) -> Said | None:
     """占 with a percentage that is not the share of the two numbers before."""
-    if mention.unit != "%" or not SHARE.search(before) or len(inside) < 2:
+    # 比上年减少5所，占全国的5.8%: neither is a part of the other
+    counted = [one for one in inside if one.kind != "change"]
+    if mention.unit != "%" or not SHARE.search(before) or len(counted) < 2 or counted[-1] != inside[-1]:
         return None
-    whole, part = inside[-2], inside[-1]
+    whole, part = counted[-2], counted[-1]
+    begins = mention.start - len(before)
+    if not re.search(r"其中|当中", before[whole.end - begins : part.start - begins]):
+        return None
     of, some = _number(whole), _number(part)
     if whole.unit != part.unit or not of or some is None or mention.qualifier != "exact":
         return None

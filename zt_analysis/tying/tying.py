@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from zt_analysis.documents import Document
+from zt_analysis.documents import Document, read_plain
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, find
@@ -24,6 +25,10 @@ from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import judged, summed
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
+
+ISSUE = re.compile(r"第\s*\d+\s*期")
+NEARBY = 400
+NOT_PRINTED = "—"
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,34 @@ class Reading:
         return self.meaning.wanted if self.meaning and not self.excuse else ()
 
 
+class NoNumberError(InputError):
+    """A text that holds no number: there is nothing to tie."""
+
+
+def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
+    """Every number of a plain text with what it is; of a text without numbers nothing holds.
+
+    It may be a piece of an issue: figures and claims that it does not print are none of its faults.
+    """
+    try:
+        found = tie_out(read_plain(text, name), case)
+        return replace(found, unprinted=(), misread=tuple(one for one in found.misread if one["text"] != NOT_PRINTED))
+    except NoNumberError:
+        return TieOut(name, case.paper.case, (), (), (), ())
+
+
 def tie_out(document: Document, case: Case) -> TieOut:
     """Every number of ``document`` with what it is, and every headline figure that the text does not print.
 
     Raises:
-        InputError: the document holds no number at all.
+        NoNumberError: the document holds no number at all.
     """
     text = document.prose.text
     mentions = read_numbers(text, dated=date.fromisoformat(case.paper.issued_on))
     if not mentions:
-        raise InputError(document.name, found="no number", expected="a text with numbers", hint="is it the right file?")
+        raise NoNumberError(
+            document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
+        )
     sentences = Sentences(text, mentions)
     claims = excuses.Claims(case.claims)
     readings = [_read(one, sentences, case, claims, document) for one in mentions]
@@ -173,7 +196,10 @@ def _states(day: Mention, tie: Tie) -> bool:
 
 
 def _is_alone(mention: Mention, document: Document, start: int) -> bool:
+    """Whether a date is all its paragraph holds, in a masthead: a table's date is no date of issue."""
     block = document.block_at(start)
+    if not ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY):
+        return False
     return block is not None and document.text[block.start : block.end].strip() == mention.surface.strip()
 
 
@@ -198,6 +224,6 @@ def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
     for claim in (one for one in case.claims if one.cls == "statistic"):
         here = printed.get(key_of(claim.wanted(case.paper.period)), [])
         if not any(exact_value(tie.mention, find(claim.indicator).unit) == claim.printed.exact for tie in here):
-            text = here[0].mention.surface if here else "—"
+            text = here[0].mention.surface if here else NOT_PRINTED
             found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
     return found
