@@ -14,6 +14,7 @@ from zt_analysis.sources.asking import reader
 from zt_analysis.sources.keeping import fill
 from zt_analysis.sources.loading import load
 from zt_analysis.sources.memory import settings, with_days_of_utc
+from zt_analysis.sources.numbered import InDuckDB
 from zt_analysis.sources.proving import declared_proofs
 from zt_analysis.sources.verification import verify
 
@@ -45,7 +46,7 @@ class Standing:
         try:
             with self._replaced(package.tables[name]):
                 own = [package.tables[one] for one in self.names if one == name or self._refers(one, name)]
-                verify(self.loading, package, own)
+                verify(InDuckDB(self.loading), package, own)
                 proofs = [one for one in self.proofs if one.table != name]
                 proofs += declared_proofs(self.loading, package.tables[name])
                 kept = {key: value for key, value in self.answers.items() if stands(key, name)}

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from importlib.util import find_spec
 
 import postgres
@@ -18,10 +17,8 @@ from packages import ROOT, SHIPPED, shorten
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import unchanged
 from zt_analysis.settings import DUCKDB, engine_setting, read_setting
-from zt_analysis.sources import Column, open_package
-from zt_analysis.sources.conditions import conditions
+from zt_analysis.sources import open_package, verification
 from zt_analysis.sources.descriptor import CONSTRAINTS
-from zt_analysis.sources.remote_verification import _conditions
 from zt_analysis.sources.uploading import upload
 
 SECRET = "s3cret-word"
@@ -199,7 +196,7 @@ def test_package_in_postgres_holds_the_same_rows(loaded):
         ("UPDATE payments SET amount_fen = -1 WHERE payment_id = 'a2'",
          r"table payments, row payment_id = a2, column 'amount_fen': found '-1'; expected at least 0"),
         ("UPDATE payments SET stage = 'high'",
-         r"row payment_id = a1, column 'stage': found 'high'; expected one of primary, junior \(and 1 more rows\)"),
+         r"row payment_id = a1, column 'stage': found 'high'; expected one of primary, junior \(and 1 more row\)"),
         ("UPDATE payments SET poor = NULL WHERE payment_id = 'a1'", r"column 'poor': found an empty cell"),
         ("UPDATE payments SET paid_on = 'infinity' WHERE payment_id = 'a1'",
          r"column 'paid_on': found 'infinity'; expected at most 2018-07-31"),
@@ -207,7 +204,7 @@ def test_package_in_postgres_holds_the_same_rows(loaded):
         ("UPDATE counties SET county_code = E'530621\\n' WHERE county_code = '530621'",
          r"column 'county_code': found '530621\\n'; expected text matching 5306\[0-9\]\{2\}"),
         ("UPDATE payments SET county_code = '530699' WHERE payment_id = 'a2'",
-         r"table payments: found county_code = 530699; expected a row of counties with these values"),
+         r"row payment_id = a2: found county_code = 530699; expected a row of counties with these values"),
         ("INSERT INTO payments SELECT * FROM payments WHERE payment_id = 'a1'",
          r"table payments: found payment_id = a1 in 2 rows; expected each payment_id once"),
         ("DELETE FROM payments", r"table payments: found no rows; expected at least one"),
@@ -230,8 +227,8 @@ def test_bad_table_in_postgres_is_refused(office, loaded, change, message):
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ({"maxLength": 2}, r"column 'name_zh': found '[^']{3}'; expected at most 2 characters \(and 1 more rows\)"),
-        ({"minLength": 4}, r"column 'name_zh': found '[^']{3}'; expected at least 4 characters \(and 1 more rows\)"),
+        ({"maxLength": 2}, r"column 'name_zh': found '[^']{3}'; expected at most 2 characters \(and 1 more row\)"),
+        ({"minLength": 4}, r"column 'name_zh': found '[^']{3}'; expected at least 4 characters \(and 1 more row\)"),
     ],
 )
 def test_length_of_text_is_held_in_postgres_as_on_duckdb(loaded, small, rules, message):
@@ -247,20 +244,127 @@ def test_length_of_text_is_held_in_postgres_as_on_duckdb(loaded, small, rules, m
         open_package("data", engine=DUCKDB)
 
 
-@pytest.mark.parametrize("word", [word for word in CONSTRAINTS if word != "unique"])
-def test_every_constraint_that_can_be_declared_is_held_on_every_engine(small, word):
-    """What is added for one engine alone fails here; ``unique`` is a key, which both look for."""
-    rules = {word: "[0-9]+" if word == "pattern" else ["1"] if word == "enum" else 1}
-    tables = open_package("data", engine=DUCKDB)
-    declared = tables.package.tables["payments"]
-    column = Column("amount_fen", "integer", {})
-    found = []
-    for given in ({}, rules):
-        one = replace(declared, columns=(replace(column, constraints=given),))
-        here = conditions(one, {"amount_fen": "BIGINT"})
-        there = _conditions(one.columns[0], one, tables["payments"], tables)
-        found.append((len(here), len(list(there))))
-    assert [more - less for less, more in zip(*found, strict=True)] == [1, 1]
+# what all rows of BROKEN break, by the constraint that they break; one of them has no mark of poverty
+BREAKS = {
+    "required": ("poor", True, "a value", 1),
+    "unique": ("stage", True, "each stage once", 1),
+    "minimum": ("amount_fen", 70000, "at least 70000", 2),
+    "maximum": ("paid_on", "2018-01-01", "at most 2018-01-01", 2),
+    "enum": ("stage", ["it's"], "one of it's", 2),
+    "pattern": ("payment_id", "[a-z]\\d\\d|'", "text matching [a-z]\\d\\d|'", 2),
+    "minLength": ("payment_id", 3, "at least 3 characters", 2),
+    "maxLength": ("payment_id", 1, "at most 1 characters", 2),
+}
+BROKEN = (
+    "payment_id,county_code,stage,amount_fen,paid_on,poor\n"
+    "a1,,primary,50000,2018-04-01,\n"
+    "a2,530621,primary,62500,2018-04-02,false\n"
+)
+
+
+def declare(small, rules=None, **more):
+    """The payments without any constraint but ``rules``, by column; ``more`` for columns too."""
+    path = small.folder / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for field in content["resources"][1]["schema"]["fields"]:
+        field.update({"constraints": (rules or {}).get(field["name"], {})} | more.get(field["name"], {}))
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.fixture
+def broken(office, small):
+    """The small package with BROKEN rows in files and in PostgreSQL: its engine there. As declared nothing is wrong."""
+    small.write("payments.csv", BROKEN)
+    small.declare()
+    declare(small)
+    setting = read_setting(office.url("small"), where="test")
+    upload(open_package("data", engine=DUCKDB), setting)
+    return str(setting)
+
+
+def refused(engine):
+    with pytest.raises(SourceError) as caught:
+        open_package("data", engine=engine)
+    return caught.value
+
+
+def test_every_constraint_is_held_on_every_engine(broken, small):
+    """And neither engine takes an empty cell for a repeated one, or for a reference."""
+    assert set(BREAKS) == set(CONSTRAINTS)
+    assert open_package("data", engine=broken).count("payments") == 2
+    for word, (column, rule, expected, count) in BREAKS.items():
+        declare(small, {column: {word: rule}})
+        found = [refused(engine).problems for engine in (DUCKDB, broken)]
+        for problems in found:
+            assert [(one.column, one.expected) for one in problems] == [(column, expected)] * count, word
+        assert [one.kind for one in found[0]] == [one.kind for one in found[1]]
+        if count == 2:
+            assert [one.place for one in found[1]] == [f"{broken}, table payments, row payment_id = a{n}" for n in "12"]
+    declare(small, {"county_code": {"unique": True}})
+    assert open_package("data", engine=broken).count("payments") == 2
+
+
+def test_more_problems_of_a_database_are_counted(broken, small, monkeypatch):
+    monkeypatch.setattr(verification, "LISTED", 1)
+    declare(small, {"payment_id": {"maxLength": 1}})
+    assert str(refused(broken)).startswith(
+        f"{broken}, table payments, row payment_id = a1, column 'payment_id': found 'a1'; "
+        "expected at most 1 characters (and 1 more row)\n2 problems in all: 2 length"
+    )
+
+
+def test_a_bound_that_is_none_is_refused_on_postgres(broken, small):
+    declare(small, {"amount_fen": {"minimum": "few"}})
+    assert "found invalid input syntax for type bigint" in str(refused(broken))
+
+
+MOBILE = "13912345678"
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        (f"UPDATE small.counties SET name_zh = '电话' || '{MOBILE}' WHERE county_code = '530602'",
+         "column 'name_zh': found 1 mobile numbers"),
+        ("UPDATE small.counties SET name_zh = '联系１３９-1234\u200b-5678' WHERE county_code = '530602'",
+         "column 'name_zh': found 1 mobile numbers"),
+        ("UPDATE small.payments SET amount_fen = 13912345678", None),  # an amount
+        ("UPDATE small.payments SET payment_id = 'x@y.cn' WHERE payment_id = 'a1'",
+         "column 'payment_id': found 1 mail addresses"),
+    ],
+)  # fmt: skip
+def test_personal_data_in_a_database_are_refused_at_the_door(office, broken, sql, found):
+    with office.connect() as connection:
+        connection.execute(sql)
+    if found is None:
+        assert open_package("data", engine=broken).count("payments") == 2
+        return
+    error = refused(broken)
+    assert found in str(error)
+    assert error.exit_code == 2
+    assert not any(one in str(error) for one in (MOBILE, "5678", "x@y"))
+
+
+def test_names_in_a_database_are_refused_unless_declared(office, broken, small):
+    with office.connect() as connection:
+        for number, name in enumerate(("张小三", "李四", "王建国")):
+            connection.execute("INSERT INTO small.counties VALUES (%s, %s)", (f"5306{number + 30}", name))
+        connection.execute("DELETE FROM small.counties WHERE county_code = '530602'")
+    assert "column 'name_zh': found 4 names of persons" in str(refused(broken))
+    path = small.folder / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["resources"][0]["schema"]["fields"][1]["personal"] = True
+    path.write_text(json.dumps(content), encoding="utf-8")
+    tables = open_package("data", engine=broken)
+    found = {row["name_zh"] for row in tables.rows(tables["counties"].select("name_zh"))}
+    assert found == {"张*三", "李*", "王*国", "鲁*县"}
+
+
+def test_a_personal_key_of_a_database_is_masked(broken, small):
+    declare(small, {"stage": {"enum": ["none"]}}, payment_id={"personal": True})
+    error = refused(broken)
+    assert "row payment_id = a*, column 'stage'" in str(error)
+    assert [one.place[-2:] for one in error.problems] == ["a*", "a*"]
 
 
 def test_more_columns_and_smaller_types_of_an_office_are_read(office, loaded):

@@ -11,6 +11,7 @@ from zt_analysis import runs
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import open_package, read_package, verification
 from zt_analysis.sources.loading import load
+from zt_analysis.sources.numbered import InDuckDB
 from zt_analysis.sources.verification import problems
 
 HEADER = PAYMENTS.splitlines()[0] + "\n"
@@ -46,7 +47,7 @@ def found_in(small, prepare=()):
             load(connection, table)
         for sql in prepare:
             connection.execute(sql)
-        return problems(connection, package, tables)
+        return problems(InDuckDB(connection), package, tables)
 
 
 def write(small, text):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import SourceError, refuse_personal
 from zt_analysis.personal import mask
 from zt_analysis.sources.descriptor import Package, Table
-from zt_analysis.sources.loading import literal, quoted, stored_as, stored_types
+from zt_analysis.sources.dialects import literal, quoted
+from zt_analysis.sources.loading import stored_as, stored_types
 from zt_analysis.sources.problems import place
 from zt_analysis.yamls import YamlError, read_yaml
 

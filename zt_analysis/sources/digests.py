@@ -8,51 +8,17 @@ file is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from zt_analysis.sources.descriptor import Table
+from zt_analysis.sources.dialects import Dialect
 
 
-@dataclass(frozen=True)
-class DigestWords:
-    """How an engine says what a digest needs.
-
-    Attributes:
-        quoted: a column's name as an identifier.
-        text: the name of its type of text.
-        number: SQL for the 60-bit number that 15 hexadecimal digits say, given SQL for the digits.
-        md5: SQL for the MD5 of a text, given SQL for the text.
-    """
-
-    quoted: Callable[[str], str]
-    text: str
-    number: Callable[[str], str]
-    md5: Callable[[str], str] = "MD5({})".format
-
-
-def double_quoted(name: str) -> str:
-    """``name`` as a standard SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-DUCKDB = DigestWords(double_quoted, "VARCHAR", "CAST('0x' || {} AS BIGINT)".format)
-POSTGRES = DigestWords(
-    double_quoted,
-    "TEXT",
-    "CAST(CAST('x' || {} AS BIT(60)) AS BIGINT)".format,
-    "MD5(CONVERT_TO({}, 'UTF8'))".format,
-)
-SPARK = DigestWords(
-    lambda name: "`" + name.replace("`", "``") + "`", "STRING", "CAST(CONV({}, 16, 10) AS DECIMAL(20, 0))".format
-)
-
-
-def digest_sql(table: Table, words: DigestWords) -> str:
+def digest_sql(table: Table, words: Dialect) -> str:
     """The query that gives the number of rows and the two sums."""
-    cells = [_cell(f"CAST({words.quoted(column.name)} AS {words.text})", words.text) for column in table.columns]
-    parts = [words.number(f"SUBSTR(h, {first}, 15)") for first in (1, 16)]
-    hashed = f"SELECT {words.md5(' || '.join(cells))} AS h FROM {words.quoted(table.name)}"
+    cells = [_cell(words.as_text(words.quoted(column.name)), words.text) for column in table.columns]
+    parts = [words.number.format(f"SUBSTR(h, {first}, 15)") for first in (1, 16)]
+    hashed = f"SELECT {words.md5.format(' || '.join(cells))} AS h FROM {words.quoted(table.name)}"
     return f"SELECT COUNT(*), SUM({parts[0]}), SUM({parts[1]}) FROM ({hashed}) AS hashed"
 
 

@@ -7,21 +7,22 @@ of its code points, 64-bit whole numbers, booleans, dates), so that the same exp
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
 from zt_analysis.settings import EngineSetting
-from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.guarding import only_query
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends.sql import SQLBackend
 
-    from zt_analysis.sources.digests import DigestWords
+    from zt_analysis.sources.dialects import Dialect
+    from zt_analysis.sources.rows import Answer, Rows
 
 IBIS_TYPES = {"string": "string", "integer": "int64", "boolean": "boolean", "date": "date"}
 
@@ -30,8 +31,13 @@ class Connection(ABC):
     """An engine that is connected to, with views of the tables of one package.
 
     Attributes:
+        dialect: how it says things in SQL.
+        replaces_bytes: whether it reads bytes that are not UTF-8 as U+FFFD instead of refusing them.
         backend: ibis's; only what it compiles is used, never what it converts, since that may pass through floats.
     """
+
+    dialect: Dialect
+    replaces_bytes = False
 
     def __init__(self, setting: EngineSetting, backend: SQLBackend):
         self.setting, self.backend = setting, backend
@@ -67,31 +73,36 @@ class Connection(ABC):
         only_query(len(found), reads=reads, text=sql)
         return self.ask(sql)
 
-    @abstractmethod
-    def digest_cells(self) -> DigestWords:
-        """How this engine writes a row and adds up checksums."""
-
     def close(self) -> None:  # noqa: B027  a session of Spark is shared by all of a process
         """Let go of the rows: a server keeps a lock for as long as somebody may read them."""
 
     def settle(self) -> None:  # noqa: B027  most engines have nothing to do
         """Called once all views are made: from here on the rows are only read."""
 
-    def written(self, table: Table) -> ir.Table | None:
-        """The cells of ``table`` as they are written, where a file of text holds them; None in a typed table."""
-        return None
+    def written(self, table: Table) -> str:
+        """The view of ``table`` as it is written; the typed one where it is a typed table."""
+        return table.name
+
+    def cell(self, column: Column, table: Table) -> str:
+        """SQL for a cell of that view; NULL where it is empty."""
+        return self.dialect.quoted(column.name)
+
+    def is_text(self, table: Table, column: Column) -> bool:
+        """Whether the cells of a column of that view are text, whatever is declared."""
+        return False
 
     def place(self, table: Table) -> str:
         """Where the rows of ``table`` are, for a message."""
         return f"{self.setting}, table {table.name}"
 
     def open(self, package: Package, names: Iterable[str]) -> None:
-        """Make the views of the tables ``names`` and verify their rows.
+        """Make the views of the tables ``names``, see that they name no person unasked, and verify their rows.
 
         Raises:
             SourceError: a table, column, cell, key or reference is not as declared.
         """
-        from zt_analysis.sources.remote_verification import verify
+        from zt_analysis.sources.privacy import look
+        from zt_analysis.sources.verification import verify
 
         tables = [package.tables[name] for name in names]
         try:
@@ -99,10 +110,17 @@ class Connection(ABC):
                 self.view(table)
                 self._tables[table.name] = self.declared(table.name, {one.name: one.type for one in table.columns})
             self.settle()
+            look(self, package, tables)
             verify(self, package, tables)
         except SourceError:
             self.close()
             raise
+
+    def each(self, tables: Sequence[Table], work: Callable[[Rows], Answer]) -> list[Answer]:
+        """What ``work`` gives for the rows of each table, one after another."""
+        from zt_analysis.sources.keyed import Keyed
+
+        return [work(Keyed(self, table)) for table in tables]
 
     def table(self, name: str) -> ir.Table:
         """The view of table ``name``."""
@@ -149,7 +167,7 @@ class Connection(ABC):
         """A checksum over all rows of ``table``, whatever their order; the same on every engine (``digests``)."""
         from zt_analysis.sources.digests import digest_sql, digest_text
 
-        return digest_text(self.query(digest_sql(table, self.digest_cells()))[0])
+        return digest_text(self.query(digest_sql(table, self.dialect))[0])
 
 
 def connect(setting: EngineSetting) -> Connection:

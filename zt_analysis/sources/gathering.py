@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.sources.arriving import Sent, arrivals, sent
 from zt_analysis.sources.descriptor import Table
-from zt_analysis.sources.digests import double_quoted
+from zt_analysis.sources.dialects import quoted
 from zt_analysis.sources.engines import connect
 from zt_analysis.sources.problems import refusal
 from zt_analysis.submissions import Reading
@@ -59,10 +59,10 @@ def _from_database(table: Table) -> pa.Table:
     assert source is not None
     assert source.database is not None
     names = [column.name for column in table.columns]
-    stored = {name: double_quoted(source.columns.get(name, (name,))[0]) for name in names}
+    stored = {name: quoted(source.columns.get(name, (name,))[0]) for name in names}
     cells = ", ".join(f"CAST({stored[name]} AS TEXT)" for name in names)
     order = ", ".join(stored[name] for name in table.primary_key or names)
-    place = f"{double_quoted(source.database.schema)}.{double_quoted(source.stored)}"
+    place = f"{quoted(source.database.schema)}.{quoted(source.stored)}"
     connection = connect(source.database)
     try:
         found = connection.query(f"SELECT {cells} FROM {place} ORDER BY {order}")

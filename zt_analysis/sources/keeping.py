@@ -19,8 +19,9 @@ from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.loading import is_held, load
 from zt_analysis.sources.memory import settings, with_days_of_utc, within_limit
-from zt_analysis.sources.privacy import HINT, Looking
-from zt_analysis.sources.problems import Problem, refusal
+from zt_analysis.sources.numbered import InDuckDB, Numbered
+from zt_analysis.sources.privacy import Looking, refuse_unasked
+from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.proving import (
     FILE,
     Proof,
@@ -31,7 +32,7 @@ from zt_analysis.sources.proving import (
     write_proofs,
 )
 from zt_analysis.sources.quality import keep_quality
-from zt_analysis.sources.verification import verify
+from zt_analysis.sources.verification import checked, verify
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,15 +49,14 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
     """
     tables = [package.tables[name] for name in names]
     with within_limit():
-        unasked = [one for found in on_each(connection, tables, partial(_load_looked_at, package)) for one in found]
-        if unasked:
-            raise refusal(unasked, HINT)
+        refuse_unasked(on_each(connection, tables, partial(_load_looked_at, package)))
         corrections = correct(connection, package, tables)
         corrected = {one.table for one, _ in corrections}
         # a proof is about the bytes of a file, and a correction may change a key
         proofs = _prove_large(connection, package, [table for table in tables if table.name not in corrected])
-        checked = verify(connection, package, [without(table, proofs.get(table.name, [])) for table in tables])
-        keep_quality(connection, package, checked, corrections)
+        verify(InDuckDB(connection), package, [without(table, proofs.get(table.name, [])) for table in tables])
+        checks = InDuckDB(connection).each(tables, checked)
+        keep_quality(connection, package, checks, corrections)
         found = [one for table in tables for one in proofs.get(table.name) or declared_proofs(connection, table)]
     return found
 
@@ -64,7 +64,7 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[s
 def _load_looked_at(package: Package, connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
     """Load ``table``; what in it names persons unasked."""
     load(connection, table)
-    return Looking(connection, table, package).problems()
+    return Looking(Numbered(connection, table), package).problems()
 
 
 def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.dialects import DUCKDB, literal, quoted
 from zt_analysis.sources.partitions import ROWS_OF_A_FILE
 
 if TYPE_CHECKING:
@@ -22,22 +23,11 @@ if TYPE_CHECKING:
 HELD_BYTES = 4 * 2**20
 # what was seen in submitted files, one JSON text a file, for the report
 SUBMITTED = "_zt_submitted"
-SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
-
-
-def quoted(name: str) -> str:
-    """``name`` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: object) -> str:
-    """``value`` as an SQL text literal."""
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def typed(column: Column) -> str:
     """SQL for the column's declared type; NULL where a cell cannot be read as that type."""
-    return f"TRY_CAST({quoted(column.name)} AS {SQL_TYPES[column.type]})"
+    return DUCKDB.as_type(quoted(column.name), column.type)
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -137,7 +127,7 @@ def _read_parquet(table: Table) -> str:
 
 def stored_as(column: Column, stored: dict[str, str]) -> str:
     """The typed column; as it is where the file has that type already, so that a condition on it reaches the file."""
-    return quoted(column.name) if stored[column.name] == SQL_TYPES[column.type] else typed(column)
+    return quoted(column.name) if stored[column.name] == DUCKDB.types[column.type] else typed(column)
 
 
 def _csv_columns(table: Table) -> list[str]:

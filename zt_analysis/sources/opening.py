@@ -78,7 +78,8 @@ def open_package(
     if setting != DUCKDB:
         _refuse_declarations(package, setting)
         connection = connect(setting)
-        connection.open(package, wanted)
+        with shown():
+            connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
     # what names a person is written to no file, not even one that lives as long as a batch
     if KEPT in os.environ and not any(package.tables[name].personal for name in wanted if name in package.tables):

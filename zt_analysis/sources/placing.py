@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.sources.loading import literal, quoted
+from zt_analysis.sources.dialects import literal, quoted
 
 if TYPE_CHECKING:
     from zt_analysis.sources.descriptor import Table

@@ -8,9 +8,9 @@ from typing import Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Column, Table
-from zt_analysis.sources.digests import POSTGRES, DigestWords, double_quoted
+from zt_analysis.sources.dialects import POSTGRES, quoted
 from zt_analysis.sources.engines import Connection, first_line
-from zt_analysis.sources.remote_verification import check_columns, mistyped_column
+from zt_analysis.sources.keyed import check_columns, mistyped_column
 
 # what a declared type may be in the database
 STORED = {
@@ -19,13 +19,14 @@ STORED = {
     "boolean": ("boolean",),
     "date": ("date",),
 }
-SQL_TYPES = {"string": 'TEXT) COLLATE "C"', "integer": "BIGINT)", "boolean": "BOOLEAN)", "date": "DATE)"}
 SECONDS = 10
 USER, SECRETS = "PGUSER", ("PGPASSWORD",)
 
 
 class Postgres(Connection):
     """A session of its own: views that nobody else sees, then one read-only snapshot."""
+
+    dialect = POSTGRES
 
     def __init__(self, setting: EngineSetting):
         import ibis
@@ -53,9 +54,9 @@ class Postgres(Connection):
         for column in table.columns:
             if stored[column.name] not in STORED[column.type]:
                 raise mistyped_column(self.place(table), column, stored[column.name], STORED[column.type])
-        columns = ", ".join(f"{_typed(column)} AS {double_quoted(column.name)}" for column in table.columns)
-        rows = f"{double_quoted(self.setting.schema)}.{double_quoted(table.name)}"
-        self._execute(f"CREATE TEMPORARY VIEW {double_quoted(table.name)} AS SELECT {columns} FROM {rows}")
+        columns = ", ".join(f"{_typed(column)} AS {quoted(column.name)}" for column in table.columns)
+        rows = f"{quoted(self.setting.schema)}.{quoted(table.name)}"
+        self._execute(f"CREATE TEMPORARY VIEW {quoted(table.name)} AS SELECT {columns} FROM {rows}")
 
     def close(self) -> None:
         """End the session, and with it the snapshot."""
@@ -76,10 +77,6 @@ class Postgres(Connection):
                 return [column.name for column in cursor.description or ()], list(cursor.fetchall())
         except psycopg.Error as error:
             raise self._failed(error, self.setting, "open the package again") from None
-
-    def digest_cells(self) -> DigestWords:
-        """PostgreSQL's."""
-        return POSTGRES
 
     def _stored(self, table: Table) -> dict[str, str]:
         """Each column of the table in the database and its type; empty when there is none that may be read."""
@@ -111,4 +108,6 @@ class Postgres(Connection):
 
 
 def _typed(column: Column) -> str:
-    return f"CAST({double_quoted(column.name)} AS {SQL_TYPES[column.type]}"
+    """The declared type; text in the order of its code points."""
+    order = ' COLLATE "C"' if column.type == "string" else ""
+    return POSTGRES.as_type(quoted(column.name), column.type) + order

@@ -1,27 +1,24 @@
 """At the door: no column of a table names a person unless it is declared to (``"personal": true``).
 
-Every column is looked at. DuckDB says in one pass over a table which columns could hold personal data at all, then
-which of their distinct values; only those are read here. What was found is counted and never quoted.
+Every column is looked at, on every engine. The engine says in one pass over a table which columns could hold personal
+data at all, then which of their distinct values; only those are read here. What was found is counted and never quoted.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zt_analysis.personal import column_kind, counted
 from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
 from zt_analysis.personal.names import is_name
 from zt_analysis.sources.descriptor import Column, Package, Table
-from zt_analysis.sources.loading import literal, quoted, stored_types
-from zt_analysis.sources.problems import PERSONAL, Problem
-
-if TYPE_CHECKING:
-    import duckdb
+from zt_analysis.sources.dialects import literal, quoted
+from zt_analysis.sources.problems import PERSONAL, Problem, refusal
+from zt_analysis.sources.rows import TEXT, Engine, Rows
 
 EXPECTED = 'none, or the column declared "personal": true in datapackage.json'
 AROUND = "none outside the columns that are declared personal"
@@ -36,18 +33,42 @@ AMOUNT = re.compile(r"_(?:fen|yuan|persons|count|days|pct|students|cases)$|金�
 CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文号|序号|学号")
 # by chance one code in twenty begins like a telephone number; telephone numbers all do
 SHARE_OF_CODES = 0.5
+WORDS = "'^[^0-9_]+$'"
 NAMES_FROM, SHARE_OF_NAMES, NAMES_SEEN = 3, 0.6, 1000
 Counts = dict[str, Counter[str]]
 _CELL = re.compile(r"![A-Z]+([0-9]+)$")
 
 
+def look(engine: Engine, package: Package, tables: Sequence[Table]) -> None:
+    """See that no column of ``tables`` names a person unasked.
+
+    Raises:
+        SourceError: naming each such column, what is in it and how often; never a value.
+    """
+    refuse_unasked(engine.each(tables, lambda rows: Looking(rows, package).problems()))
+
+
+def refuse_unasked(found: Iterable[Sequence[Problem]]) -> None:
+    """Refuse a package of which ``problems`` found something in a table.
+
+    Raises:
+        SourceError: with all of it.
+    """
+    if problems := [one for each in found for one in each]:
+        raise refusal(problems, HINT)
+
+
 @dataclass(frozen=True)
 class Looking:
-    """A loaded table that is looked at."""
+    """A table that is looked at."""
 
-    connection: duckdb.DuckDBPyConnection
-    table: Table
+    rows: Rows
     package: Package
+
+    @property
+    def table(self) -> Table:
+        """What is declared of it."""
+        return self.rows.table
 
     def problems(self) -> list[Problem]:
         """One for each column and file that names persons unasked, and for each place around the rows of a file."""
@@ -63,7 +84,6 @@ class Looking:
         Left out is what the declaration bounds to a list of words, or to the cells of a column that is looked at
         itself: any other value is refused by the verification that follows, and masked.
         """
-        stored = stored_types(self.connection, self.table)
         kinds = {one.name: column_kind(headers(self.table, one), one.type) for one in self.table.columns}
         bound = self._bound()
         free = [
@@ -71,9 +91,9 @@ class Looking:
             for one in self.table.columns
             if not one.personal and (kinds[one.name] or not (one.name in bound or "enum" in one.constraints))
         ]
-        shapes = self._shapes([one for one in free if one.type in ("string", "integer")], stored)
+        shapes = self._shapes([one for one in free if one.type in ("string", "integer")])
         return [
-            Seen(one, self._place(one, stored), kinds[one.name], shapes.get(one.name, "ascii"))
+            Seen(one, self.rows.sheet(one), kinds[one.name], shapes.get(one.name, "ascii"))
             for one in free
             if kinds[one.name] or shapes.get(one.name)
         ]
@@ -88,12 +108,12 @@ class Looking:
             if there not in self.package.tables[key.table].personal
         }
 
-    def _shapes(self, columns: list[Column], stored: dict[str, str]) -> dict[str, str]:
+    def _shapes(self, columns: list[Column]) -> dict[str, str]:
         """``ascii``, ``wide`` or nothing for each column: how to look at it, if at all."""
         if not columns:
             return {}
-        asked = ", ".join(_shape(one, is_text=stored[one.name] == "VARCHAR") for one in columns)
-        found = self._ask(f"SELECT {asked} FROM {self._raw}")[0]
+        asked = ", ".join(_shape(one, self.rows) for one in columns)
+        found = self._ask(f"SELECT {asked} FROM {self.rows.written}")[0]
         return {one.name: shape for one, shape in zip(columns, found, strict=True) if shape}
 
     def _column(self, seen: Seen) -> Iterator[Problem]:
@@ -108,15 +128,15 @@ class Looking:
 
     def _forms(self, seen: Seen) -> Counts:
         """How many personal data of each kind stand in a column, by file and sheet."""
-        text = f"CAST({quoted(seen.column.name)} AS VARCHAR)"
+        words = self.rows.dialect
         plain, worth = "v", WORTH_IN_ASCII
         if seen.shape == "wide":
-            plain = f"regexp_replace(translate(v, {literal(WIDE)}, {literal(NARROW)}), {literal(UNSEEN)}, '', 'g')"
-            worth = WORTH_A_LOOK
+            narrow = f"translate(v, {words.literal(WIDE)}, {words.literal(NARROW)})"
+            plain, worth = words.without.format(narrow, words.literal(UNSEEN)), WORTH_A_LOOK
         found: Counts = {}
         for place, value, count in self._ask(
-            f"SELECT * FROM (SELECT {seen.place}, {text} AS v, count(*) {self._cells(seen)} GROUP BY 1, 2) "
-            f"WHERE regexp_matches({plain}, {literal(worth)})"
+            f"SELECT * FROM (SELECT {seen.place} AS s, {self.rows.text(seen.column)} AS v, count(*) AS n "
+            f"{self._cells(seen)} GROUP BY 1, 2) AS g WHERE {words.finds.format(plain, words.literal(worth))}"
         ):
             if kinds := counted([(value, count)]):
                 found.setdefault(place, Counter()).update(kinds)
@@ -140,10 +160,10 @@ class Looking:
         latin = seen.announced == "maybe_name"
         if not latin and seen.shape != "wide":
             return {}
-        name = quoted(seen.column.name)
+        name = self.rows.cell(seen.column)
         texts = self._ask(
-            f"SELECT DISTINCT {name} {self._cells(seen)} AND length({name}) BETWEEN 2 AND 40 "
-            f"AND regexp_matches({name}, '^[^0-9_]+$') ORDER BY 1 LIMIT {NAMES_SEEN}"
+            f"SELECT DISTINCT {name} AS v {self._cells(seen)} AND length({name}) BETWEEN 2 AND 40 "
+            f"AND {self.rows.dialect.finds.format(name, WORDS)} ORDER BY 1 LIMIT {NAMES_SEEN}"
         )
         named = sum(is_name(text, latin=latin) for (text,) in texts)
         if named < (1 if latin else NAMES_FROM) or named < SHARE_OF_NAMES * len(texts):
@@ -163,9 +183,9 @@ class Looking:
 
     def _rows_read(self, path: Path) -> set[str]:
         """The rows read of a file, each as ``file!sheet!row``."""
+        rows = f"FROM {self.rows.written} WHERE _file = {literal(path.name)}"
         read = " UNION ".join(
-            f"SELECT regexp_replace({quoted('_cell_' + one.name)}, '![A-Z]+([0-9]+)$', '!\\1') FROM {self._raw} "
-            f"WHERE _file = {literal(path.name)}"
+            f"SELECT regexp_replace({quoted('_cell_' + one.name)}, '![A-Z]+([0-9]+)$', '!\\1') {rows}"
             for one in self.table.columns
         )
         return {row for (row,) in self._ask(read)}
@@ -174,14 +194,7 @@ class Looking:
         return self._ask(f"SELECT {seen.place}, count(*) {self._cells(seen)} GROUP BY 1")
 
     def _cells(self, seen: Seen) -> str:
-        return f"FROM {self._raw} WHERE {quoted(seen.column.name)} IS NOT NULL"
-
-    def _place(self, column: Column, stored: dict[str, str]) -> str:
-        """SQL for where a cell stands: its file and sheet, or the file of the table."""
-        cell = f"_cell_{column.name}"
-        if cell in stored:
-            return f"regexp_replace({quoted(cell)}, '![A-Z]+[0-9]+$', '')"
-        return "_file" if "_file" in stored else literal(self.table.path.name)
+        return f"FROM {self.rows.written} WHERE {self.rows.cell(seen.column)} IS NOT NULL"
 
     def _problem(self, column: str, place: str, kinds: Counter[str], expected: str) -> Problem:
         found = ", ".join(f"{count} {KINDS[kind]}" for kind, count in sorted(kinds.items()))
@@ -190,11 +203,7 @@ class Looking:
         )  # fmt: skip
 
     def _ask(self, sql: str) -> list[tuple]:
-        return self.connection.execute(sql).fetchall()
-
-    @property
-    def _raw(self) -> str:
-        return quoted(f"raw_{self.table.name}")
+        return self.rows.ask(sql)
 
 
 @dataclass(frozen=True)
@@ -213,15 +222,17 @@ def headers(table: Table, column: Column) -> tuple[str, ...]:
     return (column.name, column.title, *sent)
 
 
-def _shape(column: Column, *, is_text: bool) -> str:
+def _shape(column: Column, rows: Rows) -> str:
     """SQL for whether a column could hold personal data, and whether any of its texts has more than ASCII."""
-    name = quoted(column.name)
-    if not is_text:
+    name, words = rows.cell(column), rows.dialect
+    if rows.held_as(column) != TEXT:
         return f"CASE WHEN max({name}) >= {LEAST_NUMBER} THEN 'ascii' END"
-    marked = "" if _is_plain(column) else "".join(f" OR bool_or(contains({name}, {literal(one)}))" for one in MARKS)
+    holds = [words.holds.format(name, words.literal(one)) for one in MARKS]
+    marked = "" if _is_plain(column) else "".join(f" OR bool_or({one})" for one in holds)
+    width = words.width.format(name)
     return (
-        f"CASE WHEN max(strlen({name}) - length({name})) > 0 THEN 'wide' "
-        f"WHEN max(strlen({name})) >= {SHORTEST}{marked} THEN 'ascii' END"
+        f"CASE WHEN max({width} - length({name})) > 0 THEN 'wide' "
+        f"WHEN max({width}) >= {SHORTEST}{marked} THEN 'ascii' END"
     )
 
 

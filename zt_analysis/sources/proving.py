@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.sources.descriptor import Column, Table
-from zt_analysis.sources.loading import quoted
+from zt_analysis.sources.dialects import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Column, Table
-from zt_analysis.sources.digests import SPARK, DigestWords
+from zt_analysis.sources.dialects import SPARK
 from zt_analysis.sources.engines import Connection, first_line
-from zt_analysis.sources.remote_verification import check_columns, mistyped_column
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from zt_analysis.sources.keyed import check_columns, mistyped_column
 
 STORED = {
     "string": ("string", "varchar", "char"),
@@ -20,7 +17,6 @@ STORED = {
     "boolean": ("boolean",),
     "date": ("date",),
 }
-SQL_TYPES = {"string": "STRING", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 OPTIONS = {
     # a sum that does not fit stops the run instead of wrapping around
     "spark.sql.ansi.enabled": "true",
@@ -39,6 +35,9 @@ CSV = {"header": "true", "mode": "FAILFAST", "quote": '"', "escape": '"', "multi
 
 class Spark(Connection):
     """A session of its own in this process's Spark: views that nobody else sees."""
+
+    dialect = SPARK
+    replaces_bytes = True
 
     def __init__(self, setting: EngineSetting):
         try:
@@ -79,19 +78,27 @@ class Spark(Connection):
         """Make a view of ``table``."""
         frame = self._frame(table)
         stored = {name: kind.partition("(")[0] for name, kind in frame.dtypes}
-        check_columns(self.place(table), list(stored), table, exact=self._is_text(table))
+        check_columns(self.place(table), list(stored), table, exact=self._is_file_of_text(table))
         for column in table.columns:
-            if stored[column.name] not in STORED[column.type] and not self._is_text(table, column):
+            if stored[column.name] not in STORED[column.type] and not self.is_text(table, column):
                 raise mistyped_column(self.place(table), column, stored[column.name], STORED[column.type])
         columns = ", ".join(self._typed(column, table) for column in table.columns)
         frame.createOrReplaceTempView(f"raw_{table.name}")
-        self._sql(f"SELECT {columns} FROM {_quoted('raw_' + table.name)}").createOrReplaceTempView(table.name)
+        self._sql(f"SELECT {columns} FROM {SPARK.quoted('raw_' + table.name)}").createOrReplaceTempView(table.name)
 
-    def written(self, table: Table) -> ir.Table | None:
-        """The text of a CSV file."""
-        if not self._is_text(table):
-            return None
-        return self.declared(f"raw_{table.name}", dict.fromkeys((one.name for one in table.columns), "string"))
+    def written(self, table: Table) -> str:
+        """The rows as their file, or the catalog, holds them."""
+        return f"raw_{table.name}"
+
+    def cell(self, column: Column, table: Table) -> str:
+        """An empty cell of a file of text is no value, quoted or not, as on DuckDB."""
+        name = SPARK.quoted(column.name)
+        return f"NULLIF({name}, '')" if self._is_file_of_text(table) else name
+
+    def is_text(self, table: Table, column: Column) -> bool:
+        """Whether the rows come from a file of text, or the column from folders' names."""
+        of_folders = not self.setting.database and column.name in table.parts.keys
+        return of_folders or self._is_file_of_text(table)
 
     def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Every row that ``sql`` gives, with the names of its columns."""
@@ -101,14 +108,10 @@ class Spark(Connection):
         except _errors() as error:
             raise self._failed(error, self.setting, "see the message") from error
 
-    def digest_cells(self) -> DigestWords:
-        """Spark's."""
-        return SPARK
-
     def _frame(self, table: Table) -> Any:
         try:
             if self.setting.database:
-                return self.session.table(f"{_quoted(self.setting.database)}.{_quoted(table.name)}")
+                return self.session.table(f"{SPARK.quoted(self.setting.database)}.{SPARK.quoted(table.name)}")
             _ = table.sha256  # a missing file is named here, before Spark words it
             # not as_uri(): Spark takes area_code%3D990102 as it stands
             paths = [f"file://{path.resolve()}" for path in table.parts.paths]
@@ -121,15 +124,11 @@ class Spark(Connection):
             hint = f"restore {self.place(table)}, or take it out of datapackage.json"
             raise self._failed(error, self.setting, hint) from error
 
-    def _is_text(self, table: Table, column: Column | None = None) -> bool:
-        """Whether the rows come from a file of text, or the column from folders' names: these are text at first."""
-        of_folders = column is not None and not self.setting.database and column.name in table.parts.keys
-        return of_folders or (not self.setting.database and not table.is_parquet)
+    def _is_file_of_text(self, table: Table) -> bool:
+        return not self.setting.database and not table.is_parquet
 
     def _typed(self, column: Column, table: Table) -> str:
-        # an empty cell of a file of text is no value, quoted or not, as on DuckDB
-        value = f"NULLIF({_quoted(column.name)}, '')" if self._is_text(table) else _quoted(column.name)
-        return f"TRY_CAST({value} AS {SQL_TYPES[column.type]}) AS {_quoted(column.name)}"
+        return f"{SPARK.as_type(self.cell(column, table), column.type)} AS {SPARK.quoted(column.name)}"
 
     def _sql(self, sql: str) -> Any:
         try:
@@ -156,7 +155,3 @@ def _said(error: Exception) -> str:
     while cause is not None and cause.getCause() is not None:
         cause = cause.getCause()
     return first_line(error) if cause is None else first_line(Exception(cause.toString()))
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"

@@ -204,7 +204,7 @@ class Tables:
     def _digest(self, table: Table) -> str:
         if self.connection is not None:
             return self.connection.digest(table)
-        from zt_analysis.sources.digests import DUCKDB as WORDS
+        from zt_analysis.sources.dialects import DUCKDB as WORDS
         from zt_analysis.sources.digests import digest_sql, digest_text
 
         return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Table
-from zt_analysis.sources.digests import double_quoted
+from zt_analysis.sources.dialects import POSTGRES, quoted
 from zt_analysis.sources.engines import first_line
 
 if TYPE_CHECKING:
     from zt_analysis.sources.tables import Tables
 
-SQL_TYPES = {"string": "TEXT", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 CHUNK_BYTES = 1 << 20
 
 
@@ -43,7 +42,7 @@ def upload(tables: Tables, setting: EngineSetting) -> dict[str, int]:
     session = connection.backend.con
     try:
         with session.transaction(), session.cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {double_quoted(setting.schema)}")
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(setting.schema)}")
             return {table.name: _copy(table, tables, cursor, setting) for table in tables.declared}
     except psycopg.Error as error:
         hint = "name a schema without these tables, in which the role may create some"
@@ -53,13 +52,13 @@ def upload(tables: Tables, setting: EngineSetting) -> dict[str, int]:
 
 
 def _copy(table: Table, tables: Tables, cursor: Any, setting: EngineSetting) -> int:
-    columns = ", ".join(f"{double_quoted(one.name)} {SQL_TYPES[one.type]}" for one in table.columns)
-    target = f"{double_quoted(setting.schema)}.{double_quoted(table.name)}"
+    columns = ", ".join(f"{quoted(one.name)} {POSTGRES.types[one.type]}" for one in table.columns)
+    target = f"{quoted(setting.schema)}.{quoted(table.name)}"
     cursor.execute(f"CREATE TABLE {target} ({columns})")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         # an empty text is quoted there and no value is not: PostgreSQL reads both as they are meant
-        tables.verified.execute(f"COPY {double_quoted(table.name)} TO '{path}' (FORMAT csv, HEADER false)")
+        tables.verified.execute(f"COPY {quoted(table.name)} TO '{path}' (FORMAT csv, HEADER false)")
         with path.open("rb") as file, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv, ENCODING 'UTF8')") as copy:
             while chunk := file.read(CHUNK_BYTES):
                 copy.write(chunk)

@@ -1,0 +1,114 @@
+"""Rows that DuckDB has read from files: told apart by their number, or the cell they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.sources.abreast import on_each
+from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.dialects import DUCKDB, Dialect, literal, quoted
+from zt_analysis.sources.loading import stored_types, typed
+from zt_analysis.sources.problems import place
+from zt_analysis.sources.rows import FLOAT, OTHER, TEXT, Answer, Place, Rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+HELD_AS = {"VARCHAR": TEXT, "DOUBLE": FLOAT, "FLOAT": FLOAT}
+
+
+@dataclass(frozen=True)
+class InDuckDB:
+    """The loaded tables of a connection."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def each(self, tables: Sequence[Table], work: Callable[[Rows], Answer]) -> list[Answer]:
+        """What ``work`` gives for the rows of each table; small tables at the same time."""
+        return on_each(self.connection, tables, lambda cursor, table: work(Numbered(cursor, table)))
+
+
+@dataclass(frozen=True)
+class Numbered(Rows):
+    """A loaded table: ``raw_<table>`` with the number of each row in ``_row``, and ``<table>``.
+
+    A reader that gathers rows from several files adds the columns ``_file`` and ``_cell_<column>``, or ``_place`` for
+    the whole row.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    table: Table
+
+    @property
+    def dialect(self) -> Dialect:
+        """DuckDB's."""
+        return DUCKDB
+
+    @property
+    def place(self) -> Place:
+        """The table's file."""
+        return Place(self.table.path.name, self.table.path.name)
+
+    @property
+    def written(self) -> str:
+        """The rows as their file holds them."""
+        return quoted(f"raw_{self.table.name}")
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """What DuckDB answers."""
+        return self.connection.execute(sql).fetchall()
+
+    def held_as(self, column: Column) -> str:
+        """What the file stores; a CSV holds text."""
+        return HELD_AS.get(self._stored[column.name], OTHER)
+
+    def cell(self, column: Column) -> str:
+        """The column as it is."""
+        return quoted(column.name)
+
+    def value(self, column: Column) -> str:
+        """The column, cast."""
+        return typed(column)
+
+    def label(self, column: str, key: Sequence[str] = ()) -> list[str]:
+        """Number, file and cell; NULL where the rows do not say."""
+        cell = next((quoted(name) for name in (f"_cell_{column}", "_place") if name in self._stored), "NULL")
+        return ["_row", self._file or "NULL", cell]
+
+    def labelled(self, label: Sequence[Any], key: Sequence[str] = ()) -> Place:
+        """File, row and line, or the cell of a workbook."""
+        row, file, cell = label
+        words = place(self.table, row, file, cell)
+        return Place(file or self.table.path.name, words, self.table.parts.number_in_file(row))
+
+    def twin(self, partition: str) -> str:
+        """The first row of that key."""
+        return f"min(_at0) OVER ({partition})"
+
+    def twins(self, found: Any) -> str:
+        """The first row of that key."""
+        return f", as in row {self.table.parts.row(found)}"
+
+    def sheet(self, column: Column) -> str:
+        """File and sheet of a cell, or the file of the table."""
+        cell = f"_cell_{column.name}"
+        if cell in self._stored:
+            return f"regexp_replace({quoted(cell)}, '![A-Z]+[0-9]+$', '')"
+        return self._file or literal(self.table.path.name)
+
+    def is_fault(self, error: Exception) -> bool:
+        """Whatever DuckDB refuses; whoever set the limit of memory words what does not fit."""
+        import duckdb
+
+        return isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException)
+
+    @property
+    def _file(self) -> str:
+        return "_file" if "_file" in self._stored else ""
+
+    @cached_property
+    def _stored(self) -> dict[str, str]:
+        return stored_types(self.connection, self.table)
