@@ -427,6 +427,15 @@ class TestScan:
         with pytest.raises(InputError, match="no such file"):
             scan(tmp_path / "none")
 
+    def test_half_a_ratio_that_was_computed_is_no_number(self, tmp_path):
+        """17179869184 is 2 to the 34th; beside a ledger that has no such ratio it is a mobile number."""
+        part = {"key": "unusual", "rows": [[{"exact": "17179869184/31381059609"}, {"text": MOBILE}]]}
+        text = json.dumps({"schema": "zt-ledger/1", "figures": [], "relations": [], "parts": [part]})
+        (tmp_path / "report.html").write_text('<data value="17179869184/31381059609">54.75%</data>', encoding="utf-8")
+        assert [one.kind for one in scan(tmp_path).found] == ["mobile"]
+        (tmp_path / "figures.json").write_text(text, encoding="utf-8")
+        assert {(one.file, one.masked) for one in scan(tmp_path).found} == {("figures.json", "1*********8")}
+
     def test_what_stands_in_several_cells_is_no_number(self, tmp_path):
         """A county's code, a day and another day: run together, an ID number with its check digit."""
         cells = ("530602", "2018-12-13", "2018-12-13")

@@ -113,13 +113,16 @@ def texts_in(path: Path) -> Iterator[Text]:
 
 @lru_cache(maxsize=1)
 def _ledger_numbers(text: bytes) -> frozenset[str]:
-    """Every number of a ledger, exact; none of the rows behind them."""
+    """Every number of a ledger, exact, and both halves of a ratio; none of the rows behind them."""
     ledger = json.loads(text)
     if not isinstance(ledger, dict) or ledger.get("schema") != "zt-ledger/1":
         return frozenset()
     parts = [*ledger.get("figures", ()), *ledger.get("relations", ())]
     own = [{key: value for key, value in one.items() if key not in ("rows", "breaking_rows")} for one in parts]
-    return frozenset(text for _, _, text in _values(own, "", "") if NUMBER.fullmatch(text))
+    found = [text for _, _, text in _values(own, "", "") if NUMBER.fullmatch(text)]
+    # of the rows of a part only what was computed: an exact value, whose halves a form sees one by one
+    found += [text for _, key, text in _values(ledger.get("parts", ()), "", "") if key == "exact"]
+    return frozenset(half for text in found for half in (text, *text.split("/")))
 
 
 def _figures(folder: Path) -> Set[str]:
