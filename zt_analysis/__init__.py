@@ -15,6 +15,7 @@ _PLACES = {
     "Period": "periods",
     "Wanted": "indicators",
     "breakdown": "interface",
+    "case": "opened",
     "check_parameters": "notebooks",
     "compute": "interface",
     "open_package": "sources",

@@ -8,6 +8,9 @@ case's file cannot allow that.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from zt_analysis.errors import InputError
@@ -16,6 +19,7 @@ VARIABLE = "ZT_PROJECT"
 ALLOWED = "ZT_PACKAGES"
 MARK = "zt.toml"
 ROOT_MARK = "params"
+_STANDING: ContextVar[Path | None] = ContextVar("project", default=None)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -27,6 +31,9 @@ def find_root(start: Path | None = None) -> Path:
     Raises:
         InputError: there is none.
     """
+    standing = _STANDING.get()
+    if standing is not None and start is None:
+        return standing
     named = os.environ.get(VARIABLE, "")
     if named and start is None:
         return project_at(named, f"environment variable {VARIABLE}")
@@ -49,7 +56,17 @@ def root_above(here: Path) -> Path | None:
 
 def named_or_here() -> str:
     """The folder at or above which this process's project is: the one that ZT_PROJECT names, or the working folder."""
-    return os.environ.get(VARIABLE) or os.getcwd()
+    return str(_STANDING.get() or os.environ.get(VARIABLE) or os.getcwd())
+
+
+@contextmanager
+def standing_in(root: Path) -> Iterator[None]:
+    """Make ``root`` the project that names, paths and the office are looked up in, whatever the working folder is."""
+    token = _STANDING.set(root)
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
 
 
 def _is_project(folder: Path) -> bool:

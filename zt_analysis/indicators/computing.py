@@ -133,12 +133,12 @@ def rows(wanted: Wanted, tables: Tables) -> ir.Table:
     ``rows(...).limit(20).to_pandas()`` shows the first; nothing is read before it is asked for.
     """
     leaf = next(leaves(wanted))
-    return _measure(leaf, tables).within(leaf.scope).table
+    return measure_of(leaf, tables).within(leaf.scope).table
 
 
 def column(wanted: Wanted, tables: Tables) -> str:
     """The column that a figure's first measured indicator adds up or counts; empty where it counts rows."""
-    return _measure(next(leaves(wanted)), tables).column
+    return measure_of(next(leaves(wanted)), tables).column
 
 
 def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
@@ -153,19 +153,19 @@ def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     found = {
         source.name
         for leaf in leaves(wanted)
-        for source in _measure(leaf, tables).table.op().find(ibis.expr.operations.DatabaseTable)
+        for source in measure_of(leaf, tables).table.op().find(ibis.expr.operations.DatabaseTable)
     }
     return sorted(found)
 
 
 def columns(wanted: Wanted, tables: Tables) -> frozenset[str]:
     """The columns by which every table behind a figure can be split."""
-    return frozenset.intersection(*(frozenset(_measure(leaf, tables).table.columns) for leaf in leaves(wanted)))
+    return frozenset.intersection(*(frozenset(measure_of(leaf, tables).table.columns) for leaf in leaves(wanted)))
 
 
 def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:
     """The proofs that let distinct counts behind a figure be plain counts: each names the file's checksum."""
-    found = [_measure(leaf, tables).proof for leaf in leaves(wanted)]
+    found = [measure_of(leaf, tables).proof for leaf in leaves(wanted)]
     return list(dict.fromkeys(one for one in found if one))
 
 
@@ -174,7 +174,8 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
     return Wanted(name, seen_from, wanted.scope)
 
 
-def _measure(leaf: Wanted, tables: Tables) -> Measure:
+def measure_of(leaf: Wanted, tables: Tables) -> Measure:
+    """The rows and aggregate of a measured figure."""
     indicator = find(leaf.indicator)
 
     def make() -> Measure:
@@ -189,12 +190,12 @@ def _measure(leaf: Wanted, tables: Tables) -> Measure:
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
     # why a distinct count is written as a plain one stands with the SQL, wherever that goes
-    proof = _measure(leaf, tables).proof
+    proof = measure_of(leaf, tables).proof
     return (f"-- {proof}\n" if proof else "") + tables.compile(_scalar(leaf, tables))
 
 
 def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
-    measure = _measure(leaf, tables).within(leaf.scope)
+    measure = measure_of(leaf, tables).within(leaf.scope)
     return measure.table.aggregate(**{leaf.indicator: measure.value()})
 
 
@@ -202,7 +203,7 @@ def _measure_all(asked: list[Wanted], tables: Tables, by: Group, *, how: str = "
     """Every leaf's value by group: leaves over the same rows and dimensions share one query."""
     batches: dict[tuple[Any, ...], list[tuple[Wanted, Measure]]] = {}
     for leaf in dict.fromkeys(asked):
-        measure = _measure(leaf, tables)
+        measure = measure_of(leaf, tables)
         measure = replace(measure, how=how) if how else measure
         dated = measure.dated if "week" in by else ""
         batches.setdefault((measure.table.op(), dated), []).append((leaf, measure))
@@ -258,13 +259,13 @@ def check(wanted: Iterable[Wanted], tables: Tables) -> None:
         InputError: one does not; lists what exists.
     """
     for one in dict.fromkeys(leaf for asked in wanted for leaf in leaves(asked)):
-        check_asked(one.indicator, one.period, one.scope, _measure(one, tables), tables)
+        check_asked(one.indicator, one.period, one.scope, measure_of(one, tables), tables)
 
 
 def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exact]) -> dict[Group, Exact]:
     """``values`` and the parts in which nothing is measured; where a report is missing there is no figure."""
     leaf = next(leaves(wanted))
-    measure, given = _measure(leaf, tables), dict(wanted.scope)
+    measure, given = measure_of(leaf, tables), dict(wanted.scope)
     known: list[Iterable[str]] = []
     for place, name in enumerate(by):
         there = dict.fromkeys(group[place] for group in values)
@@ -280,7 +281,7 @@ def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Ex
 
 
 def _is_stock(wanted: Wanted, tables: Tables) -> bool:
-    measures = [_measure(leaf, tables) for leaf in leaves(wanted)]
+    measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
     if find(wanted.indicator).time == "term":
         raise InputError(
             f"indicator {wanted.indicator!r} by week",

@@ -1,0 +1,72 @@
+"""A case opened for questions: by its own words, in its own project, wherever the process stands."""
+
+from fractions import Fraction
+
+import pytest
+from packages import ROOT
+
+import zt_analysis as zt
+from zt_analysis.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def book():
+    return zt.case("2018-11", project=ROOT)
+
+
+class TestFigure:
+    @pytest.mark.parametrize("name", ["returned_students", "劝返复学学生数", "students persuaded back to school"])
+    def test_by_any_of_its_names(self, book, name):
+        assert book.figure(name).value == 1915
+
+    def test_of_a_part_by_code_or_name(self, book):
+        by_code = book.figure("out_of_school_rate", stage="junior", county_code="530627")
+        by_name = book.figure("失辍学率", stage="初中", county="镇雄县")
+        assert by_code.wanted == by_name.wanted
+        assert by_code.wanted.scope == (("stage", "junior"), ("county_code", "530627"))
+
+    def test_at_the_base_date(self, book):
+        before, now = book.figure("失辍学率", stage="小学", at="base"), book.figure("失辍学率", stage="小学")
+        assert (before.figure.at, now.figure.at) == ("2018-09-20", "2018-11-08")
+        assert before.value > now.value > Fraction(0)
+
+    def test_broken_down_adds_up(self, book):
+        parts = book.figure("受助学生数").by("county")
+        assert list(parts.columns) == ["county_code", "exact", "value"]
+        assert parts["exact"].sum() == 488235
+
+    def test_reads_as_its_name_and_value(self, book):
+        assert repr(book.figure("劝返复学学生数")) == "劝返复学学生数 2018-11-08: 1915人"
+
+    def test_its_sql_and_rows(self, book):
+        figure = book.figure("returned_students")
+        assert "COUNT(DISTINCT" in figure.sql[0]
+        assert len(figure.rows(3)) == 3
+
+    def test_a_wrong_name_is_told_with_the_nearest(self, book):
+        with pytest.raises(InputError, match="did you mean '失辍学率'"):
+            book.figure("失学率")
+
+    def test_a_part_that_does_not_exist(self, book):
+        with pytest.raises(InputError, match="juniour"):
+            book.figure("失辍学率", stage="juniour")
+
+
+def test_text_is_tied(book):
+    found = book.tie("截至11月8日，全市劝返复学1915人。")
+    assert [one.figure.key for one in found.ties if one.figure] == ["returned_students@2018-11-08"]
+
+
+def test_parameters_take_the_place_of_those_in_the_file():
+    book = zt.case("2018-11", project=ROOT, as_of="2018-10-11")
+    assert book.figure("劝返复学学生数").figure.at == "2018-10-11"
+    with pytest.raises(InputError, match="languge"):
+        zt.case("2018-11", project=ROOT, languge="en")
+
+
+def test_stands_in_its_own_project(book, tmp_path, monkeypatch):
+    (tmp_path / "params").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert book.figure("受助学生数").value == 488235
+    with pytest.raises(InputError, match="2018-11"):
+        zt.case("2018-11")
