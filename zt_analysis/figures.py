@@ -8,89 +8,14 @@ spreadsheets do; Python's ``round`` does not.
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
-
-
-@dataclass(frozen=True)
-class Unit:
-    """How values of one kind are displayed.
-
-    Attributes:
-        per_display: exact units in one displayed unit (10**6 fen in one 万元); per_display_en: the same in English.
-        decimals: decimals displayed.
-        zh, en: what follows the number.
-    """
-
-    key: str
-    zh: str
-    en: str
-    per_display: Fraction = Fraction(1)
-    decimals: int = 0
-    per_display_en: Fraction | None = None
-
-    def per(self, language: str) -> Fraction:
-        """Exact units in one unit displayed in ``language``: Chinese counts money in 万元, English in yuan."""
-        return self.per_display_en or self.per_display if language == "en" else self.per_display
-
-
-UNITS = {
-    unit.key: unit
-    for unit in (
-        Unit("persons", "人", " persons"),
-        Unit("households", "户", " households"),
-        Unit("counties", "个", " counties"),
-        Unit("rows", "行", " rows"),
-        Unit("cases", "件", " cases"),
-        Unit("cases_per_week", "件/周", " a week", decimals=1),
-        Unit("plain", "", ""),
-        Unit("absences", "次", " absences"),
-        Unit("schools", "所", " schools"),
-        Unit("villages", "个", " villages"),
-        Unit("townships", "个", " townships"),
-        Unit("reports", "份", " reports"),
-        Unit("visits", "次", " visits"),
-        Unit("issues", "期", " issues"),
-        Unit("days", "天", " days", decimals=1),
-        Unit("calendar_days", "天", " days"),
-        Unit("per_week", "次/周", " a week", decimals=2),
-        Unit("items", "项", " items"),
-        Unit("ages", "个年龄", " ages"),
-        Unit("fen", "万元", " yuan", per_display=Fraction(10**6), decimals=2, per_display_en=Fraction(100)),
-        Unit("fen_per_person", "元", " yuan", per_display=Fraction(100), decimals=2),
-        Unit("ratio", "%", "%", per_display=Fraction(1, 100), decimals=2),
-        Unit("ratio_change", "个百分点", " pp", per_display=Fraction(1, 100), decimals=2),
-    )
-}
-
-# The unit printed after a number: the kinds of figure it can be tied to, and exact units in one printed unit.
-# 人 is not 人次, 元 is not 万元, 百分点 is not %: what is not in this table ties to nothing.
-_ONE = Fraction(1)
-_EVENTS = ("cases", "rows", "absences")
-_MONEY = ("fen", "fen_per_person")
-PRINTED_UNITS: dict[str, tuple[tuple[str, ...], Fraction]] = {
-    **dict.fromkeys(("人", "名", "位", "名学生", "学生", "个学生"), (("persons",), _ONE)),
-    **dict.fromkeys(("户", "家"), (("households",), _ONE)),
-    **dict.fromkeys(("件", "例", "起", "宗"), (_EVENTS, _ONE)),
-    "个": (("counties", "townships", "villages"), _ONE),
-    **dict.fromkeys(("县区", "县市区", "县", "区"), (("counties",), _ONE)),
-    "乡镇": (("townships",), _ONE),
-    "村": (("villages",), _ONE),
-    **dict.fromkeys(("所", "校"), (("schools",), _ONE)),
-    "份": (("reports",), _ONE),
-    "元": (_MONEY, Fraction(100)),
-    "万元": (_MONEY, Fraction(10**6)),
-    "亿元": (_MONEY, Fraction(10**10)),
-    "%": (("ratio",), Fraction(1, 100)),
-    "‰": (("ratio",), Fraction(1, 1000)),
-    "成": (("ratio",), Fraction(1, 10)),
-    "1": (("ratio",), _ONE),
-    **dict.fromkeys(("个百分点", "百分点"), (("ratio_change",), Fraction(1, 100))),
-}
+from zt_analysis.units import PRINTED_UNITS, UNITS
 
 
 def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
@@ -177,16 +102,20 @@ class Printed:
     ``many`` (多 after a round number: 300 多) those above it and below the next step of its last place that is not 0
     (above 300, below 400; above 340, below 350); ``nearly`` (近) those below it, ``approx`` (约) those around it, each
     within its ``width``.
+
+    Attributes:
+        of: the unit of the figure it is held against, where one printed unit is of several kinds.
     """
 
     value: Decimal
     unit: str
     qualifier: str = "exact"
+    of: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The units of the figures this number can be tied to (keys of UNITS)."""
-        return self._unit()[0]
+        return tuple(self._factors())
 
     @property
     def decimals(self) -> int:
@@ -196,11 +125,11 @@ class Printed:
     @property
     def exact(self) -> Fraction:
         """The printed value in the figure's exact unit."""
-        return Fraction(self.value) * self._unit()[1]
+        return Fraction(self.value) * self._factor()
 
     def in_printed_unit(self, value: Fraction | int) -> Fraction:
         """``value`` (exact unit) in the printed unit."""
-        return Fraction(value) / self._unit()[1]
+        return Fraction(value) / self._factor()
 
     def allows(self, value: Fraction | int) -> bool:
         """Whether a computed ``value`` (exact unit) agrees with what is printed.
@@ -216,12 +145,16 @@ class Printed:
         if self.qualifier == "exact":
             return round_half_up(found, self.decimals) == self.value
         if self.qualifier in QUALIFIERS:
-            return keeps(self.qualifier, found, Fraction(self.value), last_place(self.value), self.kinds[0])
+            return keeps(self.qualifier, found, Fraction(self.value), last_place(self.value), self.of or self.kinds[0])
         raise InputError(
             "qualifier", found=repr(self.qualifier), expected=", ".join(QUALIFIERS), hint="correct the claims file"
         )
 
-    def _unit(self) -> tuple[tuple[str, ...], Fraction]:
+    def _factor(self) -> Fraction:
+        factors = self._factors()
+        return factors.get(self.of) or next(iter(factors.values()))
+
+    def _factors(self) -> Mapping[str, Fraction]:
         if self.unit not in PRINTED_UNITS:
             raise InputError(
                 "printed unit",
@@ -243,7 +176,7 @@ def difference_unit(printed_unit: str) -> dict[str, str]:
     if printed_unit == "%":  # the difference of two shares is no share
         return {"zh": "个百分点", "en": " pp"}
     english = {"万元": " ×10,000 yuan", "亿元": " ×100,000,000 yuan"}.get(
-        printed_unit, UNITS[PRINTED_UNITS[printed_unit][0][0]].en
+        printed_unit, UNITS[next(iter(PRINTED_UNITS[printed_unit]))].en
     )
     return {"zh": printed_unit, "en": english}
 

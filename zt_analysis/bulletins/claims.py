@@ -58,7 +58,8 @@ class Claim:
     @property
     def printed(self) -> Printed:
         """The number as printed, for comparison."""
-        return Printed(Decimal(self.value), self.unit, self.qualifier)
+        of = find(self.indicator).unit if self.indicator else ""
+        return Printed(Decimal(self.value), self.unit, self.qualifier, of)
 
     def wanted(self, period: Period) -> Wanted:
         """The figure this statistic must agree with."""

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.definition import Indicator
 from zt_analysis.office import current
+from zt_analysis.units import UNITS
 
 
 def indicators() -> dict[str, Indicator]:
@@ -36,6 +37,13 @@ def find(name: str) -> Indicator:
             found=f"{type(registered).__name__} among the indicators",
             expected="an indicator",
             hint="decorate the function with measured(unit) or derived(unit)",
+        )
+    if registered.unit not in UNITS:
+        raise InputError(
+            f"indicator {name!r}: its unit",
+            found=repr(registered.unit),
+            expected=", ".join(UNITS),
+            hint="add a row to office/words/texts/units.csv",
         )
     there = getattr(sys.modules.get(registered.function.__module__), registered.id, None)
     return there if isinstance(there, Indicator) and there.id == registered.id else registered

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from zt_analysis.numbers.numerals import Numeral
 from zt_analysis.numbers.script import is_broken, skip_gap
+from zt_analysis.units import added_forms
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,24 @@ class Found:
     end: int
 
 
-@cache
 def units() -> dict[str, Unit]:
-    """Every unit by its printed form, from ``units.csv``."""
+    """Every unit by its printed form: of ``units.csv``, and those that the active office adds."""
+    return _with(added_forms())
+
+
+@cache
+def _with(added: tuple[str, ...]) -> dict[str, Unit]:
+    own = _own()
+    # what begins with 万 is read as a number and its unit; what begins with a sign, as a ratio
+    new = [form for form in added if form not in own and not _SCALED.match(form)]
+    return own | {form: Unit(form, "count", words=True, span=False) for form in new}
+
+
+_SCALED = re.compile(r"[百千万亿\d:：/]")
+
+
+@cache
+def _own() -> dict[str, Unit]:
     rows = csv.DictReader(files(__package__).joinpath("units.csv").read_text(encoding="utf-8").splitlines())
     return {row["printed"]: Unit(row["unit"], row["kind"], row["words"] == "1", row["span"] == "1") for row in rows}
 

@@ -123,10 +123,11 @@ def _printed(mention: Mention) -> tuple[str, str]:
     value = as_json(mention.value)
     text = "-".join(value) if isinstance(value, list) else str(value)
     squeezed = re.sub(r"[\s多余几来以上下内左右]", "", mention.surface)
-    if mention.kind == "money" and isinstance(mention.value, Decimal):
-        for unit in ("亿元", "万元"):
-            if squeezed.endswith(unit):
-                per = PRINTED_UNITS[unit][1] / PRINTED_UNITS["元"][1]
+    if isinstance(mention.value, Decimal) and mention.unit in PRINTED_UNITS:
+        for unit in sorted(PRINTED_UNITS, key=len, reverse=True):
+            kind = next((one for one in PRINTED_UNITS[unit] if one in PRINTED_UNITS[mention.unit]), None)
+            if kind and unit != mention.unit and unit.endswith(mention.unit) and squeezed.endswith(unit):
+                per = PRINTED_UNITS[unit][kind] / PRINTED_UNITS[mention.unit][kind]
                 step = Fraction(mention.step) / per
                 shown = Decimal(step.numerator) / Decimal(step.denominator) * round(mention.value / mention.step)
                 return f"{shown:f}", unit

@@ -19,7 +19,7 @@ from zt_analysis.office import Office, current
 from zt_analysis.terms import label
 from zt_analysis.tying.moments import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.units import family_of_figure, family_of_mention
+from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 PREVIOUS_SENTENCE = 0.15
 AFTER = 0.7
@@ -89,13 +89,13 @@ def _phrases(indicator: Indicator) -> Iterator[Phrase]:
 
 def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, continues: bool) -> list[Match]:
     """The phrases found around a number, strongest first; ``continues``: it goes on from the number before."""
-    family = family_of_mention(mention, rate="率" in context.stretch)
+    families = families_of_mention(mention, rate="率" in context.stretch)
     # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
     changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
     found = []
     for phrase in known:
         # a stage is read from the text, by scopes
-        if phrase.stage or phrase.family != family or changes != phrase.changes:
+        if phrase.stage or phrase.family not in families or changes != phrase.changes:
             continue
         score = _score(phrase, context)
         # 分别从A、B降至C、D，分别下降E和F: what goes on may be far from the name

@@ -33,13 +33,10 @@ FAMILIES = {
     "money": Family(("fen", "fen_per_person"), ("元",)),
     "share": Family(("ratio", "ratio_change"), ("%", "‰", "百分点", "成", "1")),
 }
-# exact units in one printed unit, where the printed unit is right for the figure's
-RIGHT: dict[tuple[str, str], Fraction] = {
-    **{(kind, unit): factor for unit, (kinds, factor) in PRINTED_UNITS.items() for kind in kinds},
-    # nothing is nothing in every unit
-    ("persons", ""): Fraction(1),
-    ("ratio", ""): Fraction(1),
-}
+COUNTED = ("count", "money", "rate", "change")
+TO_ONE = ":1"
+# nothing is nothing in every unit
+BARE_ZERO = ("persons", "ratio")
 
 
 def family_of_figure(unit: str) -> str:
@@ -51,14 +48,34 @@ def family_of_mention(mention: Mention, *, rate: bool = False) -> str:
     """The family of a printed unit; empty where it has none. A bare 零 is one of persons, or of a ``rate``."""
     if mention.value == 0 and not mention.unit and mention.kind in ("count", "rate"):
         return "share" if rate else "persons"
-    if mention.kind not in ("count", "money", "rate", "change"):
+    if mention.kind not in COUNTED:
         return ""
     return next((name for name, one in FAMILIES.items() if mention.unit in one.units), "")
 
 
+def families_of_mention(mention: Mention, *, rate: bool = False) -> frozenset[str]:
+    """Every family that the number can be of: 个 is whatever the figure counts."""
+    kinds = () if mention.kind not in COUNTED else PRINTED_UNITS.get(printed_unit(mention), ())
+    return frozenset({family_of_mention(mention, rate=rate), *(family_of_figure(kind) for kind in kinds)} - {""})
+
+
+def printed_unit(mention: Mention) -> str:
+    """The unit as PRINTED_UNITS has it: of 16.85:1 it is ``:1``."""
+    return TO_ONE if mention.unit == "ratio" else mention.unit
+
+
+def factor_of(figure_unit: str, mention: Mention) -> Fraction | None:
+    """Exact units in one printed unit; None where the printed unit is not the figure's."""
+    if not mention.unit and figure_unit in BARE_ZERO:
+        return Fraction(1)
+    return PRINTED_UNITS.get(printed_unit(mention), {}).get(figure_unit)
+
+
 def exact_value(mention: Mention, figure_unit: str) -> Fraction | None:
     """The number in the figure's exact unit; None where the printed unit is not the figure's."""
-    factor = RIGHT.get((figure_unit, mention.unit))
+    factor = factor_of(figure_unit, mention)
+    if factor is not None and mention.unit == "ratio" and (to_one := _to_one(mention)):
+        return to_one * factor
     if factor is None or not isinstance(mention.value, Decimal):
         return None
     # a fraction (三分之一, 七成) says its ratio itself
@@ -67,7 +84,17 @@ def exact_value(mention: Mention, figure_unit: str) -> Fraction | None:
 
 def exact_step(mention: Mention, figure_unit: str) -> Fraction:
     """One in the last printed place, in the figure's exact unit."""
-    return Fraction(mention.step) * RIGHT[figure_unit, mention.unit]
+    return Fraction(mention.step) * (factor_of(figure_unit, mention) or 1)
+
+
+def _to_one(mention: Mention) -> Fraction | None:
+    """What stands to one: 16.85 of 16.85:1 and of 1:16.85; of 3:2 it is 1.5."""
+    if not (isinstance(mention.value, tuple) and all(isinstance(one, Decimal) for one in mention.value)):
+        return None
+    first, second = map(Fraction, mention.value)  # type: ignore[arg-type]
+    if not first or not second:
+        return None
+    return second if first == 1 else first / second
 
 
 def unit_name(figure_unit: str) -> dict[str, str]:

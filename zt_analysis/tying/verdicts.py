@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from zt_analysis.figures import UNITS, Figure, keeps, last_place, round_half_up
 from zt_analysis.numbers import Mention
-from zt_analysis.tying.units import RIGHT, exact_step, exact_value
+from zt_analysis.tying.units import exact_step, exact_value, factor_of
 
 MANY = ("多", "余", "几", "来")
 ALMOST = ("近", "接近", "将近", "趋近")
@@ -38,8 +38,8 @@ def judge(mention: Mention, figure: Figure) -> tuple[str, str]:
 
 def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:
     """Both ends of a range (1900至2000人) in the figure's exact unit; None of anything else."""
-    factor = RIGHT.get((unit, mention.unit))
-    if factor is None or not isinstance(mention.value, tuple) or len(mention.value) != 2:
+    factor = factor_of(unit, mention)
+    if factor is None or mention.unit == "ratio" or not isinstance(mention.value, tuple) or len(mention.value) != 2:
         return None
     low, high = (Fraction(one) * factor if isinstance(one, Decimal) else None for one in mention.value)
     return (low, high) if low is not None and high is not None else None
@@ -63,7 +63,7 @@ def within(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> b
     kind = UNITS[unit]
     shown = Fraction(round_half_up(found / kind.per_display, kind.decimals)) * kind.per_display
     assert isinstance(mention.value, Decimal)
-    place = last_place(mention.value) * RIGHT[unit, mention.unit]
+    place = last_place(mention.value) * (factor_of(unit, mention) or 1)
     return keeps(qualifier_of(mention), shown, printed, place, unit)
 
 
