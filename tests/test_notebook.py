@@ -4,12 +4,15 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 import ibis
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from packages import SHIPPED
+from traitlets.config import Config
 
 import zt_analysis as zt
 from zt_analysis.errors import InputError, SourceError, ZtError
@@ -365,3 +368,44 @@ def test_what_is_registered_and_is_no_indicator_is_named(shipped, monkeypatch):
     monkeypatch.setitem(indicators(), "mine", lambda tables, period: None)
     with pytest.raises(InputError, match=r"indicator 'mine'; found function among the indicators; "):
         zt.Wanted("mine", SEEN)
+
+
+OWN = '''from zt_analysis.define import Measure, derived, measured
+
+
+@measured("persons")
+def paid(tables, period):
+    """Payments above a sum."""
+    return Measure(tables["payments"], "count", "", tables["payments"]["amount_fen"] > {above})
+
+
+@derived("persons")
+def twice(paid):
+    """Of each two."""
+    return {times} * paid
+'''
+
+
+def test_an_indicator_of_the_office_changed_under_autoreload_answers_anew(small):
+    """IPython's own extension, in a shell: the file is saved, the next cell has its new figures."""
+    module = Path("office/indicators/mine.py")
+    Path("office").unlink()  # a link to the shipped one
+    module.parent.mkdir(parents=True)
+    module.write_text(OWN.format(above=0, times=2), encoding="utf-8")
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+
+    def run(*lines):
+        done = shell.run_cell("\n".join(lines), store_history=True)
+        done.raise_error()
+        return done.result
+
+    asked = "{n: next(iter(zt.compute(zt.Wanted(n, seen), tables).values())).exact for n in ('paid', 'twice')}"
+    try:
+        run("%load_ext autoreload", "%autoreload 2", "import zt_analysis as zt")
+        run("tables, seen = zt.open_package('data'), zt.period('2018-06-08', '2018-04-01')")
+        assert run(asked) == {"paid": 2, "twice": 4}
+        module.write_text(OWN.format(above=60000, times=3), encoding="utf-8")
+        assert run(asked) == {"paid": 1, "twice": 3}
+    finally:
+        shell.reset()
+        InteractiveShell.clear_instance()

@@ -2,6 +2,8 @@
 
 import json
 import random
+import traceback
+from datetime import date
 
 import openpyxl
 import pytest
@@ -204,6 +206,52 @@ class TestDoor:
         with_column(small, ["张小三", "张大三"], name="姓名", personal=True)
         assert open_package("data").count("payments") == 2
         assert list(kept.iterdir()) == []
+
+    def test_a_query_of_ones_own_shows_no_text_of_a_personal_package(self, small):
+        with_column(small, ["张小三", "欧阳小四"], name="姓名", personal=True)
+        tables = open_package("data")
+        asked = {
+            'SELECT "姓名" AS a, payment_id AS b, amount_fen AS c, paid_on AS d FROM payments ORDER BY payment_id': [
+                ["张*三", "a*", 50000, date(2018, 4, 1)],
+                ["欧**四", "a*", 62500, date(2018, 4, 2)],
+            ],
+            """SELECT max('学生' || "姓名") AS a FROM payments""": [["学****四"]],
+            """SELECT list("姓名" ORDER BY 1)::VARCHAR AS a FROM payments WHERE poor""": [["[***]"]],
+            """SELECT {'who': "姓名"} AS a FROM payments WHERE poor""": [["{" + "*" * 12 + "}"]],
+            """SELECT encode("姓名") AS a FROM raw_payments WHERE payment_id = 'a1'""": None,
+        }
+        for query, rows in asked.items():
+            found = tables.sql(query).to_numpy().tolist()
+            assert (
+                rows is None or [[getattr(one, "date", lambda one=one: one)() for one in row] for row in found] == rows
+            )
+            assert "小" not in str(found)
+
+    @pytest.mark.parametrize(
+        "query",
+        ['SELECT CAST("姓名" AS INTEGER) FROM payments', """SELECT error("姓名") FROM payments""",
+         """SELECT strptime("姓名", '%Y') FROM payments"""],
+    )  # fmt: skip
+    def test_what_cannot_be_cast_is_not_quoted(self, small, query):
+        with_column(small, ["张小三", "张小三"], name="姓名", personal=True)
+        with refusal(InputError) as caught:
+            open_package("data").sql(query)
+        assert "张小三" not in "".join(traceback.format_exception(caught.value))
+
+    def test_the_words_of_a_query_are_repeated_as_they_are(self, small):
+        with_column(small, ["张小三", "张小三"], name="姓名", personal=True)
+        with pytest.raises(InputError, match='"nothing" not found'):
+            open_package("data").sql("SELECT nothing FROM payments")
+
+    def test_an_unreadable_line_is_quoted_nowhere(self, small):
+        """What a notebook shows of an error goes back to what it came from."""
+        with_column(small, ["张小三", "张大三,5"], name="姓名", personal=True)
+        with refusal() as caught:
+            open_package("data")
+        shown = "".join(traceback.format_exception(caught.value))
+        assert "unreadable content" in shown
+        assert "Line: 3" in shown
+        assert "张大三" not in shown
 
     def test_a_declaration_of_another_type(self, small):
         with_column(small, ["a", "b"], personal="yes")

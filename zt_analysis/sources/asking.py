@@ -65,7 +65,7 @@ class Reader:
             raise  # whoever asks words it
         except duckdb.Error as error:
             said = " ".join(line.strip() for line in str(error).splitlines() if line.strip())
-            raise SourceError("DuckDB", found=said, expected="an answer", hint="correct the query") from error
+            raise SourceError("DuckDB", found=said, expected="an answer", hint="correct the query") from None
 
     def is_of_verified(self, expression: ir.Table) -> bool:
         """Whether ``expression`` asks verified tables only, in words that the other connection knows."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError, refuse_personal
-from zt_analysis.personal import mask
+from zt_analysis.personal import mask, masked_cell
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.loading import stored_as, stored_types
@@ -244,10 +244,11 @@ def _apply(connection: duckdb.DuckDBPyConnection, table: Table, matched: list[tu
         connection.execute(f"CREATE {kinds[f'raw_{table.name}']} {raw} AS SELECT * REPLACE ({changes}) FROM {written}")
         connection.execute(f"CREATE OR REPLACE {kinds[table.name]} {name} AS SELECT {columns} FROM {raw}")
     except duckdb.ConversionException as error:
+        found = masked_cell(str(error).splitlines()[0], personal=bool(table.personal))
         raise SourceError(
-            f"{FILE}: corrections of {table.name}", found=str(error).splitlines()[0],
+            f"{FILE}: corrections of {table.name}", found=found,
             expected="values of the types that the file stores", hint="correct 'to'",
-        ) from error  # fmt: skip
+        ) from None  # fmt: skip
 
 
 def _replaced(column: str, matched: list[tuple[Correction, list[int]]], kind: str) -> str:

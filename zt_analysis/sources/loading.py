@@ -56,7 +56,7 @@ def _load_declared(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         kind, source = ("TABLE", raw) if is_held(table) else ("VIEW", _read_parquet(table))
         connection.execute(f"CREATE {kind} {quoted(table.name)} AS SELECT {columns} FROM {source}")
     except _engine_error() as error:
-        raise _unreadable(table, error) from error
+        raise _unreadable(table, error) from None  # it quotes the line; a notebook shows what an error came from
 
 
 def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -135,7 +135,7 @@ def _csv_columns(table: Table) -> list[str]:
         with table.path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), [])
     except UnicodeDecodeError as error:
-        raise _unreadable(table, error) from error
+        raise _unreadable(table, error) from None  # it quotes the line; a notebook shows what an error came from
 
 
 def _parquet_columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:

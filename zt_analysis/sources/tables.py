@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError, nearest
-from zt_analysis.personal import mask
+from zt_analysis.personal import mask, masked
 from zt_analysis.settings import DUCKDB, EngineSetting
 from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.asking import Reader
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 # what shows nothing of a text
 PLAIN = (int, float, Decimal, date, NoneType)
+# what an engine says of the query's own words; anything else may quote a cell
+OF_WORDS = re.compile(
+    r"(?:Binder|Catalog|Parser) Error|(?:syntax error|column )[^:]*$|\[(?:UNRESOLVED_COLUMN|PARSE_SYNTAX|TABLE_OR_VIEW)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,12 +163,23 @@ class Tables:
             with within_limit():
                 names, rows = self.connection.own(query) if self.connection else self._reader.rows(query)
         except SourceError as error:
+            found = self._without_values(str(error.found))
             raise InputError(
-                f"query {query!r}", found=error.found, expected=f"SQL over {', '.join(self.names)}", hint=error.hint
-            ) from error
-        if any(table.personal for table in self.declared):  # any text of a free query may be one of them
+                f"query {query!r}", found=found, expected=f"SQL over {', '.join(self.names)}", hint=error.hint
+            ) from None  # it quotes the cell that it could not cast
+        if self._is_personal:  # any text of a free query may be one of them
             rows = [tuple(cell if isinstance(cell, PLAIN) else mask(str(cell)) for cell in row) for row in rows]
         return pd.DataFrame(rows, columns=names, dtype="object").convert_dtypes()
+
+    @property
+    def _is_personal(self) -> bool:
+        return any(table.personal for table in self.declared)
+
+    def _without_values(self, found: str) -> str:
+        """What an engine says of a query, without the cells that it may quote."""
+        if not self._is_personal or OF_WORDS.match(found):
+            return masked(found)
+        return "an error at a cell, which is not quoted since the package declares personal columns"
 
     def compile(self, expression: ir.Table) -> str:
         """The SQL that gives ``expression``, of the engine that holds the rows."""
