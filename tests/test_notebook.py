@@ -49,6 +49,26 @@ WRITING = {
     "register": lambda tables: tables.backend.con.register("payments", pd.DataFrame({"amount_fen": [1]})),
     "elsewhere": lambda tables: tables.backend.con.execute("ATTACH ':memory:' AS w; USE w"),
     "files": lambda tables: tables.backend.con.execute("COPY (SELECT 1) TO 'data/payments.csv'"),
+    "file of a URL": lambda tables: tables.backend.con.sql(
+        f"COPY (SELECT 1) TO 'file://{Path('data').resolve()}/payments.csv'"
+    ),
+    "file given": lambda tables: tables.backend.con.execute("COPY (SELECT 1) TO ?", ["data/payments.csv"]),
+    "file named": lambda tables: tables.backend.con.execute("COPY (SELECT 1) TO $x", {"x": "data/payments.csv"}),
+    "file worked out": lambda tables: tables.backend.con.execute("COPY (SELECT 1) TO ('data/' || 'payments.csv')"),
+    "file in dollars": lambda tables: tables.backend.con.execute("COPY (SELECT 1) TO $$data/payments.csv$$"),
+    "file prepared": lambda tables: tables.backend.con.execute(
+        "PREPARE p AS COPY (SELECT 1) TO $1; EXECUTE p('data/payments.csv')"
+    ),
+    "file explained": lambda tables: tables.backend.con.execute(
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO 'data/payments.csv'"
+    ),
+    "folder": lambda tables: tables.backend.con.execute("EXPORT DATABASE 'data'"),
+    "relation's file": lambda tables: tables.backend.con.sql("SELECT 1").write_csv("data/payments.csv"),
+    "relation's file, by name": lambda tables: tables.backend.con.sql("SELECT 1").to_csv(file_name="data/payments.csv"),
+    "relation's Parquet": lambda tables: (
+        tables.backend.con.table("payments").filter("poor").to_parquet("data/payments.csv")
+    ),
+    "relation's query": lambda tables: tables.backend.con.table("payments").query("p", "COPY p TO 'data/payments.csv'"),
     "ibis table": lambda tables: tables.backend.create_table("payments", {"n": [1]}, overwrite=True),
     "ibis view": lambda tables: tables.backend.create_view("payments", tables["counties"], overwrite=True),
     "ibis drop": lambda tables: tables.backend.drop_table("payments"),
@@ -70,6 +90,22 @@ def test_verified_rows_cannot_be_written(tables, small, way):
     assert tables.rows(total) == [{"fen": 112500}]
     assert (small.folder / "payments.csv").read_bytes() == file
     assert tables.summary()["as_declared"].tolist() == [True, True]
+
+
+def test_ones_own_files_are_written_elsewhere(tables, tmp_path):
+    con, out = tables.backend.con, tmp_path / "out"
+    out.mkdir()
+    both = con.sql("FROM payments").join(con.sql("FROM counties"), "county_code")
+    both.write_csv(str(out / "a.csv"))
+    con.execute("COPY (FROM 'data/payments.csv') TO 'out/b.csv' (HEADER)")
+    con.execute("COPY payments TO ?", [str(out / "c.csv")])
+    con.table("counties").order("county_code").to_parquet(str(out / "d.parquet"))
+    tables["payments"].to_csv("out/e.csv")
+    assert {one.name: len(con.read_csv(str(one))) for one in sorted(out.glob("*.csv"))} == dict.fromkeys(
+        ("a.csv", "b.csv", "c.csv", "e.csv"), 2
+    )
+    assert con.read_parquet("out/d.parquet").fetchall() == [("530602", "昭阳区"), ("530621", "鲁甸县")]
+    assert "昭阳区" in repr(con.table("counties"))
 
 
 def test_what_was_to_be_written_is_said(tables):

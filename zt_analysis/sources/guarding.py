@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.exporting import held, is_in, plain, writes_into
 from zt_analysis.sources.memory import with_days_of_utc
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ ASKING = (*SQL, "table", "view", "values", "table_function", "read_csv", "read_j
           "create_function")  # fmt: skip
 WRITING = ("begin", "appender", "query_appender", "checkpoint")
 ELSEWHERE = re.compile(r"(USE|SET\s+(SESSION\s+|LOCAL\s+|GLOBAL\s+)?(schema|search_path))\b", re.IGNORECASE)
-QUOTED = re.compile(r"'((?:[^']|'')*)'|\"((?:[^\"]|\"\")*)\"")
 
 
 class ReadOnly:
@@ -110,17 +110,17 @@ class ReadOnly:
 
         if name in ASKING:
             self._renew()
-            self._check(name, next(iter((*given, *named.values())), None))
+            self._check(name, *[*given, *named.values()][:2])
         try:
-            answer = method(*given, **named)
+            answer = method(*map(plain, given), **{word: plain(one) for word, one in named.items()})
         except duckdb.Error as error:
             self._renew(undo=True)
             if "read-only mode" in str(error):  # of a transaction, or of a file
                 raise _refused(str(error).splitlines()[0]) from error
             raise
-        return self if answer is self._inner else answer
+        return self if answer is self._inner else held(answer, self._refuse_own, partial(self._check, "query"))
 
-    def _check(self, method: str, subject: Any) -> None:
+    def _check(self, method: str, subject: Any = None, values: Any = ()) -> None:
         """Refuse what the transaction does not: SQL that leaves it, names that hide rows, files of the package."""
         if method == "register":
             self._refuse_hidden([str(subject)])
@@ -132,8 +132,8 @@ class ReadOnly:
                 raise _refused(f"the statement {text!r}")
             if kind == "CREATE":
                 self._refuse_hidden(_created(text))
-            if kind in ("COPY", "EXPORT") and self._names_own_files(text):
-                raise _refused(f"a statement that writes into {self._folder}")
+            if self._folder and writes_into(self._folder, kind, text, values):
+                raise _refused(f"a statement that writes into {self._folder}, or does not say where it writes")
 
     def _statements(self, subject: Any) -> list[Any]:
         """What ``subject`` says; a text that is no SQL is refused where it is run."""
@@ -146,13 +146,10 @@ class ReadOnly:
         except duckdb.Error:
             return []
 
-    def _names_own_files(self, text: str) -> bool:
-        """Whether a statement names a place in the package's folder."""
-        if self._folder is None:
-            return False
-        folder = self._folder.resolve()
-        places = [Path(one or two).resolve() for one, two in QUOTED.findall(text)]
-        return any(folder in (one, *one.parents) for one in places)
+    def _refuse_own(self, place: object) -> None:
+        """Refuse a place in the package's folder."""
+        if self._folder and is_in(self._folder, place):
+            raise _refused(f"a file to write in {self._folder}")
 
     def _refuse_hidden(self, found: Iterable[str]) -> None:
         own = {name.lower(): name for one in self._names for name in (one, f"raw_{one}")}
