@@ -144,7 +144,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     en="aided students",
     words=(
         "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助",
-        "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及",
+        "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及|受益",
     ),
     headline=True,
 )
@@ -239,7 +239,7 @@ def counties(tables: Tables, period: Period) -> Measure:
     "households",
     zh="抽查户数",
     en="households inspected",
-    words=("抽查|走访|入户|深入|工作组;*家庭|家中|农户|卡户|学生家|户",),
+    words=("抽查|走访|入户|深入|工作组;*家庭|家中|农户|建档立卡户|卡户|学生家|户",),
     dated_event=True,
 )
 def inspected_households(tables: Tables, period: Period) -> Measure:

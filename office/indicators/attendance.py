@@ -18,7 +18,7 @@ COMPULSORY = ("primary", "junior")
     en="students persuaded back to school",
     words=(
         "劝返复学|劝返|复学|返校就读|重返校园|返回学校|重返课堂",
-        "劝返|劝回;*失辍学学生|失辍学|辍学学生|失学儿童|失学学生",
+        "劝返|劝回|复学|重返校园|返校就读|返回学校|重返课堂;*失辍学学生|失辍学|辍学学生|失学儿童|失学学生",
     ),
     headline=True,
 )

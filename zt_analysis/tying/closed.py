@@ -14,33 +14,60 @@ from functools import lru_cache
 
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.moments import BASE, NOW, OTHER, TERMS, WEEK
-from zt_analysis.tying.scopes import Parts
-from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, Context
-from zt_analysis.tying.vocabulary import pattern, words
+from zt_analysis.tying.scopes import OF_NEXT, Parts
+from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, SENTENCE_END, Context
+from zt_analysis.tying.vocabulary import pattern
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{DATED}{COUNTED}{HIDDEN}]")
+# the name of a place that no register of the package holds
+ELSEWHERE = re.compile(
+    r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
+)
+REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
 
 def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> str:
-    """The first words around a number that nobody has declared; empty where all is understood."""
-    names = tuple(dict.fromkeys((*own, *(word for phrase in phrases for word in phrase.words if len(word) > 1))))
-    for text in (context.plain_before, context.plain_after):
-        if left := _left(text, parts, names):
-            return left
-    return ""
+    """The first words around a number that nobody has declared; empty where all is understood.
+
+    In the number's own stretch only the words of its own figure are known (安排 is a word of funds: 安排劝返复学1915人
+    is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
+    """
+    every = _names(tuple(dict.fromkeys((*own, *(word for one in phrases for word in one.words if len(word) > 1)))))
+    before, after = (_without_parts(text, parts) for text in (context.plain_before, context.plain_after))
+    split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
+    near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
+    mine = _names(tuple(own))
+    around = (_left(before[:split], every, "apart"), _left(after[near:], every, "apart"))
+    return around[0] or _left(before[split:], mine) or _left(after[:near], mine) or around[1]
 
 
-def _left(text: str, parts: Parts, names: tuple[str, ...]) -> str:
+def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
+    """Why what stands above a number makes it another's: a place that opens the sentence before or the heading, a plan
+    for a heading; a key of ``terms`` and the words.
+    """
+    heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
+    for sentence in (*context.topics[:1], heading):
+        if place := ELSEWHERE.match(_without_parts(sentence, parts)):
+            return "tie_other_part", place[1]
+    plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
+    return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
+
+
+def _without_parts(text: str, parts: Parts) -> str:
+    """The text without the parts that can be computed, and without times: others have judged them."""
     for one in parts.named(text):
         if one.values or one.dimension == "whole":
             text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
     for times in TIMES:
         text = times.sub(_blank, text)
-    text = _names(names).sub(_blank, text)
-    text = pattern("compound").sub(_blank, text) if words("compound") else text
-    text = pattern("known").sub(_blank, text)
-    text = pattern("filler").sub(_blank, text)
+    return text
+
+
+def _left(text: str, names: re.Pattern[str], *kinds: str) -> str:
+    """The first run of characters that is left without ``names`` and the declared words."""
+    for known in (names, *map(pattern, ("compound", *kinds, "known", "filler"))):
+        text = known.sub(_blank, text)
     return next(iter(_runs(text)), "")
 
 

@@ -148,10 +148,11 @@ def _found(word: str, context: Context) -> tuple[float, int]:
     place = context.before.rfind(word)
     if place >= 0:
         # 1915名劝返复学，823名上门送教: the words before are those of the number before
-        theirs = context.counts_first and place < len(context.before) - len(context.clause_before)
+        theirs = place < context.own_begins
         weights.append(0.5 ** (context.distance(place) + 2 * theirs))
     if word in context.clause_after:
-        weights.append(AFTER)
+        here = len(context.clause_after) - len(context.after_next)
+        weights.append(AFTER if context.clause_after.find(word) < here else AFTER / 2)
     if word in context.previous:
         weights.append(PREVIOUS_SENTENCE)
     return max(weights), len(word)

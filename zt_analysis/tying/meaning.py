@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from zt_analysis.indicators import Wanted, find
@@ -12,7 +12,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import unknown
+from zt_analysis.tying.closed import governed, unknown
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.moments import moment
 from zt_analysis.tying.scopes import Asked
@@ -23,6 +23,7 @@ from zt_analysis.tying.units import FAMILIES, family_of_mention
 PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
+CLAUSE_STOP = re.compile(r"[；;]")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 
@@ -34,10 +35,16 @@ class Meaning:
     reason: Mapping[str, str] | None = None
 
 
-def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
-    """What a number means; None where no words name a figure."""
+def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
+    """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
     context = turned(context, case.parts, case.phrases)
-    found = matches(mention, context, case.phrases, continues=_continues(context, case))
+    whole = _whole_of(mention, context, case)
+    if whole is not None:
+        before = turned(around(whole), case.parts, case.phrases)
+        found = matches(whole, before, case.phrases, continues=_continues(before, case))
+        found = [replace(one, between=context.masked.split("其中")[-1]) for one in found]
+    else:
+        found = matches(mention, context, case.phrases, continues=_continues(context, case))
     if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
         found = [one for one in found if find(one.phrase.indicator).unit in PER_HEAD]
     found = decide(found)
@@ -49,6 +56,23 @@ def meaning(mention: Mention, context: Context, case: Case) -> Meaning | None:
     if wanted:
         return Meaning(tuple(dict.fromkeys(wanted)))
     return Meaning(reason=next(one for one in meant if not isinstance(one, Wanted)))
+
+
+def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
+    """The number that 其中 makes this one a part of, where nothing after 其中 names another figure."""
+    listed = context.before.rfind("其中")
+    since = context.before[listed:] + context.near_after.split("、")[0]
+    if listed < 0 or any(word in since for word in _figure_words(case)):
+        return None
+    begins = mention.start - len(context.before)
+    wholes = [one for one in context.earlier if one.start - begins < listed]
+    same = bool(wholes) and family_of_mention(wholes[-1]) == family_of_mention(mention)
+    return wholes[-1] if same and not CLAUSE_STOP.search(context.before, listed) else None
+
+
+def _figure_words(case: Case) -> Iterator[str]:
+    """The words of all figures, those of parts aside."""
+    return (word for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
 
 
 def _one(
@@ -74,10 +98,14 @@ def _one(
     seen = moment(context, indicator, case.paper)
     if seen.beyond:
         return _reason("tie_other_time", seen.beyond)
-    left = wording.residue(_without_parts(match.between, case, own), names)
+    mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
+    left = wording.residue(_without_parts(match.between, case, own), (*names, *mine))
     if left:
         return _reason("tie_other_words", left)
-    if left := unknown(context, case.parts, case.phrases, names):
+    # 全市11个县区劝返复学1915人: places do what is counted next
+    others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
+    known = tuple(word for word in (*mine, *others) if len(word) > 1)
+    if left := unknown(context, case.parts, case.phrases, (*names, *known)):
         return _reason("tie_unknown_words", left)
     return Wanted(phrase.indicator, seen.period, part.scope)
 
@@ -87,7 +115,7 @@ def _not_stated(
 ) -> Mapping[str, str] | None:
     """Why the sentence does not state the figure at all."""
     phrase = match.phrase
-    found = wording.no_statement(context, own)
+    found = wording.no_statement(context, own) or governed(context, case.parts)
     if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
         found = ("tie_near_zero", mention.surface)
     if not found and (some := _some_of(mention, context, case)):

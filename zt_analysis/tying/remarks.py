@@ -122,10 +122,21 @@ def _share(mention: Mention, inside: Sequence[Mention], before: str) -> Said | N
     if whole.unit != part.unit or not of or some is None or mention.qualifier != "exact":
         return None
     share = round_half_up(Fraction(some) / Fraction(of) * 100, mention.decimals)
-    if share == mention.value:
+    if any(mention.value == one for one in _shares(whole, part, mention.decimals)):
         return None
     words = {"first": part.surface, "second": whole.surface, "share": f"{share}%", "printed": mention.surface}
     return "share", _filled("tie_share", **words)
+
+
+def _shares(whole: Mention, part: Mention, decimals: int) -> Iterator[Decimal]:
+    """The shares that two printed numbers can have, each rounded where it is printed, lowest first."""
+    ends = []
+    for up in (1, -1):
+        some = Fraction(_number(part) or 0) - up * Fraction(part.step) / 2 * (part.step != 1)
+        of = Fraction(_number(whole) or 0) + up * Fraction(whole.step) / 2 * (whole.step != 1)
+        ends.append(round_half_up(some / of * 100, decimals))
+    step = Decimal(1).scaleb(-decimals)
+    return (ends[0] + step * number for number in range(int((ends[1] - ends[0]) / step) + 1))
 
 
 def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:

@@ -144,7 +144,7 @@ class Parts:
         chosen = [_held(_joined([one for one in named if one.dimension in self.places], context), context)]
         stages = [one for one in named if one.dimension == "stage" and one.start >= whole]
         if stages and (stages[-1].start >= begins or _holds_on(stages, context, asked, same=same)):
-            chosen.append(_held(_joined(stages, context), context))
+            chosen.append(_in_turn(stages, context) or _held(_joined(stages, context), context))
         elif not stages and not whole and context.topics and (topic := STAGE_TOPIC.match(context.topics[0])):
             chosen.append([one for one in self.named(topic[0]) if one.dimension == "stage"])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
@@ -253,6 +253,14 @@ def _held(found: list[Named], context: Context) -> list[Named]:
     turn = sum(place >= each.end() for place in context.numbers_before)
     # 分别从A、B降至C、D goes through the list twice
     return [found[turn % len(found)]]
+
+
+def _in_turn(stages: Sequence[Named], context: Context) -> list[Named]:
+    """小学失辍学率A、初中失辍学率B，分别下降C和D: the stage whose turn it is; of a list that fits none, all of them."""
+    each = EACH.search(context.before, stages[-1].end)
+    if each is None or len(stages) < 2 or len(_joined(stages, context)) > 1:
+        return []
+    return [stages[context.run[0]]] if context.run[1] == len(stages) else list(stages)
 
 
 def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:

@@ -22,7 +22,8 @@ LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 PLACED = ("县", "区", "县区", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
-OPENERS = " 、另有还和并"
+OPENERS = " 、另有还和并对为"
+LIST_END = re.compile(r"[，,；;：:、]")
 HEADING = 25
 
 
@@ -40,7 +41,7 @@ class Context:
             same with its dates blanked.
         near_after: what follows the number in its clause, up to the next number.
         dates: the dates of ``before``, with where they begin in it.
-        last: the number that ``stretch`` follows.
+        last: the number that ``stretch`` follows; earlier: all such numbers before.
         plain_before: ``before`` with its numbers and dates blanked, but for ordinals and spans of time, which may say
             for when it is; plain_after: the same of what follows in the clause and after the sentence's last number.
         run: of a list of numbers that only 、 and 和 part, which this one is and how many they are; ``run_starts``:
@@ -59,6 +60,7 @@ class Context:
     near_after: str
     dates: tuple[tuple[int, Mention], ...]
     last: Mention | None
+    earlier: tuple[Mention, ...]
     plain_before: str
     plain_after: str
     run: tuple[int, int]
@@ -66,10 +68,20 @@ class Context:
     topics: tuple[str, ...]
 
     @property
-    def counts_first(self) -> bool:
-        """Whether the number opens its clause and the one before was named only after it."""
-        names = CLAUSE_END.split(self.stretch)
-        return self.last is not None and len(names) > 1 and not names[-1].strip(OPENERS) and len(names[0].strip()) > 1
+    def after_next(self) -> str:
+        """What of ``clause_after`` follows the next number in it."""
+        clause = CLAUSE_END.split(self.after, maxsplit=1)[0]
+        return clause[len(self.near_after) :]
+
+    @property
+    def own_begins(self) -> int:
+        """Where in ``before`` the number's own words may begin: what names the number before it after that is not its.
+
+        1915名学生劝返复学，823名学生上门送教: both are named after.
+        """
+        names = LIST_END.split(self.stretch)
+        first = len(names) > 1 and not names[-1].strip(OPENERS) and len(names[0].strip()) > 1
+        return len(self.before) - len(names[-1]) if first and self.last is not None else 0
 
     def distance(self, place: int) -> int:
         """How many numbers stand between ``before[place]`` and this one."""
@@ -112,6 +124,7 @@ class Sentences:
             near_after=CLAUSE_END.split(self.text[mention.end : following], maxsplit=1)[0],
             dates=tuple((one.start - start, one) for one in dates),
             last=counted[-1] if counted else None,
+            earlier=tuple(counted),
             plain_before=self._plain(start, end, inside)[: mention.start - start],
             plain_after=self._tail(mention, inside, start, end),
             run=(run.index(mention), len(run)),

@@ -107,7 +107,7 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
         return Reading(mention, context, found)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
-    meant = meaning(mention, context, case)
+    meant = meaning(mention, context, case, sentences.around)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
