@@ -1,7 +1,8 @@
 """Say how many planted errors were caught."""
 
 # a project of its own, tested as one (tests/test_init.py)
-collect_ignore = ["zt_analysis/cli/project_template"]
+# profile_check needs what only its own session installs (nox -s profile)
+collect_ignore = ["zt_analysis/cli/project_template", "tests/profile_check.py"]
 PLANTED = "test_changed_cell_is_caught"
 
 

@@ -59,6 +59,7 @@ SAME = {
     ),
     "check 2018-11": "check 2018-W45",
     "check CASE": "check 2018-W45",
+    "claims DRAFT --case C": "claims draft.docx --case 2018-11",
     "run CASE...": "run 2018-11",
     "rules 2018-11": "rules 2018-W45 --rule R12 --by county",
     "pdf <case>": "pdf 2018-11",
@@ -82,6 +83,12 @@ ELSEWHERE = {
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
     "scan PATH": "test_privacy.py",
     "-C FOLDER …": "test_elsewhere.py",
+    "init FOLDER": "test_init.py",
+    "restated 2018-11 --edition v1 --notice note.md": "test_editions.py",
+    "run --due --since DATE": "test_due.py",
+    'run 2018-11 --revise "a county reported late"': "test_editions.py",
+    "tie - --case C --format jsonl": "test_statements.py",
+    "verify 2018-11 --edition v1": "test_editions.py",
     "-C DIR …": "test_elsewhere.py",
 }
 PROOF = re.compile(r"(verify|sign|unsign) 2018-11 --(as|key|reason)")  # conftest.proven types them as docs/runs.md does
@@ -113,7 +120,7 @@ def test_every_documented_line_is_executed_somewhere():
             assert f"def {session}(" in sessions, line
         else:
             assert re.search(
-                rf'_run\("{line.split()[0]} |"{line.split()[0]}"', (ROOT / "tests" / where).read_text(encoding="utf-8")
+                rf'\(f?"{line.split()[0]} |"{line.split()[0]}"', (ROOT / "tests" / where).read_text(encoding="utf-8")
             ), line
 
 

@@ -227,6 +227,9 @@ class TestList:
         failed = ran / "outputs" / f"{CASE}.failed"
         failed.mkdir()
         (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": ended}}), encoding="utf-8")
+        # a failure whose cause has gone does not count: here a parameter is not as it was
+        path = ran / "params" / f"{CASE}.yml"
+        path.write_text(path.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
         zt.main(["list"], standalone_mode=False)
         (line,) = (line for line in capsys.readouterr().out.splitlines() if f" {CASE} " in line)
         assert said in line

@@ -270,8 +270,9 @@ def test_what_we_did_not_foresee_is_never_exit_code_1(project):
 
 
 @pytest.mark.slow
-def test_tables_may_lie_outside_the_project(project, tmp_path_factory):
+def test_tables_may_lie_outside_the_project(project, tmp_path_factory, monkeypatch):
     elsewhere = tmp_path_factory.mktemp("office") / "tables"
+    monkeypatch.setenv("ZT_PACKAGES", str(elsewhere.parent))
     (project / "data" / "zhaotong-2018").rename(elsewhere)
     edit(project / "params/2018-11.yml", '"data/zhaotong-2018"', f'"{elsewhere}"')
     shorten(project)
