@@ -87,7 +87,7 @@ ELSEWHERE = {
     "restated 2018-11 --edition v1 --notice note.md": "test_editions.py",
     "run --due --since DATE": "test_due.py",
     'run 2018-11 --revise "a county reported late"': "test_editions.py",
-    "tie - --case C --format jsonl": "test_statements.py",
+    "tie - --case C --format jsonl": "test_tying.py",
     "verify 2018-11 --edition v1": "test_editions.py",
     "-C DIR …": "test_elsewhere.py",
 }
