@@ -93,7 +93,7 @@ class OpenCase:
 
         Args:
             at: ``base`` for the base date; the case's own date, span or term otherwise.
-            parts: a part of the whole by dimension, each by its code or name: ``stage="初中"``, ``county="530602"``.
+            parts: a part of the whole by dimension, each by its code or name: ``stage="初中"``, ``area="甲县"``.
 
         Raises:
             InputError: no such indicator, dimension, part, day or term; lists what exists, the nearest first.

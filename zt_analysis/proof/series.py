@@ -164,7 +164,7 @@ def _ordered(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _extremes(sentence: Sentence, here: Sequence[Chain]) -> Iterator[Finding]:
-    """最高的是昭阳区: the number of 昭阳区 is the highest of those that the sentence lists."""
+    """最高的是东河区: the number of 东河区 is the highest of those that the sentence lists."""
     levels = [one.level for one in here if one.level is not None and not one.subject.depth]
     for pattern, highest in ((BEST, True), (WORST, False)):
         for found in pattern.finditer(sentence.text):
