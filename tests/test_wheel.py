@@ -1,0 +1,93 @@
+"""The wheel alone, outside the repository: ``zt init``, a run, its tests, nbval, tie, numbers, lab."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+
+import pytest
+from packages import ROOT
+
+pytestmark = pytest.mark.slow
+
+BUILT_FROM = ("zt_analysis", "pyproject.toml", "README.md", "LICENSE")
+
+
+def call(*words, cwd, env=None):
+    return subprocess.run([str(word) for word in words], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built of what it is built from: nothing of it is written into the repository."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in BUILT_FROM:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(
+            ROOT / name,
+            folder / name,
+            **({"ignore": shutil.ignore_patterns("__pycache__")} if copy is shutil.copytree else {}),
+        )
+    pip = (sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "-q", "-w", "dist")
+    done = call(*pip, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (found,) = (folder / "dist").glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def zt(wheel, tmp_path_factory):
+    """``zt(words, ...)`` in an environment whose zt_analysis is the wheel's, with the locked packages of this one."""
+    folder = tmp_path_factory.mktemp("fresh")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "env"], check=True)
+    commands = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
+    python = commands / "python"
+    done = call(
+        sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    site = call(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).stdout.strip()
+    # after its own packages: an editable install of this one is not seen, which only a site folder's own file declares
+    with open(f"{site}/locked.pth", "w", encoding="utf-8") as file:
+        file.write(sysconfig.get_path("purelib"))
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ZT_", "PYTHON", "VIRTUAL_ENV"))}
+    env["PATH"] = os.pathsep.join([str(commands), env["PATH"]])
+
+    def run(*words, module="zt_analysis.cli"):
+        project = folder / "x"
+        return call(python, "-m", module, *words, cwd=project if project.exists() else folder, env=env)
+
+    where = call(python, "-c", "import zt_analysis; print(zt_analysis.__file__)", cwd=folder, env=env).stdout.strip()
+    assert where.startswith(str(folder)), where
+    return run, folder
+
+
+def test_the_template_is_in_the_wheel_whole(wheel):
+    template = ROOT / "zt_analysis" / "cli" / "project_template"
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if "project_template" in name}
+    files = [path for path in template.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert held == {path.relative_to(ROOT).as_posix() for path in files}
+    assert len(held) == 19
+
+
+def test_from_an_empty_folder_to_a_report(zt):
+    run, folder = zt
+    assert run("init", "x").returncode == 0
+    done = run("run", "2025")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "全部一致" in done.stdout
+    assert (folder / "x" / "outputs" / "2025" / "report.html").stat().st_size > 50_000
+    # the project's own tests are among what nbval runs
+    done = run("--nbval", module="pytest")
+    assert done.returncode == 0, done.stdout
+    assert "outputs/2025/brief.ipynb: 4 cells with outputs compared" in done.stdout
+    assert "8 passed" in done.stdout
+    done = run("tie", "drafts/2025.txt", "--case", "2025", "--require", "100%")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "tied 3; excused 1; unproven 0" in done.stdout
+    assert run("numbers", "drafts/2025.txt", "--format", "csv").stdout.count("8880") == 2
+    done = run("lab", "--version")
+    assert done.returncode == 0
+    assert done.stdout[:1].isdigit()
