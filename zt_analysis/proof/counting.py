@@ -59,7 +59,7 @@ REFERENCE = re.compile(r"(?:见|如|参见|详见)(?P<kind>[图表])\s?(?P<numbe
 
 
 def list_findings(sentence: Sentence) -> Iterator[Finding]:
-    """东河区、南湖县、巧家县3个县区: as many names as the number says."""
+    """东河区、南湖县、北山县3个县区: as many names as the number says."""
     text = sentence.text
     for one in sentence.quantities:
         if not _small(one):
