@@ -283,3 +283,33 @@ def test_any_arrangement_of_number_characters(text):
 @settings(max_examples=300, deadline=None)
 def test_any_list_of_forms(parts, separator):
     check(separator.join(parts))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier", "step"),
+    [
+        ("2亿3千余万元", 230000000, "元", "more-than", 10**7), ("1亿3000多万元", 130000000, "元", "more-than", 10**4),
+        ("1亿2千3百万元", 123000000, "元", "exact", 10**6), ("3千5百万元", 35000000, "元", "exact", 10**6),
+        ("6亿零500万元", 605000000, "元", "exact", 10**4), ("5万6千8百人", 56800, "人", "exact", 100),
+        ("1万2345人", 12345, "人", "exact", 1), ("1万2300多人", 12300, "人", "more-than", 1),
+        ("13万2", 132000, "", "exact", 1000), ("2万零50人", 20050, "人", "exact", 1),
+        ("1亿2000万元", 120000000, "元", "exact", 10**4),
+        ("940 000吨", 940000, "吨", "exact", 1), ("133715.\n32万元", 1337153200, "元", "exact", 100),
+    ],
+)  # fmt: skip
+def test_numbers_of_several_scales(text, value, unit, qualifier, step):
+    (one,) = read_numbers(text)
+    assert (one.value, one.unit, one.qualifier, one.step) == (value, unit, qualifier, step)
+    assert one.surface == text
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("投资3亿2018年完成。", ["3亿", "2018年"]), ("招生1万，2345人毕业。", ["1万", "2345人"]),
+        ("比上一年减少。", []),
+        ("学前三年毛入园率。", []), ("上一年级。", ["一年级"]),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_not_one(text, surfaces):
+    assert [one.surface for one in read_numbers(text)] == surfaces

@@ -16,8 +16,10 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 # groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
-_SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件])"
-ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+)?")
+_SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨])"
+# 133715.⏎32万元: a line that ends within the decimals
+_BROKEN = r"\.\n\f?[0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))"
+ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+|{_BROKEN})?")
 _NOT_PRINTED = re.compile(r"[, \n\f]")
 _RUN = re.compile(rf"[{CHINESE}点]+")
 _DIGIT = "一二两三四五六七八九"
@@ -29,6 +31,15 @@ _SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![�
 _WIDER = re.compile(
     r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
 )
+
+
+# what follows 1亿 or 3千: 零500万, 2345 (人), 3000多万; and the 余万 of 2亿3千余万
+_PIECE = re.compile(
+    rf"(?P<zero>[零〇])?(?P<digits>[0-9]{{1,4}})(?![0-9.,])(?:(?P<wider>[多余])?(?P<scale>{_SCALE.pattern}))?"
+)
+_REST = re.compile(r"[多余](?P<scale>[万亿])")
+_COUNTED = re.compile(r"[多余]?(?:[所人名元户个项次亩册台件吨辆头只株条米]|公里)")
+_SHORT = re.compile(r"$|[，。；、！？）)\s]")
 
 
 @dataclass(slots=True)
@@ -225,14 +236,68 @@ def _scale_value(scale: str) -> Decimal:
     return value
 
 
+@dataclass(slots=True)
+class _Sum:
+    """A numeral of Arabic digits and 亿, 万, 千, 百 in the making, as it is said.
+
+    ``total`` is closed by 亿 or 万, the last of them ``large``; ``section`` (thousands, hundreds; the last of them
+    ``small``) may still be counted in 万: 2千3百 of 2千3百万. ``place`` is one in the last digit.
+    """
+
+    total: Decimal
+    section: Decimal
+    large: Decimal
+    small: Decimal
+    place: Decimal
+
+    def add(self, number: Decimal, scale: str) -> bool:
+        """Whether ``number`` times ``scale`` (may be empty) can follow; it is added where it can."""
+        small = _scale_value(scale.rstrip("万亿"))
+        large = _scale_value(scale[len(scale.rstrip("万亿")) :])
+        fits = number * small < self.small and (large == 1 or large < self.large) and number * small < self.large
+        if not fits:
+            return False
+        self.section, self.small, self.place = self.section + number * small, small, small
+        if large != 1:
+            self.close(large)
+        return True
+
+    def close(self, large: Decimal) -> None:
+        """Count the section in 万 or 亿."""
+        self.total, self.section = self.total + self.section * large, Decimal(0)
+        self.large, self.small, self.place = large, Decimal(10**4), self.place * large
+
+
 def _compound(text: str, numeral: Numeral) -> Numeral:
-    """Adds the lower part of 1亿2000万 or 3万5千."""
-    lower = ARABIC.match(text, numeral.end)
-    scale = _SCALE.match(text, lower.end()) if lower and lower.end() - lower.start() < 6 else None
-    if not lower or not scale or _scale_value(scale.group()) >= numeral.scale:
-        return numeral
-    numeral.low += Decimal(_NOT_PRINTED.sub("", lower.group())) * _scale_value(scale.group())
-    numeral.low, numeral.end = tidy(numeral.low), scale.end()
+    """Adds the lower parts of 1亿2000万, 3万5千, 1亿2千3百万, 2亿3千余万, 6亿零500万, 1万2345人."""
+    closed = numeral.scale >= 10**4
+    least = numeral.scale if not closed else Decimal(10**4)
+    found = _Sum(
+        numeral.low if closed else Decimal(0), Decimal(0) if closed else numeral.low,
+        numeral.scale if closed else Decimal(10**16), least, numeral.scale,
+    )  # fmt: skip
+    while not numeral.decimals and (piece := _PIECE.match(text, numeral.end)):
+        scale = piece["scale"] or ""
+        if not scale and not _COUNTED.match(text, piece.end("digits")):
+            return _said_short(text, numeral, piece)
+        if not found.add(Decimal(piece["digits"]), scale):
+            break
+        numeral.end = piece.end() if scale else piece.end("digits")
+        if piece["wider"] and scale:
+            numeral.qualifier = "more-than"
+        rest = _REST.match(text, numeral.end) if scale and not scale.endswith(("万", "亿")) else None
+        if rest and found.large > _LARGE[rest["scale"]]:
+            found.close(Decimal(_LARGE[rest["scale"]]))
+            numeral.end, numeral.qualifier = rest.end(), "more-than"
+    numeral.low, numeral.scale = tidy(found.total + found.section), found.place
+    return numeral
+
+
+def _said_short(text: str, numeral: Numeral, piece: re.Match[str]) -> Numeral:
+    """13万2 is 132000, as it is said, where nothing is counted right after it."""
+    if len(piece["digits"]) == 1 and not piece["zero"] and _SHORT.match(text, piece.end("digits")):
+        numeral.low = tidy(numeral.low + Decimal(piece["digits"]) * numeral.scale / 10)
+        numeral.scale, numeral.end = numeral.scale / 10, piece.end("digits")
     return numeral
 
 

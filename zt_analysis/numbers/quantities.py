@@ -16,6 +16,12 @@ from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _HALF = re.compile(r"半(?P<unit>年|天|个月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
+_NAMED = frozenset(
+    (
+        *(("上", "一", name) for name in ("年", "月", "周", "学年", "学期", "季度")),
+        *(("前", one, "年") for one in "一二两三"),
+    )
+)
 _HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
 # the 16th group of a village, the 3rd company of a farm: part of an address
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
@@ -149,6 +155,10 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
         return False
     if numeral.length == 1 and numeral.qualifier == "exact":
         one = text[numeral.start]
+        # 比上一年减少, 学前三年毛入园率
+        named = unit is not None and (before, one, unit.unit.name) in _NAMED
+        if named and (before != "前" or text[: numeral.start].endswith("学前")):
+            return False
         if one in "几数零〇" or (one == "一" and before and before in _DETERMINER):
             return False
     if numeral.bare and numeral.length == 1 and numeral.qualifier == "exact":
