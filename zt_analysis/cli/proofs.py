@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zt_analysis.cli.texts import _date, _separate, _share
+from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share, _write
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,13 +24,16 @@ INPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 @click.option("--date", "dated", help="Date of the document (YYYY-MM-DD): the year of a day that leaves it out.")
 @click.option("--require", metavar="N%", help="Fail unless this share of the numbers is held against others.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
+@click.option("--against", type=DOCUMENT, multiple=True, help="An earlier issue; repeat it, the oldest first.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
 @click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
 @click.option("--all", "everything", is_flag=True, help="List what cannot be told too.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--encoding", help="Of a .txt, .md or .html (default: found).")
 def proof(  # noqa: PLR0913, PLR0917  one argument for each option
-    documents: tuple[Path, ...], dated: str | None, require: str | None, form: str, comments: Path | None,
-    everything: bool, language: str, encoding: str | None,
+    documents: tuple[Path, ...], dated: str | None, require: str | None, form: str,
+    against: tuple[Path, ...], html: Path | None, comments: Path | None, everything: bool, language: str,
+    encoding: str | None,
 ) -> int:  # fmt: skip
     """Hold DOCUMENTS against themselves: sums, shares, growth, repeated figures and tables must agree.
 
@@ -38,24 +41,35 @@ def proof(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     from zt_analysis import show
     from zt_analysis.documents import read_document
-    from zt_analysis.proof import annotated, prove, record
+    from zt_analysis.proof import annotated, page_record, prove, record
+    from zt_analysis.terms import label
 
     least, on = _share(require), _date(dated)
     if "-" in map(str, documents):
         _only_lines(documents, form)
         return _lines(on)
-    if comments is not None and len(documents) > 1:
-        raise InputError("--comments", found=f"{len(documents)} documents", expected="one", hint="give them one by one")
-    _separate("--comments", comments, *documents)
+    if (comments or html) and len(documents) > 1:
+        option = "--comments" if comments else "--html"
+        raise InputError(option, found=f"{len(documents)} documents", expected="one", hint="give them one by one")
+    _separate("--comments", comments, *documents, *against)
+    _separate("--html", html, *documents, *against, comments)
+    before = [read_document(path, encoding=encoding) for path in against]
     passed, records = True, []
     for path in documents:
         read = read_document(path, encoding=encoding)
-        found = prove(read, dated=on)
-        passed = passed and not found.contradictions and found.coverage >= least
+        found = prove(read, dated=on, against=before)
+        passed = passed and bool(found.held) and not found.contradictions and found.coverage >= least
+        if not found.held:
+            click.echo(f"{path}: {label('proof_none_held', language)}", err=True)
         if form == "table":
             show.proved(found, read, language, everything=everything)
         else:
             records.append(record(found, read))
+        if html is not None:
+            from zt_analysis import reports
+
+            _write("--html", html, reports.render_proved(page_record(found, read, language)))
+            click.echo(html, err=True)
         if comments is not None:
             click.echo(f"{comments}: {annotated(path, found, comments, language)} comments", err=True)
     if form == "json":

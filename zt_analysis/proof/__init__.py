@@ -3,6 +3,6 @@
 from zt_analysis.proof.comments import annotated
 from zt_analysis.proof.definition import Finding, Proof
 from zt_analysis.proof.proofing import prove
-from zt_analysis.proof.record import findings, record
+from zt_analysis.proof.record import findings, page_record, record
 
-__all__ = ["Finding", "Proof", "annotated", "findings", "prove", "record"]
+__all__ = ["Finding", "Proof", "annotated", "findings", "page_record", "prove", "record"]

@@ -81,7 +81,7 @@ def _comparable(level: Quantity, like: Quantity) -> bool:
 
 def _difference(one: Quantity, first: Quantity, other: Quantity, *, down: bool) -> Finding | None:
     gap = first.interval - other.interval
-    way = f"{printed(first)} − {printed(other)}"
+    way = f"{printed(first)} - {printed(other)}"
     if one.unit in ("百分点", "基点"):
         gap = gap.times(SHARES[first.unit] * (100 if one.unit == "百分点" else 10000))
     elif one.unit in SHARES:

@@ -43,6 +43,7 @@ UNITS = (
     "位",
 )
 MOST = 60
+LONGEST = 300
 FORMS = (
     ("chapter", re.compile(r"^[一二三四五六七八九十]+$"), "、"),
     ("is", re.compile(r"^[一二三四五六七八九十]+(?:是|要)$"), ""),
@@ -65,7 +66,7 @@ def list_findings(sentence: Sentence) -> Iterator[Finding]:
         if not _small(one):
             continue
         wanted = int(one.interval.low)
-        behind = BEHIND.match(re.sub(r"\s", "", text[one.end - sentence.start :]))
+        behind = BEHIND.match(re.sub(r"\s", "", text[one.end - sentence.start :][:LONGEST]))
         etc = one.lead.endswith("等")
         before = BEFORE.search(one.lead.removesuffix("等"))
         if behind and "等" not in behind["names"]:
@@ -95,7 +96,7 @@ def _counted(one: Quantity, names: Sequence[str], wanted: int, *, may_be_fewer: 
 
 
 def _more(gap: int) -> str:
-    return "" if not gap else f"{'+' if gap > 0 else '−'}{abs(gap)}"
+    return "" if not gap else f"{'+' if gap > 0 else '-'}{abs(gap)}"
 
 
 def numbering_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
@@ -125,7 +126,7 @@ def _form(text: str, one: Mention) -> str | None:
     surface = re.sub(r"\s", "", one.surface)
     for name, pattern, after in FORMS:
         if pattern.match(surface) and (not after or text[one.end : one.end + 1] in tuple(after)):
-            starts_line = not text[: one.start].rpartition("\n")[2].strip() if one.start < 1 << 30 else True
+            starts_line = not text[text.rfind("\n", 0, one.start) + 1 : one.start].strip()
             if name in ("is", "circled", "first") or starts_line:
                 return name
     return None
@@ -145,16 +146,17 @@ def caption_findings(text: str) -> Iterator[Finding]:
                 "numbering", number == last[kind] + 1, (span,), f"{kind}{number}", f"{kind}{last[kind] + 1}", "", span
             )
         last[kind], titles[kind, number] = number, title
+    most = {kind: max(number for each, number in titles if each == kind) for kind in last}
     for found in REFERENCE.finditer(text):
         number = int(found["number"])
-        if found["kind"] in last and number > max(known for kind, known in titles if kind == found["kind"]):
+        if found["kind"] in last and number > most[found["kind"]]:
             span = found.start("number"), found.end("number")
             yield Finding(
                 "numbering",
                 False,
                 (span,),
                 f"{found['kind']}{number}",
-                f"≤ {found['kind']}{last[found['kind']]}",
+                f"≤ {found['kind']}{most[found['kind']]}",
                 "",
                 span,
             )

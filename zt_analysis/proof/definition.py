@@ -76,7 +76,7 @@ class Finding:
     Attributes:
         kind: a term ``proof_<kind>``.
         holds: True, False, or None where it cannot be told whether it is meant.
-        numbers: the numbers it is about, as spans of the text.
+        numbers: the numbers it is about, as spans of the text; none for what is missing.
         states: what is printed; computed: what follows from the other numbers; difference: printed minus computed,
             empty where it holds or is no number.
         at: the number that is held against the others; the last one where None.

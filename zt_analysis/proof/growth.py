@@ -36,7 +36,7 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
     for one in chain.growths:
         change = _partner(chain.changes, one)
         if change:
-            sign = "+" if change.quantity.interval.high < 0 else "−"
+            sign = "+" if change.quantity.interval.high < 0 else "-"
             way = f"{printed(change.quantity)} ÷ ({printed(level)} {sign} {printed(change.quantity)})"
             computed = grown(level.interval, change.quantity.interval)
             finding = judged("growth", one.quantity, _in(computed, one.quantity), (level, change.quantity), way)
@@ -45,7 +45,7 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
 
 
 def grown(level: Interval, change: Interval) -> Interval | None:
-    """Growth over the base ``level`` − ``change``; None where the base may be nothing."""
+    """Growth over the base ``level`` - ``change``; None where the base may be nothing."""
     base = level - change
     return None if base.low <= 0 <= base.high else spread(lambda a, c: c / (a - c), level, change)
 
@@ -64,12 +64,12 @@ def _from_base(chain: Chain, level: Quantity, base: Quantity) -> Iterator[Findin
     found: list[Finding | None] = []
     for one in chain.changes:
         if not one.yearly and one.quantity.unit == level.unit:
-            way = f"{printed(level)} − {printed(base)}"
+            way = f"{printed(level)} - {printed(base)}"
             found.append(judged("base", one.quantity, level.interval - base.interval, (level, base), way))
     for one in chain.growths:
         if not one.yearly:
             computed = _relative(level, base)
-            way = f"({printed(level)} − {printed(base)}) ÷ {printed(base)}"
+            way = f"({printed(level)} - {printed(base)}) ÷ {printed(base)}"
             found.append(judged("base", one.quantity, _in(computed, one.quantity), (level, base), way))
     found += [_times(one, level, base) for one in chain.times]
     yield from (one for one in found if one)
@@ -86,7 +86,7 @@ def _times(one: Quantity, level: Quantity, base: Quantity) -> Finding | None:
         return None
     more = 1 if one.is_change and "番" not in one.mention.surface else 0
     computed = spread(lambda a, b: a / b - more, level.interval, base.interval)
-    found = judged("times", one, computed, (level, base), f"{printed(level)} ÷ {printed(base)}{' − 1' if more else ''}")
+    found = judged("times", one, computed, (level, base), f"{printed(level)} ÷ {printed(base)}{' - 1' if more else ''}")
     if found and "番" in one.mention.surface:
         # 翻一番 is said of what about doubles
         multiple = middle(level) / middle(base)
@@ -107,12 +107,12 @@ def _rates(chain: Chain, level: Quantity) -> Iterator[Finding]:
     yield from _direction(chain, level, base)
     difference = level.interval - base.interval
     for one in chain.share_changes:
-        way = f"{printed(level)} − {printed(base)}"
+        way = f"{printed(level)} - {printed(base)}"
         found = judged("points", one.quantity, _points(difference, level, one.quantity), (level, base), way)
         if found:
             yield found
     for one in chain.growths:
-        points = judged("points", one.quantity, difference, (level, base), f"{printed(level)} − {printed(base)}")
+        points = judged("points", one.quantity, difference, (level, base), f"{printed(level)} - {printed(base)}")
         share = judged("points", one.quantity, _in(_relative(level, base), one.quantity), (level, base))
         if points and not points.holds and share and share.holds:
             yield share

@@ -23,7 +23,7 @@ def judged(
         target: the number that is held.
         computed: what it should be, in its own base unit.
         others: the numbers that it was computed from.
-        way: how, in signs: ``433 ÷ (5.24万 − 433)``.
+        way: how, in signs: ``433 ÷ (5.24万 - 433)``.
     """
     if computed is None:
         return None
@@ -70,7 +70,7 @@ def shown(interval: Interval, like: Quantity) -> str:
             low, high = high, low
         if low == high or more == 1:
             break
-    sign = "−" if interval.high < 0 else ""
+    sign = "-" if interval.high < 0 else ""
     return f"{sign}{low}{unit_of(like)}" if low == high else f"{sign}{low}～{high}{unit_of(like)}"
 
 
@@ -79,4 +79,4 @@ def signed(value: Fraction, like: Quantity) -> str:
     number = round_half_up(abs(value) / scale_of(like), like.mention.decimals + (1 if like.mention.decimals else 0))
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{'+' if value >= 0 else '−'}{text}{unit_of(like)}"
+    return f"{'+' if value >= 0 else '-'}{text}{unit_of(like)}"

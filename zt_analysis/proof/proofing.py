@@ -12,28 +12,40 @@ from zt_analysis.proof.calendar import calendar_findings, document_date, range_f
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
 from zt_analysis.proof.counting import caption_findings, list_findings, numbering_findings
-from zt_analysis.proof.definition import Finding, Proof
+from zt_analysis.proof.definition import Finding, Proof, Sentence
+from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
 from zt_analysis.proof.products import product_findings
 from zt_analysis.proof.reading import sentences
 from zt_analysis.proof.repeated import Printed, prose_table_findings
 from zt_analysis.proof.series import series_findings
 from zt_analysis.proof.shares import share_findings
-from zt_analysis.proof.sums import sum_findings
+from zt_analysis.proof.sums import complete_lists, sum_findings
 from zt_analysis.proof.tables import Grid, grids, table_findings
 
 # how many sentences back in its paragraph a whole is looked for
 BACK = 4
+# a sentence, its chains, and those of the sentences before it in its paragraph
+Read = tuple[Sentence, list[Chain], list[list[Chain]]]
 
 
-def prove(document: Document, *, dated: date | None = None) -> Proof:
-    """Every relation that ``document`` states between its numbers, checked; ``dated`` is its date."""
+def prove(document: Document, *, dated: date | None = None, against: Sequence[Document] = ()) -> Proof:
+    """Every relation that ``document`` states between its numbers, checked.
+
+    Args:
+        dated: its date; what it prints of itself when None.
+        against: earlier issues, the oldest first.
+    """
     text = document.prose.text
     issued = dated or document_date(text)
     mentions = read_numbers(text, dated=issued)
     spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
     tables = grids(document)
-    found = list(_prose_findings(text, mentions, _cells(document, mentions), tables))
+    read = _read(document, mentions)
+    found = list(_prose_findings(read, tables))
+    if against:
+        issues = [issue_of(one, _chains(_read(one, read_numbers(one.prose.text)))) for one in against]
+        found += earlier_findings(issue_of(document, _chains(read)), issues)
     found += [*numbering_findings(text, mentions), *calendar_findings(text, mentions, issued)]
     placed = [_placed(one, spans) for one in found]
     placed += [_moved(one, document) for one in caption_findings(text)]
@@ -70,19 +82,21 @@ def _cells(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, i
     return found
 
 
-def _prose_findings(
-    text: str, mentions: Sequence[Mention], cells: Sequence[tuple[int, int]], tables: Sequence[Grid]
-) -> Iterator[Finding]:
-    known, everything = Printed(), []
-    before: list[list[Chain]] = []
-    paragraph = -1
-    for sentence in sentences(text, mentions, cells):
-        if sentence.paragraph != paragraph:
-            before, paragraph = [], sentence.paragraph
-        here = chains(sentence)
+def _read(document: Document, mentions: Sequence[Mention]) -> list[Read]:
+    return list(_in_paragraphs(sentences(document.prose.text, mentions, _cells(document, mentions))))
+
+
+def _chains(read: Sequence[Read]) -> list[Chain]:
+    return [chain for _, here, _ in read for chain in here]
+
+
+def _prose_findings(read: Sequence[Read], tables: Sequence[Grid]) -> Iterator[Finding]:
+    known = Printed()
+    lists = complete_lists((here, before[0] if before else ()) for _, here, before in read)
+    for sentence, here, before in read:
         for chain in here:
             yield from growth_findings(chain)
-        yield from sum_findings(here, before[0] if before else ())
+        yield from sum_findings(here, before[0] if before else (), lists)
         yield from share_findings(here, before)
         yield from comparing_findings(here, before)
         yield from product_findings(here, sentence)
@@ -90,9 +104,19 @@ def _prose_findings(
         yield from list_findings(sentence)
         yield from range_findings(sentence)
         yield from known.findings(here, sentence.heading)
-        everything += here
+    yield from prose_table_findings(_chains(read), tables)
+
+
+def _in_paragraphs(found: Sequence[Sentence]) -> Iterator[Read]:
+    """Each sentence with its chains and those of the sentences before it in its paragraph, the nearest first."""
+    before: list[list[Chain]] = []
+    paragraph = -1
+    for sentence in found:
+        if sentence.paragraph != paragraph:
+            before, paragraph = [], sentence.paragraph
+        here = chains(sentence)
+        yield sentence, here, before
         before = [here, *before[: BACK - 1]]
-    yield from prose_table_findings(everything, tables)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

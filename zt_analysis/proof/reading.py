@@ -28,6 +28,10 @@ UNITS = {"名": "人", "位": "人", "座": "所"}
 # 两项合计: what is summed up, no number of its own
 COUNTED = ("项", "类", "者", "种", "级", "部分")
 SUMMED = re.compile(r"(?:加起来|相加|之和)?(?:合计|共计|总计|一共|总共|合共|共)")
+# a longer run of numbers without a full stop is no sentence, and relations in it are not read
+MOST_QUANTITIES = 300
+# words farther from a number say nothing of it
+LONGEST_WORDS = 200
 # a ratio has no single value
 NOTHING = Interval(Fraction(0), Fraction(0))
 
@@ -87,16 +91,19 @@ def _sentence(text: str, start: int, where: tuple[int, int], mentions: Sequence[
             continue
         if one.unit in COUNTED and SUMMED.match(text, one.end - start):
             continue
-        depth = next((b for b, e in brackets if b <= one.start - start < e), 0)
+        aside = bisect_right(brackets, one.start - start, key=lambda span: span[0]) - 1
+        depth = brackets[aside][0] if aside >= 0 and one.start - start < brackets[aside][1] else 0
         before = ends.get(depth, depth)
         lead = masked[before : one.start - start] if not depth else text[before : one.start - start]
         quantity = Quantity(one, one.start, one.end, interval or NOTHING, UNITS.get(one.unit, one.unit))
-        quantity.lead = _clean(lead)
+        quantity.lead = _clean(lead[-LONGEST_WORDS:])
         quantity.depth, quantity.sentence, quantity.paragraph = depth, where[1], where[0]
         ends[depth] = one.end - start
         sentence.quantities.append(quantity)
     _tails(sentence, masked)
     _sharpen(sentence.quantities)
+    if len(sentence.quantities) > MOST_QUANTITIES:
+        sentence.quantities = []
     return sentence
 
 
@@ -116,16 +123,16 @@ def _sharpen(quantities: Sequence[Quantity]) -> None:
 
 def _masked(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The sentence with asides and note marks blanked, and where the asides stand."""
-    brackets = []
-    for found in BRACKET.finditer(text):
-        inner = found.group(1)
-        blank = found.group()
-        if CONTINUES.match(inner):
-            text = text[: found.start()] + "，" + inner + "，" + text[found.end() :]
-            continue
+    brackets: list[tuple[int, int]] = []
+
+    def blanked(found: re.Match[str]) -> str:
+        if CONTINUES.match(found.group(1)):
+            return f"，{found.group(1)}，"
         brackets.append((found.start() + 1, found.end() - 1))
-        text = text[: found.start()] + "\0" * len(blank) + text[found.end() :]
-    return NOTE_MARK.sub(lambda found: "\0" * len(found.group()), text), brackets
+        return "\0" * len(found.group())
+
+    masked = BRACKET.sub(blanked, text)
+    return NOTE_MARK.sub(lambda found: "\0" * len(found.group()), masked), brackets
 
 
 def _clean(text: str) -> str:
@@ -136,7 +143,8 @@ def _tails(sentence: Sentence, masked: str) -> None:
     following: dict[int, int] = {}
     for one in reversed(sentence.quantities):
         end = following.get(one.depth, len(masked))
-        one.tail = _clean(masked[one.end - sentence.start : end]) if not one.depth else ""
+        behind = one.end - sentence.start
+        one.tail = _clean(masked[behind : min(end, behind + LONGEST_WORDS)]) if not one.depth else ""
         following[one.depth] = one.start - sentence.start
 
 

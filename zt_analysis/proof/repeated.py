@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.definition import Finding, Quantity
-from zt_analysis.proof.growth import printed
 from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.tables import TOTAL_NAMES, Grid
@@ -61,7 +60,7 @@ def _again(first: Chain, chain: Chain) -> Iterator[Finding]:
     one, other = first.level, chain.level
     if one is None or other is None:
         return
-    found = judged("repeated", other, one.interval, (one,), printed(one))
+    found = judged("repeated", other, one.interval, (one,))
     if found:
         yield found
 
@@ -106,7 +105,7 @@ def _cell(level: Quantity, grid: Grid, row: int, column: int) -> Iterator[Findin
     scale = SCALES.get(unit[1] or "", 1) if unit else 1
     if unit and unit[2] not in (level.unit, level.mention.unit, {"人": "名", "所": "校"}.get(level.unit, "")):
         return
-    found = judged("prose_table", level, cell.interval.times(scale), (level,), cell.surface)
+    found = judged("prose_table", level, cell.interval.times(scale), (level,))
     if found is None:
         return
     span = found.numbers[0]

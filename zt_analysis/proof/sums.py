@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
@@ -23,8 +24,9 @@ PARTS = re.compile(r"(?:包括|分为|由|分别[为是有]|即|：|:)")
 FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由|：|:)")
 AVERAGE = re.compile(r"平均|[校班人户均]均|规模|最[高低多少大小]|比例|标准")
 GIVEN = re.compile(r"共|合计|总计|总数|总|全")
-NEEDED_DIGITS = 1000
-LIKELY = Fraction(3, 100)
+NEEDED_DIGITS = 500
+LIKELY = Fraction(5, 100)
+SIGNED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,45 @@ class Split:
     whole_claimed: bool
 
 
-def sum_findings(here: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Finding]:
-    """The sums of a sentence: ``here`` its chains, ``before`` those of the sentence before in its paragraph."""
+def complete_lists(sentences: Iterable[tuple[Sequence[Chain], Sequence[Chain]]]) -> Counter[tuple[str, ...]]:
+    """How often each list of parts adds up to its whole, less how often it does not: 博士生, 硕士生."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for here, before in sentences:
+        for split in _splits([one for one in here if not one.subject.depth], before):
+            parts = _close(split)
+            levels = [one.level for one in parts if one.level is not None]
+            if len(levels) > 1 and split.whole.level is not None:
+                found[_names(parts)] += 1 if split.whole.level.interval.meets(_sum(levels)) else -1
+    return found
+
+
+def _names(parts: Sequence[Chain]) -> tuple[str, ...]:
+    """A list of parts by the ends of their names, which the whole does not change: 招收博士生, 毕业博士生."""
+    return tuple(one.subject.subject[-SIGNED:] for one in parts)
+
+
+def _close(split: Split) -> tuple[Chain, ...]:
+    """The parts up to the first semicolon if there are two; behind it something else may begin."""
+    levels = [one.level for one in split.parts if one.level is not None]
+    near = _first_segment(levels)
+    return split.parts[: len(near)] if len(near) > 1 else split.parts
+
+
+def sum_findings(
+    here: Sequence[Chain], before: Sequence[Chain], lists: Counter[tuple[str, ...]] | None = None
+) -> Iterator[Finding]:
+    """The sums of a sentence.
+
+    Args:
+        here: its chains.
+        before: those of the sentence before in its paragraph.
+        lists: what ``complete_lists`` found in the whole text.
+    """
     main = [one for one in here if not one.subject.depth]
     yield from _totals(main)
     for split in _splits(main, before):
-        yield from _split_findings(split)
+        known = bool(lists and lists[_names(_close(split))] > 0)
+        yield from _split_findings(replace(split, whole_claimed=split.whole_claimed or known))
     yield from _bracketed(here)
 
 
@@ -137,9 +172,8 @@ def _split_findings(split: Split) -> Iterator[Finding]:
     if whole is None or not parts:
         return
     near = _first_segment(parts)
-    if 2 <= len(near) < len(parts):
-        split = Split(split.whole, split.parts[: len(near)], split.whole_claimed)
-        parts = near
+    split = replace(split, parts=_close(split))
+    parts = [one.level for one in split.parts if one.level is not None]
     above = [one for one in near if one.interval.low > whole.interval.high]
     yield from (_within(one, whole) for one in above)
     if above:
@@ -221,7 +255,7 @@ def _sum(parts: Sequence[Quantity]) -> Interval:
 
 
 def _added(parts: Sequence[Quantity]) -> str:
-    signs = (f" {'−' if one.interval.high < 0 else '+'} {_text(one)}" for one in parts)
+    signs = (f" {'-' if one.interval.high < 0 else '+'} {_text(one)}" for one in parts)
     return "".join(signs).removeprefix(" + ").strip()
 
 

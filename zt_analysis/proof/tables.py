@@ -14,7 +14,7 @@ from zt_analysis.proof.definition import Finding
 from zt_analysis.proof.intervals import Interval, ratio
 
 NUMBER = re.compile(
-    r"\s*(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*(?P<per>%?)\s*"
+    r"\s*(?P<sign>[-+\u2212]?)(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*(?P<per>%?)\s*"
 )
 TOTAL_NAMES = (
     "合计",
@@ -114,7 +114,7 @@ def _cell(text: str, start: int, end: int, place: tuple[int, int]) -> Cell | Non
         return None
     decimals = len(found["decimals"] or "")
     size = Decimal(f"{re.sub('[,，]', '', found['digits'])}.{found['decimals'] or '0'}")
-    value = Fraction(size) * (-1 if found["sign"] in ("-", "−") and found["sign"] else 1)
+    value = Fraction(size) * (-1 if found["sign"] in ("-", "\u2212") else 1)
     half = Fraction(1, 2 * 10**decimals) if decimals or found["per"] else Fraction(0)
     begin = found.start("sign") if found["sign"] else found.start("digits")
     stop = found.end("per") if found["per"] else found.end("decimals") if found["decimals"] else found.end("digits")
@@ -266,7 +266,7 @@ def _finding(kind: str, target: Cell, computed: Interval, others: Sequence[Cell]
     gap = target.value - (computed.low + computed.high) / 2
     numbers = tuple(sorted((one.start, one.end) for one in (*others, target)))
     low, high = (f"{round_half_up(abs(one), target.decimals):f}" for one in (computed.low, computed.high))
-    sign = "−" if computed.high < 0 else ""
+    sign = "-" if computed.high < 0 else ""
     shown = f"{sign}{low}" if low == high else f"{sign}{low}～{high}"
-    difference = "" if holds else f"{'+' if gap >= 0 else '−'}{round_half_up(abs(gap), target.decimals):f}"
+    difference = "" if holds else f"{'+' if gap >= 0 else '-'}{round_half_up(abs(gap), target.decimals):f}"
     return Finding(kind, holds, numbers, target.surface, shown, difference, (target.start, target.end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["render", "render_failure", "render_tied"]
+__all__ = ["render", "render_failure", "render_proved", "render_tied"]
 
 
 def render(
@@ -53,3 +53,10 @@ def render_tied(found: Mapping[str, Any]) -> str:
     from zt_analysis.reports import tied
 
     return tied.tied(found)
+
+
+def render_proved(found: Mapping[str, Any]) -> str:
+    """The page of a document held against itself (``proof.page_record``): the text with each number marked."""
+    from zt_analysis.reports import proved
+
+    return proved.proved(found)

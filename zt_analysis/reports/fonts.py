@@ -11,6 +11,7 @@ from typing import Any
 from zt_analysis.errors import ReportError
 
 FAMILY = "Noto Sans SC"
+MISSING = "〓"
 FILE = "fonts/NotoSansSC-GB2312.otf"
 # a page sets its characters one beside the other
 NOT_NEEDED = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"VORG", b"vhea", b"vmtx")
@@ -28,6 +29,12 @@ def face(text: str) -> str:
     return (
         f'@font-face{{font-family:"{FAMILY}";font-display:block;src:url(data:font/woff;base64,{data})format("woff")}}'
     )
+
+
+def with_known(text: str) -> str:
+    """``text`` with 〓 for each character that the font lacks: a text of others is shown as far as it can be."""
+    known = _codes()
+    return "".join(one if one <= "\x7f" or one.isspace() or ord(one) in known else MISSING for one in text)
 
 
 def _refuse_missing(wanted: list[str], text: str) -> None:

@@ -28,7 +28,10 @@ from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
 from zt_analysis.terms import LANGUAGES
 
-TEMPLATES = ("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "macros.html.j2", "head.html.j2")
+TEMPLATES = (
+    *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2"),
+    *("macros.html.j2", "head.html.j2"),
+)
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

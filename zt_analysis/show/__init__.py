@@ -1,12 +1,30 @@
-"""What the commands print: tables for a terminal, CSV and JSON for a pipe."""
+"""What the commands print: tables for a terminal, CSV and JSON for a pipe.
 
-from zt_analysis.show import log
-from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
-from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
-from zt_analysis.show.printing import console, frame
-from zt_analysis.show.proofs import proved
-from zt_analysis.show.sources import arrivals, scanned
-from zt_analysis.show.texts import mentions, tied
+Each is imported when it is first asked for: a command that reads one text needs nothing of runs and tables.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zt_analysis.show import log
+    from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
+    from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
+    from zt_analysis.show.printing import console, frame
+    from zt_analysis.show.proofs import proved
+    from zt_analysis.show.sources import arrivals, scanned
+    from zt_analysis.show.texts import mentions, tied
+
+_HOMES = {
+    "batches": ("agreement", "cases", "due", "files", "progress", "summary"),
+    "papers": ("completed", "figures", "ledger", "restated", "revision", "rules"),
+    "printing": ("console", "frame"),
+    "proofs": ("proved",),
+    "sources": ("arrivals", "scanned"),
+    "texts": ("mentions", "tied"),
+}
 
 __all__ = [
     "agreement",
@@ -30,3 +48,10 @@ __all__ = [
     "summary",
     "tied",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
