@@ -17,7 +17,12 @@ PLACE = "cell"
 
 
 def first_rows(
-    expression: ir.Table | list[dict[str, Any]], tables: Tables, column: str = "", *, allowed: str = "public"
+    expression: ir.Table | list[dict[str, Any]],
+    tables: Tables,
+    column: str = "",
+    *,
+    allowed: str = "public",
+    most: int = SHOWN_ROWS,
 ) -> dict[str, Any]:
     """The first few rows, ordered by every column so that they are the same in each run.
 
@@ -27,12 +32,12 @@ def first_rows(
     """
     if isinstance(expression, list):
         named = _by_name(tables)
-        found = expression[:SHOWN_ROWS] if allowed != "none" else []
+        found = expression[:most] if allowed != "none" else []
         return _shown(list(expression[0]) if expression else [], found, named, allowed)
     columns = list(expression.columns)
     if allowed == "none":
         return {"columns": [], "rows": []}
-    found = tables.rows(expression.order_by(columns).limit(SHOWN_ROWS))
+    found = tables.rows(expression.order_by(columns).limit(most))
     shown = _shown(columns, found, declared_origins(expression, tables), allowed)
     where = places(tables, found, column)
     if not where:

@@ -58,7 +58,7 @@ def rules(case: str, wanted: tuple[str, ...], by: str, absence_days: int | None,
     period = paper.period
     reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
     found = apply_rules(tables, reading, ids=wanted)
-    show.rules(found, tables, language=paper.language, split=by, form=form)
+    show.rules(found, tables, paper, split=by, form=form)
     return 1 if any(one.checked == 0 for one in found) else 0
 
 

@@ -17,6 +17,7 @@ from zt_analysis.terms import label
 if TYPE_CHECKING:
     import pandas as pd
 
+    from zt_analysis.bulletins import Paper
     from zt_analysis.checks import Review
     from zt_analysis.rules import Breaches
     from zt_analysis.runs.restatement import Restatement
@@ -44,10 +45,15 @@ def figures(review: Review, dimension: str | None, form: str) -> None:
     print_rows(list(frame.columns), frame.to_numpy().tolist(), form)
 
 
-def rules(found: list[Breaches], tables: Tables, *, language: str, split: str, form: str) -> None:
-    """Rules with what breaks them; with ``split``, a dimension, one row for each part that breaks one."""
+def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, form: str) -> None:
+    """Rules with what breaks them; with ``split``, a dimension, one row for each part that breaks one.
+
+    The rows of a single rule show what the case's ``rows`` allows.
+    """
+    from zt_analysis.checks.samples import first_rows
     from zt_analysis.rules import by_part
 
+    language = paper.language
     columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
     rows = [
         [one.rule.id, label(one.rule.title_key, language), label(one.rule.severity, language), one.checked,
@@ -60,8 +66,8 @@ def rules(found: list[Breaches], tables: Tables, *, language: str, split: str, f
         rows = [[one.rule.id, *row] for one in found for row in by_part(one, tables, by).itertuples(index=False)]
     print_rows(columns, rows, form)
     if form == "table" and len(found) == 1 and not split:
-        first = tables.rows(found[0].rows.order_by(list(found[0].rows.columns)).limit(SHOWN_ROWS))
-        print_rows(list(found[0].rows.columns), [list(row.values()) for row in first], form)
+        first = first_rows(found[0].rows, tables, allowed=paper.rows, most=SHOWN_ROWS)
+        print_rows(first["columns"], first["rows"], form)
 
 
 def restated(found: Restatement, language: str) -> None:
