@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_analysis.errors import InputError
-from zt_analysis.personal import find, header_kind, mask
+from zt_analysis.personal import find, header_kind, is_amount, mask
 from zt_analysis.personal.names import is_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ BOUNDS = re.compile(
 )
 EMBEDDED = re.compile(r"data:(text/csv|application/vnd\.openxmlformats[^;,\"']*)[^,\"']*;base64,([A-Za-z0-9+/=]+)")
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
+# by chance a whole number begins like a telephone number or passes Luhn's sum; it does not hold a day of birth as well
+BY_CHANCE = ("mobile", "card")
 HINT = "name a file or a folder that holds some"
 
 
@@ -42,6 +44,17 @@ class Found:
     place: str
     kind: str
     masked: str
+
+
+class Known(NamedTuple):
+    """Numbers of a ledger: those that were computed, and the whole numbers in the rows behind them."""
+
+    computed: Set[str] = frozenset()
+    in_rows: Set[str] = frozenset()
+
+    def explains(self, kind: str, value: str) -> bool:
+        """Whether ``value`` is one of them; a column of whole numbers was looked at when its table was opened."""
+        return value in self.computed or (kind in BY_CHANCE and value in self.in_rows)
 
 
 @dataclass
@@ -57,7 +70,7 @@ class Scanned:
 def scan(path: Path) -> Scanned:
     """Look through the file at ``path``, or through every file under the folder.
 
-    The figures of a case are known from the ledger beside its outputs: 13,371,532,000 fen is no telephone number.
+    The numbers of a case are known from the ledger beside its outputs: 13,371,532,000 fen is no telephone number.
 
     Raises:
         InputError: there is no such path.
@@ -66,11 +79,11 @@ def scan(path: Path) -> Scanned:
         raise InputError(str(path), found="no such file or folder", expected="something to scan", hint=HINT)
     scanned = Scanned()
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
-        _look(one, path if path.is_dir() else path.parent, scanned, _figures(one.parent))
+        _look(one, path if path.is_dir() else path.parent, scanned, _known(one.parent))
     return scanned
 
 
-def _look(path: Path, base: Path, scanned: Scanned, known: Set[str]) -> None:
+def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     name = path.relative_to(base).as_posix()
     try:
         texts = list(texts_in(path))
@@ -84,7 +97,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Set[str]) -> None:
         (place, kind, value)
         for place, header, text in texts
         for kind, value in hits(text, header)
-        if value not in known
+        if not known.explains(kind, value)
     )
     scanned.found += [Found(name, place, kind, mask(value)) for place, kind, value in seen]
 
@@ -93,7 +106,8 @@ def hits(text: str, header: str = "") -> Iterator[tuple[str, str]]:
     """Kind and value of the personal data in ``text``, which stands under ``header``."""
     found = find(text)
     for one in found:
-        yield one.kind, text[one.start : one.end]
+        if not (one.kind in BY_CHANCE and NUMBER.fullmatch(text) and is_amount(header)):
+            yield one.kind, text[one.start : one.end]
     announced = header_kind(header) if header and not found and text.strip() and "*" not in text else ""
     if announced == "maybe_name":
         announced = "name" if is_name(text) else ""
@@ -112,24 +126,31 @@ def texts_in(path: Path) -> Iterator[Text]:
 
 
 @lru_cache(maxsize=1)
-def _ledger_numbers(text: bytes) -> frozenset[str]:
-    """Every number of a ledger, exact, and both halves of a ratio; none of the rows behind them."""
+def _ledger_numbers(text: bytes) -> Known:
+    """Every number of a ledger, exact, and both halves of a ratio; of the rows behind them the whole numbers."""
     ledger = json.loads(text)
     if not isinstance(ledger, dict) or ledger.get("schema") != "zt-ledger/1":
-        return frozenset()
+        return Known()
     parts = [*ledger.get("figures", ()), *ledger.get("relations", ())]
     own = [{key: value for key, value in one.items() if key not in ("rows", "breaking_rows")} for one in parts]
     found = [text for _, _, text in _values(own, "", "") if NUMBER.fullmatch(text)]
     # of the rows of a part only what was computed: an exact value, whose halves a form sees one by one
     found += [text for _, key, text in _values(ledger.get("parts", ()), "", "") if key == "exact"]
-    return frozenset(half for text in found for half in (text, *text.split("/")))
+    behind = (rows for one in parts for key in ("rows", "breaking_rows") for rows in _cells(one.get(key)))
+    in_rows = frozenset(str(cell) for cell in behind if type(cell) is int)
+    return Known(frozenset(half for text in found for half in (text, *text.split("/"))), in_rows)
 
 
-def _figures(folder: Path) -> Set[str]:
+def _cells(shown: Any) -> Iterator[Any]:
+    for row in shown.get("rows", ()) if isinstance(shown, dict) else ():
+        yield from row
+
+
+def _known(folder: Path) -> Known:
     try:
         return _ledger_numbers((folder / "figures.json").read_bytes())
     except (OSError, ValueError):
-        return frozenset()
+        return Known()
 
 
 def _json(path: Path) -> Iterator[Text]:
@@ -158,20 +179,23 @@ def _values(value: Any, place: str, key: str) -> Iterator[Text]:
 def _sheets(path: Path) -> Iterator[Text]:
     from zt_analysis.submissions.texts import sheets_of, texts_of
 
+    below = [one for sheet in sheets_of(path) for one in _below_headers(sheet)]
+    amounts = {place: header for place, header, _ in below if is_amount(header)}
     for place, text in texts_of(path):
-        yield place.removeprefix(f"{path.name}!"), "", text
-    for sheet in sheets_of(path):
-        yield from _below_headers(sheet)
+        where = place.removeprefix(f"{path.name}!")
+        yield where, amounts.get(where, ""), text
+    yield from below
 
 
 def _below_headers(sheet: Sheet) -> Iterator[Text]:
-    """The cells of a sheet that stand under a header that announces persons."""
+    """The cells of a sheet that stand under a header that announces persons or amounts."""
     from zt_analysis.submissions.grid import cell_name
     from zt_analysis.submissions.texts import written
 
     # captions are narrower than the table, and no row of it is wider than its header
     top = max(list(sheet.rows)[:HEADER_ROWS], key=lambda row: len(sheet.rows[row]), default=0)
-    headers = {column: text for column, value in sheet.rows.get(top, {}).items() if header_kind(text := written(value))}
+    said = {column: written(value) for column, value in sheet.rows.get(top, {}).items()}
+    headers = {column: text for column, text in said.items() if header_kind(text) or is_amount(text)}
     for row, cells in sheet.rows.items():
         for column in headers.keys() & cells.keys() if row > top else ():
             yield cell_name(sheet.name, "", row, column).lstrip("!"), headers[column], written(cells[column])

@@ -35,6 +35,8 @@ _ENGLISH = (
 )  # fmt: skip
 _CHINESE_FORMS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
 _ENGLISH_FORMS = tuple((kind, re.compile(form)) for kind, form in _ENGLISH)
+# a number of these is no telephone number
+_AMOUNT = re.compile(r"_(?:fen|yuan|persons|count|days|pct|students|cases)$|金额|人数")
 # an office's own, or a number of persons
 _NOT_OF_A_PERSON = re.compile(r"学校|单位|机构|办公|人数|次数|户数|比例|率$|数$|是否")
 
@@ -55,6 +57,15 @@ def header_kind(header: str) -> str:
             return kind
     snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain).replace("-", "_").lower()
     return next((kind for kind, form in _ENGLISH_FORMS if form.fullmatch(snake)), "")
+
+
+def is_amount(header: str) -> bool:
+    """Whether a header says that its numbers are amounts or counts.
+
+    >>> is_amount("amount_fen"), is_amount("金额"), is_amount("phone")
+    (True, True, False)
+    """
+    return bool(_AMOUNT.search(header))
 
 
 def column_kind(headers: tuple[str, ...], type_: str) -> str:

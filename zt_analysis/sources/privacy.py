@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zt_analysis.personal import column_kind, counted
+from zt_analysis.personal import column_kind, counted, is_amount
 from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
 from zt_analysis.personal.names import is_name
 from zt_analysis.sources.descriptor import Column, Package, Table
@@ -28,8 +28,6 @@ WIDE, NARROW = "０１２３４５６７８９Ｘｘ＠：（）－", "012345678
 UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 # below it no whole number is a telephone number
 LEAST_NUMBER = 10_000_000_000
-# a column of amounts may hold one that looks like a telephone number
-AMOUNT = re.compile(r"_(?:fen|yuan|persons|count|days|pct|students|cases)$|金额|人数")
 CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文号|序号|学号")
 # by chance one code in twenty begins like a telephone number; telephone numbers all do
 SHARE_OF_CODES = 0.5
@@ -145,12 +143,12 @@ class Looking:
     def _without_codes(self, seen: Seen, found: Counts) -> Counts:
         """``found`` without what amounts and codes have by chance in common with telephone numbers and cards."""
         names = headers(self.table, seen.column)
-        is_amount = seen.column.type == "integer" and any(AMOUNT.search(one) for one in names)
-        if not (is_amount or seen.column.type == "integer" or any(CODE.search(one) for one in names)):
+        amounts = seen.column.type == "integer" and any(map(is_amount, names))
+        if not (amounts or seen.column.type == "integer" or any(CODE.search(one) for one in names)):
             return found
         rows = self._ask(f"SELECT count(*) {self._cells(seen)}")[0][0]
         for kind in ("mobile", "card"):
-            if is_amount or sum(one[kind] for one in found.values()) < SHARE_OF_CODES * rows:
+            if amounts or sum(one[kind] for one in found.values()) < SHARE_OF_CODES * rows:
                 for one in found.values():
                     del one[kind]
         return {place: one for place, one in found.items() if one}
