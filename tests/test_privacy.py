@@ -18,7 +18,7 @@ from zt_analysis.checks.samples import first_rows
 from zt_analysis.cli.entry import zt
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.personal import column_kind, find, header_kind, masked, masked_cell
-from zt_analysis.runs.outgoing import check_outgoing, mask_failed
+from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed
 from zt_analysis.scanning import scan
 from zt_analysis.sources import open_package, quality
 from zt_analysis.sources.problems import Problem
@@ -499,6 +499,26 @@ class TestScan:
         (tmp_path / "figures.json").write_text(json.dumps(ledger))
         assert [one.masked for one in scan(tmp_path).found] == ["1*********8"]
 
+    def test_amounts_in_rows_behind_a_figure_are_no_telephone_numbers(self, tmp_path):
+        rows = {"columns": ["amount", "who"], "rows": [[int(MOBILE), "15912345678"], [int(RESIDENT), ""]]}
+        ledger = {"schema": "zt-ledger/1", "figures": [], "relations": [{"breaking_rows": rows}]}
+        (tmp_path / "figures.json").write_text(json.dumps(ledger))
+        (tmp_path / "report.html").write_text(f"<td>{MOBILE}</td><td>15912345678</td>")
+        found = {(one.file, one.kind, one.masked) for one in scan(tmp_path).found}
+        text, resident = ("mobile", "1*********8"), ("resident", "5****************5")
+        assert found == {("figures.json", *text), ("figures.json", *resident), ("report.html", *text)}
+        assert [one.masked for one in scan(tmp_path).found if one.kind == "mobile"] == [text[1]] * 2
+
+    def test_amounts_in_bulk_are_none_and_telephones_among_them_are(self, tmp_path):
+        made = random.Random(17)
+        amounts = [made.randrange(10 ** (width - 1), 10**width) for width in (9, 11, 12, 16) for _ in range(500)]
+        lines = [f"{number},{amount}" for number, amount in enumerate(amounts)]
+        (tmp_path / "a.csv").write_text("\n".join(["编号,金额", *lines]) + "\n", encoding="utf-8")
+        (tmp_path / "b.json").write_text(json.dumps([{"amount_fen": one} for one in amounts]))
+        assert scan(tmp_path).found == []
+        (tmp_path / "a.csv").write_text(f"金额,note\n{RESIDENT},{MOBILE}\n", encoding="utf-8")
+        assert {one.kind for one in scan(tmp_path).found} == {"resident", "mobile"}
+
     def test_the_shipped_reference_outputs_hold_none(self):
         found = scan(ROOT / "outputs" / "2018-11")
         assert found.found == []
@@ -516,6 +536,20 @@ class TestOutgoing:
         assert MOBILE not in str(caught.value)
         (tmp_path / "report.html").write_text("<p>1915</p>")
         check_outgoing(tmp_path, LEDGER)
+
+    def test_a_table_that_a_notebook_prints_itself(self, small, tmp_path_factory):
+        with_column(small, ["张小三", "Li Si"], name="姓名", personal=True)
+        folder = tmp_path_factory.mktemp("outputs")
+        package = small.root / "data"
+        tables = open_package("data")
+        for text in (tables["payments"].to_pandas().to_html(), "<p>昨天张小三来过</p>", '{"a": "Li Si"}'):
+            (folder / "report.html").write_text(text, encoding="utf-8")
+            with pytest.raises(InputError, match=r"values of payments.姓名 in report.html") as caught:
+                check_declared(folder, package)
+            assert "张小三" not in str(caught.value)
+            assert "Li Si" not in str(caught.value)
+        (folder / "report.html").write_text(str(tables.rows(tables["payments"])), encoding="utf-8")
+        check_declared(folder, package)
 
     def test_a_failed_notebook_keeps_no_value(self, tmp_path):
         from nbformat import v4

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,12 @@ from zt_analysis import notebooks
 from zt_analysis.errors import InputError
 from zt_analysis.personal import masked
 from zt_analysis.personal.forms import KINDS
-from zt_analysis.scanning import Scanned, scan
+from zt_analysis.scanning import Scanned, scan, texts_in
+from zt_analysis.sources import open_package, read_package
+
+WORD = re.compile(r"[\w·*]+")
+# shorter values stand everywhere; names of persons have up to four characters, one of four words is an address
+SHORTEST, PART, LONGEST, WORDS = 2, 3, 8, 4
 
 
 def check_outgoing(folder: Path, ledger: Mapping[str, Any]) -> None:
@@ -28,6 +34,62 @@ def check_outgoing(folder: Path, ledger: Mapping[str, Any]) -> None:
             f"outputs of case {ledger['case']['case']}", found=_said(found), expected="none",
             hint="a cell of the notebook, a claim or a note says it; what was published before stays",
         )  # fmt: skip
+
+
+def check_declared(folder: Path, package: Path, engine: str = "") -> None:
+    """Refuse outputs that say a value of a column declared personal, as a notebook does that prints a table itself.
+
+    A value is looked for as the words it has; three or more Chinese characters also inside a longer text.
+
+    Raises:
+        InputError: names the files, the columns and how many values, none of them.
+    """
+    columns = [(one.name, name) for one in read_package(package).tables.values() for name in sorted(one.personal)]
+    if not columns:
+        return
+    values = _declared_values(package, engine, columns)
+    counts = Counter(
+        (path.relative_to(folder).as_posix(), values[one])
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for one in _words_of(path) & values.keys()
+    )
+    if counts:
+        found = ", ".join(f"{count} values of {column} in {file}" for (file, column), count in sorted(counts.items()))
+        raise InputError(
+            f"outputs in {folder.name}", found=found, expected="none: the column is declared personal",
+            hint="print tables.rows(...), which masks; what was published before stays",
+        )  # fmt: skip
+
+
+def _declared_values(package: Path, engine: str, columns: list[tuple[str, str]]) -> dict[tuple[str, ...], str]:
+    """The words of every value of ``columns``, and the column it is of."""
+    tables = open_package(package, names={table for table, _ in columns}, engine=engine, late="publish_without")
+    found: dict[tuple[str, ...], str] = {}
+    for table, name in columns:
+        for value in tables[table].select(name).distinct().to_pyarrow()[name].to_pylist():
+            words = tuple(WORD.findall(str(value)))
+            if isinstance(value, str) and len("".join(words)) >= SHORTEST:
+                found[words] = f"{table}.{name}"
+    return found
+
+
+def _words_of(path: Path) -> set[tuple[str, ...]]:
+    """What a file says, in runs of up to ``WORDS`` words, and in the parts of its Chinese words."""
+    try:
+        texts = {text for _, _, text in texts_in(path)}
+    except (InputError, OSError, ValueError, RecursionError):
+        return set()
+    return {run for text in texts for run in _runs(WORD.findall(text))}
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for start, word in enumerate(words):
+        yield from (tuple(words[start : start + width]) for width in range(1, WORDS + 1))
+        if not word.isascii():
+            yield from (
+                (word[at : at + width],) for width in range(PART, LONGEST + 1) for at in range(len(word) - width + 1)
+            )
 
 
 def mask_failed(path: Path) -> None:

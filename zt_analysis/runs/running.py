@@ -18,7 +18,7 @@ from zt_analysis.runs.completion import moved_since
 from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.ground import firm, inputs, tables_read
 from zt_analysis.runs.index import build_index
-from zt_analysis.runs.outgoing import check_outgoing, mask_failed
+from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, origin, read_record, run_record, with_times, write_record
 from zt_analysis.runs.resent import resent
@@ -87,6 +87,7 @@ def run(
                 found, moved = _fill(folder, executed, destination, revision)
                 record = _record(folder, found, parameters, notebook, root) | {"attempts": attempts} | moved
                 check_outgoing(folder, found)
+                check_declared(folder, root / parameters["package"], parameters.get("engine", ""))
         except ZtError as error:
             told = _with_problems(error, folder, destination)
             if _keep_failure(folder, destination, failure_record(case, parameters, told) | made, started) and index:
