@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.personal import masked
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import SPARK
@@ -28,6 +30,8 @@ OPTIONS = {
     # a row with too few cells is refused even by a query that needs only the first
     "spark.sql.csv.parser.columnPruning.enabled": "false",
 }
+# the cells of a record that cannot be parsed, to the end of what is said of it
+RECORD = re.compile(r"(record(?: parsing)?): .*", re.DOTALL)
 # a cell is what stands between its commas; two quotes in a quoted cell are one
 CSV = {"header": "true", "mode": "FAILFAST", "quote": '"', "escape": '"', "multiLine": "true", "encoding": "UTF-8",
        "maxCharsPerColumn": "-1"}  # fmt: skip
@@ -67,7 +71,7 @@ class Spark(Connection):
                 if name.startswith("spark.sql."):
                     self.session.conf.set(name, value)
         except Exception as error:  # what a Java process that does not start raises has many names
-            raise self._failed(error, setting, "check JAVA_HOME (Java 17), and the master's host and port") from error
+            raise self._failed(error, setting, "check JAVA_HOME (Java 17), and the master's host and port") from None
         super().__init__(setting, ibis.pyspark.connect(self.session))
 
     def place(self, table: Table) -> str:
@@ -106,7 +110,7 @@ class Spark(Connection):
             frame = self._sql(sql)
             return list(frame.columns), [tuple(row) for row in frame.collect()]
         except _errors() as error:
-            raise self._failed(error, self.setting, "see the message") from error
+            raise self._failed(error, self.setting, "see the message") from None
 
     def _frame(self, table: Table) -> Any:
         try:
@@ -122,7 +126,7 @@ class Spark(Connection):
             return self.session.read.options(**base).parquet(*paths)
         except _errors() as error:
             hint = f"restore {self.place(table)}, or take it out of datapackage.json"
-            raise self._failed(error, self.setting, hint) from error
+            raise self._failed(error, self.setting, hint) from None
 
     def _is_file_of_text(self, table: Table) -> bool:
         return not self.setting.database and not table.is_parquet
@@ -134,7 +138,7 @@ class Spark(Connection):
         try:
             return self.session.sql(sql)
         except _errors() as error:
-            raise self._failed(error, self.setting, "see the message") from error
+            raise self._failed(error, self.setting, "see the message") from None
 
     @staticmethod
     def _failed(error: Exception, setting: EngineSetting, hint: str) -> SourceError:
@@ -150,8 +154,9 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _said(error: Exception) -> str:
-    """What went wrong in the first place: of a failed job that is the innermost cause."""
+    """What went wrong in the first place, of a failed job the innermost cause; without the record that it quotes."""
     cause = getattr(error, "java_exception", None)
     while cause is not None and cause.getCause() is not None:
         cause = cause.getCause()
-    return first_line(error) if cause is None else first_line(Exception(cause.toString()))
+    found = str(error) if cause is None else str(cause.toString())
+    return masked(first_line(Exception(RECORD.sub(r"\1", found))))
