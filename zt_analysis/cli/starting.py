@@ -1,4 +1,4 @@
-"""Commands that begin a project."""
+"""Commands that begin a project, and say what it lacks."""
 
 from __future__ import annotations
 
@@ -41,4 +41,19 @@ def _refuse_taken(folder: Path) -> None:
         )  # fmt: skip
 
 
-COMMANDS = (init,)
+@click.command("doctor")
+def doctor() -> int:
+    """Name what the project's office lacks, each with file and line; exit code 1 when there is something."""
+    from zt_analysis.doctor import examine
+    from zt_analysis.project import find_root
+
+    found = examine(find_root())
+    for one in found.lacks:
+        click.echo(f"{one.place}: {one.what}. Hint: {one.hint}")
+    counts = ", ".join(f"{count} {name}" for name, count in found.counts.items())
+    click.echo(f"{found.checked} checked ({counts}); {len(found.lacks)} lacking")
+    # an office of which nothing was looked at is not one that lacks nothing
+    return 1 if found.lacks or not found.checked else 0
+
+
+COMMANDS = (init, doctor)

@@ -1,0 +1,84 @@
+"""``zt doctor``: what an office lacks is named with file and line, one planted lack for each kind."""
+
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from packages import ROOT
+
+from zt_analysis.cli import zt
+from zt_analysis.doctor import examine
+
+
+@pytest.fixture
+def begun(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(zt, ["init", "x"], standalone_mode=False).return_value == 0
+    monkeypatch.chdir(tmp_path / "x")
+    return tmp_path / "x"
+
+
+def change(root, name, old, new):
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def doctor():
+    done = CliRunner().invoke(zt, ["doctor"], standalone_mode=False)
+    return done.return_value, done.output
+
+
+def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
+    code, said = doctor()
+    assert code == 0, said
+    assert "2 figures, 2 stated figures, 7 words, 1 cases, 2 tables, 2 files, 3 printed numbers); 0 lacking" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place", "what"),
+    [
+        ("office/indicators.py", 'zh="在校生数", ', "", "office/indicators.py:8", "has no label in Chinese"),
+        ("office/indicators.py", "定义：", "说明：", "office/indicators.py:8", "no definition in Chinese"),
+        ("office/indicators.py", '"persons", zh="寄', '"bushels", zh="寄', "office/indicators.py:24", "'bushels'"),
+        ("office/indicators.py", 'words=("寄宿生|寄宿学生",), ', "", "office/indicators.py:24", "no text can know"),
+        ("office/papers.py", '"boarders")', '"borders")', "office/papers.py:20", "no indicator 'borders'"),
+        ("office/words/brief.csv", "brief_title,", "other_title,", "office/papers.py:15", "no word 'brief_title'"),
+        ("office/words/brief.csv", ",Pupils,", ",,", "office/words/brief.csv:3", "has no en"),
+        ("office/words/brief.csv", "relation_towns", "relation_", "office/relations/statements.csv:3", "no word"),
+        ("office/words/brief.csv", "town_code,乡镇", "x,乡镇", "data/demo/datapackage.json:8", "no word 'town_code'"),
+        ("data/demo/claims/2025.csv", "boarders,as_of,", "boarder,as_of,", "data/demo/claims/2025.csv:1", "'boarder'"),
+        ("data/demo/claims/2025.csv", "town_code=t01", "town_code=t01 level=x", "data/demo/claims/2025.csv:1", "level"),
+        ("params/2025.yml", 'rows: "public"', 'row: "public"', "params/2025.yml", "'row': unknown"),
+    ],
+)  # fmt: skip
+def test_a_planted_lack_is_named_where_it_is(begun, name, old, new, place, what):
+    change(begun, name, old, new)
+    code, said = doctor()
+    assert code == 1
+    assert any(line.startswith(place) and what in line for line in said.splitlines()), said
+
+
+def test_a_stray_file_and_a_table_nobody_reads_are_named(begun):
+    shutil.copy(begun / "data/demo/towns.csv", begun / "data/demo/towns (1).csv")
+    change(begun, "data/demo/datapackage.json", '"resource": "towns"', '"resource": "pupils"')
+    code, said = doctor()
+    assert code == 1
+    assert "data/demo/towns (1).csv:1: no table declares this file" in said
+    assert "data/demo/datapackage.json:8: nobody reads the table 'towns'" in said
+
+
+def test_a_folder_without_an_office_is_no_healthy_one(tmp_path, monkeypatch):
+    (tmp_path / "params").mkdir()
+    monkeypatch.chdir(tmp_path)
+    code, said = doctor()
+    assert code == 1
+    assert "0 checked" in said
+
+
+@pytest.mark.slow
+def test_the_shipped_office_lacks_nothing():
+    found = examine(ROOT)
+    assert found.lacks == ()
+    assert found.checked > 250

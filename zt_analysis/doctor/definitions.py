@@ -1,0 +1,84 @@
+"""What the office's own files lack: labels, definitions, units, words of texts, words of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zt_analysis.doctor.examining import Answers, Check, Lack, Project
+from zt_analysis.indicators.definition import Indicator
+from zt_analysis.office import FOLDER
+from zt_analysis.terms import named
+from zt_analysis.units import UNITS
+
+WORDS = f"add a row to a CSV file of {FOLDER}/words"
+
+
+def figures(project: Project) -> Answers:
+    """Each figure: its names and definitions in both languages, its unit, the words by which texts know it."""
+    stated = {name for paper in project.office.papers.values() for name in paper.indicators}
+    for one in project.office.indicators.values():
+        place = _place_of(one, project)
+        found = [
+            Lack(place, f"figure {one.id!r} has no {what}", f"add {how} to its {where}")
+            for what, held, how, where in (
+                ("label in Chinese", one.zh, "zh=", "decorator"),
+                ("label in English", one.en, "en=", "decorator"),
+                ("definition in Chinese", one.section("定义"), "定义：", "docstring"),
+            )
+            if not held
+        ]
+        if one.unit not in UNITS:
+            hint = f"add a row to {FOLDER}/words/texts/units.csv"
+            found.append(Lack(place, f"figure {one.id!r} has the unit {one.unit!r}, which nobody knows", hint))
+        if not one.words and one.id in stated and one.headline:
+            found.append(Lack(place, f"no text can know the headline {one.id!r}", "add words= to its decorator"))
+        yield found
+
+
+def stated_figures(project: Project) -> Answers:
+    """Each figure that a kind of paper states: it exists."""
+    for paper in project.office.papers.values():
+        for name in paper.indicators:
+            known = name in project.office.indicators
+            place = project.place(f'"{name}"', "papers.py")
+            yield [] if known else [Lack(place, f"no indicator {name!r}, which {paper.kind!r} states", "define it")]
+
+
+def words(project: Project) -> Answers:
+    """Each word that a page, a relation or a rule asks for: it is said in both languages."""
+    for key, place in _asked(project):
+        term = named(key)
+        if term is None:
+            yield [Lack(place, f"no word {key!r}", WORDS)]
+        else:
+            empty = [name for name in ("zh", "en") if not getattr(term, name)]
+            yield [Lack(project.place(f"{key},"), f"the word {key!r} has no {one}", "fill the cell") for one in empty]
+
+
+def _asked(project: Project) -> Iterator[tuple[str, str]]:
+    from zt_analysis.checks.relations import every_relation
+
+    for paper in project.office.papers.values():
+        yield f"{paper.kind}_title", project.place(f'"{paper.kind}"', "papers.py")
+    for layout in project.office.layouts.values():
+        for section in layout.sections:
+            yield f"page_section_{section.name}", project.place(f'"{section.name}"')
+            for key in (*section.sentences, *(f"part_{part}" for part in section.parts)):
+                yield key, project.place(f'"{key.removeprefix("part_")}"')
+        for key in filter(None, (*layout.summary, layout.title, layout.claims_title)):
+            yield key, project.place(f'"{key}"')
+    for relation in every_relation():
+        yield relation.title_key, project.place(relation.id)
+    for rule in project.office.rules.values():
+        yield rule.title_key, project.place(rule.id)
+
+
+def _place_of(one: Indicator, project: Project) -> str:
+    code = one.function.__code__
+    path, folder = Path(code.co_filename).resolve(), project.office.folder
+    name = path.relative_to(folder).as_posix() if folder and path.is_relative_to(folder) else path.name
+    return f"{FOLDER}/{name}:{code.co_firstlineno}"
+
+
+CHECKS: dict[str, Check] = {"figures": figures, "stated figures": stated_figures, "words": words}
