@@ -551,6 +551,17 @@ class TestOutgoing:
         (folder / "report.html").write_text(str(tables.rows(tables["payments"])), encoding="utf-8")
         check_declared(folder, package)
 
+    def test_the_notebook_that_said_a_declared_value_keeps_none(self, small, tmp_path_factory):
+        from nbformat import v4
+
+        with_column(small, ["张小三", "Li Si"], name="姓名", personal=True)
+        package, folder = small.root / "data", tmp_path_factory.mktemp("said")
+        cell = v4.new_code_cell("1", outputs=[v4.new_output("stream", text="昨天张小三来过\n")])
+        (folder / "a.ipynb").write_text(json.dumps(v4.new_notebook(cells=[cell])), encoding="utf-8")
+        with pytest.raises(InputError, match=r"values of payments.姓名 in a.ipynb"):
+            check_declared(folder, package)
+        assert "张小三" not in (folder / "a.ipynb").read_text(encoding="utf-8")
+
     def test_a_failed_notebook_keeps_no_value(self, tmp_path):
         from nbformat import v4
 

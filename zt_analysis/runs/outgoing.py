@@ -55,6 +55,9 @@ def check_declared(folder: Path, package: Path, engine: str = "") -> None:
         for one in _words_of(path) & values.keys()
     )
     if counts:
+        # the notebook that said them is kept as the failed one
+        for path in folder.glob("*.ipynb"):
+            _without_outputs(path)
         found = ", ".join(f"{count} values of {column} in {file}" for (file, column), count in sorted(counts.items()))
         raise InputError(
             f"outputs in {folder.name}", found=found, expected="none: the column is declared personal",
@@ -101,6 +104,11 @@ def mask_failed(path: Path) -> None:
     notebooks.write(notebook, path)
     if not scan(path).found:
         return
+    _without_outputs(path)
+
+
+def _without_outputs(path: Path) -> None:
+    notebook = notebooks.read(path)
     for cell in notebook["cells"]:
         cell["source"] = masked(cell["source"])
         if "outputs" in cell:
