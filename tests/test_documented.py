@@ -88,6 +88,12 @@ ELSEWHERE = {
     "run --due --since DATE": "test_due.py",
     'run 2018-11 --revise "a county reported late"': "test_editions.py",
     "tie - --case C --format jsonl": "test_tying.py",
+    "proof - --format jsonl": "test_proof_command.py",
+    "proof - --format jsonl < texts.jsonl": "test_proof_command.py",
+    "proof draft.docx": "test_proof_command.py",
+    "proof draft.docx --against last-month.docx --html draft.html --comments draft-checked.docx --require 50%": (
+        "test_proof_command.py"
+    ),
     "verify 2018-11 --edition v1": "test_editions.py",
     "-C DIR …": "test_elsewhere.py",
 }

@@ -22,3 +22,66 @@ def test_what_agrees_is_told_from_what_does_not(kind, holds, text):
     found = proved(text)
     assert (not found.contradictions) is holds, found.findings
     assert holds or kind in {one.kind for one in found.contradictions}, found.findings
+
+
+PARTS = (
+    "全县高中教育（包括普通高中、职业高中）共有学校12所，比上年增加2所；招生5200人，比上年增加300人。\n\n"
+    "普通高中9所，比上年增加1所；招生4100人，比上年增加180人。\n\n"
+    "职业高中3所，比上年增加1所；招生{}人，比上年增加120人。"
+)
+
+
+def test_parts_that_are_named_are_summed_wherever_they_stand():
+    assert len(proved(PARTS.format(1100)).held) == 12
+    assert [one.difference for one in proved(PARTS.format(1200)).contradictions] == ["-100人"]
+
+
+def test_a_measure_of_which_nothing_adds_up_is_counted_another_way():
+    found = proved(PARTS.format(1200).replace("增加300人", "增加330人"))
+    assert not found.contradictions
+    assert len(found.doubtful) == 2
+
+
+def test_a_share_of_all_is_held_against_the_whole_wherever_it_stands():
+    text = "全县共有幼儿园80所。\n\n## 民办教育\n\n民办幼儿园60所，占全县幼儿园总数的{}。"
+    assert not proved(text.format("75%")).contradictions
+    assert [one.computed for one in proved(text.format("57%")).contradictions] == ["60所 ÷ 80所 = 75%"]
+
+
+def test_a_share_behind_a_bracket_may_be_of_what_is_left():
+    text = "全县学生2000人。\n\n民办学校学生500人（含购买学位200人），占全县学生总数的15%。"
+    found = proved(text)
+    assert not found.contradictions
+    assert [one.kind for one in found.doubtful] == ["share"]
+
+
+def test_a_list_that_adds_up_elsewhere_is_whole():
+    text = "招收研究生45人，其中博士生10人，硕士生35人。在学研究生100人，其中博士生30人，硕士生70人。毕业研究生38人，其中博士生8人，硕士生{}人。"
+    assert not proved(text.format(30)).contradictions
+    assert [one.computed for one in proved(text.format(20)).contradictions] == ["8人 + 20人 = 28人"]
+
+
+def test_a_list_of_some_parts_is_no_sum():
+    assert not proved("全县共有教师3200人，其中骨干教师120人，学科带头人45人。").contradictions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学生1200人，比上年增加100人，教师增长5%。",
+        "学生1200人，比上年增加100人，比2010年增长35%。",
+        "学生1200人，比上年增加100人，年均增长3%。",
+        "共有学校45所、教师120名，合计投入300万元。",
+        "校均规模1200人，其中高中2100人，初中800人。",
+        "甲县学校12所。乙县学校15所。",
+        "其中56至65人的大班12个，占3%。",
+        "约有学生1.2万人，比上年增加近千人，增长9%。",
+        "由45人增加到50人左右，增加5人。",
+        "完成80%，比上月提高5个百分点，超额3%。",
+        "小学由12所调整为10所，初中增加2所。",
+        "2018年11月30日至2019年1月5日。",
+        "投入资金500万元，比上年增加50万元，其中县级增长20%。",
+    ],
+)
+def test_what_is_perhaps_not_the_same_thing_is_left_alone(text):
+    assert not proved(text).contradictions

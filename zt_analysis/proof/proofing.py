@@ -15,11 +15,12 @@ from zt_analysis.proof.counting import caption_findings, list_findings, numberin
 from zt_analysis.proof.definition import Finding, Proof, Sentence
 from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
+from zt_analysis.proof.named_parts import named_part_findings
 from zt_analysis.proof.products import product_findings
 from zt_analysis.proof.reading import sentences
 from zt_analysis.proof.repeated import Printed, prose_table_findings
 from zt_analysis.proof.series import series_findings
-from zt_analysis.proof.shares import share_findings
+from zt_analysis.proof.shares import share_findings, wholes
 from zt_analysis.proof.sums import complete_lists, sum_findings
 from zt_analysis.proof.tables import Grid, grids, table_findings
 
@@ -92,12 +93,14 @@ def _chains(read: Sequence[Read]) -> list[Chain]:
 
 def _prose_findings(read: Sequence[Read], tables: Sequence[Grid]) -> Iterator[Finding]:
     known = Printed()
+    everywhere = wholes(_chains(read))
     lists = complete_lists((here, before[0] if before else ()) for _, here, before in read)
     for sentence, here, before in read:
         for chain in here:
             yield from growth_findings(chain)
         yield from sum_findings(here, before[0] if before else (), lists)
-        yield from share_findings(here, before)
+        yield from named_part_findings(here, everywhere)
+        yield from share_findings(here, before, everywhere)
         yield from comparing_findings(here, before)
         yield from product_findings(here, sentence)
         yield from series_findings(sentence, here)

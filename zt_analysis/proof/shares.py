@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
@@ -13,15 +14,37 @@ from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.words import WHOLE, normal
 
-AMONG = re.compile(r"其中|的有|中(?:的)?[，,]?$")
+ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
 
 
-def share_findings(here: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Iterator[Finding]:
-    """The shares of a sentence; ``before`` are the sentences before it in its paragraph, the nearest first."""
+def wholes(everything: Iterable[Chain]) -> dict[tuple[str, str], Chain]:
+    """The levels of a text by name and unit, where one name has one value."""
+    found: dict[tuple[str, str], Chain | None] = {}
+    for chain in everything:
+        level = chain.level
+        if level is None or level.depth or not level.is_level or is_class(level) or level.time:
+            continue
+        place = chain.subject.key, level.unit
+        known = found.get(place, chain)
+        same = known is not None and known.level is not None and known.level.interval.meets(level.interval)
+        found[place] = known if same else None
+    return {place: chain for place, chain in found.items() if chain is not None and len(place[0]) > 1}
+
+
+def share_findings(
+    here: Sequence[Chain], before: Sequence[Sequence[Chain]], everywhere: Mapping[tuple[str, str], Chain] | None = None
+) -> Iterator[Finding]:
+    """The shares of a sentence.
+
+    Args:
+        here: its chains.
+        before: the sentences before it in its paragraph, the nearest first.
+        everywhere: what ``wholes`` found in the whole text.
+    """
     for place, chain in enumerate(here):
         if chain.share is None or chain.level is None:
             continue
-        whole = _whole(chain, here[:place], before)
+        whole = _whole(chain, here[:place], before) or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
         yield from _share(chain, whole)
@@ -41,6 +64,14 @@ def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Cha
                 return fitting[-1] if len(fitting) == 1 or _same_value(fitting) else None
         return None
     return _implied(chain, earlier, before)
+
+
+def _far(chain: Chain, everywhere: Mapping[tuple[str, str], Chain]) -> Chain | None:
+    """The whole that 占全国幼儿园总数的 names in full, wherever the text prints it."""
+    if chain.level is None or not ALL_OF.search(chain.whole):
+        return None
+    found = everywhere.get((normal(chain.whole), chain.level.unit))
+    return None if found is chain else found
 
 
 def _implied(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
@@ -93,7 +124,9 @@ def _share(chain: Chain, whole: Chain) -> Iterator[Finding]:
         f"{flat(part.mention.surface)} ÷ {flat(all_of.mention.surface)}",
     )  # fmt: skip
     if found:
-        yield found
+        # 占 behind a bracket may be said of what is left without it
+        aside = any(part.end <= one.start < share.start for one in chain.sentence.quantities if one.depth)
+        yield replace(found, holds=None) if aside and not found.holds else found
     yield from _share_change(chain, whole)
 
 
