@@ -550,6 +550,17 @@ class TestOutputs:
         with pytest.raises(InputError):
             annotated(path, found, path, "zh")
 
+    def test_a_comment_says_why_nothing_is_proven(self, tmp_path, case):
+        path, copy = tmp_path / "draft.docx", tmp_path / "checked.docx"
+        self.word_file(path, "宣威市劝返复学1915人。")
+        assert annotated(path, tie_out(read_document(path), case), copy, "zh") == 1
+        (comment,) = docx.Document(copy).comments
+        assert comment.text == "未证实; “宣威市”不在词表中，不能确认它不改变这个数的含义"
+
+    @pytest.mark.parametrize(("text", "status"), [("— 1 —", "excused"), ("- 12 -", "excused"), ("12", "unproven")])
+    def test_a_page_number_is_excused_by_its_form(self, tied, text, status):
+        assert tied(f"全市劝返复学1915人。\n\n{text}\n").ties[-1].status == status
+
     def test_page_marks_every_number_in_reading_order(self, tmp_path, case, tables, wrong):
         path = tmp_path / "draft.txt"
         path.write_text(wrong, encoding="utf-8")

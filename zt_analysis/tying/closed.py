@@ -23,6 +23,7 @@ MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<
 ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
 )
+OPENING = 2
 REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
@@ -48,10 +49,17 @@ def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
     """
     heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
     for sentence in (*context.topics[:1], heading):
-        if place := ELSEWHERE.match(_without_parts(sentence, parts)):
-            return "tie_other_part", place[1]
+        if found := ELSEWHERE.match(_without_parts(sentence, parts)):
+            return "tie_other_part", found[1]
     plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
     return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
+
+
+def elsewhere(text: str, parts: Parts) -> str:
+    """The place that ``text`` opens with and that the tables do not give; empty where it names none."""
+    opening = [one for one in parts.named(text) if one.dimension == "place" and one.start <= OPENING]
+    found = ELSEWHERE.match(_without_parts(text, parts))
+    return opening[0].text if opening else found[1] if found else ""
 
 
 def _without_parts(text: str, parts: Parts) -> str:

@@ -36,4 +36,6 @@ def _said(tie: Tie, language: str) -> str:
     if tie.expected:
         parts.append(f"{label('tie_expected', language)} {tie.expected[language]}")
     parts += [name[language] for name in tie.candidates]
+    if tie.reason and not tie.figure:
+        parts.append(tie.reason[language])
     return "; ".join(parts)

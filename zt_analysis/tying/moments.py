@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -68,13 +69,9 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     time, change = indicator.time, indicator.changes
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
-    noted = NOTED.match(context.after)
-    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
-        return Moment(now, noted[1])
-    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
-    if later:
-        return Moment(now, later[0][0])
     found = _markers(context)
+    if said := _said_beyond(context, found, time, paper):
+        return Moment(now, said)
     own = [one for one in found if one.start >= begins]
     starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
     if time == "date" and TO.search(context.before) and not own:
@@ -88,6 +85,21 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
+
+
+def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Paper) -> str:
+    """The words of another time that no day beside the number undoes: a note after it, or what opens the sentence."""
+    now = paper.period
+    noted = NOTED.match(context.after)
+    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
+        return noted[1]
+    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
+    if later:
+        return later[0][0]
+    # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
+    said = [one for one in found if one.kind != "date" and not one.compared]
+    beyond = said and said[-1].kind == "other" and _of_word(said[-1], context, time, paper) is None
+    return said[-1].text if beyond else ""
 
 
 def _markers(context: Context) -> list[Marker]:

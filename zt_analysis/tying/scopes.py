@@ -164,7 +164,7 @@ class Parts:
         return _part([group for group in chosen if group], asked)
 
     def _excepted(self, context: Context) -> list[Named]:
-        """除镇雄县外: what is left without a part is neither the part nor the whole."""
+        """除甲县外: what is left without a part is neither the part nor the whole."""
         found = EXCEPT.search(context.before)
         return self.named(found[1])[:1] if found else []
 

@@ -16,6 +16,7 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case, key_of
+from zt_analysis.tying.closed import elsewhere
 from zt_analysis.tying.definition import GREEN, Tie, TieOut
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.places import in_words
@@ -28,6 +29,8 @@ from zt_analysis.tying.verdicts import judge
 
 ISSUE = re.compile(r"第\s*\d+\s*期")
 NEARBY = 400
+PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
+DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
 NOT_PRINTED = "—"
 
 
@@ -102,7 +105,11 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
     alone = _is_alone(mention, document, start)
-    found = excuses.structural(mention, context) or excuses.parameter(mention, context, case.paper, alone=alone)
+    found = (
+        _page_number(mention, document, start)
+        or excuses.structural(mention, context)
+        or excuses.parameter(mention, context, case.paper, alone=alone)
+    )
     if found:
         return Reading(mention, context, found)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
@@ -111,6 +118,9 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
+    if found and found.reason_key == "reason_policy" and (place := elsewhere(context.clause_before, case.parts)):
+        words = {language: text.format(words=place) for language, text in labels("tie_other_part").items()}
+        return Reading(mention, context, None, Meaning(reason=words))
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
     return Reading(mention, context, found, meant)
@@ -193,6 +203,16 @@ def _states(day: Mention, tie: Tie) -> bool:
     if isinstance(day.value, tuple):
         ends = "/".join(map(str, day.value))
     return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
+
+
+def _page_number(mention: Mention, document: Document, start: int) -> excuses.Excuse | None:
+    """The number of a page: — 1 — on a line of its own, or alone in a header or footer."""
+    block = document.block_at(start)
+    if block is None or mention.unit or mention.kind != "count":
+        return None
+    text = document.text[block.start : block.end].strip()
+    margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
+    return excuses.Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
 
 
 def _is_alone(mention: Mention, document: Document, start: int) -> bool:
