@@ -54,6 +54,11 @@ def test_its_text_is_tied_whole(begun):
     assert "tied 3; excused 1; unproven 0" in done.output
 
 
+def test_its_printed_numbers_are_those_drafted_from_its_text(begun):
+    written = (begun / "data/demo/claims/2025.csv").read_text(encoding="utf-8")
+    assert typed("claims drafts/2025.txt --case 2025").output == written
+
+
 def test_boarders_beyond_the_pupils_break_the_relation(begun):
     table = begun / "data/demo/pupils.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("1822,760", "1822,1823"), encoding="utf-8")

@@ -47,11 +47,7 @@ class Project:
     def place(self, text: str, *names: str) -> str:
         """The file and line of the office where ``text`` stands; the folder where it stands nowhere."""
         for path in self.office.files:
-            name = (
-                path.relative_to(self.root / FOLDER).as_posix()
-                if path.is_relative_to(self.root / FOLDER)
-                else path.name
-            )
+            name = path.relative_to(self.office.folder or self.root).as_posix()
             if names and name not in names:
                 continue
             for line, found in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
