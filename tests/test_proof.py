@@ -85,3 +85,21 @@ def test_a_list_of_some_parts_is_no_sum():
 )
 def test_what_is_perhaps_not_the_same_thing_is_left_alone(text):
     assert not proved(text).contradictions
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "computed"),
+    [
+        ("投入资金由800万元增加到1200万元，增幅{}。", "50%", "40%", "(1200万元 - 800万元) ÷ 800万元 = 50%"),
+        ("辍学率由1.2%下降到0.6%，降幅达{}。", "50%", "80%", "-56～-43.5%"),
+        ("毛入园率85.6%，较上年提升2.3个百分点；上年为{}。", "83.3%", "82.3%", "85.6% - 82.3% = 3.20～3.40个百分点"),
+        ("完成投资8.6亿元，占年度计划10亿元的{}。", "86%", "68%", "8.6亿元 ÷ 10亿元 = 85.1～86.9%"),
+        ("招聘教师500名，其中语文120名、数学110名、其他{}。", "270名", "280名", "120名 + 110名 + 280名 = 510名"),
+        ("男生312人，女生288人，全校共{}。", "600人", "610人", "312人 + 288人 = 600人"),
+        ("现有学校1200所（小学900所，初中220所，高中{}）。", "80所", "90所", "900所 + 220所 + 90所 = 1210所"),
+        ("教师4.2万人，比上年的3.5万人增加{}。", "7000人", "9000人", "4.2万人 - 3.5万人 = 6000～8000人"),
+    ],
+)
+def test_what_follows_is_said(text, right, wrong, computed):
+    assert not proved(text.format(right)).contradictions
+    assert [one.computed for one in proved(text.format(wrong)).contradictions] == [computed]

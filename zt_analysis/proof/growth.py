@@ -114,7 +114,8 @@ def _rates(chain: Chain, level: Quantity) -> Iterator[Finding]:
     for one in chain.growths:
         points = judged("points", one.quantity, difference, (level, base), f"{printed(level)} - {printed(base)}")
         share = judged("points", one.quantity, _in(_relative(level, base), one.quantity), (level, base))
-        if points and not points.holds and share and share.holds:
+        relative = bool(share and (share.holds or re.search("幅|率", one.verb)))
+        if points and not points.holds and share and relative:
             yield share
         elif points:
             yield points

@@ -70,8 +70,11 @@ def shown(interval: Interval, like: Quantity) -> str:
             low, high = high, low
         if low == high or more == 1:
             break
-    sign = "-" if interval.high < 0 else ""
-    return f"{sign}{low}{unit_of(like)}" if low == high else f"{sign}{low}～{high}{unit_of(like)}"
+    if not places:
+        low, high = (one.rstrip("0").rstrip(".") if "." in one else one for one in (low, high))
+    if interval.high < 0:
+        low, high = f"-{high}", f"-{low}"
+    return f"{low}{unit_of(like)}" if low == high else f"{low}～{high}{unit_of(like)}"
 
 
 def signed(value: Fraction, like: Quantity) -> str:

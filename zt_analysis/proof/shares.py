@@ -8,13 +8,27 @@ from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import SHARES, Finding, Quantity
+from zt_analysis.proof.definition import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.intervals import Interval, half_step, ratio, spread
 from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.words import WHOLE, normal
 
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
+
+
+def _of_printed(sentence: Sentence) -> Iterator[Finding]:
+    """The whole printed within: 完成8.6亿元，占年度计划10亿元的86%."""
+    for part, whole, share in zip(*(sentence.quantities[start:] for start in range(3)), strict=False):
+        if not (share.lead == "的" and share.is_rate and re.match(r"^[，,]?占[^占]{0,16}$", whole.lead)):
+            continue
+        if part.is_level and whole.is_level and part.unit == whole.unit and not is_class(part):
+            computed = ratio(part.interval, whole.interval)
+            stated = computed.times(1 / SHARES[share.unit]) if computed else None
+            way = f"{flat(part.mention.surface)} ÷ {flat(whole.mention.surface)}"
+            found = judged("share", share, stated, (part, whole), way)
+            if found:
+                yield found
 
 
 def wholes(everything: Iterable[Chain]) -> dict[tuple[str, str], Chain]:
@@ -41,6 +55,8 @@ def share_findings(
         before: the sentences before it in its paragraph, the nearest first.
         everywhere: what ``wholes`` found in the whole text.
     """
+    if here:
+        yield from _of_printed(here[0].sentence)
     for place, chain in enumerate(here):
         if chain.share is None or chain.level is None:
             continue

@@ -15,7 +15,7 @@ from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
 
 TOTAL = re.compile(
-    r"^[，,、；;：:]?(?:以上|上述|这)?(?:[两二三四五六七八九]|\d)?(?:项|者|类|级|部分|学?段|种|个?部分|县|校|地)?(?:加起来|相加|之和)?的?"
+    r"^[，,、；;：:]?(?:以上|上述|这)?(?:全[国省市县区州乡镇校班园])?(?:[两二三四五六七八九]|\d)?(?:项|者|类|级|部分|学?段|种|个?部分|县|校|地)?(?:加起来|相加|之和)?的?"
     r"(?:合计|共计|总计|一共|总共|累计|合共|共有|共|总数|总额)(?:为|达到?|有|是|约|资助|投入|支出|安排|发放|下达|完成|招生|招收|配备)*$"
 )
 AMONG = re.compile(r"其中")
@@ -23,6 +23,7 @@ ASIDE = re.compile(r"另有|另外|此外|还有|另")
 PARTS = re.compile(r"(?:包括|分为|由|分别[为是有]|即|：|:)")
 FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由|：|:)")
 AVERAGE = re.compile(r"平均|[校班人户均]均|规模|最[高低多少大小]|比例|标准")
+PARTLY = re.compile(r"其中|含|包括|不|另|上年|去年|原|约|最|如|比|较")
 GIVEN = re.compile(r"共|合计|总计|总数|总|全")
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
@@ -75,9 +76,11 @@ def sum_findings(
     main = [one for one in here if not one.subject.depth]
     yield from _totals(main)
     for split in _splits(main, before):
-        known = bool(lists and lists[_names(_close(split))] > 0)
+        rest = split.parts[-1].subject.subject if len(split.parts) > 1 else ""
+        known = rest.startswith(("其他", "其余", "其它")) or bool(lists and lists[_names(_close(split))] > 0)
         yield from _split_findings(replace(split, whole_claimed=split.whole_claimed or known))
     yield from _bracketed(here)
+    yield from _listed_in_brackets(here)
 
 
 def _totals(main: Sequence[Chain]) -> Iterator[Finding]:
@@ -233,6 +236,23 @@ def _one_digit(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> bo
             hit = hit or any(abs(gap - digit * place) <= slack for digit in range(1, 10))
         place *= 10
     return hit and tries * (2 * slack / step + 1) / size <= LIKELY
+
+
+def _listed_in_brackets(here: Sequence[Chain]) -> Iterator[Finding]:
+    """All the parts in brackets behind their whole: 1200所（小学900所，初中300所）."""
+    outer = [one.level for one in here if one.level is not None and not one.subject.depth]
+    inside: dict[int, list[Quantity]] = {}
+    for chain in here:
+        if chain.level is not None and chain.subject.depth:
+            inside.setdefault(chain.subject.depth, []).append(chain.level)
+    for parts in inside.values():
+        wholes = [one for one in outer if one.end <= parts[0].start]
+        whole = wholes[-1] if wholes else None
+        alike = whole is not None and whole.is_level and all(one.is_level and one.unit == whole.unit for one in parts)
+        if whole is None or not alike or len(parts) < 2 or PARTLY.match(parts[0].lead) or is_class(parts[0]):
+            continue
+        if whole.end == parts[0].depth + here[0].sentence.start - 1 and not AVERAGE.search(whole.lead):
+            yield from _some(judged("sum", whole, _sum(parts), parts, " + ".join(map(_text, parts))))
 
 
 def _bracketed(here: Sequence[Chain]) -> Iterator[Finding]:
