@@ -112,15 +112,13 @@ class OpenCase:
     def tie(self, text: str) -> TieOut:
         """Every number of ``text`` tied to a figure of this case, excused with a reason, or named unproven.
 
-        Raises:
-            InputError: the text holds no number.
+        It may be a piece of an issue, as a line of ``zt tie - --format jsonl`` is; without numbers nothing holds.
         """
-        from zt_analysis.documents.plain import read_plain
-        from zt_analysis.tying import case_of, tie_out
+        from zt_analysis.tying import case_of, tie_text
 
         with self._here():
             claims = [] if self.paper.unprinted else self.paper.printed()[0]
-            return tie_out(read_plain(text, "text"), case_of(self.paper, self.tables, claims))
+            return tie_text(text, case_of(self.paper, self.tables, claims))
 
     def _indicator(self, name: str) -> Indicator:
         known = self.office.indicators
