@@ -163,7 +163,7 @@ HOLDING, BROKEN = at_most(1, 2, "rows"), at_most(2, 1, "rows")
 
 
 def test_a_relation_without_its_number_is_not_judged():
-    one = Relation("X01", "hard", lambda book: at_most(int(book.stated("teams")[0]), 1, "rows"))
+    one = Relation("X01", "hard", lambda book: at_most(int(book.stated("teams")[0]), 1, "rows"), "x", "x")
     book = Book(in_memory(t=[{"a": 1}]), PERIOD, {})
     (found,) = evaluate((one,), book, {}, issued_on=ISSUED)
     assert (found.status, found.fails) == ("not_stated", False)
@@ -171,7 +171,7 @@ def test_a_relation_without_its_number_is_not_judged():
 
 
 def test_a_relation_that_saw_no_rows_says_so():
-    one = Relation("X01", "hard", lambda _: Finding(0, "=", 0, "rows", 0, True, checked=0))
+    one = Relation("X01", "hard", lambda _: Finding(0, "=", 0, "rows", 0, True, checked=0), "x", "x")
     (found,) = evaluate((one,), Book(in_memory(t=[{"a": 1}]), PERIOD, {}), {}, issued_on=ISSUED)
     assert (found.status, found.finding.left, found.finding.right) == ("fails", None, None)
     assert found.reason["en"] == "no rows to look at: nothing was checked"
@@ -191,7 +191,7 @@ def test_a_relation_that_saw_no_rows_says_so():
     ],
 )
 def test_status_of_a_relation(severity, finding, expires_on, status):
-    one = Relation("X01", severity, lambda _: finding)
+    one = Relation("X01", severity, lambda _: finding, "x", "x")
     reason = {"X01": Explanation("X01", {"zh": "因", "en": "because"}, expires_on)} if expires_on else {}
     book = Book(in_memory(t=[{"a": 1}]), PERIOD, {})
     (found,) = evaluate((one,), book, reason, issued_on=ISSUED)
@@ -303,7 +303,9 @@ def test_a_relation_that_looked_at_nothing_fails():
     empty = tables["counties"].filter(tables["counties"]["county_code"] == "none")
     finding = no_rows(Book(tables, PERIOD, {}), empty, empty)
     assert (finding.holds, finding.checked) == (True, 0)
-    (found,) = evaluate((Relation("X", "hard", lambda _: finding),), Book(tables, PERIOD, {}), {}, issued_on=ISSUED)
+    (found,) = evaluate(
+        (Relation("X", "hard", lambda _: finding, "x", "x"),), Book(tables, PERIOD, {}), {}, issued_on=ISSUED
+    )
     assert found.status == "fails"
 
 

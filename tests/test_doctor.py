@@ -33,7 +33,10 @@ def doctor():
 def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     code, said = doctor()
     assert code == 0, said
-    assert "2 figures, 2 stated figures, 7 words, 1 cases, 2 tables, 2 files, 3 printed numbers); 0 lacking" in said
+    assert (
+        "2 figures, 2 stated figures, 5 words, 2 titles, 1 cases, 2 tables, 2 files, 3 printed numbers); 0 lacking"
+        in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,6 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
         ("office/papers.py", '"boarders")', '"borders")', "office/papers.py:20", "no indicator 'borders'"),
         ("office/words/brief.csv", "brief_title,", "other_title,", "office/papers.py:15", "no word 'brief_title'"),
         ("office/words/brief.csv", ",Pupils,", ",,", "office/words/brief.csv:3", "has no en"),
-        ("office/words/brief.csv", "relation_towns", "relation_", "office/relations/statements.csv:3", "no word"),
         ("office/words/brief.csv", "town_code,乡镇", "x,乡镇", "data/demo/datapackage.json:8", "no word 'town_code'"),
         ("data/demo/claims/2025.csv", "boarders,as_of,", "boarder,as_of,", "data/demo/claims/2025.csv:1", "'boarder'"),
         ("data/demo/claims/2025.csv", "town_code=t01", "town_code=t01 level=x", "data/demo/claims/2025.csv:1", "level"),
@@ -58,6 +60,21 @@ def test_a_planted_lack_is_named_where_it_is(begun, name, old, new, place, what)
     code, said = doctor()
     assert code == 1
     assert any(line.startswith(place) and what in line for line in said.splitlines()), said
+
+
+def test_a_relation_without_a_title_is_named(begun):
+    text = "from zt_analysis.define import relation\nlimit = relation('Z1', 'hard', zh='', en='z')(lambda _: None)\n"
+    (begun / "office" / "relations" / "more.py").write_text(text, encoding="utf-8")
+    code, said = doctor()
+    assert code == 1
+    assert "office/relations/more.py:2: Z1 has no title in zh" in said
+
+
+def test_a_statement_that_cannot_be_read_is_named(begun):
+    change(begun, "office/relations/statements.csv", "boarders <= pupils", "boarders >= pupils")
+    code, said = doctor()
+    assert code == 1
+    assert "statements.csv, row 2 (boarders_within_pupils), statement; found boarders >= pupils" in said
 
 
 def test_a_stray_file_and_a_table_nobody_reads_are_named(begun):

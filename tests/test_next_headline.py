@@ -43,9 +43,8 @@ LINES = (
     (
         "office/relations/statements.csv",
         None,
-        "B01,hard,figures,,county_code stage,,boarding_pupils <= enrolled_pupils",
+        "B01,hard,figures,,county_code stage,,boarding_pupils <= enrolled_pupils,,,寄宿生不超过在校生,Boarders within",
     ),
-    ("office/words/relations.csv", None, "relation_B01,寄宿生不超过在校生,Boarders within the pupils enrolled"),
     (
         "office/words/paper.csv",
         None,

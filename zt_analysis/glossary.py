@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from zt_analysis.checks import every_relation
+from zt_analysis.checks.definition import Relation
 from zt_analysis.indicators import find, indicators
 from zt_analysis.indicators.definition import IN_CHINESE
 from zt_analysis.rules import Rule, every_rule
-from zt_analysis.terms import Term, label, vocabulary
+from zt_analysis.terms import Term, vocabulary
 
 WORDS = ("codes", "verdicts")
 
@@ -36,7 +37,7 @@ def glossary() -> str:
             "",
             "| id | severity | 中文 | what must hold |",
             "|---|---|---|---|",
-            *(f"| {one.id} | {one.severity} | {label(one.title_key)} | {one.statement} |" for one in every_relation()),
+            *map(_relation, every_relation()),
             "",
         ]
     )
@@ -59,8 +60,13 @@ def rules() -> str:
     )
 
 
+def _relation(one: Relation) -> str:
+    said = one.said[1] if one.said else one.statement
+    return f"| {one.id} | {one.severity} | {one.zh} | {said} |"
+
+
 def _rule(one: Rule) -> str:
-    cells = [one.id, label(one.title_key), one.meaning, one.severity, f"`{one.table}`", one.paragraph, one.undecided]
+    cells = [one.id, one.zh, one.meaning, one.severity, f"`{one.table}`", one.paragraph, one.undecided]
     return f"| {' | '.join(cell or '—' for cell in cells)} |"
 
 

@@ -103,11 +103,11 @@ class Office:
         module, _, name = place.partition(":")
         return getattr(self.module(module), name) if name else self.module(module)
 
-    def texts(self, part: str, suffix: str) -> list[str]:
-        """The contents of the files of the folder ``part`` with such an ending, by name."""
+    def texts(self, part: str, suffix: str) -> list[tuple[str, str]]:
+        """The files of the folder ``part`` with such an ending, by name, each with its content."""
         folder = self.folder / part if self.folder else None
         files = sorted(folder.glob(f"*{suffix}")) if folder else []
-        return ["\n".join(_lines(file)) for file in files]
+        return [(file.name, "\n".join(_lines(file))) for file in files]
 
     def rows(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of ``words/texts/<name>.csv``, by which texts are read; none where the office has no such file."""
@@ -230,4 +230,5 @@ def _lines(file: Path) -> list[str]:
         return file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         found = getattr(error, "strerror", None) or "text that is not UTF-8"
-        raise InputError(f"{FOLDER}/words/{file.name}", found=found, expected="a CSV file in UTF-8") from error
+        place = "/".join([FOLDER, *file.parts[file.parts.index(FOLDER) + 1 :]]) if FOLDER in file.parts else file.name
+        raise InputError(place, found=found, expected="a CSV file in UTF-8") from error

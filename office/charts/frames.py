@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import wraps
 from typing import Any
 
@@ -28,7 +29,6 @@ from zt_analysis.define import (
 
 from ..indicators.attendance import COMPULSORY
 from ..papers import Issue
-from ..relations.printed import EXIT_NORM
 
 Make = Callable[..., pd.DataFrame]
 
@@ -49,6 +49,8 @@ def _checked(make: Make) -> Make:
     return call
 
 
+# the norm that relations C13a and C13b hold the rates against
+EXIT_NORM = {"primary": Fraction(6, 1000), "junior": Fraction(18, 1000)}
 AID_STAGES = ("preschool", "compulsory", "senior", "vocational")
 
 

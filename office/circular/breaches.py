@@ -13,7 +13,6 @@ from zt_analysis.define import (
     apply_rules,
     by_part,
     code,
-    labels,
     number,
     word,
     words,
@@ -55,6 +54,6 @@ def _row(one: Breaches, tables: Tables, names: dict[str, dict[str, str]]) -> tup
     counts = dict(zip(frame["county_code"], frame["breaking"], strict=True))
     cells = [number(int(counts.get(county, 0)), "plain") for county in names]
     return (
-        code(one.rule.id), words(labels(one.rule.title_key)), word(one.status), number(one.checked, "plain"),
+        code(one.rule.id), words(one.rule.title), word(one.status), number(one.checked, "plain"),
         number(one.breaking, "plain"), *cells,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Relations over the rows of the source tables that no single statement says; the others are ``identities.csv``."""
+"""Relations over the rows of the source tables that no single statement says; the others are ``statements.csv``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from zt_analysis.define import Book, Finding, no_rows, relation
 CIRCULAR = ("circular",)
 
 
-@relation("T02", "hard")
+@relation(
+    "T02",
+    "hard",
+    zh="适龄人口＝在校生＋未销案，逐周逐县逐学段",
+    en="School-age = enrolled + open cases, by date, county and stage",
+)
 def enrolled_and_out_of_school(book: Book) -> Finding:
     """School-age children = enrolled pupils + open cases, on each reporting date in every county and stage."""
     enrolment, cases = book.tables["enrolment"], book.tables["dropout_cases"]
@@ -35,7 +40,9 @@ def enrolled_and_out_of_school(book: Book) -> Finding:
     return no_rows(book, wrong, enrolment, touches=("out_of_school_children", "rate_population"))
 
 
-@relation("T03", "hard")
+@relation(
+    "T03", "hard", zh="每份资金文件：各县合计＝文件总额", en="Counties' amounts add up to each fund document's total"
+)
 def documents_add_up(book: Book) -> Finding:
     """The counties' amounts of each fund document add up to its total."""
     documents, rows = book.tables["fund_documents"], book.tables["fund_allocations"]
@@ -45,7 +52,7 @@ def documents_add_up(book: Book) -> Finding:
     return no_rows(book, wrong, documents, touches=("funds_allocated",))
 
 
-@relation("T04", "hard")
+@relation("T04", "hard", zh="每笔资助金额＝该学段该项目标准", en="Each payment equals its standard")
 def payments_match_standard(book: Book) -> Finding:
     """Each payment is the standard of its stage and programme."""
     payments, standards = book.tables["aid_payments"], book.tables["aid_standards"]
@@ -55,7 +62,12 @@ def payments_match_standard(book: Book) -> Finding:
     return no_rows(book, wrong.select(columns), payments, touches=("aid_paid",))
 
 
-@relation("T06", "hard")
+@relation(
+    "T06",
+    "hard",
+    zh="同一学生同一学期只有一所学校、一种建档立卡身份",
+    en="One school and one registered-poor status per student",
+)
 def one_status_per_student(book: Book) -> Finding:
     """All payments to a student in a term name one school and one registered-poor status."""
     payments = book.tables["aid_payments"]
@@ -71,7 +83,12 @@ def one_status_per_student(book: Book) -> Finding:
     return no_rows(book, several, payments, touches=("aided_students", "registered_poor_aided_students"))
 
 
-@relation("T07", "hard")
+@relation(
+    "T07",
+    "hard",
+    zh="每个送教案件恰有一条同方式、同日开始的送教记录",
+    en="Each taught case has one teaching row, same mode, same day",
+)
 def taught_as_recorded(book: Book) -> Finding:
     """Each case that ended in teaching has one teaching row of that mode, begun the day it ended; and no other has."""
     cases, teaching = book.tables["dropout_cases"], book.tables["teaching"]
@@ -85,7 +102,7 @@ def taught_as_recorded(book: Book) -> Finding:
     return no_rows(book, joined.filter(~ibis.coalesce(right, False)), taught, touches=touches)
 
 
-@relation("T08", "hard")
+@relation("T08", "hard", zh="案件日期先后合理（缺勤超过7天立案，立案后销案）", en="Case dates in order")
 def case_dates_in_order(book: Book) -> Finding:
     """A case opens after more than 7 days of absence and ends after it opened; an open case has no outcome date."""
     cases = book.tables["dropout_cases"]
@@ -96,7 +113,7 @@ def case_dates_in_order(book: Book) -> Finding:
     return no_rows(book, wrong, cases, touches=("out_of_school_children", "returned_students"))
 
 
-@relation("T09", "hard")
+@relation("T09", "hard", zh="同一人不同时有两个未销案件", en="No person with two open cases on one day")
 def no_overlapping_spells(book: Book) -> Finding:
     """No person has two cases open on one day."""
     cases = book.tables["dropout_cases"].select("case_id", "person_id", "opened_on", "outcome_on")
@@ -109,7 +126,7 @@ def no_overlapping_spells(book: Book) -> Finding:
     return no_rows(book, spells.filter(overlapping), cases, touches=("out_of_school_children",))
 
 
-@relation("T12", "hard")
+@relation("T12", "hard", zh="同一人不在复学当日开始送教", en="Nobody is taught at home from the day of return")
 def taught_or_returned(book: Book) -> Finding:
     """No child is taught at home or at a distance from the day on which it returned to school."""
     cases, teaching = book.tables["dropout_cases"], book.tables["teaching"]
@@ -121,7 +138,9 @@ def taught_or_returned(book: Book) -> Finding:
     return no_rows(book, both, teaching, touches=("returned_students", "home_taught_students"))
 
 
-@relation("T20", "hard")
+@relation(
+    "T20", "hard", zh="案件的村在乡镇内、乡镇在县内", en="A case's village lies in its township, that in its county"
+)
 def villages_lie_where_they_should(book: Book) -> Finding:
     """The village of a case lies in its township, and that in its county."""
     cases = book.tables["dropout_cases"]
@@ -129,7 +148,7 @@ def villages_lie_where_they_should(book: Book) -> Finding:
     return no_rows(book, cases.filter(~ibis.coalesce(inside, False)), cases)
 
 
-@relation("T19", "soft", papers=CIRCULAR)
+@relation("T19", "soft", papers=CIRCULAR, zh="各县周报数与台账一致", en="Counties' weekly reports equal the ledger")
 def counties_reported_what_is_recorded(book: Book) -> Finding:
     """What each county reported for the weeks of the period is what the ledger holds for them."""
     reports = book.tables["weekly_reports"]
@@ -150,7 +169,13 @@ def counties_reported_what_is_recorded(book: Book) -> Finding:
     return no_rows(book, joined.filter(~same), mine, touches=("out_of_school_children", "returned_students"))
 
 
-@relation("T21", "hard", papers=CIRCULAR)
+@relation(
+    "T21",
+    "hard",
+    papers=CIRCULAR,
+    zh="每个案件都有对应的无故缺勤记录，天数相符",
+    en="Each case has its recorded absence of the same length",
+)
 def cases_have_their_absence(book: Book) -> Finding:
     """Each case follows from a recorded absence without leave, as long as from its first day to the opening."""
     cases, spells = book.tables["dropout_cases"], book.tables["attendance_spells"]
@@ -163,7 +188,13 @@ def cases_have_their_absence(book: Book) -> Finding:
     return no_rows(book, wrong, cases, touches=("long_absences", "out_of_school_children"))
 
 
-@relation("T22", "hard", papers=CIRCULAR)
+@relation(
+    "T22",
+    "hard",
+    papers=CIRCULAR,
+    zh="组在村、村在乡镇、乡镇在县；走访的组在案件所在村",
+    en="Groups lie in villages, villages in townships, visits in the case's village",
+)
 def units_lie_in_units(book: Book) -> Finding:
     """A group lies in a village, a village in a township, a township in a county; a case's visit in its village."""
     units, counties = book.tables["units"], book.tables["counties"]

@@ -11,14 +11,14 @@ SEVEN = ("has_bag", "has_books", "has_teacher", "has_plan", "has_marking", "has_
 PASS = 60
 
 
-@rule("R17", "hard", "aid_filings", "14")
+@rule("R17", "hard", "aid_filings", "14", zh="不漏一校：每校申报资助", en="No school left out of the filing")
 def every_school_files(tables: Tables, reading: Reading) -> Applied:
     """No school is left out of the filing of students in need (不漏一校)."""
     schools = tables["schools"]
     return Applied(schools, schools.anti_join(tables["aid_filings"], "school_code"))
 
 
-@rule("R18", "hard", "aid_categories", "15")
+@rule("R18", "hard", "aid_categories", "15", zh="重点对象全部受助", en="Everyone in a category of need is aided")
 def whoever_has_a_category_is_aided(tables: Tables, reading: Reading) -> Applied:
     """A student in any category of need is aided (全覆盖).
 
@@ -28,7 +28,14 @@ def whoever_has_a_category_is_aided(tables: Tables, reading: Reading) -> Applied
     return Applied(students, students.anti_join(tables["aid_payments"].select("student_id"), "student_id"))
 
 
-@rule("R19", "hard", "fees", "15")
+@rule(
+    "R19",
+    "hard",
+    "fees",
+    "15",
+    zh="镇雄、彝良、威信免费教育学段不收费",
+    en="No fees in the three free-education counties",
+)
 def no_fees_in_the_free_counties(tables: Tables, reading: Reading) -> Applied:
     """Students of the counties with 14 years of free education pay no fees.
 
@@ -39,21 +46,28 @@ def no_fees_in_the_free_counties(tables: Tables, reading: Reading) -> Applied:
     return Applied(fees, fees.filter(_["amount_fen"] > 0))
 
 
-@rule("R20", "hard", "aid_cards", "15")
+@rule("R20", "hard", "aid_cards", "15", zh="每个受助学生家庭张贴明白卡", en="A posted card for each aided household")
 def a_posted_card_for_each_household(tables: Tables, reading: Reading) -> Applied:
     """The household of each aided student has a card on its wall (明白卡)."""
     aided = tables["aid_payments"].select("student_id", "county_code", "stage").distinct()
     return Applied(aided, aided.anti_join(tables["aid_cards"].filter(_["posted"]), "student_id"))
 
 
-@rule("R21", "hard", "seven_have", "18")
+@rule("R21", "hard", "seven_have", "18", zh="上门送教“七有”齐全", en="All seven things for each pupil taught at home")
 def seven_things_for_each_pupil(tables: Tables, reading: Reading) -> Applied:
     """A pupil taught at home has all seven: bag, books, teacher, plan, marking, tests, file (七有)."""
     checks = tables["seven_have"]
     return Applied(checks, checks.filter(~ibis.and_(*(_[name] for name in SEVEN))))
 
 
-@rule("R22", "hard", "teaching", "18")
+@rule(
+    "R22",
+    "hard",
+    "teaching",
+    "18",
+    zh="上门送教对象为重度残疾或已婚学生",
+    en="Home teaching for severely disabled or married pupils",
+)
 def taught_at_home_for_its_reasons(tables: Tables, reading: Reading) -> Applied:
     """Teachers visit pupils who are severely disabled or married.
 
@@ -62,13 +76,13 @@ def taught_at_home_for_its_reasons(tables: Tables, reading: Reading) -> Applied:
     return _reasons(tables, reading, "home", ["severe_disability", "married"])
 
 
-@rule("R23", "hard", "teaching", "19")
+@rule("R23", "hard", "teaching", "19", zh="远程送教对象为外出务工学生", en="Distance teaching for pupils working away")
 def taught_at_a_distance_for_its_reason(tables: Tables, reading: Reading) -> Applied:
     """Pupils working away are taught by group chat or posted books."""
     return _reasons(tables, reading, "remote", ["work_away"])
 
 
-@rule("R24", "hard", "certificates", "18")
+@rule("R24", "hard", "certificates", "18", zh="考试合格方可发证", en="A certificate only after a passed test")
 def a_certificate_after_a_test(tables: Tables, reading: Reading) -> Applied:
     """A pupil with a certificate passed the test.
 
@@ -78,7 +92,7 @@ def a_certificate_after_a_test(tables: Tables, reading: Reading) -> Applied:
     return Applied(certified, certified.filter(_["score"] < PASS))
 
 
-@rule("R25", "hard", "clearances", "20")
+@rule("R25", "hard", "clearances", "20", zh="台账学生逐人清零登记", en="Each pupil of the ledger cleared")
 def each_pupil_is_cleared(tables: Tables, reading: Reading) -> Applied:
     """Each pupil of the ledger has a cleared record (控辍保学生生清).
 
@@ -88,7 +102,7 @@ def each_pupil_is_cleared(tables: Tables, reading: Reading) -> Applied:
     return Applied(cases, cases.anti_join(tables["clearances"], "case_id"))
 
 
-@rule("R26", "hard", "household_inspections", "20")
+@rule("R26", "hard", "household_inspections", "20", zh="抽查覆盖全部县区", en="Every county inspected")
 def each_county_is_inspected(tables: Tables, reading: Reading) -> Applied:
     """Each county was inspected; that more than 300 households were is a printed number with a verdict of its own."""
     counties = tables["counties"]

@@ -17,7 +17,14 @@ HEADS = 5
 BANDS = {"grade_1": (6, 8), "senior_primary": (10, 12), "vocational_junior": (13, 15)}
 
 
-@rule("R01", "hard", "responsibility", "9")
+@rule(
+    "R01",
+    "hard",
+    "responsibility",
+    "9",
+    zh="四包责任：每个乡镇、村、组有且仅有一名责任人",
+    en="One officer for each township, village and group",
+)
 def one_officer_for_each_unit(tables: Tables, reading: Reading) -> Applied:
     """Every township, village and group has exactly one officer in charge (四包).
 
@@ -32,7 +39,7 @@ def one_officer_for_each_unit(tables: Tables, reading: Reading) -> Applied:
     return Applied(units, joined.filter(ibis.coalesce(_["officers"], 0) != 1))
 
 
-@rule("R02", "hard", "five_heads", "10")
+@rule("R02", "hard", "five_heads", "10", zh="五长制：每所学校对应的五长齐全", en="Five heads named for each school")
 def five_heads_for_each_school(tables: Tables, reading: Reading) -> Applied:
     """For each school of compulsory education the five heads of the two lines are named (五长制).
 
@@ -42,7 +49,7 @@ def five_heads_for_each_school(tables: Tables, reading: Reading) -> Applied:
     return _lacking(_compulsory(tables), heads, "roles", HEADS)
 
 
-@rule("R03", "hard", "dropout_cases", "11")
+@rule("R03", "hard", "dropout_cases", "11", zh="6至8周岁复学者安置一年级", en="Ages 6 to 8 placed in grade 1")
 def grade_1_from_6_to_8(tables: Tables, reading: Reading) -> Applied:
     """A returned child aged 6 to 8 is placed in grade 1.
 
@@ -51,7 +58,14 @@ def grade_1_from_6_to_8(tables: Tables, reading: Reading) -> Applied:
     return _placed(tables, reading, "grade_1")
 
 
-@rule("R04", "hard", "dropout_cases", "11")
+@rule(
+    "R04",
+    "hard",
+    "dropout_cases",
+    "11",
+    zh="10至12周岁复学者安置小学高年级",
+    en="Ages 10 to 12 placed in senior primary",
+)
 def senior_primary_from_10_to_12(tables: Tables, reading: Reading) -> Applied:
     """A returned child aged 10 to 12 is placed in senior primary.
 
@@ -60,13 +74,20 @@ def senior_primary_from_10_to_12(tables: Tables, reading: Reading) -> Applied:
     return _placed(tables, reading, "senior_primary")
 
 
-@rule("R05", "hard", "dropout_cases", "11")
+@rule(
+    "R05",
+    "hard",
+    "dropout_cases",
+    "11",
+    zh="13至15周岁复学者安置职初班",
+    en="Ages 13 to 15 placed in a vocational-junior class",
+)
 def vocational_junior_from_13_to_15(tables: Tables, reading: Reading) -> Applied:
     """A returned child aged 13 to 15 is placed in a vocational-junior class."""
     return _placed(tables, reading, "vocational_junior")
 
 
-@rule("R06", "decision", "dropout_cases", "11")
+@rule("R06", "decision", "dropout_cases", "11", zh="无安置规定的年龄，待决定", en="Ages without a rule, to be decided")
 def ages_without_a_rule(tables: Tables, reading: Reading) -> Applied:
     """A returned child of another age has no rule: somebody has to decide.
 
@@ -77,14 +98,14 @@ def ages_without_a_rule(tables: Tables, reading: Reading) -> Applied:
     return Applied(returned, returned.filter(~ruled))
 
 
-@rule("R07", "hard", "activities", "11")
+@rule("R07", "hard", "activities", "11", zh="3月和9月均开展控辍保学月活动", en="Activities in March and September")
 def activities_in_both_months(tables: Tables, reading: Reading) -> Applied:
     """Each school holds its activity in March and in September (控辍保学月)."""
     months = tables["activities"].filter(_["month"].isin([3, 9]))
     return _lacking(tables["schools"], months.group_by("school_code").aggregate(n=_["month"].nunique()), "n", 2)
 
 
-@rule("R08", "hard", "catchment_counts", "11")
+@rule("R08", "hard", "catchment_counts", "11", zh="摸清一年级、七年级新生数", en="New pupils of grades 1 and 7 counted")
 def entrants_are_counted(tables: Tables, reading: Reading) -> Applied:
     """Each primary school has a count of grade 1, each junior school one of grade 7."""
     counts = tables["catchment_counts"]
@@ -92,7 +113,14 @@ def entrants_are_counted(tables: Tables, reading: Reading) -> Applied:
     return _lacking(_compulsory(tables), entry.group_by("school_code").aggregate(n=_.count()), "n", 1)
 
 
-@rule("R09", "hard", "admission_notices", "11")
+@rule(
+    "R09",
+    "hard",
+    "admission_notices",
+    "11",
+    zh="入学通知书两章齐全、开学前送达监护人",
+    en="Notices sealed twice and received before opening",
+)
 def notices_are_sealed_and_received(tables: Tables, reading: Reading) -> Applied:
     """A notice carries the seals of the county bureau and the township and reaches a guardian before school opens.
 
@@ -104,7 +132,14 @@ def notices_are_sealed_and_received(tables: Tables, reading: Reading) -> Applied
     return Applied(notices, notices.filter(~right))
 
 
-@rule("R10", "hard", "roster_reports", "11")
+@rule(
+    "R10",
+    "hard",
+    "roster_reports",
+    "11",
+    zh="新生名单开学1周内报乡镇和县区",
+    en="Rosters to township and county within a week",
+)
 def rosters_within_a_week(tables: Tables, reading: Reading) -> Applied:
     """A school reports its new pupils to township and county within one week of opening.
 
@@ -116,7 +151,14 @@ def rosters_within_a_week(tables: Tables, reading: Reading) -> Applied:
     return Applied(rosters, rosters.filter(ibis.or_(*late)))
 
 
-@rule("R11", "hard", "household_plans", "11")
+@rule(
+    "R11",
+    "hard",
+    "household_plans",
+    "11",
+    zh="一户一案：每个未销案家庭一份方案",
+    en="One plan for each household with an open case",
+)
 def one_plan_for_each_household(tables: Tables, reading: Reading) -> Applied:
     """Each household with an open case has one plan (一户一案)."""
     cases = _open(tables, reading)
@@ -125,7 +167,14 @@ def one_plan_for_each_household(tables: Tables, reading: Reading) -> Applied:
     return Applied(cases, joined.filter(ibis.coalesce(_["plans"], 0) != 1))
 
 
-@rule("R12", "hard", "attendance_spells", "11")
+@rule(
+    "R12",
+    "hard",
+    "attendance_spells",
+    "11",
+    zh="无故缺勤超过7天必须立案",
+    en="Absence of more than 7 days without leave is a case",
+)
 def long_absences_are_cases(tables: Tables, reading: Reading) -> Applied:
     """An absence without leave of more than 7 days is a case of the ledger; exactly 7 days is none.
 
@@ -138,14 +187,21 @@ def long_absences_are_cases(tables: Tables, reading: Reading) -> Applied:
     return Applied(spells, long.anti_join(tables["dropout_cases"], ["person_id", "absent_from_on"]))
 
 
-@rule("R13", "hard", "case_visits", "11")
+@rule("R13", "hard", "case_visits", "11", zh="案件落实到村组干部并入户", en="Cases named to a group cadre and visited")
 def cases_reach_the_group(tables: Tables, reading: Reading) -> Applied:
     """Each case names its township, village and group cadre and was visited."""
     cases = tables["dropout_cases"].filter(_["opened_on"] <= ibis.literal(reading.as_of))
     return Applied(cases, cases.anti_join(tables["case_visits"], "case_id"))
 
 
-@rule("R14", "hard", "legal_documents", "11")
+@rule(
+    "R14",
+    "hard",
+    "legal_documents",
+    "11",
+    zh="逾期拒不送学者发放司法文书",
+    en="Refusal past the deadline brings a legal document",
+)
 def refusal_brings_a_document(tables: Tables, reading: Reading) -> Applied:
     """A guardian who refuses past the deadline while the child is still out is served a legal document."""
     due = tables["refusals"].filter(_["deadline_on"] < ibis.literal(reading.as_of))
@@ -153,7 +209,14 @@ def refusal_brings_a_document(tables: Tables, reading: Reading) -> Applied:
     return Applied(due, still_out.anti_join(tables["legal_documents"], "case_id"))
 
 
-@rule("R15", "hard", "weekly_reports", "11")
+@rule(
+    "R15",
+    "hard",
+    "weekly_reports",
+    "11",
+    zh="每县每周一报、每周一通报",
+    en="A report from each county and a circular each week",
+)
 def a_report_from_each_county_each_week(tables: Tables, reading: Reading) -> Applied:
     """Each county reports each week by its day, and each week has a circular.
 
@@ -166,7 +229,14 @@ def a_report_from_each_county_each_week(tables: Tables, reading: Reading) -> App
     return Applied(expected, expected.anti_join(in_time, ["county_code", "week_on"]))
 
 
-@rule("R16", "info", "dropout_cases", "11")
+@rule(
+    "R16",
+    "info",
+    "dropout_cases",
+    "11",
+    zh="仍有未销案的乡镇（目标：无辍学乡镇）",
+    en="Townships that still have open cases",
+)
 def townships_with_open_cases(tables: Tables, reading: Reading) -> Applied:
     """The aim is that no township has an open case (无辍学乡镇); those that still have some are listed."""
     townships = tables["units"].filter(_["level"] == "township")

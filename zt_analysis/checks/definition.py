@@ -12,11 +12,14 @@ from typing import Any, ClassVar
 import ibis.expr.types as ir
 
 from zt_analysis.bulletins import Claim
+from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, figure_key
 from zt_analysis.indicators import find
 from zt_analysis.indicators.definition import Exact
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
+
+SEVERITIES = ("hard", "soft", "info")
 
 
 class NotStated(Exception):  # noqa: N818  no error: the relation has nothing to say of this issue
@@ -39,14 +42,14 @@ class Book:
     indicators: tuple[str, ...] = ()
     apart: bool = False
 
-    def __call__(self, indicator: str, *, at_base: bool = False, stage: str = "") -> Exact:
-        """The exact value of a computed figure."""
-        return self.figures[self.key(indicator, at_base=at_base, stage=stage)].exact
+    def __call__(self, indicator: str, *, at_base: bool = False, **parts: str) -> Exact:
+        """The exact value of a computed figure; ``parts`` are the part of the whole, by dimension."""
+        return self.figures[self.key(indicator, at_base=at_base, **parts)].exact
 
-    def key(self, indicator: str, *, at_base: bool = False, stage: str = "") -> str:
+    def key(self, indicator: str, *, at_base: bool = False, **parts: str) -> str:
         """The key of that figure."""
         seen_from = self.period.at(self.period.base_on) if at_base else self.period
-        return figure_key(indicator, find(indicator).at(seen_from), (("stage", stage),) if stage else ())
+        return figure_key(indicator, find(indicator).at(seen_from), tuple(parts.items()))
 
     def stated(self, role: str) -> list[str]:
         """The values of the printed numbers that have a role, in the order of the claims file.
@@ -93,6 +96,8 @@ class Relation:
     """A relation with a name, a severity (hard, soft, info) and the function that evaluates it.
 
     Attributes:
+        zh, en: its title.
+        said: what must hold, in Chinese and English, where it is declared as a statement.
         papers: the kinds of paper it is about; every kind when empty.
     """
 
@@ -101,25 +106,31 @@ class Relation:
     id: str
     severity: str
     function: Callable[[Book], Finding]
-    text: str = ""
+    zh: str
+    en: str
+    said: tuple[str, str] | None = None
     papers: tuple[str, ...] = ()
 
     @property
-    def statement(self) -> str:
+    def statement(self) -> str | dict[str, str]:
         """What must hold, in one line: as declared, or the first paragraph of the docstring."""
-        return self.text or " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
+        if self.said:
+            return dict(zip(("zh", "en"), self.said, strict=True))
+        return " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
 
     @property
-    def title_key(self) -> str:
-        """Its title's key in ``terms``."""
-        return f"relation_{self.id}"
+    def title(self) -> dict[str, str]:
+        """Its title in both languages."""
+        return {"zh": self.zh, "en": self.en}
 
 
 def relation(
-    id: str, severity: str, *, papers: tuple[str, ...] = ()
+    id: str, severity: str, *, zh: str, en: str, papers: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Book], Finding]], Relation]:
     """Turn a function Book -> Finding into a relation of every kind of paper, or of ``papers``."""
-    return lambda function: Relation(id, severity, function, papers=papers)
+    if severity not in SEVERITIES:
+        raise InputError(f"relation {id}, severity", found=severity, expected=", ".join(SEVERITIES))
+    return lambda function: Relation(id, severity, function, zh, en, papers=papers)
 
 
 def at_most(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()) -> Finding:
@@ -147,12 +158,21 @@ def equal(left: Exact, right: Exact, unit: str, *, figures: tuple[str, ...] = ()
     return Finding(left, "=", right, unit, left - right, left == right, checked, figures=figures)
 
 
-def near(left: Exact, right: Fraction | int, unit: str, *, within: Fraction, figures: tuple[str, ...] = ()) -> Finding:
-    """left lies within the share ``within`` of the norm ``right``; the imbalance is left minus right."""
-    if left is None:
+def near(
+    left: Exact,
+    right: Exact,
+    unit: str,
+    *,
+    within: Fraction = Fraction(0),
+    apart: Fraction = Fraction(0),
+    figures: tuple[str, ...] = (),
+) -> Finding:
+    """left lies within the share ``within`` of the norm ``right``, or no more than ``apart`` from it; the imbalance is
+    left minus right."""
+    if left is None or right is None:
         return _missing(left, "≈", right, unit)
     gap = Fraction(left) - right
-    return Finding(left, "≈", right, unit, gap, max(gap, -gap) <= within * right, figures=figures)
+    return Finding(left, "≈", right, unit, gap, abs(gap) <= max(abs(within * right), apart), figures=figures)
 
 
 def shown(left: Exact, unit: str, *, against: Exact = None, figures: tuple[str, ...] = ()) -> Finding:

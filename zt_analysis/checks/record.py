@@ -153,7 +153,7 @@ def relation_record(one: Evaluated, tables: Tables, *, rows: str = "public") -> 
     return {
         "id": one.relation.id,
         "severity": one.relation.severity,
-        "title": labels(one.relation.title_key),
+        "title": one.relation.title,
         "statement": one.relation.statement,
         "left": exact_text(finding.left),
         "operator": finding.operator,

@@ -9,8 +9,8 @@ from datetime import date
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.definition import Book, Finding, NotStated, Relation
 from zt_analysis.checks.explanations import Explanation
-from zt_analysis.checks.identities import read_identities
 from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
+from zt_analysis.checks.statements import read_identities
 from zt_analysis.office import current
 from zt_analysis.terms import labels, vocabulary
 
@@ -43,9 +43,9 @@ class Evaluated:
 
 def relations_of(paper: type[Paper]) -> tuple[Relation, ...]:
     """The relations of a kind of paper: those of every kind by id, and its own, first where it prints numbers."""
-    defined = current().relations.values()
-    shared = sorted((*read_identities(), *(one for one in defined if not one.papers)), key=lambda one: one.id)
-    own = tuple(one for one in defined if paper.kind in one.papers)
+    declared = sorted((*read_identities(), *current().relations.values()), key=lambda one: one.id)
+    shared = tuple(one for one in declared if not one.papers)
+    own = tuple(one for one in declared if paper.kind in one.papers)
     return (*own, *shared) if paper.prints else (*shared, *own)
 
 

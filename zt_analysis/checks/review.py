@@ -203,4 +203,4 @@ def _relation_row(one: Evaluated, language: str) -> list[str]:
     finding = one.finding
     sides = [displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)]
     words = [label(one.relation.severity, language), label(one.status, language)]
-    return [one.relation.id, label(one.relation.title_key, language), *sides, *words]
+    return [one.relation.id, one.relation.title[language], *sides, *words]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project
+from zt_analysis.errors import InputError
 from zt_analysis.indicators.definition import Indicator
 from zt_analysis.office import FOLDER
 from zt_analysis.terms import named
@@ -46,7 +47,7 @@ def stated_figures(project: Project) -> Answers:
 
 
 def words(project: Project) -> Answers:
-    """Each word that a page, a relation or a rule asks for: it is said in both languages."""
+    """Each word that a page asks for: it is said in both languages."""
     for key, place in _asked(project):
         term = named(key)
         if term is None:
@@ -57,8 +58,6 @@ def words(project: Project) -> Answers:
 
 
 def _asked(project: Project) -> Iterator[tuple[str, str]]:
-    from zt_analysis.checks.relations import every_relation
-
     for paper in project.office.papers.values():
         yield f"{paper.kind}_title", project.place(f'"{paper.kind}"', "papers.py")
     for layout in project.office.layouts.values():
@@ -68,10 +67,21 @@ def _asked(project: Project) -> Iterator[tuple[str, str]]:
                 yield key, project.place(f'"{key.removeprefix("part_")}"')
         for key in filter(None, (*layout.summary, layout.title, layout.claims_title)):
             yield key, project.place(f'"{key}"')
-    for relation in every_relation():
-        yield relation.title_key, project.place(relation.id)
-    for rule in project.office.rules.values():
-        yield rule.title_key, project.place(rule.id)
+
+
+def titles(project: Project) -> Answers:
+    """Each relation and rule: it can be read, and has a title in both languages."""
+    from zt_analysis.checks.relations import every_relation
+
+    try:
+        relations = every_relation()
+    except InputError as error:
+        yield [Lack(f"{FOLDER}/relations", str(error), "mend the row")]
+        return
+    titled = [(one.id, one.title) for one in relations] + [(one.id, one.title) for one in project.office.rules.values()]
+    for name, title in titled:
+        empty = [language for language, text in title.items() if not text]
+        yield [Lack(project.place(name), f"{name} has no title in {each}", f"say it: {each}=") for each in empty]
 
 
 def _place_of(one: Indicator, project: Project) -> str:
@@ -81,4 +91,4 @@ def _place_of(one: Indicator, project: Project) -> str:
     return f"{FOLDER}/{name}:{code.co_firstlineno}"
 
 
-CHECKS: dict[str, Check] = {"figures": figures, "stated figures": stated_figures, "words": words}
+CHECKS: dict[str, Check] = {"figures": figures, "stated figures": stated_figures, "words": words, "titles": titles}

@@ -50,6 +50,8 @@ class Rule:
     table: str
     paragraph: str
     function: Callable[[Tables, Reading], Applied]
+    zh: str
+    en: str
 
     @property
     def meaning(self) -> str:
@@ -63,11 +65,13 @@ class Rule:
         return " ".join(found.group(1).split()) if found else ""
 
     @property
-    def title_key(self) -> str:
-        """Its title's key in ``terms``."""
-        return f"rule_{self.id}"
+    def title(self) -> dict[str, str]:
+        """Its title in both languages."""
+        return {"zh": self.zh, "en": self.en}
 
 
-def rule(id: str, severity: str, table: str, paragraph: str) -> Callable[[Callable[[Tables, Reading], Applied]], Rule]:
+def rule(
+    id: str, severity: str, table: str, paragraph: str, *, zh: str, en: str
+) -> Callable[[Callable[[Tables, Reading], Applied]], Rule]:
     """Turn a function (tables, reading) -> Applied into a rule."""
-    return lambda function: Rule(id, severity, table, paragraph, function)
+    return lambda function: Rule(id, severity, table, paragraph, function, zh, en)

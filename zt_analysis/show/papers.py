@@ -56,7 +56,7 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
     language = paper.language
     columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
     rows = [
-        [one.rule.id, label(one.rule.title_key, language), label(one.rule.severity, language), one.checked,
+        [one.rule.id, one.rule.title[language], label(one.rule.severity, language), one.checked,
          one.breaking, label(one.status, language)]
         for one in found
     ]  # fmt: skip

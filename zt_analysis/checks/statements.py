@@ -1,0 +1,159 @@
+"""Relations declared as data (``office/relations/*.csv``): one row each, with its statement and its titles.
+
+``figures``: the statement holds of the paper's figures; with ``by`` in every group of those dimensions, with ``each``
+``week`` in every week of the period. ``rows``: it holds in every row of the table ``of``. ``partition``: the parts of
+each indicator named (``every`` measured one) add up to the whole. ``checks.grammar`` says what a statement can say,
+``checks.holding`` holds it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from zt_analysis.checks import grammar, holding
+from zt_analysis.checks.definition import SEVERITIES, Book, Finding, Relation
+from zt_analysis.checks.words import in_words
+from zt_analysis.errors import InputError
+from zt_analysis.figures import UNITS
+from zt_analysis.office import FOLDER, Office, current
+
+NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
+OPTIONAL = ("unit", "papers")
+KINDS = ("figures", "rows", "partition")
+EVERY = "every"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One row of a file of statements; ``place`` names the file and the row."""
+
+    place: str
+    id: str
+    severity: str
+    kind: str
+    of: str
+    by: tuple[str, ...]
+    each: str
+    statement: str
+    zh: str
+    en: str
+    unit: str = ""
+    papers: tuple[str, ...] = ()
+
+    @cached_property
+    def compared(self) -> grammar.Compared:
+        """The parsed statement over figures."""
+        return grammar.parse(self.statement, self.unit)
+
+    @cached_property
+    def columns(self) -> tuple[Any, str, Any]:
+        """The parsed statement over columns of a table."""
+        return grammar.compared_columns(self.statement)
+
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators whose parts add up; none named means every measured one of the paper."""
+        return () if self.statement == EVERY else tuple(self.statement.split())
+
+    def evaluate(self, book: Book) -> Finding:
+        """What holding the statement against the book gives."""
+        if self.kind == "figures":
+            return (
+                holding.of_groups(self, book, _declared()) if self.by or self.each else holding.of_figures(self, book)
+            )
+        return holding.of_rows(self, book) if self.kind == "rows" else holding.of_parts(self, book)
+
+    def refuse(self, column: str, found: object, expected: str, hint: str = "see docs/relations.md") -> InputError:
+        """The error for a cell that cannot be."""
+        return InputError(f"{self.place} ({self.id}), {column}", found=found, expected=expected, hint=hint)
+
+
+def read_identities() -> tuple[Relation, ...]:
+    """The declared relations, in the order of the files.
+
+    Raises:
+        InputError: a row that cannot be one, naming file, row and column.
+    """
+    return tuple(
+        Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers) for one in _declared()
+    )
+
+
+def _declared() -> tuple[Identity, ...]:
+    return _of_office(current())
+
+
+@cache
+def _of_office(office: Office) -> tuple[Identity, ...]:
+    found: dict[str, Identity] = {}
+    for name, text in office.texts("relations", ".csv"):
+        for one in read_statements(f"{FOLDER}/relations/{name}", text):
+            if one.id in found or one.id in office.relations:
+                raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
+            found[one.id] = one
+    return tuple(found.values())
+
+
+def read_statements(file: str, text: str) -> Iterator[Identity]:
+    """The rows of one file of statements, as the active office reads them."""
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    header = reader.fieldnames or ()
+    if not {*NEEDED} <= {*header} <= {*NEEDED, *OPTIONAL} or len({*header}) != len(header):
+        raise InputError(
+            f"{file}, first row", found=", ".join(header) or "nothing", expected=", ".join((*NEEDED, *OPTIONAL)),
+            hint="unit and papers may be left out",
+        )  # fmt: skip
+    try:
+        for row in reader:
+            yield _identity(f"{file}, row {reader.line_num}", row)
+    except csv.Error as error:
+        raise InputError(f"{file}, row {reader.line_num}", found=str(error), expected="cells of a CSV file") from error
+
+
+def _identity(place: str, row: dict[str, Any]) -> Identity:
+    if None in row or None in row.values():
+        raise InputError(
+            f"{place} ({row.get('id')})", found="more or fewer cells than the first row", expected="a cell a column",
+            hint="put a text that holds a comma in quotes",
+        )  # fmt: skip
+    cells = {name: cell.strip() for name, cell in row.items()}
+    listed = {name: tuple(cells.get(name, "").split()) for name in ("by", "papers")}
+    one = Identity(place, **(cells | listed))  # type: ignore[arg-type]  # two are lists
+    _check_cells(one)
+    try:
+        _check_statement(one)
+    except grammar.Unreadable as error:
+        raise one.refuse("statement", error.found, error.expected, error.hint) from error
+    return one
+
+
+def _check_cells(one: Identity) -> None:
+    for column, known in (("severity", SEVERITIES), ("kind", KINDS), ("each", ("", "week"))):
+        if getattr(one, column) not in known:
+            raise one.refuse(column, getattr(one, column) or "nothing", ", ".join(filter(None, known)))
+    for column in ("id", "statement", "zh", "en", *(["of"] if one.kind == "rows" else [])):
+        if not getattr(one, column):
+            raise one.refuse(column, "nothing", "a text")
+    if one.unit and one.unit not in UNITS:
+        raise one.refuse("unit", one.unit, ", ".join(UNITS))
+    unknown = [kind for kind in one.papers if kind not in current().papers]
+    if unknown:
+        raise one.refuse("papers", unknown[0], ", ".join(current().papers), "leave it empty for every kind of paper")
+
+
+def _check_statement(one: Identity) -> None:
+    if one.kind == "rows":
+        grammar.compared_columns(one.statement)
+    elif one.kind == "partition":
+        if len(one.by) != 1:
+            raise one.refuse("by", " ".join(one.by) or "nothing", "one dimension")
+        for name in one.indicators:
+            grammar.indicator_named(name)
+    elif (one.by or one.each) and not one.compared.figures:
+        raise grammar.Unreadable(one.statement, "a figure to break down")
+    elif not one.compared.operator and (one.severity != "info" or one.by or one.each):
+        raise grammar.Unreadable(one.statement, "a comparison", "a figure alone is for information: severity info")
