@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from zt_analysis.indicators import Indicator, find
 from zt_analysis.numbers import Mention
@@ -41,12 +41,12 @@ class Phrase:
     headline: bool
     own: int | None = None
 
-    @property
+    @cached_property
     def family(self) -> str:
         """The kind of number that it can be."""
         return family_of_figure(find(self.indicator).unit)
 
-    @property
+    @cached_property
     def changes(self) -> bool:
         """Whether it is a rise or fall."""
         return find(self.indicator).changes

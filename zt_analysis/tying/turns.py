@@ -24,10 +24,11 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
     starts = context.run_starts
     end, turn = (each[-1].start(), _after(context, each[-1].end())) if each else (starts, context.run[0])
     begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
-    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
     items = _items(context.before, begins, end)
-    known = all(words.search(context.before, *item) for item in items)
-    if len(items) < LEAST or not known or not (each or context.run[1] == len(items)):
+    if len(items) < LEAST or not (each or context.run[1] == len(items)):
+        return context
+    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
+    if not all(words.search(context.before, *item) for item in items):
         return context
     if any(_is_part(context.before[slice(*item)], parts) for item in items[:-1]):
         return context
