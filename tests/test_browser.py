@@ -17,9 +17,10 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 from playwright.sync_api import sync_playwright
 
-from zt_analysis import params, reports
+from zt_analysis import params, proof, reports
 from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document
+from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
@@ -63,6 +64,7 @@ def site(tmp_path_factory):
         Entry("2018-11", "2018-11-08", "agrees", verdicts={"agree": 16}, links=[("report", "report.html")]),
     ]
     (folder / "tied.html").write_text(tied_page(), encoding="utf-8")
+    (folder / "proved.html").write_text(proved_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
     return folder
 
@@ -77,6 +79,17 @@ def tied_page():
     wrong = [replace(one, status="differs") if one.mention.surface == "823人" else one for one in found.ties]
     wrong[-1] = replace(wrong[-1], status="unproven")
     return reports.render_tied(page_record(replace(found, ties=tuple(wrong)), document, case, tables))
+
+
+def proved_page():
+    """A draft held against itself: what holds, what contradicts and what cannot be told, in prose and in a table."""
+    text = (
+        "# 全县共有小学120所\n\n小学120所，比上年增加20所，增长25%。全县学生2000人。\n\n"
+        "民办学校学生500人（含购买学位200人），占全县学生总数的15%。\n\n"
+        "| 县区 | 学校数 |\n|---|---|\n| 甲 | 12 |\n| 乙 | 20 |\n| 合计 | 33 |\n"
+    )
+    document = read_markdown(text, "draft.md")
+    return reports.render_proved(proof.page_record(proof.prove(document), document, "zh"))
 
 
 def ledger_of(notebook):
@@ -96,7 +109,16 @@ def opened(browser, path, size=(1280, 900), **options):
 @pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize(
     "name",
-    ["report.html", "english.html", "differs.html", "weekly.html", "weekly-english.html", "tied.html", "index.html"],
+    [
+        "report.html",
+        "english.html",
+        "differs.html",
+        "weekly.html",
+        "weekly-english.html",
+        "tied.html",
+        "proved.html",
+        "index.html",
+    ],
 )
 def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     page = opened(browser, site / name, size)

@@ -88,7 +88,8 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
             yield Finding("range", False, (span,), printed(one), f"{ends[0]:f} > {ends[1]:f}", at=span)
     for first, last in pairwise(sentence.quantities):
         gap = re.sub(r"\s", "", sentence.text[first.end - sentence.start : last.start - sentence.start])
-        if not TO.match(gap) or first.is_change or last.is_change or first.depth != last.depth:
+        # 2018-11 is a month or a code
+        if not TO.match(gap) or not last.unit or first.is_change or last.is_change or first.depth != last.depth:
             continue
         if (
             first.unit not in ("", last.unit)

@@ -117,7 +117,7 @@ def _run_back(before: Sequence[Chain], level: Quantity) -> list[Quantity]:
 def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
     for place, chain in enumerate(main):
         level = chain.level
-        if level is None or not level.is_level:
+        if level is None or not level.is_level or not level.unit:
             continue
         among = AMONG.search(level.lead)
         listed = FIRST_PART.match(level.lead) and place > 0
@@ -260,7 +260,7 @@ def _bracketed(here: Sequence[Chain]) -> Iterator[Finding]:
     by_end = [one.level for one in here if one.level is not None and not one.subject.depth]
     for chain in here:
         part = chain.level
-        if part is None or not part.depth or not part.is_level:
+        if part is None or not part.depth or not part.is_level or not part.unit:
             continue
         outer = [one for one in by_end if one.end <= part.start and one.unit == part.unit and one.is_level]
         if outer and re.match(r"^(?:其中|含|包括)", part.lead):
