@@ -43,6 +43,11 @@ UNITS = (
     "位",
 )
 MOST = 60
+SYNONYMS = ("街道", "社区", "办事处", "单位", "农场", "园区")
+PARTLY = re.compile(r"含|包括|其中|如|不|除|原|主要")
+NO_NAME = re.compile(
+    r"(?:的|了|在|有|对|共|由|和|将|已|各|按|给|向|完成|召开|开展|建成|新建|获|分|设|设立|落实|涉及|覆盖|举办)$"
+)
 LONGEST = 300
 FORMS = (
     ("chapter", re.compile(r"^[一二三四五六七八九十]+$"), "、"),
@@ -69,12 +74,26 @@ def list_findings(sentence: Sentence) -> Iterator[Finding]:
         behind = BEHIND.match(re.sub(r"\s", "", text[one.end - sentence.start :][:LONGEST]))
         etc = one.lead.endswith("等")
         before = BEFORE.search(one.lead.removesuffix("等"))
-        if behind and "等" not in behind["names"]:
+        if behind and "等" not in behind["names"] and _is_list(_names(behind["names"])):
             yield from _counted(one, _names(behind["names"]), wanted, may_be_fewer=bool(behind["loose"]))
-        elif before and (
-            etc or THINGS.match(one.tail) or one.unit in ("县", "县区", "区", "乡", "镇", "方面", "类", "项")
-        ):
+        elif before and (etc or (_counts_things(one) and _alike(_names(before["names"])))):
             yield from _counted(one, _names(before["names"]), wanted, may_be_fewer=etc)
+
+
+def _counts_things(one: Quantity) -> bool:
+    return bool(THINGS.match(one.tail)) or one.unit in ("县", "县区", "区", "乡", "镇", "方面", "类", "项")
+
+
+def _is_list(names: Sequence[str]) -> bool:
+    """Whether names in brackets are a list, not other words for the noun: 县（市、区）, or a part of it."""
+    return min(map(len, names)) > 1 and names[0] not in SYNONYMS and not PARTLY.match(names[0])
+
+
+def _alike(names: Sequence[str]) -> bool:
+    """Whether the words before a number end as a list does; a verb or 的 behind it makes them something else."""
+    later = names[1:]
+    same = len({len(one) for one in later}) == 1 or len({one[-1] for one in names}) == 1
+    return same and not NO_NAME.search(later[-1])
 
 
 def _small(one: Quantity) -> bool:
