@@ -27,7 +27,7 @@ from zt_analysis.checks.record import (
 from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
-from zt_analysis.indicators import Wanted, compute, find
+from zt_analysis.indicators import Wanted, compute, find, inputs
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.sources import Table, Tables
 from zt_analysis.terms import label, labels
@@ -184,7 +184,13 @@ def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
         # a change since the base date has no value at the base date itself
         if indicator.stages and not any(at_base for _, at_base in indicator.inputs):
             asked += [Wanted(name, period.at(period.base_on), scope) for scope in scopes]
-    return list(dict.fromkeys(asked))
+    return list(dict.fromkeys([*asked, *_behind(asked)]))
+
+
+def _behind(asked: list[Wanted]) -> list[Wanted]:
+    """The figures that derived ones are calculated from, of the base date too: a card says each of them."""
+    found = [one for wanted in asked for one in inputs(wanted)]
+    return [*found, *_behind(found)] if found else []
 
 
 def _claim_row(verdict: Verdict, language: str, partial: frozenset[str]) -> list[str]:

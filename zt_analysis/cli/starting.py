@@ -18,13 +18,31 @@ NEXT = ("zt run 2025", "zt tie drafts/2025.txt --case 2025 --require 100%", "pyt
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> int:
-    """Write a project into FOLDER that runs at once: an office with two figures and a relation, data, a notebook."""
+@click.option("--from", "given", is_flag=True, help="Propose the project from TABLES, for a person to confirm.")
+@click.argument("tables", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:
+    """Write a project into FOLDER that runs at once: an office with two figures and a relation, data, a notebook.
+
+    With --from, its package and indicators are proposed from TABLES (.csv, .xlsx, .xls) instead.
+    """
+    from zt_analysis.proposing import read_table, write_project
+
+    if given != bool(tables):
+        found = "no tables" if given else f"{len(tables)} tables"
+        raise InputError("zt init", found=found, expected="FOLDER, or FOLDER --from TABLES", hint="zt init -h")
     _refuse_taken(folder)
+    proposed = [read_table(path, number) for number, path in enumerate(tables, start=1)]
+    if len({one.name for one in proposed}) < len(proposed):
+        found = ", ".join(one.name for one in proposed)
+        raise InputError("tables", found=found, expected="each under a name of its own", hint="rename a file")
     with as_file(files(__package__) / TEMPLATE) as template:
         shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name, real in RENAMED.items():
         (folder / name).rename(folder / real)
+    if proposed:
+        click.echo("\n".join(["proposed; confirm each:", *write_project(folder, proposed)]))
+        click.echo(f"next: cd {folder}; README.md says what to confirm, zt doctor what is lacking")
+        return 0
     written = sum(path.is_file() for path in folder.rglob("*"))
     click.echo(f"{folder}: {written} files written; next:\n  cd {folder}")
     for line in NEXT:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zt_analysis.errors import ZtError
 from zt_analysis.office import FOLDER, Office, office_of
+from zt_analysis.project import standing_in
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def examine(root: Path) -> Examined:
     counts: dict[str, int] = {}
     lacks: dict[Lack, None] = {}
     office = office_of(root)
-    with office.active():
+    with standing_in(root), office.active():
         project = Project(root, office)
         for name, check in (*definitions.CHECKS.items(), *packages.CHECKS.items()):
             counts[name] = 0

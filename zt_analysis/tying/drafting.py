@@ -19,6 +19,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
 from zt_analysis.tying.definition import TIED, Tie, TieOut
 from zt_analysis.tying.sentences import CLAUSE_END
+from zt_analysis.tying.units import printed_unit, stated_value
 from zt_analysis.tying.verdicts import qualifier_of
 
 HEADING = re.compile(r"[^。！？!?；;]{1,25}")
@@ -82,11 +83,11 @@ def _label(tie: Tie, language: str) -> str:
 
 def _of_figure(tie: Tie, paper: Paper) -> dict[str, str]:
     """What a statistic is tied to; nothing for a day that no claim can name, or a range."""
-    if tie.figure is None or tie.status not in TIED or not isinstance(tie.mention.value, Decimal):
+    if tie.figure is None or tie.status not in TIED or stated_value(tie.mention) is None:
         return {}
     indicator, now = find(tie.figure.indicator), paper.period
     days = {indicator.at(now.at(now.base_on)): "base", indicator.at(now): "as_of"}
-    if tie.figure.at not in days or tie.mention.unit not in PRINTED_UNITS:
+    if tie.figure.at not in days or printed_unit(tie.mention) not in PRINTED_UNITS:
         return {}
     return {
         "class": "statistic",
@@ -120,6 +121,8 @@ def _section(document: Document, start: int) -> str:
 
 def _printed(mention: Mention) -> tuple[str, str]:
     """The value and unit as printed: money in the unit beside it, anything else as read."""
+    if mention.unit == "ratio" and (to_one := stated_value(mention)) is not None:
+        return str(to_one), printed_unit(mention)
     value = as_json(mention.value)
     text = "-".join(value) if isinstance(value, list) else str(value)
     squeezed = re.sub(r"[\s多余几来以上下内左右]", "", mention.surface)

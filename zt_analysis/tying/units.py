@@ -64,6 +64,16 @@ def printed_unit(mention: Mention) -> str:
     return TO_ONE if mention.unit == "ratio" else mention.unit
 
 
+def stated_value(mention: Mention) -> Decimal | None:
+    """The number that is printed: of 16.85:1 and of 1:16.85 what stands to one; None of a range, a date or 3:2."""
+    if isinstance(mention.value, Decimal):
+        return mention.value
+    if mention.unit != "ratio" or not isinstance(mention.value, tuple):
+        return None
+    others = [one for one in mention.value if isinstance(one, Decimal) and one != 1]
+    return others[0] if len(others) == 1 else None
+
+
 def factor_of(figure_unit: str, mention: Mention) -> Fraction | None:
     """Exact units in one printed unit; None where the printed unit is not the figure's."""
     if not mention.unit and figure_unit in BARE_ZERO:

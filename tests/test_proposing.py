@@ -1,0 +1,98 @@
+"""Tables as an office has them, proposed as a package: what each column is taken for, and what hostile files do."""
+
+import pytest
+from click.testing import CliRunner
+
+from zt_analysis.cli import zt
+from zt_analysis.doctor import examine
+from zt_analysis.errors import InputError
+from zt_analysis.proposing import read_table
+
+
+@pytest.fixture
+def table(tmp_path):
+    def of(text, name="t.csv"):
+        path = tmp_path / name
+        path.write_bytes(text.encode("gb18030"))
+        return read_table(path, 1)
+
+    return of
+
+
+def kinds(found):
+    return {one.header: (one.name, one.kind, one.unit) for one in found.columns}
+
+
+def test_types_units_and_keys_come_from_the_values(table):
+    found = table(
+        "统计日,乡镇,类别,代码,在校生人数,经费（万元）,公路(公里),出勤率(%),备注\n"
+        '2024-09-01,桃园镇,甲,001,"1,204",12.5,3.25,97.1,x\n2024-09-01,柳林镇,乙,002,88,0.01,4,98,y\n'
+        "2024-09-01,石桥乡,甲,003,,7,5.5,96.25,z\n小计,,,,1292,,,,\n"
+    )
+    assert kinds(found) == {
+        "统计日": ("counted_on", "date", ""),
+        "乡镇": ("town", "part", ""),
+        "类别": ("column_3", "part", ""),
+        "代码": ("column_4", "text", ""),
+        "在校生": ("pupils", "measure", "人"),
+        "经费": ("funds", "measure", "万元"),
+        "公路": ("roads", "measure", "公里"),
+        "出勤率": ("column_8", "measure", "%"),
+        "备注": ("column_9", "text", ""),
+    }
+    by_name = {one.name: one.values for one in found.columns}
+    assert by_name["pupils"] == [1204, 88, None]
+    assert by_name["funds"] == [12500000, 10000, 7000000]  # fen
+    assert by_name["roads"] == [325, 400, 550]  # hundredths of a kilometre
+    assert by_name["column_4"] == ["001", "002", "003"]
+    assert found.key == ["counted_on", "town"]
+    assert found.left_out == ["row 5 (小计 1292)"]
+
+
+def test_money_below_a_fen_is_refused(table):
+    with pytest.raises(InputError, match="less than one fen"):
+        table("乡镇,经费（元）\n甲镇,0.125\n乙镇,1\n")
+
+
+@pytest.mark.parametrize("text", ["a\n1\n", "1,2\n3,4\n", "年份,在校生\n"])
+def test_what_is_no_table_is_refused(table, text):
+    with pytest.raises(InputError, match=r"no table|no rows"):
+        table(text)
+
+
+def test_a_column_that_names_people_is_said_and_masked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("姓名,乡镇,人数\n某甲,桃园镇,1\n某乙,柳林镇,2\n", encoding="utf-8")
+    done = CliRunner().invoke(zt, ["init", "x", "--from", "t.csv"], standalone_mode=False)
+    assert done.return_value == 0, done.exception
+    assert "PERSONAL" in done.output
+    assert '"personal": true' in (tmp_path / "x/data/proposed/datapackage.json").read_text(encoding="utf-8")
+
+
+def test_headers_that_are_code_stay_words(tmp_path, monkeypatch):
+    """A header goes into a module and among the words of texts: it can neither end a text there nor be a pattern."""
+    monkeypatch.chdir(tmp_path)
+    head = '"县","x"", headline=True) or open(\'owned\',\'w\')#","class","人数"""";{}|*\\"'
+    (tmp_path / "t.csv").write_text(f"{head}\n东(县,1,2,3\n西|县,4,5,6\n", encoding="utf-8")
+    done = CliRunner().invoke(zt, ["init", "x", "--from", "t.csv"], standalone_mode=False)
+    assert done.return_value == 0, done.exception
+    found = examine(tmp_path / "x")
+    assert found.lacks == ()
+    assert found.counts["figures"] == 3
+    assert not (tmp_path / "owned").exists()
+    assert not (tmp_path / "x" / "owned").exists()
+
+
+def test_tables_of_one_name_and_no_tables_are_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("t.csv", "T.csv"):
+        (tmp_path / name).write_text("乡镇,人数\n甲镇,1\n乙镇,2\n", encoding="utf-8")
+    for words, found in (
+        (["x", "--from", "t.csv", "T.csv"], "a name of its own"),
+        (["x", "--from"], "no tables"),
+        (["x", "t.csv"], "1 tables"),
+    ):
+        done = CliRunner().invoke(zt, ["init", *words], standalone_mode=False)
+        assert isinstance(done.exception, InputError)
+        assert found in str(done.exception)
+        assert not (tmp_path / "x").exists()
