@@ -1,0 +1,38 @@
+"""The public names: typed, documented, each with an example that runs on the shipped project."""
+
+import ast
+import doctest
+import re
+
+from packages import ROOT
+
+import zt_analysis
+
+DOCUMENT = ROOT / "docs" / "api.md"
+
+
+def test_every_public_name_is_documented_with_an_example_of_it():
+    sections = re.split(r"^## ", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    documented = {
+        name for one in sections for name in re.findall(r"`zt\.(\w+)`", one.splitlines()[0])
+        if re.search(rf">>> .*\bzt\.{name}\b", one)
+    }  # fmt: skip
+    assert documented == set(zt_analysis.__all__)
+
+
+def test_every_example_gives_what_it_says(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    found = doctest.testfile(str(DOCUMENT), module_relative=False, encoding="utf-8")
+    assert (found.failed, found.attempted > 15) == (0, True)
+
+
+def test_a_type_checker_sees_every_public_name():
+    stub = ast.parse((ROOT / "zt_analysis" / "__init__.pyi").read_text(encoding="utf-8"))
+    typed = {
+        name.asname: (node.module, name.name)
+        for node in stub.body if isinstance(node, ast.ImportFrom) and node.module != "typing" for name in node.names
+    }  # fmt: skip
+    assert set(typed) == set(zt_analysis.__all__)
+    for name, (module, there) in typed.items():
+        found = getattr(__import__(module, fromlist=[there]), there)
+        assert found is getattr(zt_analysis, name)
