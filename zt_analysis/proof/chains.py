@@ -30,6 +30,7 @@ BASE = re.compile(
 NOW = re.compile(
     r"^[，,；;]?(?:而|则|到)?(?:今年|本年|当年|本月|本期|目前|现在|(?:20|19)\d\d年)(?:度|底|末)?(?:则)?(?:为|是|有|达到?|增至|降至|增加到|减少到|达|共|共有)*$"
 )
+SUMMED = re.compile(r"^[，,、；;]?(?:合计|共计|总计|共)")
 OPENING_BASE = re.compile(rf"(?:比|较){REFERENCE}的$")
 TIMES_OF = re.compile(rf"(?:是|为|相当于|达到?|约为)(?:{REFERENCE})的?$")
 
@@ -127,7 +128,7 @@ def _joins_list(known: Sequence[Chain], listed: Sequence[Quantity]) -> bool:
         return False
     if first.is_change and modifier(first.lead)[0].strip("的"):
         return False
-    targets = [one for one in known if one.level is not None][-len(listed) :]
+    targets = [one for one in known if one.level is not None and not SUMMED.search(one.level.lead)][-len(listed) :]
     fitting = len(targets) == len(listed) and len({one.level.unit for one in targets if one.level}) == 1
     for chain, one in zip(targets, listed, strict=False):
         if fitting and share and not first.is_change:

@@ -14,6 +14,7 @@ from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.words import WHOLE, normal
 
+EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
 
 
@@ -79,6 +80,10 @@ def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Cha
             if fitting:
                 return fitting[-1] if len(fitting) == 1 or _same_value(fitting) else None
         return None
+    place = EVERYWHERE.match(chain.whole)
+    if place:
+        named = [one for one in earlier if _fits(one, chain) and place.group() in one.subject.lead]
+        return named[0] if len(named) == 1 else None
     return _implied(chain, earlier, before)
 
 

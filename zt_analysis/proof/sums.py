@@ -223,6 +223,11 @@ def _changes(split: Split) -> tuple[Quantity, list[Quantity]] | None:
 def _one_digit(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> bool:
     """Whether one digit altered explains why the parts miss the whole, and chance hardly does."""
     step = min(Fraction(one.mention.step) for one in (whole, *parts))
+    # of round numbers fewer digits say anything
+    while step < whole.interval.high and all(
+        ((one.interval.low + one.interval.high) / 2) % (step * 10) == 0 for one in (whole, *parts)
+    ):
+        step *= 10
     slack = (sums.high - sums.low + whole.interval.high - whole.interval.low) / 2
     gap = abs((sums.low + sums.high) / 2 - (whole.interval.low + whole.interval.high) / 2)
     size = whole.interval.high / step
