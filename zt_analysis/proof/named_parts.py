@@ -43,7 +43,8 @@ def named_part_findings(here: Sequence[Chain], everywhere: Levels) -> Iterator[F
 def _settled(findings: Sequence[Finding], all_of: Sequence[Finding]) -> Iterator[Finding]:
     """What fails beside what holds is wrong; a measure of which nothing holds is counted in another way."""
     holding = sum(bool(one.holds) for one in all_of)
-    sure = any(one.holds for one in findings) and 2 * holding >= len(all_of)
+    beside = any(one.holds for one in findings) or (len(findings) == 1 and holding > 1)
+    sure = beside and 2 * holding >= len(all_of)
     for one in findings:
         yield one if one.holds or sure else replace(one, holds=None)
 
