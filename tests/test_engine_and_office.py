@@ -17,7 +17,6 @@ REMAINING = {
     "indicators/asked.py": "columns of days, told by the package's declaration",
     "runs/scaffold.py": "the calendar and titles of papers, to office/papers.py",
     "runs/school.py": "the school calendar, to office/papers.py",
-    "tying/scopes.py": "names of the whole and of places, to office/words",
 }
 
 

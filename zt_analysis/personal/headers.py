@@ -62,7 +62,7 @@ def header_kind(header: str) -> str:
 def is_amount(header: str) -> bool:
     """Whether a header says that its numbers are amounts or counts.
 
-    >>> is_amount("amount_fen"), is_amount("金额"), is_amount("phone")
+    >>> is_amount("sum_fen"), is_amount("金额"), is_amount("phone")
     (True, True, False)
     """
     return bool(_AMOUNT.search(header))

@@ -30,7 +30,7 @@ def notice(restated: Restatement, language: str = "zh") -> str:
 def _figures(moved: list[Moved], language: str) -> list[str]:
     if not moved:
         return []
-    heads = ("indicator", "page_at", "notice_published", "notice_now", "difference", "parts_moved")
+    heads = ("indicator", "page_at", "notice_published", "notice_now", "difference", "notice_parts")
     rows = [
         [
             one.now["label"][language], one.now["at"], one.before["display"][language], one.now["display"][language],
