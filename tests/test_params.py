@@ -1,6 +1,7 @@
 """Parameters: unknown, missing, mistyped or unparsable ones are refused before anything runs."""
 
 import re
+from pathlib import Path
 
 import pytest
 from packages import ROOT
@@ -8,7 +9,7 @@ from shipped import Circular, Issue
 
 from zt_analysis.errors import InputError, NotebookError
 from zt_analysis.notebooks import declared_parameters
-from zt_analysis.params import Declared, cases, check, load
+from zt_analysis.params import Declared, cases, check, load, neighbours
 from zt_analysis.periods import period, reporting_dates
 
 DECLARED = {
@@ -152,3 +153,16 @@ def test_reporting_dates_are_the_eight_thursdays():
     days = reporting_dates(seen.base_on, seen.as_of)
     assert [day.isocalendar().week for day in days] == [38, 39, 40, 41, 42, 43, 44, 45]
     assert {day.isoweekday() for day in days} == {4}
+
+
+def test_neighbours_read_each_file_once(tmp_path, monkeypatch):
+    folder = tmp_path / "params"
+    folder.mkdir()
+    for case, notebook, day in (("b", "x", "2"), ("a", "x", "3"), ("c", "x", "1"), ("d", "y", "2")):
+        text = f'case: "{case}"\nnotebook: "{notebook}"\nas_of: "2018-11-0{day}"\n'
+        (folder / f"{case}.yml").write_text(text, encoding="utf-8")
+    (folder / "e.yml").write_text("not: [a case", encoding="utf-8")
+    opened, read = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.stem) or read(path))
+    assert neighbours("b", tmp_path) == ("c", "a")
+    assert sorted(opened) == ["a", "b", "c", "d", "e"]

@@ -48,8 +48,11 @@ def ordered(root: Path) -> list[str]:
 
 def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
     """The cases of the same notebook before and after ``case``."""
-    kind = load(case, root).get("notebook")
-    row = [one for one in ordered(root) if one == case or _notebook(one, root) == kind]
+    # the case itself has to be readable; each file is read once
+    found = {one: load(one, root) if one == case else _if_readable(one, root) for one in {*cases(root), case}}
+    kind = found[case].get("notebook")
+    alike = [one for one in found if one == case or found[one].get("notebook") == kind]
+    row = sorted(alike, key=lambda one: (_day_of(found[one]) or "9999", one))
     place = row.index(case)
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
@@ -173,17 +176,18 @@ def side_files(parameters: Mapping[str, Any]) -> tuple[str, ...]:
 
 def as_of(case: str, root: Path) -> str:
     """The as-of date that a case's file says; empty where it cannot be read."""
-    try:
-        return str(load(case, root).get("as_of", ""))
-    except InputError:
-        return ""
+    return _day_of(_if_readable(case, root))
 
 
-def _notebook(case: str, root: Path) -> object:
+def _day_of(parameters: Mapping[str, Any]) -> str:
+    return str(parameters.get("as_of", ""))
+
+
+def _if_readable(case: str, root: Path) -> dict[str, Any]:
     try:
-        return load(case, root).get("notebook")
+        return load(case, root)
     except InputError:
-        return None
+        return {}
 
 
 def _nearest(name: str, declared: Mapping[str, Declared]) -> str:
