@@ -5,7 +5,7 @@ import doctest
 import pytest
 from shipped import INDICATORS
 
-from zt_analysis.figures import UNITS
+from zt_analysis.units import UNITS
 
 
 @pytest.mark.parametrize("name", INDICATORS)

@@ -7,10 +7,11 @@ import pytest
 from packages import ROOT
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import UNITS, Printed, displayed
+from zt_analysis.figures import Printed, displayed
 from zt_analysis.numbers import read_numbers
 from zt_analysis.office import Office, office_of
 from zt_analysis.tying.units import exact_value, families_of_mention
+from zt_analysis.units import UNITS
 
 ROWS = (
     "key,zh,en,exact,decimals,printed\n"

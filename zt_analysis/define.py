@@ -31,7 +31,7 @@ _PLACES = {
     "Section": "zt_analysis.reports.section",
     "SourceError": "zt_analysis.errors",
     "Tables": "zt_analysis.sources",
-    "UNITS": "zt_analysis.figures",
+    "UNITS": "zt_analysis.units",
     "Wanted": "zt_analysis.indicators",
     "apply_rules": "zt_analysis.rules",
     "at_most": "zt_analysis.checks.definition",

@@ -26,7 +26,6 @@ from zt_analysis.errors import InputError as InputError
 from zt_analysis.errors import NoDataError as NoDataError
 from zt_analysis.errors import SourceError as SourceError
 from zt_analysis.errors import wrong_argument as wrong_argument
-from zt_analysis.figures import UNITS as UNITS
 from zt_analysis.figures import figure_key as figure_key
 from zt_analysis.figures import ratio as ratio
 from zt_analysis.figures import round_half_up as round_half_up
@@ -62,5 +61,6 @@ from zt_analysis.sources.sealing import file_facts as file_facts
 from zt_analysis.sources.sealing import write_json as write_json
 from zt_analysis.terms import label as label
 from zt_analysis.terms import labels as labels
+from zt_analysis.units import UNITS as UNITS
 
 parameters_of = _params.load

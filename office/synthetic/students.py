@@ -105,7 +105,7 @@ def _days(rng: np.random.Generator, schools: np.ndarray) -> np.ndarray:
         able = np.flatnonzero((days + step <= DAYS_OF_TERM) & (days + step >= 1))[: abs(missing)]
         days[able] += step
         missing -= step * len(able)
-    return days
+    return np.asarray(days)
 
 
 def _subset(rng: np.random.Generator, pupils: Pupils, per_county: list[int]) -> Pupils:

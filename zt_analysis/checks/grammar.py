@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import PRINTED_UNITS, UNITS
 from zt_analysis.indicators import find
 from zt_analysis.indicators.catalogue import indicators
+from zt_analysis.units import PRINTED_UNITS, UNITS
 
 COMPARISONS = ("==", "<=", "<", "~=")
 SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}

@@ -70,7 +70,7 @@ def _value(node: Node, values: Mapping[Seen, Exact], book: Book, one: Identity) 
     match node:
         case Operation(sign=sign, left=left, right=right):
             sides = [_value(side, values, book, one) for side in (left, right)]
-            return None if None in sides else SIGNS[sign](*sides)  # type: ignore[no-any-return]
+            return None if None in sides else SIGNS[sign](*sides)
         case Seen():
             return values[node]
         case Quantity():

@@ -18,8 +18,8 @@ from zt_analysis.checks import grammar, holding
 from zt_analysis.checks.definition import SEVERITIES, Book, Finding, Relation
 from zt_analysis.checks.words import in_words
 from zt_analysis.errors import InputError
-from zt_analysis.figures import UNITS
 from zt_analysis.office import FOLDER, Office, current
+from zt_analysis.units import UNITS
 
 NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
 OPTIONAL = ("unit", "papers")

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import UNITS, Figure, round_half_up
+from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definition import Exact, Group, Indicator, Measure, Scope
@@ -23,6 +23,7 @@ from zt_analysis.indicators.forms import as_dimensions, as_scope
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
+from zt_analysis.units import UNITS
 
 # more combinations than anybody reads are not filled in
 MOST_PARTS = 20_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # the last words of a header: 监护人姓名 names a person, 监护人签收 does not
 _LAST = r"(?:号码?|签名|签字|信息)?(?:[0-9一二]|\(.*\))*$"
@@ -72,7 +73,7 @@ def column_kind(headers: tuple[str, ...], type_: str) -> str:
     """The kind that any of a column's headers announces, where a column of that type can hold it."""
     if type_ not in ("string", "integer", "date"):
         return ""
-    fitting = {
+    fitting: Callable[[str], bool] = {
         "string": lambda kind: True,
         "integer": lambda kind: kind in ("resident", "student", "mobile", "card"),
         "date": lambda kind: kind == "birth",

@@ -49,7 +49,7 @@ def flat(text: str) -> str:
 def scale_of(one: Quantity) -> Fraction:
     """What one printed unit is in base units: 10000 for 5.24万所."""
     mention = one.mention
-    return Fraction(mention.step) * 10**mention.decimals
+    return Fraction(mention.step) * Fraction(10) ** mention.decimals
 
 
 def unit_of(one: Quantity) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zt_analysis.errors import ReportError
-from zt_analysis.figures import UNITS
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.words import Words
+from zt_analysis.units import UNITS
 
 Record = Mapping[str, Any]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from zt_analysis.errors import InputError
 from zt_analysis.runs.batch import Result
-from zt_analysis.runs.due import DAMAGED, RESTATED, Due
-from zt_analysis.runs.issued import EXIT_CODES
+from zt_analysis.runs.due import Due
+from zt_analysis.runs.editions import DAMAGED
+from zt_analysis.runs.issued import EXIT_CODES, RESTATED
 from zt_analysis.runs.scaffold import Scaffold, scaffold
 
 

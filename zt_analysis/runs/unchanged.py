@@ -58,7 +58,7 @@ def declares_the_same(record: Mapping[str, Any], package: Path) -> bool:
     read.
     """
     try:
-        return declared(package, record["files_of"]) == record["declared_sha256"]
+        return bool(declared(package, record["files_of"]) == record["declared_sha256"])
     except (OSError, ValueError, KeyError, TypeError):  # the last two: a descriptor of another shape
         return False
 

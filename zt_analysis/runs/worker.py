@@ -56,7 +56,7 @@ def preload() -> None:
     from zt_analysis.reports.page import prepare
     from zt_analysis.runs.record import code_sha256, packages
 
-    validate(v4.new_notebook())
+    validate(v4.new_notebook())  # type: ignore[no-untyped-call]
     prepare()
     with suppress(ZtError):
         current().load()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zt_analysis.personal import column_kind, counted, is_amount
 from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
@@ -200,7 +201,7 @@ class Looking:
             place.split("!", maxsplit=1)[0], place, self.table.name, None, column, found, expected, PERSONAL
         )  # fmt: skip
 
-    def _ask(self, sql: str) -> list[tuple]:
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self.rows.ask(sql)
 
 

@@ -154,4 +154,4 @@ def _display(problems: Sequence[Problem]) -> None:
     from IPython.display import display
 
     content = {"problems": [asdict(one) for one in problems]}
-    display({PROBLEMS_MIME: content, "text/plain": message(problems)}, raw=True)
+    display({PROBLEMS_MIME: content, "text/plain": message(problems)}, raw=True)  # type: ignore[no-untyped-call]

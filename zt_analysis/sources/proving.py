@@ -137,7 +137,7 @@ def _is_unique(connection: duckdb.DuckDBPyConnection, table: Table, key: Key, ro
         for where in _ranges(connection, table, key, rows)
     ]
     # the ranges together must have met every row: a range left out would be a key nobody checked
-    return sum(n for n, _ in groups) == rows and max(most for _, most in groups) == 1
+    return bool(sum(n for n, _ in groups) == rows and max(most for _, most in groups) == 1)
 
 
 def _ranges(connection: duckdb.DuckDBPyConnection, table: Table, key: Key, rows: int) -> list[str]:

@@ -17,6 +17,7 @@ from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, find_header
 from zt_analysis.submissions.table import Table
+from zt_analysis.submissions.units import caption_units
 from zt_analysis.submissions.xls import read_xls
 from zt_analysis.submissions.xlsx import read_xlsx
 from zt_analysis.submissions.zero import nothing_said
@@ -157,7 +158,7 @@ def _captions(reading: Reading, table: Table) -> list[Note]:
 def _caption(reading: Reading, table: Table, row: int, column: int) -> Note:
     text = str(table.sheet.rows[row][column])
     place = cell_name(reading.name, table.sheet.name, row, column)
-    units = captions.caption_units(text)
+    units = caption_units(text)
     wrong = captions.caption_contradiction(units, list(table.layout.fields)) if units else None
     if wrong:
         hint = "values are multiplied by the declared unit: correct the caption or the layout"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zt_analysis.submissions.cells import tidy
-from zt_analysis.submissions.table import Cells, Table
+from zt_analysis.submissions.kinds import Cells
+from zt_analysis.submissions.table import Table
 from zt_analysis.submissions.totals import total_label
 
 WORDS = ("无", "零报告", "本期无", "本周无", "本月无", "本学期无", "无数据", "nil")

@@ -13,7 +13,6 @@ from fractions import Fraction
 from zt_analysis.bulletins import Paper
 from zt_analysis.bulletins.claims import COLUMNS
 from zt_analysis.documents import Document
-from zt_analysis.figures import PRINTED_UNITS
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
@@ -21,6 +20,7 @@ from zt_analysis.tying.definition import TIED, Tie, TieOut
 from zt_analysis.tying.sentences import CLAUSE_END
 from zt_analysis.tying.units import printed_unit, stated_value
 from zt_analysis.tying.verdicts import qualifier_of
+from zt_analysis.units import PRINTED_UNITS
 
 HEADING = re.compile(r"[^。！？!?；;]{1,25}")
 DIGITS = re.compile(r"[\d\s，,。；;：:、]")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.figures import PRINTED_UNITS, UNITS
 from zt_analysis.numbers import Mention
+from zt_analysis.units import PRINTED_UNITS, UNITS
 
 
 @dataclass(frozen=True)

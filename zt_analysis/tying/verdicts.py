@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.figures import UNITS, Figure, keeps, last_place, round_half_up
+from zt_analysis.figures import Figure, keeps, last_place, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.units import exact_step, exact_value, factor_of
+from zt_analysis.units import UNITS
 
 MANY = ("多", "余", "几", "来")
 ALMOST = ("近", "接近", "将近", "趋近")

@@ -34,7 +34,7 @@ LONGEST_FOLDER = 90
 LAST_WORDS_SECONDS = 0.05
 
 
-class WarmClient(PapermillNotebookClient):
+class WarmClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is untyped
     """Executes one notebook in a forked kernel."""
 
     memory_limit_bytes = Int(None, allow_none=True)
@@ -105,14 +105,15 @@ class WarmClient(PapermillNotebookClient):
     async def _async_poll_kernel_alive(self) -> None:
         provisioner: Any = self.km.provisioner if self.km else None
         if provisioner is None or provisioner.child is None:
-            return await super()._async_poll_kernel_alive()
+            await super()._async_poll_kernel_alive()
+            return
         await provisioner.ended()
         await asyncio.sleep(LAST_WORDS_SECONDS)
         if self.task_poll_for_reply is not None:
             self.task_poll_for_reply.cancel()
 
 
-class WarmEngine(NBClientEngine):
+class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is untyped
     """papermill's engine with forked kernels.
 
     Its options are those of the stock one, and ``memory_limit_bytes``, and ``finish``: what to make of the notebook of
