@@ -28,7 +28,7 @@ TABLE = (
 )
 ADDED = '''
 
-@derived("to_one", zh="生师比", en="pupils per teacher", words=("生师比",))
+@derived("to_one", time="year", zh="生师比", en="pupils per teacher", words=("生师比",))
 def pupils_per_teacher(pupils: Exact, teachers: Exact) -> Exact:
     """Pupils to one teacher.
 
@@ -37,7 +37,7 @@ def pupils_per_teacher(pupils: Exact, teachers: Exact) -> Exact:
     return ratio(pupils, teachers)
 
 
-@derived("ratio", zh="在校生增幅", en="growth of pupils", words=("在校生;*增长|下降",))
+@derived("ratio", time="year", zh="在校生增幅", en="growth of pupils", words=("在校生;*增长|下降",))
 def pupils_growth(pupils: Exact, pupils_at_base: Exact) -> Exact:
     """Change of pupils against the year before, as a share of it.
 
@@ -122,6 +122,34 @@ def test_twelve_numbers_of_twelve_are_tied(second):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tied 12; " in done.stdout
     assert "unproven 0" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("2023年，全市在校生21851人，专任教师1290人。", 2),
+        ("上年全市在校生21851人，东岸区专任教师702人。", 2),
+        ("2024年全市在校生22000人。去年西岸区在校生9811人。", 2),
+        ("截至2024年12月31日，全市在校生22000人。", 1),
+    ],
+)
+def test_a_number_of_the_year_before_is_tied_to_that_year(second, text, tied):
+    root, _ = second
+    (root / "years.txt").write_text(text, encoding="utf-8")
+    done = zt(root, "tie", "years.txt", "--case", "2024")
+    assert f"tied {tied}; " in done.stdout, done.stdout
+    assert "wrong 0" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["2022年，全市在校生21851人。", "2025年，全市在校生22000人。", "2024年6月30日，全市在校生22000人。"]
+)
+def test_a_number_of_a_year_without_rows_is_not_proven(second, text):
+    root, _ = second
+    (root / "years.txt").write_text(text, encoding="utf-8")
+    done = zt(root, "tie", "years.txt", "--case", "2024", "--require", "100%")
+    assert done.returncode == 1
+    assert "unproven 0; coverage 100.0%; wrong 0" not in done.stdout
 
 
 def test_a_wrong_ratio_and_a_wrong_part_are_caught(second):

@@ -33,7 +33,7 @@ def check_asked(indicator: str, period: Period, scope: Scope, measure: Measure, 
     """
     for name, value in scope:
         _check_member(name, value, measure, tables)
-    if find(indicator).time != "term" and tables.package is not None:
+    if find(indicator).time not in ("term", "year") and tables.package is not None:
         _check_day(indicator, period.as_of, measure, tables)
     if measure.only:
         _check_reported(indicator, measure, scope, tables)

@@ -283,10 +283,10 @@ def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Ex
 
 def _is_stock(wanted: Wanted, tables: Tables) -> bool:
     measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
-    if find(wanted.indicator).time == "term":
+    if find(wanted.indicator).time in ("term", "year"):
         raise InputError(
             f"indicator {wanted.indicator!r} by week",
-            found="a figure of a whole term",
+            found=f"a figure of a whole {find(wanted.indicator).time}",
             expected="a figure as of a date",
             hint="break it down by another dimension",
         )

@@ -129,7 +129,8 @@ class Indicator:
     Attributes:
         function: takes (tables, period) and returns a Measure, or takes exact values and returns one.
         unit: a key of ``figures.UNITS``.
-        time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date) or ``term`` (a school term).
+        time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date), ``term`` (a school term) or
+            ``year`` (the calendar year of the as-of date).
         stages: the stages it is also stated for, each on its own.
         zh, en: its name in each language.
         words: how texts name it. Each is groups of words, parted by ``;``; each group has to be found near a number,
@@ -190,9 +191,11 @@ class Indicator:
         return tuple((name.removesuffix(AT_BASE), name.endswith(AT_BASE)) for name in names)
 
     def at(self, period: Period) -> str:
-        """The date, span (ISO 8601 interval) or term its figure is for."""
+        """The date, span (ISO 8601 interval), term or calendar year its figure is for."""
         if self.time == "span":
             return f"{period.base_on}/{period.as_of}"
+        if self.time == "year":
+            return str(period.as_of.year)
         return period.term if self.time == "term" else period.as_of.isoformat()
 
     @property

@@ -95,16 +95,22 @@ def _resource(name: str, fields: list[dict[str, Any]], key: list[str], places: S
 def _figures(table: Proposed) -> list[dict[str, str]]:
     """An indicator for each column that can be added up: a share or an average cannot."""
     time = next((one for one in table.columns if one.kind in ("year", "date")), None)
-    seen = {
-        None: ("", "", "", "", ""),
-        "year": (" in the year of the as-of date", "，统计年度", f" where {time and time.name} = year of as_of",
-                 f"，{time and time.name} 为统计年度", f', rows["{time and time.name}"] == period.as_of.year'),
-        "date": (" on the as-of date", "，统计日", f" where {time and time.name} = as_of",
-                 f"，{time and time.name} 等于统计日", f', rows["{time and time.name}"] == period.as_of'),
-    }[time.kind if time else None]  # fmt: skip
-    keys = ("when_en", "when_zh", "where_en", "where_zh", "where")
+    said = dict.fromkeys(("when_en", "when_zh", "where_en", "where_zh", "where", "time"), "")
+    if time and time.kind == "year":
+        now = "period.as_of.year"
+        said |= {
+            "when_en": " in the calendar year", "when_zh": "，自然年度",
+            "where_en": f" where {time.name} = year of as_of",
+            "where_zh": f"，{time.name} 为统计年度", "time": ', time="year"',
+            "where": f', rows["{time.name}"] == {now}, only=("{time.name}", {now})',
+        }  # fmt: skip
+    elif time:
+        said |= {
+            "when_en": " on the as-of date", "when_zh": "，统计日", "where_en": f" where {time.name} = as_of",
+            "where_zh": f"，{time.name} 等于统计日", "where": f', rows["{time.name}"] == period.as_of',
+        }  # fmt: skip
     return [
-        dict(zip(keys, seen, strict=True)) | {
+        said | {
             "id": one.name, "column": one.name, "table": table.name, "file": _plain(table.path.name),
             "zh": _plain(one.header),
             "en": one.name.replace("_", " "), "words": _plain(one.header), "unit": _unit(one),
@@ -150,17 +156,14 @@ def _office(
     lists = [column for name, column in parts.items() if name not in registers]
     values = dict.fromkeys(value for column in lists for value in column.values if value)
     words += [(value, value, value) for value in values if value not in parts]
-    words += [
-        (f"relation_{name}_adds_up", f"各{column.header}合计等于全部", f"The parts by {name} add up")
-        for name, column in parts.items()
-    ]
     _write(office / "words" / "brief.csv", ("key", "zh", "en"), words)
-    head = ("id", "severity", "kind", "of", "by", "each", "statement")
-    _write(
-        office / "relations" / "statements.csv",
-        head,
-        [(f"{name}_adds_up", "hard", "partition", "", name, "", "every") for name in parts],
-    )
+    head = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
+    sums = [
+        (f"{name}_adds_up", "hard", "partition", "", name, "", "every", f"各{_plain(column.header)}合计等于全部",
+         f"The parts by {name} add up")
+        for name, column in parts.items()
+    ]  # fmt: skip
+    _write(office / "relations" / "statements.csv", head, sums)
     texts = office / "words" / "texts"
     texts.mkdir()
     named = [

@@ -17,6 +17,7 @@ _MONTHS = (
 )  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPAN = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TERM = re.compile(r"(\d{4})-(spring|autumn)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -51,6 +52,8 @@ class Words:
             return self("page_span", first=self.when(first), last=self.when(last))
         if found := _ISO_DATE.fullmatch(text):
             return Markup('<time datetime="{}">{}</time>').format(text, self._day(*map(int, found.groups())))
+        if _YEAR.fullmatch(text):
+            return self("page_year", year=text)
         if found := _TERM.fullmatch(text):
             return Markup('<time datetime="{}">{}</time>').format(
                 found[1], self(f"page_term_{found[2]}", year=found[1])

@@ -30,6 +30,9 @@ OTHER = re.compile(
     r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|[一二三四]季度|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
     r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
 )
+YEAR_BEFORE = re.compile(r"去年|上一?年")
+# the kinds of figure that are seen at two dates
+SEEN = ("date", "year")
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
@@ -74,9 +77,9 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
         return Moment(now, said)
     own = [one for one in found if one.start >= begins]
     starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
-    if time == "date" and TO.search(context.before) and not own:
+    if time in SEEN and TO.search(context.before) and not own:
         return Moment(now)
-    if time == "date" and starts and not [one for one in own if one.kind in ("date", "other")]:
+    if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other")]:
         return Moment(base)
     named = own or found or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]
@@ -98,7 +101,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
-    beyond = said and said[-1].kind == "other" and _of_word(said[-1], context, time, paper) is None
+    beyond = said and said[-1].kind == "other" and _named(said[-1], context, time, paper) is None
     return said[-1].text if beyond else ""
 
 
@@ -139,8 +142,15 @@ def _of_topic(context: Context) -> list[Marker]:
 def _of_marker(one: Marker, context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if one.date is not None:
         return _of_date(one, one.date, context, indicator, paper.period)
-    found = _of_word(one, context, indicator.time, paper)
+    found = _named(one, context, indicator.time, paper)
     return Moment(found) if found else Moment(paper.period, one.text)
+
+
+def _named(one: Marker, context: Context, time: str, paper: Paper) -> Period | None:
+    """The period that a word of time names for figures of a kind; None where the tables hold no such time."""
+    if time == "year" and (year := _year_of(one, paper.period)):
+        return _in_year(year, paper.period)
+    return _of_word(one, context, time, paper)
 
 
 def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period | None:
@@ -149,7 +159,7 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     # a circular's base date is the week before
     before = one.kind == "base" or (paper.every == "week" and re.fullmatch(r"上一?[周期]", one.text))
     if before:
-        return {"date": base, "span": now}.get(time)
+        return {"date": base, "year": base, "span": now}.get(time)
     if one.kind == "week":
         return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
     if one.kind == "term":
@@ -167,7 +177,8 @@ def _term(season: str, context: Context, now: Period) -> str:
 
 
 def _of_date(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Moment:
-    found = _seen(one, mention, context, indicator, now)
+    seen = _in_dated_year if indicator.time == "year" else _seen
+    found = seen(one, mention, context, indicator, now)
     return Moment(found) if found else Moment(now, one.text)
 
 
@@ -190,6 +201,28 @@ def _seen(one: Marker, mention: Mention, context: Context, indicator: Indicator,
     if indicator.dated_event and not UNTIL.search(before) and day <= now.as_of:
         return now
     return now.at(day) if said and now.base_on <= day <= now.as_of else None
+
+
+def _in_year(year: int, now: Period) -> Period | None:
+    """The calendar year as a figure's period; None for one to come."""
+    if year >= now.as_of.year:
+        return now if year == now.as_of.year else None
+    return now.at(date(year, 12, 31))
+
+
+def _year_of(one: Marker, now: Period) -> int:
+    """The calendar year that a word of time names: 去年, or 2023年 with which the sentence before opens; 0 for none."""
+    if YEAR_BEFORE.fullmatch(one.text):
+        return 0 if one.compared else now.as_of.year - 1
+    return int(one.text[:4]) if one.kind == "year" else 0
+
+
+def _in_dated_year(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Period | None:
+    """The calendar year that a date names: itself, or the as-of date that ends it."""
+    stated = str(mention.resolved or mention.value)
+    if re.fullmatch(r"\d{4}", stated):
+        return _in_year(int(stated), now)
+    return now if _day(stated, last=False) == now.as_of else None
 
 
 def _of_span(days: list[str], time: str, now: Period) -> Period | None:

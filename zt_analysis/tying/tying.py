@@ -82,7 +82,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
     claims = excuses.Claims(case.claims)
     readings = [_read(one, sentences, case, claims, document) for one in mentions]
     asked = {one for reading in readings for one in reading.wanted}
-    bases = {_at_base(one) for one in asked if find(one.indicator).time == "date"}
+    bases = {_at_base(one) for one in _dated(asked)}
     figures = case.computed(sorted(asked | bases, key=lambda one: (key_of(one), str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
     ties = _with_dates(ties, sentences)
@@ -94,7 +94,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:
-    return {one for one in asked if find(one.indicator).time == "date"}
+    return {one for one in asked if find(one.indicator).time in ("date", "year")}
 
 
 def _at_base(wanted: Wanted) -> Wanted:
