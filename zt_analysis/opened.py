@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis import params
-from zt_analysis.bulletins import Paper, paper_of
+from zt_analysis.bulletins import Paper, paper_of, tables_of
 from zt_analysis.checks import Review, review
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.figures import Figure
@@ -23,7 +23,7 @@ from zt_analysis.indicators.computing import check, leaves, measure_of
 from zt_analysis.indicators.dimensions import dimension_named, part_name
 from zt_analysis.office import Office, office_of
 from zt_analysis.project import find_root, project_at, standing_in
-from zt_analysis.sources import Tables, open_package
+from zt_analysis.sources import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,9 +78,7 @@ class OpenCase:
     def tables(self) -> Tables:
         """The verified tables of its package that its kind of paper reads."""
         with self._here():
-            paper = self.paper
-            late = params.late(self.parameters)
-            return open_package(paper.package, roles=paper.roles, engine=paper.engine, late=late)
+            return tables_of(self.paper, self.parameters, self.root)
 
     @cached_property
     def review(self) -> Review:
@@ -117,8 +115,7 @@ class OpenCase:
         from zt_analysis.tying import case_of, tie_text
 
         with self._here():
-            claims = [] if self.paper.unprinted else self.paper.printed()[0]
-            return tie_text(text, case_of(self.paper, self.tables, claims))
+            return tie_text(text, case_of(self.paper, self.tables, self.paper.printed_so_far()))
 
     def _indicator(self, name: str) -> Indicator:
         known = self.office.indicators

@@ -2,6 +2,6 @@
 
 from zt_analysis.bulletins.claims import Claim, read_claims, rows_of
 from zt_analysis.bulletins.paper import Paper
-from zt_analysis.bulletins.papers import paper_of
+from zt_analysis.bulletins.papers import paper_of, tables_of
 
-__all__ = ["Claim", "Paper", "paper_of", "read_claims", "rows_of"]
+__all__ = ["Claim", "Paper", "paper_of", "read_claims", "rows_of", "tables_of"]

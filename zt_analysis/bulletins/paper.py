@@ -149,6 +149,10 @@ class Paper:
         """Whether it prints numbers and nobody has written down which: its claims file does not exist yet."""
         return self.prints and not (find_root() / self.claims).exists()
 
+    def printed_so_far(self) -> list[Claim]:
+        """The printed numbers it is held against; none while nothing of it is printed."""
+        return [] if self.unprinted else self.printed()[0]
+
     @property
     def explanations(self) -> str:
         """Path of the explanations file: ``<package>/explanations/<case>.csv``."""

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from zt_analysis import params
 from zt_analysis.bulletins.paper import Paper
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
+from zt_analysis.sources import Tables, open_package
+
+
+def tables_of(
+    paper: Paper, parameters: Mapping[str, Any], root: Path, *, roles: tuple[str, ...] = (), engine: str = ""
+) -> Tables:
+    """The verified tables of ``paper`` as its case's ``parameters`` say, of ``roles`` and on ``engine`` if given.
+
+    Raises:
+        SourceError: as ``sources.open_package``.
+    """
+    return open_package(
+        root / paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=params.late(parameters)
+    )
 
 
 def paper_of(parameters: Mapping[str, Any]) -> Paper:

@@ -20,12 +20,11 @@ def review_of(case: str, *, figures: bool = False) -> Review:
 
 def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "") -> Tables:
     """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given."""
-    from zt_analysis import params
+    from zt_analysis import bulletins, params
     from zt_analysis.project import find_root
-    from zt_analysis.sources import open_package
 
-    late = params.late(params.load(paper.case, find_root()))
-    return open_package(paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=late)
+    root = find_root()
+    return bulletins.tables_of(paper, params.load(paper.case, root), root, roles=roles, engine=engine)
 
 
 def paper_named(case: str) -> Paper:

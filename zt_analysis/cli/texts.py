@@ -72,7 +72,7 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     paper = paper_named(case)
     read = read_document(document, encoding=encoding)
     tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
-    known = case_of(paper, tables, [] if paper.unprinted else paper.printed()[0])
+    known = case_of(paper, tables, paper.printed_so_far())
     found = tie_out(read, known)
     show.tied(found, paper.language, form)
     if tables.package and tables.package.synthetic:
@@ -102,7 +102,7 @@ def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: 
     if not texts:
         raise InputError(str(document), found="no text", expected='one {"id": ..., "text": ...} a line')
     paper = paper_named(case)
-    known = case_of(paper, tables_of(paper), [] if paper.unprinted else paper.printed()[0])
+    known = case_of(paper, tables_of(paper), paper.printed_so_far())
     holds = True
     for name, one in texts:
         found = tie_text(one, known, name=str(name))

@@ -80,13 +80,12 @@ class Watch:
         return restate(paper, self._tables(paper), folder)
 
     def _tables(self, paper: Paper) -> Tables:
-        from zt_analysis.sources import open_package
+        from zt_analysis.bulletins import tables_of
 
-        late = params.late(params.load(paper.case, self.root))
-        key = (paper.package, paper.roles, paper.engine, late)
+        parameters = params.load(paper.case, self.root)
+        key = (paper.package, paper.roles, paper.engine, params.late(parameters))
         if key not in self._opened:
-            package = self.root / paper.package
-            self._opened[key] = open_package(package, roles=paper.roles, engine=paper.engine, late=late)
+            self._opened[key] = tables_of(paper, parameters, self.root)
         return self._opened[key]
 
 
