@@ -17,6 +17,7 @@ from zt_analysis.office import current
 from zt_analysis.periods import iso_date
 from zt_analysis.runs.due import BULLETIN, CIRCULAR, CONTROL_MONTHS, THURSDAY, WEEK, control_month, latest, readable
 from zt_analysis.runs.running import fitting_notebook
+from zt_analysis.terms import label
 
 ISSUE_ONLY = ("as_of", "base_on", "issue_total")
 
@@ -211,9 +212,9 @@ def _check(case: str, root: Path, found: dict[str, Any]) -> None:
 
 
 def _text(case: str, found: Mapping[str, Any]) -> str:
-    number = f"{case[:4]}年第{int(case[6:] if 'W' in case else case[5:])}"
-    title = f"控辍保学周通报 {number}周" if "W" in case else f"教育兴昭简报 {number}期"
-    lines = [f"# {title}. Dates are quoted: papermill cannot pass dates to a notebook."]
+    number = f"{case[:4]}年第{int(case[6:] if 'W' in case else case[5:])}{'周' if 'W' in case else '期'}"
+    name = label(f"{paper_of(found).kind}_title")
+    lines = [f"# {name} {number}. Dates are quoted: papermill cannot pass dates to a notebook."]
     return "\n".join(lines + [f"{name}: {json.dumps(value)}" for name, value in found.items()]) + "\n"
 
 
