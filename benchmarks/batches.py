@@ -244,7 +244,7 @@ def floor(project: Path, names: list[str]) -> None:
     """The same code as a plain script in forked children: no kernel, no papermill, no notebook but for the page."""
     from zt_analysis.notebooks.warm import kernel, server
     from zt_analysis.runs import worker
-    from zt_analysis.sources.keeping import KEPT
+    from zt_analysis.sources.kept_rows import KEPT
 
     os.environ |= server.SINGLE_THREADED
     kernel.preload()
@@ -280,7 +280,7 @@ def _plain(project: Path, name: str) -> None:
     import nbformat
 
     from zt_analysis import ledger, params, reports
-    from zt_analysis.runs.results import write_figures
+    from zt_analysis.runs.figure_files import write_figures
 
     notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)
     space: dict[str, object] = {}

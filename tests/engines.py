@@ -22,7 +22,7 @@ from shipped import INDICATORS, RULES
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import every_relation, review
-from zt_analysis.checks.record import first_rows
+from zt_analysis.checks.to_ledger import first_rows
 from zt_analysis.indicators import Wanted, breakdown, compute
 from zt_analysis.rules import Reading, apply_rules, by_part
 from zt_analysis.settings import DUCKDB, read_setting

@@ -17,7 +17,7 @@ import postgres
 import pytest
 
 from zt_analysis.errors import InputError
-from zt_analysis.reports.printing import find_browser
+from zt_analysis.reports.pdf import find_browser
 
 
 @dataclass(frozen=True)

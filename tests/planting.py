@@ -11,9 +11,9 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import Tables, read_package
 from zt_analysis.sources.asking import reader
-from zt_analysis.sources.keeping import fill
+from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc
+from zt_analysis.sources.kept_rows import fill
 from zt_analysis.sources.loading import load
-from zt_analysis.sources.memory import settings, with_days_of_utc
 from zt_analysis.sources.numbered import InDuckDB
 from zt_analysis.sources.proving import declared_proofs
 from zt_analysis.sources.verification import verify

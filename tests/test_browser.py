@@ -24,8 +24,8 @@ from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
-from zt_analysis.reports.index import Entry, render_index
-from zt_analysis.reports.printing import find_browser, print_pdf
+from zt_analysis.reports.index_page import Entry, render_index
+from zt_analysis.reports.pdf import find_browser, print_pdf
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, page_record, tie_out
 

@@ -9,8 +9,8 @@ from packages import add_office
 from shipped import OFFICE
 
 from zt_analysis.bulletins import Claim, read_claims
-from zt_analysis.checks.definition import Book, Finding, Relation, at_most, below, equal, near, no_rows
 from zt_analysis.checks.explanations import Explanation, check_known, read_explanations
+from zt_analysis.checks.relation import Book, Finding, Relation, at_most, below, equal, near, no_rows
 from zt_analysis.checks.relations import evaluate
 from zt_analysis.checks.verdicts import compare, explain, judge
 from zt_analysis.errors import SourceError

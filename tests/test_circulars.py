@@ -15,7 +15,7 @@ from shipped import OFFICE, Circular
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import every_relation, review, what_if
-from zt_analysis.checks.definition import Book
+from zt_analysis.checks.relation import Book
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, by_group, compute
 from zt_analysis.periods import Period, period

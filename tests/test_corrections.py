@@ -9,7 +9,7 @@ from packages import PAYMENTS, shorten
 
 from zt_analysis import runs
 from zt_analysis.errors import SourceError
-from zt_analysis.sources import keeping, loading, open_package, quality
+from zt_analysis.sources import kept_rows, loading, open_package, quality
 
 GOOD = {
     "table": "payments",
@@ -137,7 +137,7 @@ def test_a_file_that_is_no_list(small, text):
 def test_kept_rows_are_made_anew(small, tmp_path, monkeypatch):
     kept = tmp_path / "kept"
     kept.mkdir()
-    monkeypatch.setenv(keeping.KEPT, str(kept))
+    monkeypatch.setenv(kept_rows.KEPT, str(kept))
     assert amounts(open_package("data")) == [50000, 62500]
     declare(small, GOOD)
     again = open_package("data")

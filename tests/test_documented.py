@@ -81,7 +81,7 @@ ELSEWHERE = {
     "verify 2018-11 --recompute": "test_provenance.py",
     "pdf 2018-11": "test_documented.py",
     "lab --no-browser": "test_documented.py",
-    "sources check data/PACKAGE": "test_declared_sources.py",
+    "sources check data/PACKAGE": "test_sources_yml.py",
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
     "scan PATH": "test_privacy.py",
     "-C FOLDER …": "test_elsewhere.py",

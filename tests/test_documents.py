@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zt_analysis.documents import read_document
 from zt_analysis.documents.prose import UNPRINTED, plain
 from zt_analysis.errors import InputError
-from zt_analysis.reports.printing import print_pdf
+from zt_analysis.reports.pdf import print_pdf
 
 ANYTHING = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2028\u2029\x85\ufeff")
 PARAGRAPHS = st.lists(st.text(ANYTHING, min_size=1, max_size=30), min_size=1, max_size=6)

@@ -11,7 +11,7 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError, NoDataError
 from zt_analysis.runs.due import control_month, due
-from zt_analysis.runs.scaffold import scaffold
+from zt_analysis.runs.new_case import scaffold
 from zt_analysis.runs.school import SchoolWeeks
 
 

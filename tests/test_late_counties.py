@@ -8,7 +8,7 @@ import shutil
 import jsonschema
 import pytest
 from packages import ROOT, SHIPPED, add_office, link
-from test_declared_sources import SOURCES
+from test_sources_yml import SOURCES
 from workbooks import fund_rows, write_county_workbooks
 
 from zt_analysis import notebooks, params, reports

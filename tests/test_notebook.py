@@ -17,7 +17,7 @@ from traitlets.config import Config
 import zt_analysis as zt
 from zt_analysis.errors import InputError, SourceError, ZtError
 from zt_analysis.indicators import compute, indicators, sql
-from zt_analysis.sources.keeping import KEPT
+from zt_analysis.sources.kept_rows import KEPT
 
 
 @pytest.fixture(params=[True, False], ids=["in a batch", "alone"])
@@ -343,7 +343,7 @@ def test_part_with_none_is_there_as_0(shipped):
 
 def test_indicator_defined_anew_answers_anew(tables, monkeypatch):
     """A cell that is run again; what it stands on; and a function that autoreload changes in place."""
-    from zt_analysis.indicators.definition import Measure, derived, measured
+    from zt_analysis.indicators.indicator import Measure, derived, measured
 
     def paid(condition):
         @measured("persons")

@@ -15,7 +15,7 @@ from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import batch
-from zt_analysis.runs.crate import CRATE, crate
+from zt_analysis.runs.ro_crate import CRATE, crate
 from zt_analysis.runs.signing import path_of
 from zt_analysis.runs.verifying import schema_problems, verify
 from zt_analysis.sources.sealing import seal

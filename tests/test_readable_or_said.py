@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from zt_analysis.runs.results import write_problems
+from zt_analysis.runs.figure_files import write_problems
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.problems import Problem
 from zt_analysis.submissions import Field, Layout, read

@@ -8,8 +8,8 @@ import pytest
 from packages import ROOT
 from shipped import OFFICE
 
-from zt_analysis.checks.definition import Book
 from zt_analysis.checks.grammar import Unreadable, parse
+from zt_analysis.checks.relation import Book
 from zt_analysis.checks.statements import Identity, read_identities, read_statements
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure

@@ -19,7 +19,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Measure, Wanted, by_group, compute, passes, proofs, sql
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import period as zt_period
-from zt_analysis.runs.ground import files_read
+from zt_analysis.runs.inputs import files_read
 from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
 FIELDS = [

@@ -15,12 +15,12 @@ from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
 from zt_analysis.runs import proving
-from zt_analysis.runs.crate import write_crate
 from zt_analysis.runs.editions import edition
 from zt_analysis.runs.outputs import output_record
 from zt_analysis.runs.pages import page
 from zt_analysis.runs.people import person
 from zt_analysis.runs.record import read_record, write_record
+from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import (
     Signer,
     draft_of,

@@ -15,7 +15,7 @@ from zt_analysis.cli import main, zt
 from zt_analysis.errors import InputError, MachineError, SourceError, lack_of
 from zt_analysis.notebooks.execution import _named
 from zt_analysis.sources.corrections import read_corrections
-from zt_analysis.sources.declared import read_sources
+from zt_analysis.sources.sources_yml import read_sources
 from zt_analysis.terminal import escaped
 from zt_analysis.yamls import YamlError, read_yaml
 

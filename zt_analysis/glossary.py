@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from zt_analysis.checks import every_relation
-from zt_analysis.checks.definition import Relation
+from zt_analysis.checks.relation import Relation
 from zt_analysis.indicators import find, indicators
-from zt_analysis.indicators.definition import IN_CHINESE
+from zt_analysis.indicators.indicator import IN_CHINESE
 from zt_analysis.rules import Rule, every_rule
 from zt_analysis.terms import Term, vocabulary
 

@@ -25,10 +25,10 @@ from zt_analysis.project import named_or_here, root_above
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
-    from zt_analysis.checks.definition import Relation
-    from zt_analysis.indicators.definition import Indicator
+    from zt_analysis.checks.relation import Relation
+    from zt_analysis.indicators.indicator import Indicator
     from zt_analysis.reports.section import Layout
-    from zt_analysis.rules.definition import Rule
+    from zt_analysis.rules.policy import Rule
 
 FOLDER = "office"
 DEMONSTRATION = "synthetic"

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from zt_analysis.checks.definition import Book, Finding, at_most, below, equal, near, no_rows, shown
 from zt_analysis.checks.grammar import Compared, Days, Node, Operation, Quantity, Seen, Stated, Unreadable
+from zt_analysis.checks.relation import Book, Finding, at_most, below, equal, near, no_rows, shown
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import nearest
 from zt_analysis.figures import ratio
 from zt_analysis.indicators import Wanted, by_group, compute, definitions, find, source_tables
-from zt_analysis.indicators.definition import Exact, Group
+from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period, reporting_dates
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from zt_analysis.figures import both_languages, figure_key
 from zt_analysis.indicators import Wanted, by_group, find
-from zt_analysis.indicators.definition import Exact, Group
+from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label, labels

@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from zt_analysis.checks.definition import Book, Finding, Relation
+from zt_analysis.checks.relation import Book, Finding, Relation
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, source_tables
 from zt_analysis.ledger import parts_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.bulletins import Paper
-from zt_analysis.checks.definition import Book, Finding, NotStated, Relation
 from zt_analysis.checks.explanations import Explanation
 from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
+from zt_analysis.checks.relation import Book, Finding, NotStated, Relation
 from zt_analysis.checks.statements import read_identities
 from zt_analysis.office import current
 from zt_analysis.terms import labels, vocabulary

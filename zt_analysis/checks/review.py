@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from zt_analysis.bulletins import Claim, Paper
-from zt_analysis.checks.definition import Book
 from zt_analysis.checks.explanations import check_known, read_explanations
 from zt_analysis.checks.part import Part
 from zt_analysis.checks.partial import INCOMPLETE, mark, marked, missing, partial_keys
-from zt_analysis.checks.record import (
+from zt_analysis.checks.relation import Book
+from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
+from zt_analysis.checks.to_ledger import (
     exact_text,
     figure_label,
     figure_records,
@@ -24,7 +25,6 @@ from zt_analysis.checks.record import (
     relation_record,
     verdict_record,
 )
-from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import Wanted, compute, find, inputs

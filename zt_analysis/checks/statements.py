@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from zt_analysis.checks import grammar, holding
-from zt_analysis.checks.definition import SEVERITIES, Book, Finding, Relation
+from zt_analysis.checks.relation import SEVERITIES, Book, Finding, Relation
 from zt_analysis.checks.words import in_words
 from zt_analysis.errors import InputError
 from zt_analysis.office import FOLDER, Office, current

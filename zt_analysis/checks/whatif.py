@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from zt_analysis.bulletins import Paper
-from zt_analysis.checks.record import figure_label
+from zt_analysis.checks.to_ledger import figure_label
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import InputError
 from zt_analysis.figures import displayed

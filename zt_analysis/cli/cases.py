@@ -49,7 +49,7 @@ def report(notebook: Path, output: Path | None) -> int:
 def pdf(case: str, output: Path | None) -> int:
     """Print the report of CASE to PDF with a Chromium found on the machine."""
     from zt_analysis import params
-    from zt_analysis.reports.printing import print_pdf
+    from zt_analysis.reports.pdf import print_pdf
     from zt_analysis.sources import find_root
 
     root = find_root()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.opening import paper_named, tables_of
+from zt_analysis.cli.case import paper_named, tables_of
 
 
 @click.command("verify")

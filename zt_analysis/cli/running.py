@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zt_analysis.runs import Run
     from zt_analysis.runs.batch import Result
     from zt_analysis.runs.issued import News, Watch
-    from zt_analysis.runs.scaffold import Scaffold
+    from zt_analysis.runs.new_case import Scaffold
 
 
 @click.command("run")

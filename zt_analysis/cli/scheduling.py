@@ -47,7 +47,7 @@ def list_due(day: str | None, since: str | None, form: str) -> int:
 @click.option("--edition", type=click.Choice(["draft", "final"]), help="Default: draft.")
 def new_case(case: str, **given: Any) -> int:
     """Write params/CASE.yml for a week (2018-W46) or an issue (2018-12), and say what else it needs."""
-    from zt_analysis.runs.scaffold import scaffold
+    from zt_analysis.runs.new_case import scaffold
     from zt_analysis.sources import find_root
 
     root = find_root()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.opening import paper_named
+from zt_analysis.cli.case import paper_named
 from zt_analysis.errors import InputError
 
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -89,7 +89,7 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
 
 def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: str | None) -> int:
     """Each text of a file or of standard input, one JSON object a line; 1 where one does not hold."""
-    from zt_analysis.cli.opening import tables_of
+    from zt_analysis.cli.case import tables_of
     from zt_analysis.tying import case_of, line_record, tie_text
 
     if form != "jsonl":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project
 from zt_analysis.errors import InputError
-from zt_analysis.indicators.definition import Indicator
+from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.office import FOLDER
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS

@@ -17,7 +17,7 @@ from typing import Any
 
 from zt_analysis.documents.archive import open_archive
 from zt_analysis.documents.commenting import UNWRITABLE, Comments, repack
-from zt_analysis.documents.definition import Document
+from zt_analysis.documents.document import Document
 from zt_analysis.documents.kinds import kind_of, read_bytes
 from zt_analysis.documents.reading import document_of
 from zt_analysis.documents.splitting import covering, split_runs

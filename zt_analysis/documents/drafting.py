@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from zt_analysis.documents.definition import Block, Document, Place
+from zt_analysis.documents.document import Block, Document, Place
 from zt_analysis.documents.limits import MAX_LINES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.prose import Stretch, prose_of
 from zt_analysis.documents.wrapping import Line, between, columns, joined

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from zt_analysis.documents.paper import Page, PaperLine
+from zt_analysis.documents.pdf_lines import Page, PaperLine
 
 # of the page's height, above and below
 MARGIN = 0.15

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zt_analysis.documents.definition import Block, Document, Place
+from zt_analysis.documents.document import Block, Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_DEPTH, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.word import HIGH, LOW

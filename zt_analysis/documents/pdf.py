@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from zt_analysis.documents.definition import Document, Place
+from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
-from zt_analysis.documents.paper import Character, Page, PaperLine, lines_of, set_columns
+from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
 from zt_analysis.errors import InputError
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from zt_analysis.documents.definition import Document, Place
+from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.wrapping import CAPTION, ITEM

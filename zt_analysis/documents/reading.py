@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zt_analysis.documents.archive import open_archive
 from zt_analysis.documents.decoding import decode
-from zt_analysis.documents.definition import Document
+from zt_analysis.documents.document import Document
 from zt_analysis.documents.kinds import kind_of, read_bytes
 from zt_analysis.documents.markup import read_html
 from zt_analysis.documents.pdf import read_pdf

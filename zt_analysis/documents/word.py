@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zt_analysis.documents.archive import Archive
-from zt_analysis.documents.definition import BODY, Place
+from zt_analysis.documents.document import BODY, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.styles import Styles, attribute, child, is_on, local
 

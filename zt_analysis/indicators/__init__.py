@@ -16,8 +16,8 @@ from zt_analysis.indicators.computing import (
     source_tables,
     sql,
 )
-from zt_analysis.indicators.definition import Indicator, Measure, Scope
 from zt_analysis.indicators.examples import example, value
+from zt_analysis.indicators.indicator import Indicator, Measure, Scope
 
 __all__ = [
     "Indicator",

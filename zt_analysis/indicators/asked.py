@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.definition import Measure, Scope
+from zt_analysis.indicators.indicator import Measure, Scope
 from zt_analysis.periods import Period
 from zt_analysis.sources import Table, Tables
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Hashable
 
 from zt_analysis.errors import InputError, nearest
-from zt_analysis.indicators.definition import Indicator
+from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.office import current
 from zt_analysis.units import UNITS
 

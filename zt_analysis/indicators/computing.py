@@ -17,9 +17,9 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.definition import Exact, Group, Indicator, Measure, Scope
 from zt_analysis.indicators.dimensions import split_by
 from zt_analysis.indicators.forms import as_dimensions, as_scope
+from zt_analysis.indicators.indicator import Exact, Group, Indicator, Measure, Scope
 from zt_analysis.indicators.passes import ask
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zt_analysis.indicators.computing import Wanted, compute
-from zt_analysis.indicators.definition import Exact, Scope
+from zt_analysis.indicators.indicator import Exact, Scope
 from zt_analysis.periods import Period, period
 from zt_analysis.sources import Tables, in_memory
 

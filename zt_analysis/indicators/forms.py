@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zt_analysis.errors import InputError, wrong_argument
-from zt_analysis.indicators.definition import Group, Scope
+from zt_analysis.indicators.indicator import Group, Scope
 
 
 def as_scope(given: Any) -> Scope:

@@ -8,7 +8,7 @@ from operator import or_
 
 import ibis.expr.types as ir
 
-from zt_analysis.indicators.definition import Group, Measure, Scope, source_of
+from zt_analysis.indicators.indicator import Group, Measure, Scope, source_of
 from zt_analysis.sources import Tables
 
 # rows from which a pass of its own saves more than it costs

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zt_analysis.numbers import Mention
-from zt_analysis.proof.definition import Finding, Sentence
 from zt_analysis.proof.growth import middle, printed
+from zt_analysis.proof.result import Finding, Sentence
 
 WEEKDAY = re.compile(r"^[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
 DAYS = "一二三四五六日"

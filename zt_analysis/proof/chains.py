@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zt_analysis.proof.definition import Quantity, Sentence
 from zt_analysis.proof.respective import respective_list
+from zt_analysis.proof.result import Quantity, Sentence
 from zt_analysis.proof.words import BETWEEN, COMPARED, REFERENCE, VERB, YEARLY
 
 SHARE = re.compile(

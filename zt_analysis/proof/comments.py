@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zt_analysis.documents import Note, annotate
-from zt_analysis.proof.definition import Finding, Proof
+from zt_analysis.proof.result import Finding, Proof
 from zt_analysis.terms import label
 
 AUTHOR = "zt proof"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import SHARES, Finding, Quantity
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval, spread
 from zt_analysis.proof.judging import flat, judged
+from zt_analysis.proof.result import SHARES, Finding, Quantity
 from zt_analysis.proof.words import JOINING, REFERENCE
 
 THAN = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from zt_analysis.numbers import Mention
-from zt_analysis.proof.definition import Finding, Quantity, Sentence
 from zt_analysis.proof.growth import printed
+from zt_analysis.proof.result import Finding, Quantity, Sentence
 
 SEPARATOR = re.compile(r"、|和|与|以及|及")
 NAMES = r"[^，,；;。：:（(）)\d、和与及]{1,16}(?:(?:、|和|与|以及|及)[^，,；;。：:（(）)\d、和与及]{1,16})+"

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from zt_analysis.documents import Document
 from zt_analysis.proof.chains import Chain, Change
-from zt_analysis.proof.definition import SHARES, Finding, Quantity
 from zt_analysis.proof.growth import PERIOD, YEAR, middle, printed
 from zt_analysis.proof.intervals import Interval, spread
 from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.result import SHARES, Finding, Quantity
 
 OWN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|—|－)")
 FAR = Fraction(1, 4)

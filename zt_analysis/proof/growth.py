@@ -8,9 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain, Change
-from zt_analysis.proof.definition import SHARES, Finding, Quantity
 from zt_analysis.proof.intervals import Interval, spread
 from zt_analysis.proof.judging import flat, judged
+from zt_analysis.proof.result import SHARES, Finding, Quantity
 from zt_analysis.proof.words import FALLING, RISING
 
 YEAR = re.compile(r"^(?:上年|去年|上一年|前一年|同比|同期|上学?年度?|历史同期)")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from zt_analysis.figures import round_half_up
-from zt_analysis.proof.definition import Finding, Quantity
 from zt_analysis.proof.intervals import Interval
+from zt_analysis.proof.result import Finding, Quantity
 
 DIGITS = re.compile(r"[-+]?[\d,，.\s]+")
 

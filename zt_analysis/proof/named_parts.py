@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import Finding, Quantity
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import judged
+from zt_analysis.proof.result import Finding, Quantity
 from zt_analysis.proof.words import HEAD_AT_END, normal
 
 NAMED = re.compile(r"[（(](?:包括|含)(?P<parts>[^（）()\d，,；;。]{3,120})[）)]")

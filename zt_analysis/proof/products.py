@@ -9,10 +9,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval, half_step, spread
 from zt_analysis.proof.judging import judged
+from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.shares import whole_number
 
 # what a price or an average is for, as the unit that counts it

@@ -12,13 +12,13 @@ from zt_analysis.proof.calendar import calendar_findings, document_date, range_f
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
 from zt_analysis.proof.counting import caption_findings, list_findings, numbering_findings
-from zt_analysis.proof.definition import Finding, Proof, Sentence
 from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
 from zt_analysis.proof.named_parts import named_part_findings
 from zt_analysis.proof.products import product_findings
 from zt_analysis.proof.reading import sentences
 from zt_analysis.proof.repeated import Printed, prose_table_findings
+from zt_analysis.proof.result import Finding, Proof, Sentence
 from zt_analysis.proof.series import series_findings
 from zt_analysis.proof.shares import share_findings, wholes
 from zt_analysis.proof.sums import complete_lists, sum_findings

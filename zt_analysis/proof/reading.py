@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from zt_analysis.numbers import Mention
-from zt_analysis.proof.definition import Quantity, Sentence
 from zt_analysis.proof.intervals import Interval, interval_of
 from zt_analysis.proof.judging import scale_of
 from zt_analysis.proof.respective import names_before, respective_list
+from zt_analysis.proof.result import Quantity, Sentence
 from zt_analysis.proof.words import HEAD_AT_END, HEAD_ONLY, JOINING, PAST, PREFIX, normal
 
 STOP = re.compile(r"[。！？!?\n]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from zt_analysis.documents import Document
-from zt_analysis.proof.definition import Finding, Proof
+from zt_analysis.proof.result import Finding, Proof
 
 QUOTED = 40
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import Finding, Quantity
 from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.result import Finding, Quantity
 from zt_analysis.proof.tables import TOTAL_NAMES, Grid
 from zt_analysis.proof.words import WHOLE, normal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zt_analysis.proof.definition import Quantity
+from zt_analysis.proof.result import Quantity
 
 RESPECTIVELY = re.compile(r"分别")
 NEXT = re.compile(r"^(?:、|和|与|及|以及|，|,)$")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import Finding, Quantity, Sentence
 from zt_analysis.proof.growth import middle, printed
 from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import judged
+from zt_analysis.proof.result import Finding, Quantity, Sentence
 
 DASH = r"\s*(?:[—\-–~～―]{1,2}|至|到)\s*"
 SPAN = re.compile(

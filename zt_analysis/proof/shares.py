@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.intervals import Interval, half_step, ratio, spread
 from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.words import WHOLE, normal
 
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")

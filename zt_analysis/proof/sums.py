@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.definition import Finding, Quantity
 from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
+from zt_analysis.proof.result import Finding, Quantity
 
 TOTAL = re.compile(
     r"^[，,、；;：:]?(?:以上|上述|这)?(?:全[国省市县区州乡镇校班园])?(?:[两二三四五六七八九]|\d)?(?:项|者|类|级|部分|学?段|种|个?部分|县|校|地)?(?:加起来|相加|之和)?的?"

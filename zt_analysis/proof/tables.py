@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from zt_analysis.documents import Document
 from zt_analysis.figures import round_half_up
-from zt_analysis.proof.definition import Finding
 from zt_analysis.proof.intervals import Interval, ratio
+from zt_analysis.proof.result import Finding
 
 NUMBER = re.compile(
     r"\s*(?P<sign>[-+\u2212]?)(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*(?P<per>%?)\s*"

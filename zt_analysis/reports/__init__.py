@@ -50,13 +50,13 @@ def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, A
 
 def render_tied(found: Mapping[str, Any]) -> str:
     """The page of a tie-out: the text with each number marked, and a card for each figure it is tied to."""
-    from zt_analysis.reports import tied
+    from zt_analysis.reports import tied_page
 
-    return tied.tied(found)
+    return tied_page.tied(found)
 
 
 def render_proved(found: Mapping[str, Any]) -> str:
     """The page of a document held against itself (``proof.page_record``): the text with each number marked."""
-    from zt_analysis.reports import proved
+    from zt_analysis.reports import proved_page
 
-    return proved.proved(found)
+    return proved_page.proved(found)

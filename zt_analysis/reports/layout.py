@@ -8,8 +8,8 @@ from typing import Any
 from zt_analysis.office import current
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.part_tables import part_tables
-from zt_analysis.reports.prose import page_values, paragraph, sentence
 from zt_analysis.reports.section import Layout
+from zt_analysis.reports.sentences import page_values, paragraph, sentence
 from zt_analysis.reports.words import Words
 
 

@@ -23,7 +23,7 @@ from zt_analysis.reports.escaping import visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, failures, relation_rows
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
-from zt_analysis.reports.prose import page_values, paragraph
+from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
 from zt_analysis.terms import LANGUAGES

@@ -10,7 +10,7 @@ import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
-from zt_analysis.rules.definition import Reading, Rule
+from zt_analysis.rules.policy import Reading, Rule
 from zt_analysis.sources import Tables
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.figure_files import read_ledger
 
 if TYPE_CHECKING:
     from zt_analysis.runs.restatement import Moved

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_problem
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
-from zt_analysis.runs.results import read_ledger
 from zt_analysis.runs.signing import ROLES, history, path_of, settle, signoffs
 
 if TYPE_CHECKING:

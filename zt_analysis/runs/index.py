@@ -8,9 +8,9 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
-from zt_analysis.reports.index import Entry, render_index
-from zt_analysis.runs.crate import CRATE
+from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.runs.record import read_record
+from zt_analysis.runs.ro_crate import CRATE
 from zt_analysis.runs.unchanged import standing_failure
 
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)

@@ -10,14 +10,14 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.runs import signing
-from zt_analysis.runs.crate import write_crate
+from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
+from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import PAGE, output_problem, output_record
 from zt_analysis.runs.pages import is_page, page
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import packages, read_record, write_record
-from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.running import run_again
-from zt_analysis.runs.signatures import Envelope, envelopes, key_id, signed, states, write_envelopes
 from zt_analysis.runs.signing import Entry, Signer
 from zt_analysis.runs.verifying import verify
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.figures import displayed
 from zt_analysis.ledger import parts_of
 from zt_analysis.reports.layout import said
-from zt_analysis.runs.results import read_ledger
+from zt_analysis.runs.figure_files import read_ledger
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins import Paper

@@ -15,14 +15,14 @@ from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.runs import editions
 from zt_analysis.runs.completion import moved_since
-from zt_analysis.runs.crate import write_crate
-from zt_analysis.runs.ground import firm, inputs, tables_read
+from zt_analysis.runs.figure_files import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.index import build_index
+from zt_analysis.runs.inputs import firm, inputs_of, tables_read
 from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, origin, read_record, run_record, with_times, write_record
 from zt_analysis.runs.resent import resent
-from zt_analysis.runs.results import PROBLEMS, counts, write_figures, write_problems
+from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
 from zt_analysis.settings import LATE
@@ -189,7 +189,7 @@ def _fill(
 def _record(
     folder: Path, found: dict[str, Any], parameters: dict[str, Any], notebook: Path, root: Path
 ) -> dict[str, Any]:
-    record = run_record(found, parameters, inputs=inputs(found, parameters, notebook, root), folder=folder)
+    record = run_record(found, parameters, inputs=inputs_of(found, parameters, notebook, root), folder=folder)
     tables = tables_read(found)
     checked = {"quality": counts(found["package"]["quality"]), "files_of": tables}
     revised = {"revision": found["revision"]} if "revision" in found else {}

@@ -10,7 +10,7 @@ from zt_analysis.runs.batch import Result
 from zt_analysis.runs.due import Due
 from zt_analysis.runs.editions import DAMAGED
 from zt_analysis.runs.issued import EXIT_CODES, RESTATED
-from zt_analysis.runs.scaffold import Scaffold, scaffold
+from zt_analysis.runs.new_case import Scaffold, scaffold
 
 
 def worked_out(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.runs.ground import files_read, office_files, side_files
+from zt_analysis.runs.inputs import files_read, office_files, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
 from zt_analysis.runs.pages import only_unbuilt
 from zt_analysis.runs.publishing import tidy

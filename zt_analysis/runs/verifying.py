@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.runs.crate import CRATE, crate
+from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
 from zt_analysis.runs.outputs import PAGE, Problem, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
 from zt_analysis.runs.record import code_sha256
-from zt_analysis.runs.signatures import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
+from zt_analysis.runs.ro_crate import CRATE, crate
 from zt_analysis.runs.signing import Entry, history, path_of, settle
 from zt_analysis.runs.unchanged import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.office import current
-from zt_analysis.sources.keeping import KEPT
+from zt_analysis.sources.kept_rows import KEPT
 
 if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task

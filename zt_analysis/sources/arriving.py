@@ -9,10 +9,10 @@ from itertools import combinations
 from pathlib import Path
 
 from zt_analysis.errors import InputError
-from zt_analysis.sources.declared import Source
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.layouts import layout_of
 from zt_analysis.sources.problems import Problem
+from zt_analysis.sources.sources_yml import Source
 from zt_analysis.submissions import Reading, read
 from zt_analysis.submissions.captions import names_another
 from zt_analysis.submissions.constants import words_in

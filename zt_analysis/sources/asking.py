@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
-from zt_analysis.sources.memory import with_days_of_utc
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.arriving import EXTRA, MISSING, Sent, arrivals, owned, sent
-from zt_analysis.sources.declared import FILE
 from zt_analysis.sources.descriptor import Package, Table, read_package
-from zt_analysis.sources.keeping import fill
-from zt_analysis.sources.memory import settings, with_days_of_utc
+from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc
+from zt_analysis.sources.kept_rows import fill
 from zt_analysis.sources.problems import Problem
+from zt_analysis.sources.sources_yml import FILE
 from zt_analysis.sources.strays import Stray
 
 # offices of Zhaotong count days by China Standard Time, UTC+8 without summer time

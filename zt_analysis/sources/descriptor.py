@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.sources.declared import FILE as SOURCES
-from zt_analysis.sources.declared import Source, read_sources, with_expected
-from zt_analysis.sources.partitions import TableFiles, files_of, submitted_files
+from zt_analysis.sources.sources_yml import FILE as SOURCES
+from zt_analysis.sources.sources_yml import Source, read_sources, with_expected
+from zt_analysis.sources.table_files import TableFiles, files_of, submitted_files
 
 DESCRIPTOR = "datapackage.json"
 # beside the descriptor: where rows come from, and what is corrected in them

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.exporting import held, is_in, plain, writes_into
-from zt_analysis.sources.memory import with_days_of_utc
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zt_analysis.errors import InputError
-from zt_analysis.sources.declared import Source
 from zt_analysis.sources.descriptor import Column, Table
+from zt_analysis.sources.sources_yml import Source
 from zt_analysis.submissions import Field, FromName, Layout
-from zt_analysis.submissions.definition import MISSING
+from zt_analysis.submissions.sheet_layout import MISSING
 
 # the unit of a column is the end of its name (docs/glossary.md)
 BASES = {"_fen": "分", "_persons": "人"}

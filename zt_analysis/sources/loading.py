@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import DUCKDB, literal, quoted
-from zt_analysis.sources.partitions import ROWS_OF_A_FILE
+from zt_analysis.sources.table_files import ROWS_OF_A_FILE
 
 if TYPE_CHECKING:
     import duckdb

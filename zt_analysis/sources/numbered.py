@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import DUCKDB, Dialect, literal, quoted
 from zt_analysis.sources.loading import stored_types, typed
+from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.problems import place
 from zt_analysis.sources.rows import FLOAT, OTHER, TEXT, Answer, Place, Rows
 

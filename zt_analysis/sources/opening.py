@@ -18,13 +18,13 @@ from zt_analysis.settings import (
     engine_setting,
     late_setting,
 )
-from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.arriving import without_missing
 from zt_analysis.sources.asking import reader
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, read_package
+from zt_analysis.sources.duckdb_memory import lock_settings, settings
 from zt_analysis.sources.engines import connect
-from zt_analysis.sources.keeping import KEPT, fill, kept_database, kept_proofs
-from zt_analysis.sources.memory import lock_settings, settings
+from zt_analysis.sources.kept_answers import Answers
+from zt_analysis.sources.kept_rows import KEPT, fill, kept_database, kept_proofs
 from zt_analysis.sources.problems import shown
 from zt_analysis.sources.tables import Tables
 

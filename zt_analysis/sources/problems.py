@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.errors import SourceError
 from zt_analysis.ledger import PROBLEMS_MIME
 from zt_analysis.personal import masked_cell
-from zt_analysis.submissions.definition import shortened
+from zt_analysis.submissions.sheet_layout import shortened
 
 if TYPE_CHECKING:
     from zt_analysis.sources.descriptor import Table

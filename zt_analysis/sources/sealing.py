@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from zt_analysis.errors import SourceError
 from zt_analysis.project import find_root
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
-from zt_analysis.sources.partitions import files_of
+from zt_analysis.sources.table_files import files_of
 
 
 def seal(folder: Path) -> list[str]:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError, SourceError, nearest
 from zt_analysis.personal import mask, masked
 from zt_analysis.settings import DUCKDB, EngineSetting
-from zt_analysis.sources.answers import Answers
 from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.duckdb_memory import within_limit
 from zt_analysis.sources.engines import Connection
 from zt_analysis.sources.guarding import ReadOnly, only_query
+from zt_analysis.sources.kept_answers import Answers
 from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import check_unchanged
-from zt_analysis.sources.memory import within_limit
 from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:

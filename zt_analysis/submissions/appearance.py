@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from zt_analysis.submissions.definition import Field
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.formats import number_shown, render
 from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.headers import Header
+from zt_analysis.submissions.sheet_layout import Field
 from zt_analysis.submissions.units import SAME, known_unit
 
 SCALES = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from zt_analysis.submissions.constants import words_in
-from zt_analysis.submissions.definition import Field, Note
 from zt_analysis.submissions.headers import Header, plain
+from zt_analysis.submissions.sheet_layout import Field, Note
 from zt_analysis.submissions.units import caption_units, dimension, header_units, is_scaled_money, known_unit
 
 FOOTNOTE = re.compile(

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from zt_analysis.submissions.days import read_date
-from zt_analysis.submissions.definition import Field
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Broken
+from zt_analysis.submissions.sheet_layout import Field
 from zt_analysis.submissions.units import factor
 
 # Excel keeps fifteen digits of a number

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from zt_analysis.submissions.definition import FromName, Problem
+from zt_analysis.submissions.sheet_layout import FromName, Problem
 
 
 def read_constants(path: Path, name: str, declared: dict[str, str | FromName]) -> tuple[dict[str, str], list[Problem]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.submissions.definition import Field, Layout
 from zt_analysis.submissions.grid import Sheet, cell_name
+from zt_analysis.submissions.sheet_layout import Field, Layout
 from zt_analysis.submissions.units import without_units
 
 FIRST_ROWS = 40

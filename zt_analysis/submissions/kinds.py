@@ -11,10 +11,10 @@ from typing import Any
 
 from zt_analysis.submissions.captions import FOOTNOTE, is_footnote
 from zt_analysis.submissions.cells import is_missing, read_cell
-from zt_analysis.submissions.definition import Field, Layout
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Merge, Sheet
 from zt_analysis.submissions.headers import Header, plain
+from zt_analysis.submissions.sheet_layout import Field, Layout
 from zt_analysis.submissions.totals import rows_stated, total_label
 
 Cells = dict[int, Any]

@@ -10,12 +10,12 @@ from pathlib import Path
 from zt_analysis.submissions import captions, kinds
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
-from zt_analysis.submissions.definition import ZERO, Account, Layout, Note, Problem, Reading, shortened
 from zt_analysis.submissions.delimited import read_delimited
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, find_header
+from zt_analysis.submissions.sheet_layout import ZERO, Account, Layout, Note, Problem, Reading, shortened
 from zt_analysis.submissions.table import Table
 from zt_analysis.submissions.units import caption_units
 from zt_analysis.submissions.xls import read_xls

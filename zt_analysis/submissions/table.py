@@ -11,12 +11,12 @@ from typing import Any
 from zt_analysis.submissions import kinds
 from zt_analysis.submissions.appearance import Appearance
 from zt_analysis.submissions.cells import number_in, quoted, read_cell, shown, tidy
-from zt_analysis.submissions.definition import Field, Layout, Note, Problem, Total, shortened
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.kinds import Cells, Kinds
 from zt_analysis.submissions.ragged import split_numbers
+from zt_analysis.submissions.sheet_layout import Field, Layout, Note, Problem, Total, shortened
 from zt_analysis.submissions.totals import ROWS, Ledger, Stated, rows_stated, total_label
 from zt_analysis.submissions.units import factor
 

@@ -12,7 +12,7 @@ from zt_analysis.indicators import Wanted, by_group, compute, find, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
 from zt_analysis.tying.matching import Phrase, phrases
-from zt_analysis.tying.scopes import Parts
+from zt_analysis.tying.parts import Parts
 
 
 @dataclass(frozen=True)

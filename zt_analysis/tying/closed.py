@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.matching import Phrase
-from zt_analysis.tying.moments import BASE, NOW, OTHER, TERMS, WEEK
-from zt_analysis.tying.scopes import OF_NEXT, Parts
+from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zt_analysis.documents import Note, annotate
 from zt_analysis.terms import label
-from zt_analysis.tying.definition import Tie, TieOut
+from zt_analysis.tying.tie import Tie, TieOut
 
 AUTHOR = "zt tie"
 

@@ -17,7 +17,7 @@ from zt_analysis.indicators import Indicator, find
 from zt_analysis.numbers import Mention
 from zt_analysis.office import Office, current
 from zt_analysis.terms import label
-from zt_analysis.tying.moments import FROM, TO, TO_AHEAD
+from zt_analysis.tying.dates import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 

@@ -13,9 +13,9 @@ from zt_analysis.terms import labels
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import governed, unknown
+from zt_analysis.tying.dates import moment
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
-from zt_analysis.tying.moments import moment
-from zt_analysis.tying.scopes import Asked
+from zt_analysis.tying.parts import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 from zt_analysis.tying.turns import turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention

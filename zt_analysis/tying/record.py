@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from zt_analysis.checks.record import figure_records, package_record
+from zt_analysis.checks.to_ledger import figure_records, package_record
 from zt_analysis.documents import Block, Document
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case, key_of
-from zt_analysis.tying.definition import Tie, TieOut
+from zt_analysis.tying.tie import Tie, TieOut
 
 
 def record(found: TieOut) -> dict[str, Any]:

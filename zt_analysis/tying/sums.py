@@ -11,7 +11,7 @@ from fractions import Fraction
 from zt_analysis.figures import round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
-from zt_analysis.tying.definition import GREEN, Tie
+from zt_analysis.tying.tie import GREEN, Tie
 
 SUM = re.compile(
     r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五])[项者类])?(?:合计|共计|总计|总共|一共|合共|(?<=[项者类])共)[为达有是：:]*"

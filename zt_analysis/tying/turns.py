@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zt_analysis.tying.matching import Phrase
-from zt_analysis.tying.scopes import Parts
+from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import CLAUSE_END, HIDDEN, Context
 
 EACH = re.compile(r"分别")

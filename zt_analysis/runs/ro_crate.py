@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.runs.signatures import SIGNATURE
+from zt_analysis.runs.ed25519 import SIGNATURE
 
 CRATE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"

@@ -15,7 +15,7 @@ from zt_analysis.bulletins import Claim
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, figure_key
 from zt_analysis.indicators import find
-from zt_analysis.indicators.definition import Exact
+from zt_analysis.indicators.indicator import Exact
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
-from zt_analysis.tying.definition import Remark, Tie
 from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.tie import Remark, Tie
 
 FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
 RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")

@@ -22,11 +22,11 @@ import pytest
 from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import abreast, keeping, loading, open_package, quality, read_package
-from zt_analysis.sources.abreast import on_each
+from zt_analysis.sources import kept_rows, loading, open_package, parallel, quality, read_package
 from zt_analysis.sources.asking import Reader
-from zt_analysis.sources.declared import Source
-from zt_analysis.sources.memory import settings
+from zt_analysis.sources.duckdb_memory import settings
+from zt_analysis.sources.parallel import on_each
+from zt_analysis.sources.sources_yml import Source
 
 CORRECTION = """
 - table: counties
@@ -44,7 +44,7 @@ CORRECTION = """
 def kept(tmp_path, monkeypatch):
     folder = tmp_path / "kept"
     folder.mkdir()
-    monkeypatch.setenv(keeping.KEPT, str(folder))
+    monkeypatch.setenv(kept_rows.KEPT, str(folder))
     return folder
 
 
@@ -73,7 +73,7 @@ class TestAnswers:
 
     def test_kept_answers_are_those_of_the_rows(self, small, kept, monkeypatch):
         found = [[tables.rows(asked(tables)), tables.compile(asked(tables))] for tables in (open_package("data"),) * 2]
-        monkeypatch.delenv(keeping.KEPT)
+        monkeypatch.delenv(kept_rows.KEPT)
         alone = open_package("data")
         assert [alone.rows(asked(alone)), alone.compile(asked(alone))] == found[0] == found[1]
         assert found[0][0]
@@ -156,7 +156,7 @@ class TestAnswers:
     def test_a_setting_that_would_change_figures_is_refused(self, small, kept, monkeypatch, in_a_batch):
         """It would hold for every connection to the rows, and what is kept for others would be its answer."""
         if not in_a_batch:
-            monkeypatch.delenv(keeping.KEPT)
+            monkeypatch.delenv(kept_rows.KEPT)
         tables, again = open_package("data"), open_package("data")
         for connection in (tables.backend.con, again.backend.con, tables.backend.con.cursor()):
             for change in ("SET integer_division = true", "SET GLOBAL default_null_order = 'nulls_first'"):
@@ -244,11 +244,11 @@ class TestAbreast:
             (size["payments"], []),
             (size["counties"], ["payments"]),
         ):
-            monkeypatch.setattr(abreast, "HELD_BYTES", most)
+            monkeypatch.setattr(parallel, "HELD_BYTES", most)
             assert self.alone(con, declared) == alone
         small.write("counties.csv", COUNTIES + "530622,巧家县\n" * 20)
         assert declared[0].parts.size_bytes > size["payments"]
-        monkeypatch.setattr(abreast, "HELD_BYTES", size["payments"])
+        monkeypatch.setattr(parallel, "HELD_BYTES", size["payments"])
         assert self.alone(con, declared) == ["counties", "payments"]
 
     def alone(self, con, declared):
@@ -286,7 +286,9 @@ class TestAbreast:
         assert len(begun) <= threads
 
     def test_no_memory_in_a_thread_is_said_as_elsewhere(self, small, monkeypatch):
-        monkeypatch.setattr(keeping, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory")))
+        monkeypatch.setattr(
+            kept_rows, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory"))
+        )
         with pytest.raises(InputError, match="memory for the package's rows"):
             open_package("data")
 
@@ -313,11 +315,11 @@ def moments(project, tmp_path, monkeypatch):
 @pytest.mark.parametrize("in_a_batch", [True, False])
 def test_a_moment_falls_on_its_day_in_utc(moments, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
     """Whatever the machine's zone, however large the file, alone and in a batch."""
-    monkeypatch.setattr(abreast, "HELD_BYTES", abreast_bytes)
+    monkeypatch.setattr(parallel, "HELD_BYTES", abreast_bytes)
     monkeypatch.setattr(loading, "HELD_BYTES", held_bytes)
     if in_a_batch:
         (tmp_path / "kept").mkdir()
-        monkeypatch.setenv(keeping.KEPT, str(tmp_path / "kept"))
+        monkeypatch.setenv(kept_rows.KEPT, str(tmp_path / "kept"))
     tables = open_package(moments)
     assert tables.rows(tables["seen"]) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
 
@@ -343,7 +345,7 @@ class TestDeclarations:
         content = json.loads(path.read_text(encoding="utf-8"))
         content["resources"][0]["schema"]["fields"] = fields
         path.write_text(json.dumps(content), encoding="utf-8")
-        assert keeping.kept_database(package, ("counties",), kept).exists()
+        assert kept_rows.kept_database(package, ("counties",), kept).exists()
         with pytest.raises(SourceError, match="enum"):
             open_package("data", names=("counties",))
 
@@ -354,7 +356,7 @@ class TestDeclarations:
             path.write_text(CORRECTION, encoding="utf-8")
             loading.load(*of)
 
-        monkeypatch.setattr(keeping, "load", load)
+        monkeypatch.setattr(kept_rows, "load", load)
         first = open_package("data", names=("counties",))
         path.unlink()
         second = open_package("data", names=("counties",))
@@ -362,7 +364,7 @@ class TestDeclarations:
             assert quality(tables)["corrections_file"] is None
             assert [row["name_zh"] for row in tables.rows(tables["counties"])] == ["昭阳区", "鲁甸县"]
         monkeypatch.undo()
-        monkeypatch.setenv(keeping.KEPT, str(kept))
+        monkeypatch.setenv(kept_rows.KEPT, str(kept))
         monkeypatch.chdir(small.root)
         path.write_text(CORRECTION, encoding="utf-8")
         corrected = open_package("data", names=("counties",))
@@ -373,7 +375,7 @@ class TestDeclarations:
         package = read_package(small.folder)
         table = package.tables["payments"]
         names = [
-            keeping._content(
+            kept_rows._content(
                 replace(
                     package,
                     tables={

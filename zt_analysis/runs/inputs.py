@@ -53,7 +53,7 @@ def tables_read(ledger: Mapping[str, Any]) -> list[str]:
     return [one["name"] for one in ledger["package"]["files"] if one["sha256"] and one["registered"]]
 
 
-def inputs(
+def inputs_of(
     ledger: Mapping[str, Any], parameters: Mapping[str, Any], notebook: Path, root: Path
 ) -> list[dict[str, str]]:
     """Path and sha256 of every file that a run read.

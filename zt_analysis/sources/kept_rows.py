@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zt_analysis.sources.abreast import on_each
 from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc, within_limit
 from zt_analysis.sources.loading import is_held, load
-from zt_analysis.sources.memory import settings, with_days_of_utc, within_limit
 from zt_analysis.sources.numbered import InDuckDB, Numbered
+from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.privacy import Looking, refuse_unasked
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.proving import (

@@ -17,13 +17,13 @@ from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case, key_of
 from zt_analysis.tying.closed import elsewhere
-from zt_analysis.tying.definition import GREEN, Tie, TieOut
+from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.meaning import Meaning, meaning
+from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
-from zt_analysis.tying.remarks import remarks
-from zt_analysis.tying.scopes import STAGE
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import judged, summed
+from zt_analysis.tying.tie import GREEN, Tie, TieOut
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
 

@@ -25,8 +25,8 @@ from zt_analysis.indicators import (
     source_tables,
     sql,
 )
-from zt_analysis.indicators.definition import Exact, Group
 from zt_analysis.indicators.dimensions import dimension_label, part_name, part_names, split_by
+from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
 

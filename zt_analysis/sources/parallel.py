@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Table
+from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.loading import HELD_BYTES
-from zt_analysis.sources.memory import with_days_of_utc
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,8 +12,8 @@ from packages import ROOT
 
 from zt_analysis import params, runs
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.runs import ground
-from zt_analysis.runs.ground import firm, inputs
+from zt_analysis.runs import inputs
+from zt_analysis.runs.inputs import firm, inputs_of
 from zt_analysis.runs.record import file_record
 from zt_analysis.sources import loading, open_package
 
@@ -106,7 +106,7 @@ class TestFirm:
         assert file_record(path, project) in record["inputs"]
 
     def test_other_code_asks_for_a_new_process(self, project, monkeypatch):
-        monkeypatch.setattr(ground, "code_now", lambda: "0" * 64)
+        monkeypatch.setattr(inputs, "code_now", lambda: "0" * 64)
         with pytest.raises(InputError, match=r"^zt_analysis; found a change.*start the batch.*anew"), firm(
             *of("2018-11", project), project
         ):  # fmt: skip
@@ -155,7 +155,7 @@ class TestFirm:
 
 class TestInputs:
     def record(self, case, root):
-        return inputs(runs.read_ledger(root / "outputs" / case), *of(case, root), root)
+        return inputs_of(runs.read_ledger(root / "outputs" / case), *of(case, root), root)
 
     @pytest.mark.parametrize("case", ["2018-11", "2018-W45"])
     def test_each_file_with_its_checksum(self, ran, case):
@@ -181,10 +181,10 @@ class TestInputs:
         (of_claims,) = [one for one in ledger["package"]["files"] if one["path"] == claims]
         of_claims["registered"] = False
         ledger["package"]["declared_by"][descriptor.name] = file_record(descriptor, ran)["sha256"]
-        assert inputs(ledger, *of("2018-11", ran), ran)
+        assert inputs_of(ledger, *of("2018-11", ran), ran)
         append(ran / PACKAGE / claims)
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{claims}; {CHANGED}"):
-            inputs(ledger, *of("2018-11", ran), ran)
+            inputs_of(ledger, *of("2018-11", ran), ran)
 
     def test_a_table_that_goes_to_a_database_is_refused(self, ran):
         sources = ran / PACKAGE / "sources.yml"
@@ -198,7 +198,7 @@ class TestInputs:
         ledger = runs.read_ledger(ran / "outputs" / "2018-11")
         ledger["package"]["declared_by"][name] = "0" * 64
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{name}; {CHANGED}"):
-            inputs(ledger, *of("2018-11", ran), ran)
+            inputs_of(ledger, *of("2018-11", ran), ran)
 
     def test_what_it_did_not_load_may_change(self, ran):
         before = self.record("2018-11", ran)

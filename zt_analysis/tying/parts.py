@@ -14,7 +14,7 @@ from functools import cache
 
 from zt_analysis.indicators import Scope
 from zt_analysis.office import Office, current
-from zt_analysis.tying.moments import TO
+from zt_analysis.tying.dates import TO
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern, words
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zt_analysis.cli.opening import paper_named, review_of, tables_of
+from zt_analysis.cli.case import paper_named, review_of, tables_of
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
