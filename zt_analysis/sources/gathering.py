@@ -80,8 +80,10 @@ def _arrow(table: Table, found: list[Reading]) -> pa.Table:
     rows = [row for reading in found for row in reading.rows]
     places = [place for reading in found for place in reading.places]
     names = [column.name for column in table.columns]
+    stacked = table.source is not None and table.source.unpivot is not None
     numbers: list[object] = [
-        table.parts.number(file, next(filter(None, map(_line, place.values())), row))
+        # a row of the sheet that stands for several of the table has no number of its own
+        table.parts.number(file, row if stacked else next(filter(None, map(_line, place.values())), row))
         for file, reading in enumerate(found)
         for row, place in enumerate(reading.places, 1)
     ]

@@ -28,7 +28,7 @@ def layout_of(table: Table) -> Layout:
         return Layout(
             tuple(_field(column, table, source) for column in given),
             sheet=source.sheet, constants=constants, ignored=source.ignored, key=table.primary_key,
-            zero_report=source.zero_report,
+            zero_report=source.zero_report, unpivot=source.unpivot,
         )  # fmt: skip
     except InputError as error:
         raise InputError(f"{table.folder.name}/sources.yml, table {table.name!r}: {error}") from error
@@ -36,7 +36,8 @@ def layout_of(table: Table) -> Layout:
 
 def _field(column: Column, table: Table, source: Source) -> Field:
     name, unit = column.name, source.units.get(column.name, "")
-    base = next((base for end, base in BASES.items() if name.endswith(end)), "") if unit else ""
+    by_name = next((base for end, base in BASES.items() if name.endswith(end)), "")
+    base = source.bases.get(name, by_name) if unit else ""
     return Field(
         name,
         column.type,

@@ -14,18 +14,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.errors import SourceError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting, read_setting
+from zt_analysis.submissions import Unpivot, pattern_of
 from zt_analysis.yamls import YamlError, read_yaml
 
 FILE = "sources.yml"
 KEYS = {
     "from": str, "columns": dict, "ignored": list, "sheet": str, "one_per": str, "due_on": str, "units": dict,
     "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list, "table": str,
-    "zero_report": str, "dated_by": str,
+    "zero_report": str, "dated_by": str, "unpivot": dict,
 }  # fmt: skip
 POSTGRES = "postgres://"
-ALLOWED, REFUSED = "allowed", "refused"
+ALLOWED, REFUSED, LEFT_OUT = "allowed", "refused", "left_out"
+UNPIVOT = ("headers", "into", "unit_from", "other_labels")
 OF_A_DATABASE = ("from", "table", "columns", "values")
 
 
@@ -50,6 +52,8 @@ class Source:
         not_summed: columns that a row of totals does not add up.
         zero_report: whether a file may say that there is nothing to report: an empty table, 无, dashes.
         dated_by: a date column of which every file has a day of the case's own period.
+        bases: the unit of the rows of a column whose name does not say it.
+        unpivot: how the table stands side by side, where it does.
         left_out: expected names whose file is not there and which the tables are opened without.
         expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
     """
@@ -69,6 +73,8 @@ class Source:
     not_summed: tuple[str, ...] = ()
     zero_report: bool = False
     dated_by: str = ""
+    bases: Mapping[str, str] = field(default_factory=dict)
+    unpivot: Unpivot | None = None
     expected: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     left_out: tuple[str, ...] = ()
@@ -85,7 +91,9 @@ class Source:
     def named_columns(self) -> list[str]:
         """Every column that the entry says something of."""
         dated = (self.dated_by,) if self.dated_by else ()
-        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed, dated)
+        one = self.unpivot
+        stacked = tuple(filter(None, (one.column, one.into, one.unit_from))) if one else ()
+        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed, dated, stacked)
         return list(dict.fromkeys(name for names in named for name in names))
 
 
@@ -155,7 +163,10 @@ def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
         sheet=entry.get("sheet", ""),
         one_per=entry.get("one_per", ""),
         due_on=_date(entry["due_on"], where) if "due_on" in entry else None,
-        units={str(key): str(value) for key, value in entry.get("units", {}).items()},
+        units={
+            str(key): _units(value, f"{where}, unit of {key!r}")[0] for key, value in entry.get("units", {}).items()
+        },
+        bases={str(key): value[1] for key, value in entry.get("units", {}).items() if isinstance(value, list)},
         missing=_texts(entry.get("missing", [])),
         values={
             str(key): _renamed(value, f"{where}, values of {key!r}") for key, value in entry.get("values", {}).items()
@@ -166,7 +177,37 @@ def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
         not_summed=_texts(entry.get("not_summed", [])),
         zero_report=_zero_report(entry.get("zero_report", REFUSED), where),
         dated_by=entry.get("dated_by", ""),
+        unpivot=_unpivot(entry["unpivot"], f"{where}, key 'unpivot'") if "unpivot" in entry else None,
     )
+
+
+def _units(value: Any, where: str) -> tuple[str, ...]:
+    """The unit of the cells, and that of the rows where both are given: ``[万所, 所]``."""
+    if isinstance(value, list) and (len(value) != 2 or not all(isinstance(one, str) for one in value)):
+        expected = "a unit, or two: that of the cells and that of the rows, such as [万所, 所]"
+        raise SourceError(where, found=repr(value), expected=expected, hint=_hint())
+    return _texts(value)
+
+
+def _unpivot(value: Mapping[str, Any], where: str) -> Unpivot:
+    """``headers``, ``into`` and, where labels state units, ``unit_from`` and ``other_labels``."""
+    for key, said in value.items():
+        if key not in UNPIVOT:
+            raise SourceError(where, found=f"key {key!r}", expected=f"one of {', '.join(UNPIVOT)}", hint=_hint())
+        if not isinstance(said, str):
+            raise SourceError(f"{where}, {key!r}", found=repr(said), expected="text in quotes", hint=_hint())
+    for key in UNPIVOT[:2]:
+        if not value.get(key):
+            raise SourceError(where, found=f"no key {key!r}", expected=", ".join(UNPIVOT[:2]), hint=_hint())
+    others = value.get("other_labels", REFUSED)
+    if others not in (LEFT_OUT, REFUSED) or ("other_labels" in value and "unit_from" not in value):
+        expected = f"{LEFT_OUT} or {REFUSED}, beside unit_from"
+        raise SourceError(f"{where}, 'other_labels'", found=repr(others), expected=expected, hint=_hint())
+    try:
+        column, pattern = pattern_of(value["headers"])
+    except InputError as error:
+        raise SourceError(f"{where}: {error}") from error
+    return Unpivot(value["headers"], column, pattern, value["into"], value.get("unit_from", ""), others == LEFT_OUT)
 
 
 def _zero_report(word: str, where: str) -> bool:

@@ -2,6 +2,19 @@
 
 from zt_analysis.submissions.files import inside
 from zt_analysis.submissions.reading import read
-from zt_analysis.submissions.sheet_layout import Field, FromName, Layout, Note, Problem, Reading, Total
+from zt_analysis.submissions.sheet_layout import Field, FromName, Layout, Note, Problem, Reading, Total, Unpivot
+from zt_analysis.submissions.wide import pattern_of
 
-__all__ = ["Field", "FromName", "Layout", "Note", "Problem", "Reading", "Total", "inside", "read"]
+__all__ = [
+    "Field",
+    "FromName",
+    "Layout",
+    "Note",
+    "Problem",
+    "Reading",
+    "Total",
+    "Unpivot",
+    "inside",
+    "pattern_of",
+    "read",
+]

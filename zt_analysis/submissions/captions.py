@@ -13,6 +13,7 @@ from zt_analysis.submissions.units import caption_units, dimension, header_units
 
 FOOTNOTE = re.compile(
     r"[(（*※]?(?:注|备注|说明|附注|注释)\d*[)）]?[:：.、]|\*|※"
+    r"|(?:数据|资料)?(?:来源|出处)[:：]"
     r"|(?:填表|填报|制表|审核|负责|统计|经办|联系|报送|复核|编制|分管|单位负责|主要负责)[^:：]{0,6}[:：]"
 )
 # 填报单位：, 报送单位（盖章）：, 县（市、区）： ; what follows is who made the file

@@ -61,7 +61,7 @@ def read_cell(value: Any, field: Field, *, is_1904: bool = False) -> Read:
         return _string(value, field)
     if field.type == "date":
         return Read(read_date(value, is_1904=is_1904))
-    return Read(_boolean(value) if field.type == "boolean" else _text(_number(value, field)))
+    return Read(_boolean(value) if field.type == "boolean" else digits(_number(value, field)))
 
 
 def number_in(value: Any, field: Field) -> Decimal:
@@ -172,7 +172,8 @@ def _typed(text: str, field: Field) -> Decimal:
     raise CellError("number", expected, "type digits alone; a missing number is left blank")
 
 
-def _text(number: Decimal) -> str:
+def digits(number: Decimal) -> str:
+    """A number as canonical text, without zeros that say nothing."""
     if number == 0:
         return "0"
     text = format(number, "f")
@@ -204,7 +205,7 @@ def _string(value: Any, field: Field) -> Read:
 def _from_number(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _text(Decimal(_stored(value)))
+    return digits(Decimal(_stored(value)))
 
 
 def _padded(text: str, field: Field) -> str:

@@ -26,6 +26,8 @@ SIGNATURE = re.compile(
 BARE = re.compile(r"[^:：]{2,10}[:：]")
 PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 OF_A_TIME = re.compile(r"日期|时间|电话|联系")
+NUMBERED = re.compile("([1-9][0-9]?)[.、．)](?=.*[\u4e00-\u9fff])")
+FIRST_NOTE = re.compile("[^0-9]{1,5}1[.、．)]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -47,7 +49,9 @@ class Kinds:
         if is_footnote(cells) and (kind := self._footnote(row, cells)):
             return kind
         if self._is_one_text(cells):
-            return LINE
+            if self._continues_notes(row, cells):
+                return NOTE
+            return ROW if self.layout.blank_rows and min(cells) in self.keys else LINE
         return ROW if set(cells) & set(self.header.columns) else BLANK
 
     def is_data(self, row: int, cells: Cells) -> bool:
@@ -133,6 +137,20 @@ class Kinds:
         )
         return None if is_row or not set(cells) & set(self.header.columns) else LINE
 
+    def _continues_notes(self, row: int, cells: Cells) -> bool:
+        """Whether the line is the second or a later one of notes that are numbered: 注：1. … and below it 2. …"""
+        number = _numbered(cells)
+        while number is not None and number > 1:
+            row, number = row - 1, number - 1
+            before = self.sheet.rows.get(row, {})
+            if len(before) != 1:
+                return False
+            if number == 1 and is_footnote(before):
+                return bool(FIRST_NOTE.match(plain(before[min(before)])))
+            if _numbered(before) != number:
+                return False
+        return False
+
     def _is_signature(self, row: int, cells: Cells) -> bool:
         """填表人：张三 and so on, each in a cell of its own, a name perhaps in the cell after."""
         before = ""
@@ -205,6 +223,13 @@ class Kinds:
     def merge(self, row: int, column: int) -> Merge | None:
         """The merged cells that the cell belongs to."""
         return self.sheet.is_merged(row, column)
+
+
+def _numbered(cells: Cells) -> int | None:
+    """The number that a line of words begins with (2. …); None for other lines."""
+    (value,) = cells.values() if len(cells) == 1 else (None,)
+    found = NUMBERED.match(plain(value)) if isinstance(value, str) else None
+    return int(found[1]) if found else None
 
 
 def _is_read(value: Any, one: Field) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from zt_analysis.submissions import captions, kinds
+from zt_analysis.submissions import captions, kinds, wide
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
 from zt_analysis.submissions.delimited import read_delimited
@@ -48,12 +48,22 @@ def read_sheets(path: Path, sheets: list[Sheet], layout: Layout, sha256: str = "
         return reading
     constants, problems = read_constants(path, path.name, dict(layout.constants))
     reading.problems.extend(problems)
-    header = find_header(sheet, layout, path.name)
+    if layout.unpivot is None:
+        return _read_sheet(reading, sheet, layout, constants)
+    found = wide.spread(sheet, layout)
+    if found is None:
+        reading.problems.append(wide.no_header(_place(path.name, sheet), sheet, layout.unpivot))
+        return reading
+    return wide.stack(_read_sheet(reading, sheet, found.layout, constants), found, layout)
+
+
+def _read_sheet(reading: Reading, sheet: Sheet, layout: Layout, constants: dict[str, str]) -> Reading:
+    header = find_header(sheet, layout, reading.name)
     if header is None:
-        reading.problems.append(_no_header(path.name, sheet, layout))
+        reading.problems.append(_no_header(reading.name, sheet, layout))
         return reading
     _check_header(reading, sheet, layout, header)
-    return replace(reading, account=_read_table(reading, Table(path.name, sheet, layout, header, constants)))
+    return replace(reading, account=_read_table(reading, Table(reading.name, sheet, layout, header, constants)))
 
 
 def _read_table(reading: Reading, whole: Table) -> Account:

@@ -101,6 +101,27 @@ class FromName:
 
 
 @dataclass(frozen=True)
+class Unpivot:
+    """A table written side by side, one column for each year: which headers, and what they and their cells give.
+
+    Attributes:
+        headers: how such a header reads, with the column it gives in braces: ``{year}年``.
+        column: that column's name; pattern: the headers as they are matched.
+        into: the column that the cells give.
+        unit_from: a column of labels that state the unit of their row's cells (在校学生数 (万人)); it is taken off the
+            label, and the cells are multiplied into ones (人). Empty where no label states one.
+        others: whether rows with a label that has no meaning among the column's ``values`` are left out, with a note.
+    """
+
+    headers: str
+    column: str
+    pattern: re.Pattern[str]
+    into: str
+    unit_from: str = ""
+    others: bool = False
+
+
+@dataclass(frozen=True)
 class Layout:
     """The table to be found in a file.
 
@@ -114,6 +135,8 @@ class Layout:
         zero_report: whether a file may say that there is nothing to report (零报告).
         key: the columns without which a row is none; a row that has them is never taken for a note or a total. Without
             a key the required texts and dates stand for it.
+        unpivot: how the table stands side by side, where it does.
+        blank_rows: whether a row may hold nothing but its label: nothing was published for it.
 
     Raises:
         InputError: no fields, a name or header declared twice.
@@ -126,6 +149,8 @@ class Layout:
     totals: tuple[str, ...] = TOTALS
     zero_report: bool = False
     key: tuple[str, ...] = ()
+    unpivot: Unpivot | None = None
+    blank_rows: bool = False
 
     def __post_init__(self) -> None:
         if not self.fields:

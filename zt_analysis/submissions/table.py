@@ -10,7 +10,7 @@ from typing import Any
 
 from zt_analysis.submissions import kinds
 from zt_analysis.submissions.appearance import Appearance
-from zt_analysis.submissions.cells import number_in, quoted, read_cell, shown, tidy
+from zt_analysis.submissions.cells import digits, number_in, quoted, read_cell, shown, tidy
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
@@ -139,9 +139,7 @@ class Table:
                 column = columns.get(name, min(self.sheet.rows[stated.row]))
                 expected = computed[name]
                 place = self._place(stated.row, column)
-                total = Total(
-                    place, stated.label, name, _digits(value), None if expected is None else _digits(expected)
-                )
+                total = Total(place, stated.label, name, digits(value), None if expected is None else digits(expected))
                 self.totals.append(total)
                 if expected is not None and expected != value:
                     self._total_differs(stated.row, column, total)
@@ -150,7 +148,7 @@ class Table:
         one = self.header.columns.get(column)
         unit = f" {one.unit}" if one and one.unit else ""
         # in the unit of the cell, as its reader thinks of it
-        computed = _digits(Decimal(total.computed or 0) / factor(one.unit, one.base)) if one else total.computed
+        computed = digits(Decimal(total.computed or 0) / factor(one.unit, one.base)) if one else total.computed
         what = f"the sum of its rows, {computed}{unit}" if total.column else f"{total.computed} rows"
         raw = shown(self.sheet.rows[row].get(column))
         found = f"{raw} as {total.label}" if total.column else f"{total.stated} rows as {total.label}"
@@ -216,8 +214,3 @@ class Table:
 
     def _problem(self, row: int, column: int, name: str, found: str, why: CellError) -> None:
         self.problems.append(Problem(self._place(row, column), name, found, why.expected, why.kind, why.hint))
-
-
-def _digits(value: Decimal) -> str:
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

@@ -7,6 +7,9 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from zt_analysis.office import Office, current
+from zt_analysis.units import added_forms
+
 # unit: what it measures, and how many of the smallest it is
 UNITS = {
     "分": ("money", 1),
@@ -42,14 +45,58 @@ BRACKETS = re.compile(r"\(([^()]*)\)|[,，、](?:单位[:：])?([^/(),，、]+)$
 LIKE_A_UNIT = re.compile(r".*(?:元|人次|人|户)$")
 
 
+# what a word before a unit multiplies it by: 万所 is ten thousand 所
+PREFIXES = {
+    "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10,
+}  # fmt: skip
+
+
+def _measured(unit: str) -> tuple[str, int] | None:
+    """What ``unit`` measures and how many of the smallest it is; None for a word that is no unit."""
+    if unit in UNITS:
+        return UNITS[unit]
+    prefix = next((one for one in PREFIXES if unit.startswith(one)), "")
+    noun = unit.removeprefix(prefix)
+    if noun in UNITS and UNITS[noun][0] != "share":
+        dimension, times = UNITS[noun]
+        return dimension, times * PREFIXES.get(prefix, 1)
+    # of the office's own units (平方米, 学位) each measures itself
+    return (noun, PREFIXES.get(prefix, 1)) if noun and noun in added_forms() else None
+
+
 def known_unit(unit: str) -> bool:
-    """Whether ``unit`` is one of UNITS."""
-    return unit in UNITS
+    """Whether ``unit`` is one of UNITS, one that the office prints, or such a one in thousands, 万 or 亿.
+
+    >>> known_unit("万所"), known_unit("美元")
+    (True, False)
+    """
+    return _measured(unit) is not None
+
+
+def scale(unit: str) -> Decimal:
+    """How many persons, schools, yuan ... one ``unit`` is; 1 for what has no multiple (%, a ratio) and for none.
+
+    >>> scale("万人"), scale("所"), scale("亿元"), scale("%"), scale("")
+    (Decimal('10000'), Decimal('1'), Decimal('100000000'), Decimal('1'), Decimal('1'))
+    """
+    prefix = next((one for one in PREFIXES if unit.startswith(one)), "")
+    return Decimal(PREFIXES[prefix]) if prefix and known_unit(unit) else Decimal(1)
+
+
+def split_unit(label: str) -> tuple[str, str]:
+    """A label without the unit at its end in brackets, and that unit; what is no unit stays.
+
+    >>> split_unit("在校学生数 (万人)"), split_unit("师生比(教师=1)"), split_unit("班数")
+    (('在校学生数', '万人'), ('师生比(教师=1)', ''), ('班数', ''))
+    """
+    found = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", unicodedata.normalize("NFKC", label).strip())
+    return (found[1], found[2]) if found and known_unit(found[2]) else (label.strip(), "")
 
 
 def same_dimension(unit: str, base: str) -> bool:
     """Whether the two measure the same thing."""
-    return unit in UNITS and base in UNITS and UNITS[unit][0] == UNITS[base][0]
+    one, other = _measured(unit), _measured(base)
+    return one is not None and other is not None and one[0] == other[0]
 
 
 def factor(unit: str, base: str) -> Decimal:
@@ -58,9 +105,8 @@ def factor(unit: str, base: str) -> Decimal:
     >>> factor("万元", "分"), factor("元", "万元")
     (Decimal('1000000'), Decimal('0.0001'))
     """
-    if not unit or not base:
-        return Decimal(1)
-    return Decimal(UNITS[unit][1]) / Decimal(UNITS[base][1])
+    one, other = _measured(unit), _measured(base)
+    return Decimal(1) if one is None or other is None else Decimal(one[1]) / Decimal(other[1])
 
 
 def is_scaled_money(unit: str) -> bool:
@@ -70,7 +116,8 @@ def is_scaled_money(unit: str) -> bool:
 
 def dimension(unit: str) -> str:
     """What ``unit`` measures; empty for an unknown unit."""
-    return UNITS[unit][0] if unit in UNITS else ""
+    found = _measured(unit)
+    return found[0] if found else ""
 
 
 def caption_units(text: str) -> list[str]:
@@ -83,7 +130,7 @@ def caption_units(text: str) -> list[str]:
     if not found:
         return []
     words = [SAME.get(word, word) for word in LIST.split(found[1].strip()) if word]
-    return [word for word in words if word in UNITS or (len(word) <= 4 and LIKE_A_UNIT.match(word))]
+    return [word for word in words if known_unit(word) or (len(word) <= 4 and LIKE_A_UNIT.match(word))]
 
 
 def header_units(header: str) -> list[str]:
@@ -97,19 +144,22 @@ def header_units(header: str) -> list[str]:
         for bracket, tail in BRACKETS.findall(part):
             word = (bracket or tail).removeprefix("单位").lstrip(":：")
             word = SAME.get(word, word)
-            if word in UNITS:
+            if known_unit(word):
                 found.append(word)
     return found
 
 
-@lru_cache(maxsize=4096)
 def without_units(header: str) -> str:
     """``header`` without the units in it.
 
     >>> without_units("补助(万元)/金额"), without_units("家长(监护人)")
     ('补助/金额', '家长(监护人)')
     """
+    return _without_units(header, current())
 
+
+@lru_cache(maxsize=4096)
+def _without_units(header: str, office: Office) -> str:  # which words are units is the office's to say
     def drop(found: re.Match[str]) -> str:
         return "" if header_units(found.group()) else found.group()
 

@@ -1,0 +1,157 @@
+"""Tables written side by side: a column for each year (or month, or county), stacked into one row for each value.
+
+The sheet is read as it stands, so that totals, notes and problems keep their cells; its rows are stacked afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from zt_analysis.errors import InputError
+from zt_analysis.submissions.cells import digits, shown, tidy
+from zt_analysis.submissions.grid import Sheet
+from zt_analysis.submissions.headers import FIRST_ROWS, plain
+from zt_analysis.submissions.sheet_layout import Layout, Note, Problem, Reading, Unpivot
+from zt_analysis.submissions.units import scale, split_unit
+
+BETWEEN = "@"
+SAID = 8
+
+
+@dataclass
+class Spread:
+    """A layout as it stands side by side.
+
+    Attributes:
+        layout: the layout to read by: a field for each header that fits the pattern instead of the two it stands for.
+        parts: by the name of such a field, the value of the column that the header gives (2018).
+    """
+
+    layout: Layout
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+def spread(sheet: Sheet, layout: Layout) -> Spread | None:
+    """The layout of ``sheet`` as it stands; None where no header fits the pattern of ``layout.unpivot``."""
+    unpivot = layout.unpivot
+    assert unpivot is not None
+    found = _headers(sheet, unpivot)
+    if not found:
+        return None
+    into = next(one for one in layout.fields if one.name == unpivot.into)
+    kept = [one for one in layout.fields if one.name not in (unpivot.into, unpivot.column)]
+    # the label is taken apart before its words are looked up
+    labels = [replace(one, values=None) if one.name == unpivot.unit_from else one for one in kept]
+    type_ = "number" if unpivot.unit_from else into.type
+    parts = {f"{unpivot.into}{BETWEEN}{part}": part for part in found}
+    values = [replace(into, name=name, headers=(found[part],), type=type_) for name, part in parts.items()]
+    key = tuple(name for name in layout.key if name not in (unpivot.column, unpivot.into))
+    return Spread(replace(layout, fields=(*labels, *values), key=key, unpivot=None, blank_rows=True), parts)
+
+
+def _headers(sheet: Sheet, unpivot: Unpivot) -> dict[str, str]:
+    """The headers that fit, by the value each gives, of the row that has most of them; the first of equal ones."""
+    best: dict[str, str] = {}
+    for row, cells in sheet.rows.items():
+        if row > FIRST_ROWS:
+            break
+        texts = [plain(tidy(str(value))) for value in cells.values() if isinstance(value, str | int)]
+        found = [(match["part"], text) for text in texts if (match := unpivot.pattern.fullmatch(text))]
+        twice = [part for part, count in Counter(part for part, _ in found).items() if count > 1]
+        if twice and len(found) > len(best):
+            raise InputError(
+                f"row {row}, headers that fit {unpivot.headers!r}", found=f"{twice[0]!r} twice",
+                expected="each once", hint="take one of the columns out, or declare it in 'ignored'",
+            )  # fmt: skip
+        if len(found) > len(best):
+            best = dict(found)
+    return best
+
+
+def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
+    """``reading`` of a table as it stands with one row for each of its values, each with the cell it was read from."""
+    unpivot = layout.unpivot
+    assert unpivot is not None
+    rows: list[dict[str, str | None]] = []
+    places: list[dict[str, str]] = []
+    problems, notes = list(reading.problems), list(reading.notes)
+    whole = any(one.name == unpivot.into and one.type == "integer" for one in layout.fields)
+    words = {one.name: one.values for one in layout.fields}.get(unpivot.unit_from)
+    for row, place in zip(reading.rows, reading.places, strict=True):
+        shared = {name: text for name, text in row.items() if name not in spread.parts}
+        times = Decimal(1)
+        if unpivot.unit_from and (label := shared[unpivot.unit_from]) is not None:
+            name, unit = split_unit(label)
+            times = scale(unit)
+            meant = name if words is None else words.get(label, words.get(name))
+            if meant is None and unpivot.others:
+                notes.append(Note(place[unpivot.unit_from], "label", f"{label}: left out, as other_labels says"))
+                continue
+            if meant is None:
+                problems.append(_unknown(place[unpivot.unit_from], unpivot.unit_from, label, list(words or ())))
+                continue
+            shared[unpivot.unit_from] = meant
+        here = {name: cell for name, cell in place.items() if name not in spread.parts}
+        for name, part in spread.parts.items():
+            text = row[name]
+            value = text if text is None or times == 1 else digits(Decimal(text) * times)
+            if value is not None and "." in value and whole:
+                problems.append(_not_whole(place[name], unpivot.into, value))
+            rows.append(shared | {unpivot.column: part, unpivot.into: value})
+            places.append(here | {unpivot.column: place[name], unpivot.into: place[name]})
+    if not rows and reading.rows and len(problems) == len(reading.problems):
+        problems.append(_none_declared(reading, unpivot, list(words or ())))
+    problems = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in problems]
+    totals = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in reading.totals]
+    return replace(reading, rows=rows, places=places, problems=problems, notes=notes, totals=totals)
+
+
+def no_header(place: str, sheet: Sheet, unpivot: Unpivot) -> Problem:
+    """The problem of a sheet in which no header fits."""
+    first = next(iter(sheet.rows.values()), {})
+    seen = ", ".join(shown(value) for _, value in sorted(first.items())[:SAID]) or "nothing"
+    hint = f"the pattern of 'unpivot' is {unpivot.headers!r}; write it as the headers have it"
+    return Problem(
+        place, unpivot.into, f"no header that fits; the first row holds {seen}", unpivot.headers, "header", hint
+    )
+
+
+def _unknown(place: str, column: str, label: str, known: list[str]) -> Problem:
+    words = ", ".join(known[:SAID]) + (", ..." if len(known) > SAID else "")
+    hint = "give the label a meaning under 'values', or leave such rows out: other_labels: left_out"
+    return Problem(place, column, repr(label), f"one of: {words}", "word", hint)
+
+
+def _not_whole(place: str, column: str, value: str) -> Problem:
+    hint = "leave such rows out (other_labels), or give the label the unit of its cells: 在校学生数 (万人)"
+    return Problem(place, column, f"{value} in ones", "a whole number", "integer", hint)
+
+
+def _none_declared(reading: Reading, unpivot: Unpivot, known: list[str]) -> Problem:
+    """A file of which every row is left out is another file than the one declared."""
+    words = ", ".join(known[:SAID]) + (", ..." if len(known) > SAID else "")
+    found = f"no row with a declared label among {len(reading.rows)}"
+    hint = "this looks like another file; or the labels have changed: correct 'values'"
+    return Problem(reading.name, unpivot.unit_from, found, f"one of: {words}", "word", hint)
+
+
+def pattern_of(headers: str) -> tuple[str, re.Pattern[str]]:
+    """The column that a pattern such as ``{year}年`` gives, and the pattern as it is matched.
+
+    Raises:
+        InputError: not one name in braces.
+
+    >>> pattern_of("{year}年")[0], pattern_of("{year}年")[1].fullmatch("2018年")["part"]
+    ('year', '2018')
+    """
+    found = re.fullmatch(r"([^{}]*)\{([A-Za-z_][A-Za-z0-9_]*)\}([^{}]*)", headers)
+    if not found:
+        raise InputError(
+            "unpivot, headers", found=repr(headers), expected="one column in braces, such as '{year}年'",
+            hint="docs/sources.md shows one",
+        )  # fmt: skip
+    before, column, after = found.groups()
+    return column, re.compile(f"{re.escape(plain(before))}(?P<part>.+?){re.escape(plain(after))}")
