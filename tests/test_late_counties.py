@@ -200,7 +200,6 @@ class TestTheCircular:
     def test_a_rule_that_holds_is_not_judged(self, marked_ledger):
         words = {row[1]["word"] for row in self.rows(marked_ledger, "rules").values()}
         assert words == {"fails", "incomplete"}
-        assert all(row[11]["display"]["zh"] == "未报" for row in self.rows(marked_ledger, "rules").values())
 
     def test_the_page_can_be_made(self, marked_ledger):
         executed = notebooks.read(ROOT / "outputs/2018-W45/weekly.ipynb")

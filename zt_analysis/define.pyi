@@ -7,8 +7,10 @@ from zt_analysis.bulletins.paper import one_of as one_of
 from zt_analysis.checks.part import Cell as Cell
 from zt_analysis.checks.part import Part as Part
 from zt_analysis.checks.part import code as code
+from zt_analysis.checks.part import counted as counted
 from zt_analysis.checks.part import day as day
 from zt_analysis.checks.part import key_of as key_of
+from zt_analysis.checks.part import not_received as not_received
 from zt_analysis.checks.part import number as number
 from zt_analysis.checks.part import values_by as values_by
 from zt_analysis.checks.part import word as word

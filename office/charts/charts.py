@@ -68,9 +68,10 @@ def outcomes_by_county(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
     """
     say = Say(language)
     ordered = frame.sort_values(["returned", "county"], ascending=[False, True])
-    rows = [(str(one.county), _three(one.returned, one.home, one.remote)) for one in ordered.itertuples()]
-    totals = [say.number(sum(counts[place] for _, counts in rows)) for place in range(3)]
+    rows = [(str(one.county), (one.returned, one.home, one.remote)) for one in ordered.itertuples()]
+    totals = [say.number(sum(counts[place] or 0 for _, counts in rows)) for place in range(3)]
     first = (rows[0][0], say.number(rows[0][1][0])) if rows else ("—", "—")
+    late = say.not_received(name for name, counts in rows if None in counts)
     title = say.sentence(say("outcomes", totals[0], *first))
     with theme.house():
         figure = theme.new_figure(title, 17 * len(rows) + 28, names=[row[0] for row in rows], top=22)
@@ -78,7 +79,7 @@ def outcomes_by_county(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
         ends = []
         for place, (axes, name) in enumerate(zip(panels, OUTCOMES, strict=True)):
             theme.label_bars(axes, [row[0] for row in rows])
-            ends.append(_bars(axes, [counts[place] for _, counts in rows], OUTCOMES[name], say=say))
+            ends.append(_bars(axes, [counts[place] for _, counts in rows], OUTCOMES[name], say=say, none=say.late))
             axes.set_title(say.label(name), color=OUTCOMES[name])
         for axes in panels:
             axes.set_xlim(0, max(ends))
@@ -86,11 +87,11 @@ def outcomes_by_county(frame: pd.DataFrame, *, language: str = "zh") -> Chart:
     return Chart(
         key="outcomes",
         title=title,
-        alt=say("outcomes_alt", len(rows), *totals, *first),
+        alt=say("outcomes_alt", len(rows), *totals, *first) + late,
         unit=say("persons"),
         source=say("outcomes_source"),
         columns=(say.label("county_code"), *(say.label(name) for name in OUTCOMES)),
-        rows=tuple((name, *map(say.number, counts)) for name, counts in rows),
+        rows=tuple((name, *map(say.counted, counts)) for name, counts in rows),
         svg=svg,
     )
 
@@ -238,9 +239,10 @@ def _rate_bars(axes: Axes, rows: list[Rate], names: list[str], *, say: Say) -> N
     axes.set_xlim(left=0)
 
 
-def _bars(axes: Axes, values: Sequence[Number], colour: str, *, say: Say) -> float:
-    """Horizontal bars, each with its value at its end; returns where their axis ends."""
-    lengths, labels = [float(value or 0) for value in values], [say.number(value) for value in values]
+def _bars(axes: Axes, values: Sequence[Number], colour: str, *, say: Say, none: str = "—") -> float:
+    """Horizontal bars, each with its value at its end; returns where their axis ends. What has no value has no bar."""
+    lengths = [float(value or 0) for value in values]
+    labels = [none if value is None else say.number(value) for value in values]
     axes.barh(range(len(values)), lengths, height=0.72, color=colour)
     _at_ends(axes, lengths, labels)
     axes.set_xlim(0, theme.limit(axes, lengths, labels))

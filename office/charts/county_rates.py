@@ -9,7 +9,10 @@ from matplotlib.axes import Axes
 
 from zt_analysis.drawing import Chart, Number, Say, money, theme
 
-COLOURS = {"rate_higher": theme.ORANGE, "rate_alike": theme.GREY, "rate_lower": theme.BLUE}
+COLOURS = {
+    "rate_higher": theme.ORANGE, "rate_alike": theme.GREY, "rate_lower": theme.BLUE, "incomplete": theme.GREY
+}  # fmt: skip
+LATE = "not_received"
 Row = tuple[str, Number, Number, Number, str]
 
 
@@ -27,28 +30,35 @@ def county_rates(frame: pd.DataFrame, *, stage: str, language: str = "zh") -> Ch
     city = money(frame["city_pct"].iloc[0]) if len(frame) else None
     title = say.sentence(_message(rows, stage, say))
     with theme.house():
-        names = [f"{name}   {say.percent(rate)}" for name, rate, *_ in rows]
+        names = [f"{name}   {say.late if against == LATE else say.percent(rate)}" for name, rate, *_, against in rows]
         figure = theme.new_figure(title, 19 * len(rows) + 30, names=names, top=20)
         axes = figure.add_subplot()
         _spans(axes, rows, names, city=city)
-        axes.set_title(say("county_city", say.percent(city)), color=theme.INK)
+        if city is not None:
+            axes.set_title(say("county_city", say.percent(city)), color=theme.INK)
         svg = theme.to_svg(figure)
     return Chart(
         key="county_rates",
         title=title,
-        alt=say("county_alt", say.label(stage), len(rows), say.percent(city), _message(rows, stage, say)),
+        alt=say("county_alt", say.label(stage), len(rows), say.percent(city), _message(rows, stage, say))
+        + say.not_received(name for name, *_, against in rows if against == LATE),
         unit="%",
         source=say("rates_source"),
         columns=tuple(
             say.label(key) for key in ("county_code", "out_of_school_rate", "rate_low", "rate_high", "rate_against")
         ),
-        rows=tuple((name, *map(say.percent, values), say.label(against)) for name, *values, against in rows),
+        rows=tuple(
+            (name, *(say.late if against == LATE else say.percent(one) for one in values), say.label(against))
+            for name, *values, against in rows
+        ),
         svg=svg,
     )
 
 
 def _message(rows: list[Row], stage: str, say: Say) -> str:
-    """What a reader may conclude: who differs clearly from the city, or that nobody does."""
+    """What a reader may conclude: who differs clearly from the city, or that nobody does; nothing of part of it."""
+    if any(row[4] == LATE for row in rows):
+        return say("county_message", say.label(stage), say("county_incomplete"))
     groups = {key: [row[0] for row in rows if row[4] == key] for key in ("rate_higher", "rate_lower")}
     said = [say(f"county_{key}", say("comma").join(names)) for key, names in groups.items() if names]
     return say("county_message", say.label(stage), say.listed(said) if said else say("county_none"))
@@ -56,6 +66,8 @@ def _message(rows: list[Row], stage: str, say: Say) -> str:
 
 def _spans(axes: Axes, rows: list[Row], names: list[str], *, city: Number) -> None:
     for place, (_, rate, low, high, against) in enumerate(rows):
+        if against == LATE:
+            continue
         bounds = [float(low or Decimal(0)), float(high or Decimal(0))]
         axes.plot(bounds, [place, place], color=COLOURS[against], linewidth=4, solid_capstyle="butt", alpha=0.55)
         axes.plot([float(rate or Decimal(0))], [place], color=COLOURS[against], marker="o", markersize=6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,12 +15,12 @@ import pandas as pd
 from zt_analysis.define import (
     UNITS,
     Exact,
-    Group,
     Paper,
     Tables,
     Wanted,
     by_group,
     compute,
+    counted,
     label,
     ratio,
     round_half_up,
@@ -69,7 +69,10 @@ def rates(issue: Issue, tables: Tables) -> pd.DataFrame:
 
 @_checked
 def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
-    """Students returned, taught at home and at a distance by county: ``county``, ``returned``, ``home``, ``remote``."""
+    """Students returned, taught at home and at a distance by county: ``county``, ``returned``, ``home``, ``remote``.
+
+    A county of which nothing was received has None.
+    """
     names = {
         "returned": "returned_students",
         "home": "home_taught_students",
@@ -78,7 +81,7 @@ def outcomes_by_county(issue: Issue, tables: Tables) -> pd.DataFrame:
     frame = _counties(issue, tables)
     split = by_group([Wanted(indicator, issue.period) for indicator in names.values()], tables, by=("county_code",))
     for column, exact in zip(names, split, strict=True):
-        frame[column] = [_count(exact, code) for code in frame["county_code"]]
+        frame[column] = pd.Series([counted(exact, code) for code in frame["county_code"]], dtype="object")
     return frame.drop(columns="county_code")
 
 
@@ -88,7 +91,7 @@ def aid_by_stage(issue: Issue, tables: Tables) -> pd.DataFrame:
     names = ("aided_students", "registered_poor_aided_students", "aid_paid")
     found = by_group([Wanted(name, issue.period) for name in names], tables, by=("stage",))
     rows = [
-        [label(stage, issue.language), *(sum(_count(values, code) for code in _codes(stage)) for values in found)]
+        [label(stage, issue.language), *(_sum(counted(values, code) for code in _codes(stage)) for values in found)]
         for stage in AID_STAGES
     ]
     frame = pd.DataFrame(rows, columns=["stage", "students", "registered_poor_students", "amount_10k_yuan"])
@@ -119,7 +122,7 @@ def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> p
     if weeks is not None:
         period = replace(period, base_on=period.as_of - timedelta(weeks=weeks))
     found = by_group([Wanted(name, period) for name in names], tables, by=("week",))
-    rows = [[week, *(_count(values, week) for values in found)] for (week,) in found[0]]
+    rows = [[week, *(counted(values, week) for values in found)] for (week,) in found[0]]
     return pd.DataFrame(rows, columns=["reported_on", "open_cases", "opened", "closed"])
 
 
@@ -129,11 +132,10 @@ def _counties(issue: Issue, tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(names, columns=["county_code", "county"])
 
 
-def _count(values: dict[Group, Exact], part: str) -> int:
-    """What is measured in one part of the whole; a part without a row has none of it."""
-    found = values.get((part,), 0)
-    assert isinstance(found, int), "only what is derived is missing or a ratio"
-    return found
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Several parts together; None where nothing was received of one."""
+    known = list(counts)
+    return None if None in known else sum(count for count in known if count is not None)
 
 
 def _codes(stage: str) -> tuple[str, ...]:

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from zt_analysis.define import (
     Breaches,
     Cell,
+    Exact,
+    Group,
     Part,
     Reading,
     Tables,
     apply_rules,
     by_part,
     code,
+    counted,
+    not_received,
     number,
     word,
     words,
@@ -51,8 +55,10 @@ def _short(name: dict[str, str]) -> dict[str, str]:
 
 def _row(one: Breaches, tables: Tables, names: dict[str, dict[str, str]]) -> tuple[Cell, ...]:
     frame = by_part(one, tables, "county_code")
-    counts = dict(zip(frame["county_code"], frame["breaking"], strict=True))
-    cells = [number(int(counts.get(county, 0)), "plain") for county in names]
+    counts: dict[Group, Exact] = {(county,): breaking for county, breaking in frame.itertuples(index=False)}
+    cells = [
+        not_received() if (found := counted(counts, county)) is None else number(found, "plain") for county in names
+    ]
     return (
         code(one.rule.id), words(one.rule.title), word(one.status), number(one.checked, "plain"),
         number(one.breaking, "plain"), *cells,

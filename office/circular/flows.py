@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from zt_analysis.define import Cell, Part, Tables, Wanted, key_of, labels, number, values_by, words
+from zt_analysis.define import (
+    Cell,
+    Part,
+    Tables,
+    Wanted,
+    counted,
+    key_of,
+    labels,
+    not_received,
+    number,
+    values_by,
+    words,
+)
 
 from ..indicators.attendance import COMPULSORY
 from ..papers import Circular
@@ -43,13 +55,16 @@ def _flows(circular: Circular, tables: Tables, *, by: str, names: dict[str, dict
         key_of("out_of_school_children", period),
     ]
     order = ("before", *FLOWS, "now")
-    parts = {code: [int(values[name].get((code,), 0) or 0) for name in order] for code in names}
+    parts = {code: [counted(values[name], code) for name in order] for code in names}
     rows = [_row(words(names[code]), parts[code], keys) for code in names]
-    city = [sum(column) for column in zip(*parts.values(), strict=True)]
+    city: list[int | None] = [sum(count or 0 for count in column) for column in zip(*parts.values(), strict=True)]
     return Part(f"flows_by_{by}", (by, *COLUMNS), (_row(words(CITY), city, keys), *rows))
 
 
-def _row(name: Cell, counts: list[int], keys: list[str]) -> tuple[Cell, ...]:
+def _row(name: Cell, counts: list[int | None], keys: list[str]) -> tuple[Cell, ...]:
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return (name, *(not_received(key) for key in keys), not_received())
     units = ("persons", *("cases" for _ in FLOWS), "persons")
-    cells = [number(count, unit, key) for count, unit, key in zip(counts, units, keys, strict=True)]
-    return (name, *cells, number(balance(*counts), "cases"))
+    cells = [number(count, unit, key) for count, unit, key in zip(known, units, keys, strict=True)]
+    return (name, *cells, number(balance(*known), "cases"))

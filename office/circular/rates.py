@@ -8,13 +8,28 @@ places that it may have.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from statistics import NormalDist
 from typing import Any
 
-from zt_analysis.define import Cell, Part, Tables, Wanted, key_of, number, ratio, round_half_up, values_by, word, words
+from zt_analysis.define import (
+    Cell,
+    Part,
+    Tables,
+    Wanted,
+    counted,
+    key_of,
+    not_received,
+    number,
+    ratio,
+    round_half_up,
+    values_by,
+    word,
+    words,
+)
 
 from ..indicators.attendance import COMPULSORY
 from ..papers import Circular
@@ -24,6 +39,7 @@ CONFIDENCE = Fraction(95, 100)
 COLUMNS = ("county_code", "part_children", "rate_population", "out_of_school_rate", "rate_low", "rate_high",
            "rate_against", "rate_places")  # fmt: skip
 WHOLE = ("rate_against", "rate_places")
+NONE = {"zh": "—", "en": "—"}
 
 
 @dataclass(frozen=True)
@@ -66,18 +82,29 @@ def wilson(count: int, population: int, *, comparisons: int = 1) -> tuple[Fracti
     return max(Fraction(0), (middle - half) / (1 + per)), min(Fraction(1), (middle + half) / (1 + per))
 
 
-def intervals(circular: Circular, tables: Tables, stage: str) -> list[Interval]:
-    """The counties' rates of a stage, highest first; those of equal rate in the order of their codes."""
+def counted_of(circular: Circular, tables: Tables, stage: str) -> dict[str, tuple[int | None, int | None]]:
+    """By county: children out of school, and the population; None where nothing was received."""
     scope = (("stage", stage),)
     names = ("out_of_school_children", "rate_population")
     asked = {name: Wanted(name, circular.period, scope) for name in names}
     values = values_by(asked, tables, ("county_code",))
-    codes = list(county_names(tables))
-    found = []
-    for code in codes:
-        count, population = (int(values[name].get((code,), 0) or 0) for name in names)
-        found.append(Interval(code, count, population, *wilson(count, population, comparisons=len(codes))))
+    children, people = (values[name] for name in names)
+    return {code: (counted(children, code), counted(people, code)) for code in county_names(tables)}
+
+
+def intervals(counts: Mapping[str, tuple[int | None, int | None]]) -> list[Interval]:
+    """The rates of the counties that reported, highest first; those of equal rate in the order of their codes."""
+    found = [
+        Interval(code, count, population, *wilson(count, population, comparisons=len(counts)))
+        for code, (count, population) in counts.items()
+        if count is not None and population is not None
+    ]
     return sorted(found, key=lambda one: (-(one.rate or 0), one.code))
+
+
+def whole_of(counts: Mapping[str, tuple[int | None, int | None]]) -> tuple[int, int]:
+    """Count and population of the city: of what was received."""
+    return sum(count or 0 for count, _ in counts.values()), sum(people or 0 for _, people in counts.values())
 
 
 def places(one: Interval, every: list[Interval]) -> tuple[int, int]:
@@ -95,16 +122,17 @@ def places(one: Interval, every: list[Interval]) -> tuple[int, int]:
 
 def rates_by_county(circular: Circular, tables: Tables, stage: str) -> Part:
     """One row a county, those that differ from the city first: count, population, rate, bounds, places."""
-    found = intervals(circular, tables, stage)
+    counts = counted_of(circular, tables, stage)
+    found = intervals(counts)
     names = county_names(tables)
-    count, population = sum(one.count for one in found), sum(one.population for one in found)
+    count, population = whole_of(counts)
     whole = Fraction(ratio(count, population) or 0)
     key = key_of("out_of_school_rate", circular.period, stage=stage)
-    counted = key_of("out_of_school_children", circular.period, stage=stage)
+    children = key_of("out_of_school_children", circular.period, stage=stage)
     divided = key_of("rate_population", circular.period, stage=stage)
-    keys = (counted, divided, key)
+    keys = (children, divided, key)
     city = _cells(count, population, ratio(count, population), keys)
-    rows = [(words(CITY), *city, *(words({"zh": "—", "en": "—"}) for _ in range(4)))]
+    rows = [(words(CITY), *city, *(words(NONE) for _ in range(4)))]
     order = {"rate_higher": 0, "rate_alike": 1, "rate_lower": 2}
     for one in sorted(found, key=lambda one: (order[one.against(whole)], one.code)):
         first, last = places(one, found)
@@ -113,25 +141,38 @@ def rates_by_county(circular: Circular, tables: Tables, stage: str) -> Part:
         cells = _cells(one.count, one.population, one.rate, keys)
         place = {"text": {"zh": span, "en": span}}
         rows.append((words(names[one.code]), *cells, *bounds, word(one.against(whole)), place))
+    late = [code for code in counts if code not in {one.code for one in found}]
+    for code in late:
+        people = counts[code][1]
+        known = not_received(divided) if people is None else number(people, "persons", divided)
+        none = (not_received(), not_received(), word("incomplete"), words(NONE))
+        rows.append((words(names[code]), not_received(children), known, not_received(key), *none))
     differing = sum(one.against(whole) != "rate_alike" for one in found)
-    return Part(f"rates_{stage}", COLUMNS, tuple(rows), {"differing": differing, "counties": len(found)}, WHOLE)
+    # a city that lacks a county is nothing to differ from: what counts those that do is not said
+    values = {} if late else {"differing": differing, "counties": len(found)}
+    return Part(f"rates_{stage}", COLUMNS, tuple(rows), values, WHOLE)
 
 
 def county_rates(circular: Circular, tables: Tables, stage: str = "junior") -> Any:
     """A frame for the chart of rates: ``county``, ``rate_pct``, ``low_pct``, ``high_pct``, ``against``, ``city_pct``.
 
-    One row a county in the order of the codes; percentages are Decimals with two decimals.
+    One row a county in the order of the codes; percentages are Decimals with two decimals. A county of which nothing
+    was received has none; ``against`` is ``not_received``, and for the others ``incomplete``: the city lacks it.
     """
     import pandas as pd
 
-    found = intervals(circular, tables, stage)
-    names = county_names(tables)
-    whole = ratio(sum(one.count for one in found), sum(one.population for one in found))
-    rows = [
-        [names[one.code][circular.language], *(_percent(value) for value in (one.rate, one.low, one.high)),
-         one.against(Fraction(whole or 0)), _percent(whole)]
-        for one in sorted(found, key=lambda one: one.code)
-    ]  # fmt: skip
+    counts = counted_of(circular, tables, stage)
+    found = {one.code: one for one in intervals(counts)}
+    whole = None if len(found) < len(counts) else ratio(*whole_of(counts))
+    rows = []
+    for code, name in county_names(tables).items():
+        one = found.get(code)
+        values = [None] * 3 if one is None else [_percent(value) for value in (one.rate, one.low, one.high)]
+        if one is None:
+            against = "not_received"
+        else:
+            against = "incomplete" if len(found) < len(counts) else one.against(Fraction(whole or 0))
+        rows.append([name[circular.language], *values, against, _percent(whole)])
     return pd.DataFrame(rows, columns=["county", "rate_pct", "low_pct", "high_pct", "against", "city_pct"])
 
 

@@ -6,7 +6,21 @@ from typing import Any
 
 import ibis
 
-from zt_analysis.define import Cell, NoDataError, Part, Tables, Wanted, day, key_of, number, values_by, word, words
+from zt_analysis.define import (
+    Cell,
+    NoDataError,
+    Part,
+    Tables,
+    Wanted,
+    counted,
+    day,
+    key_of,
+    not_received,
+    number,
+    values_by,
+    word,
+    words,
+)
 
 from ..papers import Circular
 from .places import county_names
@@ -15,6 +29,7 @@ COLUMNS = ("county_code", "report_state", "report_on", "report_out", "report_out
            "report_returned_ledger", "report_compared")  # fmt: skip
 NAMES = {"out_persons": "out_of_school_children", "returned_persons": "returned_cases"}
 NOTHING = words({"zh": "—", "en": "—"})
+Ledger = tuple[int | None, int | None]
 FIRST = ("report_missing", "report_late", "report_in_time")
 
 
@@ -71,8 +86,8 @@ def _reports(circular: Circular, tables: Tables) -> list[dict[str, Any]]:
     return [row for row in tables.rows(tables["weekly_reports"]) if row["week_on"] == circular.period.as_of]
 
 
-def _ledger(circular: Circular, tables: Tables) -> dict[str, tuple[int, int]]:
-    """By county: children out of school, and cases that ever ended by return, on the day."""
+def _ledger(circular: Circular, tables: Tables) -> dict[str, Ledger]:
+    """By county: children out of school, and cases that ever ended by return, on the day; None where none came."""
     period = circular.period
     asked = {
         "out": Wanted("out_of_school_children", period),
@@ -80,9 +95,7 @@ def _ledger(circular: Circular, tables: Tables) -> dict[str, tuple[int, int]]:
         "returned": Wanted("returned_cases", type(period)(period.as_of, period.as_of.replace(month=1, day=1))),
     }
     values = values_by(asked, tables, ("county_code",))
-    codes = county_names(tables)
-    return {code: (int(values["out"].get((code,), 0) or 0), int(values["returned"].get((code,), 0) or 0))
-            for code in codes}  # fmt: skip
+    return {code: (counted(values["out"], code), counted(values["returned"], code)) for code in county_names(tables)}
 
 
 def _state(report: dict[str, Any] | None) -> str:
@@ -91,17 +104,20 @@ def _state(report: dict[str, Any] | None) -> str:
     return "report_in_time" if report["submitted_on"] <= report["week_on"] else "report_late"
 
 
-def _compared(report: dict[str, Any] | None, ledger: tuple[int, int], circular: Circular) -> list[Cell]:
-    out, returned = (number(count, unit) for count, unit in zip(ledger, ("persons", "cases"), strict=True))
+def _compared(report: dict[str, Any] | None, ledger: Ledger, circular: Circular) -> list[Cell]:
+    out, returned = (
+        not_received() if count is None else number(count, unit)
+        for count, unit in zip(ledger, ("persons", "cases"), strict=True)
+    )
     out["figure"] = key_of("out_of_school_children", circular.period)
     if report is None:
         return [NOTHING, NOTHING, out, NOTHING, returned, NOTHING]
-    same = (report["out_persons"], report["returned_persons"]) == ledger
+    same = "agree" if (report["out_persons"], report["returned_persons"]) == ledger else "differs"
     return [
         day(report["submitted_on"]),
         number(report["out_persons"], "persons"),
         out,
         number(report["returned_persons"], "cases"),
         returned,
-        word("agree" if same else "differs"),
+        word("incomplete" if None in ledger else same),
     ]

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from zt_analysis.define import Cell, Part, Tables, Wanted, find, key_of, number, values_by, words
+from zt_analysis.define import (
+    Cell,
+    Part,
+    Tables,
+    Wanted,
+    counted,
+    find,
+    key_of,
+    not_received,
+    number,
+    values_by,
+    words,
+)
 
 from ..papers import Circular
 from .places import CITY, county_names
 
 LEVELS = ("schools_without_cases", "villages_without_cases", "townships_without_cases", "counties_without_cases")
 COLUMNS = ("county_code", *(column for level in LEVELS for column in (level, "part_change")))
+
+
+Pair = tuple[int | None, int | None]
 
 
 def units_without(circular: Circular, tables: Tables) -> Part:
@@ -19,23 +34,24 @@ def units_without(circular: Circular, tables: Tables) -> Part:
     values = values_by(now | before, tables, ("county_code",))
     names = county_names(tables)
     counts = {
-        code: [
-            (int(values[level].get((code,), 0) or 0), int(values[f"{level} before"].get((code,), 0) or 0))
-            for level in LEVELS
-        ]
+        code: [(counted(values[level], code), counted(values[f"{level} before"], code)) for level in LEVELS]
         for code in names
     }
     keys = [key_of(level, period) for level in LEVELS]
-    city = [
-        (sum(one[0] for one in level), sum(one[1] for one in level)) for level in zip(*counts.values(), strict=True)
+    city: list[Pair] = [
+        (sum(one[0] or 0 for one in level), sum(one[1] or 0 for one in level))
+        for level in zip(*counts.values(), strict=True)
     ]
     rows = [_row(words(names[code]), counts[code], keys) for code in names]
     return Part("units", COLUMNS, (_row(words(CITY), city, keys), *rows))
 
 
-def _row(name: Cell, counts: list[tuple[int, int]], keys: list[str]) -> tuple[Cell, ...]:
-    cells = []
+def _row(name: Cell, counts: list[Pair], keys: list[str]) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
     for level, key, (now, before) in zip(LEVELS, keys, counts, strict=True):
         unit = find(level).unit
-        cells += [number(now, unit, key), number(now - before, unit)]
+        if now is None or before is None:
+            cells += [not_received(key), not_received()]
+        else:
+            cells += [number(now, unit, key), number(now - before, unit)]
     return (name, *cells)

@@ -12,7 +12,20 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import comb
 
-from zt_analysis.define import Part, Period, Tables, Wanted, key_of, labels, number, values_by, word, words
+from zt_analysis.define import (
+    Part,
+    Period,
+    Tables,
+    Wanted,
+    counted,
+    key_of,
+    labels,
+    not_received,
+    number,
+    values_by,
+    word,
+    words,
+)
 
 from ..papers import Circular
 from .places import county_names
@@ -30,10 +43,14 @@ def unusual_weeks(circular: Circular, tables: Tables) -> Part:
     names = county_names(tables)
     asked = {f"{flow} {n}": Wanted(flow, week) for flow in FLOWS for n, week in enumerate(weeks)}
     values = values_by(asked, tables, ("county_code",))
-    judged = []
+    judged, late = [], []
     for flow in FLOWS:
         for code in names:
-            counts = [int(values[f"{flow} {n}"].get((code,), 0) or 0) for n in range(len(weeks))]
+            known = [counted(values[f"{flow} {n}"], code) for n in range(len(weeks))]
+            counts = [count for count in known if count is not None]
+            if len(counts) < len(known):
+                late.append((flow, code))
+                continue
             chance = probability(counts[0], counts[1:])
             judged.append((judgement(counts, chance, tests=len(names) * len(FLOWS)), flow, code, counts, chance))
     judged.sort(key=lambda one: (FIRST.index(one[0]), FLOWS.index(one[1]), one[2]))
@@ -43,6 +60,11 @@ def unusual_weeks(circular: Circular, tables: Tables) -> Part:
             number(Fraction(sum(counts[1:]), HISTORY_WEEKS), "cases_per_week"), number(chance, "ratio"), word(found),
         )
         for found, flow, code, counts, chance in judged
+    )  # fmt: skip
+    rows += tuple(
+        (words(names[code]), words(labels(flow)), not_received(key_of(flow, circular.period)), not_received(),
+         not_received(), word("incomplete"))
+        for flow, code in late
     )  # fmt: skip
     return Part("unusual", COLUMNS, rows, {"unusual": sum(one[0].startswith("unusual_") for one in judged)})
 

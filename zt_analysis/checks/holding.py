@@ -211,7 +211,9 @@ def of_parts(one: Identity, book: Book) -> Finding:
     wholes = compute(wanted, book.tables)
     breaking = []
     for asked, values in zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True):
-        parts, whole = sum(values.values()), wholes[book.key(asked.indicator)].exact  # type: ignore[arg-type]  # measured
+        # a part of which nothing was received adds nothing to a whole that lacks it
+        parts = sum(part for part in values.values() if part is not None)
+        whole = wholes[book.key(asked.indicator)].exact
         if parts != whole:
             row = {"indicator": asked.indicator, "left": parts, "right": whole, "imbalance": parts - (whole or 0)}
             breaking.append(row)

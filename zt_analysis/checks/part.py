@@ -24,7 +24,7 @@ class Part:
     Attributes:
         key: its title is the term ``part_<key>``, its note ``part_<key>_note``.
         columns: keys of ``terms``, or headings in both languages.
-        rows: cells made by ``number``, ``words``, ``word`` and ``day``.
+        rows: cells made by ``number``, ``not_received``, ``words``, ``word`` and ``day``.
         values: counts that its note names.
         of_whole: those of ``columns`` that hold a part against the whole: not to be said while a county is missing.
     """
@@ -62,6 +62,11 @@ def number(exact: Exact, unit: str, figure: str = "") -> Cell:
     }
 
 
+def not_received(figure: str = "") -> Cell:
+    """A number that is not there because its part's file is not: no 0."""
+    return {"exact": None, "display": labels("not_received"), "figure": figure or None}
+
+
 def words(text: Mapping[str, str]) -> Cell:
     """A text in both languages."""
     return {"text": dict(text)}
@@ -97,8 +102,19 @@ def heading(column: str | Mapping[str, str]) -> dict[str, str]:
 
 
 def values_by(asked: Mapping[str, Wanted], tables: Tables, by: Group) -> dict[str, dict[Group, Exact]]:
-    """The exact values of several figures by group, under the names of ``asked``."""
+    """The exact values of several figures by group, under the names of ``asked``: see ``by_group``."""
     return dict(zip(asked, by_group(list(asked.values()), tables, by=by), strict=True))
+
+
+def counted(values: Mapping[Group, Exact], *part: str) -> int | None:
+    """What was counted in one part: 0 where it has no row, None where nothing was received of it.
+
+    >>> values = {("a",): 3, ("late",): None}
+    >>> [counted(values, one) for one in ("a", "b", "late")]
+    [3, 0, None]
+    """
+    found = values.get(part, 0)
+    return None if found is None else int(found)
 
 
 def key_of(indicator: str, period: Period, *, stage: str = "") -> str:

@@ -125,7 +125,10 @@ def _marked_figure(one: Record, left_out: list[dict[str, str]]) -> Record:
         for part in parts_of(one)
     ]
     parts = one["parts"] and one["parts"] | {"rows": rows}
-    return one | {"display": marked(one["display"]), "parts": parts, "missing": names}
+    # a figure of a late county has no value; one of all is what the others have
+    own = late & set(one["scope"].values())
+    display = labels("not_received") if own else marked(one["display"])
+    return one | {"display": display, "parts": parts, "missing": names}
 
 
 @dataclass(frozen=True)
@@ -151,15 +154,15 @@ class _Marker:
         for cell, column in zip(row, columns, strict=True):
             if column in against:
                 cells.append({"word": INCOMPLETE} if "word" in cell else {"text": NONE})
-            elif of & self.late or self._is_late(column):
+            elif of & self.late:
                 cells.append(self._not_received(cell))
             else:
-                cells.append(cell if of else self._of_all(cell))
+                cells.append(cell if of or self._is_county(column) else self._of_all(cell))
         return cells
 
-    def _is_late(self, column: Record) -> bool:
-        """Whether the column is a late county's: its name, or that without what every county is."""
-        return any(name in (column["zh"], f"{column['zh']}{name[-1]}") for name in self.late)
+    def _is_county(self, column: Record) -> bool:
+        """Whether the column is a county's: its name, or that without what every county is."""
+        return any(name in (column["zh"], f"{column['zh']}{name[-1]}") for name in self.counties)
 
     def _lacks(self, cell: Record) -> bool:
         return "display" in cell and (cell["figure"] is None or cell["figure"] in self.partial)
@@ -168,9 +171,10 @@ class _Marker:
         # a rule that rows break is broken, whoever is missing
         if "word" in cell and cell["word"] != "fails":
             return {"word": INCOMPLETE}
-        return cell | {"display": marked(cell["display"])} if self._lacks(cell) else cell
+        none = cell.get("display") == labels("not_received")
+        return cell | {"display": marked(cell["display"])} if self._lacks(cell) and not none else cell
 
     def _not_received(self, cell: Record) -> Record:
-        if "word" in cell:
-            return {"word": INCOMPLETE}
-        return cell | {"exact": None, "display": labels("not_received")} if self._lacks(cell) else cell
+        # a number of no figure may be of a table that is whole: the part itself says what was not received
+        late = cell.get("figure") in self.partial
+        return cell | {"exact": None, "display": labels("not_received")} if late else cell

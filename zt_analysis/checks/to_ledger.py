@@ -19,6 +19,7 @@ from zt_analysis.indicators import (
     columns,
     find,
     inputs,
+    not_received,
     proofs,
     row_counts,
     rows,
@@ -118,7 +119,7 @@ def _parts(wanted: Sequence[Wanted], tables: Tables, preferred: str) -> dict[Wan
     for dimension in dict.fromkeys(filter(None, by.values())):
         mine = [one for one in dict.fromkeys(wanted) if by[one] == dimension]
         for one, values in zip(mine, by_group(mine, tables, by=(dimension,)), strict=True):
-            found[one] = _parts_record(values, one.indicator, dimension, tables)
+            found[one] = _parts_record(values, one, dimension, tables)
     return found
 
 
@@ -223,11 +224,12 @@ def _gap(language: str) -> str:
     return " " if language == "en" else ""
 
 
-def _parts_record(values: dict[Group, Exact], name: str, dimension: str, tables: Tables) -> dict[str, Any]:
-    indicator = find(name)
+def _parts_record(values: dict[Group, Exact], wanted: Wanted, dimension: str, tables: Tables) -> dict[str, Any]:
+    indicator = find(wanted.indicator)
     # a part without a row has none of what is measured; what is derived from nothing is not derivable
     none = dict.fromkeys(part_names(dimension, tables), None if indicator.derived else 0)
     exact = none | {code: one for (code,), one in values.items()}
+    late = not_received(wanted, tables, (dimension,))
     return {
         "by": dimension,
         "label": dimension_label(dimension),
@@ -236,7 +238,7 @@ def _parts_record(values: dict[Group, Exact], name: str, dimension: str, tables:
                 "code": code,
                 "label": part_name(dimension, code, tables),
                 "exact": exact_text(exact[code]),
-                "display": both_languages(exact[code], indicator.unit),
+                "display": labels("not_received") if (code,) in late else both_languages(exact[code], indicator.unit),
             }
             for code in sorted(exact)
         ],

@@ -2,7 +2,6 @@
 
 from zt_analysis.indicators.catalogue import definitions, find, indicators
 from zt_analysis.indicators.computing import (
-    Wanted,
     breakdown,
     by_group,
     check,
@@ -10,6 +9,7 @@ from zt_analysis.indicators.computing import (
     columns,
     compute,
     inputs,
+    not_received,
     proofs,
     row_counts,
     rows,
@@ -18,6 +18,7 @@ from zt_analysis.indicators.computing import (
 )
 from zt_analysis.indicators.examples import example, value
 from zt_analysis.indicators.indicator import Indicator, Measure, Scope
+from zt_analysis.indicators.wanted import Wanted
 
 __all__ = [
     "Indicator",
@@ -35,6 +36,7 @@ __all__ = [
     "find",
     "indicators",
     "inputs",
+    "not_received",
     "proofs",
     "row_counts",
     "rows",

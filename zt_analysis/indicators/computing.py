@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -19,8 +19,10 @@ from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.dimensions import split_by
 from zt_analysis.indicators.forms import as_dimensions, as_scope
-from zt_analysis.indicators.indicator import Exact, Group, Indicator, Measure, Scope
+from zt_analysis.indicators.indicator import Exact, Group, Measure, Scope
 from zt_analysis.indicators.passes import ask
+from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
+from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.units import UNITS
@@ -29,41 +31,11 @@ from zt_analysis.units import UNITS
 MOST_PARTS = 20_000
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """One figure asked for: an indicator, the period it is seen from, and the part of the whole.
-
-    ``indicator`` may be an indicator itself, ``scope`` a dict such as ``{"stage": "junior"}``.
-    """
-
-    indicator: str
-    period: Period
-    scope: Scope = ()
-
-    def __post_init__(self) -> None:
-        """Take the forms people type, and refuse others."""
-        if isinstance(self.indicator, Indicator):
-            object.__setattr__(self, "indicator", self.indicator.id)
-        if type(self.scope) is not tuple or self.scope:
-            object.__setattr__(self, "scope", as_scope(self.scope))
-        if not isinstance(self.period, Period):
-            raise InputError(
-                "argument 'period'", found=repr(self.period), expected='a period such as zt.period(as_of, base_on)',
-                hint='write zt.period("2018-11-08", "2018-09-20")',
-            )  # fmt: skip
-        find(self.indicator)
-
-    @property
-    def at(self) -> str:
-        """The date or term of the figure."""
-        return find(self.indicator).at(self.period)
-
-
 def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     """The figures asked for, by their key; each table is read once for all of them."""
     asked = list(dict.fromkeys(wanted))
     values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
-    figures = (_figure(one, _combine(one, values, ())) for one in asked)
+    figures = (_figure(one, not_received(one, tables).without({(): _combine(one, values, ())})[()]) for one in asked)
     return {figure.key: figure for figure in figures}
 
 
@@ -84,21 +56,28 @@ def breakdown(
     Returns:
         One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable) and
         ``value`` (Decimal, displayed unit). A part with none is there with 0 where the members of the dimensions are
-        declared, as words or in a register.
+        declared, as words or in a register. Where tables were opened without a county's file, ``received`` is False
+        for a part of which nothing came: it has no values, and is not 0.
 
     Raises:
         InputError: an unknown indicator or dimension.
     """
     wanted = Wanted(indicator, period, as_scope(scope))
     by = as_dimensions(split_by(columns(wanted, tables), tables) if by is None else by)
-    return _frame(wanted, by, _with_none(wanted, tables, by, by_group([wanted], tables, by=by)[0]))
+    values = _with_none(wanted, tables, by, by_group([wanted], tables, by=by)[0])
+    frame = _frame(wanted, by, values)
+    if left_out(tables):
+        late = not_received(wanted, tables, by)
+        frame["received"] = [group not in late for group in values]
+    return frame
 
 
 def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Group, Exact]]:
     """Several figures broken down as ``breakdown`` does one, with one pass over each table for all of them.
 
     Returns:
-        For each figure its exact values by group, the values of the dimensions ``by``, in order.
+        For each figure its exact values by group, the values of the dimensions ``by``, in order. A group without a row
+        is not there and has none; one of which nothing was received (``not_received``) is there, with None.
     """
     stocks = [one for one in wanted if "week" in by and _is_stock(one, tables)]
     found = {one: _weekly_stock(one, tables, by) for one in stocks}
@@ -107,7 +86,12 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
     for one in rest:
         groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
         found[one] = {group: _combine(one, values, group) for group in groups}
-    return [found[one] for one in wanted]
+    return [not_received(one, tables, by).without(found[one]) for one in wanted]
+
+
+def not_received(wanted: Wanted, tables: Tables, by: Group = ()) -> Late:
+    """The groups of a figure, of all when it is whole, of which nothing was received: a county's that is late."""
+    return late_groups(source_tables(wanted, tables), by, wanted.scope, tables) if left_out(tables) else Late()
 
 
 def leaves(wanted: Wanted) -> Iterator[Wanted]:
@@ -257,9 +241,11 @@ def check(wanted: Iterable[Wanted], tables: Tables) -> None:
     """See that each figure exists: its part, its day, its report.
 
     Raises:
-        InputError: one does not; lists what exists.
+        InputError: one does not, or is of a county whose file is not there; lists what exists.
     """
     for one in dict.fromkeys(leaf for asked in wanted for leaf in leaves(asked)):
+        if () in not_received(one, tables):
+            raise late_asked(one.indicator, source_tables(one, tables), one.scope, tables)
         check_asked(one.indicator, one.period, one.scope, measure_of(one, tables), tables)
 
 
@@ -278,6 +264,7 @@ def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Ex
         for group in product(*known):
             missing = measure.only is not None and not find(wanted.indicator).derived
             found.setdefault(group, None if missing else _combine(wanted, none, group))
+    found = not_received(wanted, tables, by).without(found)
     return {group: found[group] for group in sorted(found)}
 
 

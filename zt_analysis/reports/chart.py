@@ -58,6 +58,20 @@ class Say:
             return "—"
         return f"{value:,}" if self.language == "en" else f"{value}"
 
+    def counted(self, value: Number) -> str:
+        """A count of a part: what was not received says so, for it is no 0."""
+        return self.late if value is None else self.number(value)
+
+    @property
+    def late(self) -> str:
+        """What stands where a bar would: nothing was received of this part."""
+        return f"× {self.label('not_received')}"
+
+    def not_received(self, names: Iterable[str]) -> str:
+        """A sentence that names the parts of which nothing was received; empty where there are none."""
+        late = self("comma").join(names)
+        return label("chart_not_received", self.language).format(late) if late else ""
+
     def percent(self, value: Number) -> str:
         """A percentage."""
         return "—" if value is None else f"{value}%"

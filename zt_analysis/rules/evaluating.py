@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 
 from zt_analysis.errors import InputError
+from zt_analysis.indicators.received import late_parts
 from zt_analysis.office import current
 from zt_analysis.rules.policy import Reading, Rule
 from zt_analysis.sources import Tables
@@ -55,12 +57,19 @@ def find_rule(name: str) -> Rule:
 
 
 def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
-    """How many rows break the rule in each part: ``dimension``, ``breaking``; empty where rows have no such column."""
+    """How many rows break the rule in each part: ``dimension``, ``breaking``; empty where rows have no such column.
+
+    A part that breaks none is not there; one of which nothing was received is, with None.
+    """
     rows = found.rows
     if dimension not in rows.columns:
         return pd.DataFrame(columns=[dimension, "breaking"])
     counts = rows.group_by(dimension).aggregate(breaking=rows.count()).order_by(dimension)
-    return pd.DataFrame(tables.rows(counts), columns=[dimension, "breaking"])
+    read = {one.name for one in rows.op().find(ops.DatabaseTable)}
+    values: dict[str, int | None] = {row[dimension]: row["breaking"] for row in tables.rows(counts)}
+    values |= dict.fromkeys(late_parts(read, dimension, tables))
+    ordered = sorted(values.items(), key=lambda one: str(one[0]))
+    return pd.DataFrame(ordered, columns=[dimension, "breaking"], dtype="object")
 
 
 def _apply(rule: Rule, tables: Tables, reading: Reading) -> Breaches:

@@ -63,7 +63,12 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
     if split:
         by = dimension_named(split, tables)
         columns = [label("rule", language), dimension_label(by)[language], label("breaking", language)]
-        rows = [[one.rule.id, *row] for one in found for row in by_part(one, tables, by).itertuples(index=False)]
+        late = label("not_received", language)
+        rows = [
+            [one.rule.id, part, late if breaking is None else breaking]
+            for one in found
+            for part, breaking in by_part(one, tables, by).itertuples(index=False)
+        ]
     print_rows(columns, rows, form)
     if form == "table" and len(found) == 1 and not split:
         first = first_rows(found[0].rows, tables, allowed=paper.rows, most=SHOWN_ROWS)
@@ -132,7 +137,7 @@ def _broken_down(review: Review, column: str) -> pd.DataFrame:
 
     from zt_analysis.indicators import Wanted, breakdown, indicators
 
-    frames, refused = [], None
+    frames, refused, late = [], None, label("not_received", review.paper.language)
     for name in indicators():
         wanted = Wanted(name, review.paper.period)
         try:
@@ -140,6 +145,8 @@ def _broken_down(review: Review, column: str) -> pd.DataFrame:
         except InputError as error:
             refused = error
             continue
+        if "received" in frame:
+            frame.loc[~frame.pop("received").astype(bool), ["exact", "value"]] = late
         frame.insert(0, "indicator", name)
         frame.insert(1, "at", wanted.at)
         frames.append(frame)
