@@ -45,12 +45,12 @@ RULES = """
 import time
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
-from zt_analysis.rules import Reading, apply_rules
+from zt_analysis.rules import apply_rules
 from zt_analysis.sources import open_package
 from pathlib import Path
 circular = paper_of(params.load("2018-W45", Path.cwd()))
 tables = open_package(circular.package, roles=circular.roles)
-start = time.perf_counter(); found = apply_rules(tables, Reading(circular.period.as_of)); cold = time.perf_counter()
+start = time.perf_counter(); found = apply_rules(tables, circular.period); cold = time.perf_counter()
 print(len(found), sum(one.checked for one in found), cold - start)
 """
 

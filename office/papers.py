@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,16 +11,18 @@ from zt_analysis.define import (
     InputError,
     Paper,
     Part,
-    Period,
     Tables,
     find_root,
     iso_date,
     matches,
     parameters_of,
-    period,
     read_claims,
 )
 
+from .periods import Period
+
+# how absences are counted moves this one, which papers need not state
+MOVED = dict.fromkeys(("absence_days", "days"), ("long_absences",))
 FIGURES_OF_BULLETIN = (
     "returned_students",
     "home_taught_students",
@@ -88,7 +91,7 @@ class Issue(Paper):
         "year and number, such as 2018-11",
     )
     indicators: ClassVar[tuple[str, ...]] = FIGURES_OF_BULLETIN
-    moved: ClassVar[tuple[str, ...]] = ("long_absences",)
+    moved: ClassVar[Mapping[str, tuple[str, ...]]] = MOVED
 
     issue_total: int
     term: str = "2018-spring"
@@ -97,7 +100,7 @@ class Issue(Paper):
     @property
     def period(self) -> Period:
         """The dates its figures refer to, the term of aid and nutrition, and what rates are divided by."""
-        return period(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
+        return Period.typed(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
 
     @property
     def issue_year(self) -> int:
@@ -142,7 +145,7 @@ class Circular(Paper):
         "year and ISO week, such as 2018-W45",
     )
     indicators: ClassVar[tuple[str, ...]] = FIGURES_OF_CIRCULAR
-    moved: ClassVar[tuple[str, ...]] = ("long_absences",)
+    moved: ClassVar[Mapping[str, tuple[str, ...]]] = MOVED
     roles: ClassVar[tuple[str, ...]] = ("table", "system")
 
     term: str = "2018-spring"
@@ -175,7 +178,7 @@ class Circular(Paper):
     @property
     def period(self) -> Period:
         """The dates its figures refer to, and how absences are counted."""
-        return period(
+        return Period.typed(
             self.as_of, self.base_on, term=self.term, denominator=self.denominator,
             absence_days=self.absence_days, days=self.days,
         )  # fmt: skip

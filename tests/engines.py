@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import postgres
@@ -24,7 +25,7 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import every_relation, review
 from zt_analysis.checks.to_ledger import first_rows
 from zt_analysis.indicators import Wanted, breakdown, compute
-from zt_analysis.rules import Reading, apply_rules, by_part
+from zt_analysis.rules import apply_rules, by_part
 from zt_analysis.settings import DUCKDB, read_setting
 from zt_analysis.sources import open_package
 from zt_analysis.sources.uploading import upload
@@ -66,7 +67,7 @@ def indicators(tables, papers):
 def rules(tables, papers):
     """Every rule on the day of the bulletin, in calendar and in school days: counts, by county, first rows."""
     for days in ("calendar", "school"):
-        reading = Reading(papers[0].period.as_of, days=days)
+        reading = replace(papers[0].period, days=days)
         for one in apply_rules(tables, reading):
             split = by_part(one, tables, "county_code").to_dict("records")
             rows = first_rows(one.rows, tables)

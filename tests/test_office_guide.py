@@ -76,6 +76,6 @@ def test_every_step_of_the_guide_holds(tmp_path):
 
 
 def test_every_inline_command_of_the_guide_is_a_command():
-    named = set(re.findall(r"`zt (\w+)", PAGE))
+    named = set(re.findall(r"`zt ([\w-]+)", PAGE))
     assert len(named) >= 5
     assert named <= set(zt.commands)

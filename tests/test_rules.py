@@ -1,5 +1,6 @@
 """The 26 rules: each at its boundary on a few rows, and over the shipped package with its seeded breaches."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,12 +8,13 @@ from packages import SHIPPED
 from shipped import OFFICE, RULES
 
 from zt_analysis.errors import InputError
-from zt_analysis.rules import Reading, apply_rules, by_part
+from zt_analysis.periods import period
+from zt_analysis.rules import apply_rules, by_part
 from zt_analysis.sources import in_memory, open_package
 
 BREACHES = OFFICE.module("synthetic.system").BREACHES
 
-READING = Reading(date(2018, 11, 8))
+READING = period("2018-11-08", "2018-09-20")
 SEEDED = BREACHES | {"R03": 3, "R04": 5, "R05": 4, "R22": 6, "R23": 7, "R26": 0}
 
 
@@ -44,7 +46,9 @@ def test_counties_add_up(shipped):
 
 
 def test_a_shorter_limit_finds_more(shipped):
-    counts = [apply_rules(shipped, Reading(READING.as_of, days), ids=["R12"])[0].breaking for days in (8, 7, 6, 5)]
+    counts = [
+        apply_rules(shipped, replace(READING, absence_days=days), ids=["R12"])[0].breaking for days in (8, 7, 6, 5)
+    ]
     assert counts[0] == 0
     assert counts[1] == 5
     assert counts[2] >= 45  # with more than 6 days, the forty absences of exactly 7 are cases too
@@ -53,14 +57,14 @@ def test_a_shorter_limit_finds_more(shipped):
 
 def test_school_days_find_fewer(shipped):
     by_days = {
-        days: apply_rules(shipped, Reading(READING.as_of, 7, days), ids=["R12"])[0] for days in ("calendar", "school")
+        days: apply_rules(shipped, replace(READING, days=days), ids=["R12"])[0] for days in ("calendar", "school")
     }
     assert by_days["calendar"].breaking == 5  # 3 September and 8 days: 6 school days
     assert by_days["school"].breaking == 0
 
 
 def test_a_rule_sees_nothing_of_what_comes_after_its_day(shipped):
-    early = {one.rule.id: one for one in apply_rules(shipped, Reading(date(2018, 9, 20)))}
+    early = {one.rule.id: one for one in apply_rules(shipped, READING.at(date(2018, 9, 20)))}
     late = {one.rule.id: one for one in apply_rules(shipped, READING)}
     for name in ("R03", "R05", "R13", "R22", "R23"):
         assert 0 < early[name].checked < late[name].checked

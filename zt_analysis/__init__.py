@@ -23,6 +23,7 @@ _PLACES = {
     "read_numbers": "interface",
     "review": "interface",
     "rows": "interface",
+    "span": "periods",
     "sql": "interface",
     "what_if": "interface",
 }

@@ -12,6 +12,7 @@ from zt_analysis.notebooks import check_parameters as check_parameters
 from zt_analysis.opened import case as case
 from zt_analysis.periods import Period as Period
 from zt_analysis.periods import period as period
+from zt_analysis.periods import span as span
 from zt_analysis.sources import open_package as open_package
 
 __all__: list[str]

@@ -46,11 +46,11 @@ from zt_analysis.indicators.indicator import measured as measured
 from zt_analysis.periods import Period as Period
 from zt_analysis.periods import iso_date as iso_date
 from zt_analysis.periods import period as period
+from zt_analysis.periods import span as span
 from zt_analysis.reports.section import Layout as Layout
 from zt_analysis.reports.section import Section as Section
 from zt_analysis.rules import Applied as Applied
 from zt_analysis.rules import Breaches as Breaches
-from zt_analysis.rules import Reading as Reading
 from zt_analysis.rules import apply_rules as apply_rules
 from zt_analysis.rules import by_part as by_part
 from zt_analysis.rules import rule as rule
@@ -61,6 +61,9 @@ from zt_analysis.sources.descriptor import DESCRIPTOR as DESCRIPTOR
 from zt_analysis.sources.sealing import file_facts as file_facts
 from zt_analysis.sources.sealing import write_json as write_json
 from zt_analysis.sources.table_files import files_of as files_of
+from zt_analysis.spans import Calendar as Calendar
+from zt_analysis.spans import Span as Span
+from zt_analysis.spans import Term as Term
 from zt_analysis.terms import label as label
 from zt_analysis.terms import labels as labels
 from zt_analysis.units import UNITS as UNITS

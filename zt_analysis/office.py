@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
     from zt_analysis.checks.relation import Relation
     from zt_analysis.indicators.indicator import Indicator
+    from zt_analysis.periods import Period
     from zt_analysis.reports.section import Layout
     from zt_analysis.rules.policy import Rule
 
 FOLDER = "office"
 DEMONSTRATION = "synthetic"
-PARTS = ("papers", "indicators", "relations", "rules", "layout", "circular", "charts")
 SUFFIXES = (".py", ".csv", ".toml")
 
 
@@ -84,6 +84,11 @@ class Office:
     def papers(self) -> dict[str, type[Paper]]:
         """The kinds of paper it issues, by name."""
         return self.defined("papers")
+
+    @cached_property
+    def periods(self) -> dict[str, type[Period]]:
+        """What it calls a period: its calendar, and what its figures depend on beside dates; one at most."""
+        return self.defined("periods")
 
     @cached_property
     def layouts(self) -> dict[str, Layout]:
@@ -152,8 +157,10 @@ class Office:
 
     def load(self) -> None:
         """Import every module of the office that a case may need: what a batch does once, before its first case."""
-        for part in PARTS:
-            self.modules(part)
+        folder = self.folder or Path()
+        modules = (file.relative_to(folder).with_suffix("") for file in self.files if file.suffix == ".py")
+        for name in (".".join(one.parts) for one in modules if one.name != "__init__"):
+            self.module(name)
 
     def module(self, name: str) -> ModuleType:
         """The office's module ``name``, such as ``papers`` or ``indicators.aid``."""

@@ -1,113 +1,138 @@
-"""The dates a case is about: as-of date, base date, term, and the weeks between."""
+"""The dates a case is about: as-of date, base date, and the spans of every kind that follow from them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
 
-from zt_analysis.errors import InputError
-
-DENOMINATORS = ("school_age", "enrolled")
-DAYS = ("calendar", "school")
-TERM = re.compile(r"\d{4}-(spring|autumn)")
+from zt_analysis.errors import InputError, nearest
+from zt_analysis.office import current
+from zt_analysis.spans import WHOLE, Calendar, Span, a_year_before
 
 
 @dataclass(frozen=True)
 class Period:
     """What a case's figures refer to.
 
+    An office that counts weeks, terms or school years, or whose figures depend on parameters of its own, declares its
+    own in ``office/periods.py``: a subclass with a name (``id``), a ``calendar`` and further fields with defaults.
+
     Attributes:
+        calendar: how weeks, terms and school years are counted.
+        readings: those of its fields that may be moved to see what depends on them (``zt what-if``).
         as_of: the date up to which things are counted, itself included.
         base_on: the earlier date that changes are measured from.
-        term: the school term of figures that are for one, e.g. ``2018-spring``; the last that had ended by default.
-        denominator: what rates are divided by: ``school_age`` children or ``enrolled`` pupils.
-        absence_days: an absence without leave that lasts longer than this has to be a case.
-        days: how absences are counted: ``calendar`` days or ``school`` days.
     """
+
+    defines: ClassVar[str] = "periods"
+    calendar: ClassVar[Calendar] = Calendar()
+    readings: ClassVar[tuple[str, ...]] = ()
 
     as_of: date
     base_on: date
-    term: str = ""
-    denominator: str = "school_age"
-    absence_days: int = 7
-    days: str = "calendar"
 
     def __post_init__(self) -> None:
         """Take dates in the forms people type, and refuse what cannot be."""
         for name in ("as_of", "base_on"):
             object.__setattr__(self, name, iso_date(name, getattr(self, name)))
-        if self.term == "":
-            object.__setattr__(self, "term", last_term(self.as_of))
-        if not (isinstance(self.term, str) and TERM.fullmatch(self.term)):
+
+    @classmethod
+    def typed(cls, as_of: str | date, base_on: str | date, **settings: Any) -> Self:
+        """A period from parameters as typed.
+
+        Raises:
+            InputError: a date that is none, a base date after the as-of date, a setting that the office does not have,
+                or a value of one that cannot be.
+        """
+        known = [one.name for one in fields(cls)][2:]
+        unknown = next((name for name in settings if name not in known), None)
+        if unknown is not None:
             raise InputError(
-                "parameter 'term'", found=repr(self.term), expected="a school term such as 2018-spring",
-                hint="write the year, then spring or autumn",
+                f"argument {unknown!r}", found="no such setting", expected=", ".join(known) or "as_of and base_on only",
+                hint=nearest(unknown, known) or "office/periods.py declares them",
             )  # fmt: skip
-        if self.denominator not in DENOMINATORS:
+        found = cls(iso_date("as_of", as_of), iso_date("base_on", base_on), **settings)
+        if found.base_on > found.as_of:
             raise InputError(
-                "parameter 'denominator'",
-                found=repr(self.denominator),
-                expected=" or ".join(DENOMINATORS),
-                hint="school_age counts children of school age, enrolled the pupils on the registers",
-            )
-        if self.days not in DAYS:
-            raise InputError(
-                "parameter 'days'", found=repr(self.days), expected=" or ".join(DAYS), hint="how absences count"
-            )
-        if not isinstance(self.absence_days, int) or isinstance(self.absence_days, bool) or self.absence_days < 1:
-            raise InputError(
-                "parameter 'absence_days'", found=repr(self.absence_days), expected="1 or more",
-                hint="write a number of days",
+                "parameter 'base_on'", found=found.base_on, expected=f"a date not after as_of ({found.as_of})",
+                hint="swap the two",
             )  # fmt: skip
+        return found
 
     @property
     def year_start(self) -> date:
         """1 January of the as-of date's year: the start of 今年以来."""
         return self.as_of.replace(month=1, day=1)
 
-    def at(self, day: date) -> Period:
+    @property
+    def last_year(self) -> Self:
+        """The same period of the year before: both dates a year earlier."""
+        return replace(self, as_of=a_year_before(self.as_of), base_on=a_year_before(self.base_on))
+
+    def at(self, day: date) -> Self:
         """The same period seen at another as-of date."""
         return replace(self, as_of=day)
 
+    def of(self, kind: str) -> Span:
+        """The day, week, month, quarter, half, term, school_year or year that the as-of date lies in, or the span.
 
-def period(
-    as_of: str | date,
-    base_on: str | date,
-    *,
-    term: str = "",
-    denominator: str = "school_age",
-    absence_days: int = 7,
-    days: str = "calendar",
-) -> Period:
-    """A period from parameters as typed.
+        Raises:
+            InputError: no such kind, or one that the office's calendar does not declare.
+        """
+        if kind == "span":
+            return Span("span", self.base_on + timedelta(days=1), self.as_of, self.calendar)
+        return self.calendar.containing(self.as_of, kind)
+
+    def written(self, time: str) -> str:
+        """How the time of a figure is written: of ``date``, ``span`` or a kind that a figure is of as a whole."""
+        if time == "span":
+            return f"{self.base_on}/{self.as_of}"
+        return str(self.of(time)) if time in WHOLE else self.as_of.isoformat()
+
+
+def period_class() -> type[Period]:
+    """What the active office calls a period; the engine's own where it declares none.
 
     Raises:
-        InputError: a date that is none, a base date after the as-of date, an unknown denominator or way to count days.
+        InputError: it declares several.
+    """
+    found = current().periods
+    if len(found) > 1:
+        raise InputError(
+            "office/periods.py", found=f"{len(found)} kinds of period: {', '.join(found)}", expected="one at most",
+            hint="papers of all kinds share it; what differs are their parameters",
+        )  # fmt: skip
+    return next(iter(found.values()), Period)
+
+
+def calendar() -> Calendar:
+    """How the active office counts weeks, terms and school years."""
+    return period_class().calendar
+
+
+def period(as_of: str | date, base_on: str | date, **settings: Any) -> Period:
+    """A period of the office's from parameters as typed; ``settings`` are the further fields that it declares.
+
+    Raises:
+        InputError: as ``Period.typed``.
 
     >>> period("2018-11-08", "2018-09-20").year_start
     datetime.date(2018, 1, 1)
     """
-    found = Period(iso_date("as_of", as_of), iso_date("base_on", base_on), term, denominator, absence_days, days)
-    if found.base_on > found.as_of:
-        raise InputError(
-            "parameter 'base_on'",
-            found=found.base_on,
-            expected=f"a date not after as_of ({found.as_of})",
-            hint="swap the two",
-        )
-    return found
+    return period_class().typed(as_of, base_on, **settings)
 
 
-def last_term(day: date) -> str:
-    """The last school term that had ended on ``day``: spring ends in July, autumn in January.
+def span(text: str, kind: str = "", *, where: str = "period") -> Span:
+    """The span that ``text`` says by the office's calendar, of ``kind`` where one is expected.
 
-    >>> last_term(date(2018, 11, 8)), last_term(date(2018, 7, 31)), last_term(date(2018, 1, 31))
-    ('2018-spring', '2017-autumn', '2017-spring')
+    Raises:
+        InputError: it says none.
+
+    >>> str(span("2018-Q3").same_last_year), span("2018-H1").name["zh"]
+    ('2017-Q3', '2018年上半年')
     """
-    if day.month >= 8:
-        return f"{day.year}-spring"
-    return f"{day.year - 1}-autumn" if day.month >= 2 else f"{day.year - 1}-spring"
+    return calendar().parse(text, kind, where=where)
 
 
 def iso_date(name: str, given: str | date) -> date:

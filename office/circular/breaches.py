@@ -10,7 +10,6 @@ from zt_analysis.define import (
     Exact,
     Group,
     Part,
-    Reading,
     Tables,
     apply_rules,
     by_part,
@@ -31,9 +30,7 @@ WEEKLY_RULES = ("R03", "R04", "R05", "R06", "R11", "R12", "R13", "R14", "R15", "
 
 def breaches_by_county(circular: Circular, tables: Tables) -> Part:
     """One row a rule: rows checked, rows that break it in the city and in each county."""
-    period = circular.period
-    reading = Reading(period.as_of, period.absence_days, period.days)
-    found = apply_rules(tables, reading, ids=WEEKLY_RULES)
+    found = apply_rules(tables, circular.period, ids=WEEKLY_RULES)
     names = county_names(tables)
     rows = tuple(_row(one, tables, names) for one in found)
     columns: tuple[str | Mapping[str, str], ...] = (

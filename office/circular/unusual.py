@@ -8,13 +8,13 @@ count, high or low, has a probability below 5 % over all counties and both flows
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import comb
 
 from zt_analysis.define import (
     Part,
-    Period,
     Tables,
     Wanted,
     counted,
@@ -28,6 +28,7 @@ from zt_analysis.define import (
 )
 
 from ..papers import Circular
+from ..periods import Period
 from .places import county_names
 
 HISTORY_WEEKS = 8
@@ -96,6 +97,6 @@ def judgement(counts: list[int], chance: Fraction | None, *, tests: int) -> str:
 
 def _before(period: Period) -> list[Period]:
     def week(end: date) -> Period:
-        return Period(end, end - timedelta(days=7), period.term, period.denominator)
+        return replace(period, as_of=end, base_on=end - timedelta(days=7))
 
     return [week(period.as_of - timedelta(weeks=weeks)) for weeks in range(1, HISTORY_WEEKS + 1)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ibis
 
-from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured, ratio
+from zt_analysis.define import Exact, Measure, Tables, derived, measured, ratio
+
+from ..periods import Period
 
 
 @measured(

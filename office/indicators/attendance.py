@@ -7,7 +7,9 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured, ratio
+from zt_analysis.define import Exact, Measure, Tables, derived, measured, ratio
+
+from ..periods import Period
 
 COMPULSORY = ("primary", "junior")
 

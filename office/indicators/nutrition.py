@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured, ratio
+from zt_analysis.define import Exact, Measure, Tables, derived, measured, ratio
+
+from ..periods import Period
 
 NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from autumn 2021)
 

@@ -8,8 +8,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
+from zt_analysis.define import Exact, Measure, Tables, derived, measured
 
+from ..periods import Period
 from .attendance import COMPULSORY
 
 

@@ -34,7 +34,7 @@ class Paper:
     Attributes:
         prints: whether it has printed numbers of its own, in a claims file.
         every: ``week`` for what comes out every week.
-        moved: indicators that it does not state but that another reading of its parameters moves (``what_if``).
+        moved: by reading (``periods.Period.readings``), indicators that it does not state and that the reading moves.
         roles: the tables of the package that it is computed from.
         split: the dimension that its figures are broken down by; the first register of the package where it names none.
 
@@ -48,7 +48,7 @@ class Paper:
     notebook: ClassVar[str]
     prints: ClassVar[bool] = False
     every: ClassVar[str] = ""
-    moved: ClassVar[tuple[str, ...]] = ()
+    moved: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     case_pattern: ClassVar[tuple[str, str]]
     indicators: ClassVar[tuple[str, ...]]
     roles: ClassVar[tuple[str, ...]] = ("table",)

@@ -18,8 +18,6 @@ from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
 
-MOVABLE = ("absence_days", "days", "denominator")
-
 
 def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> pd.DataFrame:
     """Every figure of the paper as it is and with each change, and by how much it moves.
@@ -37,13 +35,14 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] |
         SourceError: the tables that a change moves were not opened.
     """
     if not changes or not isinstance(changes, Sequence | Mapping):
-        raise InputError("what-if", found="no change", expected="a parameter to move", hint=f"one of {_known()}")
+        expected = f"a reading to move: {_known(paper.period)}"
+        raise InputError("what-if", found="no change", expected=expected, hint="see office/periods.py, readings")
     if isinstance(changes, Mapping):
         changes = [changes]
     periods = [paper.period, *(_moved(paper.period, change) for change in changes)]
     for change, period in zip(changes, periods[1:], strict=True):
-        for name in paper.moved if {"absence_days", "days"} & change.keys() else ():
-            source_tables(Wanted(name, period), tables)  # what they move has to have its tables
+        for name in (one for reading in change for one in paper.moved.get(reading, ())):
+            source_tables(Wanted(name, period), tables)  # what it moves has to have its tables
     wanted = [[replace(one, period=period) for one in _wanted(paper, tables)] for period in periods]
     values = [list(compute(column, tables).values()) for column in wanted]
     rows = []
@@ -61,7 +60,7 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] |
 
 
 def _wanted(paper: Paper, tables: Tables) -> list[Wanted]:
-    names = dict.fromkeys([*paper.indicators, *paper.moved])
+    names = dict.fromkeys([*paper.indicators, *(name for moved in paper.moved.values() for name in moved)])
     asked = [
         Wanted(name, paper.period, scope)
         for name in names
@@ -86,16 +85,17 @@ def _moved(period: Period, change: Mapping[str, Any]) -> Period:
     if not isinstance(change, Mapping) or not change:
         raise InputError(
             "argument 'changes'", found=repr(change), expected='dicts such as {"absence_days": 5}',
-            hint=f"each moves one of {_known()}",
+            hint=f"each moves one of {_known(period)}",
         )  # fmt: skip
-    unknown = [name for name in change if name not in MOVABLE]
+    unknown = [name for name in change if name not in period.readings]
     if unknown:
-        raise InputError(f"parameter {unknown[0]!r}", found="nothing to move", expected=_known(), hint="check the name")
+        expected = _known(period)
+        raise InputError(f"parameter {unknown[0]!r}", found="nothing to move", expected=expected, hint="check the name")
     return replace(period, **change)
 
 
-def _known() -> str:
-    return ", ".join(MOVABLE)
+def _known(period: Period) -> str:
+    return ", ".join(period.readings) or "none, this office declares no readings"
 
 
 def _name(change: Mapping[str, Any]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zt_analysis.cli.case import paper_named, review_of, tables_of
+from zt_analysis.cli.further import FURTHER, readings
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
+    from zt_analysis.bulletins import Paper
     from zt_analysis.runs.restatement import Restatement
+    from zt_analysis.sources import Tables
 
 
 @click.command("check")
@@ -28,7 +32,7 @@ def check_case(case: str) -> int:
 
 @click.command("figures")
 @click.argument("case")
-@click.option("--by", "dimension", help="Break down by county, stage, programme, week or any column of the tables.")
+@click.option("--by", "dimension", help="Break down by a dimension of the office, week, or any column of the tables.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def figures_of(case: str, dimension: str | None, form: str) -> int:
     """Print the figures of CASE, whole or broken down; its text and claims need not exist yet."""
@@ -38,49 +42,60 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
     return 0
 
 
-@click.command("rules")
+@click.command("rules", context_settings=FURTHER)
 @click.argument("case")
-@click.option("--rule", "wanted", multiple=True, help="Only this rule (R01 to R26); may be given several times.")
-@click.option("--by", default="", help="Count the rows that break each rule by a dimension, such as county.")
-@click.option(
-    "--absence-days", type=click.IntRange(min=1), help="Longer absences are cases, R12 (default: the case's)."
-)
-@click.option("--days", type=click.Choice(["calendar", "school"]), help="How absences count (default: the case's).")
+@click.option("--rule", "wanted", multiple=True, help="Only this rule, by its id; may be given several times.")
+@click.option("--by", default="", help="Count the rows that break each rule by a dimension of the office.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def rules(case: str, wanted: tuple[str, ...], by: str, absence_days: int | None, days: str | None, form: str) -> int:
-    """Apply the 26 rules to the tables of CASE: rows checked, rows that break them, and the first of these."""
+@click.pass_context
+def rules(context: click.Context, case: str, wanted: tuple[str, ...], by: str, form: str) -> int:
+    """Apply the office's rules to the tables of CASE: rows checked, rows that break them, and the first of these.
+
+    Readings of the office are options too: --absence-days 5, --days school in the shipped one (default: the case's).
+    """
     from zt_analysis import show
-    from zt_analysis.rules import Reading, apply_rules
-    from zt_analysis.sources import open_package
+    from zt_analysis.rules import apply_rules, every_rule
 
     paper = paper_named(case)
-    tables = open_package(paper.package, roles=("table", "system"), engine=paper.engine)
-    period = paper.period
-    reading = Reading(period.as_of, absence_days or period.absence_days, days or period.days)
-    found = apply_rules(tables, reading, ids=wanted)
+    period = replace(paper.period, **dict(readings(context.args, paper.period)))
+    if not every_rule():
+        raise InputError(
+            "zt rules", found="an office without rules", expected="one at least in office/rules/",
+            hint="docs/rules.md; without them nothing is checked here",
+        )  # fmt: skip
+    tables = open_package_of(paper)
+    found = apply_rules(tables, period, ids=wanted)
     show.rules(found, tables, paper, split=by, form=form)
     return 1 if any(one.checked == 0 for one in found) else 0
 
 
-@click.command("what-if")
+@click.command("what-if", context_settings=FURTHER)
 @click.argument("case")
-@click.option("--absence-days", type=click.IntRange(min=1), multiple=True, help="Absences longer than this are cases.")
-@click.option("--days", type=click.Choice(["calendar", "school"]), multiple=True, help="How absences are counted.")
-@click.option("--denominator", type=click.Choice(["school_age", "enrolled"]), multiple=True, help="Of the rates.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def what_if(
-    case: str, absence_days: tuple[int, ...], days: tuple[str, ...], denominator: tuple[str, ...], form: str
-) -> int:
-    """Print the figures of CASE that another reading of the text would move, side by side with what they are."""
+@click.pass_context
+def what_if(context: click.Context, case: str, form: str) -> int:
+    """Print the figures of CASE that another reading of the text would move, side by side with what they are.
+
+    The office declares its readings (office/periods.py): --absence-days 5 --days school --denominator enrolled in the
+    shipped one. Each may be given several times.
+    """
     from zt_analysis import show
     from zt_analysis.checks import what_if as moved
+
+    paper = paper_named(case)
+    changes = [{name: value} for name, value in readings(context.args, paper.period)]
+    moved_by = moved(paper, open_package_of(paper), changes)
+    if moved_by.empty:
+        click.echo(f"{len(changes)} other readings move none of the paper's figures", err=True)
+    show.frame(moved_by, form)
+    return 0
+
+
+def open_package_of(paper: Paper) -> Tables:
+    """All tables of a paper's package: rules and readings ask more than the paper itself."""
     from zt_analysis.sources import open_package
 
-    options = {"absence_days": absence_days, "days": days, "denominator": denominator}
-    changes = [{name: value} for name, values in options.items() for value in values]
-    paper = paper_named(case)
-    show.frame(moved(paper, open_package(paper.package, roles=("table", "system"), engine=paper.engine), changes), form)
-    return 0
+    return open_package(paper.package, roles=("table", "system"), engine=paper.engine)
 
 
 @click.command("restated")

@@ -17,6 +17,7 @@ from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.indicator import Measure, Scope
 from zt_analysis.periods import Period
 from zt_analysis.sources import Table, Tables
+from zt_analysis.spans import WHOLE
 
 LISTED = 30
 # days on which counties report how things stand: rows reach as far as the last of them
@@ -33,7 +34,7 @@ def check_asked(indicator: str, period: Period, scope: Scope, measure: Measure, 
     """
     for name, value in scope:
         _check_member(name, value, measure, tables)
-    if find(indicator).time not in ("term", "year") and tables.package is not None:
+    if find(indicator).time not in WHOLE and tables.package is not None:
         _check_day(indicator, period.as_of, measure, tables)
     if measure.only:
         _check_reported(indicator, measure, scope, tables)

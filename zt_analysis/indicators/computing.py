@@ -25,6 +25,7 @@ from zt_analysis.indicators.received import Late, late_asked, late_groups, left_
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
+from zt_analysis.spans import WHOLE
 from zt_analysis.units import UNITS
 
 # more combinations than anybody reads are not filled in
@@ -270,10 +271,10 @@ def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Ex
 
 def _is_stock(wanted: Wanted, tables: Tables) -> bool:
     measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
-    if find(wanted.indicator).time in ("term", "year"):
+    if find(wanted.indicator).time in WHOLE:
         raise InputError(
             f"indicator {wanted.indicator!r} by week",
-            found=f"a figure of a whole {find(wanted.indicator).time}",
+            found=f"a figure of a whole {find(wanted.indicator).time.replace('_', ' ')}",
             expected="a figure as of a date",
             hint="break it down by another dimension",
         )

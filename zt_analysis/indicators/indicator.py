@@ -14,17 +14,19 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, TypedDict, Unpack
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
-from zt_analysis.periods import Period
+from zt_analysis.periods import Period, calendar
 from zt_analysis.sources import Proof, Tables
+from zt_analysis.spans import WHOLE
 
 AT_BASE = "_at_base"
+TIMES = ("date", "span", *WHOLE)
 Scope = tuple[tuple[str, str], ...]
 Group = tuple[str, ...]
 Exact = Fraction | int | None
@@ -74,11 +76,12 @@ class Measure:
         return ibis.coalesce(self.table[self.column].sum(where=where), 0)
 
     def dimension(self, name: str) -> ir.Value:
-        """The column to break down by; ``week`` is the reporting Thursday that ends the week of ``dated``."""
+        """The column to break down by; ``week`` is the reporting day that ends the week of ``dated``."""
         if name == "week" and self.dated:
-            # Friday to Thursday is one week: shifted by 4 days it is Monday to Sunday, which truncation knows
-            start = (self.table[self.dated] - ibis.interval(days=4)).truncate("W")
-            return (start + ibis.interval(days=10)).strftime("%Y-%m-%d")
+            # a week of the office, shifted back by its last weekday, is Monday to Sunday, which truncation knows
+            ends = calendar().weekday
+            start = (self.table[self.dated] - ibis.interval(days=ends)).truncate("W")
+            return (start + ibis.interval(days=6 + ends)).strftime("%Y-%m-%d")
         if name not in self.table.columns:
             available = [column for column, kind in self.table.schema().items() if kind.is_string()]
             raise InputError(
@@ -129,8 +132,8 @@ class Indicator:
     Attributes:
         function: takes (tables, period) and returns a Measure, or takes exact values and returns one.
         unit: a key of ``figures.UNITS``.
-        time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date), ``term`` (a school term) or
-            ``year`` (the calendar year of the as-of date).
+        time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date), or the whole ``week``,
+            ``month``, ``quarter``, ``half``, ``term``, ``school_year`` or ``year`` that the as-of date lies in.
         stages: the stages it is also stated for, each on its own.
         zh, en: its name in each language.
         words: how texts name it. Each is groups of words, parted by ``;``; each group has to be found near a number,
@@ -153,6 +156,13 @@ class Indicator:
     headline: bool = False
     stock: bool = False
     dated_event: bool = False
+
+    def __post_init__(self) -> None:
+        if self.time not in TIMES:
+            raise InputError(
+                f"indicator {self.id!r}, time", found=repr(self.time), expected=", ".join(TIMES),
+                hint=nearest(str(self.time), TIMES) or "what a figure of it is about",
+            )  # fmt: skip
 
     @property
     def id(self) -> str:
@@ -191,12 +201,8 @@ class Indicator:
         return tuple((name.removesuffix(AT_BASE), name.endswith(AT_BASE)) for name in names)
 
     def at(self, period: Period) -> str:
-        """The date, span (ISO 8601 interval), term or calendar year its figure is for."""
-        if self.time == "span":
-            return f"{period.base_on}/{period.as_of}"
-        if self.time == "year":
-            return str(period.as_of.year)
-        return period.term if self.time == "term" else period.as_of.isoformat()
+        """The date, span (ISO 8601 interval) or whole period its figure is for, as ``spans`` writes it."""
+        return period.written(self.time)
 
     @property
     def changes(self) -> bool:
@@ -230,7 +236,7 @@ class Indicator:
 
 def measured(
     unit: str, *, time: str = "date", **said: Unpack[Said]
-) -> Callable[[Callable[[Tables, Period], Measure]], Indicator]:
+) -> Callable[[Callable[[Tables, Any], Measure]], Indicator]:
     """Turn a function (tables, period) -> Measure into an indicator; ``said``: ``Indicator``'s further attributes."""
     return lambda function: Indicator(function, unit, time, False, **said)
 

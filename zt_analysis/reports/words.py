@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.errors import InputError
+from zt_analysis.periods import calendar
 from zt_analysis.terms import label
 
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -18,7 +20,6 @@ _MONTHS = (
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPAN = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TERM = re.compile(r"(\d{4})-(spring|autumn)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -54,11 +55,12 @@ class Words:
             return Markup('<time datetime="{}">{}</time>').format(text, self._day(*map(int, found.groups())))
         if _YEAR.fullmatch(text):
             return self("page_year", year=text)
-        if found := _TERM.fullmatch(text):
-            return Markup('<time datetime="{}">{}</time>').format(
-                found[1], self(f"page_term_{found[2]}", year=found[1])
-            )
-        return escape(text)
+        try:
+            span = calendar().parse(text)
+        except InputError:
+            return escape(text)
+        name = span.name[self.language]
+        return Markup('<time datetime="{}">{}</time>').format(text[:4], name) if span.kind == "term" else escape(name)
 
     def _day(self, year: int, month: int, day: int) -> str:
         if not 1 <= month <= 12:

@@ -12,7 +12,8 @@ import pandas as pd
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.received import late_parts
 from zt_analysis.office import current
-from zt_analysis.rules.policy import Reading, Rule
+from zt_analysis.periods import Period
+from zt_analysis.rules.policy import Rule
 from zt_analysis.sources import Tables
 
 
@@ -39,13 +40,13 @@ class Breaches:
         return words.get(self.rule.severity, "fails") if self.breaking else "holds"
 
 
-def apply_rules(tables: Tables, reading: Reading, *, ids: Iterable[str] = ()) -> list[Breaches]:
-    """Apply the rules ``ids`` (all when empty), in their order.
+def apply_rules(tables: Tables, period: Period, *, ids: Iterable[str] = ()) -> list[Breaches]:
+    """Apply the rules ``ids`` (all when empty), in their order, as ``period`` has the day and the office's readings.
 
     Raises:
         InputError: a rule that does not exist.
     """
-    return [_apply(find_rule(name), tables, reading) for name in ids or every_rule()]
+    return [_apply(find_rule(name), tables, period) for name in ids or every_rule()]
 
 
 def find_rule(name: str) -> Rule:
@@ -72,8 +73,8 @@ def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
     return pd.DataFrame(ordered, columns=[dimension, "breaking"], dtype="object")
 
 
-def _apply(rule: Rule, tables: Tables, reading: Reading) -> Breaches:
-    applied = rule.function(tables, reading)
+def _apply(rule: Rule, tables: Tables, period: Period) -> Breaches:
+    applied = rule.function(tables, period)
     counts = applied.checked.aggregate(checked=applied.checked.count()).cross_join(
         applied.breaking.aggregate(breaking=applied.breaking.count())
     )

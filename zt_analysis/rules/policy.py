@@ -6,29 +6,11 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import ibis.expr.types as ir
 
 from zt_analysis.sources import Tables
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the text is read where it leaves something open.
-
-    Attributes:
-        as_of: the day the rules are applied on.
-        absence_days: a case opens when an absence without leave lasts longer than this; exactly so long is none.
-        days: how the length of an absence is counted: ``calendar`` or ``school`` days.
-        roster_days: a roster is on time when it arrives at most so many days after opening (1周内).
-    """
-
-    as_of: date
-    absence_days: int = 7
-    days: str = "calendar"
-    roster_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -49,7 +31,7 @@ class Rule:
     severity: str
     table: str
     paragraph: str
-    function: Callable[[Tables, Reading], Applied]
+    function: Callable[[Tables, Any], Applied]
     zh: str
     en: str
 
@@ -72,6 +54,6 @@ class Rule:
 
 def rule(
     id: str, severity: str, table: str, paragraph: str, *, zh: str, en: str
-) -> Callable[[Callable[[Tables, Reading], Applied]], Rule]:
-    """Turn a function (tables, reading) -> Applied into a rule."""
+) -> Callable[[Callable[[Tables, Any], Applied]], Rule]:
+    """Turn a function (tables, period) -> Applied into a rule."""
     return lambda function: Rule(id, severity, table, paragraph, function, zh, en)

@@ -12,6 +12,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
+from zt_analysis.spans import WHOLE
 from zt_analysis.tying.sentences import Context
 
 TO = re.compile(
@@ -32,7 +33,7 @@ OTHER = re.compile(
 )
 YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
-SEEN = ("date", "year")
+SEEN = ("date", *(kind for kind in WHOLE if kind != "term"))
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
@@ -159,11 +160,11 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     # a circular's base date is the week before
     before = one.kind == "base" or (paper.every == "week" and re.fullmatch(r"上一?[周期]", one.text))
     if before:
-        return {"date": base, "year": base, "span": now}.get(time)
+        return base if time in SEEN else now if time == "span" else None
     if one.kind == "week":
         return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
     if one.kind == "term":
-        same = time == "term" and _term(one.text, context, now) == now.term
+        same = time == "term" and _term(one.text, context, now) == now.written("term")
         return now if same else None
     if one.kind == "year":
         return now if one.text.startswith(str(now.as_of.year)) else None
@@ -173,7 +174,8 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
 
 def _term(season: str, context: Context, now: Period) -> str:
     years = [str(one.value) for _, one in context.dates if re.fullmatch(r"\d{4}", str(one.value))]
-    return f"{years[-1] if years else now.term[:4]}-{'spring' if season[0] == '春' else 'autumn'}"
+    name = next((one.id for one in now.calendar.terms if one.zh.startswith(season[0])), "")
+    return f"{years[-1] if years else now.of('term').first.year}-{name}"
 
 
 def _of_date(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Moment:

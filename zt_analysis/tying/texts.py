@@ -18,6 +18,7 @@ from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case, key_of
 from zt_analysis.tying.closed import elsewhere
 from zt_analysis.tying.contradictions import remarks
+from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
@@ -94,7 +95,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:
-    return {one for one in asked if find(one.indicator).time in ("date", "year")}
+    return {one for one in asked if find(one.indicator).time in SEEN}
 
 
 def _at_base(wanted: Wanted) -> Wanted:
