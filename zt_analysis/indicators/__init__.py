@@ -2,12 +2,9 @@
 
 from zt_analysis.indicators.catalogue import definitions, find, indicators
 from zt_analysis.indicators.computing import (
-    breakdown,
-    by_group,
     check,
     column,
     columns,
-    compute,
     inputs,
     not_received,
     proofs,
@@ -18,6 +15,7 @@ from zt_analysis.indicators.computing import (
 )
 from zt_analysis.indicators.examples import example, value
 from zt_analysis.indicators.indicator import Indicator, Measure, Scope
+from zt_analysis.indicators.view_values import breakdown, by_group, compute
 from zt_analysis.indicators.wanted import Wanted
 
 __all__ = [

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Hashable
+from functools import lru_cache
 
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.indicator import Indicator
+from zt_analysis.indicators.view_reading import view_of
+from zt_analysis.indicators.views import View, is_view
 from zt_analysis.office import current
+from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 
 
@@ -22,6 +26,8 @@ def find(name: str) -> Indicator:
     Raises:
         InputError: there is none, with the nearest names; or what is registered under the name is no indicator.
     """
+    if isinstance(name, str) and is_view(name):
+        return _view(name, definitions())
     known = indicators()
     if name not in known:
         raise InputError(
@@ -47,6 +53,17 @@ def find(name: str) -> Indicator:
         )
     there = getattr(sys.modules.get(registered.function.__module__), registered.id, None)
     return there if isinstance(there, Indicator) and there.id == registered.id else registered
+
+
+@lru_cache(maxsize=4096)
+def _view(text: str, _: tuple[Hashable, ...]) -> View:
+    """Read once for all definitions as they are: an indicator defined anew is another input."""
+    return view_of(text, find, _dimension)
+
+
+def _dimension(name: str) -> tuple[str, str]:
+    term = named(name)
+    return (term.zh, term.en) if term else (name, name)
 
 
 def definitions() -> tuple[Hashable, ...]:

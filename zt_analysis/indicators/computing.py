@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -11,22 +11,19 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
-import pandas as pd
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Figure, round_half_up
+from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.dimensions import split_by
-from zt_analysis.indicators.forms import as_dimensions, as_scope
-from zt_analysis.indicators.indicator import Exact, Group, Measure, Scope
+from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
+from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.indicators.wanted import Wanted
-from zt_analysis.periods import Period, reporting_dates
+from zt_analysis.periods import reporting_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
-from zt_analysis.units import UNITS
 
 # more combinations than anybody reads are not filled in
 MOST_PARTS = 20_000
@@ -38,39 +35,6 @@ def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
     figures = (_figure(one, not_received(one, tables).without({(): _combine(one, values, ())})[()]) for one in asked)
     return {figure.key: figure for figure in figures}
-
-
-def breakdown(
-    indicator: str,
-    tables: Tables,
-    period: Period,
-    *,
-    by: str | Iterable[str] | None = None,
-    scope: Scope | Mapping[str, str] = (),
-) -> pd.DataFrame:
-    """An indicator broken down, from the same definition as the whole.
-
-    Args:
-        by: dimensions of the indicator's table; the first of them that the package has a register of when not given.
-            ``week`` is the reporting day: of the event for a flow, of the count for a stock.
-
-    Returns:
-        One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable) and
-        ``value`` (Decimal, displayed unit). A part with none is there with 0 where the members of the dimensions are
-        declared, as words or in a register. Where tables were opened without a county's file, ``received`` is False
-        for a part of which nothing came: it has no values, and is not 0.
-
-    Raises:
-        InputError: an unknown indicator or dimension.
-    """
-    wanted = Wanted(indicator, period, as_scope(scope))
-    by = as_dimensions(split_by(columns(wanted, tables), tables) if by is None else by)
-    values = _with_none(wanted, tables, by, by_group([wanted], tables, by=by)[0])
-    frame = _frame(wanted, by, values)
-    if left_out(tables):
-        late = not_received(wanted, tables, by)
-        frame["received"] = [group not in late for group in values]
-    return frame
 
 
 def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Group, Exact]]:
@@ -104,7 +68,10 @@ def leaves(wanted: Wanted) -> Iterator[Wanted]:
 
 
 def inputs(wanted: Wanted) -> list[Wanted]:
-    """The figures that a derived one is calculated from; none for a measured one."""
+    """The figures that a derived one, or a view, is calculated from; none for a measured one."""
+    indicator = find(wanted.indicator)
+    if isinstance(indicator, View):
+        return [one for one, _ in needed(wanted, (), indicator)]
     return [_input(wanted, name, at_base) for name, at_base in find(wanted.indicator).inputs]
 
 
@@ -153,6 +120,29 @@ def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:
     """The proofs that let distinct counts behind a figure be plain counts: each names the file's checksum."""
     found = [measure_of(leaf, tables).proof for leaf in leaves(wanted)]
     return list(dict.fromkeys(one for one in found if one))
+
+
+def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
+    """The figures a view is made from, each with the dimensions by which it is asked for where the view is by ``by``.
+
+    A whole is not asked for by what it is the whole of; of a view over parts each part is.
+    """
+    found = []
+    for need in view.needs:
+        dropped = {name for name, _ in wanted.scope if need.whole in ("*", name) or name == view.by}
+        dropped |= {name for name in by if need.whole in ("*", name)}
+        scope = tuple(one for one in wanted.scope if one[0] not in dropped)
+        named = next((name for name, _ in need.within if name in dict(scope)), None)
+        if named is not None:
+            raise InputError(
+                f"scope {named!r} of {view.id}", found=dict(scope)[named],
+                expected="none: the view names the parts itself", hint="leave the part out",
+            )  # fmt: skip
+        groups = tuple(name for name in by if name not in dropped)
+        groups = (*groups, view.by) if view.by and view.by not in groups else groups
+        seen_from = seen_then(wanted.period, need.then, find(need.indicator).time)
+        found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
+    return found
 
 
 def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
@@ -224,20 +214,6 @@ def _figure(wanted: Wanted, exact: Exact) -> Figure:
     return Figure(wanted.indicator, wanted.at, find(wanted.indicator).unit, exact, wanted.scope)
 
 
-def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFrame:
-    unit = UNITS[find(wanted.indicator).unit]
-    frame = pd.DataFrame(list(values), columns=list(by), dtype="object")
-    frame["exact"] = pd.Series(list(values.values()), dtype="object")
-    frame["value"] = pd.Series(
-        [
-            None if exact is None else round_half_up(exact / unit.per_display, unit.decimals)
-            for exact in values.values()
-        ],
-        dtype="object",
-    )
-    return frame
-
-
 def check(wanted: Iterable[Wanted], tables: Tables) -> None:
     """See that each figure exists: its part, its day, its report.
 
@@ -250,7 +226,7 @@ def check(wanted: Iterable[Wanted], tables: Tables) -> None:
         check_asked(one.indicator, one.period, one.scope, measure_of(one, tables), tables)
 
 
-def _with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exact]) -> dict[Group, Exact]:
+def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exact]) -> dict[Group, Exact]:
     """``values`` and the parts in which nothing is measured; where a report is missing there is no figure."""
     leaf = next(leaves(wanted))
     measure, given = measure_of(leaf, tables), dict(wanted.scope)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zt_analysis.indicators.computing import compute
 from zt_analysis.indicators.indicator import Exact, Scope
+from zt_analysis.indicators.view_values import compute
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period, period
 from zt_analysis.sources import Tables, in_memory

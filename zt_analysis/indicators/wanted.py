@@ -8,6 +8,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.forms import as_scope
 from zt_analysis.indicators.indicator import Indicator, Scope
+from zt_analysis.indicators.views import is_view
 from zt_analysis.periods import Period
 
 
@@ -26,6 +27,9 @@ class Wanted:
         """Take the forms people type, and refuse others."""
         if isinstance(self.indicator, Indicator):
             object.__setattr__(self, "indicator", self.indicator.id)
+        elif isinstance(self.indicator, str) and is_view(self.indicator):
+            # however it is typed, a view is one figure
+            object.__setattr__(self, "indicator", find(self.indicator).id)
         if type(self.scope) is not tuple or self.scope:
             object.__setattr__(self, "scope", as_scope(self.scope))
         if not isinstance(self.period, Period):

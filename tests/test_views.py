@@ -1,0 +1,233 @@
+"""Views of figures: change, growth, share, ratio, sum, rank ... of any indicator and part, none of them declared."""
+
+import sys
+import textwrap
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from packages import ROOT
+
+from zt_analysis import indicators
+from zt_analysis.errors import InputError
+from zt_analysis.figures import displayed
+from zt_analysis.indicators import Wanted, breakdown, compute, example, find
+from zt_analysis.indicators.view_kinds import KINDS
+from zt_analysis.periods import period
+
+OFFICE = '''
+"""Figures of an invented province."""
+
+from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured, ratio
+
+
+@measured("persons", time="year", zh="小学在校生", en="primary pupils")
+def pupils(tables: Tables, period: Period) -> Measure:
+    """Pupils of primary schools.
+
+    定义：小学在校学生。
+    出处：示例统计年鉴
+    Source: a yearbook of examples
+    """
+    rows = tables["years"]
+    return Measure(rows, "sum", "pupils", rows.year == period.as_of.year)
+
+
+@measured("persons", time="year", zh="专任教师", en="teachers")
+def teachers(tables: Tables, period: Period) -> Measure:
+    """Teachers.
+
+    定义：专任教师。
+    """
+    rows = tables["years"]
+    return Measure(rows, "sum", "teachers", rows.year == period.as_of.year)
+
+
+@measured("schools", time="year", zh="小学", en="primary schools")
+def schools(tables: Tables, period: Period) -> Measure:
+    """Schools.
+
+    定义：学校。
+    """
+    rows = tables["years"]
+    return Measure(rows, "count", where=rows.year == period.as_of.year)
+
+
+@derived("ratio", time="year", zh="师生比率", en="teachers to pupils")
+def teacher_share(teachers: Exact, pupils: Exact) -> Exact:
+    """Teachers to pupils.
+
+    定义：教师与学生之比。
+    """
+    return ratio(teachers, pupils)
+'''
+ROWS = """
+a 2018 1000 50
+b 2018 3000 160
+c 2018 500 25
+a 2019 1100 50
+b 2019 2900 170
+c 2019 500 20
+"""
+YEAR = period("2019-12-31", "2018-12-31")
+
+
+@pytest.fixture
+def tables(tmp_path, monkeypatch):
+    (tmp_path / "office/indicators").mkdir(parents=True)
+    (tmp_path / "zt.toml").write_text('name = "示例省"\n', encoding="utf-8")
+    (tmp_path / "office/indicators/schools.py").write_text(textwrap.dedent(OFFICE), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return example("years", "county_code year pupils teachers", ROWS)
+
+
+def value(view, tables, scope=()):
+    (figure,) = compute([Wanted(view, YEAR, scope)], tables).values()
+    return figure.exact
+
+
+A, B, C = ({"county_code": code} for code in "abc")
+
+
+@pytest.mark.parametrize(
+    ("view", "scope", "exact", "shown"),
+    [
+        ("change(pupils)", (), 0, "0人"),
+        ("change(pupils)", A, 100, "100人"),
+        ("growth(pupils)", A, Fraction(1, 10), "10.00%"),
+        ("growth(pupils)", B, Fraction(-100, 3000), "-3.33%"),
+        ("change(teacher_share)", A, Fraction(50, 1100) - Fraction(50, 1000), "-0.45个百分点"),
+        ("share(pupils)", A, Fraction(1100, 4500), "24.44%"),
+        ("share(teachers, pupils)", A, Fraction(50, 1100), "4.55%"),
+        ("change(share(pupils))", A, Fraction(1100, 4500) - Fraction(1000, 4500), "2.22个百分点"),
+        ("ratio(pupils, teachers)", (), Fraction(4500, 240), "18.75:1"),
+        ("total(pupils, teachers)", A, 1150, "1150人"),
+        ('total(pupils, county_code="a+c")', (), 1600, "1600人"),
+        ('growth(total(pupils, county_code="a+c"))', (), Fraction(1600, 1500) - 1, "6.67%"),
+        ("rank(pupils, by=county_code)", A, 2, "2位"),
+        ("rank(growth(pupils), by=county_code)", A, 1, "1位"),
+        ("top(pupils, 2, by=county_code)", (), Fraction(4000, 4500), "88.89%"),
+        ("parts(pupils > 1_000, by=county_code)", (), 2, "2个"),
+        ("parts(pupils >= 1100, by=county_code)", (), 2, "2个"),
+        ("parts(growth(pupils) < 0, by=county_code)", (), 1, "1个"),
+        ("mean(pupils, by=county_code)", (), 1500, "1500人"),
+        ("median(pupils, by=county_code)", (), 1100, "1100人"),
+        ("minimum(growth(pupils), by=county_code)", (), Fraction(-1, 30), "-3.33%"),
+        ("maximum(pupils, by=county_code)", (), 2900, "2900人"),
+    ],
+)
+def test_values_by_hand(tables, view, scope, exact, shown):
+    assert value(view, tables, scope) == exact
+    assert displayed(exact, find(view).unit) == shown
+
+
+def test_a_view_typed_in_another_way_is_the_same_figure(tables):
+    typed = [
+        Wanted(one, YEAR) for one in ("growth(pupils)", "growth( pupils , since=year)", "growth(pupils,since='year')")
+    ]
+    assert len({one.indicator for one in typed}) == 1
+    assert list(compute(typed, tables)) == ["growth(pupils)@2019"]
+    (parts,) = {
+        find(one).id for one in ("parts(pupils>1000,by=county_code)", "parts( pupils > 1_000, by='county_code')")
+    }
+    assert find(parts).id == parts
+
+
+def test_views_by_group_are_those_of_each_part(tables):
+    for view in ("growth(pupils)", "share(pupils)", "rank(pupils, by=county_code)", "change(share(pupils))"):
+        frame = breakdown(view, tables, YEAR, by="county_code")
+        alone = [value(view, tables, {"county_code": code}) for code in "abc"]
+        assert list(frame["exact"]) == alone, view
+    assert sum(breakdown("share(pupils)", tables, YEAR, by="county_code")["exact"]) == 1
+
+
+def test_where_a_number_is_missing_nothing_is_said(tables):
+    none = example("years", "county_code year pupils teachers", "a 2019 1100 0\nb 2019 5 5")
+    assert value("growth(pupils)", none, A) is None
+    assert value("ratio(pupils, teachers)", none, A) is None
+    assert value("change(pupils)", none, A) == 1100
+    assert value("mean(growth(pupils), by=county_code)", none) is None
+
+
+def test_it_is_said_in_both_languages_and_in_neither_is_the_other(tables):
+    for view in (
+        "growth(pupils)", "change(teacher_share)", "share(pupils)", "ratio(pupils,teachers)", "total(pupils,teachers)",
+        "rank(pupils,by=county_code)", "top(pupils,3,by=county_code)", "parts(pupils>=1000,by=county_code)",
+        "mean(pupils,by=county_code)", 'total(pupils,county_code="a+b")', "minimum(pupils,by=county_code)",
+    ):  # fmt: skip
+        found = find(view)
+        for section in ("Definition", "Formula", "NULL"):
+            said = found.said(section)
+            assert all(said.values()), (view, section)
+            assert not any("\u4e00" <= sign <= "\u9fff" for sign in said["en"]), said
+            assert "{" not in said["zh"] + said["en"]
+    assert find("growth(pupils)").label == {
+        "zh": "小学在校生比上年同期增长率", "en": "growth of primary pupils since the year before",
+    }  # fmt: skip
+    assert find("growth(pupils)").said("Source") == {"zh": "示例统计年鉴", "en": "a yearbook of examples"}
+
+
+def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
+    wanted = Wanted("growth(pupils)", YEAR, A)
+    assert [one.count("SUM") for one in indicators.sql(wanted, tables)] == [1, 1]
+    assert tables.rows(indicators.rows(wanted, tables)) == [
+        {"county_code": "a", "year": 2019, "pupils": 1100, "teachers": 50}
+    ]
+    assert [one.indicator for one in indicators.inputs(wanted)] == ["pupils", "pupils"]
+    assert indicators.source_tables(wanted, tables) == ["years"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("growth(pupil)", "indicator 'pupil'"),
+        ("grow(pupils)", "growth"),
+        ("growth()", "0 figures in growth"),
+        ("growth(pupils, teachers)", "2 figures in growth"),
+        ("growth(pupils, since=yesterday)", "'yesterday'; expected year, base, previous"),
+        ("growth(pupils, by=county_code)", "the argument 'by'"),
+        ("rank(pupils)", "rank without by="),
+        ("top(pupils, by=county_code)", "top without a number"),
+        ("top(pupils, 0, by=county_code)", "top without a number"),
+        ("parts(pupils, by=county_code)", "parts without a condition"),
+        ("parts(1 < pupils < 3, by=county_code)", "parts without a condition"),
+        ("total(pupils)", "the total of one figure"),
+        ("total(pupils, schools)", "persons and schools"),
+        ('total(pupils, county_code="a")', "several parts"),
+        ("share(pupils, schools)", "figures of one unit"),
+        ("growth(pupils) + 1", "a kind of view"),
+        ("growth(pupils", "what is no view"),
+        ("__import__('os').system('true')", "a kind of view"),
+        ("growth(*pupils)", "a kind of view"),
+        ("growth(pupils, **pupils)", "figure"),
+        ("growth(" * 9 + "pupils" + ")" * 9, "a kind of view"),
+    ],
+)
+def test_what_is_no_view_is_refused_by_what_is_wrong(tables, text, said):
+    with pytest.raises(InputError) as error:
+        find(text)
+    assert said in str(error.value)
+
+
+def test_a_part_that_the_view_names_itself_is_not_asked_for_twice(tables):
+    with pytest.raises(InputError, match="the view names the parts itself"):
+        value('total(pupils, county_code="a+c")', tables, A)
+    with pytest.raises(InputError, match="no part whose place is asked for"):
+        value("rank(pupils, by=county_code)", tables)
+
+
+def test_an_indicator_that_is_defined_anew_gives_another_view(tables):
+    """Nobody declares a view, so nobody has to declare it anew."""
+    before = find("growth(pupils)")
+    assert find("growth(pupils)") is before
+    changed = OFFICE.replace("小学在校生", "小学学生")
+    path = Path("office/indicators/schools.py")
+    path.write_text(changed, encoding="utf-8")
+    module = sys.modules[find("pupils").function.__module__]
+    exec(compile(changed, str(path), "exec"), vars(module))
+    assert find("growth(pupils)").zh == "小学学生比上年同期增长率"
+
+
+def test_the_page_lists_every_kind():
+    text = (ROOT / "docs/views.md").read_text(encoding="utf-8")
+    assert {name for name in KINDS if f"`{name}(" not in text and f"`{name}`" not in text} == set()

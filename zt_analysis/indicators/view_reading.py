@@ -1,0 +1,206 @@
+"""Reads a view as it is written: its kind, the figures it is of, and what else it says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators.indicator import Indicator, Scope
+from zt_analysis.indicators.view_kinds import KINDS, THEN
+from zt_analysis.indicators.views import Need, View
+
+Find = Callable[[str], Indicator]
+Number = int | tuple[str, Fraction] | None
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==",
+}  # fmt: skip
+SAID_ZH = {">": "大于", ">=": "不少于", "<": "小于", "<=": "不多于", "==": "等于"}
+AS_OF_DAYS = ("date", "span")
+DEEPEST = 5
+
+
+def view_of(text: str, find: Find, dimension: Callable[[str], tuple[str, str]]) -> View:
+    """The view that ``text`` writes.
+
+    Args:
+        find: the indicator of a name; dimension: what a dimension is called in Chinese and English.
+
+    Raises:
+        InputError: no such view, kind, indicator or argument; units that cannot be added.
+    """
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise _wrong(text, "what is no view", "such as growth(pupils)") from error
+    return _Reader(text, find, dimension).view(tree, 0)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a view says: its kind, its figures, what it is compared with, by which dimension, which number or parts."""
+
+    name: str
+    figures: tuple[Indicator, ...]
+    then: str = ""
+    by: str = ""
+    number: Number = None
+    parts: Scope = ()
+
+    @property
+    def usual(self) -> str:
+        """What a change of its figure is measured from where nothing else is said."""
+        return "base" if self.figures[0].time in AS_OF_DAYS else "year"
+
+    @property
+    def needs(self) -> Iterator[Need]:
+        """The figures it is made from, in the order of its function."""
+        if self.parts:
+            yield from (Need(self.figures[0].id, within=(part,)) for part in self.parts)
+            return
+        yield from (Need(one.id) for one in self.figures)
+        if self.then:
+            yield Need(self.figures[0].id, then=self.then)
+        if self.name == "share" and len(self.figures) == 1:
+            yield Need(self.figures[0].id, whole=self.by or "*")
+
+    @property
+    def unit(self) -> str:
+        """The unit of its values."""
+        units = [one.unit for one in self.figures]
+        if self.name == "change" and units[0] == "ratio":
+            return "ratio_change"
+        if self.name == "ratio":
+            return "fen_per_person" if units == ["fen", "persons"] else "to_one"
+        fixed = {"growth": "ratio", "share": "ratio", "top": "ratio", "rank": "place", "parts": "parts"}
+        return fixed.get(self.name, units[0])
+
+    @property
+    def text(self) -> str:
+        """The one way in which it is written, so that it is one figure."""
+        words = [one.id for one in self.figures]
+        if isinstance(self.number, tuple):
+            words = [f"{words[0]}{self.number[0]}{self.number[1]}"]
+        elif self.number is not None:
+            words.append(str(self.number))
+        words += [f"since={self.then}"] if self.then and self.then != self.usual else []
+        words += [f"by={self.by}"] if self.by else []
+        if self.parts:
+            words.append(f'{self.parts[0][0]}="{"+".join(code for _, code in self.parts)}"')
+        return f"{self.name}({','.join(words)})"
+
+    def words(self, language: int, by: str) -> dict[str, str]:
+        """Label and sections in Chinese (0) or English (1); ``by``: what its dimension is called."""
+        names = [one.label[("zh", "en")[language]] for one in self.figures]
+        each = [(f"{names[0]}（{code}）", f"{names[0]} of {code}")[language] for _, code in self.parts] or names
+        whole = ("全部", "the whole")[language]
+        places = {
+            "then": THEN[self.then][language] if self.then else "", "by": by, "n": self._counted(language),
+            "all": ("、", ", ")[language].join(each), "sum": " + ".join(each),
+        }  # fmt: skip
+        kind = KINDS[self.name]
+        sections = {"label": kind.label, "Definition": kind.definition, "Formula": kind.formula, "NULL": kind.null}
+        found = {section: text[language].format(*names, whole, **places) for section, text in sections.items()}
+        sources = dict.fromkeys(one.said("Source")[("zh", "en")[language]] for one in self.figures)
+        return found | {"Source": ("；", "; ")[language].join(filter(None, sources))}
+
+    def _counted(self, language: int) -> str:
+        if isinstance(self.number, tuple):
+            sign, bound = self.number
+            return (f"{SAID_ZH[sign]}{bound}", f"{sign} {bound}")[language]
+        return "" if self.number is None else str(self.number)
+
+
+@dataclass
+class _Reader:
+    text: str
+    find: Find
+    dimension: Callable[[str], tuple[str, str]]
+
+    def view(self, node: ast.expr, depth: int) -> View:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)) or depth > DEEPEST:
+            raise self._wrong(ast.unparse(node)[:60], "a kind of view and figures in brackets")
+        said = self._said(node.func.id, node, depth)
+        chinese, english = (said.words(place, self.dimension(said.by)[place] if said.by else "") for place in (0, 1))
+        sections = tuple((name, (chinese[name], english[name])) for name in chinese)
+        return View(
+            KINDS[said.name].value, said.unit, said.figures[0].time, True, zh=chinese["label"], en=english["label"],
+            text=said.text, kind=said.name, needs=tuple(said.needs), by=said.by if KINDS[said.name].over else "",
+            argument=said.number, sections=sections,
+        )  # fmt: skip
+
+    def _said(self, name: str, node: ast.Call, depth: int) -> Said:
+        if name not in KINDS:
+            raise self._wrong(f"the kind {name!r}", ", ".join(KINDS), nearest(name, KINDS))
+        kind, words = KINDS[name], {one.arg: one.value for one in node.keywords if one.arg}
+        arguments = list(node.args)
+        number = self._number(name, arguments) if kind.over else None
+        figures = tuple(self._figure(one, depth) for one in arguments)
+        least, most = kind.figures
+        if not (least <= len(figures) and (not most or len(figures) <= most)) or len(words) < len(node.keywords):
+            expected = f"{least} figure" if least == most else f"{least} to {most or 'any number of'} figures"
+            raise self._wrong(f"{len(figures)} figures in {name}", expected)
+        said = Said(name, figures)
+        then = self._word(words.pop("since", None), said.usual, THEN) if kind.then else ""
+        takes_by = kind.over or (name == "share" and len(figures) == 1)
+        by = self._word(words.pop("by", None), "") if takes_by else ""
+        if kind.over and not by:
+            raise self._wrong(f"{name} without by=", "a dimension, such as by=part")
+        several = name == "total" and len(figures) == 1
+        parts = self._parts(*words.popitem()) if several and len(words) == 1 else ()
+        if words:
+            raise self._wrong(f"the argument {next(iter(words))!r}", "since=, by= or a dimension of total()")
+        if several and not parts:
+            raise self._wrong("the total of one figure", "several figures, or one and its parts")
+        units = list(dict.fromkeys(one.unit for one in figures))
+        if name in ("total", "share") and len(units) > 1:
+            raise self._wrong(f"figures in {' and '.join(units)}", "figures of one unit")
+        return Said(name, figures, then, by, number, parts)
+
+    def _figure(self, node: ast.expr, depth: int) -> Indicator:
+        return self.find(node.id) if isinstance(node, ast.Name) else self.view(node, depth + 1)
+
+    def _number(self, name: str, arguments: list[ast.expr]) -> Number:
+        """The number that top() and parts() take, taken out of ``arguments``."""
+        if name == "parts":
+            (node,) = arguments if len(arguments) == 1 else (None,)
+            if not (isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in SIGNS):
+                raise self._wrong("parts without a condition", "such as parts(pupils > 1000, by=part)")
+            arguments[:] = [node.left]
+            return SIGNS[type(node.ops[0])], Fraction(self._digits(node.comparators[0]))
+        if name == "top":
+            if len(arguments) != 2 or not self._digits(arguments[1]).isdigit() or not int(self._digits(arguments[1])):
+                raise self._wrong("top without a number", "such as top(pupils, 3, by=part)")
+            return int(self._digits(arguments.pop()))
+        return None
+
+    def _digits(self, node: ast.expr) -> str:
+        found = ast.unparse(node).replace("_", "")
+        try:
+            Fraction(found)
+        except (ValueError, ZeroDivisionError) as error:
+            raise self._wrong(found[:60], "a number") from error
+        return found
+
+    def _word(self, node: ast.expr | None, default: str, known: Iterable[str] | None = None) -> str:
+        found = default if node is None else ast.unparse(node).strip("'\"")
+        if known is not None and found not in known:
+            raise self._wrong(repr(found), ", ".join(known), nearest(found, known))
+        return found
+
+    def _parts(self, dimension: str, node: ast.expr) -> Scope:
+        codes = ast.unparse(node).strip("'\"").replace(" ", "").split("+")
+        if len(codes) < 2 or len(set(codes)) < len(codes):
+            raise self._wrong(repr(ast.unparse(node)), 'several parts, each once, such as part="1+2"')
+        return tuple((dimension, code) for code in codes)
+
+    def _wrong(self, found: str, expected: str, hint: str = "") -> InputError:
+        return _wrong(self.text, found, expected, hint)
+
+
+def _wrong(text: str, found: str, expected: str, hint: str = "") -> InputError:
+    return InputError(
+        f"view {text[:120]!r}", found=found, expected=expected, hint=f"{hint}docs/views.md lists the kinds"
+    )
