@@ -86,6 +86,7 @@ class TestParameters:
 
 
 class TestEveryWeek:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("week", WEEKS)
     def test_holds_with_its_seeded_faults(self, reviews, week):
         reviewed = reviews[week]

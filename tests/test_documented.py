@@ -156,6 +156,7 @@ def test_encoding_is_that_of_the_option(tmp_path, monkeypatch):
     assert isinstance(done.exception, ZtError)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_documented_lines_run_from_elsewhere(ran, tmp_path, monkeypatch):
     there = tmp_path / "elsewhere"
@@ -192,6 +193,7 @@ def test_pdf_from_elsewhere(ran, tmp_path, monkeypatch):
     assert (ran / "outputs" / "2018-11" / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_synthesize(tmp_path):
     words = ["synthesize", str(tmp_path / "rows"), "--scale", "2", "--seed", "20181115"]

@@ -116,6 +116,7 @@ def test_it_takes_at_most_25_lines_outside_data():
     assert len(INDICATORS.splitlines()) + len(LINES) <= 25
 
 
+@pytest.mark.thorough
 def test_everything_knows_the_new_headline(added):
     root, rows, whole = added
     share = f"{100 * whole / sum(row[4] for row in rows):.2f}"

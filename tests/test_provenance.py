@@ -188,6 +188,7 @@ class TestEveryFile:
         except ValueError:
             return False
 
+    @pytest.mark.thorough
     def test_a_changed_byte_is_told(self, signed, monkeypatch, capsys):
         random = Random(20181115)
         files = self.files_of(signed)

@@ -49,6 +49,7 @@ def other(once):
     return once("other", lambda folder: synthesize(folder / "double", seed=1, scale=2)) / "double"
 
 
+@pytest.mark.thorough
 def test_same_seed_same_bytes(again):
     tables = [table for table in read_package(SHIPPED).tables.values() if table.role == "table"]
     assert len(tables) == 11
@@ -93,6 +94,7 @@ def test_every_published_total_is_exact():
     assert totals(SHIPPED) == PUBLISHED
 
 
+@pytest.mark.thorough
 def test_every_table_of_a_scaled_package_is_verified(other):
     tables = open_package(other, roles=("table", "system"))
     assert len(tables.names) == 33
@@ -214,6 +216,7 @@ def test_no_column_names_a_person():
         assert not names & {"name", "student_name", "id_number", "phone", "address", "birth_date"}
 
 
+@pytest.mark.thorough
 def test_claims_already_there_are_kept_and_declared(tmp_path, monkeypatch):
     folder = tmp_path / "package"
     (folder / "claims").mkdir(parents=True)

@@ -58,6 +58,7 @@ class TestUnchanged:
         alone = zt("run", "2018-11", cwd=ran)
         assert "nothing has changed since its last run" in alone.stdout
 
+    @pytest.mark.thorough
     def test_force_runs_again(self, ran):
         done = zt("run", *CASES, "--force", "--log-format", "json", cwd=ran)
         assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [False, False]
@@ -124,6 +125,7 @@ class TestFailures:
         assert "2019-77" in done.stderr
         assert not (project / "outputs").exists()
 
+    @pytest.mark.thorough
     def test_a_kernel_that_does_not_come_up_is_tried_again_and_counted(self, project):
         """A kernel spec whose program dies twice before it becomes a kernel."""
         shorten(project)
@@ -180,6 +182,7 @@ class TestNothingIsLost:
         nbformat.write(notebook, path)
         return lambda: path.write_text(before, encoding="utf-8")
 
+    @pytest.mark.thorough
     def test_no_room_for_the_outputs(self, good):
         def little_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
@@ -210,6 +213,7 @@ class TestNothingIsLost:
         assert done.returncode == 3
         assert "MemoryError" in done.stderr
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("name", "engine"), [("claims/2018-11.csv", "stock"), ("counties.csv", "stock"), ("counties.csv", "warm")]
     )
@@ -225,6 +229,7 @@ class TestNothingIsLost:
         assert done.returncode == 2
         assert f"data/zhaotong-2018/{name}; found a change while the case ran" in done.stderr
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("cases", [("2018-11", "2018-W44"), ("2018-11",)])
     def test_code_that_changes_while_cases_run_is_refused(self, good, tmp_path_factory, cases):
         """Its processes have imported other code than the checksum in the record would say."""
@@ -288,6 +293,7 @@ class TestPublishing:
         assert "another run of this case is under way" in capfd.readouterr().err
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_kills_at_seeded_moments_lose_nothing(project):
     """A few of them here; fifty in a session of their own (nox -s kills)."""
