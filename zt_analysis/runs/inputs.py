@@ -21,19 +21,19 @@ AFRESH = "start the batch, or the program that runs cases, anew; what was publis
 
 
 def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    """The case's own, and those of a bulletin whose dates it takes.
+    """The case's own, and those of another whose printed numbers it is held against.
 
     Raises:
-        InputError: there is no such bulletin.
+        InputError: there is no such case.
     """
-    cases = [parameters["case"], *([parameters["bulletin"]] if parameters.get("bulletin") else [])]
-    return [params.path_of(case, root) for case in cases]
+    cases = [parameters["case"], params.other_case(parameters, root)]
+    return [params.path_of(case, root) for case in cases if case]
 
 
 def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     """A case's printed numbers and explanations where there are some, whether its package declares them or not."""
     package = root / parameters["package"]
-    return [path for name in params.side_files(parameters) if params.is_file(path := package / name)]
+    return [path for name in params.side_files(parameters, root) if params.is_file(path := package / name)]
 
 
 def office_files(root: Path) -> list[Path]:
