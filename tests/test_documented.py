@@ -82,6 +82,7 @@ ELSEWHERE = {
     "pdf 2018-11": "test_documented.py",
     "lab --no-browser": "test_documented.py",
     "sources check data/PACKAGE": "test_sources_yml.py",
+    "sources profile data/PACKAGE": "test_profile.py",
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
     "scan PATH": "test_privacy.py",
     "-C FOLDER …": "test_elsewhere.py",

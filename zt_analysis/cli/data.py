@@ -59,6 +59,25 @@ def check_files(folder: Path, form: str) -> int:
     return int(any(one.told for one in found))
 
 
+@sources.command("profile")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def profile_package(folder: Path, form: str) -> int:
+    """What is odd in the numbers of a package, with reasons, for a person to judge.
+
+    Values that leap and come back, zeros that were blanks, columns exchanged, sums and parts that hold in all rows but
+    a few, copied rows, periods that were rounded. Exit 1 if anything is, 0 if nothing.
+    """
+    from zt_analysis import show
+    from zt_analysis.profiling import profile
+    from zt_analysis.project import find_root
+    from zt_analysis.sources import open_package
+
+    found = profile(open_package((folder if folder.exists() else find_root() / folder).resolve()))
+    show.profiled(found, form)
+    return int(bool(found.oddities))
+
+
 @click.command("load")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--into", "engine", required=True, help="postgres://host:port/database?schema=name; no password in it.")
