@@ -21,7 +21,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, ZtError
-from zt_analysis.project import named_or_here, root_above
+from zt_analysis.project import MARK, named_or_here, root_above
+from zt_analysis.project_file import read_project_file
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
@@ -41,10 +42,11 @@ class Office:
 
     Attributes:
         folder: ``<project>/office``, links followed; None outside any project or where there is none.
+        name: the folder as ``zt.toml`` names it, in the project.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None, name: str = FOLDER) -> None:
+        self.folder, self.name = folder, name
         # of the files as they were when they were first asked for: what was imported does not change with them
         self.sums = self.sums_now()
 
@@ -141,7 +143,7 @@ class Office:
                     continue
                 if found.setdefault(value.id, value) is not value:
                     raise InputError(
-                        f"{FOLDER}/{part}: {value.id!r} is defined twice", hint="give one of them another name"
+                        f"{self.name}/{part}: {value.id!r} is defined twice", hint="give one of them another name"
                     )
         return found
 
@@ -171,10 +173,11 @@ class Office:
         except ZtError:
             raise
         except Exception as error:
-            place = f"{FOLDER}/{name.replace('.', '/')}.py"
+            place = f"{self.name}/{name.replace('.', '/')}.py"
+            module = f"{self.name}.{name}".replace("/", ".")
             raise InputError(
                 place, found=f"{type(error).__name__}: {error}", expected="a module that can be imported",
-                hint=f"python -c 'import {FOLDER}.{name}' in the project's folder shows the line",
+                hint=f"python -c 'import {module}' in the project's folder shows the line",
             ) from error  # fmt: skip
 
     @contextmanager
@@ -198,13 +201,18 @@ def current() -> Office:
 
 def office_of(root: Path) -> Office:
     """The office of the project at ``root``; the same value for the same folder."""
-    folder = (root / FOLDER).resolve()
-    return _office(folder) if folder.is_dir() else NONE
+    named = read_project_file(root).office
+    folder = (root / named).resolve()
+    if folder.is_dir():
+        return _office(folder, named)
+    if named != FOLDER:
+        raise InputError(f"{MARK}, key 'office'", found=f"{named!r}, which is no folder", expected="that of the office")
+    return NONE
 
 
 @cache
-def _office(folder: Path) -> Office:
-    return Office(folder)
+def _office(folder: Path, name: str) -> Office:
+    return Office(folder, name)
 
 
 @cache

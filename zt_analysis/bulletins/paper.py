@@ -13,8 +13,8 @@ from zt_analysis.bulletins.schedule import Schedule, check_every
 from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.project import find_root
+from zt_analysis.project_file import project_file_here
 from zt_analysis.settings import read_setting
-from zt_analysis.terms import LANGUAGES
 
 if TYPE_CHECKING:
     from zt_analysis.checks.part import Part
@@ -101,7 +101,7 @@ class Paper:
             if type(getattr(self, one.name)).__name__ != one.type:
                 raise wrong_argument(one.name, getattr(self, one.name), f"{one.type}", "see params/ for cases")
         matches("case", self.case, *self.case_pattern)
-        one_of("language", self.language, LANGUAGES, "reports exist in these two")
+        one_of("language", self.language, project_file_here().languages, "those that zt.toml names")
         one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
         one_of(
             "rows",

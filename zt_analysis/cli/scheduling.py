@@ -6,15 +6,12 @@ import os
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from zt_analysis.cli.further import FURTHER, further
 
 REHEARSED = "ZT_ON"
-# of the office, not of the machine: at 07:00 on a Thursday in China a server in UTC is still at Wednesday
-ZONE = "Asia/Shanghai"
 ON = "Day to look from (YYYY-MM-DD; default: today)."
 
 
@@ -69,6 +66,8 @@ def new_case(context: click.Context, /, case: str, **given: Any) -> int:
 def day_of(text: str | None) -> date:
     """The day typed, or today where the office is; ``ZT_ON`` stands for it in a rehearsal, and says so."""
     from zt_analysis.periods import iso_date
+    from zt_analysis.project import find_root
+    from zt_analysis.project_file import read_project_file
     from zt_analysis.show import log
 
     rehearsed = os.environ.get(REHEARSED)
@@ -77,7 +76,8 @@ def day_of(text: str | None) -> date:
     if rehearsed:
         log.say("day", f"{REHEARSED} is set: as if today were {rehearsed}", on=rehearsed, rehearsed=True)
         return iso_date(REHEARSED, rehearsed)
-    return datetime.now(ZoneInfo(ZONE)).date()
+    # of the office, not of the machine: at 07:00 on a Thursday in China a server in UTC is still at Wednesday
+    return datetime.now(read_project_file(find_root()).zone).date()
 
 
 COMMANDS = (list_due, new_case)

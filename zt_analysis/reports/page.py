@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from zt_analysis import ledger as ledgers
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports import fonts
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import cells, charts, failed_cell
@@ -26,7 +27,6 @@ from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
-from zt_analysis.terms import LANGUAGES
 
 TEMPLATES = (
     *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2"),

@@ -9,7 +9,6 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
-from zt_analysis.office import FOLDER as OFFICE
 from zt_analysis.office import office_of
 from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
 from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
@@ -39,7 +38,7 @@ def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
 def office_files(root: Path) -> list[Path]:
     """What says what the figures mean: the files of the project's office."""
     office = office_of(root)
-    return [root / OFFICE / name for name in office.sums_now()]
+    return [root / office.name / name for name in office.sums_now()]
 
 
 def files_read(package: Package, tables: Iterable[str]) -> list[Path]:
@@ -105,7 +104,7 @@ def _same_office(root: Path) -> None:
     now = office.sums_now()
     for name in sorted(office.sums | now):
         if office.sums.get(name) != now.get(name):
-            raise _changed(f"{OFFICE}/{name}", AFRESH)
+            raise _changed(f"{office.name}/{name}", AFRESH)
 
 
 def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:

@@ -15,8 +15,8 @@ from importlib.resources import files
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, current
+from zt_analysis.project_file import LANGUAGES
 
-LANGUAGES = ("zh", "en")
 COLUMNS = ("key", "zh", "en", "meaning", "meaning_zh")
 
 
