@@ -38,7 +38,13 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
     """Print the figures of CASE, whole or broken down; its text and claims need not exist yet."""
     from zt_analysis import show
 
-    show.figures(review_of(case, figures=True), dimension, form)
+    reviewed = review_of(case, figures=True)
+    if not reviewed.figures:
+        raise InputError(
+            f"zt figures {case}", found="a paper that states no figure", expected="one at least",
+            hint="indicators of its class in office/papers.py; zt doctor says what an office lacks",
+        )  # fmt: skip
+    show.figures(reviewed, dimension, form)
     return 0
 
 

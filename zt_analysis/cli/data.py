@@ -104,8 +104,9 @@ def scan_path(path: Path, form: str) -> int:
 
     found = scan(path)
     show.scanned(found, form)
-    if not found.files:
-        unread = f"{len(found.unread)} files that cannot be read as text" if found.unread else "no file"
+    if not found.texts:
+        unread = "no text at all" if found.files else "no file"
+        unread = f"{len(found.unread)} files that cannot be read as text" if found.unread else unread
         raise InputError(str(path), found=unread, expected="at least one file with text", hint=HINT)
     return int(bool(found.found))
 
