@@ -123,19 +123,19 @@ class TestState:
         failed.mkdir(parents=True)
         (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": "2018"}}), encoding="utf-8")
         assert self.state(project) == "failed"
-        runs.run("2018-W45", project)
+        runs.run("2018-W45", project, engine="warm")
         failed.mkdir(exist_ok=True)
         (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": "2018"}}), encoding="utf-8")
         assert self.state(project) == "agrees"
 
     def test_a_failure_whose_cause_has_gone_does_not_count(self, project):
         """A bad input, a failed run, the input as it was before: what stands is what a run would give."""
-        runs.run("2018-W45", project)
+        runs.run("2018-W45", project, engine="warm")
         rows = project / "data" / "zhaotong-2018" / "refusals.csv"
         before = rows.read_bytes()
         rows.write_bytes(before.replace(b"2018-04-12", b"2018-04-99", 1))
         with pytest.raises(InputError):
-            runs.run("2018-W45", project)
+            runs.run("2018-W45", project, engine="warm")
         assert self.state(project) == "failed"
         rows.write_bytes(before)
         assert self.state(project) == "agrees"

@@ -190,7 +190,7 @@ def test_a_run_leaves_every_problem(project):
     broken = [lines[0], *(line.rsplit(",", 1)[0] + ",=nonsense" for line in lines[1:])]
     path.write_text("\n".join(broken) + "\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"Every problem: outputs/2018-11\.failed/problems\.csv"):
-        runs.run("2018-11", project)
+        runs.run("2018-11", project, engine="warm")
     failed = project / "outputs/2018-11.failed"
     with (failed / "problems.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -44,6 +44,7 @@ def test_frictionless_small_tables_and_first_rows_of_large_ones():
     assert "INVALID" not in result.stdout
 
 
+@pytest.mark.thorough
 def test_jupyter_lab_is_installed():
     result = run("jupyterlab", "--version")
     assert result.returncode == 0

@@ -120,6 +120,7 @@ def test_other_form_of_a_table_is_taken_away(tmp_path):
     assert found == ["cards.parquet", "claims", DESCRIPTOR, "fees", "fees/part-0.parquet"]
 
 
+@pytest.mark.thorough
 def test_scale_and_seed_keep_the_totals(other):
     assert totals(other) == {name: 2 * value for name, value in PUBLISHED.items()}
     assert sha256(other / "dropout_cases.csv") != sha256(SHIPPED / "dropout_cases.csv")
@@ -233,6 +234,7 @@ def test_folder_that_cannot_be_written(tmp_path):
         synthesize(tmp_path / "file" / "package")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("content", "found"), [(b"", "no header"), ("编号\n甲\n".encode("gb18030"), "not UTF-8")])
 def test_claims_that_cannot_be_read_leave_the_package_whole(tmp_path, again, content, found):
     folder = shutil.copytree(again, tmp_path / "package")
