@@ -197,4 +197,5 @@ def test_a_run_leaves_every_problem(project):
     assert [int(row["row"]) for row in rows] == list(range(1, len(lines)))
     assert {row["found"] for row in rows} == {"'=nonsense"}
     assert {row["file"] for row in rows} == {"teaching.csv"}
+    assert list(rows[0])[-1] == "hint"
     assert json.loads((failed / "run.json").read_text())["error"]["message"].endswith("problems.csv")

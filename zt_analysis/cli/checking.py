@@ -99,9 +99,7 @@ def what_if(context: click.Context, case: str, form: str) -> int:
 
 def open_package_of(paper: Paper) -> Tables:
     """All tables of a paper's package: rules and readings ask more than the paper itself."""
-    from zt_analysis.sources import open_package
-
-    return open_package(paper.package, roles=("table", "system"), engine=paper.engine)
+    return tables_of(paper, roles=("table", "system"), whole=True)
 
 
 @click.command("restated")

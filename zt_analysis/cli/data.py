@@ -49,10 +49,15 @@ def check_files(folder: Path, form: str) -> int:
     Exit 2 if a run would be refused, 1 if a file was only late, or extra and not read.
     """
     from zt_analysis import show
-    from zt_analysis.project import find_root
-    from zt_analysis.sources.checking import check_sources
+    from zt_analysis.project import find_root, root_above
+    from zt_analysis.runs.resent import of_next_case
+    from zt_analysis.sources.checking import check_sources, with_noted
 
-    found = check_sources(folder if folder.exists() else find_root() / folder)
+    folder = (folder if folder.exists() else find_root() / folder).resolve()
+    found = check_sources(folder)
+    root = root_above(folder)
+    for one in of_next_case(folder, root) if root else ():
+        found = with_noted(found, one.path.resolve().relative_to(folder).as_posix(), one.text, one.refusal)
     show.arrivals(found, form)
     if any(one.stops for one in found):
         return InputError.exit_code

@@ -43,9 +43,10 @@ def report(
     neighbours: tuple[str | None, str | None] | None = None,
     moved: Mapping[str, Any] | None = None,
     revision: Mapping[str, Any] | None = None,
+    resent: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """The report of an executed notebook, with who approved its figures, what moved since a county was missing, and
-    what it revises.
+    """The report of an executed notebook, with who approved its figures, what moved since a county was missing, what
+    it revises, and which files were sent again unchanged.
     """
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
@@ -62,6 +63,7 @@ def report(
         missing="、".join(ledger["summary"].get("missing", [])),
         revision=visible_everywhere(dict(revision)) if revision else None,
         package=ledger["package"],
+        resent=visible_everywhere(list(resent)),
         figures=figures,
         status=status,
         failures=failures(ledger, figures),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,7 +84,7 @@ def run(
             with firm(parameters, notebook, root):
                 again = resent(parameters, root, destination.parent)
                 executed, attempts = _execute(folder, notebook, parameters, root=root, engine=engine)
-                found, moved = _fill(folder, executed, destination, revision)
+                found, moved = _fill(folder, executed, destination, revision, again)
                 record = _record(folder, found, parameters, notebook, root) | {"attempts": attempts} | moved
                 check_outgoing(folder, found)
                 check_declared(folder, root / parameters["package"], parameters.get("engine", ""))
@@ -171,7 +171,11 @@ def _execute(
 
 
 def _fill(
-    folder: Path, executed: Any, destination: Path, revision: Mapping[str, Any] | None
+    folder: Path,
+    executed: Any,
+    destination: Path,
+    revision: Mapping[str, Any] | None,
+    again: Sequence[Mapping[str, str]] = (),
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write what is made from an executed notebook; its ledger, with what a revision moved, and what a record says of
     what moved since a county was missing.
@@ -181,7 +185,8 @@ def _fill(
         found |= {"revision": revision if "former" in revision else editions.described(revision, destination, found)}
     write_figures(found, folder)
     moved = moved_since(destination, found)
-    _write_report(executed, folder, destination, moved=moved, revision=found.get("revision"))
+    more = {"moved": moved, "revision": found.get("revision"), "resent": again}
+    _write_report(executed, folder, destination, more)
     write_problems([], folder)
     return found, {"moved": moved} if moved else {}
 
@@ -219,14 +224,13 @@ def _attempts() -> Any:
     )  # fmt: skip
 
 
-def _write_report(
-    executed: Any, folder: Path, destination: Path, *, moved: Mapping[str, Any], revision: Mapping[str, Any] | None
-) -> None:
-    """The report, with what moved since a county was missing, and the sign-offs of the case: a new run voids them
+def _write_report(executed: Any, folder: Path, destination: Path, more: Mapping[str, Any]) -> None:
+    """The report, with what ``reports.render`` takes of the run, and the sign-offs of the case: a new run voids them
     unless every value is what it was.
     """
+    revision = more["revision"]
     found = signoffs(destination, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
-    page = reports.render(executed, signoffs=found, moved=moved, revision=revision)
+    page = reports.render(executed, signoffs=found, **more)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 
