@@ -42,6 +42,7 @@ _PLACES = {
     "apply_rules": "zt_analysis.rules",
     "at_most": "zt_analysis.checks.relation",
     "below": "zt_analysis.checks.relation",
+    "bound": "zt_analysis.checks.statements",
     "by_part": "zt_analysis.rules",
     "by_group": "zt_analysis.indicators",
     "code": "zt_analysis.checks.part",

@@ -29,6 +29,7 @@ from zt_analysis.checks.relation import near as near
 from zt_analysis.checks.relation import no_rows as no_rows
 from zt_analysis.checks.relation import relation as relation
 from zt_analysis.checks.relation import shown as shown
+from zt_analysis.checks.statements import bound as bound
 from zt_analysis.errors import InputError as InputError
 from zt_analysis.errors import NoDataError as NoDataError
 from zt_analysis.errors import SourceError as SourceError

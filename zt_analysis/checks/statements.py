@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
@@ -81,6 +82,22 @@ def read_identities() -> tuple[Relation, ...]:
     return tuple(
         Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers) for one in _declared()
     )
+
+
+def bound(name: str) -> Fraction:
+    """The constant on the right of a statement (``rate < 0.6%``), for a chart that draws what a relation holds.
+
+    Raises:
+        InputError: no statement of that name, or one that compares with no constant.
+    """
+    stated = next((one for one in _declared() if one.id == name and one.kind == "figures"), None)
+    found = stated.compared.right if stated else None
+    if not isinstance(found, grammar.Quantity):
+        raise InputError(
+            f"statement {name!r}", found="none that compares with a number", expected="such as rate < 0.6%",
+            hint=f"{FOLDER}/relations/*.csv",
+        )  # fmt: skip
+    return found.exact
 
 
 def _declared() -> tuple[Identity, ...]:

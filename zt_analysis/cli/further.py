@@ -18,7 +18,7 @@ def further(words: Sequence[str], kind: type[Any], names: Sequence[str], whose: 
     Raises:
         InputError: an option that is none of ``names``, lacks a value, or has one of another type.
     """
-    types = {one.name: one.type for one in fields(kind)}
+    types = {one.name: getattr(one.type, "__name__", one.type) for one in fields(kind)}
     known = {f"--{name.replace('_', '-')}": name for name in names}
     rest, found = list(words), []
     while rest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -40,7 +40,23 @@ def vocabulary() -> dict[str, Term]:
 @cache
 def _of_office(office: Office) -> dict[str, Term]:
     # an office may say a thing of the engine in its own words
-    return _own() | _terms(office.labels, "office/words")
+    terms = _own() | _terms(office.labels, "office/words")
+    return {key: _filled(term, terms) for key, term in terms.items()}
+
+
+def _filled(term: Term, terms: Mapping[str, Term]) -> Term:
+    """The term with what the office calls its whole and its parts where it says {whole} and {parts}."""
+    said_so = f"{term.zh}{term.en}{term.meaning}"
+    if "{whole}" not in said_so and "{parts}" not in said_so:
+        return term
+    names = ("the_whole", "its_parts")
+    own = {language: [getattr(terms[name], language) for name in names] for language in LANGUAGES}
+
+    def said(text: str, language: str) -> str:
+        whole, parts = own[language]
+        return text.replace("{whole}", whole).replace("{parts}", parts)
+
+    return replace(term, zh=said(term.zh, "zh"), en=said(term.en, "en"), meaning=said(term.meaning or "", "en"))
 
 
 def named(key: str) -> Term | None:
