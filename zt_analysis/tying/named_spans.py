@@ -45,7 +45,7 @@ def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | 
         return None
     if found is None or found.last > own.last:
         return None
-    return now if found == own else now.at(found.last)
+    return now if found == own else now.within(found)
 
 
 def _span(text: str, kind: str, year: int, own: Span) -> Span | None:
