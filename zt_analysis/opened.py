@@ -126,7 +126,9 @@ class OpenCase:
 
     def _indicator(self, name: str) -> Indicator:
         known = self.office.indicators
-        found = [one for one in known.values() if name in (one.id, one.zh, one.en)]
+        if name in known:
+            return known[name]
+        found = [one for one in known.values() if name in (one.zh, one.en)]
         if found:
             return found[0]
         names = [*known, *(one.zh for one in known.values()), *(one.en for one in known.values())]

@@ -107,6 +107,7 @@ def period_class() -> type[Period]:
             "office/periods.py", found=f"{len(found)} kinds of period: {', '.join(found)}", expected="one at most",
             hint="papers of all kinds share it; what differs are their parameters",
         )  # fmt: skip
+    found.taken(*found)
     return next(iter(found.values()), Period)
 
 

@@ -49,6 +49,7 @@ class Paper:
 
     defines: ClassVar[str] = "papers"
 
+    id: ClassVar[str]
     kind: ClassVar[str]
     notebook: ClassVar[str]
     prints: ClassVar[bool] = False

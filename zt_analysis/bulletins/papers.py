@@ -50,4 +50,5 @@ def paper_of(parameters: Mapping[str, Any]) -> Paper:
             expected=" or ".join(known) or "an office that issues papers; this folder has none",
             hint="only these notebooks make a paper with figures to check",
         )
+    current().papers.taken(known[notebook].id)
     return known[notebook].of(parameters)

@@ -21,6 +21,7 @@ from zt_analysis.checks.words import in_words
 from zt_analysis.errors import InputError
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import UNITS
+from zt_analysis.used import heads_only
 
 NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
 OPTIONAL = ("unit", "papers")
@@ -79,9 +80,11 @@ def read_identities() -> tuple[Relation, ...]:
     Raises:
         InputError: a row that cannot be one, naming file, row and column.
     """
-    return tuple(
-        Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers) for one in _declared()
-    )
+    with heads_only():  # their words name figures, which those of another paper do not ask for
+        return tuple(
+            Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers)
+            for one in _declared()
+        )
 
 
 def bound(name: str) -> Fraction:
@@ -107,11 +110,13 @@ def _declared() -> tuple[Identity, ...]:
 @cache
 def _of_office(office: Office) -> tuple[Identity, ...]:
     found: dict[str, Identity] = {}
-    for name, text in office.texts("relations", ".csv"):
-        for one in read_statements(f"{FOLDER}/relations/{name}", text):
-            if one.id in found or one.id in office.relations:
-                raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
-            found[one.id] = one
+    # each is parsed, and only those of the paper are evaluated
+    with heads_only():
+        for name, text in office.texts("relations", ".csv"):
+            for one in read_statements(f"{FOLDER}/relations/{name}", text):
+                if one.id in found or one.id in [*office.relations]:
+                    raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
+                found[one.id] = one
     return tuple(found.values())
 
 

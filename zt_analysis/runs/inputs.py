@@ -10,6 +10,7 @@ from typing import Any
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
+from zt_analysis.runs.computed_by import other_files
 from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
 from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
 
@@ -35,12 +36,6 @@ def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     return [path for name in params.side_files(parameters, root) if params.is_file(path := package / name)]
 
 
-def office_files(root: Path) -> list[Path]:
-    """What says what the figures mean: the files of the project's office."""
-    office = office_of(root)
-    return [root / office.name / name for name in office.sums_now()]
-
-
 def files_read(package: Package, tables: Iterable[str]) -> list[Path]:
     """The files in which ``package`` keeps ``tables``, and those that declare how they are read."""
     files = [path for name in tables if name in package.tables for path in package.tables[name].parts.paths]
@@ -53,9 +48,13 @@ def tables_read(ledger: Mapping[str, Any]) -> list[str]:
 
 
 def inputs_of(
-    ledger: Mapping[str, Any], parameters: Mapping[str, Any], notebook: Path, root: Path
+    ledger: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    notebook: Path,
+    root: Path,
+    beside: Iterable[Path] = (),
 ) -> list[dict[str, str]]:
-    """Path and sha256 of every file that a run read.
+    """Path and sha256 of every file that a run read, those ``beside`` among them; what it was computed by apart.
 
     Raises:
         InputError: one is no longer that whose rows the run loaded: its ``ledger`` has another checksum.
@@ -63,7 +62,7 @@ def inputs_of(
     package = read_package(root / parameters["package"])
     own = [*parameter_files(parameters, root), notebook]
     read = files_read(package, tables_read(ledger))
-    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *office_files(root)])
+    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *other_files(root), *beside])
     sums = {path: _sum(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
