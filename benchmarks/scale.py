@@ -49,7 +49,7 @@ def ours(folder: Path) -> dict[str, Any]:
 
 def _without_answers(tables: Any) -> Any:
     """The same tables with the measures they keep, and no answer: every question is put together and asked again."""
-    for key in [key for key in tables._kept if key[0] in ("rows", "count")]:
+    for key in [key for key in tables._kept if key == "measured" or key[0] in ("rows", "count")]:
         del tables._kept[key]
     return tables
 

@@ -65,9 +65,7 @@ class TestParameters:
             Circular(**GOOD | {"case": "2018-W44"})
 
     def test_base_is_one_week_before(self):
-        with pytest.raises(
-            InputError, match="'base_on'; found 2018-10-25; expected 2018-11-01, the last day of 2018-W44"
-        ):
+        with pytest.raises(InputError, match="'base_on'; found 2018-10-25; expected the day one week before"):
             Circular(**GOOD | {"base_on": "2018-10-25"})
 
     @pytest.mark.parametrize(
@@ -88,7 +86,6 @@ class TestParameters:
 
 
 class TestEveryWeek:
-    @pytest.mark.thorough
     @pytest.mark.parametrize("week", WEEKS)
     def test_holds_with_its_seeded_faults(self, reviews, week):
         reviewed = reviews[week]

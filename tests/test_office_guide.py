@@ -53,7 +53,6 @@ def follow(root):
     return here, answers
 
 
-@pytest.mark.thorough
 @pytest.mark.slow
 def test_every_step_of_the_guide_holds(tmp_path):
     root, answers = follow(tmp_path)

@@ -18,7 +18,7 @@ from zt_analysis.checks.relation import Book, Finding, at_most, below, equal, ne
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import nearest
 from zt_analysis.figures import ratio
-from zt_analysis.indicators import Wanted, by_group, compute, definitions, find, source_tables
+from zt_analysis.indicators import Wanted, by_group, columns, compute, find, source_tables
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period, reporting_dates
 
@@ -100,9 +100,10 @@ def _printed(text: str, role: str, one: Identity) -> Fraction:
         raise one.refuse("statement", f"stated({role}), printed as {text}", "a number that is printed") from error
 
 
-def of_groups(one: Identity, book: Book, others: tuple[Identity, ...]) -> Finding:
+def of_groups(one: Identity, book: Book) -> Finding:
     """Every group of ``by``, in the period or in each of its weeks; what does not hold breaks it."""
-    values = _values(one, book, others)
+    wanted = named(one, book)
+    values = dict(zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True))
     seen = one.compared.figures
     checked, breaking = 0, []
     for span in _spans(one, book.period):
@@ -119,26 +120,10 @@ def _by_name(seen: tuple[Seen, ...]) -> list[Seen]:
     return sorted(seen, key=lambda each: (each.indicator, each.time))
 
 
-def _values(one: Identity, book: Book, others: tuple[Identity, ...]) -> dict[Wanted, dict[Group, Exact]]:
-    """The groups of every figure that the statement names."""
-
-    def ask(wanted: list[Wanted]) -> dict[Wanted, dict[Group, Exact]]:
-        return dict(zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True))
-
-    def ask_together() -> dict[Wanted, dict[Group, Exact]]:
-        alike = [other for other in others if (other.kind, other.by) == (one.kind, one.by)]
-        named = dict.fromkeys(wanted for other in alike for wanted in _named(other, book))
-        return ask(computable(list(named), book.tables))
-
-    # statements by the same groups name much the same figures of the same tables
-    key = ("named by statements", one.by, book.period, definitions())
-    known = {} if book.apart else book.tables.keep(key, ask_together)
-    return known | ask([wanted for wanted in _named(one, book) if wanted not in known])
-
-
-def _named(one: Identity, book: Book) -> list[Wanted]:
+def named(one: Identity, book: Book) -> list[Wanted]:
+    """The figures that the statement names, of the period or of each of its weeks."""
     seen = _by_name(one.compared.figures)
-    return [_wanted(each, span, book) for span in _spans(one, book.period) for each in seen]
+    return list(dict.fromkeys(_wanted(each, span, book) for span in _spans(one, book.period) for each in seen))
 
 
 def _wanted(seen: Seen, span: Period, book: Book) -> Wanted:
@@ -205,8 +190,7 @@ def _tables_of(name: str, book: Book) -> list[str]:
 
 def of_parts(one: Identity, book: Book) -> Finding:
     """The parts of each indicator by the dimension, held against its whole."""
-    names = one.indicators or (*_measured(book, one.by[0]),)
-    wanted = computable([Wanted(name, book.period) for name in names], book.tables)
+    wanted = of_partition(one, book)
     # a paper does not state every figure that its tables have to add up to
     wholes = compute(wanted, book.tables)
     breaking = []
@@ -220,9 +204,15 @@ def of_parts(one: Identity, book: Book) -> Finding:
     return replace(equal(len(breaking), 0, "items", checked=len(wanted)), breaking=breaking)
 
 
+def of_partition(one: Identity, book: Book) -> list[Wanted]:
+    """The figures whose parts are held against their wholes."""
+    names = one.indicators or (*_measured(book, one.by[0]),)
+    return computable([Wanted(name, book.period) for name in names], book.tables)
+
+
 def _measured(book: Book, dimension: str) -> Iterator[str]:
     """The measured indicators of the paper whose rows say which part they belong to."""
     for name in book.indicators:
         indicator = find(name)
-        if not indicator.derived and dimension in indicator.measure(book.tables, book.period).table.columns:
+        if not indicator.derived and dimension in columns(Wanted(name, book.period), book.tables):
             yield name

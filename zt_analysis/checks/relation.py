@@ -14,8 +14,8 @@ import ibis.expr.types as ir
 from zt_analysis.bulletins import Claim
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, figure_key
-from zt_analysis.indicators import find
-from zt_analysis.indicators.indicator import Exact
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 
@@ -99,6 +99,7 @@ class Relation:
         zh, en: its title.
         said: what must hold, in Chinese and English, where it is declared as a statement.
         papers: the kinds of paper it is about; every kind when empty.
+        asks: the figures, whole or by groups, that it asks for of a book; they are gathered for all relations at once.
     """
 
     defines: ClassVar[str] = "relations"
@@ -110,6 +111,7 @@ class Relation:
     en: str
     said: tuple[str, str] | None = None
     papers: tuple[str, ...] = ()
+    asks: Callable[[Book], list[tuple[Wanted, Group]]] = lambda book: []
 
     @property
     def statement(self) -> str | dict[str, str]:

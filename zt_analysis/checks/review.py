@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.explanations import check_known, read_explanations
 from zt_analysis.checks.part import Part
 from zt_analysis.checks.partial import INCOMPLETE, mark, marked, missing, partial_keys
-from zt_analysis.checks.relation import Book
+from zt_analysis.checks.relation import Book, Relation
 from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.to_ledger import (
     exact_text,
@@ -23,11 +23,13 @@ from zt_analysis.checks.to_ledger import (
     figure_records,
     package_record,
     relation_record,
+    split_of,
     verdict_record,
 )
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.figures import Figure, displayed
-from zt_analysis.indicators import Wanted, compute, find, inputs
+from zt_analysis.indicators import Wanted, compute, find, gather, inputs
+from zt_analysis.indicators.indicator import Group
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.sources import Table, Tables
 from zt_analysis.terms import label, labels
@@ -157,6 +159,7 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
         check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
     wanted = tuple(computable(all_wanted(claims, paper), tables))
+    _gather(wanted, relations, paper, tables)
     figures = compute(wanted, tables)
     partial = partial_keys(zip(figures, wanted, strict=True), tables)
     judged = (judge(claim, figures, dated, paper.parameters) for claim in claims)
@@ -171,6 +174,18 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
     found = evaluate(relations, book, explanations, issued_on=issued_on, partial=partial)
     parts, reported = paper.parts(tables), paper.reported_numbers(tables)
     return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported, frozenset(partial))
+
+
+def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Paper, tables: Tables) -> None:
+    """Ask for all that the review will need of each table in one statement: figures, their parts, what relations hold
+    against each other."""
+    parts = split_of(wanted, tables, paper.split)
+    asked: list[tuple[Wanted, Group]] = [(one, ()) for one in wanted]
+    asked += [(one, (by,)) for one, by in parts.items() if by]
+    if not missing(tables):  # else each relation asks for itself, so that what it was made from is known
+        book = Book(tables, paper.period, {}, indicators=paper.indicators)
+        asked += [each for one in relations for each in one.asks(book)]
+    gather(asked, tables)
 
 
 def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:

@@ -11,17 +11,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
 from zt_analysis.checks import grammar, holding
 from zt_analysis.checks.relation import SEVERITIES, Book, Finding, Relation
+from zt_analysis.checks.verdicts import computable
 from zt_analysis.checks.words import in_words
 from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted
+from zt_analysis.indicators.indicator import Group
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import UNITS
-from zt_analysis.used import heads_only
 
 NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
 OPTIONAL = ("unit", "papers")
@@ -64,10 +65,17 @@ class Identity:
     def evaluate(self, book: Book) -> Finding:
         """What holding the statement against the book gives."""
         if self.kind == "figures":
-            return (
-                holding.of_groups(self, book, _declared()) if self.by or self.each else holding.of_figures(self, book)
-            )
+            return holding.of_groups(self, book) if self.by or self.each else holding.of_figures(self, book)
         return holding.of_rows(self, book) if self.kind == "rows" else holding.of_parts(self, book)
+
+    def asks(self, book: Book) -> list[tuple[Wanted, Group]]:
+        """The figures that ``evaluate`` will ask for, each with the dimensions it is broken down by."""
+        if self.kind == "rows":
+            return []
+        if self.kind == "figures":
+            return [(one, self.by) for one in computable(holding.named(self, book), book.tables)]
+        wanted = holding.of_partition(self, book)
+        return [(one, by) for one in wanted for by in ((), self.by)]
 
     def refuse(self, column: str, found: object, expected: str, hint: str = "see docs/relations.md") -> InputError:
         """The error for a cell that cannot be."""
@@ -80,27 +88,10 @@ def read_identities() -> tuple[Relation, ...]:
     Raises:
         InputError: a row that cannot be one, naming file, row and column.
     """
-    with heads_only():  # their words name figures, which those of another paper do not ask for
-        return tuple(
-            Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers)
-            for one in _declared()
-        )
-
-
-def bound(name: str) -> Fraction:
-    """The constant on the right of a statement (``rate < 0.6%``), for a chart that draws what a relation holds.
-
-    Raises:
-        InputError: no statement of that name, or one that compares with no constant.
-    """
-    stated = next((one for one in _declared() if one.id == name and one.kind == "figures"), None)
-    found = stated.compared.right if stated else None
-    if not isinstance(found, grammar.Quantity):
-        raise InputError(
-            f"statement {name!r}", found="none that compares with a number", expected="such as rate < 0.6%",
-            hint=f"{FOLDER}/relations/*.csv",
-        )  # fmt: skip
-    return found.exact
+    return tuple(
+        Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers, one.asks)
+        for one in _declared()
+    )
 
 
 def _declared() -> tuple[Identity, ...]:
@@ -110,13 +101,11 @@ def _declared() -> tuple[Identity, ...]:
 @cache
 def _of_office(office: Office) -> tuple[Identity, ...]:
     found: dict[str, Identity] = {}
-    # each is parsed, and only those of the paper are evaluated
-    with heads_only():
-        for name, text in office.texts("relations", ".csv"):
-            for one in read_statements(f"{FOLDER}/relations/{name}", text):
-                if one.id in found or one.id in [*office.relations]:
-                    raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
-                found[one.id] = one
+    for name, text in office.texts("relations", ".csv"):
+        for one in read_statements(f"{FOLDER}/relations/{name}", text):
+            if one.id in found or one.id in office.relations:
+                raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
+            found[one.id] = one
     return tuple(found.values())
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
-from zt_analysis.checks.samples import first_rows, shown_corrections
+from zt_analysis.checks.samples import first_rows
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import (
@@ -41,7 +41,7 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
         "engine": str(tables.engine),
-        "quality": _quality(tables, paper.rows),
+        "quality": quality(tables),
         "declared_by": tables.package.declared_by,
         "files": [*_in_database(tables)]
         + [
@@ -60,11 +60,6 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         ]
         + [*_unregistered(tables, paper)],
     }
-
-
-def _quality(tables: Tables, allowed: str) -> dict[str, Any]:
-    found = quality(tables)
-    return found | {"corrections": shown_corrections(found["corrections"], tables, allowed)}
 
 
 def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:
@@ -119,13 +114,18 @@ def figure_records(
 
 def _parts(wanted: Sequence[Wanted], tables: Tables, preferred: str) -> dict[Wanted, dict[str, Any] | None]:
     """The figures broken down, those by one dimension together; None for a figure that has none."""
-    by = {one: split_by(columns(one, tables), tables, preferred) for one in wanted}
+    by = split_of(wanted, tables, preferred)
     found: dict[Wanted, dict[str, Any] | None] = dict.fromkeys(wanted)
     for dimension in dict.fromkeys(filter(None, by.values())):
         mine = [one for one in dict.fromkeys(wanted) if by[one] == dimension]
         for one, values in zip(mine, by_group(mine, tables, by=(dimension,)), strict=True):
             found[one] = _parts_record(values, one, dimension, tables)
     return found
+
+
+def split_of(wanted: Iterable[Wanted], tables: Tables, preferred: str) -> dict[Wanted, str]:
+    """The dimension by which the card of each figure shows its parts; empty where it shows none."""
+    return {one: split_by(columns(one, tables), tables, preferred) for one in wanted}
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from zt_analysis.indicators.computing import (
 )
 from zt_analysis.indicators.examples import example, value
 from zt_analysis.indicators.indicator import Indicator, Measure, Scope
-from zt_analysis.indicators.view_values import breakdown, by_group, compute
+from zt_analysis.indicators.view_values import breakdown, by_group, compute, gather
 from zt_analysis.indicators.wanted import Wanted
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "definitions",
     "example",
     "find",
+    "gather",
     "indicators",
     "inputs",
     "not_received",

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
-from typing import Any
 
-import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.indicator import Exact, Group, Measure
-from zt_analysis.indicators.passes import ask
+from zt_analysis.indicators.passes import Asked, ask
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
 from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.indicators.wanted import Wanted
@@ -52,6 +50,12 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
         groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
         found[one] = {group: _combine(one, values, group) for group in groups}
     return [not_received(one, tables, by).without(found[one]) for one in wanted]
+
+
+def gather(asked: Iterable[tuple[Wanted, Group]], tables: Tables) -> None:
+    """Ask for figures, whole or by groups, with one statement for each table; whoever wants one then has its answer."""
+    every = [(leaf, by) for one, by in asked for leaf in leaves(one)]
+    ask([Asked(measure_of(leaf, tables), leaf.scope, by) for leaf, by in dict.fromkeys(every)], tables)
 
 
 def not_received(wanted: Wanted, tables: Tables, by: Group = ()) -> Late:
@@ -97,18 +101,19 @@ def column(wanted: Wanted, tables: Tables) -> str:
 def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
     """How many rows are behind each figure: those that ``rows`` gives."""
     first = [next(leaves(one)) for one in wanted]
-    counts = _measure_all(first, tables, (), how="count")
-    return [counts[leaf][()] for leaf in first]
+    found = ask([Asked(measure_of(leaf, tables), leaf.scope) for leaf in first], tables)
+    return [one.rows.get((), 0) for one in found]
 
 
 def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     """Names of the source tables a figure is computed from."""
-    found = {
-        source.name
-        for leaf in leaves(wanted)
-        for source in measure_of(leaf, tables).table.op().find(ibis.expr.operations.DatabaseTable)
-    }
-    return sorted(found)
+    return sorted({name for leaf in leaves(wanted) for name in _sources(measure_of(leaf, tables), tables)})
+
+
+def _sources(measure: Measure, tables: Tables) -> list[str]:
+    op = measure.table.op()
+    names: list[str] = tables.keep(("sources", op), lambda: [one.name for one in op.find(ops.DatabaseTable)])
+    return names
 
 
 def columns(wanted: Wanted, tables: Tables) -> frozenset[str]:
@@ -160,8 +165,22 @@ def measure_of(leaf: Wanted, tables: Tables) -> Measure:
     # what a notebook's own function calls may be another the next time; a module that is read again has new functions
     if indicator.function.__module__ == "__main__":
         return make()
-    measure: Measure = tables.keep(("measure", indicator.defined_by, leaf.period), make)
-    return measure
+    return _kept_measure(("measure", indicator.defined_by, leaf.period), make, tables)
+
+
+def _kept_measure(key: Hashable, make: Callable[[], Measure], tables: Tables) -> Measure:
+    """What ``make`` gives, or that a table it needs is not there: a review asks for that of each figure many times."""
+
+    def attempt() -> Measure | SourceError:
+        try:
+            return make()
+        except SourceError as error:
+            return error
+
+    found: Measure | SourceError = tables.keep(key, attempt)
+    if isinstance(found, SourceError):
+        raise found.with_traceback(None)
+    return found
 
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
@@ -175,35 +194,14 @@ def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
     return measure.table.aggregate(**{leaf.indicator: measure.value()})
 
 
-def _measure_all(asked: list[Wanted], tables: Tables, by: Group, *, how: str = "") -> dict[Wanted, dict[Group, int]]:
-    """Every leaf's value by group: leaves over the same rows and dimensions share one query."""
-    batches: dict[tuple[Any, ...], list[tuple[Wanted, Measure]]] = {}
-    for leaf in dict.fromkeys(asked):
-        measure = measure_of(leaf, tables)
-        measure = replace(measure, how=how) if how else measure
-        dated = measure.dated if "week" in by else ""
-        batches.setdefault((measure.table.op(), dated), []).append((leaf, measure))
-    found: dict[Wanted, dict[Group, int]] = {}
-    for batch in batches.values():
-        found |= _run(batch, tables, by)
-    return found
+def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, int]]:
+    """Every leaf's value by group."""
+    every = list(dict.fromkeys(asked))
+    found = ask([Asked(measure_of(leaf, tables), leaf.scope, by) for leaf in every], tables)
+    return {leaf: one.values for leaf, one in zip(every, found, strict=True)}
 
 
-def _run(batch: list[tuple[Wanted, Measure]], tables: Tables, by: Group) -> dict[Wanted, dict[Group, int]]:
-    first = batch[0][1]
-    asked = {f"v{number}": (measure, leaf.scope) for number, (leaf, measure) in enumerate(batch)}
-    # a group belongs to a leaf only if one of the leaf's own rows is in it, not just any row of the table
-    for number, (leaf, measure) in enumerate(batch if by else []):
-        asked[f"n{number}"] = (Measure(measure.table, "count", "", measure.where), leaf.scope)
-    keys = {f"k{number}": first.dimension(name).cast("string") for number, name in enumerate(by)}
-    result = ask(first.table, keys, asked, tables)
-    return {
-        leaf: {group: row.get(f"v{number}", 0) for group, row in result.items() if not by or row.get(f"n{number}")}
-        for number, (leaf, _) in enumerate(batch)
-    }
-
-
-def _combine(wanted: Wanted, values: dict[Wanted, dict[Group, int]], group: Group) -> Exact:
+def _combine(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, int]], group: Group) -> Exact:
     indicator = find(wanted.indicator)
     if not indicator.derived:
         return values[wanted].get(group, 0)

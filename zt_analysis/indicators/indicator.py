@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar, TypedDict, Unpack
 
 import ibis
@@ -57,6 +58,14 @@ class Measure:
         """The same with the proof, if ``tables`` has one, that the column of a distinct count is unique."""
         source = source_of(self.table) if self.how == "distinct" else None
         return replace(self, proof=tables.proof(source, self.column)) if source else self
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What is asked: equal for measures that ask the same."""
+        return (
+            self.table.op(), self.how, self.column, None if self.where is None else self.where.op(),
+            self.dated, self.proof is not None,
+        )  # fmt: skip
 
     def within(self, scope: Scope = ()) -> Measure:
         """The same aggregate over a table that holds only the rows that count, within ``scope``."""

@@ -86,6 +86,11 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[Values]
     return [found[one] for one in wanted]
 
 
+def gather(asked: Iterable[Asked], tables: Tables) -> None:
+    """Ask at once for figures and views, whole or by groups: ``compute`` and ``by_group`` then have their answers."""
+    computing.gather((leaf for one in asked for leaf in _leaves(one)), tables)
+
+
 def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFrame:
     unit = UNITS[find(wanted.indicator).unit]
     frame = pd.DataFrame(list(values), columns=list(by), dtype="object")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
+from zt_analysis.sources.kept_sql import kept_sql
+from zt_analysis.sources.questions import name_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,23 +31,41 @@ class Reader:
         backend: ibis's, with the notebook's connection.
         tables: the tables verified there.
         verified: what figures are asked over.
+        keeps: whether SQL may be kept for other processes: of packages, and of those that name no person, whom a part
+            that is asked for may name.
     """
 
     backend: Backend
     tables: tuple[str, ...]
     verified: ReadOnly
+    keeps: bool = False
 
     def ask(self, expression: ir.Table) -> pa.Table:
         """The rows of ``expression``."""
         from ibis.formats.pyarrow import PyArrowData
 
-        if not self.is_of_verified(expression):
+        question = self.question(expression.op())
+        if question is None and not self.is_of_verified(expression):
             own: Any = self.backend.con
             own.check_names()
             with_days_of_utc(own)
             return self.backend.to_pyarrow(expression)
-        found = self.verified.arrow(str(self.backend.compile(expression)))
+        found = self.verified.arrow(self.sql(question, lambda: expression))
         return PyArrowData.convert_table(found, expression.schema())
+
+    def sql(self, question: str | None, build: Callable[[], ir.Table]) -> str:
+        """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
+
+        def compose() -> str:
+            import ibis
+
+            return str(ibis.to_sql(build(), dialect="duckdb"))
+
+        return kept_sql(question, compose) if question and self.keeps else compose()
+
+    def question(self, asked: Any) -> str | None:
+        """A checksum that names what is asked (``questions.name_of``); None where nothing may be kept by it."""
+        return name_of(asked, lambda table: self.is_of_verified(table.to_expr()), type(self.backend))
 
     def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns' names and the rows that ``query`` gives.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import NoneType
@@ -183,18 +183,19 @@ class Tables:
 
     def compile(self, expression: ir.Table) -> str:
         """The SQL that gives ``expression``, of the engine that holds the rows."""
-        import ibis
-
-        def compose() -> str:
-            return str(ibis.to_sql(expression, dialect="duckdb"))
-
         if self.connection is not None:
             return self.connection.sql(expression)
         # what a notebook puts in the place of an indicator asks another question
-        return str(self.keep(("sql", expression.op()), lambda: self._composed(expression, compose)))
+        op = expression.op()
+        return str(self.keep(("sql", op), lambda: self._asker.sql(self._reader.question(op), lambda: expression)))
 
-    def _composed(self, expression: ir.Table, compose: Callable[[], str]) -> str:
-        return compose() if self.answers is None else self.answers.sql(expression, compose)
+    @property
+    def _asker(self) -> Reader:
+        """Who asks: only of declared tables that name no person SQL is kept for other processes."""
+        if self.package is None or self._is_personal:
+            return self._reader
+        found: Reader = self.keep("asker", lambda: replace(self._reader, keeps=True))
+        return found
 
     @property
     def verified(self) -> ReadOnly:
@@ -231,6 +232,6 @@ class Tables:
             check_unchanged(self.files)
 
         with within_limit():
-            found = self.answers.answer(expression, check) if self.answers else self._reader.ask(expression)
+            found = self.answers.answer(expression, check) if self.answers else self._asker.ask(expression)
         check()
         return found

@@ -46,6 +46,7 @@ EACH = re.compile(r"分别")
 OF_NEXT = re.compile(r"、|[（(]?(?:其中|含|包括|包含)")
 OPENING = 6
 STAGE = "stage"
+BEYOND = "beyond"
 
 
 @dataclass(frozen=True)
