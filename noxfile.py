@@ -13,6 +13,8 @@ import nox
 
 # the commands of the environment that runs nox, whether or not it is activated
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+# the tests start hundreds of processes: none compiles the project anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 nox.options.sessions = ["lint", "tests", "notebooks"]
 nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
@@ -22,7 +24,9 @@ CODE = ["zt_analysis", "office", "tests", "noxfile.py", "conftest.py", "benchmar
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 ABREAST = ["-n", "2", "--dist", "worksteal"]
 WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]
-QUICK = [*ABREAST, "-m", "not slow and not planted and not needs", *WHOLE]
+DEFAULT = [*ABREAST, "-m", "not thorough", *WHOLE]
+THOROUGH = [*ABREAST, "-m", "thorough", "tests"]
+QUICK = [*ABREAST, "-m", "not slow and not planted and not needs and not thorough", *WHOLE]
 # a notebook is one kernel: its cells stay together
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
 COMPARED = ["-n", "2", "--dist", "loadfile", "--nbval", *REFERENCES]
@@ -39,8 +43,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Unit, doctest, back, planted-error, bad-input and property tests on two processes."""
-    session.run("pytest", *ABREAST, *WHOLE, *session.posargs)
+    """Unit, doctest, back, planted-error, bad-input and property tests on two processes; not the thorough ones."""
+    session.run("pytest", *DEFAULT, *session.posargs)
+
+
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """What takes minutes: servers, kills, full disks, other tools, the docs typed whole, a wheel; CI runs it too."""
+    session.run("pytest", *THOROUGH, *session.posargs)
 
 
 @nox.session

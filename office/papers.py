@@ -11,6 +11,7 @@ from zt_analysis.define import (
     InputError,
     Paper,
     Part,
+    Schedule,
     Tables,
     find_root,
     iso_date,
@@ -20,6 +21,7 @@ from zt_analysis.define import (
 )
 
 from .periods import Period
+from .timetable import ControlMonths, SchoolWeek
 
 # how absences are counted moves this one, which papers need not state
 MOVED = dict.fromkeys(("absence_days", "days"), ("long_absences",))
@@ -85,6 +87,7 @@ class Issue(Paper):
     kind: ClassVar[str] = "bulletin"
     notebook: ClassVar[str] = "bulletin"
     prints: ClassVar[bool] = True
+    schedule: ClassVar[Schedule] = ControlMonths()
     split: ClassVar[str] = "county_code"
     case_pattern: ClassVar[tuple[str, str]] = (
         r"\d{4}-(0[1-9]|1[0-9]|[2-9][0-9])",
@@ -139,6 +142,8 @@ class Circular(Paper):
     kind: ClassVar[str] = "circular"
     notebook: ClassVar[str] = "weekly"
     every: ClassVar[str] = "week"
+    schedule: ClassVar[Schedule] = SchoolWeek()
+    held_against: ClassVar[str] = "bulletin"
     split: ClassVar[str] = "county_code"
     case_pattern: ClassVar[tuple[str, str]] = (
         r"\d{4}-W(0[1-9]|[1-4][0-9]|5[0-3])",
@@ -157,14 +162,6 @@ class Circular(Paper):
     def __post_init__(self) -> None:
         super().__post_init__()
         as_of = iso_date("as_of", self.as_of)
-        year, week, _ = as_of.isocalendar()
-        if self.case != f"{year}-W{week:02d}":
-            raise InputError(
-                "parameter 'as_of'",
-                found=f"{self.as_of}, a day of {year}-W{week:02d}",
-                expected=f"a day of {self.case}",
-                hint="a weekly case is named after the ISO week of its as-of date",
-            )
         if (as_of - iso_date("base_on", self.base_on)).days != 7:
             raise InputError(
                 "parameter 'base_on'",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from zt_analysis.define import Calendar, InputError, Span, Term
 from zt_analysis.define import Period as Dates
@@ -68,3 +68,12 @@ class Period(Dates):
     def of(self, kind: str) -> Span:
         """The span of a kind; of a term the one that the case names, which is not that of the as-of date."""
         return self.calendar.parse(self.term, "term") if kind == "term" else super().of(kind)
+
+    def within(self, span: Span) -> Self:
+        """The same period of another span; of a term the case names that one, and its dates stay."""
+        return replace(self, term=str(span)) if span.kind == "term" else super().within(span)
+
+    @property
+    def last_year(self) -> Self:
+        """The same period of the year before, the term that it names too."""
+        return replace(super().last_year, term=str(self.of("term").same_last_year))

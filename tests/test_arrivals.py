@@ -435,6 +435,23 @@ class TestLastWeeksFile:
             weeks.send(name, [[f"G00{name}"[:4], "小学", 40, "2018-11-08"]])
         assert self.found(weeks) == [{"file": f"data/sent/{B}", "case": "2018-W44"}]
 
+    def test_checking_says_so_before_any_run(self, weeks):
+        def checked():
+            done = CliRunner().invoke(check_files, [str(weeks.folder)], standalone_mode=False)
+            return done.return_value, done.output
+
+        note = f"note: {B}: the file that case 2018-W44 has read already, sent again unchanged"
+        assert note not in checked()[1]
+        for name, group in ((A, "G001"), (C, "G003")):
+            weeks.send(name, [[group, "小学", 40, "2018-11-08"]])
+        code, output = checked()
+        assert (code, note in output) == (0, True)
+        weeks.declare(SOURCES + '  dated_by: "paid_on"\n')
+        code, output = checked()
+        assert code == 2
+        assert f"{B}: found 'the file of case 2018-W44 again: its last paid_on is 2018-10-31'" in output
+        assert "ask for this period's file" in output
+
     def test_it_is_refused_where_its_days_are_over(self, weeks):
         weeks.declare(SOURCES + '  dated_by: "paid_on"\n')
         weeks.send(A, [["G001", "小学", 40, "2018-11-08"]])

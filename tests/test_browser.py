@@ -123,7 +123,7 @@ def opened(browser, path, size=(1280, 900), **options):
 def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     page = opened(browser, site / name, size)
     # the content security policy lets no script in but the page's own; evaluate runs beside it
-    found = Axe().run(page)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})  # of what passes one node: half the time
     assert found.response["passes"], "axe checked nothing"
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
     assert [url for url in page.asked if not url.startswith("data:")] == [(site / name).as_uri()]

@@ -182,7 +182,7 @@ def test_a_run_shows_its_corrections(project):
             assert runs.unchanged(project, done.folder) is not None
             (project / "data/zhaotong-2018/corrections.yml").write_text(text, encoding="utf-8")
             assert runs.unchanged(project, done.folder) is None
-        done = runs.run("2018-11", project)
+        done = runs.run("2018-11", project, engine="warm")
         page = (done.folder / "report.html").read_text(encoding="utf-8")
         assert ("desk-2" in page, "the county sent a corrected list" in page) == (corrected, corrected)
         assert ('href="#correction-1"' in page) == corrected

@@ -46,7 +46,7 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
         ("office/indicators.py", "定义：", "说明：", "office/indicators.py:8", "no definition in Chinese"),
         ("office/indicators.py", '"persons", zh="寄', '"bushels", zh="寄', "office/indicators.py:24", "'bushels'"),
         ("office/indicators.py", 'words=("寄宿生|寄宿学生",), ', "", "office/indicators.py:24", "no text can know"),
-        ("office/papers.py", '"boarders")', '"borders")', "office/papers.py:20", "no indicator 'borders'"),
+        ("office/papers.py", '"boarders")', '"borders")', "office/papers.py:21", "no indicator 'borders'"),
         ("office/words/brief.csv", "brief_title,", "other_title,", "office/papers.py:15", "no word 'brief_title'"),
         ("office/words/brief.csv", ",Pupils,", ",,", "office/words/brief.csv:3", "has no en"),
         ("office/words/brief.csv", "town_code,乡镇", "x,乡镇", "data/demo/datapackage.json:8", "no word 'town_code'"),

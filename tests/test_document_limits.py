@@ -200,6 +200,7 @@ class TestArchives:
 
 
 class TestSizes:
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_five_megabytes_of_text_take_seconds(self, tmp_path):
         line = "截至本期全市各级各类学校学生已核对名册１９１５人，其中比例由2.41%变为1.39%，\n"
@@ -234,6 +235,7 @@ class TestSizes:
         monkeypatch.setattr(drafting, "MAX_TEXT_CHARACTERS", 100)
         refused(word(tmp_path / "a.docx", paragraph("字" * 101)), "found 101 characters")
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_short_lines_without_end_are_refused(self, tmp_path):
         path = tmp_path / "a.txt"

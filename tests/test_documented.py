@@ -82,6 +82,7 @@ ELSEWHERE = {
     "pdf 2018-11": "test_documented.py",
     "lab --no-browser": "test_documented.py",
     "sources check data/PACKAGE": "test_sources_yml.py",
+    "sources profile data/PACKAGE": "test_profile.py",
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
     "scan PATH": "test_privacy.py",
     "-C FOLDER …": "test_elsewhere.py",
@@ -156,6 +157,7 @@ def test_encoding_is_that_of_the_option(tmp_path, monkeypatch):
     assert isinstance(done.exception, ZtError)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_documented_lines_run_from_elsewhere(ran, tmp_path, monkeypatch):
     there = tmp_path / "elsewhere"
@@ -192,6 +194,7 @@ def test_pdf_from_elsewhere(ran, tmp_path, monkeypatch):
     assert (ran / "outputs" / "2018-11" / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_synthesize(tmp_path):
     words = ["synthesize", str(tmp_path / "rows"), "--scale", "2", "--seed", "20181115"]

@@ -62,7 +62,7 @@ def revised_once(issued_once, tmp_path_factory):
     late_return(root / "data" / SHIPPED.name, LATE)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
-        assert typed("run", CASE, "--revise", REASON) == 0
+        assert typed("run", CASE, "--engine", "warm", "--revise", REASON) == 0
     return root
 
 

@@ -13,10 +13,7 @@ ENGINE = sorted(path for path in (ROOT / "zt_analysis").rglob("*") if path.suffi
 # what the engine itself calls so: a date of every paper
 ENGINES_OWN = {"issued_on"}
 # what is still to move, and where to: each has to be needed
-REMAINING = {
-    "indicators/asked.py": "columns of days, told by the package's declaration",
-    "runs/school.py": "the school calendar, to office/papers.py",
-}
+REMAINING = {"indicators/asked.py": "columns of days, told by the package's declaration"}
 
 
 def office_words():
@@ -44,6 +41,16 @@ def test_engine_names_no_office(path):
         assert found, f"{name} is clean: take it out of REMAINING"
     else:
         assert found == []
+
+
+def test_engine_asks_for_no_kind_of_paper():
+    """What a paper is said to be is asked of its class: no name of one, no day of the week, no school term."""
+    asked = re.compile(r"""paper\.(?:kind|notebook|every)\s*[!=]=\s*["']|["'](?:bulletin|weekly|circular)["']""")
+    found = [
+        (path.relative_to(ROOT).as_posix(), one[0]) for path in ENGINE if path.suffix == ".py"
+        for one in asked.finditer(path.read_text(encoding="utf-8"))
+    ]  # fmt: skip
+    assert found == []
 
 
 def test_engine_imports_no_office():

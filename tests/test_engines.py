@@ -456,6 +456,7 @@ def test_server_that_is_not_there_is_named(office, small):
         open_package("data", engine="postgres://127.0.0.1:1/zt")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_every_answer_is_the_same_on_postgres(office, shipped):
     roles = ("table", "system")
@@ -465,6 +466,7 @@ def test_every_answer_is_the_same_on_postgres(office, shipped):
     assert differing(here, there) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_row_changed_in_postgres_is_caught(office, shipped, project):
     """The run on the server's rows, verified, then verified again after one row has changed there."""
@@ -632,6 +634,7 @@ def test_a_wrong_declaration_of_a_database_table(small, entry):
     assert "pw" not in str(refused.value)
 
 
+@pytest.mark.thorough
 def test_a_run_with_one_table_from_a_database(office, shipped, project):
     """The figures of the reference; the record says which table has no file, and verify tells a row that changed."""
     shorten(project)

@@ -86,6 +86,7 @@ def test_every_notebook_checks_first(path):
     assert "".join(cells[1]["source"]).startswith("import zt_analysis as zt\n\nzt.check_parameters()\n")
 
 
+@pytest.mark.thorough
 class TestPapermill:
     """The command itself, on a notebook of three cells over a small package."""
 

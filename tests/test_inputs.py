@@ -71,7 +71,7 @@ class TestFirm:
         path.unlink(missing_ok=True)
         path.symlink_to("/proc/self/mem")
         with pytest.raises(InputError, match=f"^{PACKAGE}/{name}; found Input/output error; expected a file that can"):
-            runs.run("2018-11", project)
+            runs.run("2018-11", project, engine="warm")
 
     def test_what_it_does_not_read_may_change(self, project):
         with firm(*of("2018-11", project), project):
@@ -101,7 +101,7 @@ class TestFirm:
 
         threading.Thread(target=other).start()
         assert held.wait(30)
-        record = runs.run("2018-11", project).record
+        record = runs.run("2018-11", project, engine="warm").record
         assert record["parameters"]["edition"] == "draft"
         assert file_record(path, project) in record["inputs"]
 
@@ -131,7 +131,7 @@ class TestFirm:
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
         with pytest.raises(InputError, match=message):
-            runs.run("2018-W45", project)
+            runs.run("2018-W45", project, engine="warm")
 
     @pytest.mark.parametrize(
         ("lines", "message"),
@@ -150,7 +150,7 @@ class TestFirm:
         path = project / "params" / "2018-11.yml"
         path.write_text(path.read_text(encoding="utf-8").replace('"bulletin"', '"mine"'), encoding="utf-8")
         with pytest.raises(InputError, match=rf"^notebooks/mine\.ipynb, parameters cell; {message}"):
-            runs.run("2018-11", project)
+            runs.run("2018-11", project, engine="warm")
 
 
 class TestInputs:
@@ -234,12 +234,12 @@ class TestBulletinOfACircular:
         shutil.copytree(project / PACKAGE, project / "data" / "other")
         self.write(project, f'package: "{PACKAGE}"', 'package: "data/other"')
         with pytest.raises(InputError, match=r"parameter 'bulletin'; found 2018-11, of package data/other"):
-            runs.run("2018-W45", project)
+            runs.run("2018-W45", project, engine="warm")
 
     @pytest.mark.slow
     def test_the_same_package_may_be_written_in_another_way(self, project):
         self.write(project, f'package: "{PACKAGE}"', f'package: "./{PACKAGE}/"')
-        assert runs.run("2018-W45", project).exit_code == 0
+        assert runs.run("2018-W45", project, engine="warm").exit_code == 0
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
@@ -258,4 +258,4 @@ class TestBulletinOfACircular:
     def test_parameters_that_an_issue_does_not_have_are_named(self, project, old, new, message):
         self.write(project, old, new)
         with pytest.raises(InputError, match=message):
-            runs.run("2018-W45", project)
+            runs.run("2018-W45", project, engine="warm")

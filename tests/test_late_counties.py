@@ -7,12 +7,15 @@ import shutil
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from packages import ROOT, SHIPPED, add_office, link
 from test_sources_yml import SOURCES
 from workbooks import fund_rows, write_county_workbooks
 
+import zt_analysis
 from zt_analysis import notebooks, params, reports
 from zt_analysis.checks.partial import mark
+from zt_analysis.cli.entry import zt
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.runs import build_index, run
@@ -145,6 +148,29 @@ class TestThePolicy:
                 open_package(package, names=("fund_allocations",), late="refuse")
             opened = open_package(package, names=("fund_allocations",), late="publish_without")
             assert "530627" not in {row["county_code"] for row in opened.rows(opened["fund_allocations"])}
+        finally:
+            kept.rename(late)
+
+    @pytest.mark.slow
+    def test_what_judges_a_whole_refuses_whatever_the_case_says(self, late_project, tmp_path, monkeypatch):
+        root, *_ = late_project
+        monkeypatch.chdir(root)
+        text = tmp_path / "a.txt"
+        text.write_text("全市下达资金1亿元。", encoding="utf-8")
+        lines = tmp_path / "a.jsonl"
+        lines.write_text('{"id": 1, "text": "全市下达资金1亿元。"}\n', encoding="utf-8")
+        late = next((root / "data/zhaotong-2018/submissions/funds").glob(f"*{LATE}*"))
+        kept = late.rename(root / late.name)
+        try:
+            for words in (
+                ["tie", str(text), "--case", "2018-11"], ["tie", str(lines), "--case", "2018-11", "--format", "jsonl"],
+                ["claims", str(text), "--case", "2018-11"], ["rules", "2018-11"], ["what-if", "2018-11"],
+            ):  # fmt: skip
+                done = CliRunner().invoke(zt, words, standalone_mode=False)
+                assert isinstance(done.exception, InputError), words
+                assert f"one file with {LATE!r}" in str(done.exception), words
+            with pytest.raises(InputError, match=LATE):
+                zt_analysis.case("2018-11", project=root).tie("全市下达资金1亿元。")
         finally:
             kept.rename(late)
 

@@ -42,6 +42,7 @@ def test_an_edited_number_fails(pytester, nbval):
     assert nbval() == (1, ["good/bulletin.ipynb: 2 cells with outputs compared"])
 
 
+@pytest.mark.thorough
 def test_an_emptied_notebook_beside_one_of_its_name_fails(pytester, nbval):
     """Over two processes, which is how it has to travel; one that holds no code at all fails too."""
     write(pytester.path / "good", "print(1)")

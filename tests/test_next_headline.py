@@ -116,10 +116,11 @@ def test_it_takes_at_most_25_lines_outside_data():
     assert len(INDICATORS.splitlines()) + len(LINES) <= 25
 
 
+@pytest.mark.thorough
 def test_everything_knows_the_new_headline(added):
     root, rows, whole = added
     share = f"{100 * whole / sum(row[4] for row in rows):.2f}"
-    runs.run("2018-11", root)
+    runs.run("2018-11", root, engine="warm")
     page = unescape((root / "outputs/2018-11/report.html").read_text(encoding="utf-8"))
     assert page.count("寄宿生占在校生比例") >= 2  # its card, and the list of figures
     assert f"{whole}人" in page

@@ -53,6 +53,7 @@ def follow(root):
     return here, answers
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_every_step_of_the_guide_holds(tmp_path):
     root, answers = follow(tmp_path)

@@ -22,7 +22,7 @@ from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
 from zt_analysis.errors import SourceError
-from zt_analysis.sources import open_package
+from zt_analysis.sources import open_package, read_package
 from zt_analysis.sources.sealing import seal
 
 pytestmark = pytest.mark.planted
@@ -91,6 +91,13 @@ PLANTS = [
     ("aid_payments", "term", 1000, lambda _: "2017-autumn"),
     ("aid_payments", "registered_poor", 1000, lambda value: not value),
     ("aid_payments", "amount_fen", 1000, plus_one),
+    # a year that is mistyped is refused; a month that is one is seen, since the ledger is open to the end of its year
+    ("dropout_cases", "opened_on", {"outcome": "open"}, lambda _: "2108-11-08"),
+    ("dropout_cases", "outcome_on", {"outcome_on": "2018-11-08"}, lambda _: "2018-12-08"),
+    ("teaching", "started_on", {"mode": "home"}, lambda _: "2081-10-01"),
+    ("fund_allocations", "issued_on", ANY, lambda _: "2028-01-12"),
+    ("household_inspections", "inspected_on", ANY, lambda _: "2081-10-24"),
+    ("household_inspections", "inspected_on", ANY, lambda _: "2018-12-24"),
     ("household_inspections", "household_id", "duplicate", None),
     ("household_inspections", "county_code", ANY, lambda _: "530699"),
     ("household_inspections", "inspected_on", ANY, later(-30)),
@@ -106,6 +113,7 @@ SYSTEM_PLANTS = [
     ("units", "parent_code", {"level": "group"}, lambda text: text[:-1] + "9"),
     ("dropout_cases", "township_code", ANY, lambda text: text[:-1] + "9"),
     ("dropout_cases", "village_code", ANY, lambda text: text[:-1] + "9"),
+    ("dropout_cases", "opened_on", {"outcome": "open"}, lambda _: "2018-12-08"),
     ("attendance_spells", "absent_from_on", ANY, later(1)),
     ("attendance_spells", "days_absent", ANY, plus_one),
     ("attendance_spells", "excused", ANY, other("false", "true")),
@@ -177,6 +185,14 @@ def of_whole_package(standing, package):
         return standing.find(standing.paper, open_package(package, roles=standing.paper.roles))
     except SourceError as error:
         return refusal(error)
+
+
+def test_a_ledger_takes_the_rows_of_a_new_week():
+    """What is over has a last day (a term's payments); a ledger that goes on has the end of its year."""
+    tables = read_package(SHIPPED).tables.values()
+    last = {(t.name, c.name): c.constraints.get("maximum") for t in tables for c in t.columns if c.type == "date"}
+    found = {name: day for name, day in last.items() if day and day != "2018-12-31"}
+    assert found == {("aid_payments", "paid_on"): "2018-07-31"}
 
 
 def test_unchanged_package_has_nothing_to_find(bulletin):

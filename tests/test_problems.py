@@ -190,11 +190,12 @@ def test_a_run_leaves_every_problem(project):
     broken = [lines[0], *(line.rsplit(",", 1)[0] + ",=nonsense" for line in lines[1:])]
     path.write_text("\n".join(broken) + "\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"Every problem: outputs/2018-11\.failed/problems\.csv"):
-        runs.run("2018-11", project)
+        runs.run("2018-11", project, engine="warm")
     failed = project / "outputs/2018-11.failed"
     with (failed / "problems.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["row"]) for row in rows] == list(range(1, len(lines)))
     assert {row["found"] for row in rows} == {"'=nonsense"}
     assert {row["file"] for row in rows} == {"teaching.csv"}
+    assert list(rows[0])[-1] == "hint"
     assert json.loads((failed / "run.json").read_text())["error"]["message"].endswith("problems.csv")

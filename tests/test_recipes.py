@@ -51,6 +51,7 @@ class TestCrontab:
         with pytest.raises(click.NoSuchOption):
             accepted(zt_words(command.replace("--keep-going", "--keep-walking")))
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_its_command_does_what_is_due_and_tells_what_is_not_there(self, project):
         """As cron would have the shell run it, on a day on which week 46 is due and has neither a file nor rows."""

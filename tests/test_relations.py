@@ -10,7 +10,7 @@ from shipped import OFFICE
 
 from zt_analysis.checks.grammar import Unreadable, parse
 from zt_analysis.checks.relation import Book
-from zt_analysis.checks.statements import Identity, read_identities, read_statements
+from zt_analysis.checks.statements import Identity, bound, read_identities, read_statements
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.office import Office
@@ -219,9 +219,10 @@ class TestShipped:
         assert said["T15"]["zh"] == "劝返复学学生数（期初） ≤ 劝返复学学生数（按县区、学段、逐周）"
 
     def test_chart_draws_the_norm_that_is_held(self):
-        norms = OFFICE.module("charts.frames").EXIT_NORM
+        """It is said once, in the statement."""
+        norms = OFFICE.module("charts.frames").NORMS
         with OFFICE.active():
-            held = {
-                one.id: one.function.__self__.compared.right.exact for one in read_identities() if one.id[:3] == "C13"
-            }
-        assert held == {"C13a": norms["primary"], "C13b": norms["junior"]}
+            assert [bound(norms[stage]) for stage in ("primary", "junior")] == [Fraction(6, 1000), Fraction(18, 1000)]
+            for name in ("C02a", "C99"):
+                with pytest.raises(InputError, match=f"statement '{name}'; found none that compares with a number"):
+                    bound(name)

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from packages import SHIPPED
+from packages import ROOT, SHIPPED
 from shipped import OFFICE, RULES
 
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.checks.samples import first_rows
 from zt_analysis.errors import InputError
 from zt_analysis.periods import period
 from zt_analysis.rules import apply_rules, by_part
@@ -21,6 +24,43 @@ SEEDED = BREACHES | {"R03": 3, "R04": 5, "R05": 4, "R22": 6, "R23": 7, "R26": 0}
 @pytest.fixture(scope="module")
 def shipped():
     return open_package(SHIPPED, roles=("table", "system"))
+
+
+# what tells one child, household or visit from another, alone or with others
+TELLING = {
+    "case_id", "person_id", "student_id", "child_id", "household_id", "spell_id", "teaching_id", "inspection_id",
+    "cadre_id", "village_code", "township_code", "group_code", "age_years", "grade", "reason", "category",
+    "finer_category", "days_absent", "score",
+}  # fmt: skip
+
+
+def test_rows_of_a_rule_tell_no_child_unless_the_case_is_internal(shipped):
+    told = {}
+    for one in apply_rules(shipped, READING):
+        rows = {allowed: first_rows(one.rows, shipped, allowed=allowed, most=3) for allowed in ("public", "internal")}
+        # a village, a township, a school: rows that are about one have no child in them
+        about_children = not {"unit_code", "name_zh", "officer_id", "opening_on"} & set(one.rows.columns)
+        if about_children:
+            assert TELLING.isdisjoint(rows["public"]["columns"]), one.rule.id
+        told[one.rule.id] = rows
+    assert told["R13"]["public"]["columns"] == [
+        "county_code", "stage", "absent_from_on", "opened_on", "outcome", "outcome_on", "placement"
+    ]  # fmt: skip
+    assert told["R13"]["public"]["rows"][0][2][4:6] == "-W"
+    assert "case_id" in told["R13"]["internal"]["columns"]
+
+
+def test_deadlines_are_counted_by_week_unless_the_case_is_internal(shipped):
+    circular = paper_of(params.load("2018-W45", ROOT))
+    nearest = OFFICE.module("circular.deadlines").nearest_deadlines
+    parts = {rows: nearest(replace(circular, rows=rows), shipped) for rows in ("none", "public", "internal")}
+    assert len({(one.values["overdue"], one.values["coming"]) for one in parts.values()}) == 1
+    assert parts["none"].rows == ()
+    assert parts["internal"].rows[0][0]["code"].startswith("2018-53")
+    assert all("day" not in cell for row in parts["public"].rows for cell in row)
+    assert all(row[0]["code"][4:6] == "-W" for row in parts["public"].rows)
+    counts = [int(row[3]["exact"]) for row in parts["public"].rows]
+    assert sum(counts) == parts["public"].values["shown"] > 0
 
 
 @pytest.mark.slow

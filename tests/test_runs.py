@@ -11,6 +11,7 @@ import time
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from commands import zt
 from packages import ROOT, shorten
 
 from zt_analysis import ledger, runs
@@ -27,13 +28,6 @@ FILES = [
     "ro-crate-metadata.json",
     "run.json",
 ]
-
-
-def zt(*words, cwd):
-    command = [sys.executable, "-m", "zt_analysis.cli", *words]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
 
 
 def shown(folder):
@@ -57,7 +51,7 @@ def edit(path, before, after):
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     """One run of the shipped case into a folder of its own."""
-    return runs.run("2018-11", ROOT, outputs=tmp_path_factory.mktemp("outputs"))
+    return runs.run("2018-11", ROOT, outputs=tmp_path_factory.mktemp("outputs"), engine="warm")
 
 
 @pytest.mark.slow
@@ -144,7 +138,7 @@ def previous(project):
 def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     edit(project / "data/zhaotong-2018/aid_standards.csv", "50000", "50001")
     shorten(project)
-    result = zt("run", "2018-11", cwd=project)
+    result = zt("run", "2018-11", "--engine", "warm", cwd=project)
     assert result.returncode == 1
     assert "T04" in result.stdout
     page = (project / "outputs/2018-11/report.html").read_text(encoding="utf-8")
@@ -171,7 +165,7 @@ def test_a_wrong_row_is_refused_and_keeps_what_was_there(project):
     kept = previous(project)
     edit(project / "data/zhaotong-2018/fund_allocations.csv", "provincial", "city")
     with pytest.raises(SourceError, match=r"fund_allocations.csv row \d+ \(line \d+\), column 'level': found 'city'"):
-        runs.run("2018-11", project)
+        runs.run("2018-11", project, engine="warm")
     assert kept.read_text() == "the last good one"
     failed = project / "outputs" / "2018-11.failed"
     assert sorted(path.name for path in failed.iterdir()) == [
@@ -188,7 +182,7 @@ def test_a_failing_cell_is_named(project):
     kept = previous(project)
     edit_notebook(project, "1 / 0", position=3)
     with pytest.raises(NotebookError, match=r"notebook bulletin.ipynb, cell \d+; found ZeroDivisionError") as caught:
-        runs.run("2018-11", project)
+        runs.run("2018-11", project, engine="warm")
     assert caught.value.exit_code == 3
     assert kept.read_text() == "the last good one"
     assert json.loads((project / "outputs/2018-11.failed/run.json").read_text())["status"] == "failed"
@@ -198,7 +192,7 @@ def test_a_failing_cell_is_named(project):
 def test_a_dying_kernel_is_named(project):
     edit_notebook(project, "import os\nos._exit(1)", position=3)
     with pytest.raises(NotebookError, match="the kernel died"):
-        runs.run("2018-11", project)
+        runs.run("2018-11", project, engine="warm")
 
 
 def test_wrong_parameters_are_refused_before_a_kernel_starts(project):

@@ -422,6 +422,7 @@ class TestPasses:
 class TestBenchmark:
     """Four ways to the same figures: what the benchmark compares is the same work."""
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     @pytest.mark.parametrize("name", ["by_pandas", "by_polars", "by_duckdb"])
     def test_contenders_agree(self, name, contenders):

@@ -8,9 +8,8 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 
+import commands
 import openpyxl
 import pytest
 from packages import ROOT
@@ -60,8 +59,7 @@ SHIPPED = re.compile(r"昭通|Zhaotong|zhaotong|5306\d\d|控辍|劝返|county_co
 
 
 def zt(root, *words):
-    command = [sys.executable, "-m", "zt_analysis.cli", *words]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return commands.zt(*words, cwd=root)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +165,7 @@ def test_its_drafted_numbers_run_to_a_report(second):
     claims = root / "data/proposed/claims/2024.csv"
     claims.parent.mkdir(exist_ok=True)
     claims.write_text(drafted, encoding="utf-8")
-    done = zt(root, "run", "2024")
+    done = zt(root, "run", "2024", "--engine", "warm")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "58.20亿元" in (root / "outputs/2024/report.html").read_text(encoding="utf-8")
     assert zt(root, "doctor").returncode == 0

@@ -312,6 +312,7 @@ def small_disk(folder, megabytes):
 
 
 class TestAllOrNothing:
+    @pytest.mark.thorough
     @pytest.mark.needs("small-disk")
     def test_a_full_disk_records_nothing(self, signed, tmp_path):
         """At every stage: what is free grows by pages of 64 KB until all of it fits."""

@@ -5,11 +5,10 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 
 import pytest
+from commands import zt
 from packages import ROOT, SHIPPED, add_office, link
 from workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_workbooks
 
@@ -52,12 +51,6 @@ def project(folder, *, spoiled=False, sources=SOURCES):
     return package, write_county_workbooks(package / "submissions/funds", fund_rows(SHIPPED), spoiled=spoiled)
 
 
-def zt(*words, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "zt_analysis.cli", *words], cwd=cwd, capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clean")
@@ -69,7 +62,7 @@ def clean(tmp_path_factory):
 def finished(clean):
     """The case run over the submitted files."""
     root = clean.parent.parent
-    done = zt("run", "2018-11", cwd=root)
+    done = zt("run", "2018-11", "--engine", "warm", cwd=root)
     assert done.returncode == 0, done.stderr
     return root / "outputs" / "2018-11"
 
@@ -145,7 +138,7 @@ class TestHorrors:
     @pytest.mark.slow
     def test_a_run_leaves_them_all_in_a_file(self, tmp_path):
         project(tmp_path, spoiled=True)
-        done = zt("run", "2018-11", cwd=tmp_path)
+        done = zt("run", "2018-11", "--engine", "warm", cwd=tmp_path)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         with (tmp_path / "outputs/2018-11.failed/problems.csv").open(encoding="utf-8-sig") as file:

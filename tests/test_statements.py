@@ -75,6 +75,25 @@ def test_what_is_right_is_tied_and_never_called_wrong(tie):
     assert len(left) <= seen // 20, left
 
 
+def lines(name):
+    return (ROOT / "tests/texts" / name).read_text(encoding="utf-8").split("\n")[:-1]
+
+
+def test_a_blind_set_of_false_statements_has_no_green_number(tie):
+    """Written before the words were looked at; the right ones of the same day follow."""
+    texts = lines("false-2018-11.txt")
+    assert len(texts) > 280
+    assert [text for text in texts if any(one.status in GREEN for one in tie(text).ties)] == []
+
+
+def test_a_blind_set_of_right_statements_is_tied_nearly_whole(tie):
+    ones = [(text, one) for text in lines("right-2018-11.txt") for one in numbers(tie(text))]
+    assert [(text, one.mention.surface) for text, one in ones if one.fails] == []
+    left = [(text, one.mention.surface) for text, one in ones if one.status not in GREEN]
+    assert len(ones) > 120
+    assert len(left) <= len(ones) // 12, left
+
+
 def test_other_things_are_neither_tied_nor_wrong(tie):
     said = []
     for text in statements.OTHER_THINGS:

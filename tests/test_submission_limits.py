@@ -182,6 +182,7 @@ class TestWorkbooks:
         path = altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge})
         refused(path, r"a\.xlsx!Sheet1!A1; found two merges over one cell")
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_shared_texts_without_end(self, tmp_path):
         texts = f'<sst xmlns="{HEAD.split(chr(34))[1]}">{"<si><t/></si>" * (limits.MAX_TEXTS + 1)}</sst>'
@@ -337,6 +338,7 @@ class TestFuzz:
             assert cell.text is None or isinstance(cell.text, str)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_twenty_thousand_rows_in_seconds(tmp_path):
     lines = [("县区", "人数")] + [(f"县{number}", number) for number in range(20_000)]

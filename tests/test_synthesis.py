@@ -49,6 +49,7 @@ def other(once):
     return once("other", lambda folder: synthesize(folder / "double", seed=1, scale=2)) / "double"
 
 
+@pytest.mark.thorough
 def test_same_seed_same_bytes(again):
     tables = [table for table in read_package(SHIPPED).tables.values() if table.role == "table"]
     assert len(tables) == 11
@@ -93,6 +94,7 @@ def test_every_published_total_is_exact():
     assert totals(SHIPPED) == PUBLISHED
 
 
+@pytest.mark.thorough
 def test_every_table_of_a_scaled_package_is_verified(other):
     tables = open_package(other, roles=("table", "system"))
     assert len(tables.names) == 33
@@ -118,6 +120,7 @@ def test_other_form_of_a_table_is_taken_away(tmp_path):
     assert found == ["cards.parquet", "claims", DESCRIPTOR, "fees", "fees/part-0.parquet"]
 
 
+@pytest.mark.thorough
 def test_scale_and_seed_keep_the_totals(other):
     assert totals(other) == {name: 2 * value for name, value in PUBLISHED.items()}
     assert sha256(other / "dropout_cases.csv") != sha256(SHIPPED / "dropout_cases.csv")
@@ -214,6 +217,7 @@ def test_no_column_names_a_person():
         assert not names & {"name", "student_name", "id_number", "phone", "address", "birth_date"}
 
 
+@pytest.mark.thorough
 def test_claims_already_there_are_kept_and_declared(tmp_path, monkeypatch):
     folder = tmp_path / "package"
     (folder / "claims").mkdir(parents=True)
@@ -230,6 +234,7 @@ def test_folder_that_cannot_be_written(tmp_path):
         synthesize(tmp_path / "file" / "package")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("content", "found"), [(b"", "no header"), ("编号\n甲\n".encode("gb18030"), "not UTF-8")])
 def test_claims_that_cannot_be_read_leave_the_package_whole(tmp_path, again, content, found):
     folder = shutil.copytree(again, tmp_path / "package")

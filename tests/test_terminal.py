@@ -173,6 +173,7 @@ class TestMachine:
 
         return run
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("engine", ["stock", "warm"])
     def test_a_full_disk(self, fill, engine):
         if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:

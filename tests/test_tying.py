@@ -4,12 +4,11 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import commands
 import docx
 import pytest
 from bs4 import BeautifulSoup
@@ -654,8 +653,7 @@ def bare_key(claim, paper):
 
 
 def zt(*words, stdin=None):
-    command = [sys.executable, "-m", "zt_analysis.cli", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, input=stdin)
+    return commands.zt(*words, cwd=ROOT, stdin=stdin)
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import time
 
 import nbformat
 import pytest
+from commands import zt
 from kills import kill_batches
 from packages import REVIEWED, ROOT, shorten
 
@@ -27,7 +28,8 @@ CASES = ("2018-11", "2018-W44")
 PARAMETERS = 2
 
 
-def zt(*words, cwd, code=ROOT, **options):
+def process(*words, cwd, code=ROOT, **options):
+    """``zt`` in a process of its own, of the code at ``code``."""
     command = [sys.executable, "-m", "zt_analysis.cli", *words]
     return subprocess.run(
         command,
@@ -51,15 +53,16 @@ class TestUnchanged:
 
     def test_second_run_does_nothing_and_says_so(self, ran):
         before = (ran / "outputs" / "2018-11" / "run.json").stat().st_mtime_ns
-        done = zt("run", *CASES, "--log-format", "json", cwd=ran)
+        done = process("run", *CASES, "--log-format", "json", cwd=ran)
         assert done.returncode == 0
         assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [True, True]
         assert (ran / "outputs" / "2018-11" / "run.json").stat().st_mtime_ns == before
         alone = zt("run", "2018-11", cwd=ran)
         assert "nothing has changed since its last run" in alone.stdout
 
+    @pytest.mark.thorough
     def test_force_runs_again(self, ran):
-        done = zt("run", *CASES, "--force", "--log-format", "json", cwd=ran)
+        done = process("run", *CASES, "--force", "--log-format", "json", cwd=ran)
         assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [False, False]
 
     def test_what_changes_runs_just_what_reads_it(self, ran):
@@ -105,7 +108,9 @@ class TestFailures:
         week = (project / "params" / "2018-W44.yml").read_text(encoding="utf-8").replace('"2018-11"', '""')
         (project / "params" / "2018-W44.yml").write_text(week, encoding="utf-8")
         shorten(project)
-        done = zt("run", *CASES, "--keep-going", "--on-failure", "cat >> told.jsonl; echo >> told.jsonl", cwd=project)
+        done = process(
+            "run", *CASES, "--keep-going", "--on-failure", "cat >> told.jsonl; echo >> told.jsonl", cwd=project
+        )
         assert done.returncode == 2
         (told,) = (json.loads(line) for line in (project / "told.jsonl").read_text(encoding="utf-8").splitlines())
         assert (told["case"], told["status"], told["exit_code"]) == ("2018-11", "failed", 2)
@@ -124,6 +129,7 @@ class TestFailures:
         assert "2019-77" in done.stderr
         assert not (project / "outputs").exists()
 
+    @pytest.mark.thorough
     def test_a_kernel_that_does_not_come_up_is_tried_again_and_counted(self, project):
         """A kernel spec whose program dies twice before it becomes a kernel."""
         shorten(project)
@@ -180,11 +186,12 @@ class TestNothingIsLost:
         nbformat.write(notebook, path)
         return lambda: path.write_text(before, encoding="utf-8")
 
+    @pytest.mark.thorough
     def test_no_room_for_the_outputs(self, good):
         def little_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
-        done = zt("run", "2018-11", "--force", cwd=good, preexec_fn=little_room)
+        done = process("run", "2018-11", "--force", cwd=good, preexec_fn=little_room)
         assert done.returncode in (2, 3)
         assert done.stderr.startswith("zt: ") or "zt: " in done.stderr
         assert "Traceback" not in done.stderr.split("zt: ")[-1]
@@ -210,6 +217,7 @@ class TestNothingIsLost:
         assert done.returncode == 3
         assert "MemoryError" in done.stderr
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("name", "engine"), [("claims/2018-11.csv", "stock"), ("counties.csv", "stock"), ("counties.csv", "warm")]
     )
@@ -218,13 +226,14 @@ class TestNothingIsLost:
         read = good / "data" / "zhaotong-2018" / name
         before = read.read_bytes()
         undo = self.edit(good, f"_ = open({str(read)!r}, 'a').write('\\n')", after=REVIEWED["bulletin"])
-        done = zt("run", "2018-11", "--engine", engine, cwd=good)
+        done = process("run", "2018-11", "--engine", engine, cwd=good)
         undo()
         assert read.read_bytes() == before + b"\n"
         read.write_bytes(before)
         assert done.returncode == 2
         assert f"data/zhaotong-2018/{name}; found a change while the case ran" in done.stderr
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("cases", [("2018-11", "2018-W44"), ("2018-11",)])
     def test_code_that_changes_while_cases_run_is_refused(self, good, tmp_path_factory, cases):
         """Its processes have imported other code than the checksum in the record would say."""
@@ -232,7 +241,7 @@ class TestNothingIsLost:
         shutil.copytree(ROOT / "zt_analysis", code / "zt_analysis", ignore=shutil.ignore_patterns("__pycache__"))
         source = "import zt_analysis; _ = open(zt_analysis.__file__, 'a').write('# edited\\n')"
         undo = self.edit(good, source, after=REVIEWED["bulletin"])
-        done = zt("run", *cases, "--jobs", "1", "--keep-going", "--force", cwd=good, code=code)
+        done = process("run", *cases, "--jobs", "1", "--keep-going", "--force", cwd=good, code=code)
         undo()
         assert (code / "zt_analysis" / "__init__.py").read_text(encoding="utf-8").count("# edited") == 1
         assert done.returncode == 2
@@ -288,6 +297,7 @@ class TestPublishing:
         assert "another run of this case is under way" in capfd.readouterr().err
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_kills_at_seeded_moments_lose_nothing(project):
     """A few of them here; fifty in a session of their own (nox -s kills)."""
@@ -296,7 +306,7 @@ def test_kills_at_seeded_moments_lose_nothing(project):
     print(outcome)
     assert outcome["killed"] == 4
     assert outcome["broken"] == []
-    assert zt("run", *CASES, cwd=project).returncode == 0
+    assert process("run", *CASES, cwd=project).returncode == 0
     for case in CASES:
         folder = project / "outputs" / case
         assert verify(folder, project).holds

@@ -75,7 +75,7 @@ YEAR = period("2019-12-31", "2018-12-31")
 @pytest.fixture
 def tables(tmp_path, monkeypatch):
     (tmp_path / "office/indicators").mkdir(parents=True)
-    (tmp_path / "zt.toml").write_text('name = "示例省"\n', encoding="utf-8")
+    (tmp_path / "zt.toml").write_text('name = { zh = "示例省" }\n', encoding="utf-8")
     (tmp_path / "office/indicators/schools.py").write_text(textwrap.dedent(OFFICE), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return example("years", "county_code year pupils teachers", ROWS)

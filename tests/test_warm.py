@@ -126,6 +126,7 @@ class TestSameBytes:
             found.append((tmp_path / "out.ipynb").read_bytes())
         assert found[0] == found[1]
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_one_worker_runs_a_b_a(self, project):
         copy_case(project, "2018-12", language=("zh", "en"), denominator=("school_age", "enrolled"))
@@ -403,6 +404,7 @@ class TestBatch:
         fresh = batch.run_all(["2018-12"], project, engine="stock")
         assert fresh[0].message == messages[1]
 
+    @pytest.mark.thorough
     def test_a_killed_worker_costs_its_case_only(self, project):
         copy_case(project, "2018-12")
         notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)

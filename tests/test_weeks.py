@@ -4,6 +4,7 @@ import pytest
 import weeks
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_no_rows_then_a_late_county(project):
     """The circular of W46: nothing is published from nothing; then without a county, then with it."""

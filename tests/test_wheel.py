@@ -72,6 +72,7 @@ def test_the_template_is_in_the_wheel_whole(wheel):
     assert len(held) == 19
 
 
+@pytest.mark.thorough
 def test_from_an_empty_folder_to_a_report(zt):
     run, folder = zt
     assert run("init", "x").returncode == 0

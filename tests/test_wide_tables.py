@@ -151,7 +151,7 @@ DECLARED = {
 
 @pytest.fixture
 def package(tmp_path):
-    (tmp_path / "zt.toml").write_text('name = "示例"\n', encoding="utf-8")
+    (tmp_path / "zt.toml").write_text('name = { zh = "示例" }\n', encoding="utf-8")
     (tmp_path / "raw").mkdir()
     export(tmp_path / "raw")
     resource = {

@@ -1,9 +1,14 @@
 from zt_analysis import params as _params
+from zt_analysis.bulletins import Asked as Asked
+from zt_analysis.bulletins import Cases as Cases
 from zt_analysis.bulletins import Claim as Claim
 from zt_analysis.bulletins import Paper as Paper
+from zt_analysis.bulletins import Schedule as Schedule
 from zt_analysis.bulletins import read_claims as read_claims
 from zt_analysis.bulletins.paper import matches as matches
 from zt_analysis.bulletins.paper import one_of as one_of
+from zt_analysis.bulletins.schedule import issued_after as issued_after
+from zt_analysis.bulletins.schedule import needed as needed
 from zt_analysis.checks.part import Cell as Cell
 from zt_analysis.checks.part import Part as Part
 from zt_analysis.checks.part import code as code
@@ -24,9 +29,11 @@ from zt_analysis.checks.relation import near as near
 from zt_analysis.checks.relation import no_rows as no_rows
 from zt_analysis.checks.relation import relation as relation
 from zt_analysis.checks.relation import shown as shown
+from zt_analysis.checks.statements import bound as bound
 from zt_analysis.errors import InputError as InputError
 from zt_analysis.errors import NoDataError as NoDataError
 from zt_analysis.errors import SourceError as SourceError
+from zt_analysis.errors import ZtError as ZtError
 from zt_analysis.errors import wrong_argument as wrong_argument
 from zt_analysis.figures import figure_key as figure_key
 from zt_analysis.figures import ratio as ratio
@@ -57,7 +64,9 @@ from zt_analysis.rules import rule as rule
 from zt_analysis.sources import Tables as Tables
 from zt_analysis.sources import find_root as find_root
 from zt_analysis.sources import in_memory as in_memory
+from zt_analysis.sources import open_package as open_package
 from zt_analysis.sources.descriptor import DESCRIPTOR as DESCRIPTOR
+from zt_analysis.sources.descriptor import read_package as read_package
 from zt_analysis.sources.sealing import file_facts as file_facts
 from zt_analysis.sources.sealing import write_json as write_json
 from zt_analysis.sources.table_files import files_of as files_of

@@ -21,7 +21,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, ZtError
-from zt_analysis.project import named_or_here, root_above
+from zt_analysis.project import MARK, named_or_here, root_above
+from zt_analysis.project_file import read_project_file
+from zt_analysis.used import Definitions, Noted, importing, note, note_definition, unnoted
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
@@ -41,10 +43,11 @@ class Office:
 
     Attributes:
         folder: ``<project>/office``, links followed; None outside any project or where there is none.
+        name: the folder as ``zt.toml`` names it, in the project.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None, name: str = FOLDER) -> None:
+        self.folder, self.name = folder, name
         # of the files as they were when they were first asked for: what was imported does not change with them
         self.sums = self.sums_now()
 
@@ -66,32 +69,32 @@ class Office:
         return {path.relative_to(folder).as_posix(): _sha256(path) for path in self.files}
 
     @cached_property
-    def indicators(self) -> dict[str, Indicator]:
+    def indicators(self) -> Definitions[Indicator]:
         """Its indicators by name, in the order of files and of lines."""
         return self.defined("indicators")
 
     @cached_property
-    def relations(self) -> dict[str, Relation]:
+    def relations(self) -> Definitions[Relation]:
         """Its relations that are functions, by id; those that are statements stand in ``relations/*.csv``."""
         return self.defined("relations")
 
     @cached_property
-    def rules(self) -> dict[str, Rule]:
+    def rules(self) -> Definitions[Rule]:
         """Its rules by id."""
         return self.defined("rules")
 
     @cached_property
-    def papers(self) -> dict[str, type[Paper]]:
+    def papers(self) -> Definitions[type[Paper]]:
         """The kinds of paper it issues, by name."""
         return self.defined("papers")
 
     @cached_property
-    def periods(self) -> dict[str, type[Period]]:
+    def periods(self) -> Definitions[type[Period]]:
         """What it calls a period: its calendar, and what its figures depend on beside dates; one at most."""
         return self.defined("periods")
 
     @cached_property
-    def layouts(self) -> dict[str, Layout]:
+    def layouts(self) -> Definitions[Layout]:
         """The pages of its papers, by kind of paper."""
         return self.defined("layout")
 
@@ -101,21 +104,32 @@ class Office:
         a place being ``module`` or ``module:name``."""
         if self.folder is None:
             return {}
-        declared = getattr(importlib.import_module(_package(self.folder)), "NOTEBOOK", {})
-        return {name: partial(self._exported, place) for name, place in declared.items()}
+        with importing(self.folder):
+            declared = getattr(importlib.import_module(_package(self.folder)), "NOTEBOOK", {})
+        return {name: partial(self._exported, name, place) for name, place in declared.items()}
 
-    def _exported(self, place: str) -> Any:
-        module, _, name = place.partition(":")
-        return getattr(self.module(module), name) if name else self.module(module)
+    def _exported(self, exported: str, place: str) -> Any:
+        note("exported", exported)
+        named, _, name = place.partition(":")
+        module = self.module(named)
+        if name:
+            note_definition("", name, self._file_of(module), name)
+            return getattr(module, name)
+        if type(module) is ModuleType:
+            vars(module)["__zt_file__"] = self._file_of(module)
+            module.__class__ = Noted
+        return module
 
     def texts(self, part: str, suffix: str) -> list[tuple[str, str]]:
         """The files of the folder ``part`` with such an ending, by name, each with its content."""
+        note("texts", part, suffix)
         folder = self.folder / part if self.folder else None
         files = sorted(folder.glob(f"*{suffix}")) if folder else []
         return [(file.name, "\n".join(_lines(file))) for file in files]
 
     def rows(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of ``words/texts/<name>.csv``, by which texts are read; none where the office has no such file."""
+        note("rows", name)
         file = self.folder / "words" / "texts" / f"{name}.csv" if self.folder else None
         return tuple(csv.DictReader(_lines(file))) if file and file.is_file() else ()
 
@@ -126,24 +140,26 @@ class Office:
         files = sorted(folder.glob("*.csv")) if folder else []
         return tuple((file.stem, row) for file in files for row in csv.DictReader(_lines(file)))
 
-    def defined(self, part: str) -> dict[str, Any]:
+    def defined(self, part: str) -> Definitions[Any]:
         """Everything that the modules of ``part`` define, by id: objects whose type says ``defines = part``.
 
         Raises:
             InputError: an id is defined twice, or a module of the office cannot be imported.
         """
         found: dict[str, Any] = {}
+        places: dict[str, tuple[tuple[str, str], ...]] = {}
         for module in self.modules(part):
-            for value in list(vars(module).values()):
+            for bound, value in list(vars(module).items()):
                 # of its type: an object of a library may answer any name with something of its own
                 kind = value if isinstance(value, type) else type(value)
                 if getattr(kind, "defines", None) != part or not isinstance(getattr(value, "id", None), str):
                     continue
                 if found.setdefault(value.id, value) is not value:
                     raise InputError(
-                        f"{FOLDER}/{part}: {value.id!r} is defined twice", hint="give one of them another name"
+                        f"{self.name}/{part}: {value.id!r} is defined twice", hint="give one of them another name"
                     )
-        return found
+                places[value.id] = (*places.get(value.id, ()), (self._file_of(module), bound))
+        return Definitions(part, found, places)
 
     def modules(self, part: str) -> list[ModuleType]:
         """The modules of ``part``: ``<part>.py``, or those of the folder ``<part>/`` by name."""
@@ -155,6 +171,11 @@ class Office:
             names = [part]
         return [self.module(name) for name in names]
 
+    def _file_of(self, module: ModuleType) -> str:
+        """The file of a module of the office, as a path in the project."""
+        assert self.folder is not None
+        return f"{self.name}/{Path(str(module.__file__)).relative_to(self.folder).as_posix()}"
+
     def load(self) -> None:
         """Import every module of the office that a case may need: what a batch does once, before its first case."""
         folder = self.folder or Path()
@@ -165,16 +186,18 @@ class Office:
     def module(self, name: str) -> ModuleType:
         """The office's module ``name``, such as ``papers`` or ``indicators.aid``."""
         assert self.folder is not None
-        package = _package(self.folder)
         try:
-            return importlib.import_module(f"{package}.{name}")
+            # no case is computed by what makes its demonstration rows
+            with unnoted() if name.partition(".")[0] == DEMONSTRATION else importing(self.folder):
+                return importlib.import_module(f"{_package(self.folder)}.{name}")
         except ZtError:
             raise
         except Exception as error:
-            place = f"{FOLDER}/{name.replace('.', '/')}.py"
+            place = f"{self.name}/{name.replace('.', '/')}.py"
+            module = f"{self.name}.{name}".replace("/", ".")
             raise InputError(
                 place, found=f"{type(error).__name__}: {error}", expected="a module that can be imported",
-                hint=f"python -c 'import {FOLDER}.{name}' in the project's folder shows the line",
+                hint=f"python -c 'import {module}' in the project's folder shows the line",
             ) from error  # fmt: skip
 
     @contextmanager
@@ -198,13 +221,18 @@ def current() -> Office:
 
 def office_of(root: Path) -> Office:
     """The office of the project at ``root``; the same value for the same folder."""
-    folder = (root / FOLDER).resolve()
-    return _office(folder) if folder.is_dir() else NONE
+    named = read_project_file(root).office
+    folder = (root / named).resolve()
+    if folder.is_dir():
+        return _office(folder, named)
+    if named != FOLDER:
+        raise InputError(f"{MARK}, key 'office'", found=f"{named!r}, which is no folder", expected="that of the office")
+    return NONE
 
 
 @cache
-def _office(folder: Path) -> Office:
-    return Office(folder)
+def _office(folder: Path, name: str) -> Office:
+    return Office(folder, name)
 
 
 @cache

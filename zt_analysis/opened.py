@@ -24,6 +24,7 @@ from zt_analysis.indicators.dimensions import dimension_named, part_name
 from zt_analysis.office import Office, office_of
 from zt_analysis.project import find_root, project_at, standing_in
 from zt_analysis.sources import Tables
+from zt_analysis.sources.arriving import left_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,15 +112,23 @@ class OpenCase:
         """Every number of ``text`` tied to a figure of this case, excused with a reason, or named unproven.
 
         It may be a piece of an issue, as a line of ``zt tie - --format jsonl`` is; without numbers nothing holds.
+
+        Raises:
+            SourceError: a county's file is missing, whatever the case says of late ones: a text is about the whole.
         """
         from zt_analysis.tying import case_of, tie_text
 
         with self._here():
-            return tie_text(text, case_of(self.paper, self.tables, self.paper.printed_so_far()))
+            tables = self.tables
+            if tables.package and left_out(tables.package):
+                tables = tables_of(self.paper, self.parameters, self.root, whole=True)
+            return tie_text(text, case_of(self.paper, tables, self.paper.printed_so_far()))
 
     def _indicator(self, name: str) -> Indicator:
         known = self.office.indicators
-        found = [one for one in known.values() if name in (one.id, one.zh, one.en)]
+        if name in known:
+            return known[name]
+        found = [one for one in known.values() if name in (one.zh, one.en)]
         if found:
             return found[0]
         names = [*known, *(one.zh for one in known.values()), *(one.en for one in known.values())]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.office import current, office_of
 from zt_analysis.personal import masked
 from zt_analysis.project import refuse_outside
 from zt_analysis.settings import REFUSE, late_setting, read_setting
@@ -164,12 +165,20 @@ def _parsed(content: bytes) -> Any:
     return read_yaml(content)
 
 
-def side_files(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a case reads beside tables, relative to its package: printed numbers, its own explanations.
+def other_case(parameters: Mapping[str, Any], root: Path | None = None) -> str | None:
+    """The case whose printed numbers this one is held against where it has none of its own; empty for none named.
 
-    A circular is held against the numbers of its bulletin, or of none.
+    None for a paper that prints its own: which parameter names another, the office's kind of paper says.
     """
-    printed = parameters.get("bulletin", parameters["case"])
+    papers = (office_of(root) if root else current()).papers.values()
+    name = next((one.held_against for one in papers if one.notebook == parameters.get("notebook")), "")
+    return str(parameters.get(name) or "") if name else None
+
+
+def side_files(parameters: Mapping[str, Any], root: Path | None = None) -> tuple[str, ...]:
+    """What a case reads beside tables, relative to its package: printed numbers, its own explanations."""
+    other = other_case(parameters, root)
+    printed = parameters["case"] if other is None else other
     claims = (f"claims/{printed}.csv",) if printed else ()
     return (*claims, f"explanations/{parameters['case']}.csv")
 

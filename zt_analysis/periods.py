@@ -74,6 +74,10 @@ class Period:
         """The same period seen at another as-of date."""
         return replace(self, as_of=day)
 
+    def within(self, span: Span) -> Self:
+        """The same period seen at the end of ``span``; a case that names a span of a kind itself names this one."""
+        return self.at(span.last)
+
     def of(self, kind: str) -> Span:
         """The day, week, month, quarter, half, term, school_year or year that the as-of date lies in, or the span.
 
@@ -103,6 +107,7 @@ def period_class() -> type[Period]:
             "office/periods.py", found=f"{len(found)} kinds of period: {', '.join(found)}", expected="one at most",
             hint="papers of all kinds share it; what differs are their parameters",
         )  # fmt: skip
+    found.taken(*found)
     return next(iter(found.values()), Period)
 
 

@@ -11,8 +11,15 @@ from typing import Any
 
 import pytest
 
+from zt_analysis.notebooks.execution import skip_slow_import
+
 COMPARED = "zt_compared"
 NOTEBOOKS = "zt_notebooks"
+
+
+def pytest_addoption() -> None:
+    """Spare the session a slow import of nbval's, where this plugin is named before it (``-p zt_analysis``)."""
+    skip_slow_import()
 
 
 def pytest_configure(config: pytest.Config) -> None:

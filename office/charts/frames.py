@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import wraps
 from typing import Any
 
@@ -18,6 +17,7 @@ from zt_analysis.define import (
     Paper,
     Tables,
     Wanted,
+    bound,
     by_group,
     compute,
     counted,
@@ -49,8 +49,8 @@ def _checked(make: Make) -> Make:
     return call
 
 
-# the norm that relations C13a and C13b hold the rates against
-EXIT_NORM = {"primary": Fraction(6, 1000), "junior": Fraction(18, 1000)}
+# the relations that hold the rates against the norm
+NORMS = {"primary": "C13a", "junior": "C13b"}
 AID_STAGES = ("preschool", "compulsory", "senior", "vocational")
 
 
@@ -62,7 +62,7 @@ def rates(issue: Issue, tables: Tables) -> pd.DataFrame:
     for stage in COMPULSORY:
         pair = [Wanted("out_of_school_rate", seen_from, (("stage", stage),)) for seen_from in (base, now)]
         values = [figure.exact for figure in compute(pair, tables).values()]
-        shown = [_displayed(value, "ratio") for value in (*values, EXIT_NORM[stage])]
+        shown = [_displayed(value, "ratio") for value in (*values, bound(NORMS[stage]))]
         rows.append([label(stage, issue.language), *shown])
     return pd.DataFrame(rows, columns=["stage", "base_pct", "as_of_pct", "target_pct"])
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim
+from zt_analysis.bulletins.schedule import Schedule, check_every
 from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.project import find_root
+from zt_analysis.project_file import project_file_here
 from zt_analysis.settings import read_setting
-from zt_analysis.terms import LANGUAGES
 
 if TYPE_CHECKING:
     from zt_analysis.checks.part import Part
@@ -33,7 +34,11 @@ class Paper:
 
     Attributes:
         prints: whether it has printed numbers of its own, in a claims file.
-        every: ``week`` for what comes out every week.
+        every: the kind of period that it comes out for (``week``, ``month``, ``quarter``, ``half``, ``term``,
+            ``school_year``, ``year``): its cases are named as that is written; empty for no fixed one.
+        against: what its base date ends: the period ``before``, or the same of ``last_year``.
+        held_against: the parameter that names another case whose printed numbers it is held against; empty for its own.
+        schedule: when it is due and what its next case follows from, where the office knows more than ``every``.
         moved: by reading (``periods.Period.readings``), indicators that it does not state and that the reading moves.
         roles: the tables of the package that it is computed from.
         split: the dimension that its figures are broken down by; the first register of the package where it names none.
@@ -44,10 +49,14 @@ class Paper:
 
     defines: ClassVar[str] = "papers"
 
+    id: ClassVar[str]
     kind: ClassVar[str]
     notebook: ClassVar[str]
     prints: ClassVar[bool] = False
     every: ClassVar[str] = ""
+    against: ClassVar[str] = "before"
+    held_against: ClassVar[str] = ""
+    schedule: ClassVar[Schedule] = Schedule()
     moved: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     case_pattern: ClassVar[tuple[str, str]]
     indicators: ClassVar[tuple[str, ...]]
@@ -93,7 +102,7 @@ class Paper:
             if type(getattr(self, one.name)).__name__ != one.type:
                 raise wrong_argument(one.name, getattr(self, one.name), f"{one.type}", "see params/ for cases")
         matches("case", self.case, *self.case_pattern)
-        one_of("language", self.language, LANGUAGES, "reports exist in these two")
+        one_of("language", self.language, project_file_here().languages, "those that zt.toml names")
         one_of("edition", self.edition, EDITIONS, "a draft says so on every page; final is for what goes out")
         one_of(
             "rows",
@@ -102,6 +111,8 @@ class Paper:
             "public shows what recognises nobody; internal what else helps to recognise a person",
         )
         read_setting(self.engine, where="parameter 'engine'")
+        if self.every:
+            check_every(self)
         if iso_date("issued_on", self.issued_on) < self.period.as_of:
             raise InputError(
                 "parameter 'as_of'",
@@ -109,6 +120,11 @@ class Paper:
                 expected=f"a date not after issued_on ({self.issued_on})",
                 hint="nothing that is issued can count what came after it",
             )
+
+    @classmethod
+    def scheduled(cls) -> bool:
+        """Whether dates ask for it: it comes out for every period of a kind, or has a schedule of its own."""
+        return bool(cls.every) or type(cls.schedule) is not Schedule
 
     @property
     def period(self) -> Period:
@@ -137,7 +153,7 @@ class Paper:
     @property
     def side_files(self) -> tuple[str, ...]:
         """Files of the package that it reads beside tables, relative to the package."""
-        return params.side_files(asdict(self))
+        return params.side_files(asdict(self) | {"notebook": self.notebook})
 
     @property
     def claims(self) -> str:

@@ -10,20 +10,29 @@ from zt_analysis import params
 from zt_analysis.bulletins.paper import Paper
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
+from zt_analysis.settings import REFUSE
 from zt_analysis.sources import Tables, open_package
 
 
 def tables_of(
-    paper: Paper, parameters: Mapping[str, Any], root: Path, *, roles: tuple[str, ...] = (), engine: str = ""
+    paper: Paper,
+    parameters: Mapping[str, Any],
+    root: Path,
+    *,
+    roles: tuple[str, ...] = (),
+    engine: str = "",
+    whole: bool = False,
 ) -> Tables:
     """The verified tables of ``paper`` as its case's ``parameters`` say, of ``roles`` and on ``engine`` if given.
+
+    Args:
+        whole: refuse a missing county's file whatever the case says of late ones, for what judges the whole.
 
     Raises:
         SourceError: as ``sources.open_package``.
     """
-    return open_package(
-        root / paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=params.late(parameters)
-    )
+    late = REFUSE if whole else params.late(parameters)
+    return open_package(root / paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=late)
 
 
 def paper_of(parameters: Mapping[str, Any]) -> Paper:
@@ -41,4 +50,5 @@ def paper_of(parameters: Mapping[str, Any]) -> Paper:
             expected=" or ".join(known) or "an office that issues papers; this folder has none",
             hint="only these notebooks make a paper with figures to check",
         )
+    current().papers.taken(known[notebook].id)
     return known[notebook].of(parameters)

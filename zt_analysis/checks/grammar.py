@@ -215,9 +215,10 @@ def _part(node: ast.expr) -> str:
 
 def indicator_named(name: str) -> str:
     """The id of the indicator of that name, in code or in Chinese."""
-    in_chinese = [one.id for one in indicators().values() if one.zh == name]
+    known = indicators()
+    in_chinese = [] if name in known else [one.id for one in known.values() if one.zh == name]
     try:
-        return in_chinese[0] if in_chinese else find(name).id
+        return find(in_chinese[0] if in_chinese else name).id
     except InputError as error:
         raise Unreadable(f"{name}, no such indicator", str(error.expected), error.hint) from error
 

@@ -43,9 +43,11 @@ class Evaluated:
 
 def relations_of(paper: type[Paper]) -> tuple[Relation, ...]:
     """The relations of a kind of paper: those of every kind by id, and its own, first where it prints numbers."""
+    written = {one.id for one in current().relations.values()}
     declared = sorted((*read_identities(), *current().relations.values()), key=lambda one: one.id)
     shared = tuple(one for one in declared if not one.papers)
     own = tuple(one for one in declared if paper.kind in one.papers)
+    current().relations.taken(*(one.id for one in (*own, *shared) if one.id in written))
     return (*own, *shared) if paper.prints else (*shared, *own)
 
 

@@ -14,6 +14,7 @@ from zt_analysis.sources import Column, Tables, declared_origins, places
 
 SHOWN_ROWS = 5
 PLACE = "cell"
+HIDDEN = "*"
 
 
 def first_rows(
@@ -27,8 +28,8 @@ def first_rows(
     """The first few rows, ordered by every column so that they are the same in each run.
 
     A column that is declared personal is in none of them. Of those declared ``identifying`` (village, school, age, a
-    day) ``public`` shows the days, as their ISO week; ``internal`` shows all; ``none`` shows no row. Rows of a
-    submitted table come with the cell of ``column`` that each was read from.
+    day, the number of a case or pupil) ``public`` shows the days, as their ISO week; ``internal`` shows all; ``none``
+    shows no row. Rows of a submitted table come with the cell of ``column`` that each was read from.
     """
     if isinstance(expression, list):
         named = _by_name(tables)
@@ -40,10 +41,33 @@ def first_rows(
     found = tables.rows(expression.order_by(columns).limit(most))
     shown = _shown(columns, found, declared_origins(expression, tables), allowed)
     where = places(tables, found, column)
-    if not where:
+    if not where or not shown["columns"]:
         return shown
     rows = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
     return {"columns": [*shown["columns"], PLACE], "rows": rows}
+
+
+def shown_corrections(corrections: list[dict[str, Any]], tables: Tables, allowed: str) -> list[dict[str, Any]]:
+    """Corrections as ``first_rows`` shows rows: of a column that is ``identifying`` days as weeks, else a star."""
+    if allowed == "internal":
+        return corrections
+    known = {table.name: {one.name: one for one in table.columns} for table in tables.declared}
+    found = []
+    for one in corrections:
+        columns = known.get(one["table"], {})
+        where = {name: _coarse(columns[name], value) for name, value in one["where"].items()}
+        cells = {name: _coarse(columns[one["column"]], one[name]) for name in ("written", "right")}
+        found.append(one | cells | {"where": where})
+    return found
+
+
+def _coarse(column: Column, written: str) -> str:
+    if not column.identifying or not written:
+        return written
+    try:
+        return str(_week(date.fromisoformat(written))) if column.type == "date" else HIDDEN
+    except ValueError:
+        return HIDDEN
 
 
 def _by_name(tables: Tables) -> dict[str, list[Column]]:
@@ -62,6 +86,8 @@ def _shown(
     coarse = set() if allowed == "internal" else coarse
     days = {name for name in coarse if all(one.type == "date" for one in origins[name])}
     kept = [name for name in columns if name not in personal and (name not in coarse or name in days)]
+    if not kept:  # rows of nothing
+        return {"columns": [], "rows": []}
     return {
         "columns": kept,
         "rows": [[_week(row[name]) if name in days else _cell(row[name]) for name in kept] for row in rows],

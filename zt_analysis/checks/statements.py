@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
@@ -23,6 +24,7 @@ from zt_analysis.indicators import Wanted
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import UNITS
+from zt_analysis.used import heads_only
 
 NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
 OPTIONAL = ("unit", "papers")
@@ -88,10 +90,27 @@ def read_identities() -> tuple[Relation, ...]:
     Raises:
         InputError: a row that cannot be one, naming file, row and column.
     """
-    return tuple(
-        Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers, one.asks)
-        for one in _declared()
-    )
+    with heads_only():  # their words name figures, which those of another paper do not ask for
+        return tuple(
+            Relation(one.id, one.severity, one.evaluate, one.zh, one.en, in_words(one), one.papers, one.asks)
+            for one in _declared()
+        )
+
+
+def bound(name: str) -> Fraction:
+    """The constant on the right of a statement (``rate < 0.6%``), for a chart that draws what a relation holds.
+
+    Raises:
+        InputError: no statement of that name, or one that compares with no constant.
+    """
+    stated = next((one for one in _declared() if one.id == name and one.kind == "figures"), None)
+    found = stated.compared.right if stated else None
+    if not isinstance(found, grammar.Quantity):
+        raise InputError(
+            f"statement {name!r}", found="none that compares with a number", expected="such as rate < 0.6%",
+            hint=f"{FOLDER}/relations/*.csv",
+        )  # fmt: skip
+    return found.exact
 
 
 def _declared() -> tuple[Identity, ...]:
@@ -101,11 +120,13 @@ def _declared() -> tuple[Identity, ...]:
 @cache
 def _of_office(office: Office) -> tuple[Identity, ...]:
     found: dict[str, Identity] = {}
-    for name, text in office.texts("relations", ".csv"):
-        for one in read_statements(f"{FOLDER}/relations/{name}", text):
-            if one.id in found or one.id in office.relations:
-                raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
-            found[one.id] = one
+    # each is parsed, and only those of the paper are evaluated
+    with heads_only():
+        for name, text in office.texts("relations", ".csv"):
+            for one in read_statements(f"{FOLDER}/relations/{name}", text):
+                if one.id in found or one.id in [*office.relations]:
+                    raise one.refuse("id", "an id that another relation has", "an id of its own", "name it otherwise")
+                found[one.id] = one
     return tuple(found.values())
 
 

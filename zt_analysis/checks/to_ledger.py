@@ -9,7 +9,7 @@ from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
-from zt_analysis.checks.samples import first_rows
+from zt_analysis.checks.samples import first_rows, shown_corrections
 from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
 from zt_analysis.indicators import (
@@ -41,7 +41,7 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         "title": tables.package.title,
         "synthetic": tables.package.synthetic,
         "engine": str(tables.engine),
-        "quality": quality(tables),
+        "quality": _quality(tables, paper.rows),
         "declared_by": tables.package.declared_by,
         "files": [*_in_database(tables)]
         + [
@@ -60,6 +60,11 @@ def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
         ]
         + [*_unregistered(tables, paper)],
     }
+
+
+def _quality(tables: Tables, allowed: str) -> dict[str, Any]:
+    found = quality(tables)
+    return found | {"corrections": shown_corrections(found["corrections"], tables, allowed)}
 
 
 def _in_database(tables: Tables) -> Iterator[dict[str, Any]]:

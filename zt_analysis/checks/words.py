@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zt_analysis.checks import grammar
 from zt_analysis.indicators import find
 from zt_analysis.indicators.dimensions import dimension_label
-from zt_analysis.terms import LANGUAGES, named
+from zt_analysis.project_file import LANGUAGES
+from zt_analysis.terms import named
 
 if TYPE_CHECKING:
     from zt_analysis.checks.statements import Identity

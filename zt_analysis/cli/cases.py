@@ -11,10 +11,13 @@ import click
 @click.command("list")
 def list_cases() -> int:
     """List the cases and how each one's last run ended."""
-    from zt_analysis import show
+    from zt_analysis import params, show
     from zt_analysis.sources import find_root
 
-    show.cases(find_root())
+    root = find_root()
+    show.cases(root)
+    if not params.cases(root):
+        click.echo("no case yet: zt new NAME writes the file of one", err=True)
     return 0
 
 

@@ -38,7 +38,13 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
     """Print the figures of CASE, whole or broken down; its text and claims need not exist yet."""
     from zt_analysis import show
 
-    show.figures(review_of(case, figures=True), dimension, form)
+    reviewed = review_of(case, figures=True)
+    if not reviewed.figures:
+        raise InputError(
+            f"zt figures {case}", found="a paper that states no figure", expected="one at least",
+            hint="indicators of its class in office/papers.py; zt doctor says what an office lacks",
+        )  # fmt: skip
+    show.figures(reviewed, dimension, form)
     return 0
 
 
@@ -93,9 +99,7 @@ def what_if(context: click.Context, case: str, form: str) -> int:
 
 def open_package_of(paper: Paper) -> Tables:
     """All tables of a paper's package: rules and readings ask more than the paper itself."""
-    from zt_analysis.sources import open_package
-
-    return open_package(paper.package, roles=("table", "system"), engine=paper.engine)
+    return tables_of(paper, roles=("table", "system"), whole=True)
 
 
 @click.command("restated")

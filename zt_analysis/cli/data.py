@@ -49,14 +49,38 @@ def check_files(folder: Path, form: str) -> int:
     Exit 2 if a run would be refused, 1 if a file was only late, or extra and not read.
     """
     from zt_analysis import show
-    from zt_analysis.project import find_root
-    from zt_analysis.sources.checking import check_sources
+    from zt_analysis.project import find_root, root_above
+    from zt_analysis.runs.resent import of_next_case
+    from zt_analysis.sources.checking import check_sources, with_noted
 
-    found = check_sources(folder if folder.exists() else find_root() / folder)
+    folder = (folder if folder.exists() else find_root() / folder).resolve()
+    found = check_sources(folder)
+    root = root_above(folder)
+    for one in of_next_case(folder, root) if root else ():
+        found = with_noted(found, one.path.resolve().relative_to(folder).as_posix(), one.text, one.refusal)
     show.arrivals(found, form)
     if any(one.stops for one in found):
         return InputError.exit_code
     return int(any(one.told for one in found))
+
+
+@sources.command("profile")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def profile_package(folder: Path, form: str) -> int:
+    """What is odd in the numbers of a package, with reasons, for a person to judge.
+
+    Values that leap and come back, zeros that were blanks, columns exchanged, sums and parts that hold in all rows but
+    a few, copied rows, periods that were rounded. Exit 1 if anything is, 0 if nothing.
+    """
+    from zt_analysis import show
+    from zt_analysis.profiling import profile
+    from zt_analysis.project import find_root
+    from zt_analysis.sources import open_package
+
+    found = profile(open_package((folder if folder.exists() else find_root() / folder).resolve()))
+    show.profiled(found, form)
+    return int(bool(found.oddities))
 
 
 @click.command("load")
@@ -85,8 +109,9 @@ def scan_path(path: Path, form: str) -> int:
 
     found = scan(path)
     show.scanned(found, form)
-    if not found.files:
-        unread = f"{len(found.unread)} files that cannot be read as text" if found.unread else "no file"
+    if not found.texts:
+        unread = "no text at all" if found.files else "no file"
+        unread = f"{len(found.unread)} files that cannot be read as text" if found.unread else unread
         raise InputError(str(path), found=unread, expected="at least one file with text", hint=HINT)
     return int(bool(found.found))
 

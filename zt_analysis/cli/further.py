@@ -18,16 +18,15 @@ def further(words: Sequence[str], kind: type[Any], names: Sequence[str], whose: 
     Raises:
         InputError: an option that is none of ``names``, lacks a value, or has one of another type.
     """
-    types = {one.name: one.type for one in fields(kind)}
+    types = {one.name: getattr(one.type, "__name__", one.type) for one in fields(kind)}
     known = {f"--{name.replace('_', '-')}": name for name in names}
     rest, found = list(words), []
     while rest:
         option, equals, value = rest.pop(0).partition("=")
         if option not in known:
-            raise InputError(
-                f"option {option!r}", found="no such option", expected=", ".join(known) or f"none of {whose}",
-                hint=nearest(option, known) or f"they are those of {whose}",
-            )  # fmt: skip
+            hint = nearest(option, known) or f"see {whose}" if known else f"{whose} has none"
+            expected = ", ".join(known) or "none besides those that -h lists"
+            raise InputError(f"option {option!r}", found="no such option", expected=expected, hint=hint)
         if not equals:
             if not rest:
                 raise InputError(f"option {option!r}", found="no value", expected=f"{option} VALUE")
@@ -38,7 +37,7 @@ def further(words: Sequence[str], kind: type[Any], names: Sequence[str], whose: 
 
 def readings(words: Sequence[str], period: Any) -> list[tuple[str, Any]]:
     """The readings of a case's period that ``words`` give."""
-    return further(words, type(period), period.readings, "the readings of this office (office/periods.py)")
+    return further(words, type(period), period.readings, "office/periods.py, readings,")
 
 
 def _typed(option: str, value: str, kind: str) -> Any:

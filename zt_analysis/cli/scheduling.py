@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
+from zt_analysis.cli.further import FURTHER, further
+
 REHEARSED = "ZT_ON"
-# of the office, not of the machine: at 07:00 on a Thursday in China a server in UTC is still at Wednesday
-ZONE = "Asia/Shanghai"
 ON = "Day to look from (YYYY-MM-DD; default: today)."
 
 
@@ -23,7 +23,7 @@ ON = "Day to look from (YYYY-MM-DD; default: today)."
     help="names: the cases to run, one a line.",
 )  # fmt: skip
 def list_due(day: str | None, since: str | None, form: str) -> int:
-    """List the cases that a day makes due and how far each is: the week's circular, the control months' issues.
+    """List the cases that a day makes due and how far each is; each kind of paper of the office says when it is due.
 
     Exit code 1 while one of them is not there, not run, or does not agree.
     """
@@ -37,21 +37,26 @@ def list_due(day: str | None, since: str | None, form: str) -> int:
     return 0 if all(one.done for one in found) else 1
 
 
-@click.command("new")
+@click.command("new", context_settings=FURTHER)
 @click.argument("case")
-@click.option("--as-of", help="Day the issue counts up to: a Thursday. A week's follows from its name.")
-@click.option("--base-on", help="Day changes are measured from (default: that of the issue before).")
+@click.option("--as-of", help="Day it counts up to (default: the last of the period that it is named after).")
+@click.option("--base-on", help="Day changes are measured from (default: as the case before, or the period's).")
 @click.option("--issued-on", help="Day of issue (default: as long after the count as the case before).")
-@click.option("--issue-total", type=click.IntRange(min=1), help="Number since the first issue, across a new year.")
-@click.option("--term", help="Term of the aid figures (default: that of the case before, within a year).")
 @click.option("--edition", type=click.Choice(["draft", "final"]), help="Default: draft.")
-def new_case(case: str, **given: Any) -> int:
-    """Write params/CASE.yml for a week (2018-W46) or an issue (2018-12), and say what else it needs."""
-    from zt_analysis.runs.new_case import scaffold
+@click.pass_context
+def new_case(context: click.Context, /, case: str, **given: Any) -> int:
+    """Write params/CASE.yml for the next case of a paper of the office, and say what else it needs.
+
+    The name says which paper: here a week (2018-W46) or an issue (2018-12). Any other parameter of it is an option,
+    too: --issue-total 31, --term 2018-autumn.
+    """
+    from zt_analysis.runs.new_case import kind_named, scaffold
     from zt_analysis.sources import find_root
 
-    root = find_root()
-    made = scaffold(case, root, given)
+    root, kind = find_root(), kind_named(case)
+    names = [one.name for one in fields(kind) if one.name != "case" and one.name not in given]
+    typed = further(context.args, kind, names, f"the parameters of a {kind.kind}")
+    made = scaffold(case, root, given | dict(typed))
     click.echo(f"{made.path.relative_to(root)}, modelled on {made.model}:")
     click.echo("\n".join(f"  {name}: {value}" for name, value in made.parameters.items()))
     click.echo("It still needs:\n" + "\n".join(f"- {need}" for need in made.needs))
@@ -61,6 +66,8 @@ def new_case(case: str, **given: Any) -> int:
 def day_of(text: str | None) -> date:
     """The day typed, or today where the office is; ``ZT_ON`` stands for it in a rehearsal, and says so."""
     from zt_analysis.periods import iso_date
+    from zt_analysis.project import find_root
+    from zt_analysis.project_file import read_project_file
     from zt_analysis.show import log
 
     rehearsed = os.environ.get(REHEARSED)
@@ -69,7 +76,8 @@ def day_of(text: str | None) -> date:
     if rehearsed:
         log.say("day", f"{REHEARSED} is set: as if today were {rehearsed}", on=rehearsed, rehearsed=True)
         return iso_date(REHEARSED, rehearsed)
-    return datetime.now(ZoneInfo(ZONE)).date()
+    # of the office, not of the machine: at 07:00 on a Thursday in China a server in UTC is still at Wednesday
+    return datetime.now(read_project_file(find_root()).zone).date()
 
 
 COMMANDS = (list_due, new_case)

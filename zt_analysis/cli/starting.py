@@ -64,12 +64,15 @@ def doctor() -> int:
     """Name what the project's office lacks, each with file and line; exit code 1 when there is something."""
     from zt_analysis.doctor import examine
     from zt_analysis.project import find_root
+    from zt_analysis.project_file import read_project_file
 
-    found = examine(find_root())
+    root = find_root()
+    found = examine(root)
     for one in found.lacks:
         click.echo(f"{one.place}: {one.what}. Hint: {one.hint}")
     counts = ", ".join(f"{count} {name}" for name, count in found.counts.items())
-    click.echo(f"{found.checked} checked ({counts}); {len(found.lacks)} lacking")
+    named = " / ".join(read_project_file(root).name.values()) or root.name
+    click.echo(f"{named}: {found.checked} checked ({counts}); {len(found.lacks)} lacking")
     # an office of which nothing was looked at is not one that lacks nothing
     return 1 if found.lacks or not found.checked else 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.case import paper_named
+from zt_analysis.cli.case import paper_named, tables_of
 from zt_analysis.errors import InputError
 
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -58,7 +58,6 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     from zt_analysis import reports, show
     from zt_analysis.documents import read_document
-    from zt_analysis.sources import open_package
     from zt_analysis.terms import label
     from zt_analysis.tying import annotated, case_of, page_record, tie_out
 
@@ -71,7 +70,7 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
     _separate("--comments", comments, document)
     paper = paper_named(case)
     read = read_document(document, encoding=encoding)
-    tables = open_package(paper.package, roles=paper.roles, engine=paper.engine)
+    tables = tables_of(paper, whole=True)
     known = case_of(paper, tables, paper.printed_so_far())
     found = tie_out(read, known)
     show.tied(found, paper.language, form)
@@ -89,7 +88,6 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
 
 def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: str | None) -> int:
     """Each text of a file or of standard input, one JSON object a line; 1 where one does not hold."""
-    from zt_analysis.cli.case import tables_of
     from zt_analysis.tying import case_of, line_record, tie_text
 
     if form != "jsonl":
@@ -102,7 +100,7 @@ def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: 
     if not texts:
         raise InputError(str(document), found="no text", expected='one {"id": ..., "text": ...} a line')
     paper = paper_named(case)
-    known = case_of(paper, tables_of(paper), paper.printed_so_far())
+    known = case_of(paper, tables_of(paper, whole=True), paper.printed_so_far())
     holds = True
     for name, one in texts:
         found = tie_text(one, known, name=str(name))
@@ -131,12 +129,11 @@ def _one_text(line: str, number: int) -> tuple[str | int, str]:
 def claims(document: Path, case: str) -> int:
     """Draft the claims file of a new issue from its text, as CSV for a person to confirm."""
     from zt_analysis.documents import read_document
-    from zt_analysis.sources import open_package
     from zt_analysis.tying import case_of, draft_claims, tie_out
 
     paper = paper_named(case)
     read = read_document(document)
-    found = tie_out(read, case_of(paper, open_package(paper.package, roles=paper.roles, engine=paper.engine)))
+    found = tie_out(read, case_of(paper, tables_of(paper, whole=True)))
     sys.stdout.write(draft_claims(read, found, paper))
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.indicator import Indicator
-from zt_analysis.office import FOLDER
+from zt_analysis.office import FOLDER, current
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 
@@ -88,7 +88,7 @@ def _place_of(one: Indicator, project: Project) -> str:
     code = one.function.__code__
     path, folder = Path(code.co_filename).resolve(), project.office.folder
     name = path.relative_to(folder).as_posix() if folder and path.is_relative_to(folder) else path.name
-    return f"{FOLDER}/{name}:{code.co_firstlineno}"
+    return f"{current().name}/{name}:{code.co_firstlineno}"
 
 
 CHECKS: dict[str, Check] = {"figures": figures, "stated figures": stated_figures, "words": words, "titles": titles}

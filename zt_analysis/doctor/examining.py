@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zt_analysis.errors import ZtError
-from zt_analysis.office import FOLDER, Office, office_of
+from zt_analysis.office import Office, office_of
 from zt_analysis.project import standing_in
 
 
@@ -53,8 +53,8 @@ class Project:
                 continue
             for line, found in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
                 if text in found:
-                    return f"{FOLDER}/{name}:{line}"
-        return f"{FOLDER}/"
+                    return f"{self.office.name}/{name}:{line}"
+        return f"{self.office.name}/"
 
 
 def examine(root: Path) -> Examined:

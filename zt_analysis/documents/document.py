@@ -10,10 +10,6 @@ from zt_analysis.documents.prose import Prose
 from zt_analysis.errors import InputError
 
 BODY = "body"
-BLOCK_KINDS = (
-    *("heading", "paragraph", "list-item", "table-cell", "caption", "textbox"),
-    *("footnote", "header", "footer"),
-)
 
 
 @dataclass(frozen=True, slots=True)

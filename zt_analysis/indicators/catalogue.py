@@ -13,6 +13,7 @@ from zt_analysis.indicators.views import View, is_view
 from zt_analysis.office import current
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
+from zt_analysis.used import unnoted
 
 
 def indicators() -> dict[str, Indicator]:
@@ -68,4 +69,5 @@ def _dimension(name: str) -> tuple[str, str]:
 
 def definitions() -> tuple[Hashable, ...]:
     """What all indicators are defined by now; another one after any of them was defined anew."""
-    return tuple(find(name).defined_by for name in indicators())
+    with unnoted():
+        return tuple(find(name).defined_by for name in indicators())

@@ -113,5 +113,5 @@ def seen_then(period: Period, then: str, time: str) -> Period:
                 "since=previous", found=f"a figure of a {time}", expected=f"a figure of a whole {', '.join(WHOLE)}",
                 hint="since=base is the base date of the case",
             )  # fmt: skip
-        return period.at(period.of(time).before.last)
+        return period.within(period.of(time).before)
     return period.at(period.base_on) if then else period

@@ -1,6 +1,6 @@
 """Notebooks, executed strictly."""
 
-from zt_analysis.notebooks.cleaning import compared_outputs, without_volatile
+from zt_analysis.notebooks.cleaning import code_of, compared_outputs, without_volatile
 from zt_analysis.notebooks.execution import Engine, execute, read, write
 from zt_analysis.notebooks.given import check_parameters
 from zt_analysis.notebooks.parameters import declared_parameters
@@ -8,6 +8,7 @@ from zt_analysis.notebooks.parameters import declared_parameters
 __all__ = [
     "Engine",
     "check_parameters",
+    "code_of",
     "compared_outputs",
     "declared_parameters",
     "execute",

@@ -18,6 +18,11 @@ def without_volatile(notebook: Any) -> Any:
     return notebook
 
 
+def code_of(notebook: Mapping[str, Any]) -> str:
+    """The text of its code cells."""
+    return "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
 def compared_outputs(notebook: Mapping[str, Any]) -> int:
     """How many code cells of an executed notebook carry outputs that a comparison can hold on to."""
     return sum(bool(cell.get("outputs")) for cell in notebook["cells"] if cell["cell_type"] == "code")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-APPROX, MORE, LESS, EXACT = "approx", "more-than", "less-than", "exact"
+APPROX, MORE, LESS = "approx", "more-than", "less-than"
 
 _AFTER = re.compile(
     r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)"

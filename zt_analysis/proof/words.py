@@ -43,7 +43,6 @@ HEADS = (
 HEAD_ONLY = re.compile(rf"^{HEADS}(?:总?数|人数|总?规模)?$")
 HEAD_AT_END = re.compile(rf"(?:共有|有)?{HEADS}(?:总?数|人数)?$")
 PAST = re.compile(rf"{REFERENCE}(?!增|减|提|下|上|降|持)")
-FLAT = re.compile(r"持平|不变|相同|一致")
 
 
 def normal(phrase: str) -> str:

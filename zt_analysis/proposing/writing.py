@@ -148,6 +148,9 @@ def _office(
     names = "".join(f'"{one["id"]}", ' for one in figures).rstrip()
     _change(office / "papers.py", '("pupils", "boarders")', f"({names})")
     _change(office / "papers.py", "data/demo", PACKAGE)
+    if not any(column.kind == "year" for table in tables for column in table.columns):
+        # its tables say the day it counts up to; for which periods it comes out, a person will
+        _change(office / "papers.py", '    every: ClassVar[str] = "year"\n', "")
     _change(office / "layout.py", '(Section("pupils", ("page_say_pupils",)),),', '(Section("figures", ()),),')
     _change(office / "layout.py", '    summary=("page_say_pupils",),\n', "")
     parts = {column.name: column for table in tables for column in table.columns if column.kind == "part"}

@@ -18,6 +18,7 @@ def render(
     neighbours: tuple[str | None, str | None] | None = None,
     moved: Mapping[str, Any] | None = None,
     revision: Mapping[str, Any] | None = None,
+    resent: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
 
@@ -26,6 +27,7 @@ def render(
         neighbours: the cases before and after that the page links to; those of its project as they are where None.
         moved: what moved since it was published without some counties (``runs.completion``).
         revision: of a later edition of an issued case, what it moved and why (``runs.editions``).
+        resent: files that the case before had read already (``runs.resent``).
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -33,7 +35,7 @@ def render(
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {}, revision=revision)
+    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {}, revision=revision, resent=resent)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

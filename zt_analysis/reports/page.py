@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from zt_analysis import ledger as ledgers
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports import fonts
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import cells, charts, failed_cell
@@ -26,7 +27,6 @@ from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
-from zt_analysis.terms import LANGUAGES
 
 TEMPLATES = (
     *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2"),
@@ -43,9 +43,10 @@ def report(
     neighbours: tuple[str | None, str | None] | None = None,
     moved: Mapping[str, Any] | None = None,
     revision: Mapping[str, Any] | None = None,
+    resent: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """The report of an executed notebook, with who approved its figures, what moved since a county was missing, and
-    what it revises.
+    """The report of an executed notebook, with who approved its figures, what moved since a county was missing, what
+    it revises, and which files were sent again unchanged.
     """
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
@@ -62,6 +63,7 @@ def report(
         missing="、".join(ledger["summary"].get("missing", [])),
         revision=visible_everywhere(dict(revision)) if revision else None,
         package=ledger["package"],
+        resent=visible_everywhere(list(resent)),
         figures=figures,
         status=status,
         failures=failures(ledger, figures),

@@ -54,7 +54,7 @@ def find_rule(name: str) -> Rule:
     known = every_rule()
     if name not in known:
         raise InputError(f"rule {name!r}", found="no such rule", expected=", ".join(known), hint="see docs/rules.md")
-    return known[name]
+    return current().rules[name]
 
 
 def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
 
 PROBLEMS = "problems.csv"
-PROBLEM_COLUMNS = ("file", "place", "table", "row", "column", "found", "expected", "kind", "count")
+PROBLEM_COLUMNS = ("file", "place", "table", "row", "column", "found", "expected", "kind", "count", "hint")
 
 
 def read_ledger(folder: Path) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def write_problems(problems: Sequence[Mapping[str, Any]], folder: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(PROBLEM_COLUMNS)
         for one in problems:
-            cells = ("" if one[name] is None else str(one[name]) for name in PROBLEM_COLUMNS)
+            cells = ("" if one.get(name) is None else str(one[name]) for name in PROBLEM_COLUMNS)
             writer.writerow(inert(cell) for cell in cells)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
-from zt_analysis.office import FOLDER as OFFICE
 from zt_analysis.office import office_of
+from zt_analysis.runs.computed_by import other_files
 from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
 from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
 
@@ -21,25 +21,19 @@ AFRESH = "start the batch, or the program that runs cases, anew; what was publis
 
 
 def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    """The case's own, and those of a bulletin whose dates it takes.
+    """The case's own, and those of another whose printed numbers it is held against.
 
     Raises:
-        InputError: there is no such bulletin.
+        InputError: there is no such case.
     """
-    cases = [parameters["case"], *([parameters["bulletin"]] if parameters.get("bulletin") else [])]
-    return [params.path_of(case, root) for case in cases]
+    cases = [parameters["case"], params.other_case(parameters, root)]
+    return [params.path_of(case, root) for case in cases if case]
 
 
 def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     """A case's printed numbers and explanations where there are some, whether its package declares them or not."""
     package = root / parameters["package"]
-    return [path for name in params.side_files(parameters) if params.is_file(path := package / name)]
-
-
-def office_files(root: Path) -> list[Path]:
-    """What says what the figures mean: the files of the project's office."""
-    office = office_of(root)
-    return [root / OFFICE / name for name in office.sums_now()]
+    return [path for name in params.side_files(parameters, root) if params.is_file(path := package / name)]
 
 
 def files_read(package: Package, tables: Iterable[str]) -> list[Path]:
@@ -54,9 +48,13 @@ def tables_read(ledger: Mapping[str, Any]) -> list[str]:
 
 
 def inputs_of(
-    ledger: Mapping[str, Any], parameters: Mapping[str, Any], notebook: Path, root: Path
+    ledger: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    notebook: Path,
+    root: Path,
+    beside: Iterable[Path] = (),
 ) -> list[dict[str, str]]:
-    """Path and sha256 of every file that a run read.
+    """Path and sha256 of every file that a run read, those ``beside`` among them; what it was computed by apart.
 
     Raises:
         InputError: one is no longer that whose rows the run loaded: its ``ledger`` has another checksum.
@@ -64,7 +62,7 @@ def inputs_of(
     package = read_package(root / parameters["package"])
     own = [*parameter_files(parameters, root), notebook]
     read = files_read(package, tables_read(ledger))
-    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *office_files(root)])
+    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *other_files(root), *beside])
     sums = {path: _sum(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
@@ -105,7 +103,7 @@ def _same_office(root: Path) -> None:
     now = office.sums_now()
     for name in sorted(office.sums | now):
         if office.sums.get(name) != now.get(name):
-            raise _changed(f"{OFFICE}/{name}", AFRESH)
+            raise _changed(f"{office.name}/{name}", AFRESH)
 
 
 def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
 from zt_analysis.runs.outputs import PAGE, output_problem
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.terms import label
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins import Paper
@@ -95,7 +96,7 @@ def told(found: Restatement, edition: int) -> str:
     lines = [f"v{edition} was issued, and some of it no longer holds:"]
     for one in found.moved:
         values = f"{one.before['display'][language]} -> {one.now['display'][language]}"
-        within = "" if one.shown else " (within rounding, or between counties)"
+        within = "" if one.shown else f" {label('page_revised_within', 'en')}"
         lines.append(f"  {one.now['label'][language]} {one.now['at']}: {values}{within}")
     lines += [f"  {key}: no longer computed" for key in found.missing]
     lines += [f"  - {before}\n  + {now}" for before, now in found.sentences]

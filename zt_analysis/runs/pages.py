@@ -26,7 +26,10 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
     executed = notebooks.read(folder / next(one["path"] for one in record["outputs"] if one["path"].endswith(".ipynb")))
     revision, moved = record.get("revision"), record.get("moved")
     found = standing(entries, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
-    return reports.render(executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision)
+    return reports.render(
+        executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision,
+        resent=record.get("resent", ()),
+    )  # fmt: skip
 
 
 def is_page(text: str, folder: Path, record: Mapping[str, Any]) -> bool:

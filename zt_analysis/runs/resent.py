@@ -2,38 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.runs.record import file_record, read_record
+from zt_analysis.runs.record import file_record, read_record, shown_path
 from zt_analysis.sources.arriving import dates_in
 from zt_analysis.sources.descriptor import Table, read_package
+
+
+@dataclass(frozen=True)
+class Again:
+    """A submitted file of ``table`` that ``case`` has read already; ``last_on``: its last day, if that is over."""
+
+    table: Table
+    path: Path
+    case: str
+    as_of: str
+    last_on: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is noted of it."""
+        return f"the file that case {self.case} has read already, sent again unchanged"
+
+    @property
+    def refusal(self) -> InputError | None:
+        """Why it is refused: each file has to have a row of the period, and all of its rows are older."""
+        if not self.last_on:
+            return None
+        column = self.table.source.dated_by if self.table.source else ""
+        return InputError(
+            self.path.name, found=f"the file of case {self.case} again: its last {column} is {self.last_on}",
+            expected=f"rows after {self.as_of}", hint="ask for this period's file",
+        )  # fmt: skip
 
 
 def resent(parameters: Mapping[str, Any], root: Path, outputs: Path) -> list[dict[str, str]]:
     """Each submitted file that the case before has read already: ``file`` and ``case``.
 
-    A table of which no file is another says nothing: it was not collected anew.
-
     Raises:
         InputError: such a file of a table that is ``dated_by`` a column and has no day after that case's ``as_of``.
+    """
+    found = list(sent_again(parameters, root, outputs))
+    for one in found:
+        if one.refusal:
+            raise one.refusal
+    return [{"file": shown_path(one.path, root), "case": one.case} for one in found]
+
+
+def sent_again(parameters: Mapping[str, Any], root: Path, outputs: Path) -> Iterator[Again]:
+    """The files that the case before has read already.
+
+    A table of which no file is another says nothing: it was not collected anew.
     """
     before = params.neighbours(parameters["case"], root)[0]
     record = read_record(outputs / before) if before else {}
     known = {one["sha256"] for one in record.get("inputs", [])}
-    if not known:
-        return []
-    found = []
-    for table, paths in _submitted(root / parameters["package"]):
+    for table, paths in _submitted(root / parameters["package"]) if known else ():
         again = [path for path in paths if file_record(path, root)["sha256"] in known]
         if len(again) == len(paths):
             continue
-        _refuse_old(table, again, record)
-        found += [{"file": path.relative_to(root).as_posix(), "case": str(before)} for path in again]
-    return found
+        as_of = str(record["parameters"]["as_of"])
+        yield from (Again(table, path, str(before), as_of, _last(table, path, as_of)) for path in again)
+
+
+def of_next_case(package: Path, root: Path) -> list[Again]:
+    """Those of ``package`` for the newest case that is about it, which the next run makes."""
+    for case in reversed(params.ordered(root)):
+        try:
+            parameters = params.load(case, root)
+            if (root / str(parameters.get("package", ""))).resolve() == package.resolve():
+                return list(sent_again(parameters, root, root / "outputs"))
+        except (InputError, OSError, ValueError):
+            continue  # a case that cannot be read is no reason not to look at files
+    return []
 
 
 def _submitted(package: Path) -> list[tuple[Table, list[Path]]]:
@@ -45,14 +91,8 @@ def _submitted(package: Path) -> list[tuple[Table, list[Path]]]:
         return []
 
 
-def _refuse_old(table: Table, again: list[Path], record: Mapping[str, Any]) -> None:
-    """Refuse a file whose every row was there a period ago, where each file has to have a row of the period."""
-    assert table.source is not None
-    column, as_of = table.source.dated_by, str(record["parameters"]["as_of"])
-    for path in again if column else ():
-        days = dates_in(table, path, column)
-        if days and max(days) <= as_of:
-            raise InputError(
-                path.name, found=f"the file of case {record['case']} again: its last {column} is {max(days)}",
-                expected=f"rows after {as_of}", hint="ask for this period's file",
-            )  # fmt: skip
+def _last(table: Table, path: Path, as_of: str) -> str:
+    """The last day in a file of which every row was there at ``as_of``, where each has to have a newer one."""
+    column = table.source.dated_by if table.source else ""
+    days = dates_in(table, path, column) if column else []
+    return max(days) if days and max(days) <= as_of else ""

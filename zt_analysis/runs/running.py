@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from zt_analysis.errors import InputError, KernelStartError, ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.runs import editions
 from zt_analysis.runs.completion import moved_since
+from zt_analysis.runs.computed_by import computed_by, read_beside
 from zt_analysis.runs.figure_files import PROBLEMS, counts, write_figures, write_problems
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.inputs import firm, inputs_of, tables_read
@@ -26,8 +27,10 @@ from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import recorded, signoffs
 from zt_analysis.runs.unchanged import declared
 from zt_analysis.settings import LATE
+from zt_analysis.used import notes, noting
 
 NOTEBOOKS = "notebooks"
+NOTES = ".used"
 NEEDED = ("case", "package")
 ATTEMPTS, RETRY_SECONDS = 3, 0.5
 
@@ -83,8 +86,9 @@ def run(
         try:
             with firm(parameters, notebook, root):
                 again = resent(parameters, root, destination.parent)
-                executed, attempts = _execute(folder, notebook, parameters, root=root, engine=engine)
-                found, moved = _fill(folder, executed, destination, revision)
+                with noting(folder / NOTES):
+                    executed, attempts = _execute(folder, notebook, parameters, root=root, engine=engine)
+                    found, moved = _fill(folder, executed, destination, revision, again)
                 record = _record(folder, found, parameters, notebook, root) | {"attempts": attempts} | moved
                 check_outgoing(folder, found)
                 check_declared(folder, root / parameters["package"], parameters.get("engine", ""))
@@ -119,8 +123,9 @@ def run_again(case: str, root: Path, folder: Path, revision: Mapping[str, Any] |
     parameters = params.load(case, root)
     notebook = fitting_notebook(parameters, case, root)
     with firm(parameters, notebook, root):
-        executed, _ = _execute(folder, notebook, parameters, root=root, engine=Engine("stock"))
-        found, _ = _fill(folder, executed, folder, revision)
+        with noting(folder / NOTES):
+            executed, _ = _execute(folder, notebook, parameters, root=root, engine=Engine("stock"))
+            found, _ = _fill(folder, executed, folder, revision)
         _record(folder, found, parameters, notebook, root)
 
 
@@ -171,7 +176,11 @@ def _execute(
 
 
 def _fill(
-    folder: Path, executed: Any, destination: Path, revision: Mapping[str, Any] | None
+    folder: Path,
+    executed: Any,
+    destination: Path,
+    revision: Mapping[str, Any] | None,
+    again: Sequence[Mapping[str, str]] = (),
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write what is made from an executed notebook; its ledger, with what a revision moved, and what a record says of
     what moved since a county was missing.
@@ -181,7 +190,8 @@ def _fill(
         found |= {"revision": revision if "former" in revision else editions.described(revision, destination, found)}
     write_figures(found, folder)
     moved = moved_since(destination, found)
-    _write_report(executed, folder, destination, moved=moved, revision=found.get("revision"))
+    more = {"moved": moved, "revision": found.get("revision"), "resent": again}
+    _write_report(executed, folder, destination, more)
     write_problems([], folder)
     return found, {"moved": moved} if moved else {}
 
@@ -189,7 +199,12 @@ def _fill(
 def _record(
     folder: Path, found: dict[str, Any], parameters: dict[str, Any], notebook: Path, root: Path
 ) -> dict[str, Any]:
-    record = run_record(found, parameters, inputs=inputs_of(found, parameters, notebook, root), folder=folder)
+    noted = notes(folder / NOTES)
+    (folder / NOTES).unlink(missing_ok=True)
+    inputs = inputs_of(found, parameters, notebook, root, read_beside(noted, root))
+    record = run_record(found, parameters, inputs=inputs, folder=folder)
+    kind, text = str(found["case"].get("kind", "")), notebooks.code_of(notebooks.read(notebook))
+    record |= {"computed_by": computed_by(noted, kind, text, root)}
     tables = tables_read(found)
     checked = {"quality": counts(found["package"]["quality"]), "files_of": tables}
     revised = {"revision": found["revision"]} if "revision" in found else {}
@@ -219,14 +234,13 @@ def _attempts() -> Any:
     )  # fmt: skip
 
 
-def _write_report(
-    executed: Any, folder: Path, destination: Path, *, moved: Mapping[str, Any], revision: Mapping[str, Any] | None
-) -> None:
-    """The report, with what moved since a county was missing, and the sign-offs of the case: a new run voids them
+def _write_report(executed: Any, folder: Path, destination: Path, more: Mapping[str, Any]) -> None:
+    """The report, with what ``reports.render`` takes of the run, and the sign-offs of the case: a new run voids them
     unless every value is what it was.
     """
+    revision = more["revision"]
     found = signoffs(destination, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
-    page = reports.render(executed, signoffs=found, moved=moved, revision=revision)
+    page = reports.render(executed, signoffs=found, **more)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What a run by timetable does with what is due: cases it runs, makes where a week has none, or only tells of."""
+"""What a run by timetable does with what is due: cases it runs, makes where a period has none, or only tells of."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def worked_out(
     """The cases to run, and a result for each other that is not as it should be.
 
     Args:
-        found: what is due, oldest first: the file of a week is modelled on that of a week before.
+        found: what is due, oldest first: the file of a period is modelled on that of one before.
         made: told of each case's file that was written.
     """
     run: list[str] = []
@@ -39,7 +39,7 @@ def worked_out(
 
 
 def _make(one: Due, root: Path, made: Callable[[Scaffold], None]) -> Result | None:
-    """Write the file of a week, as ``zt new`` does; a failed result where that cannot be."""
+    """Write the file of a period, as ``zt new`` does; a failed result where that cannot be."""
     try:
         made(scaffold(one.case, root, {}))
     except InputError as error:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.runs.inputs import files_read, office_files, side_files
+from zt_analysis.runs.computed_by import differences, other_files
+from zt_analysis.runs.inputs import files_read, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
 from zt_analysis.runs.pages import only_unbuilt
 from zt_analysis.runs.publishing import tidy
@@ -90,14 +91,15 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
     """Files that a run would read now and that were not there.
 
-    Explanations, which a case may do without; a further file in a folder of submissions; a declaration of sources.
+    Explanations, which a case may do without; a further file in a folder of submissions; a declaration of sources;
+    a file of the office that defines nothing by name.
     """
     read = {root / one["path"] for one in record["inputs"]}
     try:
         now = files_read(read_package(root / record["parameters"]["package"]), record["files_of"])
     except SourceError:
         now = []  # what is wrong with it shows in the files that have changed
-    now += [*side_files(record["parameters"], root), *office_files(root)]
+    now += [*side_files(record["parameters"], root), *other_files(root)]
     return [shown_path(path, root) for path in now if path not in read and path.exists()]
 
 
@@ -110,7 +112,8 @@ def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
         if not declares_the_same(record, package) or added(record, root):
             return False
         read = all(sha256_of(path) == sha256 for path, sha256 in inputs.items())
-        return read and all(_same_output(folder, record, one) for one in record["outputs"])
+        same = read and not any(differences(record["computed_by"], root))
+        return same and all(_same_output(folder, record, one) for one in record["outputs"])
     except (OSError, ValueError, KeyError):
         return False
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
 from zt_analysis.runs.outputs import PAGE, Problem, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
@@ -67,9 +68,12 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     signatures, counted = _signatures(record, folder, keys)
     read = list(_inputs(record, root))
     found = [*links, *_record_problems(record, folder), *outputs, *([] if former else read), *signatures]
+    used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
+    checked += sum(len(names) for names in used["definitions"].values()) if used else 0
     since = [f"{name} is no longer what this edition was made from: {now}; then {then}" for name, now, then in read]
-    return Verified(checked, tuple(found), (*_notes(record), *notes, *(since if former else ())))
+    written = (f"{one} has changed, and no definition in it that this case used" for one in unused_changes(used, root))
+    return Verified(checked, tuple(found), (*_notes(record), *notes, *written, *(since if former else ())))
 
 
 def table_problems(folder: Path, tables: Tables) -> list[tuple[str, str, str]]:
@@ -224,6 +228,8 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
             yield name, f"{found}, though it declares the same of the files read", expected
         else:
             yield from problems
+    for name, now, then in differences(record.get("computed_by"), root):
+        yield f"definition {name}", now, then
     for path in added(record, root):
         yield f"input {path}", "a file that was not there", "none"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
     from zt_analysis.show.printing import console, frame
     from zt_analysis.show.proofs import proved
-    from zt_analysis.show.sources import arrivals, scanned
+    from zt_analysis.show.sources import arrivals, profiled, scanned
     from zt_analysis.show.texts import mentions, tied
 
 _HOMES = {
@@ -22,7 +22,7 @@ _HOMES = {
     "papers": ("completed", "figures", "ledger", "restated", "revision", "rules"),
     "printing": ("console", "frame"),
     "proofs": ("proved",),
-    "sources": ("arrivals", "scanned"),
+    "sources": ("arrivals", "profiled", "scanned"),
     "texts": ("mentions", "tied"),
 }
 
@@ -39,6 +39,7 @@ __all__ = [
     "ledger",
     "log",
     "mentions",
+    "profiled",
     "progress",
     "proved",
     "restated",

@@ -73,6 +73,7 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
     if form == "table" and len(found) == 1 and not split:
         first = first_rows(found[0].rows, tables, allowed=paper.rows, most=SHOWN_ROWS)
         print_rows(first["columns"], first["rows"], form)
+        console().print(label("rows_shown", language).format(rows=paper.rows), style="dim", soft_wrap=True)
 
 
 def restated(found: Restatement, language: str) -> None:

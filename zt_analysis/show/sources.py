@@ -9,6 +9,7 @@ from zt_analysis.personal.forms import KINDS
 from zt_analysis.show.printing import print_rows
 
 if TYPE_CHECKING:
+    from zt_analysis.profiling import Profile
     from zt_analysis.scanning import Scanned
     from zt_analysis.sources.checking import Arrival
 
@@ -36,6 +37,19 @@ def arrivals(found: list[Arrival], form: str) -> None:
         f"{len(found)} files: "
         + ", ".join(f"{count} {WORDS.get(state, state).replace('_', ' ')}" for state, count in counts.items())
     )
+
+
+def profiled(found: Profile, form: str) -> None:
+    """Each oddity; for a terminal also what was looked at."""
+    rows = [[one.table, one.column, one.place, one.found, one.expected, one.reason] for one in found.oddities]
+    if rows or form != "table":
+        print_rows(["table", "column", "place", "found", "expected", "reason"], rows, form)
+    if form == "table":
+        for table, measures, numbers in found.looked:
+            print(f"looked at {table}: {numbers} numbers in {measures} columns")
+        if found.left:
+            print(f"not looked at, without numbers by part and time: {', '.join(found.left)}")
+        print(f"{len(rows)} to judge")
 
 
 def _states(states: tuple[str, ...], form: str) -> str:

@@ -74,6 +74,22 @@ def check_sources(folder: Path) -> list[Arrival]:
     return _with_refusal(found, opening_refuses(package))
 
 
+def with_noted(found: list[Arrival], file: str, text: str, refusal: InputError | None = None) -> list[Arrival]:
+    """``found``, with a note on ``file`` (relative to the package), or why it is refused."""
+    lines = list(found)
+    for at, one in enumerate(lines):
+        if one.path != file:
+            continue
+        if refusal is None:
+            lines[at] = replace(one, notes=(*one.notes, f"{Path(file).name}: {text}"))
+        else:
+            said, expected, name = str(refusal.found), str(refusal.expected), Path(file).name
+            lines[at] = _refused(
+                one, Problem(name, name, one.table, None, "", said, expected, "file", hint=refusal.hint)
+            )
+    return lines
+
+
 def opening_refuses(package: Package) -> list[Problem]:
     """What opening all tables of ``package`` refuses, by the same code; empty where it opens."""
     import duckdb

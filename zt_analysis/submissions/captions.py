@@ -9,7 +9,7 @@ from typing import Any
 from zt_analysis.submissions.constants import words_in
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.sheet_layout import Field, Note
-from zt_analysis.submissions.units import caption_units, dimension, header_units, is_scaled_money, known_unit
+from zt_analysis.submissions.units import dimension, header_units, is_scaled_money, known_unit
 
 FOOTNOTE = re.compile(
     r"[(（*※]?(?:注|备注|说明|附注|注释)\d*[)）]?[:：.、]|\*|※"
@@ -28,11 +28,6 @@ def is_footnote(cells: dict[int, Any]) -> bool:
     """Whether the first filled cell of the row begins as a note or a signature line does."""
     first = cells[min(cells)]
     return isinstance(first, str) and bool(FOOTNOTE.match(plain(first)))
-
-
-def units_above(texts: list[tuple[Any, str]]) -> list[tuple[Any, list[str]]]:
-    """The units stated in the captions, each list with the place that came with its text."""
-    return [(place, units) for place, text in texts if (units := caption_units(text))]
 
 
 def caption_contradiction(units: list[str], fields: list[Field]) -> tuple[str, str] | None:

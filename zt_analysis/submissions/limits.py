@@ -26,7 +26,6 @@ MAX_CELLS = 1_000_000
 MAX_STORED_CELLS = 3_000_000
 MAX_MERGES = 20_000
 MAX_SHEETS = 200
-MAX_CELL_CHARACTERS = 40_000
 HINT = "send the table alone, in a workbook of its own"
 
 

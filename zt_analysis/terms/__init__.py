@@ -8,15 +8,16 @@ also appears in the glossary.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, current
+from zt_analysis.project_file import LANGUAGES
+from zt_analysis.used import note
 
-LANGUAGES = ("zh", "en")
 COLUMNS = ("key", "zh", "en", "meaning", "meaning_zh")
 
 
@@ -32,15 +33,59 @@ class Term:
     meaning_zh: str = ""
 
 
-def vocabulary() -> dict[str, Term]:
+class Vocabulary(Mapping[str, Term]):
+    """Every term by key: the engine's and those of an office; each that is looked up is noted (``used``)."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self._terms = terms
+
+    def __getitem__(self, key: str) -> Term:
+        note("word", key)
+        return self._terms[key]
+
+    def __iter__(self) -> Iterator[str]:
+        note("words")
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+
+def vocabulary() -> Vocabulary:
     """Every term by key: the engine's and those of the active office."""
     return _of_office(current())
 
 
 @cache
-def _of_office(office: Office) -> dict[str, Term]:
+def _of_office(office: Office) -> Vocabulary:
     # an office may say a thing of the engine in its own words
-    return _own() | _terms(office.labels, "office/words")
+    return Vocabulary(_all_of(office))
+
+
+def terms_of(office: Office) -> dict[str, Term]:
+    """The terms that an office declares itself."""
+    terms = _all_of(office)
+    return {row["key"]: terms[row["key"]] for _, row in office.labels}
+
+
+def _all_of(office: Office) -> dict[str, Term]:
+    terms = own_terms() | _terms(office.labels, "office/words")
+    return {key: _filled(term, terms) for key, term in terms.items()}
+
+
+def _filled(term: Term, terms: Mapping[str, Term]) -> Term:
+    """The term with what the office calls its whole and its parts where it says {whole} and {parts}."""
+    said_so = f"{term.zh}{term.en}{term.meaning}"
+    if "{whole}" not in said_so and "{parts}" not in said_so:
+        return term
+    names = ("the_whole", "its_parts")
+    own = {language: [getattr(terms[name], language) for name in names] for language in LANGUAGES}
+
+    def said(text: str, language: str) -> str:
+        whole, parts = own[language]
+        return text.replace("{whole}", whole).replace("{parts}", parts)
+
+    return replace(term, zh=said(term.zh, "zh"), en=said(term.en, "en"), meaning=said(term.meaning or "", "en"))
 
 
 def named(key: str) -> Term | None:
@@ -52,7 +97,8 @@ def named(key: str) -> Term | None:
 
 
 @cache
-def _own() -> dict[str, Term]:
+def own_terms() -> dict[str, Term]:
+    """The engine's terms."""
     entries = sorted(files(__package__).iterdir(), key=lambda entry: entry.name)
     rows = [
         (entry.name.removesuffix(".csv"), row)

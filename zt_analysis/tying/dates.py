@@ -13,6 +13,7 @@ from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
+from zt_analysis.tying.named_spans import before_it, named_span
 from zt_analysis.tying.sentences import Context
 
 TO = re.compile(
@@ -151,15 +152,19 @@ def _named(one: Marker, context: Context, time: str, paper: Paper) -> Period | N
     """The period that a word of time names for figures of a kind; None where the tables hold no such time."""
     if time == "year" and (year := _year_of(one, paper.period)):
         return _in_year(year, paper.period)
+    if time in WHOLE and (found := named_span(one.text, time, _years(context), paper.period)):
+        return found
     return _of_word(one, context, time, paper)
+
+
+def _years(context: Context) -> list[int]:
+    return [int(str(one.value)) for _, one in context.dates if re.fullmatch(r"\d{4}", str(one.value))]
 
 
 def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period | None:
     """The period that a word of time names; None where the tables hold no such time."""
     now, base = paper.period, paper.period.at(paper.period.base_on)
-    # a circular's base date is the week before
-    before = one.kind == "base" or (paper.every == "week" and re.fullmatch(r"上一?[周期]", one.text))
-    if before:
+    if one.kind == "base" or before_it(one.text, paper):
         return base if time in SEEN else now if time == "span" else None
     if one.kind == "week":
         return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
@@ -173,7 +178,7 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
 
 
 def _term(season: str, context: Context, now: Period) -> str:
-    years = [str(one.value) for _, one in context.dates if re.fullmatch(r"\d{4}", str(one.value))]
+    years = _years(context)
     name = next((one.id for one in now.calendar.terms if one.zh.startswith(season[0])), "")
     return f"{years[-1] if years else now.of('term').first.year}-{name}"
 

@@ -46,7 +46,6 @@ EACH = re.compile(r"分别")
 OF_NEXT = re.compile(r"、|[（(]?(?:其中|含|包括|包含)")
 OPENING = 6
 STAGE = "stage"
-BEYOND = "beyond"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import partial
 from zt_analysis.documents import Document, read_plain
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
@@ -165,6 +165,10 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
     if key_of(wanted) in case.figures:
         return True
+    try:
+        check([wanted], case.tables)
+    except InputError:  # a part, a day or a term of which there is no row
+        return False
     return figure.exact is not None and (figure.exact != 0 or set(dict(wanted.scope)) <= {*case.registers, STAGE})
 
 

@@ -13,6 +13,10 @@ from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, Cont
 from zt_analysis.tying.vocabulary import pattern, words
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…/{DATED}{HIDDEN}]")
+# 受助学生488235人，全部为建档立卡户: some of those counted are said to be all
+ALL_OF_A_KIND = re.compile(
+    r"^[^，,。；]{0,6}[，,]\s*(?:这些|他们|上述)?(?:学生|人员)?(?:全部|全|均|都|皆|一律)(?:为|是|系|属)"
+)
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
@@ -50,6 +54,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
     if found:
         return "tie_doubted", found[0]
+    if all_of := ALL_OF_A_KIND.search(context.after):
+        return "tie_other_words", all_of[0].strip("，,")
     masked = _hidden(context.masked, own)
     found = pattern("except").search(masked + DATED + after)
     if found:

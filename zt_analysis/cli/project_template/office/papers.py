@@ -16,6 +16,7 @@ class Brief(Paper):
     kind: ClassVar[str] = "brief"
     notebook: ClassVar[str] = "brief"
     prints: ClassVar[bool] = True
+    every: ClassVar[str] = "year"
     case_pattern: ClassVar[tuple[str, str]] = (r"\d{4}", "a year, such as 2025")
     indicators: ClassVar[tuple[str, ...]] = ("pupils", "boarders")
 

@@ -1,0 +1,100 @@
+"""What has nothing to check says so and ends with 2, in every command that looks at something."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from zt_analysis.cli import zt
+from zt_analysis.cli.further import further
+from zt_analysis.errors import InputError
+
+
+@pytest.fixture
+def begun(tmp_path, monkeypatch):
+    assert zt.main(["init", str(tmp_path / "first")], standalone_mode=False) == 0
+    monkeypatch.chdir(tmp_path / "first")
+    return tmp_path / "first"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rules", "2025"], "found an office without rules; expected one at least"),
+        (["what-if", "2025"], "found no change; expected a reading to move: none"),
+        (["what-if", "2025", "--days", "school"], "option '--days'; found no such option; expected none besides"),
+        (["rules", "2025", "--absence-days", "5"], "option '--absence-days'; found no such option"),
+        (["scan", "empty.txt"], "found no text at all"),
+        (["restated"], "found no published case"),
+        (["proof", "empty.txt"], "an empty file"),
+        (["tie", "without.txt", "--case", "2025"], "found no number"),
+        (["claims", "without.txt", "--case", "2025"], "found no number"),
+    ],
+)
+def test_nothing_to_look_at_ends_with_2(begun, words, message):
+    (begun / "empty.txt").write_text("", encoding="utf-8")
+    (begun / "without.txt").write_text("一段没有数的话。\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        zt.main(words, standalone_mode=False)
+    assert caught.value.exit_code == 2
+
+
+def test_a_paper_without_figures_is_none_to_print(begun):
+    path = begun / "office/papers.py"
+    path.write_text(path.read_text(encoding="utf-8").replace('("pupils", "boarders")', "()"), encoding="utf-8")
+    (begun / "data/demo/claims/2025.csv").unlink()
+    with pytest.raises(InputError, match="a paper that states no figure"):
+        zt.main(["figures", "2025"], standalone_mode=False)
+
+
+def test_an_office_whose_papers_have_no_calendar_says_so(begun):
+    path = begun / "office/papers.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.count('    every: ClassVar[str] = "year"\n') == 1
+    path.write_text(text.replace('    every: ClassVar[str] = "year"\n', ""), encoding="utf-8")
+    with pytest.raises(InputError, match="zt due; found no paper of the office that comes out by a calendar, of 1"):
+        zt.main(["due", "--on", "2026-01-05"], standalone_mode=False)
+
+
+def test_a_project_without_cases_begins_with_one(begun, capsys):
+    """No case to model the first on: its notebook's parameters, its dates from its name."""
+    (begun / "params/2025.yml").unlink()
+    assert zt.main(["list"], standalone_mode=False) == 0
+    assert "no case yet: zt new NAME" in capsys.readouterr().err
+    assert zt.main(["due", "--on", "2026-01-05", "--format", "names"], standalone_mode=False) == 1
+    assert zt.main(["new", "2026"], standalone_mode=False) == 0
+    said = capsys.readouterr().out
+    assert "for want of an earlier case" in said
+    assert "as_of: 2026-12-31" in said
+    assert "base_on: 2025-12-31" in said
+    with pytest.raises(InputError, match="no earlier case of notebook brief; 2026 is the first"):
+        zt.main(["new", "2025"], standalone_mode=False)
+
+
+def test_options_that_an_office_adds_are_read_as_their_types():
+    @dataclass
+    class Paper:
+        issue_total: int = 1
+        term: str = ""
+        whole: bool = False
+
+    words = ["--issue-total=31", "--term", "2018-autumn", "--whole", "true", "--term", "-"]
+    assert further(words, Paper, ("issue_total", "term", "whole"), "it") == [
+        ("issue_total", 31), ("term", "2018-autumn"), ("whole", True), ("term", "-"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--absence-days", "five"], "option '--absence-days'; found 'five'; expected a whole number"),
+        (["--absence-days"], "option '--absence-days'; found no value"),
+        (["--absence-day", "5"], "option '--absence-day'; found no such option; expected --absence-days"),
+        (["days"], "option 'days'; found no such option"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(words, message):
+    from zt_analysis.cli.further import readings
+    from zt_analysis.periods import period
+
+    with pytest.raises(InputError, match=message):
+        readings(words, period("2018-11-08", "2018-09-20"))

@@ -1,0 +1,69 @@
+"""The quarter, half year, month, week, term or school year that words of a text name, for figures of such a whole."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.errors import InputError
+from zt_analysis.periods import Period
+from zt_analysis.spans import NUMBERS_ZH, Span
+
+# how texts call the one before and this one, of each kind; 上半年 is the first half of a year, not the one before
+BEFORE = {
+    "week": r"上一?[周期]|前一周",
+    "month": r"上一?个?[月期]",
+    "quarter": r"上一?个?季度|上一?期",
+    "half": r"上一?个半年|上一?期",
+    "term": r"上一?个?学期|上一?期",
+    "school_year": r"上一?个?学年|上一?期",
+    "year": r"去年|上一?年度?|上一?期",
+}
+THIS = {
+    "week": r"本周|这一?周", "month": r"本月|当月", "quarter": r"本季度|当季", "half": r"本半年", "term": r"本学期",
+    "school_year": r"本学年", "year": r"今年|本年|当年",
+}  # fmt: skip
+LAST_YEAR = r"(?:去年|上年)?同期"
+
+
+def before_it(text: str, paper: Paper) -> bool:
+    """Whether the words mean what the base date of a paper ends: the period before, or the same of last year."""
+    words = LAST_YEAR if paper.against == "last_year" else BEFORE.get(paper.every)
+    return bool(words and re.fullmatch(words, text))
+
+
+def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | None:
+    """``now`` as it is, or seen at the end of the span of ``kind`` that ``text`` names; None for none, or one to come.
+
+    Args:
+        years: the calendar years named before, nearest last: 2018年 of 2018年第三季度.
+    """
+    try:
+        own = now.of(kind)
+        found = _span(text, kind, years[-1] if years else now.as_of.year, own)
+    except InputError:
+        return None
+    if found is None or found.last > own.last:
+        return None
+    return now if found == own else now.within(found)
+
+
+def _span(text: str, kind: str, year: int, own: Span) -> Span | None:
+    for words, meant in ((BEFORE[kind], "before"), (LAST_YEAR, "same_last_year")):
+        if re.fullmatch(words, text):
+            return getattr(own, meant)  # type: ignore[no-any-return]
+    if re.fullmatch(THIS[kind], text):
+        return own
+    return _by_number(text, kind, year, own)
+
+
+def _by_number(text: str, kind: str, year: int, own: Span) -> Span | None:
+    """三季度, 第3季度, 下半年 of a year, 2017—2018学年."""
+    if kind == "quarter" and (one := re.fullmatch(r"第?([一二三四1-4])季度", text)):
+        number = NUMBERS_ZH.index(one[1]) + 1 if one[1] in NUMBERS_ZH else int(one[1])
+        return own.calendar.parse(f"{year}-Q{number}", "quarter")
+    if kind == "half" and text in ("上半年", "下半年"):
+        return own.calendar.parse(f"{year}-H{'上下'.index(text[0]) + 1}", "half")
+    if kind == "school_year" and (years := re.fullmatch(r"(\d{4})\s*[-—–~至]+\s*(\d{4})\s*学年度?", text)):
+        return own.calendar.parse(f"{years[1]}-{years[2]}", "school_year")
+    return None
