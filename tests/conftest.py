@@ -1,8 +1,9 @@
 """Fixtures, from the quickest: what a test proves on ``small`` it does not prove on ``ran``, nor by a run of its own.
 
-``small``: a package of two tables. ``project``: the shipped project without outputs, to break. ``ran``: the same with
-three cases run, to break. ``finished``: that project once for the whole session, read only. ``signed``, ``proven``: the
-same two with 2018-11 proven and signed as docs/runs.md prints it.
+``small``: a package of two tables. ``brief``: the project that ``zt init`` begins, which runs in a second. ``project``:
+the shipped project without outputs, to break. ``ran``: the same with three cases run, to break. ``finished``: that
+project once for the whole session, read only. ``signed``, ``proven``: the same two with 2018-11 proven and signed as
+docs/runs.md prints it.
 """
 
 import json
@@ -12,6 +13,7 @@ import signal
 
 import needed
 import pytest
+from commands import zt
 from filelock import FileLock
 from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office
 from proofs import key_pair, printed, typed
@@ -51,6 +53,15 @@ def pytest_terminal_summary(terminalreporter):
 def small(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return SmallPackage(tmp_path)
+
+
+@pytest.fixture
+def brief(tmp_path, monkeypatch):
+    """The project that ``zt init`` begins, whose case 2025 runs in a second, and the working folder in it."""
+    root = tmp_path / "brief"
+    assert zt("init", str(root), cwd=tmp_path).returncode == 0
+    monkeypatch.chdir(root)
+    return root
 
 
 def copy_project(folder):
