@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def teacher_share(teachers: Exact, pupils: Exact) -> Exact:
     定义：教师与学生之比。
     """
     return ratio(teachers, pupils)
+
+
+@measured("persons", time="year", zh="在校生", en="pupils, all published")
+def published(tables: Tables, period: Period) -> Measure:
+    """Pupils of a year in which each county has published its own.
+
+    定义：各县均已公布的年份的在校生。
+    """
+    rows = tables["years"]
+    return Measure(rows, "sum", "pupils", rows.year == period.as_of.year, complete=True)
 '''
 ROWS = """
 a 2018 1000 50
@@ -147,6 +158,18 @@ def test_where_a_number_is_missing_nothing_is_said(tables):
     assert value("ratio(pupils, teachers)", none, A) is None
     assert value("change(pupils)", none, A) == 1100
     assert value("mean(growth(pupils), by=county_code)", none) is None
+
+
+def test_what_was_not_published_is_not_0(tables):
+    rows = example("years", "county_code year pupils", "a 2018 10\nb 2018 -\na 2019 12\nb 2019 5")
+    asked = [Wanted("published", YEAR.at(date(year, 12, 31))) for year in (2017, 2018, 2019)]
+    assert [one.exact for one in compute(asked, rows).values()] == [None, None, 17]
+    assert value("growth(published)", rows) is None
+    assert value("growth(published)", rows, A) == Fraction(2, 10)
+    frame = breakdown("published", rows, YEAR.last_year, by="county_code")
+    assert list(frame["exact"]) == [10, None]
+    (sql,) = indicators.sql(asked[1], rows)
+    assert rows.backend.con.execute(sql).fetchone() == (None,)
 
 
 def test_it_is_said_in_both_languages_and_in_neither_is_the_other(tables):

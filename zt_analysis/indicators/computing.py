@@ -194,17 +194,33 @@ def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
     return measure.table.aggregate(**{leaf.indicator: measure.value()})
 
 
-def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, int]]:
-    """Every leaf's value by group."""
-    every = list(dict.fromkeys(asked))
-    found = ask([Asked(measure_of(leaf, tables), leaf.scope, by) for leaf in every], tables)
-    return {leaf: one.values for leaf, one in zip(every, found, strict=True)}
+class Complete(dict[Group, Exact]):
+    """Sums by group that need a value in each row: a group that is not here has none, and is not 0."""
 
 
-def _combine(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, int]], group: Group) -> Exact:
+def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, Exact]]:
+    """Every leaf's value by group; of a complete sum None where a row has no value, or there is none."""
+    measures = {leaf: measure_of(leaf, tables) for leaf in asked}
+    complete = {leaf: measure for leaf, measure in measures.items() if measure.complete}
+    questions = [Asked(measure, leaf.scope, by) for leaf, measure in measures.items()]
+    questions += [Asked(measure.present, leaf.scope, by) for leaf, measure in complete.items()]
+    answers = ask(questions, tables)
+    found: dict[Wanted, Mapping[Group, Exact]] = {
+        leaf: one.values for leaf, one in zip(measures, answers, strict=False)
+    }
+    for leaf, present in zip(complete, answers[len(measures) :], strict=True):
+        rows = answers[[*measures].index(leaf)].rows
+        whole = {group for group, count in rows.items() if count and present.values.get(group, 0) == count}
+        values: dict[Group, Exact] = {group: one if group in whole else None for group, one in found[leaf].items()}
+        found[leaf] = Complete(values)
+    return found
+
+
+def _combine(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]], group: Group) -> Exact:
     indicator = find(wanted.indicator)
     if not indicator.derived:
-        return values[wanted].get(group, 0)
+        measured = values[wanted]
+        return measured.get(group, None if isinstance(measured, Complete) else 0)
     return indicator(*(_combine(one, values, group) for one in inputs(wanted)))
 
 
@@ -235,9 +251,12 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
         known.append({given[name]: None} if name in given else words or members(name, measure.table, tables) or there)
     found = dict(values)
     if prod(len(list(one)) for one in known) <= MOST_PARTS:
-        none: defaultdict[Wanted, dict[Group, int]] = defaultdict(dict)
+        none: defaultdict[Wanted, dict[Group, Exact]] = defaultdict(dict)
+        # of what has to be complete, or to be reported, no rows are no figure
+        missing = any(one.complete for one in (measure_of(leaf, tables) for leaf in leaves(wanted))) or (
+            measure.only is not None and not find(wanted.indicator).derived
+        )
         for group in product(*known):
-            missing = measure.only is not None and not find(wanted.indicator).derived
             found.setdefault(group, None if missing else _combine(wanted, none, group))
     found = not_received(wanted, tables, by).without(found)
     return {group: found[group] for group in sorted(found)}

@@ -44,6 +44,7 @@ class Measure:
         dated: the column by which a flow is placed in a week; empty for what is not a flow.
         only: a column, and the one of its values that the figure is about: where no row has it there is no figure.
         proof: that ``column`` is unique in the table, which makes a distinct count a plain one; None where unknown.
+        complete: a sum of no rows, or of rows of which one has no value, is none: not published is not 0.
     """
 
     table: ir.Table
@@ -53,6 +54,13 @@ class Measure:
     dated: str = ""
     only: tuple[str, object] | None = None
     proof: Proof | None = None
+    complete: bool = False
+
+    def __post_init__(self) -> None:
+        if self.complete and self.how != "sum":
+            raise InputError(
+                "argument 'complete'", found=f"a {self.how}", expected="a sum", hint="a count has a value for each row"
+            )
 
     def proved(self, tables: Tables) -> Measure:
         """The same with the proof, if ``tables`` has one, that the column of a distinct count is unique."""
@@ -64,14 +72,20 @@ class Measure:
         """What is asked: equal for measures that ask the same."""
         return (
             self.table.op(), self.how, self.column, None if self.where is None else self.where.op(),
-            self.dated, self.proof is not None,
+            self.dated, self.proof is not None, self.complete,
         )  # fmt: skip
 
     def within(self, scope: Scope = ()) -> Measure:
         """The same aggregate over a table that holds only the rows that count, within ``scope``."""
         where = self.condition(scope)
         table = self.table if where is None else self.table.filter(where)
-        return Measure(table, self.how, self.column, proof=self.proof)
+        return Measure(table, self.how, self.column, proof=self.proof, complete=self.complete)
+
+    @property
+    def present(self) -> Measure:
+        """How many of its rows have a value."""
+        known = self.table[self.column].notnull()
+        return Measure(self.table, "count", where=known if self.where is None else self.where & known, dated=self.dated)
 
     def value(self, scope: Scope = ()) -> ir.Value:
         """The aggregate as an expression over ``table``; 0 where no row counts."""
@@ -82,7 +96,11 @@ class Measure:
             return self.table[self.column].count(where=where)
         if self.how == "distinct":
             return self.table[self.column].nunique(where=where)
-        return ibis.coalesce(self.table[self.column].sum(where=where), 0)
+        total = self.table[self.column].sum(where=where)
+        if self.complete:
+            rows, present = self.table.count(where=where), self.table[self.column].count(where=where)
+            return ibis.ifelse((rows > 0) & (rows == present), total, ibis.null(total.type()))
+        return ibis.coalesce(total, 0)
 
     def dimension(self, name: str) -> ir.Value:
         """The column to break down by; ``week`` is the reporting day that ends the week of ``dated``."""
