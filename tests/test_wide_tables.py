@@ -1,6 +1,7 @@
 """Tables that stand side by side, as bureaus publish them: stacked by declaration, each value with its cell."""
 
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -94,6 +95,39 @@ class TestRowsOfYears:
             ("示例.csv!D4", "value"),
             ("示例.csv!B5", "value"),
         ]
+
+
+class TestColumnsOfSeries:
+    LAYOUT = Layout(
+        (
+            Field("district", "string", ("地区",), required=True),
+            Field("year", "integer", ("年份",)),
+            Field("series", "string", ("series",), values={"小学学校数": "schools", "小学在校学生数": "pupils"}),
+            Field("value", "integer", ("value",)),
+        ),
+        key=("district", "year", "series"), ignored=("编码",),
+        unpivot=unpivot("{series}", unit_from="series"),
+    )  # fmt: skip
+    CONTENT = (
+        "编码,地区,年份,小学学校数(所),小学在校学生数 (万人),小学班数(个)\n1,甲县,2019,12,1.2345,30\n2,乙县,2019,7,,9\n"
+    )
+
+    def test_a_header_gives_series_and_unit(self, tmp_path):
+        found = read(export(tmp_path, self.CONTENT), self.LAYOUT)
+        assert not found.problems
+        assert values(found, "district", "year", "series", "value") == [
+            ("甲县", "2019", "schools", "12"), ("甲县", "2019", "pupils", "12345"),
+            ("乙县", "2019", "schools", "7"), ("乙县", "2019", "pupils", None),
+        ]  # fmt: skip
+        assert found.places[1]["value"] == "示例.csv!E2"
+        assert [note.text for note in found.notes if note.kind == "label"] == [
+            "小学班数(个): left out, as other_labels says"
+        ]
+
+    def test_a_header_without_a_meaning_refuses(self, tmp_path):
+        strict = replace(self.LAYOUT, unpivot=unpivot("{series}", unit_from="series", others=False))
+        (problem,) = read(export(tmp_path, self.CONTENT), strict).problems
+        assert "小学班数" in problem.found
 
 
 class TestColumnsOfPlaces:

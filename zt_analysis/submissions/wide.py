@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -38,7 +39,7 @@ def spread(sheet: Sheet, layout: Layout) -> Spread | None:
     """The layout of ``sheet`` as it stands; None where no header fits the pattern of ``layout.unpivot``."""
     unpivot = layout.unpivot
     assert unpivot is not None
-    found = _headers(sheet, unpivot)
+    found = _headers(sheet, layout, unpivot)
     if not found:
         return None
     into = next(one for one in layout.fields if one.name == unpivot.into)
@@ -46,29 +47,44 @@ def spread(sheet: Sheet, layout: Layout) -> Spread | None:
     # the label is taken apart before its words are looked up
     labels = [replace(one, values=None) if one.name == unpivot.unit_from else one for one in kept]
     type_ = "number" if unpivot.unit_from else into.type
+    into = replace(into, unit="", base="") if unpivot.unit_from else into
     parts = {f"{unpivot.into}{BETWEEN}{part}": part for part in found}
-    values = [replace(into, name=name, headers=(found[part],), type=type_) for name, part in parts.items()]
+    in_headers = unpivot.unit_from == unpivot.column
+    values = [
+        # the cells are in the unit that the header says, and stay so until they are stacked
+        replace(
+            into, name=name, headers=(found[part],), type=type_, unit=split_unit(part)[1] if in_headers else into.unit
+        )
+        for name, part in parts.items()
+    ]
     key = tuple(name for name in layout.key if name not in (unpivot.column, unpivot.into))
     return Spread(replace(layout, fields=(*labels, *values), key=key, unpivot=None, blank_rows=True), parts)
 
 
-def _headers(sheet: Sheet, unpivot: Unpivot) -> dict[str, str]:
-    """The headers that fit, by the value each gives, of the row that has most of them; the first of equal ones."""
-    best: dict[str, str] = {}
+def _headers(sheet: Sheet, layout: Layout, unpivot: Unpivot) -> dict[str, str]:
+    """The headers that fit, by the value each gives: of the row with most other headers, then with most that fit."""
+    stacked = (unpivot.into, unpivot.column)
+    others = {plain(text) for one in layout.fields if one.name not in stacked for text in one.headers}
+    others |= {plain(text) for text in layout.ignored}
+    best: tuple[int, int] = (0, 0)
+    headers: dict[str, str] = {}
     for row, cells in sheet.rows.items():
         if row > FIRST_ROWS:
             break
         texts = [plain(tidy(str(value))) for value in cells.values() if isinstance(value, str | int)]
-        found = [(match["part"], text) for text in texts if (match := unpivot.pattern.fullmatch(text))]
+        fitting = ((unpivot.pattern.fullmatch(text), text) for text in texts if text not in others)
+        found = [(match["part"], text) for match, text in fitting if match]
+        rank = (sum(text in others for text in texts), len(found))
+        if not found or rank <= best:
+            continue
         twice = [part for part, count in Counter(part for part, _ in found).items() if count > 1]
-        if twice and len(found) > len(best):
+        if twice:
             raise InputError(
                 f"row {row}, headers that fit {unpivot.headers!r}", found=f"{twice[0]!r} twice",
                 expected="each once", hint="take one of the columns out, or declare it in 'ignored'",
             )  # fmt: skip
-        if len(found) > len(best):
-            best = dict(found)
-    return best
+        best, headers = rank, dict(found)
+    return headers
 
 
 def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
@@ -79,11 +95,14 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
     places: list[dict[str, str]] = []
     problems, notes = list(reading.problems), list(reading.notes)
     whole = any(one.name == unpivot.into and one.type == "integer" for one in layout.fields)
-    words = {one.name: one.values for one in layout.fields}.get(unpivot.unit_from)
+    known = {one.name: one.values for one in layout.fields}
+    words = known.get(unpivot.unit_from)
+    parts = _by_header(reading, spread, unpivot, known.get(unpivot.column), problems, notes)
     for row, place in zip(reading.rows, reading.places, strict=True):
         shared = {name: text for name, text in row.items() if name not in spread.parts}
         times = Decimal(1)
-        if unpivot.unit_from and (label := shared[unpivot.unit_from]) is not None:
+        in_rows = unpivot.unit_from not in ("", unpivot.column)
+        if in_rows and (label := shared[unpivot.unit_from]) is not None:
             name, unit = split_unit(label)
             times = scale(unit)
             meant = name if words is None else words.get(label, words.get(name))
@@ -95,9 +114,9 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
                 continue
             shared[unpivot.unit_from] = meant
         here = {name: cell for name, cell in place.items() if name not in spread.parts}
-        for name, part in spread.parts.items():
+        for name, (part, factor) in parts.items():
             text = row[name]
-            value = text if text is None or times == 1 else digits(Decimal(text) * times)
+            value = text if text is None or factor * times == 1 else digits(Decimal(text) * factor * times)
             if value is not None and "." in value and whole:
                 problems.append(_not_whole(place[name], unpivot.into, value))
             rows.append(shared | {unpivot.column: part, unpivot.into: value})
@@ -107,6 +126,24 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
     problems = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in problems]
     totals = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in reading.totals]
     return replace(reading, rows=rows, places=places, problems=problems, notes=notes, totals=totals)
+
+
+def _by_header(
+    reading: Reading, spread: Spread, unpivot: Unpivot, words: Mapping[str, str] | None, problems: list[Problem],
+    notes: list[Note],
+) -> dict[str, tuple[str, Decimal]]:  # fmt: skip
+    """What each stacked column gives, and what its values are multiplied by; labels in headers are taken apart once."""
+    found: dict[str, tuple[str, Decimal]] = {}
+    for name, part in spread.parts.items():
+        label, unit = split_unit(part) if unpivot.unit_from == unpivot.column else (part, "")
+        meant = label if words is None else words.get(part, words.get(label))
+        if meant is not None:
+            found[name] = meant, scale(unit)
+        elif unpivot.others:
+            notes.append(Note(reading.name, "label", f"{part}: left out, as other_labels says"))
+        else:
+            problems.append(_unknown(reading.name, unpivot.column, part, list(words or ())))
+    return found
 
 
 def no_header(place: str, sheet: Sheet, unpivot: Unpivot) -> Problem:
