@@ -85,6 +85,7 @@ _PLACES = {
     "shown": "zt_analysis.checks.relation",
     "value": "zt_analysis.indicators",
     "values_by": "zt_analysis.checks.part",
+    "with_wholes": "zt_analysis.indicators.dimensions",
     "word": "zt_analysis.checks.part",
     "words": "zt_analysis.checks.part",
     "write_json": "zt_analysis.sources.sealing",

@@ -46,6 +46,7 @@ from zt_analysis.indicators import example as example
 from zt_analysis.indicators import find as find
 from zt_analysis.indicators import rows as rows
 from zt_analysis.indicators import value as value
+from zt_analysis.indicators.dimensions import with_wholes as with_wholes
 from zt_analysis.indicators.indicator import Exact as Exact
 from zt_analysis.indicators.indicator import Group as Group
 from zt_analysis.indicators.indicator import derived as derived

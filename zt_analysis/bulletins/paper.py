@@ -8,7 +8,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from zt_analysis import params
-from zt_analysis.bulletins.claims import Claim
+from zt_analysis.bulletins.claims import Claim, read_claims
 from zt_analysis.bulletins.schedule import Schedule, check_every
 from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.periods import Period, iso_date, period
@@ -132,8 +132,8 @@ class Paper:
         return period(self.as_of, self.base_on)
 
     def printed(self) -> tuple[list[Claim], Period]:
-        """The printed numbers it is held against, and the dates they refer to."""
-        raise NotImplementedError
+        """The printed numbers it is held against, and the dates they refer to; its claims file's where it prints."""
+        return (read_claims(self.claims) if self.prints else []), self.period
 
     def refuse_no_data(self, tables: Tables) -> None:
         """Refuse tables that hold nothing of what the paper is about; those of most papers always do.

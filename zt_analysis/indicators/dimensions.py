@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import ibis.expr.types as ir
+
+from zt_analysis.errors import InputError
 from zt_analysis.sources import Table, Tables
+from zt_analysis.sources.descriptor import DESCRIPTOR, ForeignKey
 from zt_analysis.terms import named
 
 Name = dict[str, str]
@@ -79,3 +83,34 @@ def _of_register(register: Table, key: str, tables: Tables) -> dict[str, Name]:
 
 def _name_columns(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.name in NAMES]
+
+
+def with_wholes(name: str, tables: Tables) -> ir.Table:
+    """The rows of table ``name`` with a column for each dimension that its parts are part of.
+
+    A hierarchy is declared once, by the foreign keys of registers: villages name their township, townships their
+    county. A table that names villages only is then broken down by townships and counties, too.
+
+    Raises:
+        InputError: registers that are part of each other.
+    """
+    rows, declared = tables[name], {table.name: table for table in tables.declared}
+    waiting: list[tuple[ForeignKey, tuple[str, ...]]] = [(key, (name,)) for key in declared[name].foreign_keys]
+    while waiting:
+        key, path = waiting.pop(0)
+        register = declared.get(key.table)
+        if register is None or len(key.columns) != 1 or key.references != register.primary_key:
+            continue
+        if register.name in path:
+            raise InputError(
+                "foreign keys", found=" -> ".join((*path, register.name)),
+                expected="each register part of a larger one", hint=f"correct the foreign keys in {DESCRIPTOR}",
+            )  # fmt: skip
+        further = [one for one in register.foreign_keys if len(one.columns) == 1]
+        columns = [one.columns[0] for one in further if one.columns[0] not in rows.columns]
+        if columns:
+            own, above = key.columns[0], tables[register.name]
+            above = above.select(above[key.references[0]].name("_above"), *columns)
+            rows = rows.left_join(above, rows[own] == above["_above"]).drop("_above")
+        waiting += [(one, (*path, register.name)) for one in further]
+    return rows

@@ -13,7 +13,7 @@ from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
-from zt_analysis.tying.named_spans import before_it, named_span
+from zt_analysis.tying.named_spans import before_it, dated_span, named_span
 from zt_analysis.tying.sentences import Context
 
 TO = re.compile(
@@ -29,7 +29,7 @@ WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
 TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
 OTHER = re.compile(
     r"去年同期|上年同期|同期|去年|上一?年度?|前年|往年|历年|历史|上一?学期|上一?学年|下一?学期|下一?学年|本学期|本学年|新学期|学年"
-    r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|[一二三四]季度|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
+    r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|第?[一二三四1-4]季度|本季度|当季|本半年|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
     r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
 )
 YEAR_BEFORE = re.compile(r"去年|上一?年")
@@ -185,6 +185,9 @@ def _term(season: str, context: Context, now: Period) -> str:
 
 def _of_date(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Moment:
     seen = _in_dated_year if indicator.time == "year" else _seen
+    if indicator.time in WHOLE and indicator.time not in ("term", "year"):
+        dated = dated_span(mention, indicator.time, now)
+        return Moment(dated) if dated else Moment(now, one.text)
     found = seen(one, mention, context, indicator, now)
     return Moment(found) if found else Moment(now, one.text)
 

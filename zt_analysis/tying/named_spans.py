@@ -6,6 +6,7 @@ import re
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.errors import InputError
+from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import NUMBERS_ZH, Span
 
@@ -46,6 +47,27 @@ def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | 
     if found is None or found.last > own.last:
         return None
     return now if found == own else now.within(found)
+
+
+def dated_span(mention: Mention, kind: str, now: Period) -> Period | None:
+    """The same of a date: 2018年9月 for a month, 2017—2018学年 for a school year, the last day of a quarter for it.
+
+    None for a date of another length: a year says nothing of one of its quarters.
+    """
+    stated = mention.value if isinstance(mention.value, tuple) else (mention.resolved or mention.value,)
+    text = "-".join(str(one) for one in stated)
+    try:
+        own = now.of(kind)
+        found = own.calendar.parse(text)
+        if found.kind == "day":
+            found = own.calendar.containing(found.last, kind)
+            if text != found.last.isoformat():
+                return None
+    except InputError:
+        return None
+    if found.kind != kind or found.last > own.last:
+        return None
+    return now if found == own else now.at(found.last)
 
 
 def _span(text: str, kind: str, year: int, own: Span) -> Span | None:
