@@ -14,7 +14,7 @@ import pytest
 from packages import ROOT
 
 from zt_analysis.cli import zt
-from zt_analysis.define import with_wholes
+from zt_analysis.define import measured, with_wholes
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import breakdown
 from zt_analysis.opened import case
@@ -307,3 +307,39 @@ def test_both_run_to_a_page(here):
     assert "2024年第三季度" in page
     assert "2023—2024学年" in (here / "outputs/2023-2024/report.html").read_text(encoding="utf-8")
     assert ROOT.name not in page
+
+
+def test_a_figure_has_a_life(here, monkeypatch):
+    """A new one is stated from its first day on, an old one until its last; papers of other days stay as they were."""
+    for name in ("2024-Q2", "2024-Q3"):
+        assert zt.main(["new", name], standalone_mode=False) == 0
+    path = here / "office/indicators.py"
+    text = path.read_text(encoding="utf-8")
+    life = text.replace('zh="财政收入环比"', 'since="2024-07-01", zh="财政收入环比"')
+    assert life != text
+    try:
+        path.write_text(life, encoding="utf-8")
+        said = {}
+        for name in ("2024-Q2", "2024-Q3"):
+            command = [sys.executable, "-m", "zt_analysis.cli", "figures", name, "--format", "json"]
+            done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=True)
+            said[name] = {one["indicator"] for one in json.loads(done.stdout)}
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert said == {"2024-Q2": {"revenue"}, "2024-Q3": {"revenue", "revenue_growth"}}
+
+
+@pytest.mark.parametrize(
+    ("life", "message"),
+    [
+        ({"since": "soon"}, "indicator 'f', since.*found 'soon'; expected a date"),
+        ({"since": "2024-12-31", "until": "2024-01-01"}, "found since 2024-12-31, until 2024-01-01"),
+        ({"time": "fortnight"}, "indicator 'f', time; found 'fortnight'; expected date, span, week, month"),
+    ],
+)
+def test_a_life_or_time_that_cannot_be_is_told(life, message):
+    def f(tables, period):
+        """F."""
+
+    with pytest.raises(InputError, match=message):
+        measured("persons", **life)(f)

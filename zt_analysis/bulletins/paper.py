@@ -11,6 +11,7 @@ from zt_analysis import params
 from zt_analysis.bulletins.claims import Claim, read_claims
 from zt_analysis.bulletins.schedule import Schedule, check_every
 from zt_analysis.errors import InputError, wrong_argument
+from zt_analysis.indicators import find
 from zt_analysis.periods import Period, iso_date, period
 from zt_analysis.project import find_root
 from zt_analysis.project_file import project_file_here
@@ -130,6 +131,12 @@ class Paper:
     def period(self) -> Period:
         """The dates its figures refer to."""
         return period(self.as_of, self.base_on)
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """Those of its figures whose life (``Indicator.since``, ``until``) holds the day it counts up to."""
+        day = self.period.as_of
+        return tuple(name for name in self.indicators if find(name).stated_on(day))
 
     def printed(self) -> tuple[list[Claim], Period]:
         """The printed numbers it is held against, and the dates they refer to; its claims file's where it prints."""

@@ -170,7 +170,7 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
         for verdict in judged
     )
     by_id = {claim.id: claim for claim in claims}
-    book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.indicators)
+    book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.stated)
     found = evaluate(relations, book, explanations, issued_on=issued_on, partial=partial)
     parts, reported = paper.parts(tables), paper.reported_numbers(tables)
     return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported, frozenset(partial))
@@ -183,7 +183,7 @@ def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Pape
     asked: list[tuple[Wanted, Group]] = [(one, ()) for one in wanted]
     asked += [(one, (by,)) for one, by in parts.items() if by]
     if not missing(tables):  # else each relation asks for itself, so that what it was made from is known
-        book = Book(tables, paper.period, {}, indicators=paper.indicators)
+        book = Book(tables, paper.period, {}, indicators=paper.stated)
         asked += [each for one in relations for each in one.asks(book)]
     gather(asked, tables)
 
@@ -192,7 +192,7 @@ def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
     """Every figure a report shows: those the claims need, and every indicator at both dates, whole and by stage."""
     period = paper.period
     asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"] if paper.prints else []
-    for name in paper.indicators:
+    for name in paper.stated:
         indicator = find(name)
         scopes = [(), *((("stage", stage),) for stage in indicator.stages)]
         asked += [Wanted(name, period, scope) for scope in scopes]

@@ -13,6 +13,7 @@ import inspect
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, TypedDict, Unpack
@@ -22,7 +23,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
-from zt_analysis.periods import Period, calendar
+from zt_analysis.periods import Period, calendar, iso_date
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
 
@@ -150,6 +151,8 @@ class Said(TypedDict, total=False):
     headline: bool
     stock: bool
     dated_event: bool
+    since: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,8 @@ class Indicator:
         headline: whether a paper that states it has to print it, for each of its stages where it has some.
         stock: whether it is what there is on a day (children out of school), not what has come about by it.
         dated_event: whether a day beside it is that of an event that is counted since (teams set out on a day).
+        since, until: the first and last day of the count on which papers state it, as ISO dates; empty for no bound. A
+            new figure leaves the papers before it as they were.
     """
 
     defines: ClassVar[str] = "indicators"
@@ -183,8 +188,17 @@ class Indicator:
     headline: bool = False
     stock: bool = False
     dated_event: bool = False
+    since: str = ""
+    until: str = ""
 
     def __post_init__(self) -> None:
+        days = [iso_date(f"indicator {self.id!r}, {name}", day)
+                for name, day in (("since", self.since), ("until", self.until)) if day]  # fmt: skip
+        if len(days) > 1 and days[0] > days[1]:
+            raise InputError(
+                f"indicator {self.id!r}", found=f"since {self.since}, until {self.until}",
+                expected="since before until", hint="swap the two",
+            )  # fmt: skip
         if self.time not in TIMES:
             raise InputError(
                 f"indicator {self.id!r}, time", found=repr(self.time), expected=", ".join(TIMES),
@@ -230,6 +244,12 @@ class Indicator:
     def at(self, period: Period) -> str:
         """The date, span (ISO 8601 interval) or whole period its figure is for, as ``spans`` writes it."""
         return period.written(self.time)
+
+    def stated_on(self, day: date) -> bool:
+        """Whether papers that count up to ``day`` state it."""
+        return (not self.since or iso_date("since", self.since) <= day) and (
+            not self.until or day <= iso_date("until", self.until)
+        )
 
     @property
     def changes(self) -> bool:

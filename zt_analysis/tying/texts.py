@@ -230,10 +230,10 @@ def _is_alone(mention: Mention, document: Document, start: int) -> bool:
 
 def _unprinted(ties: Iterable[Tie], case: Case) -> list[Figure]:
     """Headline figures of the case that no number of the text is tied to."""
-    printed = {tie.figure.key for tie in ties if tie.figure}
+    printed, stated = {tie.figure.key for tie in ties if tie.figure}, case.paper.stated
     claims = [claim for claim in case.claims if claim.headline and claim.cls == "statistic"]
     wanted = [claim.wanted(case.paper.period) for claim in claims] or [
-        case.wanted(phrase) for phrase in case.phrases if phrase.headline
+        case.wanted(phrase) for phrase in case.phrases if phrase.headline and phrase.indicator in stated
     ]
     left = [one for one in dict.fromkeys(wanted) if key_of(one) not in printed]
     return list(case.computed(left).values()) if left else []
