@@ -4,6 +4,7 @@ import ast
 import doctest
 import re
 
+import pytest
 from packages import ROOT
 
 import zt_analysis
@@ -20,6 +21,7 @@ def test_every_public_name_is_documented_with_an_example_of_it():
     assert documented == set(zt_analysis.__all__)
 
 
+@pytest.mark.slow
 def test_every_example_gives_what_it_says(monkeypatch):
     monkeypatch.chdir(ROOT)
     found = doctest.testfile(str(DOCUMENT), module_relative=False, encoding="utf-8")

@@ -242,6 +242,7 @@ class TestSizes:
         path.write_text("1\n" * (limits.MAX_LINES + 1))
         refused(path, "found 300,001 lines; expected at most 300,000 lines")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("sign", [" ", "|", "*", "[", "<!--", "<a", "](", "> ", "#", "- ", "\\", "。", "“", "("])
     @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
     def test_no_run_of_signs_takes_long(self, tmp_path, name, sign):

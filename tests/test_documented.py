@@ -203,6 +203,7 @@ def test_synthesize(tmp_path):
     assert (tmp_path / "rows" / "datapackage.json").is_file()
 
 
+@pytest.mark.slow
 def test_lab_hands_its_options_on(project, capfd):
     done = CliRunner().invoke(zt, ["-C", str(project), "lab", "--no-browser", "--version"], standalone_mode=False)
     assert done.return_value == 0

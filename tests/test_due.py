@@ -159,6 +159,7 @@ class TestState:
 
 
 class TestRunDue:
+    @pytest.mark.slow
     def test_a_due_case_that_is_not_there_fails_and_is_told(self, project, capfd):
         (project / "params" / "2018-11.yml").unlink()
         words = ["--on-failure", "cat >> told.jsonl; echo >> told.jsonl", "--log-format", "json"]

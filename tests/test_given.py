@@ -39,6 +39,7 @@ def injected(lines):
     return f"# Parameters\n{lines}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -58,6 +59,7 @@ def test_refused_in_words(kernel, given, message):
     assert message in str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cells",
     [

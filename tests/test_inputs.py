@@ -86,24 +86,24 @@ class TestFirm:
             pass
 
     @pytest.mark.slow
-    def test_parameters_written_while_another_run_is_waited_for_count(self, project):
-        path = project / "params" / "2018-11.yml"
+    def test_parameters_written_while_another_run_is_waited_for_count(self, brief):
+        path = brief / "params" / "2025.yml"
         text = path.read_text(encoding="utf-8")
-        assert text.count('edition: "final"') == 1
-        (project / "outputs" / ".locks").mkdir(parents=True)
+        assert text.count('edition: "draft"') == 1
+        (brief / "outputs" / ".locks").mkdir(parents=True)
         held = threading.Event()
 
         def other():
-            with FileLock(project / "outputs" / ".locks" / "2018-11"):
+            with FileLock(brief / "outputs" / ".locks" / "2025"):
                 held.set()
                 time.sleep(1)
-                path.write_text(text.replace('edition: "final"', 'edition: "draft"'), encoding="utf-8")
+                path.write_text(text.replace('edition: "draft"', 'edition: "final"'), encoding="utf-8")
 
         threading.Thread(target=other).start()
         assert held.wait(30)
-        record = runs.run("2018-11", project, engine="warm").record
-        assert record["parameters"]["edition"] == "draft"
-        assert file_record(path, project) in record["inputs"]
+        record = runs.run("2025", brief, engine="warm").record
+        assert record["parameters"]["edition"] == "final"
+        assert file_record(path, brief) in record["inputs"]
 
     def test_other_code_asks_for_a_new_process(self, project, monkeypatch):
         monkeypatch.setattr(inputs, "code_now", lambda: "0" * 64)
@@ -112,6 +112,7 @@ class TestFirm:
         ):  # fmt: skip
             pass
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [

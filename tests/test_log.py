@@ -25,6 +25,7 @@ def kinds(events):
     return [one["event"] for one in events]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -42,6 +43,7 @@ def test_what_is_refused_is_an_event(project, words, code, said):
     assert said in events[0]["message"]
 
 
+@pytest.mark.slow
 def test_a_hook_that_prints_and_fails_is_in_events(project):
     """Two lines of it on either stream, one without an end; then what is said of its exit code."""
     (project / "params" / "2018-11.yml").write_text("case: [", encoding="utf-8")

@@ -18,9 +18,11 @@ from zt_analysis.indicators import Wanted, breakdown, by_group, compute, not_rec
 from zt_analysis.ledger import CHART_MIME
 from zt_analysis.office import office_of
 from zt_analysis.project import standing_in
-from zt_analysis.rules import Reading, apply_rules, by_part
+from zt_analysis.rules import apply_rules, by_part
 from zt_analysis.runs import run
 from zt_analysis.sources import open_package
+
+pytestmark = pytest.mark.slow
 
 LATE, NAME, WORDS = "530627", "镇雄县", "未报"
 NONE = "530681"  # a county that reported: no case of it is in the file
@@ -125,8 +127,7 @@ class TestFigures:
             zt.compute(wanted, late)
 
     def test_rules_by_county(self, late):
-        reading = Reading(SEEN.as_of, 7, "calendar")
-        found = {one.rule.id: by_part(one, late, "county_code") for one in apply_rules(late, reading)}
+        found = {one.rule.id: by_part(one, late, "county_code") for one in apply_rules(late, SEEN)}
         late_ones = {
             name: dict(frame.itertuples(index=False)) for name, frame in found.items() if LATE in set(frame.county_code)
         }

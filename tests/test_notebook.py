@@ -79,6 +79,7 @@ WRITING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WRITING)
 def test_verified_rows_cannot_be_written(tables, small, way):
     file = (small.folder / "payments.csv").read_bytes()
@@ -167,6 +168,7 @@ def test_sql_gives_whole_numbers_however_large(tables):
     assert tables.sql("SELECT county_code FROM payments WHERE false").to_dict("list") == {"county_code": []}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "message"),
     [
@@ -213,6 +215,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "message"), WRONG)
 def test_figure_that_does_not_exist_is_an_error_that_lists_what_does(shipped, asked, message):
     calls = (

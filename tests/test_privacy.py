@@ -323,6 +323,7 @@ PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_commen
 
 
 class TestWorkbook:
+    @pytest.mark.slow
     @KINDS
     @pytest.mark.parametrize("place", PLACES)
     def test_wherever_it_stands(self, small, place, kind):

@@ -16,6 +16,8 @@ from packages import ROOT
 
 from zt_analysis.office import office_of
 
+pytestmark = pytest.mark.slow
+
 TABLE = (
     ("海湾市各区年度统计表",),
     ("年份", "区县", "在校生人数", "财政收入（亿元）", "校舍面积（平方米）", "专任教师（人）"),

@@ -51,6 +51,7 @@ def test_enough_is_tried():
     assert len(RIGHT) >= 240
 
 
+@pytest.mark.slow
 def test_nothing_false_is_green(tie):
     green, seen = [], 0
     for kind, text, surface in FALSE:
@@ -61,6 +62,7 @@ def test_nothing_false_is_green(tie):
     assert green == []
 
 
+@pytest.mark.slow
 def test_what_is_right_is_tied_and_never_called_wrong(tie):
     left, wrong, seen = [], [], 0
     for text in RIGHT:
@@ -127,6 +129,7 @@ ALTERED = (
 )
 
 
+@pytest.mark.slow
 def test_a_draft_with_one_phrase_made_false_is_not_published(case):
     text = (ROOT / "tests" / "texts" / "draft-2018-11.txt").read_text(encoding="utf-8")
     passed = []

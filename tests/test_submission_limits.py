@@ -126,6 +126,7 @@ class TestWorkbooks:
             path.write_bytes(content[:size])
             refused(path, "found")
 
+    @pytest.mark.slow
     def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, tmp_path):
         path = workbook(tmp_path / "a.xlsx")
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/a.bin", "w") as stream:
@@ -174,6 +175,7 @@ class TestWorkbooks:
             reading = read(altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge}), LAYOUT)
         assert reading.problems
 
+    @pytest.mark.slow
     def test_merges_that_overlap(self, tmp_path):
         def merge(text):
             merges = "".join('<mergeCell ref="A1:XFD1048576"/>' for _ in range(5000))
@@ -196,6 +198,7 @@ class TestWorkbooks:
             "styles.xml; found 32,007",
         )
 
+    @pytest.mark.slow
     def test_a_wide_sheet_without_a_header(self, tmp_path):
         wide = [["x", *[None] * 499]] + [[f"列{n}" for n in range(500)] for _ in range(44)]
         with within(SECONDS):

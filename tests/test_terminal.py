@@ -56,6 +56,7 @@ def test_control_characters_are_escaped(text, shown):
 
 
 class TestTerminals:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("encoding", "locale", "word"),
         [
@@ -181,6 +182,7 @@ class TestMachine:
         said = fill(f"mount -t tmpfs -o size=8k none full && exec {{}} {engine}", "unshare", "-rm")
         assert "MachineError: notebook in.ipynb; found disk full. Hint: free some space" in said
 
+    @pytest.mark.slow
     def test_too_many_open_files(self, fill):
         said = fill("exec {} stock few")
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said

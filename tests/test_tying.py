@@ -181,6 +181,7 @@ ALTERED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "name", "status", "right"), ALTERED, ids=[f"{b}-{a}" for b, a, *_ in ALTERED]
 )
@@ -407,6 +408,7 @@ EXCUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), EXCUSED, ids=[after for _, after in EXCUSED])
 def test_altered_excuse_is_not_excused(tied, before, after):
     assert TEXT.count(before) == 1
