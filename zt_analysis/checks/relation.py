@@ -185,13 +185,34 @@ def shown(left: Exact, unit: str, *, against: Exact = None, figures: tuple[str, 
 
 def no_rows(book: Book, breaking: ir.Table, checked: ir.Table, *, touches: tuple[str, ...] = ()) -> Finding:
     """No row of ``breaking`` exists; ``checked`` are the rows looked at, ``touches`` the indicators they feed."""
-    counts = book.tables.rows(
-        breaking.aggregate(n=breaking.count()).cross_join(checked.aggregate(checked=checked.count()))
-    )[0]
-    found = counts["n"]
+    question = breaking.aggregate(n=breaking.count()).cross_join(checked.aggregate(checked=checked.count()))
     # a book of a few rows, as in tests, holds no figures
     keys = tuple(key for key in (book.key(name) for name in touches) if key in book.figures)
-    return Finding(found, "=", 0, "rows", found, found == 0, counts["checked"], breaking=breaking, figures=keys)
+    book.tables.later(question)
+    return _Counted.later(lambda: book.tables.rows(question)[0], breaking, keys)
+
+
+class _Counted(Finding):
+    """A finding whose rows are counted when somebody looks: those of all relations then come from one statement.
+
+    From then on it is a ``Finding`` as any other.
+    """
+
+    @classmethod
+    def later(cls, count: Callable[[], Mapping[str, int]], breaking: ir.Table, figures: tuple[str, ...]) -> Finding:
+        found = object.__new__(cls)
+        vars(found).update(_count=count, operator="=", right=0, unit="rows", breaking=breaking, figures=figures)
+        return found
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("left", "imbalance", "holds", "checked", "__class__"):
+            own = object.__getattribute__(self, "__dict__")
+            counts = own["_count"]()
+            broken = counts["n"]
+            del own["_count"]
+            own.update(left=broken, imbalance=broken, holds=broken == 0, checked=counts["checked"])
+            object.__setattr__(self, "__class__", Finding)
+        return object.__getattribute__(self, name)
 
 
 def _excess(left: Fraction | int, right: Fraction | int) -> Fraction:

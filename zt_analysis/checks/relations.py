@@ -65,16 +65,24 @@ def evaluate(
     partial: set[str] | None = None,
 ) -> list[Evaluated]:
     """Every relation over the book, in order; ``partial`` are the keys of figures that lack a county."""
-    return [_evaluate(one, book, explanations.get(one.id), issued_on, partial or set()) for one in relations]
+    # all are looked at before the first is judged: what they count is then counted at once
+    found = [(one, _found(one, book, partial or set())) for one in relations]
+    return [_evaluated(one, each, explanations.get(one.id), issued_on) for one, each in found]
 
 
-def _evaluate(
-    one: Relation, book: Book, explanation: Explanation | None, issued_on: date, partial: set[str]
-) -> Evaluated:
+def _found(one: Relation, book: Book, partial: set[str]) -> tuple[Finding, bool] | NotStated:
     try:
-        finding, lacks = lacks_a_county(one, book, partial)
+        return lacks_a_county(one, book, partial)
     except NotStated as error:
-        return Evaluated(one, _NOTHING, NOT_STATED, reason=_not_stated(str(error)))
+        return error
+
+
+def _evaluated(
+    one: Relation, found: tuple[Finding, bool] | NotStated, explanation: Explanation | None, issued_on: date
+) -> Evaluated:
+    if isinstance(found, NotStated):
+        return Evaluated(one, _NOTHING, NOT_STATED, reason=_not_stated(str(found)))
+    finding, lacks = found
     if lacks:
         # rows that break it may only lack those that are still to come
         return Evaluated(one, replace(finding, holds=None, breaking=None), INCOMPLETE)

@@ -38,13 +38,27 @@ def first_rows(
     columns = list(expression.columns)
     if allowed == "none":
         return {"columns": [], "rows": []}
-    found = tables.rows(expression.order_by(columns).limit(most))
+    found = tables.rows(_first(expression, tables, most))
     shown = _shown(columns, found, declared_origins(expression, tables), allowed)
     where = places(tables, found, column)
     if not where or not shown["columns"]:
         return shown
     rows = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
     return {"columns": [*shown["columns"], PLACE], "rows": rows}
+
+
+def first_rows_later(
+    expressions: Iterable[ir.Table], tables: Tables, *, allowed: str = "public", most: int = SHOWN_ROWS
+) -> None:
+    """Say that ``first_rows`` of each will be asked for: the first who asks has all of them asked at once."""
+    for expression in expressions if allowed != "none" else ():
+        tables.later(_first(expression, tables, most), order=expression.columns)
+
+
+def _first(expression: ir.Table, tables: Tables, most: int) -> ir.Table:
+    key = ("first rows", expression.op(), most)
+    found: ir.Table = tables.keep(key, lambda: expression.order_by(list(expression.columns)).limit(most))
+    return found
 
 
 def shown_corrections(corrections: list[dict[str, Any]], tables: Tables, allowed: str) -> list[dict[str, Any]]:

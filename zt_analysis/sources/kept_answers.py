@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.kept_sql import write
@@ -41,11 +41,21 @@ class Answers:
                 return pa.ipc.open_file(file).read_all()
         answer = self.reader.ask(expression)
         check()
-        buffer = pa.BufferOutputStream()
-        with pa.ipc.new_file(buffer, answer.schema) as writer:
-            writer.write_table(answer)
-        write(path, buffer.getvalue())
+        _write(path, answer)
         return answer
+
+    def has(self, expression: ir.Table) -> bool:
+        """Whether it was asked."""
+        path = self._place(expression)
+        return path is not None and path.exists()
+
+    def keep(self, expression: ir.Table, rows: list[dict[str, Any]]) -> None:
+        """Keep the rows that ``expression`` gives, whose tables have been checked."""
+        import pyarrow as pa
+
+        path = self._place(expression)
+        if path is not None:
+            _write(path, pa.Table.from_pylist(rows, schema=expression.schema().to_pyarrow()))
 
     def question(self, expression: ir.Table) -> str | None:
         """A checksum over what ``expression`` asks; None where the answer may be another one the next time."""
@@ -54,3 +64,12 @@ class Answers:
     def _place(self, expression: ir.Table) -> Path | None:
         name = self.question(expression)
         return None if name is None else self.database.with_suffix(".answers") / f"{name}.arrow"
+
+
+def _write(path: Path, answer: pa.Table) -> None:
+    import pyarrow as pa
+
+    buffer = pa.BufferOutputStream()
+    with pa.ipc.new_file(buffer, answer.schema) as writer:
+        writer.write_table(answer)
+    write(path, buffer.getvalue())

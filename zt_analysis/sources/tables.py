@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from zt_analysis.sources.kept_answers import Answers
 from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.proving import Proof
+from zt_analysis.sources.together import Question, from_connection, from_reader
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -118,7 +119,11 @@ class Tables:
 
     def count(self, name: str) -> int:
         """Rows of table ``name``."""
-        return int(self.keep(("count", name), lambda: self.rows(self[name].aggregate(n=self[name].count()))[0]["n"]))
+        return int(self.keep(("count", name), lambda: self.rows(self.counted(name))[0]["n"]))
+
+    def counted(self, name: str) -> ir.Table:
+        """The question that ``count`` asks."""
+        return self[name].aggregate(n=self[name].count())
 
     def summary(self) -> pd.DataFrame:
         """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool).
@@ -142,8 +147,21 @@ class Tables:
         Values of columns that are declared personal are masked.
         """
         # one report asks the same of the same rows more than once: twelve of its ninety questions
-        found = self.keep(("rows", expression.op()), lambda: self._rows(expression))
+        key = ("rows", expression.op())
+        if key not in self._kept and key[1] in self._asked_for:
+            self._ask_together()
+        found = self.keep(key, lambda: self._rows(expression))
         return [dict(row) for row in found]
+
+    def later(self, expression: ir.Table, *, order: Sequence[str] = ()) -> None:
+        """Say that the few rows of ``expression`` will be asked for: whoever asks for some of such has all of them
+        asked in one statement. ``order`` are the columns that order them."""
+        self._asked_for[expression.op()] = Question(expression, tuple(order))
+
+    @property
+    def _asked_for(self) -> dict[Hashable, Question]:
+        found: dict[Hashable, Question] = self.keep("later", dict)
+        return found
 
     def sql(self, query: str) -> pd.DataFrame:
         """What a query of your own gives: ``tables.sql("SELECT stage, count(*) AS n FROM teaching GROUP BY stage")``.
@@ -208,8 +226,28 @@ class Tables:
             raise SourceError(f"engine {self.engine}", found="no DuckDB", expected="duckdb", hint="see docs/engines.md")
         return self.reader
 
+    def _ask_together(self) -> None:
+        """Answer what will be asked for, as far as one statement can; what is left is asked by itself."""
+        asked = [one for op, one in self._asked_for.items() if ("rows", op) not in self._kept]
+        self._asked_for.clear()
+        if self.answers:
+            asked = [one for one in asked if not self.answers.has(one.expression)]
+        if self.connection:
+            found = from_connection(self.connection, asked)
+        else:
+            with within_limit():
+                found = from_reader(self._asker, asked)
+            check_unchanged(self.files)
+        for one, rows in found:
+            if self.answers:
+                self.answers.keep(one.expression, rows)
+            self._kept["rows", one.expression.op()] = self._shown(one.expression, rows)
+
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         found = self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+        return self._shown(expression, found)
+
+    def _shown(self, expression: ir.Table, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         hidden = personal_columns(expression, self)
         if not hidden:
             return list(found)
