@@ -10,21 +10,30 @@ import json
 import os
 import shutil
 import signal
+from contextlib import suppress
 
+import duckdb
 import needed
 import pytest
 from commands import zt
 from filelock import FileLock
-from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office
+from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, link
 from proofs import key_pair, printed, typed
 
+from zt_analysis.errors import ZtError
 from zt_analysis.runs import batch
+from zt_analysis.sources import kept_rows, read_package
+
+# loading the shipped tables, verifying and writing them takes as long as some ten openings
+KEPT_FROM = 10
 
 
 def pytest_configure():
     # a machine's own settings are not those of the tests
     for name in ("ZT_PROJECT", "ZT_PACKAGES"):
         os.environ.pop(name, None)
+    # the shipped rows are kept once for all (below); those of a table that a test has changed are asked once
+    os.environ["ZT_KEPT_ROWS"] = "read"
     # a shell starts what it puts in the background with interrupts ignored, and children inherit that
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -38,6 +47,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
         if needs := needed.of(item):
             item.add_marker(pytest.mark.needs(*needs))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """Keep the shipped rows once, where there are enough tests to make up for it; by whichever process is first."""
+    if len(session.items) < KEPT_FROM or session.config.option.collectonly:
+        return
+    package = read_package(SHIPPED)
+    names = tuple(name for name, table in package.tables.items() if table.role in ("table", "system"))
+    os.environ["ZT_KEPT_ROWS"] = "on"
+    with suppress(ZtError):  # a broken package is for the tests to tell
+        kept_rows.ready(duckdb.connect(), package, names)
+    os.environ["ZT_KEPT_ROWS"] = "read"
 
 
 def pytest_runtest_setup(item):
@@ -67,7 +89,11 @@ def brief(tmp_path, monkeypatch):
 def copy_project(folder):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(SHIPPED, folder / "data" / "zhaotong-2018")
+    package = folder / "data" / SHIPPED.name
+    shutil.copytree(SHIPPED, package, ignore=shutil.ignore_patterns(kept_rows.FOLDER))
+    (package / kept_rows.FOLDER).mkdir(mode=0o700)
+    for path in (SHIPPED / kept_rows.FOLDER).glob("*.[dj]*"):  # rows and manifests, which nobody writes to
+        link(path, package / kept_rows.FOLDER / path.name)
     add_office(folder)
 
 

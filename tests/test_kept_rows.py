@@ -1,4 +1,4 @@
-"""What a batch keeps: verified rows, answers and SQL; and tables worked on abreast."""
+"""What a batch keeps of answers and SQL; and tables worked on abreast."""
 
 import hashlib
 import json
@@ -22,9 +22,10 @@ import pytest
 from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import kept_rows, loading, open_package, parallel, quality, read_package
+from zt_analysis.sources import filling, kept_rows, loading, open_package, parallel, quality, read_package
 from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.duckdb_memory import settings
+from zt_analysis.sources.kept_manifest import identity
 from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.sources_yml import Source
 
@@ -165,13 +166,8 @@ class TestAnswers:
             with pytest.raises(duckdb.InvalidInputException):
                 connection.execute("SET lock_configuration = false")
             connection.execute("SET threads = 2; SET memory_limit = '1GiB'")
-        change = "SET TimeZone = 'Asia/Shanghai'"
-        if in_a_batch:  # what is kept is asked over a connection of its own
-            tables.backend.con.execute(change)
-            assert tables.verified.execute("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
-        else:
-            with pytest.raises(duckdb.InvalidInputException):
-                tables.backend.con.execute(change)
+        with pytest.raises(duckdb.InvalidInputException):
+            tables.backend.con.execute("SET TimeZone = 'Asia/Shanghai'")
         rows = tables["payments"]
         assert tables.rows(rows.limit(1).select(half=rows["amount_fen"] / 100000)) == [{"half": 0.5}]
 
@@ -286,9 +282,7 @@ class TestAbreast:
         assert len(begun) <= threads
 
     def test_no_memory_in_a_thread_is_said_as_elsewhere(self, small, monkeypatch):
-        monkeypatch.setattr(
-            kept_rows, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory"))
-        )
+        monkeypatch.setattr(filling, "load", lambda *_: (_ for _ in ()).throw(duckdb.OutOfMemoryException("no memory")))
         with pytest.raises(InputError, match="memory for the package's rows"):
             open_package("data")
 
@@ -324,16 +318,6 @@ def test_a_moment_falls_on_its_day_in_utc(moments, tmp_path, monkeypatch, abreas
     assert tables.rows(tables["seen"]) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
 
 
-def test_a_zone_that_a_notebook_sets_moves_no_day(moments, kept, monkeypatch):
-    """Alone it is refused; in a batch, where a second connection sets one, no question is asked in it."""
-    monkeypatch.setattr(loading, "HELD_BYTES", 0)
-    tables = open_package(moments)
-    seen = tables["seen"]
-    for expression in (seen, seen.semi_join(ibis.memtable({"id": [1]}), "id")):
-        tables.backend.con.execute("SET TimeZone = 'Asia/Shanghai'; SET python_enable_replacements = true")
-        assert tables.rows(expression) == [{"id": 1, "seen_on": date(2018, 11, 4)}]
-
-
 class TestDeclarations:
     """Rows are kept under what they were read with, whatever becomes of the files meanwhile."""
 
@@ -345,7 +329,8 @@ class TestDeclarations:
         content = json.loads(path.read_text(encoding="utf-8"))
         content["resources"][0]["schema"]["fields"] = fields
         path.write_text(json.dumps(content), encoding="utf-8")
-        assert kept_rows.kept_database(package, ("counties",), kept).exists()
+        kept_rows.ready(duckdb.connect(), package, ("counties",))
+        assert len(list(kept.glob("*.duckdb"))) == 1
         with pytest.raises(SourceError, match="enum"):
             open_package("data", names=("counties",))
 
@@ -356,7 +341,7 @@ class TestDeclarations:
             path.write_text(CORRECTION, encoding="utf-8")
             loading.load(*of)
 
-        monkeypatch.setattr(kept_rows, "load", load)
+        monkeypatch.setattr(filling, "load", load)
         first = open_package("data", names=("counties",))
         path.unlink()
         second = open_package("data", names=("counties",))
@@ -375,25 +360,13 @@ class TestDeclarations:
         package = read_package(small.folder)
         table = package.tables["payments"]
         names = [
-            kept_rows._content(
-                replace(
-                    package,
-                    tables={
-                        "payments": replace(table, source=Source("payments", "payments.csv", {}, expected=expected))
-                    },
-                ),
-                ("payments",),
-            )
+            identity(package, replace(table, source=Source("payments", "payments.csv", {}, expected=expected)))
             for expected in ({"昭阳区": "530602"}, {"昭阳区": "530602", "鲁甸县": "530621"})
         ]
         assert names[0] != names[1]
 
 
 def test_two_databases_of_a_process_spill_into_two_folders():
-    """A file has the same at each opening: DuckDB refuses other settings for the same file."""
-    names = ("a" * 64, "a" * 63 + "b")
-    found = [settings(Path(f"{name}.duckdb"))["temp_directory"] for name in (*names, names[0])]
-    assert found[0] == found[2] != found[1]
     assert settings() != settings()
 
 

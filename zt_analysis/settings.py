@@ -64,6 +64,9 @@ REFUSE, PUBLISH_WITHOUT = "refuse", "publish_without"
 LATE_WORDS = (REFUSE, PUBLISH_WITHOUT)
 # carries a case's word to its kernel: the notebook opens tables and need not know
 LATE = "ZT_LATE"
+# whether verified rows are kept beside their package
+KEEPING = "ZT_KEPT_ROWS"
+KEEP, READ_KEPT, KEEP_NOTHING = KEEPING_WORDS = ("on", "read", "off")
 
 
 def engine_setting(text: str = "", *, where: str = "parameter 'engine'") -> EngineSetting:
@@ -88,6 +91,21 @@ def late_setting(word: object, *, where: str) -> str:
         expected = " or ".join(LATE_WORDS)
         raise InputError(where, found=repr(word), expected=expected, hint="leave it out, and a late file is refused")
     return str(word)
+
+
+def kept_rows_setting() -> str:
+    """What is done with verified rows beside their package, by the environment variable ZT_KEPT_ROWS: ``on`` if unset.
+
+    ``read`` uses what is kept and writes nothing; ``off`` does neither.
+
+    Raises:
+        InputError: another word.
+    """
+    word = os.environ.get(KEEPING) or KEEP
+    if word not in KEEPING_WORDS:
+        expected, hint = ", ".join(KEEPING_WORDS), "unset it, and rows are verified once (docs/scale.md)"
+        raise InputError(f"environment variable {KEEPING}", found=repr(word), expected=expected, hint=hint)
+    return word
 
 
 def read_setting(text: object, *, where: str) -> EngineSetting:

@@ -18,13 +18,16 @@ def review_of(case: str, *, figures: bool = False) -> Review:
     return review(paper, tables_of(paper), unprinted=figures and paper.unprinted)
 
 
-def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "", whole: bool = False) -> Tables:
-    """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given; ``whole``: none late."""
+def tables_of(
+    paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "", whole: bool = False, anew: bool = False
+) -> Tables:
+    """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given; as ``bulletins.tables_of``."""
     from zt_analysis import bulletins, params
     from zt_analysis.project import find_root
 
     root = find_root()
-    return bulletins.tables_of(paper, params.load(paper.case, root), root, roles=roles, engine=engine, whole=whole)
+    parameters = params.load(paper.case, root)
+    return bulletins.tables_of(paper, parameters, root, roles=roles, engine=engine, whole=whole, anew=anew)
 
 
 def paper_named(case: str) -> Paper:

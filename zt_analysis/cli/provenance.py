@@ -42,7 +42,7 @@ def _recomputed(folder: Path) -> bool:
     from zt_analysis.runs.verifying import engine_of, table_problems
 
     paper = paper_named(folder.name)
-    tables = tables_of(paper, engine=engine_of(folder))
+    tables = tables_of(paper, engine=engine_of(folder), anew=True)
     found = restate(paper, tables, folder)
     show.restated(found, paper.language)
     problems = table_problems(folder, tables)

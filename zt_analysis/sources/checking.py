@@ -12,7 +12,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.arriving import EXTRA, MISSING, Sent, arrivals, owned, sent
 from zt_analysis.sources.descriptor import Package, Table, read_package
 from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc
-from zt_analysis.sources.kept_rows import fill
+from zt_analysis.sources.filling import fill
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sources_yml import FILE
 from zt_analysis.sources.strays import Stray

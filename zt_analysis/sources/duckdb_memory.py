@@ -19,27 +19,20 @@ if TYPE_CHECKING:
 LIMIT = "ZT_MEMORY_LIMIT"
 # how much of the machine is used
 FREE_SETTINGS = ("threads", "memory_limit", "max_temp_directory_size")
-# what ibis sets for itself whenever it connects
-OF_CONNECTING = ("TimeZone", "python_enable_replacements")
 SIZE = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", re.IGNORECASE)
 
 
-def settings(database: Path | None = None) -> dict[str, Any]:
+def settings() -> dict[str, Any]:
     """DuckDB's settings: ``memory_limit`` when the environment names one, and a folder to spill to.
 
     Without the folder DuckDB would spill into the working folder. It makes the folder when it needs it and takes it
     away at the end; the folder is under TMPDIR.
 
-    Args:
-        database: the file that holds the rows, if one does: DuckDB refuses a second connection of a process to the
-            same file with other settings, and shares the first one's folder.
-
     Raises:
         InputError: ZT_MEMORY_LIMIT is not a size.
     """
     # two databases of one process would use the same names in one folder
-    own = database.stem if database else secrets.token_hex(4)
-    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{own}"
+    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{secrets.token_hex(4)}"
     found: dict[str, Any] = {"temp_directory": str(spill)}
     limit = os.environ.get(LIMIT, "").strip()
     if not limit:
@@ -65,23 +58,15 @@ def with_days_of_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyCo
     return connection
 
 
-def lock_settings(connection: duckdb.DuckDBPyConnection, *, shared: bool = False) -> None:
+def lock_settings(connection: duckdb.DuckDBPyConnection) -> None:
     """Have the database refuse a change of its settings by which a figure could become another one.
 
     A setting such as ``integer_division`` holds for all connections to the rows: for what other cases of a batch will
     find as answered, too.
-
-    Args:
-        shared: the process may connect to the same rows again. What that sets is of one connection, not of all, and is
-            set anew for every question (``asking``).
     """
-    # a second connection finds them locked by the first
-    if connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
-        return
     # what a later connection to the rows begins with, which cannot set it any more
     connection.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL python_enable_replacements = false")
-    free = [*FREE_SETTINGS, *(OF_CONNECTING if shared else ())]
-    connection.execute(f"SET allowed_configs = {free}; SET lock_configuration = true")
+    connection.execute(f"SET allowed_configs = {list(FREE_SETTINGS)}; SET lock_configuration = true")
 
 
 @contextmanager

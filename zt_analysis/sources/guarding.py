@@ -28,6 +28,10 @@ ASKING = (*SQL, "table", "view", "values", "table_function", "read_csv", "read_j
           "from_df", "from_csv_auto", "from_parquet", "get_table_names", "append", "register", "unregister",
           "create_function")  # fmt: skip
 WRITING = ("begin", "appender", "query_appender", "checkpoint")
+# rows that are kept in a file are read from a database that is attached
+LEAVING = ("TRANSACTION", "DETACH")
+# what DuckDB says to who would write: of a transaction, of a file, of rows that are read from one
+OF_WRITING = re.compile(r"read-only mode|Can only (?:delete|update|merge) |is not an? table")
 ELSEWHERE = re.compile(r"(USE|SET\s+(SESSION\s+|LOCAL\s+|GLOBAL\s+)?(schema|search_path))\b", re.IGNORECASE)
 
 
@@ -115,7 +119,7 @@ class ReadOnly:
             answer = method(*map(plain, given), **{word: plain(one) for word, one in named.items()})
         except duckdb.Error as error:
             self._renew(undo=True)
-            if "read-only mode" in str(error):  # of a transaction, or of a file
+            if OF_WRITING.search(str(error)):
                 raise _refused(str(error).splitlines()[0]) from error
             raise
         return self if answer is self._inner else held(answer, self._refuse_own, partial(self._check, "query"))
@@ -128,7 +132,7 @@ class ReadOnly:
             self._refuse_known(str(subject))
         for statement in self._statements(subject) if method in SQL else ():
             kind, text = statement.type.name, statement.query.strip()
-            if kind == "TRANSACTION" or (kind == "SET" and ELSEWHERE.match(text)):
+            if kind in LEAVING or (kind == "SET" and ELSEWHERE.match(text)):
                 raise _refused(f"the statement {text!r}")
             if kind == "CREATE":
                 self._refuse_hidden(_created(text))

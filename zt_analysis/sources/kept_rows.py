@@ -1,137 +1,131 @@
-"""Verified rows kept in a file, so that the cases of a batch load and verify an unchanged package once.
+"""Rows that were verified, kept in a DuckDB file beside their package and attached read-only by whoever opens it next.
 
-The file's name is a checksum over what the package was read to declare and over every table's file as it is now: a
-changed byte is another name, and then everything is loaded and verified anew. A package that is refused leaves no file.
+Tables are loaded, looked at and verified in memory; only what has passed is written, whole or not at all. A file is
+taken for the bytes and the code it was made by and no others (``kept_manifest``). It may be removed at any time, and
+where none can be written everything is verified anew at each opening. Rows of columns that are declared personal are
+kept in no file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zt_analysis.sources.corrections import correct
+from zt_analysis.errors import SourceError
+from zt_analysis.settings import KEEP, KEEP_NOTHING, kept_rows_setting
+from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.descriptor import Package, Table
-from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc, within_limit
-from zt_analysis.sources.loading import is_held, load
-from zt_analysis.sources.numbered import InDuckDB, Numbered
-from zt_analysis.sources.parallel import on_each
-from zt_analysis.sources.privacy import Looking, refuse_unasked
-from zt_analysis.sources.problems import Problem
-from zt_analysis.sources.proving import (
-    FILE,
-    Proof,
-    declared_proofs,
-    proved_keys,
-    read_proofs,
-    without,
-    write_proofs,
-)
-from zt_analysis.sources.quality import keep_quality
-from zt_analysis.sources.verification import checked, verify
+from zt_analysis.sources.filling import fill
+from zt_analysis.sources.kept_answers import Answers
+from zt_analysis.sources.kept_files import Home, drop
+from zt_analysis.sources.kept_manifest import identity, key_at, key_of_user
+from zt_analysis.sources.proving import Proof
 
 if TYPE_CHECKING:
     import duckdb
 
+# beside datapackage.json
+FOLDER = ".kept"
 # names a folder that lives as long as a batch, which sets it for its kernels
 KEPT = "ZT_KEPT_PACKAGES"
+# smaller packages are verified as quickly as they are attached
+WORTH_BYTES = 2**20
 
 
-def fill(connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[str, ...]) -> list[Proof]:
-    """Load the tables ``names`` into ``connection`` and verify them; proofs of their unique keys.
-
-    Raises:
-        SourceError: a file, column, cell, key or reference is wrong; the message names it.
-    """
-    tables = [package.tables[name] for name in names]
-    with within_limit():
-        refuse_unasked(on_each(connection, tables, partial(_load_looked_at, package)))
-        corrections = correct(connection, package, tables)
-        corrected = {one.table for one, _ in corrections}
-        # a proof is about the bytes of a file, and a correction may change a key
-        proofs = _prove_large(connection, package, [table for table in tables if table.name not in corrected])
-        verify(InDuckDB(connection), package, [without(table, proofs.get(table.name, [])) for table in tables])
-        checks = InDuckDB(connection).each(tables, checked)
-        keep_quality(connection, package, checks, corrections)
-        found = [one for table in tables for one in proofs.get(table.name) or declared_proofs(connection, table)]
-    return found
+class LostError(Exception):
+    """Writing has failed in a way that took the connection and its rows with it."""
 
 
-def _load_looked_at(package: Package, connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
-    """Load ``table``; what in it names persons unasked."""
-    load(connection, table)
-    return Looking(Numbered(connection, table), package).problems()
+def ready(
+    connection: duckdb.DuckDBPyConnection, package: Package, names: tuple[str, ...], *, anew: bool = False
+) -> list[Proof]:
+    """Have the verified tables ``names`` in ``connection``, kept or verified anew; proofs of their unique keys.
 
-
-def kept_database(package: Package, names: tuple[str, ...], folder: Path) -> Path:
-    """A DuckDB file in ``folder`` with the verified tables ``names`` of ``package``; made by whoever asks first.
+    Args:
+        anew: verify them whatever is kept, and keep nothing.
 
     Raises:
         SourceError: as ``fill``.
+        LostError: the rows are to be verified anew over another connection.
     """
-    path = folder / f"{_content(package, names)}.duckdb"
-    with _alone(path.with_suffix(".lock")):
-        if not path.exists():
-            _make(path, package, names)
-    return path
+    homes = [] if anew else homes_of(package, names)
+    if not homes:
+        return fill(connection, package, names)
+    try:
+        wanted = {name: identity(package, package.tables[name]) for name in names}
+    except SourceError:  # a file that is not there is named in its table's turn
+        return fill(connection, package, names)
+    for home in homes:
+        home.forget()
+        if (proofs := home.attach(connection, wanted)) is not None:
+            return proofs
+    for home in (one for one in homes if one.writes):
+        with ExitStack() as open_things:
+            try:
+                open_things.enter_context(home.alone())
+            except OSError:
+                continue
+            proofs = home.attach(connection, wanted)
+            return _fill_and_keep(connection, home, wanted) if proofs is None else proofs
+    return fill(connection, package, names)
 
 
-def kept_proofs(database: Path) -> list[Proof]:
-    """Proofs of the unique keys of the tables in ``database``."""
-    return read_proofs(database.with_suffix(".proofs"))
-
-
-def _make(path: Path, package: Package, names: tuple[str, ...]) -> None:
+def _fill_and_keep(connection: duckdb.DuckDBPyConnection, home: Home, wanted: Mapping[str, str]) -> list[Proof]:
     import duckdb
 
-    draft = path.with_suffix(f".{os.getpid()}")
+    proofs = fill(connection, home.package, tuple(wanted))
     try:
-        with duckdb.connect(draft, config=settings()) as connection:
-            proofs = fill(with_days_of_utc(connection), package, names)
-        write_proofs(path.with_suffix(".proofs"), proofs)
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        home.keep(connection, wanted, proofs)
+    except (OSError, duckdb.Error):
+        try:
+            connection.execute("SELECT 1")
+        except duckdb.Error as error:
+            raise LostError from error
+        return proofs
+    # served as it will be the next time: what was written is proved once more, and its memory is given back
+    drop(connection)
+    attached = home.attach(connection, wanted)
+    return fill(connection, home.package, tuple(wanted)) if attached is None else attached
 
 
-def _prove_large(
-    connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]
-) -> dict[str, list[Proof]]:
-    """Proofs for the tables that are not copied, by table; kept beside the package for the next time."""
-    large = [table for table in tables if not is_held(table)]
-    path = package.folder / FILE
-    kept = read_proofs(path) if large else []
-    found = {table.name: proved_keys(connection, table, kept) for table in large}
-    proofs = [one for name in found for one in found[name]]
-    if set(proofs) - set(kept):
-        write_proofs(path, [*proofs, *(one for one in kept if one.table not in found)])
-    return found
+def homes_of(package: Package, names: Iterable[str]) -> list[Home]:
+    """Where rows of the tables ``names`` may be kept, the best place first; nowhere if one of them names persons.
+
+    Raises:
+        InputError: ZT_KEPT_ROWS is another word than it can be.
+    """
+    tables = [package.tables[name] for name in names if name in package.tables]
+    own = package.folder / FOLDER
+    batch = os.environ.get(KEPT)
+    setting = kept_rows_setting()
+    homes = []
+    # rows of a database change without a trace in the package
+    lasting = setting != KEEP_NOTHING and not any(table.in_database for table in tables)
+    if lasting and (own.is_dir() or _is_worth_it(tables)) and (key := key_of_user()):
+        homes.append(Home(own, key, package, writes=setting == KEEP))
+    if batch and (key := key_at(Path(batch) / "rows.key")):
+        homes.append(Home(Path(batch), key, package))
+    if any(table.personal for table in tables):
+        for home in homes:
+            home.forget(all_of_them=True)
+        return []
+    return homes
 
 
-def _content(package: Package, names: tuple[str, ...]) -> str:
-    """A checksum over where the package is, what it was read to declare, and the content of the files wanted."""
-    digest = hashlib.sha256(str(package.folder.resolve()).encode())
-    for name, sha256 in package.declared_by.items():
-        digest.update(f"{name} {sha256}\n".encode())
-    for name in names:
-        table = package.tables[name]
-        # the files that a source expects are named by the rows of another table
-        digest.update(f"{name} {table.sha256} {table.source}\n".encode())
-    return digest.hexdigest()
+def answers_of(package: Package, names: tuple[str, ...], reader: Reader) -> Answers | None:
+    """What other cases of a batch have asked of the same rows; None outside of a batch, or where rows name persons."""
+    tables = [package.tables[name] for name in names]
+    if KEPT not in os.environ or any(table.personal for table in tables):
+        return None
+    told = (sorted(package.declared_by.items()), [identity(package, table) for table in tables])
+    return Answers(Path(os.environ[KEPT]) / hashlib.sha256(repr(told).encode()).hexdigest(), reader)
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let one process at a time in, where the system can; the others find the file that it has made."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _is_worth_it(tables: Iterable[Table]) -> bool:
+    with suppress(OSError, SourceError):  # opening has the words for what is wrong
+        return sum(table.parts.size_bytes for table in tables) >= WORTH_BYTES
+    return False

@@ -23,8 +23,7 @@ from zt_analysis.sources.asking import reader
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, read_package
 from zt_analysis.sources.duckdb_memory import lock_settings, settings
 from zt_analysis.sources.engines import connect
-from zt_analysis.sources.kept_answers import Answers
-from zt_analysis.sources.kept_rows import KEPT, fill, kept_database, kept_proofs
+from zt_analysis.sources.kept_rows import LostError, answers_of, ready
 from zt_analysis.sources.problems import shown
 from zt_analysis.sources.tables import Tables
 
@@ -38,6 +37,7 @@ def open_package(
     roles: str | Iterable[str] = ("table",),
     engine: str | EngineSetting = "",
     late: str = "",
+    anew: bool = False,
 ) -> Tables:
     """Open the data package at ``path`` (absolute, or relative to the project) and verify its rows.
 
@@ -52,6 +52,7 @@ def open_package(
             text, not before a setting that has been read.
         late: ``refuse`` or ``publish_without``, where a submitted table lacks a county's file; when empty, what the
             environment variable ZT_LATE says, and ``refuse`` if nothing.
+        anew: verify the rows whatever was kept of them when they were last verified, and keep nothing (docs/scale.md).
 
     Raises:
         InputError: an engine that cannot be.
@@ -81,19 +82,16 @@ def open_package(
         with shown():
             connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
-    # what names a person is written to no file, not even one that lives as long as a batch
-    if KEPT in os.environ and not any(package.tables[name].personal for name in wanted if name in package.tables):
-        with shown():
-            kept = kept_database(package, wanted, Path(os.environ[KEPT]))
-        backend = ibis.duckdb.connect(kept, read_only=True, **settings(kept))
-        lock_settings(backend.con, shared=True)
-        asker = reader(backend, wanted, package.folder)
-        return Tables(backend, wanted, package, asker, Answers(kept, asker), tuple(kept_proofs(kept)))
     backend = ibis.duckdb.connect(**settings())
     with shown():
-        proofs = fill(backend.con, package, wanted)
+        try:
+            proofs = ready(backend.con, package, wanted, anew=anew)
+        except LostError:
+            backend = ibis.duckdb.connect(**settings())
+            proofs = ready(backend.con, package, wanted, anew=True)
     lock_settings(backend.con)
-    return Tables(backend, wanted, package, reader(backend, wanted, package.folder), proofs=tuple(proofs))
+    asker = reader(backend, wanted, package.folder)
+    return Tables(backend, wanted, package, asker, answers_of(package, wanted, asker), tuple(proofs))
 
 
 def _check_words(package: Package, names: tuple[str, ...], roles: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -93,7 +93,7 @@ def without(table: Table, proofs: Iterable[Proof]) -> Table:
 def read_proofs(path: Path) -> list[Proof]:
     """The proofs in a file; none where there is no such file, or it is not one of ours."""
     try:
-        return [_proof(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+        return [proof_of(one) for one in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, KeyError):
         return []
 
@@ -110,7 +110,8 @@ def write_proofs(path: Path, proofs: Iterable[Proof]) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _proof(content: dict[str, Any]) -> Proof:
+def proof_of(content: Mapping[str, Any]) -> Proof:
+    """The proof that ``asdict`` wrote as ``content``."""
     return Proof(content["table"], content["sha256"], tuple(content["key"]), int(content["rows"]), content["how"])
 
 

@@ -6,6 +6,7 @@ A batch verifies a package once and opens it many times; what the checks found h
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,21 @@ def keep_quality(
     content["submissions"] = _submissions(connection) if any(table.source for table in package.tables.values()) else []
     if missing := left_out(package):
         content["missing"] = missing
+    keep_content(connection, content)
+
+
+def keep_content(connection: duckdb.DuckDBPyConnection, content: Mapping[str, Any]) -> None:
+    """Have ``content`` found by ``quality`` in ``connection``."""
     connection.execute(f"CREATE TABLE {KEPT_IN} AS SELECT ? AS content", [json.dumps(content, ensure_ascii=False)])
+
+
+def quality_of(content: Mapping[str, Any], names: Iterable[str], package: Package) -> dict[str, Any]:
+    """What ``content`` says of the tables ``names`` of ``package``, as ``keep_quality`` writes it of them alone."""
+    found = dict(content)
+    for key in ("tables", "corrections", "submissions"):
+        found[key] = [one for name in names for one in content[key] if one["table"] == name]
+    found.pop("missing", None)
+    return found | ({"missing": missing} if (missing := left_out(package)) else {})
 
 
 def _submissions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
