@@ -22,20 +22,17 @@ def tables_of(
     roles: tuple[str, ...] = (),
     engine: str = "",
     whole: bool = False,
-    anew: bool = False,
 ) -> Tables:
     """The verified tables of ``paper`` as its case's ``parameters`` say, of ``roles`` and on ``engine`` if given.
 
     Args:
         whole: refuse a missing county's file whatever the case says of late ones, for what judges the whole.
-        anew: verify the rows whatever is kept of them.
 
     Raises:
         SourceError: as ``sources.open_package``.
     """
     late = REFUSE if whole else params.late(parameters)
-    roles, engine = roles or paper.roles, engine or paper.engine
-    return open_package(root / paper.package, roles=roles, engine=engine, late=late, anew=anew)
+    return open_package(root / paper.package, roles=roles or paper.roles, engine=engine or paper.engine, late=late)
 
 
 def paper_of(parameters: Mapping[str, Any]) -> Paper:

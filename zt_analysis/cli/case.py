@@ -18,16 +18,24 @@ def review_of(case: str, *, figures: bool = False) -> Review:
     return review(paper, tables_of(paper), unprinted=figures and paper.unprinted)
 
 
-def tables_of(
-    paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "", whole: bool = False, anew: bool = False
-) -> Tables:
-    """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given; as ``bulletins.tables_of``."""
+def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "", whole: bool = False) -> Tables:
+    """The tables of ``paper`` as its case says, of ``roles`` and on ``engine`` if given; ``whole``: none late."""
     from zt_analysis import bulletins, params
     from zt_analysis.project import find_root
 
     root = find_root()
-    parameters = params.load(paper.case, root)
-    return bulletins.tables_of(paper, parameters, root, roles=roles, engine=engine, whole=whole, anew=anew)
+    return bulletins.tables_of(paper, params.load(paper.case, root), root, roles=roles, engine=engine, whole=whole)
+
+
+def tables_anew(paper: Paper, *, engine: str = "") -> Tables:
+    """As ``tables_of``, verified anew whatever is kept of them."""
+    from zt_analysis import params
+    from zt_analysis.project import find_root
+    from zt_analysis.sources import open_package
+
+    root = find_root()
+    late = params.late(params.load(paper.case, root))
+    return open_package(root / paper.package, roles=paper.roles, engine=engine or paper.engine, late=late, anew=True)
 
 
 def paper_named(case: str) -> Paper:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.case import paper_named, tables_of
+from zt_analysis.cli.case import paper_named, tables_anew
 
 
 @click.command("verify")
@@ -42,7 +42,7 @@ def _recomputed(folder: Path) -> bool:
     from zt_analysis.runs.verifying import engine_of, table_problems
 
     paper = paper_named(folder.name)
-    tables = tables_of(paper, engine=engine_of(folder), anew=True)
+    tables = tables_anew(paper, engine=engine_of(folder))
     found = restate(paper, tables, folder)
     show.restated(found, paper.language)
     problems = table_problems(folder, tables)
