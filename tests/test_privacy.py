@@ -2,11 +2,13 @@
 
 import json
 import random
+import struct
 import traceback
 from datetime import date
 
 import openpyxl
 import pytest
+import xlwt
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 from packages import PAYMENTS, ROOT, SMALL_FIELDS
@@ -344,6 +346,56 @@ class TestWorkbook:
         assert open_package("data").count("payments") == 2
 
 
+def biff(kind, content):
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def old_workbook(path, *, header="", comment="", box=""):
+    """Payments as an .xls; xlwt writes neither comments nor boxes nor headers in Chinese, so their records are put in."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for row, line in enumerate(PAYMENTS.splitlines()):
+        for column, cell in enumerate(line.split(",")):
+            sheet.write(row, column, cell)
+    records = [biff(0x14, struct.pack("<HB", len(header), 1) + header.encode("utf-16-le"))] if header else []
+    for number, text in enumerate(filter(None, (comment, box)), start=1):
+        shape = struct.pack("<HHHHH", 0x15, 0x12, 0x19, number, 0x4011) + bytes(12)
+        records += [
+            biff(0x5D, shape + struct.pack("<HH", 0x0D, 0x16) + bytes(26)),
+            biff(0x1B6, struct.pack("<HHHHHHHH", 0x212, 0, 0, 0, 0, len(text), 16, 0) + bytes(2)),
+            # in two pieces, as Excel parts a long one
+            *(biff(0x3C, b"\1" + part.encode("utf-16-le")) for part in (text[:1], text[1:])), biff(0x3C, bytes(16)),
+        ]  # fmt: skip
+        records += [biff(0x1C, struct.pack("<HHHHHB", 1, 0, 0, 1, 4, 0) + b"desk\0")] if text is comment else []
+    written, end = sheet.get_biff_data, biff(0x0A, b"")
+    sheet.get_biff_data = lambda: written().removesuffix(end) + b"".join(records) + end
+    book.save(str(path))
+
+
+class TestOldWorkbook:
+    @KINDS
+    @pytest.mark.parametrize("place", ["header", "comment", "box"])
+    def test_wherever_it_stands(self, small, place, kind):
+        (small.folder / "sent").mkdir()
+        old_workbook(small.folder / "sent/昭阳.xls", **{place: FREE[kind]})
+        small.write("sources.yml", '{"payments": {"from": "sent"}}')
+        where = "printed header" if place == "header" else "text box or comment"
+        with refusal() as caught:
+            open_package("data")
+        assert f"昭阳.xls!Sheet1!{where}: found " in str(caught.value)
+        assert VALUES[kind] not in str(caught.value) + str(caught.value.problems)
+        assert {one.kind for one in scan(small.folder / "sent").found} == {kind}
+
+    def test_a_clean_one_opens(self, small):
+        (small.folder / "sent").mkdir()
+        old_workbook(small.folder / "sent/昭阳.xls", header="&L本市", comment="已核", box="见附件")
+        small.write("sources.yml", '{"payments": {"from": "sent"}}')
+        tables = open_package("data")
+        assert tables.count("payments") == 2
+        (sent,) = quality(tables)["submissions"]
+        assert any("a comment on the cell, '已核': A2" in note for note in sent["notes"])
+
+
 class TestTexts:
     @KINDS
     def test_a_claims_label(self, tmp_path, small, kind):
@@ -431,10 +483,24 @@ def written_as(folder, kind, name):
         document.sections[0].header.paragraphs[0].text = text
         document.save(path)
     elif name.endswith(".pdf"):
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
         from reportlab.pdfgen.canvas import Canvas
 
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
         page = Canvas(str(path))
-        page.drawString(72, 720, VALUES[kind])
+        page.setFont("STSong-Light", 12)
+        place = name.removesuffix(".pdf")
+        page.drawString(72, 720, text if place == "a" else "本市")
+        if place == "note":
+            page.textAnnotation(text, Rect=[72, 600, 200, 640])
+        elif place == "field":
+            page.acroForm.textfield(name="f", value=text.encode("ascii", "ignore").decode() or "x", fontSize=10)
+        elif place == "title":
+            page.setTitle(text)
+        elif place == "bookmark":
+            page.bookmarkPage("p")
+            page.addOutlineEntry(text, "p")
         page.save()
     elif name.endswith((".json", ".ipynb")):
         path.write_text(json.dumps({"a": [{"b": text}]}))
@@ -456,10 +522,28 @@ class TestScan:
         assert name in done.output
         assert VALUES[kind] not in done.output
 
+    @pytest.mark.parametrize("place", ["a", "note", "title", "bookmark"])
+    @KINDS
+    def test_a_pdf(self, tmp_path, kind, place):
+        found = scan(written_as(tmp_path, kind, f"{place}.pdf"))
+        assert {one.kind for one in found.found} == {kind}
+
     @pytest.mark.parametrize("kind", ["resident", "mobile", "card", "email"])
-    def test_a_pdf(self, tmp_path, kind):
-        found = scan(written_as(tmp_path, kind, "a.pdf"))
-        assert [one.kind for one in found.found] == [kind]
+    def test_a_field_of_a_pdf(self, tmp_path, kind):
+        found = scan(written_as(tmp_path, kind, "field.pdf"))
+        assert kind in {one.kind for one in found.found}
+
+    def test_a_page_without_text_is_named(self, tmp_path):
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+        from reportlab.pdfgen.canvas import Canvas
+
+        page = Canvas(str(tmp_path / "a.pdf"))
+        page.drawString(72, 720, "1")
+        page.showPage()
+        page.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
+        page.save()
+        assert scan(tmp_path).unread == ["a.pdf, page 2: no text, only an image"]
 
     def test_columns_under_a_header_and_keys(self, tmp_path):
         (tmp_path / "a.csv").write_text("编号,姓名\n1,张三\n2,王*五\n", encoding="utf-8")

@@ -57,6 +57,12 @@ class Known(NamedTuple):
         return value in self.computed or (kind in BY_CHANCE and value in self.in_rows)
 
 
+class Unread(str):
+    """A place of a file that holds no text to look at, in the place of a place."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Scanned:
     """What was looked at: ``files`` and ``texts`` count it, ``unread`` names the files that cannot be."""
@@ -90,6 +96,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     except (InputError, OSError, ValueError, RecursionError):
         scanned.unread.append(name)
         return
+    scanned.unread += [f"{name}, {place}" for place, _, _ in texts if isinstance(place, Unread)]
     scanned.files += 1
     scanned.texts += len(texts)
     # a page says a thing in its text, in an attribute and in a download: once is enough
@@ -222,6 +229,12 @@ def _document(path: Path) -> Iterator[Text]:
     document = read_document(path)
     for block in document.blocks:
         yield str(block.place), "", document.text[block.start : block.end]
+    for words in document.unread:
+        yield Unread(words), "", ""
+    if path.suffix.lower() == ".pdf":
+        from zt_analysis.documents.pdf_margins import margins_of_pdf
+
+        yield from ((place, "", text) for place, text in margins_of_pdf(path.read_bytes()))
 
 
 def _parquet(path: Path) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from zt_analysis.sources import open_package, read_package
 WORD = re.compile(r"[\w·*]+")
 # shorter values stand everywhere; names of persons have up to four characters, one of four words is an address
 SHORTEST, PART, LONGEST, WORDS = 2, 3, 8, 4
+AT_A_TIME = 100_000
 
 
 def check_outgoing(folder: Path, ledger: Mapping[str, Any]) -> None:
@@ -47,13 +48,13 @@ def check_declared(folder: Path, package: Path, engine: str = "") -> None:
     columns = [(one.name, name) for one in read_package(package).tables.values() for name in sorted(one.personal)]
     if not columns:
         return
-    values = _declared_values(package, engine, columns)
-    counts = Counter(
-        (path.relative_to(folder).as_posix(), values[one])
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        for one in _words_of(path) & values.keys()
-    )
+    said: dict[tuple[str, ...], set[str]] = {}
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        for words in _words_of(path):
+            said.setdefault(words, set()).add(path.relative_to(folder).as_posix())
+    # what pages say is bounded; the rows of a package are not, and pass by
+    found_in = {(words, column) for words, column in _declared_values(package, engine, columns) if words in said}
+    counts = Counter((file, column) for words, column in found_in for file in said[words])
     if counts:
         # the notebook that said them is kept as the failed one
         for path in folder.glob("*.ipynb"):
@@ -65,16 +66,17 @@ def check_declared(folder: Path, package: Path, engine: str = "") -> None:
         )  # fmt: skip
 
 
-def _declared_values(package: Path, engine: str, columns: list[tuple[str, str]]) -> dict[tuple[str, ...], str]:
-    """The words of every value of ``columns``, and the column it is of."""
+def _declared_values(
+    package: Path, engine: str, columns: list[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The words of every value of ``columns``, and the column it is of, some at a time."""
     tables = open_package(package, names={table for table, _ in columns}, engine=engine, late="publish_without")
-    found: dict[tuple[str, ...], str] = {}
     for table, name in columns:
-        for value in tables[table].select(name).distinct().to_pyarrow()[name].to_pylist():
-            words = tuple(WORD.findall(str(value)))
-            if isinstance(value, str) and len("".join(words)) >= SHORTEST:
-                found[words] = f"{table}.{name}"
-    return found
+        for batch in tables[table].select(name).distinct().to_pyarrow_batches(chunk_size=AT_A_TIME):
+            for value in batch[name].to_pylist():
+                words = tuple(WORD.findall(str(value)))
+                if isinstance(value, str) and len("".join(words)) >= SHORTEST:
+                    yield words, f"{table}.{name}"
 
 
 def _words_of(path: Path) -> set[tuple[str, ...]]:

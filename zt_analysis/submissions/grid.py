@@ -48,6 +48,7 @@ class Sheet:
         formulas: how many cells are computed.
         formats: of numbers, by row and column, the formats that may show another number than is stored.
         marks: by row and column, what a person should know of the cell: struck out, a comment.
+        outside: texts in no cell, each with what it is part of; of an .xlsx they are in parts of their own.
         fields: by row, how many cells a text file apart by commas has in it, blank ones at the end too.
     """
 
@@ -61,6 +62,7 @@ class Sheet:
     formulas: int = 0
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
+    outside: list[tuple[str, str]] = field(default_factory=list)
     fields: dict[int, int] = field(default_factory=dict)
     _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
 

@@ -45,6 +45,8 @@ def written(value: object) -> str:
 def _of_sheets(sheets: list[Sheet], name: str) -> Iterator[tuple[str, str]]:
     for sheet in sheets:
         yield f"{name}!{sheet.name}", sheet.name
+        for part, text in sheet.outside:
+            yield f"{name}!{sheet.name}!{part}", text
         for row, cells in sheet.rows.items():
             for column, value in cells.items():
                 yield cell_name(name, sheet.name, row, column), written(value)

@@ -10,8 +10,9 @@ from zt_analysis.errors import InputError, ZtError
 from zt_analysis.submissions import limits
 from zt_analysis.submissions.files import PROTECTED
 from zt_analysis.submissions.formats import is_plain
-from zt_analysis.submissions.grid import Broken, Merge, Sheet
+from zt_analysis.submissions.grid import Broken, Merge, Sheet, letters
 from zt_analysis.submissions.scanning import COMMENT, STRUCK
+from zt_analysis.submissions.xls_margins import outside
 
 HINT = "open it in Excel or WPS and save it as .xlsx"
 
@@ -28,9 +29,11 @@ def read_xls(content: bytes, name: str) -> list[Sheet]:
     try:
         # formatting_info is what xlrd needs for merged cells and hidden rows; the log would go to the terminal
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), verbosity=0
-        )
-        return _sheets(book, name)
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), verbosity=0,
+            on_demand=True,
+        )  # fmt: skip
+        with book:  # which is kept open for what xlrd leaves out (``xls_margins``)
+            return _sheets(book, name)
     except ZtError:
         raise
     except Exception as error:  # whatever a library meets in a file that somebody else made
@@ -45,6 +48,10 @@ def _sheets(book: Any, name: str) -> list[Sheet]:
         thing = f"{name}!{sheet.name}"
         limits.refuse_above(limits.MAX_COLUMNS, sheet.ncols, thing=thing, unit="columns")
         sheets.append(_sheet(book, sheet))
+        if book.mem is not None:
+            place = book._sh_abs_posn[sheet.number]
+            sheets[-1].outside += outside(book.mem, place, book.biff_version, book.encoding or "latin-1")
+        sheets[-1].outside += _notes(sheet)
         cells += sum(map(len, sheets[-1].rows.values()))
         limits.refuse_above(limits.MAX_CELLS, cells, thing=name, unit="cells")
     return sheets
@@ -70,6 +77,12 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         hidden=sheet.visibility != 0,
         is_1904=bool(book.datemode),
     )
+
+
+def _notes(sheet: Any) -> list[tuple[str, str]]:
+    return [
+        (f"comment {letters(column + 1)}{row + 1}", note.text) for (row, column), note in sheet.cell_note_map.items()
+    ]
 
 
 def _looks(book: Any, sheet: Any) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
