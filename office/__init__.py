@@ -4,7 +4,5 @@
 NOTEBOOK = {
     "Circular": "papers:Circular",
     "Issue": "papers:Issue",
-    "charts": "charts.charts",
-    "county_rates": "circular.rates:county_rates",
-    "frames": "charts.frames",
+    "charts": "charts",
 }

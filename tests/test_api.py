@@ -8,6 +8,7 @@ import pytest
 from packages import ROOT
 
 import zt_analysis
+from zt_analysis import drawing
 
 DOCUMENT = ROOT / "docs" / "api.md"
 
@@ -19,6 +20,15 @@ def test_every_public_name_is_documented_with_an_example_of_it():
         if re.search(rf">>> .*\bzt\.{name}\b", one)
     }  # fmt: skip
     assert documented == set(zt_analysis.__all__)
+
+
+def test_every_name_that_charts_are_drawn_with_is_in_an_example():
+    text = DOCUMENT.read_text(encoding="utf-8").partition("# The charts of an office")[2]
+    shown = {
+        name for line in re.findall(r"^(?:>>>|\.\.\.) .*", text, re.M) for name in re.findall(r"\bdrawing\.(\w+)", line)
+    }
+    assert shown | {"Said"} >= set(drawing.__all__)
+    assert "`Said`" in text
 
 
 @pytest.mark.slow

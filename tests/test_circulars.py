@@ -18,15 +18,15 @@ from zt_analysis.checks import every_relation, review, what_if
 from zt_analysis.checks.relation import Book
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, by_group, compute
+from zt_analysis.indicators.intervals import Interval, places, wilson
 from zt_analysis.periods import Period, period
 from zt_analysis.runs import agreement
 from zt_analysis.runs.notice import notice
 from zt_analysis.runs.restatement import restate
 from zt_analysis.sources import in_memory, open_package
 
-rates, unusual, system = (OFFICE.module(name) for name in ("circular.rates", "circular.unusual", "synthetic.system"))
+unusual, system = (OFFICE.module(name) for name in ("circular.unusual", "synthetic.system"))
 balance = OFFICE.module("circular.flows").balance
-Interval, places, wilson = rates.Interval, rates.places, rates.wilson
 judgement, probability = unusual.judgement, unusual.probability
 LATE_REPORTS, MISSING_REPORTS, WRONG_REPORTS = system.LATE_REPORTS, system.MISSING_REPORTS, system.WRONG_REPORTS
 

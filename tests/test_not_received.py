@@ -143,13 +143,15 @@ class TestCharts:
             book = zt.case("2018-11", language=language)
             office = book.office
             with office.active():
-                frame = office.module("charts.frames").outcomes_by_county(book.paper, late)
-                chart = office.module("charts.charts").outcomes_by_county(frame, language=language)
+                chart = office.module("charts").outcomes_by_county(book.paper, late)
         words, name = {"zh": ("× 未报", NAME), "en": ("× not received", "Zhenxiong County")}[language]
         rows = {row[0]: row[1:] for row in chart.rows}
         assert set(rows[name]) == {words}
         assert set(rows["水富市" if language == "zh" else "Shuifu City (county-level)"]) == {"0"}
-        assert name in chart.alt.split("0)" if language == "en" else "0）")[1]
+        assert name in chart.alt.split("0):" if language == "en" else "0）：")[1]
+        assert chart.missing == (name,)
+        # totals lack it, and say so
+        assert {"zh": "人（部分）", "en": "persons (partial)"}[language] in chart.title
         texts = [one.text for one in ElementTree.fromstring(chart.svg).iter("{http://www.w3.org/2000/svg}text")]
         assert texts.count(words) == len(chart.columns) - 1
 

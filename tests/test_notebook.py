@@ -297,11 +297,11 @@ def test_wrong_argument_is_named(shipped, name, call, message):
         call(name, shipped)
 
 
-def test_frames_name_a_wrong_argument(shipped):
+def test_charts_name_a_wrong_argument(shipped):
     with pytest.raises(InputError, match="argument 'paper'; found 'x'"):
-        zt.frames.rates("x", shipped)
+        zt.charts.rates_against_norm("x", shipped)
     with pytest.raises(InputError, match="argument 'tables'; found None"):
-        zt.frames.weekly_cases(circular(), None)
+        zt.charts.weekly_cases(circular(), None)
 
 
 def circular():

@@ -220,7 +220,7 @@ class TestShipped:
 
     def test_chart_draws_the_norm_that_is_held(self):
         """It is said once, in the statement."""
-        norms = OFFICE.module("charts.frames").NORMS
+        norms = OFFICE.module("charts").NORMS
         with OFFICE.active():
             assert [bound(norms[stage]) for stage in ("primary", "junior")] == [Fraction(6, 1000), Fraction(18, 1000)]
             for name in ("C02a", "C99"):

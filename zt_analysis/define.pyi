@@ -51,6 +51,8 @@ from zt_analysis.indicators.indicator import Exact as Exact
 from zt_analysis.indicators.indicator import Group as Group
 from zt_analysis.indicators.indicator import derived as derived
 from zt_analysis.indicators.indicator import measured as measured
+from zt_analysis.indicators.intervals import intervals as intervals
+from zt_analysis.indicators.intervals import places as places
 from zt_analysis.periods import Period as Period
 from zt_analysis.periods import iso_date as iso_date
 from zt_analysis.periods import period as period

@@ -6,6 +6,7 @@ from zt_analysis.indicators.computing import (
     column,
     columns,
     inputs,
+    is_stock,
     not_received,
     proofs,
     row_counts,
@@ -15,7 +16,7 @@ from zt_analysis.indicators.computing import (
 )
 from zt_analysis.indicators.examples import example, value
 from zt_analysis.indicators.indicator import Indicator, Measure, Scope
-from zt_analysis.indicators.view_values import breakdown, by_group, compute, gather
+from zt_analysis.indicators.view_values import breakdown, broken_down, by_group, compute, gather
 from zt_analysis.indicators.wanted import Wanted
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Scope",
     "Wanted",
     "breakdown",
+    "broken_down",
     "by_group",
     "check",
     "column",
@@ -35,6 +37,7 @@ __all__ = [
     "gather",
     "indicators",
     "inputs",
+    "is_stock",
     "not_received",
     "proofs",
     "row_counts",

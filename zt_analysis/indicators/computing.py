@@ -42,7 +42,7 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
         For each figure its exact values by group, the values of the dimensions ``by``, in order. A group without a row
         is not there and has none; one of which nothing was received (``not_received``) is there, with None.
     """
-    stocks = [one for one in wanted if "week" in by and _is_stock(one, tables)]
+    stocks = [one for one in wanted if "week" in by and is_stock(one, tables)]
     found = {one: _weekly_stock(one, tables, by) for one in stocks}
     rest = [one for one in wanted if one not in found]
     values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
@@ -262,7 +262,8 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
     return {group: found[group] for group in sorted(found)}
 
 
-def _is_stock(wanted: Wanted, tables: Tables) -> bool:
+def is_stock(wanted: Wanted, tables: Tables) -> bool:
+    """Whether by week it is what there is on a day; what is dated is what came about in the week before it."""
     measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
     if find(wanted.indicator).time in WHOLE:
         raise InputError(

@@ -63,14 +63,21 @@ def breakdown(
     """
     wanted = Wanted(indicator, period, as_scope(scope))
     by = as_dimensions(split_by(computing.columns(wanted, tables), tables) if by is None else by)
-    values = by_group([wanted], tables, by=by)[0]
-    if not isinstance(find(wanted.indicator), View):  # which is made from parts that are all there
-        values = computing.with_none(wanted, tables, by, values)
+    (values,) = broken_down([wanted], tables, by=by)
     frame = _frame(wanted, by, values)
     if left_out(tables):
         late = computing.not_received(wanted, tables, by)
         frame["received"] = [group not in late for group in values]
     return frame
+
+
+def broken_down(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[Values]:
+    """Several figures by group, with the parts in which nothing is measured, as ``breakdown`` has them."""
+    return [
+        # a view is made from parts that are all there
+        values if isinstance(find(one.indicator), View) else computing.with_none(one, tables, by, values)
+        for one, values in zip(wanted, by_group(wanted, tables, by=by), strict=True)
+    ]
 
 
 def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[Values]:

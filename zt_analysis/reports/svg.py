@@ -12,7 +12,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 # the band above a chart's drawing, in points; the page cuts it off and says the title as text of its own
 TITLE_BAND = 26
-TITLE_ID = "title"
+_TITLE = re.compile(r"title(?:-(\d+))?")
 _ELEMENTS = re.compile("svg|g|defs|clipPath|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|use")
 _ATTRIBUTES = re.compile(
     "d|x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|dx|dy|width|height|points|transform|clip-path|clip-rule|fill|fill-opacity|"
@@ -42,6 +42,11 @@ def inline(svg: str, prefix: str, alt: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {words} {joins}>{inside}</svg>'
 
 
+def title_id(band: int) -> str:
+    """The id of the title of a drawing, which says how high the band is that it stands in."""
+    return f"title-{band}"
+
+
 def _parse(svg: str, prefix: str) -> ElementTree.Element:
     try:
         # without its document type a text can declare no entity, so nothing can expand
@@ -56,10 +61,11 @@ def _parse(svg: str, prefix: str) -> ElementTree.Element:
 def _cut_title(root: ElementTree.Element) -> None:
     for group in root.iter(f"{SVG}g"):
         for child in list(group):
-            if child.get("id") == TITLE_ID:
+            if found := _TITLE.fullmatch(child.get("id", "")):
                 group.remove(child)
                 x, y, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
-                root.set("viewBox", f"{x:g} {y + TITLE_BAND:g} {width:g} {height - TITLE_BAND:g}")
+                band = int(found[1] or TITLE_BAND)
+                root.set("viewBox", f"{x:g} {y + band:g} {width:g} {height - band:g}")
                 return
 
 

@@ -6,7 +6,7 @@ from zt_analysis.define import Layout, Section
 
 BRIEF = Layout(
     "brief",
-    (Section("pupils", ("page_say_pupils",)),),
+    (Section("pupils", ("page_say_pupils",), ("pupils",)),),
     summary=("page_say_pupils",),
     dates=("issued_on", "as_of", "base_on"),
 )

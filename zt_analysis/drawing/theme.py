@@ -18,25 +18,32 @@ from matplotlib.figure import Figure
 
 from zt_analysis.errors import ReportError
 from zt_analysis.reports.escaping import visible
-from zt_analysis.reports.svg import TITLE_BAND, TITLE_ID
+from zt_analysis.reports.svg import TITLE_BAND, title_id
 
 FAMILY = "Noto Sans SC"
 FONT = "fonts/NotoSansSC-GB2312.otf"
 # Okabe and Ito (2008), a palette that the common kinds of colour blindness keep apart
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#B84700", "#007A5A", "#8A8F94", "#1C2126"
-# narrow enough that 10 pt text stays readable when a phone shrinks the drawing to its width
-WIDTH_POINTS = 440
+LIGHT_BLUE = "#9CC3DD"
+# so narrow, and text so large, that it is 11 px high when a phone of 400 px shrinks the drawing to its width
+WIDTH_POINTS = 390
+SIZE = 12
+LINE = 17
+# what a line may not be broken in: a word or number, a Chinese character with the sign that follows it
+_PIECE = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。、；：）％]*\s*|\s+")
 SETTINGS: dict[str, Any] = {
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
-    "axes.titlesize": 10,
+    "axes.titlesize": SIZE,
     "axes.unicode_minus": False,
     "figure.dpi": 72,
+    # ink on white wherever it stands: on the dark page of a notebook, too
+    "figure.facecolor": "white",
     "font.family": [FAMILY, "DejaVu Sans"],
-    "font.size": 10,
+    "font.size": SIZE,
     "legend.frameon": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "zt_analysis",
@@ -67,41 +74,65 @@ def new_figure(
         names: labels left of the axes, which get the room they need.
         top, bottom: room above and below the axes, in points.
     """
-    total = height_points + TITLE_BAND
+    lines = wrapped(title, WIDTH_POINTS - 10)
+    band = TITLE_BAND + LINE * (len(lines) - 1)
+    total = height_points + band
     figure = Figure(figsize=(WIDTH_POINTS / 72, total / 72))
     # margins are reckoned, not tried: a layout engine draws every chart twice
-    left = max((_width(_fitting(name)) for name in names), default=0) + 10
     figure.subplots_adjust(
-        left=left / WIDTH_POINTS, right=1 - 4 / WIDTH_POINTS, top=(height_points - top) / total, bottom=bottom / total
+        left=left(names) / WIDTH_POINTS,
+        right=1 - 4 / WIDTH_POINTS,
+        top=(height_points - top) / total,
+        bottom=bottom / total,
     )
-    figure.text(0.005, 1 - 6 / total, visible(title), va="top", fontsize=11, gid=TITLE_ID)
+    figure.text(0.005, 1 - 5 / total, "\n".join(lines), va="top", linespacing=LINE / SIZE / 1.17, gid=title_id(band))
     return figure
+
+
+def left(names: Sequence[str]) -> float:
+    """The room that labels left of the axes need."""
+    return max((width(fitting(name)) for name in names), default=0) + 10
 
 
 def limit(axes: Axes, values: Sequence[float], labels: Sequence[str]) -> float:
     """Where the value axis has to end so that each bar's label fits beside it."""
     room = axes.get_position().width * WIDTH_POINTS
-    needed = (value * room / max(room - _width(text) - 6, 1) for value, text in zip(values, labels, strict=True))
+    needed = (value * room / max(room - width(text) - 6, 1) for value, text in zip(values, labels, strict=True))
     return max(needed, default=0) or 1.0
 
 
-def _fitting(name: str) -> str:
-    """A label that leaves half of the width to the bars; the table beneath holds it whole."""
+def fitting(name: str, after: str = "") -> str:
+    """A label that leaves half of the width to the bars, ``after`` whole; the table beneath holds the name whole."""
     text = visible(name)
-    while _width(text) > WIDTH_POINTS / 2:
+    return _cut(text, WIDTH_POINTS / 2 - width(after)) + after
+
+
+def _cut(text: str, room: float) -> str:
+    while len(text) > 1 and width(text) > room:
         text = text.removesuffix("…")[:-1] + "…"
     return text
 
 
-def _width(text: str) -> float:
-    """How wide a label is at 10 points: Chinese characters are square, others about half as wide."""
+def width(text: str) -> float:
+    """How wide a label is in points: Chinese characters are square, others about half as wide."""
     # in whole tenths: sum() of floats is another float from Python 3.12 on, and matplotlib makes ids of every digit
-    return sum(100 if character > "\u2e7f" else 54 for character in text) / 10
+    return sum(10 * SIZE if character > "\u2e7f" else 65 for character in text) / 10
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """``text`` in lines no wider than ``room`` points, broken between words or Chinese characters."""
+    lines = [""]
+    for piece in _PIECE.findall(visible(text)):
+        if lines[-1] and width(lines[-1] + piece.rstrip()) > room:
+            lines.append("")
+        word = piece.rstrip()
+        lines[-1] += _cut(word, room) + piece[len(word) :]
+    return [line.strip() for line in lines]
 
 
 def label_bars(axes: Axes, names: Sequence[str]) -> None:
     """Names at the left of horizontal bars, the first on top, and no axis: each bar says its value itself."""
-    axes.set_yticks(range(len(names)), [_fitting(name) for name in names])
+    axes.set_yticks(range(len(names)), [fitting(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     bare(axes)
 

@@ -1,0 +1,163 @@
+"""Figures over periods: lines, and a stock with what flows into it and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import Unpack
+
+from matplotlib.axes import Axes
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.drawing import theme
+from zt_analysis.drawing.bars import COLOURS
+from zt_analysis.drawing.chart import Chart, Drawn, finished
+from zt_analysis.drawing.say import Say
+from zt_analysis.drawing.series import Series, Split
+from zt_analysis.drawing.split import WEEK, Said, checked, over, split
+from zt_analysis.errors import wrong_argument
+from zt_analysis.periods import Period
+from zt_analysis.reports.escaping import visible
+from zt_analysis.sources import Tables
+
+PANEL = 100
+
+
+def lines(
+    paper: Paper, tables: Tables, *indicators: str, periods: Sequence[Period] = (), weeks: int | None = None,
+    **said: Unpack[Said],
+) -> Chart:  # fmt: skip
+    """Figures over periods, a line each in a panel of its own; it says how the first moved.
+
+    Args:
+        periods: those shown, the earliest first; the reporting dates from the base date on when empty.
+        weeks: so many weeks back instead of the base date.
+
+    Raises:
+        InputError: as ``bars``; a figure that is for another kind of date.
+    """
+    if periods:
+        found = over(paper, tables, indicators, periods, **said)
+    else:
+        found = split(paper, tables, indicators, by=WEEK, **_since(paper, tables, weeks, said))
+    say, first = found.say, found.series[0]
+    title = say.sentence(_moved(first, found))
+    with theme.house():
+        figure = theme.new_figure(title, (PANEL + 22) * len(found.series) + 22, top=22, bottom=22)
+        areas = figure.subplots(len(found.series), 1, sharex=True, squeeze=False, gridspec_kw={"hspace": 0.3})[:, 0]
+        for axes, one, colour in zip(areas, found.series, COLOURS * len(areas), strict=False):
+            _line(axes, one, colour, say)
+        _dates(areas[-1], found.parts)
+        svg = theme.to_svg(figure)
+    names = say.several(one.name for one in found.series)
+    each = found.each([one.texts(say) for one in found.series])
+    alt = say("lines_alt", names=names, first=found.parts[0], last=found.parts[-1], each=each)
+    columns, cells = [_named(one, say) for one in found.series], [one.texts(say) for one in found.series]
+    return finished(found, Drawn(title, alt, svg, columns, cells), **said)
+
+
+def stock_and_flow(
+    paper: Paper, tables: Tables, stock: str, flows: tuple[str, str], *, weeks: int | None = None, **said: Unpack[Said]
+) -> Chart:
+    """What there was at each reporting date, and what came and went in the week before it; it says if that balances.
+
+    Args:
+        flows: names of what came and of what went.
+        weeks: so many weeks back instead of the base date; what flowed before the first date is not shown.
+
+    Raises:
+        InputError: as ``bars``.
+    """
+    found = split(paper, tables, [stock, *flows], by=WEEK, **_since(paper, tables, weeks, said))
+    say, (level, came, went) = found.say, found.series
+    sums = [say.amount(sum(int(value or 0) for value in one.values), one.unit) for one in (came, went)]
+    named = {"inflow": came.name, "outflow": went.name, "came": sums[0], "went": sums[1]}
+    title = say.sentence(say("flow_title", stock=_moved(level, found), **named))
+    with theme.house():
+        figure = theme.new_figure(title, 266, top=24, bottom=22)
+        above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.3})
+        _line(above, level, theme.BLUE, say)
+        _flow(below, came, went, say)
+        _dates(below, found.parts)
+        svg = theme.to_svg(figure)
+    before, after = (say.amount(level.values[place], level.unit) for place in (0, -1))
+    alt = say(
+        "flow_alt", first=found.parts[0], last=found.parts[-1], name=level.name, before=before, after=after, **named
+    )
+    unbalanced = _unbalanced(level, came, went)
+    alt += say("unbalanced", count=unbalanced, **named) if unbalanced else say("balances", **named)
+    columns, cells = [_named(one, say) for one in found.series], [one.texts(say) for one in found.series]
+    return finished(found, Drawn(title, alt, svg, columns, cells), **said)
+
+
+def _since(paper: Paper, tables: Tables, weeks: int | None, said: Said) -> Said:
+    """What is said, the period begun so many weeks back."""
+    period = said.get("period", checked(paper, tables, said).period)
+    if weeks is None:
+        return said
+    if not isinstance(weeks, int) or isinstance(weeks, bool) or weeks < 1:
+        raise wrong_argument("weeks", weeks, "a whole number of weeks", "such as weeks=8")
+    return {**said, "period": replace(period, base_on=period.as_of - timedelta(weeks=weeks))}
+
+
+def _unbalanced(stock: Series, came: Series, went: Series) -> int:
+    """How many periods do not end with what they began with and what flowed; one of which a number lacks does not."""
+    steps = zip(pairwise(stock.values), came.values[1:], went.values[1:], strict=True)
+    known = [[one for one in (then, inside, out, now) if one is not None] for (then, now), inside, out in steps]
+    return sum(len(one) < 4 or one[0] + one[1] - one[2] != one[3] for one in known)
+
+
+def _moved(one: Series, found: Split) -> str:
+    say, (before, after) = found.say, (one.values[0], one.values[-1])
+    name = f"{found.scope}{say.gap}{one.name}" if found.scope else one.name
+    return say.change(name, before, after, [say.amount(before, one.unit), say.amount(after, one.unit) + one.mark(say)])
+
+
+def _named(one: Series, say: Say) -> str:
+    return f"{one.name} ({unit})" if (unit := say.unit(one.unit)) and unit != "%" else one.name
+
+
+def _line(axes: Axes, one: Series, colour: str, say: Say) -> None:
+    # what is not known breaks the line
+    values = [float("nan") if value is None else float(value) for value in one.values]
+    axes.plot(range(len(values)), values, color=colour, marker="o", linewidth=2)
+    for place, (value, text) in enumerate(zip(one.values, one.texts(say), strict=True)):
+        if value is not None:
+            axes.annotate(text, (place, values[place]), (0, 6), textcoords="offset points", ha="center")
+    known = [float(value) for value in one.values if value is not None]
+    axes.set_ylim(min([0.0, *known]) * 1.3, max([0.0, *known]) * 1.3 or 1.0)
+    axes.set_title(_named(one, say), color=colour)
+    axes.margins(x=0.06)
+    _bare_left(axes)
+
+
+def _flow(axes: Axes, came: Series, went: Series, say: Say) -> None:
+    for one, sign, colour, offset in ((came, 1, theme.ORANGE, (0, 2)), (went, -1, theme.GREEN, (0, -13))):
+        for place, value in enumerate(one.values):
+            if value is None:
+                continue
+            axes.bar(place, sign * float(value), color=colour, width=0.66)
+            text = f"{'+' if sign > 0 else '-'}{say.number(value, one.unit)}"
+            axes.annotate(text, (place, sign * float(value)), offset, textcoords="offset points", ha="center")
+    axes.axhline(0, color=theme.GREY, linewidth=0.8)
+    axes.margins(x=0.06, y=0.3)
+    axes.set_title(f"+ {came.name}", color=theme.ORANGE)
+    axes.set_title(f"- {went.name}", color=theme.GREEN, loc="right")
+    _bare_left(axes)
+
+
+def _dates(axes: Axes, parts: Sequence[str]) -> None:
+    """Dates under the lines; of days of one year only month and day, of many dates some."""
+    year = {part[:4] for part in parts}
+    short = [part[5:] if len(year) == 1 and len(part) == 10 else part for part in parts]
+    wide = max(theme.width(text) for text in short) + 6
+    every = -(-int(wide * len(parts)) // (theme.WIDTH_POINTS - 10))
+    shown = range(len(parts) - 1, -1, -max(every, 1))
+    axes.set_xticks(sorted(shown), [visible(short[place]) for place in sorted(shown)])
+
+
+def _bare_left(axes: Axes) -> None:
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
