@@ -179,8 +179,9 @@ def docs(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """requirements.lock anew: newest versions that pyproject.toml allows, with hashes, without any index name."""
     session.run(
-        "uv", "pip", "compile", "pyproject.toml", "--extra", "test", "--generate-hashes", "--universal",
-        "--python-version", "3.11", "--no-header", "--no-annotate", "--output-file", "requirements.lock",
+        "uv", "pip", "compile", "pyproject.toml", "--extra", "all", "--extra", "test",
+        "--generate-hashes", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate",
+        "--output-file", "requirements.lock",
         *session.posargs,
         external=True,
     )  # fmt: skip

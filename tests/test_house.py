@@ -93,9 +93,14 @@ def test_there_is_a_notebook():
     assert NOTEBOOKS
 
 
+def extras(project):
+    """What every extra asks for, beside the one that names the others."""
+    return [one for name, wanted in project["optional-dependencies"].items() if name != "all" for one in wanted]
+
+
 def test_environment_yml_and_pyproject_agree():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"], "-e ."]
+    wanted = [*project["dependencies"], *extras(project), "-e ."]
     environment = YAML(typ="safe").load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     (pip,) = [one["pip"] for one in environment["dependencies"] if isinstance(one, dict)]
     assert pip == wanted
@@ -115,7 +120,7 @@ def test_lock_has_hashes_and_no_host():
 def test_lock_covers_every_dependency():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     locked = {line.split("==")[0].split("[")[0] for line in (ROOT / "requirements.lock").read_text().splitlines()}
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    wanted = [*project["dependencies"], *extras(project)]
     names = {re.match(r"[a-zA-Z0-9._-]+", one).group().lower().replace(".", "-") for one in wanted}
     assert names <= locked
 

@@ -2,8 +2,9 @@
 
     ZtError                 exit 3 unless a branch says otherwise
     ├── InputError          a parameter, a path or a word typed by the user: exit 2
-    │   └── SourceError     a source table, one of its rows, its descriptor: exit 2
-    │       └── NoDataError   a week of which no row has come: exit 2
+    │   ├── SourceError     a source table, one of its rows, its descriptor: exit 2
+    │   │   └── NoDataError   a week of which no row has come: exit 2
+    │   └── MissingExtraError  a library that only some commands need is not installed: exit 2
     ├── NotebookError       a cell failed, a kernel died: exit 3
     │   └── KernelStartError  no kernel came up: exit 3; the one error that is tried again
     ├── ReportError         a page, a font or a chart could not be made: exit 3
@@ -103,6 +104,10 @@ def wrong_argument(name: str, given: object, expected: str, hint: str) -> InputE
     return InputError(
         f"argument {name!r}", found=shown if len(shown) < 80 else type(given).__name__, expected=expected, hint=hint
     )
+
+
+class MissingExtraError(InputError):
+    """A library that only some commands need is not installed; exit 2."""
 
 
 class SourceError(InputError):

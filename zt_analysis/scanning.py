@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, MissingExtraError
 from zt_analysis.personal import find, header_kind, is_amount, mask
 from zt_analysis.personal.names import is_name
 
@@ -93,6 +93,8 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     name = path.relative_to(base).as_posix()
     try:
         texts = list(texts_in(path))
+    except MissingExtraError:
+        raise  # it is not the file that cannot be read
     except (InputError, OSError, ValueError, RecursionError):
         scanned.unread.append(name)
         return

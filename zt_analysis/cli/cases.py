@@ -70,8 +70,10 @@ def lab(arguments: tuple[str, ...]) -> int:
     """Open JupyterLab on the notebooks; ARGUMENTS go to it (zt lab --no-browser --port 9000)."""
     import subprocess
 
+    from zt_analysis.extras import need
     from zt_analysis.sources import find_root
 
+    need("jupyterlab", "zt lab")
     root = find_root()
     first = next(iter(sorted((root / "notebooks").glob("*.ipynb"))), None)
     opened = f"/lab/tree/{first.relative_to(root).as_posix()}" if first else "/lab"

@@ -14,6 +14,7 @@ from zt_analysis.documents.margins import margin_kinds
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
 from zt_analysis.errors import InputError
+from zt_analysis.extras import need
 
 END_MARK = b"%%EOF"
 END_BYTES = 2048
@@ -63,6 +64,7 @@ def _unread(page: Page) -> Iterator[str]:
 
 
 def _pages(content: bytes, name: str) -> list[Page]:
+    need("pypdfium2", f"{name}: reading a PDF")
     import pypdfium2
 
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.extras import need
 from zt_analysis.runs.outputs import PAGE
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ class Envelope:
 
     def is_by(self, key: Path) -> bool:
         """Whether the holder of the public ``key`` signed this payload."""
+        public = _public(key)
         from cryptography.exceptions import InvalidSignature
 
         try:
-            _public(key).verify(self.signature, _encoded(self.payload))
+            public.verify(self.signature, _encoded(self.payload))
         except InvalidSignature:
             return False
         return True
@@ -172,6 +174,7 @@ def _id(public: Ed25519PublicKey) -> str:
 
 
 def _private(key: Path) -> Ed25519PrivateKey:
+    need("cryptography", f"signing with the key {key}")
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -182,6 +185,7 @@ def _private(key: Path) -> Ed25519PrivateKey:
 
 
 def _public(key: Path) -> Ed25519PublicKey:
+    need("cryptography", f"checking a signature with the key {key}")
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 

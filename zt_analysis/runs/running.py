@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
@@ -163,16 +164,20 @@ def _execute(
 ) -> tuple[Any, int]:
     """The executed notebook, and how many attempts it took."""
     where = f"{params.FOLDER}/{parameters['case']}.yml"
-    attempts = 0
-    for attempt in _attempts():
-        with attempt:
-            attempts = attempt.retry_state.attempt_number
-            output = folder / notebook.name
+    output = folder / notebook.name
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
             with _late(parameters):
                 executed = notebooks.execute(
                     notebook, params.of_notebook(parameters), output, cwd=root, where=where, engine=engine
                 )
-    return executed, attempts
+            break
+        except KernelStartError:
+            # what may pass is tried again after growing pauses: a kernel that did not come up; nothing else
+            if attempt == ATTEMPTS:
+                raise
+            sleep(RETRY_SECONDS * 2 ** (attempt - 1))
+    return executed, attempt
 
 
 def _fill(
@@ -222,16 +227,6 @@ def _late(parameters: Mapping[str, Any]) -> Iterator[None]:
         os.environ.pop(LATE)
         if before is not None:
             os.environ[LATE] = before
-
-
-def _attempts() -> Any:
-    """Three attempts, with growing pauses, at what may pass: a kernel that did not come up; nothing else."""
-    from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
-
-    return Retrying(
-        retry=retry_if_exception_type(KernelStartError), stop=stop_after_attempt(ATTEMPTS),
-        wait=wait_exponential(multiplier=RETRY_SECONDS), reraise=True,
-    )  # fmt: skip
 
 
 def _write_report(executed: Any, folder: Path, destination: Path, more: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.extras import need
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import POSTGRES, quoted
@@ -29,6 +30,7 @@ class Postgres(Connection):
     dialect = POSTGRES
 
     def __init__(self, setting: EngineSetting):
+        need("psycopg", f"engine {setting}")
         import ibis
         import psycopg
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.extras import need
 from zt_analysis.settings import EngineSetting
 from zt_analysis.sources.descriptor import Table
 from zt_analysis.sources.dialects import POSTGRES, quoted
@@ -34,6 +35,7 @@ def upload(tables: Tables, setting: EngineSetting) -> dict[str, int]:
             expected="postgres://host:port/database?schema=name",
             hint="set it as the case's engine; there is nothing to load",
         )
+    need("psycopg", f"engine {setting}")
     import psycopg
 
     from zt_analysis.sources.postgres import Postgres

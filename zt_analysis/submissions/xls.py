@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 from zt_analysis.errors import InputError, ZtError
+from zt_analysis.extras import need
 from zt_analysis.submissions import limits
 from zt_analysis.submissions.files import PROTECTED
 from zt_analysis.submissions.formats import is_plain
@@ -23,6 +24,7 @@ def read_xls(content: bytes, name: str) -> list[Sheet]:
     Raises:
         InputError: damaged, protected by a password, or beyond a limit.
     """
+    need("xlrd", f"{name}: reading an old Excel file (.xls)")
     import xlrd
 
     limits.refuse_above(limits.MAX_OLD_FILE_BYTES, len(content), thing=name, unit="bytes", hint=HINT)
