@@ -6,11 +6,14 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
+from zt_analysis.extras import need
+
 KEYS = (b"Contents", b"V", b"T", b"RC")
 
 
 def margins_of_pdf(content: bytes) -> Iterator[tuple[str, str]]:
     """Each text with its place; of a file that ``read_document`` can read."""
+    need("pypdfium2", "reading a PDF")
     import pypdfium2
 
     opened = pypdfium2.PdfDocument(content)
