@@ -12,8 +12,6 @@ SUFFIXES = (".py", ".csv", ".json", ".j2", ".js", ".css", ".toml")
 ENGINE = sorted(path for path in (ROOT / "zt_analysis").rglob("*") if path.suffix in SUFFIXES and path.is_file())
 # what the engine itself calls so: a date of every paper
 ENGINES_OWN = {"issued_on"}
-# what is still to move, and where to: each has to be needed
-REMAINING = {"indicators/asked.py": "columns of days, told by the package's declaration"}
 
 
 def office_words():
@@ -36,11 +34,7 @@ FOUND = re.compile("|".join([*map(re.escape, sorted(CHINESE)), r"5306\d\d", rf"\
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_engine_names_no_office(path):
     found = sorted({one[0] for one in FOUND.finditer(path.read_text(encoding="utf-8"))})
-    name = path.relative_to(ROOT / "zt_analysis").as_posix()
-    if name in REMAINING:
-        assert found, f"{name} is clean: take it out of REMAINING"
-    else:
-        assert found == []
+    assert found == []
 
 
 def test_engine_asks_for_no_kind_of_paper():

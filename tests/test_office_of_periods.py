@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from packages import ROOT
+from packages import ROOT, SHIPPED
 
 from zt_analysis.cli import zt
 from zt_analysis.define import measured, with_wholes
@@ -19,6 +19,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators import breakdown
 from zt_analysis.opened import case
 from zt_analysis.sources import open_package
+from zt_analysis.sources.descriptor import read_package
 from zt_analysis.sources.sealing import seal
 
 PERIODS = """
@@ -343,3 +344,19 @@ def test_a_life_or_time_that_cannot_be_is_told(life, message):
 
     with pytest.raises(InputError, match=message):
         measured("persons", **life)(f)
+
+
+def test_columns_of_days_are_declared(here, tmp_path):
+    """A day of a report or one to come: the package says so, and says nothing that nobody holds."""
+    shutil.copytree(here / "data/bay", tmp_path / "bay")
+    path = tmp_path / "bay/datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    revenue = next(one for one in content["resources"] if one["name"] == "revenue")
+    revenue["schema"]["fields"][0]["days"] = "often"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="column 'quarter'; found the days 'often'; expected one of reported, planned"):
+        read_package(tmp_path / "bay")
+    shipped = {column.name: column.days for table in read_package(SHIPPED).tables.values() for column in table.columns}
+    assert {name: days for name, days in shipped.items() if days} == {
+        "reported_on": "reported", "week_on": "reported", "deadline_on": "planned", "day_on": "planned",
+    }  # fmt: skip

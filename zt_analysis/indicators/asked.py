@@ -20,10 +20,6 @@ from zt_analysis.sources import Table, Tables
 from zt_analysis.spans import WHOLE
 
 LISTED = 30
-# days on which counties report how things stand: rows reach as far as the last of them
-REPORTED = ("reported_on", "week_on")
-# days to come, which say nothing of how far rows reach
-PLANNED = ("deadline_on", "day_on")
 
 
 def check_asked(indicator: str, period: Period, scope: Scope, measure: Measure, tables: Tables) -> None:
@@ -59,7 +55,7 @@ def _check_day(indicator: str, day: date, measure: Measure, tables: Tables) -> N
     own = _days(_sources(measure.table), tables)
     if not own:
         return
-    reported = _days(tables.declared, tables, only=REPORTED)
+    reported = _days(tables.declared, tables, reported=True)
     first = min(one for one, _ in own)
     # rows that nobody reports day by day may be whole long after the last of them
     last = max(one for _, one in own + reported) if reported else None
@@ -101,14 +97,15 @@ def _sources(table: ir.Table) -> list[str]:
     return sorted({str(one.name) for one in table.op().find(ops.DatabaseTable)})
 
 
-def _days(of: Iterable[str | Table], tables: Tables, *, only: tuple[str, ...] = ()) -> list[tuple[date, date]]:
-    """First and last day in each date column of the tables ``of``."""
+def _days(of: Iterable[str | Table], tables: Tables, *, reported: bool = False) -> list[tuple[date, date]]:
+    """First and last day in each date column of the tables ``of``: of events and reports, or of reports only."""
+    kinds = ("reported",) if reported else ("", "reported")
     declared = {one.name: one for one in tables.declared}
     found = []
     for one in of:
         table = declared.get(one) if isinstance(one, str) else one
-        columns = [column.name for column in table.columns if column.type == "date"] if table else []
-        wanted = [name for name in columns if (name in only if only else name not in PLANNED)]
+        columns = table.columns if table else ()
+        wanted = [column.name for column in columns if column.type == "date" and column.days in kinds]
         if table and wanted:
             found += tables.keep(("days", table.name, *wanted), lambda: _first_and_last(table.name, wanted, tables))  # noqa: B023
     return found

@@ -19,6 +19,7 @@ DESCRIPTOR = "datapackage.json"
 # beside the descriptor: where rows come from, and what is corrected in them
 DECLARATIONS = (SOURCES, "corrections.yml")
 TYPES = ("string", "integer", "boolean", "date")
+DAYS = ("", "reported", "planned")
 CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "minLength", "maxLength")
 
 
@@ -30,6 +31,8 @@ class Column:
         title: what the column is called in words; empty where nothing is said.
         personal: whether it names a person; such values are masked wherever they are shown.
         identifying: whether it helps to recognise a person together with others (village, school, age, a day).
+        days: of a column of dates, ``reported`` (how things stood on a day: rows reach as far as the last of them) or
+            ``planned`` (days to come, which say nothing of how far rows reach); empty for days of events.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Column:
     title: str = ""
     personal: bool = False
     identifying: bool = False
+    days: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,16 +266,20 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 def _column(field: dict[str, Any]) -> Column:
     name, kind = (_typed(field, key, str, "a column") for key in ("name", "type"))
-    given = {"constraints": {}, "title": "", "personal": False, "identifying": False} | field
-    kinds = {"constraints": dict, "title": str, "personal": bool, "identifying": bool}
+    given = {"constraints": {}, "title": "", "personal": False, "identifying": False, "days": ""} | field
+    kinds = {"constraints": dict, "title": str, "personal": bool, "identifying": bool, "days": str}
     column = Column(name, kind, **{key: _typed(given, key, one, f"column {name!r}") for key, one in kinds.items()})
     unknown = [name for name in column.constraints if name not in CONSTRAINTS]
     # what is declared and not held would be a check that nobody does
-    for word, found, known in (("constraint", unknown[:1], CONSTRAINTS), ("type", [column.type], TYPES)):
+    for word, found, known in (
+        ("constraint", unknown[:1], CONSTRAINTS),
+        ("type", [column.type], TYPES),
+        ("days", [column.days], DAYS),
+    ):
         if found and found[0] not in known:
             raise SourceError(
                 f"{DESCRIPTOR}: column {column.name!r}", found=f"the {word} {found[0]!r}",
-                expected=f"one of {', '.join(known)}", hint="declare what can be held",
+                expected=f"one of {', '.join(filter(None, known))}", hint="declare what can be held",
             )  # fmt: skip
     return column
 
