@@ -54,8 +54,13 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
 
 def gather(asked: Iterable[tuple[Wanted, Group]], tables: Tables) -> None:
     """Ask for figures, whole or by groups, with one statement for each table; whoever wants one then has its answer."""
-    every = [(leaf, by) for one, by in asked for leaf in leaves(one)]
-    ask([Asked(measure_of(leaf, tables), leaf.scope, by) for leaf, by in dict.fromkeys(every)], tables)
+    questions = []
+    for leaf, by in dict.fromkeys((leaf, by) for one, by in asked for leaf in leaves(one)):
+        measure = measure_of(leaf, tables)
+        questions += [
+            Asked(each, leaf.scope, by) for each in (measure, *([measure.present] if measure.complete else []))
+        ]
+    ask(questions, tables)
 
 
 def not_received(wanted: Wanted, tables: Tables, by: Group = ()) -> Late:
