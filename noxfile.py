@@ -20,7 +20,7 @@ nox.options.default_venv_backend = "none"
 nox.options.error_on_missing_interpreters = False
 
 SPARK = ["pyspark>=4.0,<4.1", "py4j==0.10.9.9"]
-CODE = ["zt_analysis", "office", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
+CODE = ["zt_analysis", "office", "examples", "tests", "noxfile.py", "conftest.py", "benchmarks", "recipes"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 ABREAST = ["-n", "2", "--dist", "worksteal"]
 WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]

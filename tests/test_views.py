@@ -190,6 +190,13 @@ def test_it_is_said_in_both_languages_and_in_neither_is_the_other(tables):
     assert find("growth(pupils)").said("Source") == {"zh": "示例统计年鉴", "en": "a yearbook of examples"}
 
 
+def test_what_is_said_of_all_parts_has_no_value_for_one(tables):
+    wanted = Wanted("mean(pupils, by=county_code)", YEAR)
+    assert indicators.by_group([wanted], tables, by=("county_code",)) == [{}]
+    assert "county_code" not in indicators.columns(wanted, tables)
+    assert "county_code" in indicators.columns(Wanted("rank(pupils, by=county_code)", YEAR), tables)
+
+
 def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
     wanted = Wanted("growth(pupils)", YEAR, A)
     assert [one.count("SUM") for one in indicators.sql(wanted, tables)] == [1, 1]

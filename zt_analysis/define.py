@@ -23,6 +23,7 @@ _PLACES = {
     "Exact": "zt_analysis.indicators.indicator",
     "Finding": "zt_analysis.checks.relation",
     "Group": "zt_analysis.indicators.indicator",
+    "Indicator": "zt_analysis.indicators.indicator",
     "InputError": "zt_analysis.errors",
     "Layout": "zt_analysis.reports.section",
     "Measure": "zt_analysis.indicators",

@@ -49,6 +49,7 @@ from zt_analysis.indicators import value as value
 from zt_analysis.indicators.dimensions import with_wholes as with_wholes
 from zt_analysis.indicators.indicator import Exact as Exact
 from zt_analysis.indicators.indicator import Group as Group
+from zt_analysis.indicators.indicator import Indicator as Indicator
 from zt_analysis.indicators.indicator import derived as derived
 from zt_analysis.indicators.indicator import measured as measured
 from zt_analysis.indicators.intervals import intervals as intervals

@@ -20,6 +20,7 @@ from fractions import Fraction
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.indicators.catalogue import indicators
+from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.units import PRINTED_UNITS, UNITS
 
 COMPARISONS = ("==", "<=", "<", "~=")
@@ -200,7 +201,18 @@ def _call(name: str, arguments: list[ast.expr], keywords: list[ast.keyword], tex
         return Stated(*words)
     if keywords and not arguments and name not in (*TIMES, "days", "stated"):
         return Seen(indicator_named(name), scope=tuple((str(one.arg), _part(one.value)) for one in keywords))
+    if arguments and name in KINDS and name not in indicators():
+        return _view(ast.Call(ast.Name(name), arguments, keywords))
     raise Unreadable(text, "before(figure), at_base(figure), figure(dimension=part), days(date, date) or stated(role)")
+
+
+def _view(node: ast.Call) -> Seen:
+    """growth(pupils), and with more around it: its numbers are counts, and have no unit."""
+    text = re.sub(rf"{_QUANTITY}\('([0-9.]+)', ''\)", r"\1", ast.unparse(node))
+    try:
+        return Seen(find(text).id)
+    except InputError as error:
+        raise Unreadable(f"{text}: {error.found}", str(error.expected), error.hint) from error
 
 
 def _part(node: ast.expr) -> str:

@@ -122,8 +122,10 @@ def _sources(measure: Measure, tables: Tables) -> list[str]:
 
 
 def columns(wanted: Wanted, tables: Tables) -> frozenset[str]:
-    """The columns by which every table behind a figure can be split."""
-    return frozenset.intersection(*(frozenset(measure_of(leaf, tables).table.columns) for leaf in leaves(wanted)))
+    """The columns by which every table behind a figure can be split; a view over all parts cannot be by those parts."""
+    found = frozenset.intersection(*(frozenset(measure_of(leaf, tables).table.columns) for leaf in leaves(wanted)))
+    view = find(wanted.indicator)
+    return found - {view.by} if isinstance(view, View) and view.kind != "rank" else found
 
 
 def proofs(wanted: Wanted, tables: Tables) -> list[Proof]:

@@ -110,12 +110,12 @@ KINDS: dict[str, Kind] = {
     "change": Kind(
         ("{0}比{then}增减", "change of {0} since {then}"),
         ("{0}减去{then}的{0}；减少为负", "{0} less {0} at {then}; a decrease is negative"),
-        ("{0} − {then}{0}", "{0} − {0} at {then}"), NOTHING_EMPTY, _change, then=True,
+        ("{0} - {then}{0}", "{0} - {0} at {then}"), NOTHING_EMPTY, _change, then=True,
     ),
     "growth": Kind(
         ("{0}比{then}增长率", "growth of {0} since {then}"),
         ("{0}比{then}的增减占{then}{0}的比例", "the change of {0} since {then} as a share of {0} then"),
-        ("（{0} − {then}{0}）÷ {then}{0}", "({0} − {0} at {then}) ÷ {0} at {then}"),
+        ("（{0} - {then}{0}）÷ {then}{0}", "({0} - {0} at {then}) ÷ {0} at {then}"),
         ("任一数缺失或{then}的数不大于0时不计算", "not computed where one is missing or that of {then} is not above 0"),
         _growth, then=True,
     ),

@@ -144,7 +144,8 @@ def _evaluated(asked: Asked, known: dict[Asked, Values]) -> Values:
     if kind.over:
         return _over(asked, view, *values[0])
     by = asked[1]
-    groups = {_only(group, by, own) for own, found in values if own == by for group in found} or {()}
+    groups = {_only(group, by, own) for own, found in values if own == by for group in found}
+    groups |= set() if by else {()}
     return {
         group: kind.value(*(found.get(_only(group, by, own), None) for own, found in values))
         for group in sorted(groups)
@@ -154,6 +155,8 @@ def _evaluated(asked: Asked, known: dict[Asked, Values]) -> Values:
 def _over(asked: Asked, view: View, groups: Group, found: Values) -> Values:
     """A view over parts: of each group of ``by`` the values of all its parts; a rank is that of a group's own part."""
     wanted, by = asked
+    if view.by in by and view.kind != "rank":
+        return {}  # the mean of all counties has no value for one of them
     kind, parts = KINDS[view.kind], dict[Group, dict[str, Exact]]()
     place = groups.index(view.by)
     for group, value in found.items():
