@@ -151,3 +151,9 @@ def test_the_same_in_an_old_workbook(tmp_path):
     reading = read(tmp_path / "a.xls", layout())
     assert [(one.kind, one.place) for one in reading.problems] == [("shown", "a.xls!Sheet1!C2")]
     assert [place for place, _ in told(reading)] == ["a.xls!Sheet1!A2"]
+
+
+@pytest.mark.parametrize(("value", "unit", "base"), [(0.125, "元", "分"), (3, "人", "")])
+def test_a_share_of_what_is_counted_is_refused(tmp_path, value, unit, base):
+    (problem,) = read(workbook(tmp_path, value, "0.0%"), layout(unit, base)).problems
+    assert (problem.kind, problem.place) == ("shown", "a.xlsx!Sheet1!C2")

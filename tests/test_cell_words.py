@@ -19,7 +19,8 @@ HEAD = "学校,人数,金额,备注"
     ("text", "kind"),
     [
         *((word, "error") for word in ("#N/A", "#n/a", "＃N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#####")),
-        *((word, "text") for word in ("同上", "同 上", "〃", '"', "示范\ufffd学", "???小学", "a\u202eb")),
+        *((word, "error") for word in ("#引用!", "#名称？", "Err:502", "错误：504", "NaN", "NULL", "undefined")),
+        *((word, "text") for word in ("同上", "同 上", "〃", "↓", '"', "示范\ufffd学", "???小学", "a\u202eb")),
         ("5E+17", "digits"),
     ],
 )
@@ -30,7 +31,7 @@ def test_a_word_for_another_value_is_none(text, kind):
         assert refused.value.kind == kind or (field.type != "string" and kind == "digits")
 
 
-@pytest.mark.parametrize("text", ["见#N/A单元格", "同上村小学", "A-5E17", "为什么?", "5E17"])
+@pytest.mark.parametrize("text", ["见#N/A单元格", "错误:见附件", "Nan小学", "同上村小学", "A-5E17", "为什么?", "5E17"])
 def test_a_text_that_holds_such_a_word_is_a_text(text):
     assert read_cell(text, SCHOOL).text == text
 

@@ -72,8 +72,9 @@ def judged(number: Decimal, text: str | None, one: Field) -> CellError | str | N
     if abs(value - number) <= away:
         return _same(words, one)
     scale, unit = _unit(words)
-    # 32719811 in 元 may be shown as 3272.0万, and 0.125 as 12.5%
-    if abs(value * scale - number) <= away * scale and _unit(one.unit)[0] == 1:
+    # 32719811 in 元 may be shown as 3272.0万, and 0.125 of no unit as 12.5%, but not 3 persons as 300%
+    fits = _unit(one.unit)[0] == 1 and (scale >= 1 or not one.unit)
+    if abs(value * scale - number) <= away * scale and fits:
         return "numbers that the format {code} shows in another unit" if unit or scale > 1 else None
     return CellError("shown", f"a number shown as it is stored, in {one.unit or 'the unit of the column'}", HINT)
 

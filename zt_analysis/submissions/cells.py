@@ -27,8 +27,15 @@ ROUND = re.compile(r"约|近|左右|余|多|几|上下|以上|以下|不足|超�
 SCALED = re.compile(r"[十百千万亿]")
 YES = frozenset(["是", "有", "对", "真", "√", "✓", "✔", "☑", "true", "TRUE", "True", "1", "Y", "y"])
 NO = frozenset(["否", "无", "没有", "错", "假", "×", "✗", "✘", "☒", "x", "X", "false", "FALSE", "False", "0", "N", "n"])
-ERROR = re.compile(r"#(?:N/A|N/A!|NA|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)", re.I)
-DITTO = frozenset(["同上", "同前", "同左", "〃", "″", "''", '"', "“", "”", "ditto", "々", "仝", "仝上", "〻", "ヽ"])
+# of Excel, of LibreOffice in Chinese (#引用!, 错误:504), and what programs write for nothing
+ERROR = re.compile(
+    r"#(?:N/A|N/A!|NA|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|#+|[\u4e00-\u9fff]{1,6}[!?])"
+    r"|(?:Err|错误):[0-9]{3}|nan|null|undefined",
+    re.I,
+)
+DITTO = frozenset(
+    ["同上", "同前", "同左", "〃", "″", "''", '"', "“", "”", "ditto", "々", "仝", "仝上", "〻", "ヽ", "↓", "↑"]
+)
 LOST = re.compile("\ufffd|\\?{3}|锟斤拷|烫烫烫")
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MINUS = str.maketrans({"−": "-", "﹣": "-"})
