@@ -10,9 +10,10 @@ import pytest
 from filelock import FileLock
 from packages import ROOT
 
-from zt_analysis import params, runs
+from zt_analysis import runs
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import inputs
+from zt_analysis.runs.case import read_case
 from zt_analysis.runs.inputs import firm, inputs_of
 from zt_analysis.runs.record import file_record
 from zt_analysis.sources import loading, open_package
@@ -30,8 +31,7 @@ def ran(project):
 
 
 def of(case, root):
-    found = params.load(case, root)
-    return found, runs.fitting_notebook(found, case, root)
+    return read_case(case, root)
 
 
 def append(path):
@@ -56,12 +56,12 @@ class TestFirm:
         ],
     )
     def test_what_changes_or_comes_meanwhile_is_named(self, project, case, name):
-        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of(case, project), project):
+        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(of(case, project)):
             append(project / name)
 
     def test_what_goes_meanwhile_is_named(self, project):
         name = f"{PACKAGE}/explanations/2018-11.csv"
-        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(*of("2018-11", project), project):
+        with pytest.raises(InputError, match=rf"^{name}; {CHANGED}"), firm(of("2018-11", project)):
             (project / name).unlink()
 
     @pytest.mark.needs("unreadable-file")
@@ -74,7 +74,7 @@ class TestFirm:
             runs.run("2018-11", project, engine="warm")
 
     def test_what_it_does_not_read_may_change(self, project):
-        with firm(*of("2018-11", project), project):
+        with firm(of("2018-11", project)):
             append(project / "params" / "2018-W45.yml")
             append(project / PACKAGE / "explanations" / "2018-W45.csv")
 
@@ -82,7 +82,7 @@ class TestFirm:
         found = of("2018-11", project)
         path = project / "params" / "2018-11.yml"
         path.write_text(path.read_text(encoding="utf-8").replace('"final"', '"draft"'), encoding="utf-8")
-        with pytest.raises(InputError, match=rf"^params/2018-11.yml; {CHANGED}"), firm(*found, project):
+        with pytest.raises(InputError, match=rf"^params/2018-11.yml; {CHANGED}"), firm(found):
             pass
 
     @pytest.mark.slow
@@ -108,7 +108,7 @@ class TestFirm:
     def test_other_code_asks_for_a_new_process(self, project, monkeypatch):
         monkeypatch.setattr(inputs, "code_now", lambda: "0" * 64)
         with pytest.raises(InputError, match=r"^zt_analysis; found a change.*start the batch.*anew"), firm(
-            *of("2018-11", project), project
+            of("2018-11", project)
         ):  # fmt: skip
             pass
 
@@ -156,7 +156,7 @@ class TestFirm:
 
 class TestInputs:
     def record(self, case, root):
-        return inputs_of(runs.read_ledger(root / "outputs" / case), *of(case, root), root)
+        return inputs_of(runs.read_ledger(root / "outputs" / case), of(case, root))
 
     @pytest.mark.parametrize("case", ["2018-11", "2018-W45"])
     def test_each_file_with_its_checksum(self, ran, case):
@@ -182,10 +182,10 @@ class TestInputs:
         (of_claims,) = [one for one in ledger["package"]["files"] if one["path"] == claims]
         of_claims["registered"] = False
         ledger["package"]["declared_by"][descriptor.name] = file_record(descriptor, ran)["sha256"]
-        assert inputs_of(ledger, *of("2018-11", ran), ran)
+        assert inputs_of(ledger, of("2018-11", ran))
         append(ran / PACKAGE / claims)
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{claims}; {CHANGED}"):
-            inputs_of(ledger, *of("2018-11", ran), ran)
+            inputs_of(ledger, of("2018-11", ran))
 
     def test_a_table_that_goes_to_a_database_is_refused(self, ran):
         sources = ran / PACKAGE / "sources.yml"
@@ -199,7 +199,7 @@ class TestInputs:
         ledger = runs.read_ledger(ran / "outputs" / "2018-11")
         ledger["package"]["declared_by"][name] = "0" * 64
         with pytest.raises(InputError, match=rf"^{PACKAGE}/{name}; {CHANGED}"):
-            inputs_of(ledger, *of("2018-11", ran), ran)
+            inputs_of(ledger, of("2018-11", ran))
 
     def test_what_it_did_not_load_may_change(self, ran):
         before = self.record("2018-11", ran)

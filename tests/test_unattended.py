@@ -18,7 +18,7 @@ from packages import REVIEWED, ROOT, copy_brief, shorten
 from zt_analysis import runs
 from zt_analysis.errors import KernelStartError, NotebookError
 from zt_analysis.notebooks import execution
-from zt_analysis.runs import running
+from zt_analysis.runs import steps
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.unchanged import unchanged
 from zt_analysis.runs.verifying import schema_problems, verify
@@ -160,7 +160,7 @@ class TestFailures:
         never = execution._named(RuntimeError("Kernel died before replying to kernel_info"), ROOT / "x.ipynb")
         assert isinstance(never, KernelStartError)
         assert not isinstance(execution._named(RuntimeError("something else"), ROOT / "x.ipynb"), KernelStartError)
-        assert running.ATTEMPTS == 3
+        assert steps.ATTEMPTS == 3
 
 
 @pytest.mark.slow

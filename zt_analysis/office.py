@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import checksum, content
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.project import MARK, named_or_here, root_above
 from zt_analysis.project_file import read_project_file
@@ -66,7 +67,7 @@ class Office:
     def sums_now(self) -> dict[str, str]:
         """The checksum of each file, by its path in the folder."""
         folder = self.folder or Path()
-        return {path.relative_to(folder).as_posix(): _sha256(path) for path in self.files}
+        return {path.relative_to(folder).as_posix(): checksum(path) for path in self.files}
 
     @cached_property
     def indicators(self) -> Definitions[Indicator]:
@@ -256,13 +257,9 @@ def _package(folder: Path) -> str:
     return name
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
+        return content(file).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         found = getattr(error, "strerror", None) or "text that is not UTF-8"
         place = "/".join([FOLDER, *file.parts[file.parts.index(FOLDER) + 1 :]]) if FOLDER in file.parts else file.name

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import content
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.office import current, office_of
 from zt_analysis.personal import masked
@@ -141,7 +142,7 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
 
 def _yaml(path: Path) -> Any:
     try:
-        return deepcopy(_parsed(path.read_bytes()))
+        return deepcopy(_parsed(content(path)))
     except YamlError as error:
         raise InputError(
             f"{FOLDER}/{path.name}{error.at}",

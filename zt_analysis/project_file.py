@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zt_analysis.contents import content
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.project import MARK, named_or_here, root_above
 
@@ -47,7 +48,7 @@ def read_project_file(root: Path) -> ProjectFile:
         InputError: it cannot be read, or has a key or value that cannot be: names it.
     """
     try:
-        return _parsed((root / MARK).read_bytes())
+        return _parsed(content(root / MARK))
     except (FileNotFoundError, NotADirectoryError):
         return ProjectFile()
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import errors
+from zt_analysis.contents import content
 from zt_analysis.errors import InputError, KernelStartError, MachineError, NotebookError, ZtError
 from zt_analysis.notebooks.cleaning import without_volatile
 from zt_analysis.notebooks.parameters import declared_parameters
@@ -51,7 +52,7 @@ def read(path: Path) -> Any:
     """The notebook at ``path`` as an nbformat node."""
     nbformat = _nbformat()
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.reads(content(path).decode("utf-8"), as_version=4)
     except OSError as error:
         raise InputError(
             f"notebook {path.name}", found=error.strerror, expected=f"a file in {path.parent.name}/", hint="restore it"
@@ -87,26 +88,28 @@ def execute(
     notebook = read(path)
     check(parameters, declared_parameters(notebook, path.name), where=where)
     try:
-        _papermill(path, dict(parameters), output, cwd=cwd, engine=Engine.of(engine))
+        _papermill(notebook, path.stem, dict(parameters), output, cwd=cwd, engine=Engine.of(engine))
     except Exception as error:
         _tidy(output)
         raise _named(error, path) from error
     return read(output)
 
 
-def _papermill(path: Path, parameters: dict[str, Any], output: Path, *, cwd: Path, engine: Engine) -> None:
+def _papermill(
+    notebook: Any, name: str, parameters: dict[str, Any], output: Path, *, cwd: Path, engine: Engine
+) -> None:
     skip_slow_import()
     import papermill
 
     quiet = not sys.stderr.isatty()
     done = papermill.execute_notebook(
-        str(path),
+        notebook,
         str(output),
         parameters,
         cwd=str(cwd),
         engine_name=_engine_name(engine),
         kernel_name="python3",
-        progress_bar={"disable": quiet, "desc": path.stem, "leave": False, "file": unescaped(sys.stderr)},
+        progress_bar={"disable": quiet, "desc": name, "leave": False, "file": unescaped(sys.stderr)},
         # one write at the end is enough: the folder appears only when it is whole
         request_save_on_cell_execute=False,
         execution_timeout=engine.timeout_seconds,

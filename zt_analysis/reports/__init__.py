@@ -6,9 +6,23 @@ Importing this package imports nothing else: the kernel that draws charts needs 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 __all__ = ["render", "render_failure", "render_proved", "render_tied"]
+
+
+class OfTheRun(TypedDict, total=False):
+    """What a run says beside what its notebook holds.
+
+    Attributes:
+        moved: what moved since it was published without some counties (``runs.completion``).
+        revision: of a later edition of an issued case, what it moved and why (``runs.editions``).
+        resent: files that the case before had read already (``runs.resent``).
+    """
+
+    moved: Mapping[str, Any] | None
+    revision: Mapping[str, Any] | None
+    resent: Sequence[Mapping[str, str]]
 
 
 def render(
@@ -16,18 +30,16 @@ def render(
     *,
     signoffs: Sequence[Mapping[str, Any]] = (),
     neighbours: tuple[str | None, str | None] | None = None,
-    moved: Mapping[str, Any] | None = None,
-    revision: Mapping[str, Any] | None = None,
-    resent: Sequence[Mapping[str, str]] = (),
+    files: Mapping[str, bytes] | None = None,
+    **told: Unpack[OfTheRun],
 ) -> str:
     """The report of an executed ``notebook`` (nbformat 4 node) as one HTML page that fetches nothing.
 
     Args:
         signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
         neighbours: the cases before and after that the page links to; those of its project as they are where None.
-        moved: what moved since it was published without some counties (``runs.completion``).
-        revision: of a later edition of an issued case, what it moved and why (``runs.editions``).
-        resent: files that the case before had read already (``runs.resent``).
+        files: the figures as files, by name, where they have been rendered already.
+        told: what its run says beside what the notebook holds.
 
     Raises:
         NotebookError: the notebook carries no ledger.
@@ -35,7 +47,7 @@ def render(
     """
     from zt_analysis.reports import page
 
-    return page.report(notebook, signoffs, neighbours=neighbours, moved=moved or {}, revision=revision, resent=resent)
+    return page.report(notebook, signoffs, neighbours=neighbours, files=files or {}, told=told)
 
 
 def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:

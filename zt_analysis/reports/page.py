@@ -16,7 +16,7 @@ from zt_analysis import ledger as ledgers
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.project_file import LANGUAGES
-from zt_analysis.reports import fonts
+from zt_analysis.reports import OfTheRun, fonts
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import cells, charts, failed_cell
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
@@ -41,9 +41,8 @@ def report(
     signoffs: Sequence[Mapping[str, Any]] = (),
     *,
     neighbours: tuple[str | None, str | None] | None = None,
-    moved: Mapping[str, Any] | None = None,
-    revision: Mapping[str, Any] | None = None,
-    resent: Sequence[Mapping[str, str]] = (),
+    files: Mapping[str, bytes],
+    told: OfTheRun,
 ) -> str:
     """The report of an executed notebook, with who approved its figures, what moved since a county was missing, what
     it revises, and which files were sent again unchanged.
@@ -59,11 +58,11 @@ def report(
         case=ledger["case"],
         layout=(layout := layout_of(ledger)),
         signoffs=visible_everywhere(list(signoffs)),
-        moved=visible_everywhere(dict(moved or {})),
+        moved=visible_everywhere(dict(told.get("moved") or {})),
         missing="、".join(ledger["summary"].get("missing", [])),
-        revision=visible_everywhere(dict(revision)) if revision else None,
+        revision=visible_everywhere(dict(revision)) if (revision := told.get("revision")) else None,
         package=ledger["package"],
-        resent=visible_everywhere(list(resent)),
+        resent=visible_everywhere(list(told.get("resent", ()))),
         figures=figures,
         status=status,
         failures=failures(ledger, figures),
@@ -75,7 +74,7 @@ def report(
         cards=figures.cards(),
         files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),
-        downloads=_downloads(ledger),
+        downloads=_downloads(notebook, files),
         before_after=_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours,
     )
 
@@ -103,13 +102,13 @@ def failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) ->
     )
 
 
-def _downloads(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Name and content of the files that can be taken from the page."""
+def _downloads(notebook: Mapping[str, Any], files: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Name and content of the files that can be taken from the page: those of the run where there are some."""
+    ledger = ledgers.from_notebook(notebook)
     stem = f"figures-{ledger['case']['case']}"
-    return [
-        (f"{stem}.csv", data_uri(figures_csv(ledger), "text/csv;charset=utf-8")),
-        (f"{stem}.xlsx", data_uri(figures_xlsx(ledger), XLSX)),
-    ]
+    csv = files.get("figures.csv") or figures_csv(ledger)
+    xlsx = files.get("figures.xlsx") or figures_xlsx(ledger)
+    return [(f"{stem}.csv", data_uri(csv, "text/csv;charset=utf-8")), (f"{stem}.xlsx", data_uri(xlsx, XLSX))]
 
 
 def _neighbours(case: str) -> tuple[str | None, str | None]:

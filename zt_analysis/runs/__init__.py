@@ -5,11 +5,12 @@ moment.
 """
 
 from zt_analysis.runs.agreement import Agreement, agreement
+from zt_analysis.runs.case import fitting_notebook
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.on_failure import tell
 from zt_analysis.runs.pages import lay_page
-from zt_analysis.runs.running import Run, fitting_notebook, run
+from zt_analysis.runs.running import Run, run
 from zt_analysis.runs.unchanged import unchanged
 
 __all__ = [

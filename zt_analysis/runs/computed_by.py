@@ -14,6 +14,7 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import checksum
 from zt_analysis.errors import InputError
 from zt_analysis.office import DEMONSTRATION, Office
 from zt_analysis.project import MARK
@@ -53,7 +54,11 @@ def computed_by(notes: Sequence[Note], kind: str, notebook: str, root: Path) -> 
     for file, name in sorted(ground.closure(roots)):
         found.setdefault(file, {})[name] = ground.checksum((file, name))
     files = sorted({*ground.files(), *(file for file in found if (root / file).is_file())})
-    return {"kind": kind, "files": [file_record(root / file, root) for file in files], "definitions": found}
+    return {
+        "kind": kind,
+        "files": [{"path": file, "sha256": checksum(root / file)} for file in files],
+        "definitions": found,
+    }
 
 
 def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
@@ -61,8 +66,9 @@ def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
     folder = _office(root)
     office = folder.resolve()
     found: dict[Path, None] = {}
-    loaded = {root / file for file in Graph(root).loaded}
-    for _, text, by in (one for one in notes if one[0] == "read"):
+    opened = [one for one in notes if one[0] == "read"]
+    loaded = {root / file for file in Graph(root).loaded} if opened else set()
+    for _, text, by in opened:
         path = Path(text)
         if path.suffix == ".pyc":
             try:

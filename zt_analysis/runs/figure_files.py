@@ -35,12 +35,11 @@ def read_ledger(folder: Path) -> dict[str, Any]:
         ) from error
 
 
-def write_figures(ledger: Mapping[str, Any], folder: Path) -> None:
-    """Write ``figures.csv``, ``figures.xlsx`` (one row a figure) and ``figures.json`` (the whole ledger)."""
-    (folder / "figures.csv").write_bytes(figures_csv(ledger))
-    (folder / "figures.xlsx").write_bytes(figures_xlsx(ledger))
+def figure_files(ledger: Mapping[str, Any]) -> dict[str, bytes]:
+    """``figures.csv``, ``figures.xlsx`` (one row a figure) and ``figures.json`` (the whole ledger), by name."""
     text = json.dumps(ledger, ensure_ascii=False, indent=1)
-    (folder / "figures.json").write_text(text + "\n", encoding="utf-8")
+    made = {"figures.csv": figures_csv(ledger), "figures.xlsx": figures_xlsx(ledger)}
+    return made | {"figures.json": f"{text}\n".encode()}
 
 
 def write_problems(problems: Sequence[Mapping[str, Any]], folder: Path) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
+from zt_analysis.contents import checksum
 from zt_analysis.errors import InputError
-from zt_analysis.office import office_of
+from zt_analysis.runs.case import Case
 from zt_analysis.runs.computed_by import other_files
-from zt_analysis.runs.record import code_now, code_sha256, file_record, shown_path
-from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package, read_package
+from zt_analysis.runs.record import code_now, code_sha256, sha256_of_file, shown_path
+from zt_analysis.sources.descriptor import DECLARATIONS, DESCRIPTOR, Package
 
 CODE = "zt_analysis"
 AGAIN = "run the case again; what was published before is as it was"
@@ -47,23 +48,18 @@ def tables_read(ledger: Mapping[str, Any]) -> list[str]:
     return [one["name"] for one in ledger["package"]["files"] if one["sha256"] and one["registered"]]
 
 
-def inputs_of(
-    ledger: Mapping[str, Any],
-    parameters: Mapping[str, Any],
-    notebook: Path,
-    root: Path,
-    beside: Iterable[Path] = (),
-) -> list[dict[str, str]]:
+def inputs_of(ledger: Mapping[str, Any], case: Case, beside: Iterable[Path] = ()) -> list[dict[str, str]]:
     """Path and sha256 of every file that a run read, those ``beside`` among them; what it was computed by apart.
 
     Raises:
         InputError: one is no longer that whose rows the run loaded: its ``ledger`` has another checksum.
     """
-    package = read_package(root / parameters["package"])
-    own = [*parameter_files(parameters, root), notebook]
+    parameters, root, package = case.parameters, case.root, case.package
+    own = [*parameter_files(parameters, root), case.path]
     read = files_read(package, tables_read(ledger))
     paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *other_files(root), *beside])
-    sums = {path: _sum(path, root) for path in paths}
+    small = {*own, *package.declarations, package.folder / DESCRIPTOR}
+    sums = {path: (_small_sum if path in small else _sum)(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
         if declared_by.get(path.name) != sums.get(path):
@@ -75,46 +71,52 @@ def inputs_of(
 
 
 @contextmanager
-def firm(parameters: Mapping[str, Any], notebook: Path, root: Path) -> Iterator[None]:
+def firm(case: Case) -> Iterator[None]:
     """Refuse what is done within if any of it changes meanwhile: a record would name what was not read.
 
-    Of tables only what declares them: ``inputs`` holds their files against what was loaded.
+    Of tables only what declares them: ``inputs_of`` holds their files against what was loaded.
 
     Raises:
         InputError: names the first file that is not as it was.
     """
-    before, code = _sums(parameters, notebook, root), code_sha256()
-    _same_office(root)
+    before, code = _sums(case), code_sha256()
+    _same_office(case)
     yield
-    _same_office(root)
+    _same_office(case)
     if code_now() != code:
         raise _changed(CODE, AFRESH)
-    after = _sums(parameters, notebook, root)
+    after = _sums(case)
     for name in sorted(before | after):
         if before.get(name) != after.get(name):
             raise _changed(name)
-    if params.load(parameters["case"], root) != parameters:  # read before their checksum was taken
-        raise _changed(f"{params.FOLDER}/{parameters['case']}.yml")
+    if params.load(case.name, case.root) != case.parameters:  # read before their checksum was taken
+        raise _changed(case.where)
 
 
-def _same_office(root: Path) -> None:
+def _same_office(case: Case) -> None:
     """Refuse an office whose files are not those that this process has imported."""
-    office = office_of(root)
+    office = case.office
     now = office.sums_now()
     for name in sorted(office.sums | now):
         if office.sums.get(name) != now.get(name):
             raise _changed(f"{office.name}/{name}", AFRESH)
 
 
-def _sums(parameters: Mapping[str, Any], notebook: Path, root: Path) -> dict[str, str]:
-    declaring = [root / parameters["package"] / name for name in (DESCRIPTOR, *DECLARATIONS)]
-    files = [*parameter_files(parameters, root), notebook, *side_files(parameters, root), *declaring]
-    return {shown_path(path, root): _sum(path, root) for path in files if params.is_file(path)}
+def _sums(case: Case) -> dict[str, str]:
+    declaring = [case.folder / name for name in (DESCRIPTOR, *DECLARATIONS)]
+    parameters, root = case.parameters, case.root
+    files = [*parameter_files(parameters, root), case.path, *side_files(parameters, root), *declaring]
+    return {shown_path(path, root): _small_sum(path, root) for path in files if params.is_file(path)}
 
 
-def _sum(path: Path, root: Path) -> str:
+def _small_sum(path: Path, root: Path) -> str:
+    """The checksum of a file that a run asks for in several places."""
+    return _sum(path, root, checksum)
+
+
+def _sum(path: Path, root: Path, take: Callable[[Path], str] = sha256_of_file) -> str:
     try:
-        return file_record(path, root)["sha256"]
+        return take(path)
     except FileNotFoundError as error:  # it was there a moment ago
         raise _changed(shown_path(path, root)) from error
     except OSError as error:

@@ -72,8 +72,8 @@ class Watch:
 
     def _restated(self, case: str, folder: Path) -> Restatement:
         from zt_analysis.bulletins import paper_of
+        from zt_analysis.runs.case import fitting_notebook
         from zt_analysis.runs.restatement import restate
-        from zt_analysis.runs.running import fitting_notebook
 
         parameters = params.load(case, self.root)
         fitting_notebook(parameters, case, self.root)

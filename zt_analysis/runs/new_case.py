@@ -13,7 +13,7 @@ from zt_analysis import notebooks, params
 from zt_analysis.bulletins import Cases, Paper, paper_of
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
-from zt_analysis.runs.running import NOTEBOOKS, fitting_notebook
+from zt_analysis.runs.case import NOTEBOOKS, fitting_notebook
 from zt_analysis.terms import label
 
 # what the notebook's own cell says where there is no case to model a new one on

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zt_analysis.contents import content
 from zt_analysis.runs.effects import acts, is_type_checking
 
 EFFECTS, HEAD, WHOLE = "(on import)", "@", "(all)"
@@ -62,7 +63,7 @@ class Module:
     @classmethod
     def of(cls, file: str, path: Path) -> Module:
         """The module in ``path``; SyntaxError, ValueError or OSError where it cannot be read."""
-        made = cls(file, path.read_bytes().decode("utf-8-sig"))
+        made = cls(file, content(path).decode("utf-8-sig"))
         lines = _LINES.split(made.text)
         made.pieces[EFFECTS] = Piece()
         tree = ast.parse(made.text)

@@ -137,8 +137,13 @@ def ended(record: Mapping[str, Any]) -> str:
 
 def file_record(path: Path, base: Path) -> dict[str, str]:
     """A file's path (below ``base`` where it lies there, whole where it does not) and its sha256."""
+    return {"path": shown_path(path, base), "sha256": sha256_of_file(path)}
+
+
+def sha256_of_file(path: Path) -> str:
+    """The checksum of a file, read now."""
     with path.open("rb") as file:
-        return {"path": shown_path(path, base), "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def shown_path(path: Path, base: Path) -> str:

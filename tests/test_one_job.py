@@ -1,0 +1,89 @@
+"""One run, read aloud: what a case stands on is opened once, and rendered once."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from packages import ROOT
+
+# what a process of a run opens below the project, a line each: its number, the file, whether to write
+HOOK = """
+import os, sys
+place, root = os.environ["OPENED"], os.environ["BELOW"]
+def opened(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
+        path = os.path.abspath(os.fspath(arguments[0]))
+        if path.startswith(root) and path != place:
+            line = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+            os.write(line, f"{path[len(root):]}\\t{arguments[1]}\\n".encode())
+            os.close(line)
+sys.addaudithook(opened)
+"""
+
+
+def opened(root, tmp_path, *words):
+    """How often the processes of a command open each file of the project."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(HOOK)
+    place = tmp_path / "opened"
+    added = {"PYTHONPATH": str(site), "OPENED": str(place), "BELOW": f"{root}{os.sep}"}
+    command = [sys.executable, "-m", "zt_analysis.cli", *words]
+    done = subprocess.run(command, cwd=root, env=os.environ | added, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("\t") for line in place.read_text(encoding="utf-8").splitlines()]
+    return Counter(name for name, _ in lines), Counter(name for name, mode in lines if mode[0] in "wx")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["stock", "warm"])
+def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, engine):
+    time.sleep(2.1)  # a file that was only just written is read anew, lest it be written again within a tick
+    found, written = opened(project, tmp_path, "run", "2018-W45", "--engine", engine)
+    once = ["notebooks/weekly.ipynb", *(path.relative_to(project).as_posix() for path in project.glob("params/*.yml"))]
+    once.remove("params/2018-11.yml")  # of the bulletin: its kernel reads it, too
+    assert {name: found[name] for name in once} == dict.fromkeys(once, 1)
+    assert found["params/2018-11.yml"] == 2
+    assert len(once) > 8
+    figures = {name: count for name, count in written.items() if name.endswith((".csv", ".xlsx", "figures.json"))}
+    assert set(figures.values()) == {1}
+    assert len(figures) == 4
+
+
+def test_figures_are_rendered_once(monkeypatch, finished):
+    from zt_analysis import notebooks, reports
+    from zt_analysis.reports import downloads, page
+    from zt_analysis.runs import figure_files
+
+    folder = finished / "outputs" / "2018-11"
+    executed = notebooks.read(folder / "bulletin.ipynb")
+    files = figure_files.figure_files(figure_files.read_ledger(folder))
+    assert {name: (folder / name).read_bytes() for name in files} == files
+    by_itself = reports.render(executed)
+    for module in (page, figure_files):
+        for name in ("figures_csv", "figures_xlsx"):
+            monkeypatch.setattr(module, name, lambda _: pytest.fail("rendered again"))
+    assert reports.render(executed, files=files) == by_itself
+    assert downloads.data_uri(files["figures.csv"], "text/csv;charset=utf-8") in by_itself
+
+
+def test_its_steps_are_in_one_list():
+    """``work_off`` and ``compute`` name every step below them, in the order of the file."""
+    tree = ast.parse((ROOT / "zt_analysis/runs/steps.py").read_text(encoding="utf-8"))
+    functions = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
+    named = [
+        call.func.id
+        for name in ("work_off", "compute")
+        for call in ast.walk(functions[name])
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions
+    ]
+    steps = [name for name in functions if not name.startswith("_")]
+    assert sorted(named) == sorted(set(steps) - {"work_off"})
+    assert len(steps) <= 15
+    told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert [name for name in steps if not re.search(rf"\b{name}`", told)] == []

@@ -1,0 +1,58 @@
+"""What a small file holds, read once for as long as the file does not change.
+
+A run asks for its parameters, its notebook and its neighbours in many places. A file is the one that was read as long
+as its size, its place on the disk and both its times are; the time of its last change nobody can set. A file that had
+changed just before it was read may change again within the same tick of that clock: it is read anew until it is old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+# some file systems keep times to two seconds
+SETTLED_NS = 2_000_000_000
+_KNOWN: dict[str, _Content] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class _Content:
+    state: tuple[int, ...]
+    settled: bool
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def content(path: Path) -> bytes:
+    """The bytes of the file at ``path``; OSError where it cannot be read."""
+    return _read(path).data
+
+
+def checksum(path: Path) -> str:
+    """The sha256 of its bytes."""
+    return _read(path).sha256
+
+
+def _read(path: Path) -> _Content:
+    name = os.path.abspath(path)
+    known = _KNOWN.get(name)
+    if known is not None and known.settled and known.state == _state(os.stat(name)):
+        return known
+    with open(name, "rb") as file:
+        before = os.fstat(file.fileno())
+        data = file.read()
+        after = os.fstat(file.fileno())
+    settled = _state(before) == _state(after) and time.time_ns() - after.st_ctime_ns > SETTLED_NS
+    _KNOWN[name] = _Content(_state(after), settled, data)
+    return _KNOWN[name]
+
+
+def _state(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
