@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import duckdb
 import needed
@@ -86,14 +87,19 @@ def brief(tmp_path, monkeypatch):
     return root
 
 
+def copy_folder(folder, to):
+    """A copy of ``folder``; rows that are kept in it, which nobody writes to, by link."""
+
+    def copy(source, target):
+        (link if kept_rows.FOLDER in Path(source).parts else shutil.copy2)(source, target)
+
+    shutil.copytree(folder, to, symlinks=True, copy_function=copy, ignore=shutil.ignore_patterns("*.draft*", ".lock"))
+
+
 def copy_project(folder):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    package = folder / "data" / SHIPPED.name
-    shutil.copytree(SHIPPED, package, ignore=shutil.ignore_patterns(kept_rows.FOLDER))
-    (package / kept_rows.FOLDER).mkdir(mode=0o700)
-    for path in (SHIPPED / kept_rows.FOLDER).glob("*.[dj]*"):  # rows and manifests, which nobody writes to
-        link(path, package / kept_rows.FOLDER / path.name)
+    copy_folder(SHIPPED, folder / "data" / SHIPPED.name)
     add_office(folder)
 
 
@@ -140,7 +146,7 @@ def finished(once):
 def ran(finished, tmp_path, monkeypatch):
     """A copy of ``finished``, and the working folder in it."""
     root = tmp_path / "project"
-    shutil.copytree(finished, root, symlinks=True)
+    copy_folder(finished, root)
     monkeypatch.chdir(root)
     return root
 
@@ -158,7 +164,7 @@ def proven(finished):
     with FileLock(root.with_suffix(".lock")):
         if not answers.exists():
             shutil.rmtree(root, ignore_errors=True)
-            shutil.copytree(finished, root)
+            copy_folder(finished, root)
             key_pair(root, "other")
             found = [(line, *typed(line, root)) for line in lines[:first]]
             answers.write_text(json.dumps(found), encoding="utf-8")
@@ -169,6 +175,6 @@ def proven(finished):
 def signed(proven, tmp_path, monkeypatch):
     """A copy of that project, and the working folder in it."""
     root = tmp_path / "project"
-    shutil.copytree(proven[0], root)
+    copy_folder(proven[0], root)
     monkeypatch.chdir(root)
     return root

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from packages import COUNTIES, PAYMENTS, ROOT
 
+from zt_analysis.cli.case import paper_named, tables_anew
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.office import Office
 from zt_analysis.sources import (
@@ -379,3 +380,30 @@ def test_the_code_that_counts_is_all_that_opening_imports():
     parts = {name.split(".")[1] for name in found.stdout.split()}
     assert parts - {Path(one).stem for one in kept_manifest.CODE} == set()
     assert parts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["numbers", "-"], ["list"], ["proof", "-", "--format", "jsonl"], ["tie", "--help"]],
+    ids=lambda words: words[0],
+)
+def test_a_command_that_asks_no_table_imports_no_engine(words):
+    code = (
+        "import sys\nfrom zt_analysis.cli import main\n"
+        f"sys.argv = ['zt', *{words}]\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        "print(*({'pandas', 'ibis', 'duckdb', 'pyarrow', 'matplotlib'} & set(sys.modules)), file=sys.stderr)"
+    )
+    text = '{"id": "1", "text": "学生12人，其中小学5人、初中7人。"}\n'
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=text, capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    assert done.stdout
+
+
+def test_recomputing_uses_nothing_that_is_kept(project, fills):
+    paper = paper_named("2018-W45")
+    tables_anew(paper)
+    assert len(fills) == 1

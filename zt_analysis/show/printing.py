@@ -60,18 +60,20 @@ def console(*, stderr: bool = False) -> Console:
 
 def print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:
     """Rows as a table, CSV or JSON."""
+    if form not in ("csv", "json"):
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*("—" if cell is None else str(cell) for cell in row))
+        console().print(table)
+        return
+    # who reads a table waits for no pandas, which takes half a second to import
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=columns)
     if form == "csv":
         print(frame.to_csv(index=False), end="")
-    elif form == "json":
-        print(json.dumps(json.loads(frame.astype(str).to_json(orient="records")), ensure_ascii=False, indent=1))
     else:
-        table = Table(*columns)
-        for row in rows:
-            table.add_row(*("—" if cell is None else str(cell) for cell in row))
-        console().print(table)
+        print(json.dumps(json.loads(frame.astype(str).to_json(orient="records")), ensure_ascii=False, indent=1))
 
 
 def frame(content: pd.DataFrame, form: str) -> None:

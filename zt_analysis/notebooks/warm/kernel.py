@@ -80,6 +80,10 @@ def preload() -> None:
         # an office that cannot be imported is for its case to tell
         with suppress(ZtError):
             current().load()
+    from zt_analysis.sources.kept_manifest import made_by
+
+    # of the code that has just been imported, by which rows that are kept are told
+    made_by()
     _compile_once()
 
 
