@@ -44,7 +44,8 @@ def office(tmp_path):
     root = tmp_path / "project"
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copytree(SHIPPED, root / "data/zhaotong-2018", copy_function=link)
+    kept = shutil.ignore_patterns(".kept")
+    shutil.copytree(SHIPPED, root / "data/zhaotong-2018", copy_function=link, ignore=kept)
     add_office(root)
     shorten(root)
     for name in ("temporary", "home"):
