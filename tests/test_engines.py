@@ -182,6 +182,13 @@ def test_digest_tells_changed_rows_and_not_their_order(small, before, after, sam
     assert (first.digest(table) == second.digest(table)) is same
 
 
+def test_the_command_loads_a_package(office, small):
+    code, said = zt("load", "data", "--into", office.url("small"), cwd=small.root)
+    assert (code, "payments: 2 rows" in said) == (0, True), said
+    there = open_package("data", engine=office.url("small"))
+    assert (there.count("counties"), there.count("payments")) == (2, 2)
+
+
 def test_package_in_postgres_holds_the_same_rows(loaded):
     here, there = open_package("data"), open_package("data", engine=str(loaded))
     for table in here.declared:

@@ -293,7 +293,8 @@ class TestTakenBack:
 
     def test_its_signature_goes_with_it(self, signed):
         folder = signed / "outputs" / CASE
-        assert zt.main(["unsign", CASE, "--as", "maker", "--reason", "a lost key"], standalone_mode=False) == 0
+        words = ["unsign", CASE, "--as", "maker", "--by", "desk-1", "--reason", "a lost key"]
+        assert zt.main(words, standalone_mode=False) == 0
         assert verify(folder, signed).holds
         assert not verify(folder, signed, key=signed / "maker.pub").holds
         assert [one["by"] for one in signoffs(folder, runs.read_ledger(folder))] == ["desk-2"]

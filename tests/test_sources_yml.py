@@ -180,7 +180,10 @@ class TestCheckBeforeARun:
     @pytest.mark.slow
     def test_only_late_is_no_refusal(self, tmp_path):
         package, _ = project(tmp_path, sources=SOURCES.replace("2999-12-31", "2018-11-09"))
-        assert zt("sources", "check", str(package), cwd=tmp_path).returncode == 1
+        told = zt("sources", "check", str(package), "--format", "json", cwd=tmp_path)
+        assert told.returncode == 1
+        assert "镇雄县" in told.stdout
+        assert json.loads(told.stdout)
         assert open_package(package, names=("fund_allocations",)).count("fund_allocations") == 253
 
     def test_no_sources_is_not_in_order(self):

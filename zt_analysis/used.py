@@ -78,7 +78,8 @@ def note_definition(part: str, name: str, file: str, bound: str) -> None:
 def noting(file: Path) -> Iterator[None]:
     """Have this process, and the kernel that is started within, note into ``file``."""
     before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE], _STATE.file = str(file), ""
+    # absolute: the kernel works in the project, which need not be where a relative --output is given
+    os.environ[VARIABLE], _STATE.file = os.path.abspath(file), ""
     try:
         yield
     finally:
