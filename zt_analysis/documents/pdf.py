@@ -12,6 +12,7 @@ from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
+from zt_analysis.documents.pdf_tables import PaperRow, rows_of
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
 from zt_analysis.errors import InputError
 from zt_analysis.extras import need
@@ -46,8 +47,12 @@ def read_pdf(content: bytes, name: str) -> Document:
         set_columns(inside)
         body += inside
     size = _body_size(body)
+    rows = rows_of(body)
     for position, line in enumerate(body):
-        _add(draft, line, body[position - 1] if position else None, size)
+        if row := rows.get(position):
+            draft.cells(line.text, [(*span, _cell(line, row, column)) for span, column in row.cells], _place(line))
+        else:
+            _add(draft, line, body[position - 1] if position else None, size)
     for wanted in ("header", "footer"):
         for page in pages:
             for line in page.lines:
@@ -181,6 +186,10 @@ def _add(draft: Draft, line: PaperLine, before: PaperLine | None, size: float) -
         width=width,
         size=line.size,
     )
+
+
+def _cell(line: PaperLine, row: PaperRow, column: int) -> Place:
+    return Place(page=line.page, line=line.number, table=row.table, row=row.row, column=column)
 
 
 def _place(line: PaperLine) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,7 +38,10 @@ class Character(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class PaperLine:
-    """A line of page ``page``, the ``number``-th from above; ``em`` is the width of a Chinese character."""
+    """A line of page ``page``, the ``number``-th from above; ``em`` is the width of a Chinese character.
+
+    ``cells``: left and right of each piece of the text between its tabs.
+    """
 
     text: str
     left: float
@@ -52,6 +55,7 @@ class PaperLine:
     column_left: float = 0.0
     indented: bool = False
     gap: bool = False
+    cells: tuple[tuple[float, float], ...] = ()
 
     @property
     def middle(self) -> float:
@@ -113,7 +117,19 @@ def _line(characters: Sequence[Character], page: int) -> list[PaperLine]:
     text = _spaced(characters, size)
     edges = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes)
     em = statistics.median(wide) if wide else 0.85 * size
-    return [PaperLine(text, *edges, max(box[3] for box in boxes), size, em, page)]
+    top = max(box[3] for box in boxes)
+    return [PaperLine(text, *edges, top, size, em, page, cells=tuple(_cells(boxes, size)))]
+
+
+def _cells(boxes: Sequence[Box], size: float) -> Iterator[tuple[float, float]]:
+    """Left and right of each stretch of a line that wide spaces part."""
+    left, right = boxes[0][0], boxes[0][2]
+    for box in boxes[1:]:
+        if box[0] - right > CELL_SPACE * size:
+            yield left, right
+            left = box[0]
+        right = box[2]
+    yield left, right
 
 
 def _spaced(characters: Sequence[Character], size: float) -> str:

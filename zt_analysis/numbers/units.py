@@ -132,8 +132,11 @@ def read_unit(text: str, numeral: Numeral) -> Found | None:
     """The unit behind ``numeral``, or None."""
     place = skip_gap(text, numeral.end, numeral.start)
     found = unit_at(text, place)
-    if found and text[found.end : found.end + 1] in _HEADINGS and is_broken(text, numeral.end, place):
-        return None
+    if found and is_broken(text, numeral.end, place):
+        # a number alone on its line is a cell: what the next line begins with is none of its
+        alone = not text[text.rfind("\n", 0, numeral.start) + 1 : numeral.start].strip(" \t")
+        if alone or text[found.end : found.end + 1] in _HEADINGS:
+            return None
     return found
 
 

@@ -62,6 +62,12 @@ def elsewhere(text: str, parts: Parts) -> str:
     return opening[0].text if opening else found[1] if found else ""
 
 
+def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
+    """The first words of a caption or note that nobody has declared."""
+    every = _names(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
+    return _left(_without_parts(text, parts), every, "apart", *kinds)
+
+
 def _without_parts(text: str, parts: Parts) -> str:
     """The text without the parts that can be computed, and without times: others have judged them."""
     for one in parts.named(text):

@@ -127,7 +127,7 @@ class Sentences:
             earlier=tuple(counted),
             plain_before=self._plain(start, end, inside)[: mention.start - start],
             plain_after=self._tail(mention, inside, start, end),
-            run=(run.index(mention), len(run)),
+            run=(_position(mention, run), len(run)),
             run_starts=run[0].start - start,
             topics=tuple(self._topics(position)),
         )
@@ -151,7 +151,7 @@ class Sentences:
 
     def _run(self, mention: Mention, inside: Sequence[Mention]) -> list[Mention]:
         """The list of numbers, with nothing but 、 or 和 between them, that the mention is one of."""
-        place = inside.index(mention)
+        place = _position(mention, inside)
         first, last = place, place
         while first and LISTED.fullmatch(self.text, inside[first - 1].end, inside[first].start):
             first -= 1
@@ -214,3 +214,8 @@ class Sentences:
             elif sentence.endswith("\n") and 1 < len(sentence.strip()) <= HEADING:
                 return [*found, sentence.strip()]
         return found
+
+
+def _position(mention: Mention, among: Sequence[Mention]) -> int:
+    """Where a number stands among others, by its place: a cell's is read with its unit."""
+    return bisect_left([one.start for one in among], mention.start)

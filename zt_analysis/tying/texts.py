@@ -16,6 +16,7 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case, key_of
+from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.closed import elsewhere
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
@@ -81,12 +82,17 @@ def tie_out(document: Document, case: Case) -> TieOut:
         )
     sentences = Sentences(text, mentions)
     claims = excuses.Claims(case.claims)
-    readings = [_read(one, sentences, case, claims, document) for one in mentions]
+    cells = Cells(document, case)
+    in_cells = [cells.reading(one) if cells else None for one in mentions]
+    readings = [
+        _read(one, sentences, case, claims, document) if cell is None else _read_cell(one, cell, sentences, case)
+        for one, cell in zip(mentions, in_cells, strict=True)
+    ]
     asked = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(asked)}
     figures = case.computed(sorted(asked | bases, key=lambda one: (key_of(one), str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
-    ties = _with_dates(ties, sentences)
+    ties = _with_dates(ties, sentences, document)
     found = remarks(ties, sentences, {key_of(one): figures[key_of(_at_base(one))] for one in asked & _dated(asked)})
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
@@ -125,6 +131,24 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
     return Reading(mention, context, found, meant)
+
+
+def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:
+    """A number of a table: the first of its clauses that means a figure, or why none does."""
+    context = sentences.around(mention)
+    if cell.excuse:
+        return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
+    if cell.unknown:
+        words = {language: text.format(words=cell.unknown) for language, text in labels("tie_unknown_words").items()}
+        return Reading(mention, context, None, Meaning(reason=words))
+    why: Meaning | None = None
+    for clause in cell.clauses:
+        around = clause.sentences.around(clause.mention)
+        meant = meaning(clause.mention, around, case, clause.sentences.around)
+        if meant and meant.wanted:
+            return Reading(printed(clause, mention), context, None, meant)
+        why = why or meant
+    return Reading(mention, context, None, why)
 
 
 def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: Document) -> Tie:
@@ -187,16 +211,25 @@ def _with_sums(ties: list[Tie], readings: Sequence[Reading]) -> list[Tie]:
     return list(found.values())
 
 
-def _with_dates(ties: list[Tie], sentences: Sentences) -> list[Tie]:
-    """A date beside a number that agrees for this very date is proven by it."""
-    return [_proven(tie, ties, sentences) for tie in ties]
+def _with_dates(ties: list[Tie], sentences: Sentences, document: Document) -> list[Tie]:
+    """A date beside a number, or in its table, that agrees for this very date is proven by it."""
+    tables: dict[int, list[Tie]] = {}
+    for tie in ties:
+        if tie.wanted and (number := _table_of(tie, document)):
+            tables.setdefault(number, []).append(tie)
+    return [_proven(tie, ties, sentences, tables.get(_table_of(tie, document), [])) for tie in ties]
 
 
-def _proven(tie: Tie, ties: list[Tie], sentences: Sentences) -> Tie:
+def _table_of(tie: Tie, document: Document) -> int:
+    block = document.block_at(tie.start)
+    return (block.place.table or 0) if block else 0
+
+
+def _proven(tie: Tie, ties: list[Tie], sentences: Sentences, table: list[Tie]) -> Tie:
     if tie.mention.kind != "date" or tie.status not in ("differs", "unproven"):
         return tie
     start, end = sentences.bounds(tie.mention)
-    beside = [one for one in ties if one.wanted and start <= one.mention.start < end]
+    beside = table or [one for one in ties if one.wanted and start <= one.mention.start < end]
     if not any(_states(tie.mention, one) for one in beside):
         return tie
     return replace(tie, status="excused", expected=None, name=None, reason=labels("tie_date_used"))

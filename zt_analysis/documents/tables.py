@@ -1,0 +1,211 @@
+"""The tables of a document: the words of each cell, the labels of its row, the headings of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from zt_analysis.documents.document import Block, Document
+
+Spot = tuple[int, int]
+# a cell that is a number, with the few characters of a unit
+NUMERIC = re.compile(r"[-+\u2212约近超]?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|[^\d\W年月日号期第]{0,3})")
+YEAR = re.compile(r"(?:199\d|20\d\d)年?")
+UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，。）)]+(?:[、，/\s][^\s，。）)\d]{1,3})*)")
+IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()\d]{1,4}|[%％‰])\s*[）)]\s*$")
+NOTHING = re.compile(r"[-—–/…·*]+")
+NUMBERED = re.compile(r"序号|编号|行次")
+REMARKED = re.compile(r"备注|说明|注")
+TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
+NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明)\s*[:：]\s*(.*?)[）)]?\s*")
+LONGEST_CAPTION = 60
+ABOVE = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table by row and column, both from 1: ``spans`` where each cell stands in the document's text, its ``words``.
+
+    ``caption``: the line above it, or a first row of one cell; ``units``: those that the caption gives; ``note``: the
+    words of the note under it.
+    """
+
+    number: int
+    spans: Mapping[Spot, Spot]
+    words: Mapping[Spot, str]
+    caption: str = ""
+    units: tuple[str, ...] = ()
+    note: str = ""
+
+    @cached_property
+    def first_row(self) -> int:
+        """The first row of the body; 0 where no cell is a number."""
+        rows = sorted({row for row, _ in self.words})
+        for row in rows:
+            here = {column: word for (at, column), word in self.words.items() if at == row}
+            numeric = [column for column, word in here.items() if NUMERIC.fullmatch(word)]
+            years = all(YEAR.fullmatch(here[column]) for column in numeric) and len(here) <= len(numeric) + 1
+            counted = numeric == [1] and len(here) > 2
+            if numeric and not counted and not (years and row <= rows[0] + 1):
+                return row
+        return 0
+
+    @cached_property
+    def first_column(self) -> int:
+        """The first column of numbers, list numbers aside; 0 where there is none."""
+        columns = sorted({column for _, column in self.words})
+        for column in columns:
+            here = [word for (row, at), word in self.words.items() if at == column and row >= self.first_row]
+            body = [word for word in here if not NOTHING.fullmatch(word)]
+            numeric = [word for word in body if NUMERIC.fullmatch(word)]
+            if numeric and 2 * len(numeric) >= len(body) and not NUMBERED.search(self._plain_heading(column)):
+                return column
+        return 0
+
+    @property
+    def is_one_row(self) -> bool:
+        """Whether it is a line set in cells."""
+        return len({row for row, _ in self.words}) == 1
+
+    def is_body(self, row: int, column: int) -> bool:
+        """Whether a cell is one of the numbers' part of the table."""
+        return 0 < self.first_row <= row and 0 < self.first_column <= column
+
+    def is_list_number(self, row: int, column: int) -> bool:
+        """Whether a cell numbers its row: under 序号, or 1, 2, 3 in the first column before labels."""
+        return 0 < self.first_row <= row and bool(NUMBERED.search(self._plain_heading(column)))
+
+    def labels(self, row: int) -> tuple[str, ...]:
+        """What stands left of a row's numbers; a label that reaches down from above holds on."""
+        columns = list(self._label_columns)
+        found = [self.words.get((row, one), "") for one in columns]
+        present = next((place for place, word in enumerate(found) if word), None)
+        if present is None:
+            return ()
+        for place in range(present):
+            found[place] = self._from_above(row, columns[place])
+        return tuple(word for word in found if word)
+
+    def headings(self, column: int) -> tuple[str, ...]:
+        """What stands above a column, the widest heading first; one that spans several columns is that of each."""
+        return tuple(word for _, word in self._headings(column) if word)
+
+    def siblings(self, column: int) -> list[int]:
+        """The other columns under the same wide headings."""
+        *wide, _ = self._headings(column) or [(0, "")]
+        others = {one for row, one in self.words if row >= self.first_row} - {column}
+        return sorted(one for one in others if one >= self.first_column and self._headings(one)[:-1] == wide and wide)
+
+    def unit(self, row: int, column: int) -> str:
+        """The unit that a heading gives in brackets, or a column of units; empty where neither does."""
+        for word in (*reversed(self.headings(column)), *reversed(self.labels(row))):
+            if found := IN_BRACKETS.search(word):
+                return found[1]
+            if word.endswith(("%", "％", "‰")):
+                return word[-1]
+        units = [one for one in self._all_columns if self._plain_heading(one) in ("单位", "计量单位")]
+        return self.words.get((row, units[0]), "") if units else ""
+
+    def remark(self, row: int) -> str:
+        """What a column of remarks says of the row."""
+        columns = [
+            one for one in self._all_columns if one > self.first_column and REMARKED.search(self._plain_heading(one))
+        ]
+        return "".join(self.words.get((row, one), "") for one in columns)
+
+    @cached_property
+    def _all_columns(self) -> list[int]:
+        return sorted({column for _, column in self.words})
+
+    @cached_property
+    def _label_columns(self) -> list[int]:
+        left = [one for one in self._all_columns if one < self.first_column]
+        return [
+            one
+            for one in left
+            if not NUMBERED.search(self._plain_heading(one)) and self._plain_heading(one) not in ("单位", "计量单位")
+        ]
+
+    def _plain_heading(self, column: int) -> str:
+        return "".join(self.words.get((row, column), "") for row in self._header_rows)
+
+    @cached_property
+    def _header_rows(self) -> list[int]:
+        rows = sorted({row for row, _ in self.words if row < self.first_row})
+        return [row for row in rows if not self._is_title(row)]
+
+    def _is_title(self, row: int) -> bool:
+        """A row of one cell above rows of several."""
+        return sum(at == row for at, _ in self.words) == 1 and len(self._all_columns) > 1
+
+    def _from_above(self, row: int, column: int) -> str:
+        above = [at for at, one in self.words if one == column and self.first_row <= at < row]
+        return self.words[max(above), column] if above else ""
+
+    def _headings(self, column: int) -> list[tuple[int, str]]:
+        """Each heading of a column with the column where it begins."""
+        found: list[tuple[int, str]] = []
+        for row in self._header_rows:
+            if (row, column) in self.words:
+                found.append((column, self.words[row, column]))
+                continue
+            left = [one for at, one in self.words if at == row and one < column and one >= self.first_column]
+            # a wide heading reaches over the columns after it; of lower rows, only inside the one above
+            if left and (not found or (found[-1][0] != column and found[-1][0] <= max(left))):
+                found.append((max(left), self.words[row, max(left)]))
+        return found
+
+
+def tables_of(document: Document) -> list[Table]:
+    """The tables of ``document``, in its order."""
+    spans: dict[int, dict[Spot, Spot]] = {}
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for position, block in enumerate(document.blocks):
+        place = block.place
+        if block.kind == "table-cell" and place.table and place.row and place.column:
+            known = spans.setdefault(place.table, {})
+            begins, ends = known.get((place.row, place.column), (block.start, block.end))
+            known[place.row, place.column] = (min(begins, block.start), max(ends, block.end))
+            first.setdefault(place.table, position)
+            last[place.table] = position
+    return [_table(document, number, cells, first[number], last[number]) for number, cells in spans.items()]
+
+
+def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: int, last: int) -> Table:
+    words = {spot: re.sub(r"\s+", "", document.text[start:end]) for spot, (start, end) in spans.items()}
+    words = {spot: word for spot, word in words.items() if word}
+    lines = [_line(document, one) for one in reversed(document.blocks[max(0, first - ABOVE) : first]) if _is_above(one)]
+    units: list[str] = []
+    caption = ""
+    rows = sorted({row for row, _ in words})
+    titles = [next(word for (at, _), word in words.items() if at == row) for row in rows if _alone(words, row)]
+    for line in (*reversed(titles[:2]), *lines):
+        found = UNIT_LINE.search(line)
+        if found and not units:
+            units = [one for one in re.split(r"[、，,/\s]+", found[1]) if one]
+        rest = UNIT_LINE.sub("", line).strip(" 　（）()；;，,")
+        if rest and not caption and len(rest) <= LONGEST_CAPTION and not rest.endswith(("。", "：", ":", "；")):
+            caption = rest
+            break
+        if rest:
+            break
+    after = _line(document, document.blocks[last + 1]) if last + 1 < len(document.blocks) else ""
+    note = NOTE.fullmatch(after)
+    return Table(number, spans, words, caption, tuple(units), note[1] if note else "")
+
+
+def _alone(words: Mapping[Spot, str], row: int) -> bool:
+    """Whether a row near the top holds one cell of words over rows of several: a title in the table itself."""
+    here = [word for (at, _), word in words.items() if at == row]
+    return row <= 2 and len(here) == 1 and not NUMERIC.fullmatch(here[0]) and len({column for _, column in words}) > 1
+
+
+def _is_above(block: Block) -> bool:
+    return block.kind != "table-cell"
+
+
+def _line(document: Document, block: Block) -> str:
+    return document.text[block.start : block.end].strip()
