@@ -18,7 +18,8 @@ from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{DATED}{COUNTED}{HIDDEN}]")
+BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
+MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 # the name of a place that no register of the package holds
 ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"

@@ -19,6 +19,7 @@ from zt_analysis.tying.parts import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 from zt_analysis.tying.turns import turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
+from zt_analysis.tying.vocabulary import pattern
 
 PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
@@ -132,6 +133,12 @@ def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str,
     noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
     if noun and not any(noun in word for word in phrase.words):
         return "tie_other_noun", noun
+    measure = wording.other_measure(context, own) if phrase.family != "share" else ""
+    if measure:
+        return "tie_other_words", measure
+    ended = pattern("ends").search(context.near_after) if find(phrase.indicator).stock else None
+    if ended and not any(ended[0] in word for word in phrase.words):
+        return "tie_other_words", ended[0]
     verb = wording.other_payment(context, own) if phrase.family == "money" else ""
     return ("tie_other_words", verb) if verb else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -94,6 +95,8 @@ def exact_value(mention: Mention, figure_unit: str) -> Fraction | None:
 
 def exact_step(mention: Mention, figure_unit: str) -> Fraction:
     """One in the last printed place, in the figure's exact unit."""
+    if mention.exact is not None and (parts := re.search(r"[千万](?=分之)", mention.surface)):
+        return Fraction(1, 10_000 if parts[0] == "万" else 1_000)  # 万分之六 is rounded as 0.06% is
     return Fraction(mention.step) * (factor_of(figure_unit, mention) or 1)
 
 

@@ -52,6 +52,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     if found:
         return "tie_denied", found[0]
     found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
+    # 劝返复学1915人，其中半数为重复上报: whoever says so takes the number back
+    found = found or pattern("defect").search(_hidden(context.after, own))
     if found:
         return "tie_doubted", found[0]
     if all_of := ALL_OF_A_KIND.search(context.after):
@@ -69,6 +71,16 @@ def other_noun(context: Context) -> str:
     after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
     found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
     return found[0] if found else ""
+
+
+def other_measure(context: Context, own: Sequence[str]) -> str:
+    """What makes a count a rate, or one number of two, where the figure is neither: 劝返复学率, 两项共."""
+    for word in own:
+        if found := re.search(rf"{re.escape(word)}率(?![先领队])", context.masked):
+            return found[0]
+    last = context.last
+    listed = last is not None and re.fullmatch(r"[两二三四五六2-6][项者类块笔]", last.surface)
+    return listed[0] if listed and not CLAUSE_END.search(context.stretch) else ""
 
 
 def other_payment(context: Context, own: Sequence[str]) -> str:
