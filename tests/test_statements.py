@@ -187,3 +187,25 @@ def test_each_number_of_a_list_has_the_name_of_its_turn(tie, text, figures):
 def test_parts_above_their_whole_are_noticed(tie):
     (remark,) = tie("劝返复学1915人，其中上门送教823人、远程送教1208人。").remarks
     assert remark.text["zh"] == "其中数823人＋1208人＝2031大于总数1915人"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人，其中半数以上为重复上报。",
+        "劝返复学1915人，经抽查有三成已不在校。",
+        "劝返复学1915人的三倍。",
+        "下达学生资助资金133715.32万元，其中一半为虚列。",
+        "劝返复学率达1915人。",
+        "失辍学学生4717人已返校。",
+        "下达资金余额为69382.49万元。",
+        "营养改善和学生资助两项共支出64332.83万元。",
+    ],
+)
+def test_what_its_own_sentence_takes_back_is_unproven(tie, text):
+    assert numbers(tie(text))[0].status == "unproven"
+
+
+def test_a_share_of_ten_thousand_is_rounded_as_printed(tie):
+    assert numbers(tie("小学失辍学率为万分之六。"))[0].status == "agree_rounded"
+    assert numbers(tie("小学失辍学率为万分之七。"))[0].status == "differs"

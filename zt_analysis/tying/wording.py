@@ -17,6 +17,11 @@ MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…/
 ALL_OF_A_KIND = re.compile(
     r"^[^，,。；]{0,6}[，,]\s*(?:这些|他们|上述)?(?:学生|人员)?(?:全部|全|均|都|皆|一律)(?:为|是|系|属)"
 )
+# 劝返复学1915人，经抽查有三成已不在校; 1915人的三倍
+SOME_ARE_NOT = re.compile(
+    r"(?:半数|一半|[一二三四五六七八九]成|大?部分|多数|少数|个别)[^，。；]{0,8}?[不未无没虚假错伪退缺](?![断少])"
+    r"|^\s*的(?:[一二两三四五六七八九十几数\d.]+倍|一半|半数|[一二三四五六七八九]成)"
+)
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
@@ -53,7 +58,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
         return "tie_denied", found[0]
     found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
     # 劝返复学1915人，其中半数为重复上报: whoever says so takes the number back
-    found = found or pattern("defect").search(_hidden(context.after, own))
+    said = _hidden(context.after, own)
+    found = found or pattern("defect").search(said) or SOME_ARE_NOT.search(said)
     if found:
         return "tie_doubted", found[0]
     if all_of := ALL_OF_A_KIND.search(context.after):
