@@ -18,7 +18,8 @@ from packages import SHIPPED
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Measure, Wanted, by_group, compute, proofs, sql
-from zt_analysis.indicators.passes import Asked, ask
+from zt_analysis.indicators.passes import ask
+from zt_analysis.indicators.question import Asked
 from zt_analysis.periods import period as zt_period
 from zt_analysis.runs.inputs import files_read
 from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package

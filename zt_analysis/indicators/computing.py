@@ -15,7 +15,8 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.indicator import Exact, Group, Measure
-from zt_analysis.indicators.passes import Asked, ask
+from zt_analysis.indicators.passes import ask
+from zt_analysis.indicators.question import Asked
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
 from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.indicators.wanted import Wanted
