@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from packages import ROOT, SHIPPED
 
@@ -157,7 +158,9 @@ def bay(tmp_path_factory):
     )
     (root / "office/words").mkdir()
     (root / "office/words/own.csv").write_text(WORDS, encoding="utf-8")
-    brief = (root / "notebooks/brief.ipynb").read_text(encoding="utf-8")
+    cells = nbformat.read(root / "notebooks/brief.ipynb", 4)
+    cells.cells = [one for one in cells.cells if not one["id"].startswith("charts")]
+    brief = nbformat.writes(cells)
     for name, kind in (("quarterly", "Quarterly"), ("school_yearly", "SchoolYearly")):
         text = brief.replace("zt.Brief", f"zt.{kind}").replace('\\"brief\\"', f'\\"{name}\\"')
         (root / f"notebooks/{name}.ipynb").write_text(text.replace("data/demo", "data/bay"), encoding="utf-8")
@@ -307,7 +310,7 @@ def test_both_run_to_a_page(here):
     page = (here / "outputs/2024-Q3/report.html").read_text(encoding="utf-8")
     assert "2024年第三季度" in page
     assert "2023—2024学年" in (here / "outputs/2023-2024/report.html").read_text(encoding="utf-8")
-    assert ROOT.name not in page
+    assert str(ROOT) not in page
 
 
 def test_a_figure_has_a_life(here, monkeypatch):

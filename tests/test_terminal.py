@@ -189,7 +189,7 @@ class TestMachine:
 
     def test_a_full_output(self, office):
         with open("/dev/full", "w") as full:
-            done = subprocess.run([*ZT, "due", "--format", "json"], stdout=full, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run([*ZT, "list"], stdout=full, stderr=subprocess.PIPE, check=False)
         assert (done.returncode, done.stderr.decode()) == (
             3, "zt: this run; found disk full. Hint: free some space, then run it again\n"
         )  # fmt: skip

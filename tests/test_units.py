@@ -75,9 +75,9 @@ def test_a_number_of_a_text_is_exact_in_the_figures_unit(units, text, unit, exac
 def test_pieces_are_of_whatever_the_figure_counts(units):
     with units().active():
         # of the engine's counties, townships and villages, and of what the office counts so
-        assert families_of_mention(read_numbers("300个")[0]) == {"places", "seats"}
+        assert families_of_mention(read_numbers("300个")[0]) == {"places", "parts", "seats"}
     with units("key,zh,en,exact,decimals,printed\n").active():
-        assert families_of_mention(read_numbers("300个")[0]) == {"places"}
+        assert families_of_mention(read_numbers("300个")[0]) == {"places", "parts"}
 
 
 def test_one_office_does_not_know_the_units_of_another(units):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -151,7 +152,13 @@ def _office(
     if not any(column.kind == "year" for table in tables for column in table.columns):
         # its tables say the day it counts up to; for which periods it comes out, a person will
         _change(office / "papers.py", '    every: ClassVar[str] = "year"\n', "")
-    _change(office / "layout.py", '(Section("pupils", ("page_say_pupils",)),),', '(Section("figures", ()),),')
+    _change(
+        office / "layout.py", '(Section("pupils", ("page_say_pupils",), ("pupils",)),),', '(Section("figures", ()),),'
+    )
+    # which figures are worth a chart, a person says
+    (office / "charts.py").unlink()
+    _change(office / "__init__.py", ', "charts": "charts"', "")
+    _without_charts(folder / "notebooks" / "brief.ipynb")
     _change(office / "layout.py", '    summary=("page_say_pupils",),\n', "")
     parts = {column.name: column for table in tables for column in table.columns if column.kind == "part"}
     words = [("brief_title", "简报", "Brief"), ("page_section_figures", "主要数字", "Figures")]
@@ -228,6 +235,12 @@ def _case(folder: Path, case: str, as_of: date, base_on: date) -> None:
         )
         path.write_text(text, encoding="utf-8")
     (folder / "params" / "2025.yml").rename(folder / "params" / f"{case}.yml")
+
+
+def _without_charts(path: Path) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"] = [one for one in notebook["cells"] if not one["id"].startswith("charts")]
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _to_check(table: Proposed) -> list[str]:
