@@ -23,7 +23,7 @@ from zt_analysis.runs.definitions import Graph, Node, code_files
 from zt_analysis.runs.parsing import EFFECTS, HEAD, WHOLE
 from zt_analysis.runs.record import file_record
 from zt_analysis.terms import own_terms, terms_of
-from zt_analysis.used import Note
+from zt_analysis.used import ENGINE, Note
 
 WORDS, TEXTS, STATEMENTS = "words", "words/texts", "relations"
 # what every case displays and judges by, though a process asks for it once
@@ -75,6 +75,9 @@ def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
                 path = Path(source_from_cache(text))
             except ValueError:
                 continue
+        # the engine's own modules are told by its checksum, whether or not it lies in the project
+        if f"{path.resolve()}".startswith(ENGINE):
+            continue
         if path.is_relative_to(office):
             path = folder / path.relative_to(office)
         inside = path.is_relative_to(root) and not any(part.startswith(".") for part in path.relative_to(root).parts)
