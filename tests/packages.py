@@ -22,9 +22,9 @@ PAYMENTS = (
 
 
 def add_office(folder):
-    """The shipped office in the project at ``folder``, by link."""
-    for name in ("office", "zt.toml"):
-        (folder / name).symlink_to(ROOT / name)
+    """The shipped office in the project at ``folder``, by link; its zt.toml, an input that tests alter, as a copy."""
+    (folder / "office").symlink_to(ROOT / "office")
+    shutil.copy(ROOT / "zt.toml", folder)
 
 
 # how many cells of a notebook there are up to its review

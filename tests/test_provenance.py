@@ -191,6 +191,14 @@ class TestEveryFile:
         except ValueError:
             return False
 
+    @staticmethod
+    def is_told(path):
+        """By a word in the list, or, of a zt.toml that no longer reads, by its name: without it there is no project."""
+        try:
+            return zt.main(["verify", "2018-11"], standalone_mode=False) == 1
+        except InputError as error:
+            return path.name == "zt.toml" and str(error).startswith("zt.toml")
+
     @pytest.mark.thorough
     def test_a_changed_byte_is_told(self, signed, monkeypatch, capsys):
         random = Random(20181115)
@@ -208,7 +216,7 @@ class TestEveryFile:
                     assert zt.main(["verify", "2018-11"], standalone_mode=False) == 0
                     assert "saved again by an editor" in capsys.readouterr().out
                     laid_out += 1
-                elif zt.main(["verify", "2018-11"], standalone_mode=False) != 1:
+                elif not self.is_told(path):
                     passed.append((path.name, place))
             path.write_bytes(content)
         assert passed == []
