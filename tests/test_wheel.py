@@ -84,7 +84,7 @@ def test_from_an_empty_folder_to_a_report(zt):
     done = run("--nbval", module="pytest")
     assert done.returncode == 0, done.stdout
     assert "outputs/2025/brief.ipynb: 5 cells with outputs compared" in done.stdout
-    assert "8 passed" in done.stdout
+    assert "9 passed" in done.stdout
     done = run("tie", "drafts/2025.txt", "--case", "2025", "--require", "100%")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tied 3; excused 1; unproven 0" in done.stdout
