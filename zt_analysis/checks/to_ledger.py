@@ -13,7 +13,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.samples import first_rows, first_rows_later, shown_corrections
 from zt_analysis.checks.verdicts import Verdict
-from zt_analysis.figures import Figure, both_languages, difference_unit, figure_key
+from zt_analysis.figures import Figure, both_languages, difference_unit
 from zt_analysis.indicators import (
     Wanted,
     by_group,
@@ -238,7 +238,7 @@ def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any
         "tables": (read := source_tables(one, tables)),
         "corrections": [each["number"] for each in quality(tables)["corrections"] if each["table"] in read],
         "proofs": [str(proof) for proof in proofs(one, tables)],
-        "inputs": [figure_key(name.indicator, name.at, name.scope) for name in inputs(one)],
+        "inputs": [name.key for name in inputs(one)],
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from zt_analysis import params
 from zt_analysis.bulletins import Paper, paper_of, read_claims
@@ -80,17 +79,11 @@ def printed(project: Project) -> Answers:
             continue
         values = {key: figure.exact for key, figure in known.items()}
         for one in held:
-            lacks = values.get(_key(wanted[one.id])) is None
+            lacks = values.get(wanted[one.id].key) is None
             place = _line(project.root / name, f"{one.id},", project.root)
             yield [
                 Lack(place, f"no figure for the printed number {one.id}", "check its indicator, scope and date")
             ] * lacks
-
-
-def _key(wanted: Any) -> str:
-    from zt_analysis.figures import figure_key
-
-    return figure_key(wanted.indicator, wanted.at, wanted.scope)
 
 
 def _nameless(table: Table, place: str) -> Iterator[Lack]:

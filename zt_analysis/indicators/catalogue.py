@@ -7,11 +7,11 @@ from collections.abc import Hashable
 from functools import lru_cache
 
 from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators.dimensions import dimension_label
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.view_reading import view_of
 from zt_analysis.indicators.views import View, is_view
 from zt_analysis.office import current
-from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 from zt_analysis.used import unnoted
 
@@ -59,12 +59,7 @@ def find(name: str) -> Indicator:
 @lru_cache(maxsize=4096)
 def _view(text: str, _: tuple[Hashable, ...]) -> View:
     """Read once for all definitions as they are: an indicator defined anew is another input."""
-    return view_of(text, find, _dimension)
-
-
-def _dimension(name: str) -> tuple[str, str]:
-    term = named(name)
-    return (term.zh, term.en) if term else (name, name)
+    return view_of(text, find, dimension_label)
 
 
 def definitions() -> tuple[Hashable, ...]:

@@ -32,7 +32,7 @@ def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     """The figures asked for, by their key; each table is read once for all of them."""
     asked = list(dict.fromkeys(wanted))
     values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
-    figures = (_figure(one, not_received(one, tables).without({(): _combine(one, values, ())})[()]) for one in asked)
+    figures = (figure_of(one, not_received(one, tables).without({(): _combine(one, values, ())})[()]) for one in asked)
     return {figure.key: figure for figure in figures}
 
 
@@ -209,18 +209,15 @@ class Complete(dict[Group, Exact]):
 def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, Exact]]:
     """Every leaf's value by group; of a complete sum None where a row has no value, or there is none."""
     measures = {leaf: measure_of(leaf, tables) for leaf in asked}
-    complete = {leaf: measure for leaf, measure in measures.items() if measure.complete}
-    questions = [Asked(measure, leaf.scope, by) for leaf, measure in measures.items()]
-    questions += [Asked(measure.present, leaf.scope, by) for leaf, measure in complete.items()]
-    answers = ask(questions, tables)
-    found: dict[Wanted, Mapping[Group, Exact]] = {
-        leaf: one.values for leaf, one in zip(measures, answers, strict=False)
-    }
-    for leaf, present in zip(complete, answers[len(measures) :], strict=True):
-        rows = answers[[*measures].index(leaf)].rows
-        whole = {group for group, count in rows.items() if count and present.values.get(group, 0) == count}
-        values: dict[Group, Exact] = {group: one if group in whole else None for group, one in found[leaf].items()}
-        found[leaf] = Complete(values)
+    questions = {leaf: Asked(measure, leaf.scope, by) for leaf, measure in measures.items()}
+    presents = {leaf: Asked(one.present, leaf.scope, by) for leaf, one in measures.items() if one.complete}
+    answers = iter(ask([*questions.values(), *presents.values()], tables))
+    answered = {leaf: next(answers) for leaf in questions}
+    found: dict[Wanted, Mapping[Group, Exact]] = {leaf: one.values for leaf, one in answered.items()}
+    for leaf in presents:
+        rows, present = answered[leaf].rows, next(answers).values
+        whole = {group for group, count in rows.items() if count and present.get(group, 0) == count}
+        found[leaf] = Complete({group: one if group in whole else None for group, one in found[leaf].items()})
     return found
 
 
@@ -232,7 +229,8 @@ def _combine(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]], gro
     return indicator(*(_combine(one, values, group) for one in inputs(wanted)))
 
 
-def _figure(wanted: Wanted, exact: Exact) -> Figure:
+def figure_of(wanted: Wanted, exact: Exact) -> Figure:
+    """The figure asked for, with its value."""
     return Figure(wanted.indicator, wanted.at, find(wanted.indicator).unit, exact, wanted.scope)
 
 

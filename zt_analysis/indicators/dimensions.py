@@ -50,8 +50,13 @@ def dimension_named(text: str, tables: Tables) -> str:
 
 def dimension_label(name: str) -> Name:
     """What a dimension is called in both languages; its column's name where the office has no word for it."""
-    term = named(name)
-    return {"zh": term.zh, "en": term.en} if term else {"zh": name, "en": name}
+    return _worded(name)
+
+
+def _worded(key: str) -> Name:
+    """The word for a key in both languages; the key itself where there is none."""
+    term = named(key)
+    return {"zh": term.zh, "en": term.en} if term else {"zh": key, "en": key}
 
 
 def part_names(dimension: str, tables: Tables) -> dict[str, Name]:
@@ -65,10 +70,7 @@ def part_names(dimension: str, tables: Tables) -> dict[str, Name]:
 def part_name(dimension: str, code: str, tables: Tables) -> Name:
     """The name of one part: of its register, else the word for its code, else the code."""
     found = part_names(dimension, tables).get(code)
-    if found is not None:
-        return found
-    term = named(code)
-    return {"zh": term.zh, "en": term.en} if term else {"zh": code, "en": code}
+    return _worded(code) if found is None else found
 
 
 def _of_register(register: Table, key: str, tables: Tables) -> dict[str, Name]:

@@ -22,11 +22,11 @@ AS_OF_DAYS = ("date", "span")
 DEEPEST = 5
 
 
-def view_of(text: str, find: Find, dimension: Callable[[str], tuple[str, str]]) -> View:
+def view_of(text: str, find: Find, dimension: Callable[[str], dict[str, str]]) -> View:
     """The view that ``text`` writes.
 
     Args:
-        find: the indicator of a name; dimension: what a dimension is called in Chinese and English.
+        find: the indicator of a name; dimension: what a dimension is called in both languages.
 
     Raises:
         InputError: no such view, kind, indicator or argument; units that cannot be added.
@@ -117,13 +117,14 @@ class Said:
 class _Reader:
     text: str
     find: Find
-    dimension: Callable[[str], tuple[str, str]]
+    dimension: Callable[[str], dict[str, str]]
 
     def view(self, node: ast.expr, depth: int) -> View:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)) or depth > DEEPEST:
             raise self._wrong(ast.unparse(node)[:60], "a kind of view and figures in brackets")
         said = self._said(node.func.id, node, depth)
-        chinese, english = (said.words(place, self.dimension(said.by)[place] if said.by else "") for place in (0, 1))
+        by = self.dimension(said.by) if said.by else {"zh": "", "en": ""}
+        chinese, english = said.words(0, by["zh"]), said.words(1, by["en"])
         sections = tuple((name, (chinese[name], english[name])) for name in chinese)
         return View(
             KINDS[said.name].value, said.unit, said.figures[0].time, True, zh=chinese["label"], en=english["label"],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Figure, figure_key, round_half_up
+from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators import computing
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.dimensions import split_by
@@ -32,10 +32,8 @@ def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     views = [one for one in asked if isinstance(find(one.indicator), View)]
     found = computing.compute([one for one in asked if one not in views], tables)
     for one, values in zip(views, _values(views, tables, ()), strict=True):
-        figure = Figure(one.indicator, one.at, find(one.indicator).unit, values.get((), None), one.scope)
-        found[figure.key] = figure
-    keys = (figure_key(one.indicator, one.at, one.scope) for one in asked)
-    return {key: found[key] for key in keys}
+        found[one.key] = computing.figure_of(one, values.get(()))
+    return {one.key: found[one.key] for one in asked}
 
 
 def breakdown(

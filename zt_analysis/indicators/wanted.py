@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zt_analysis.errors import InputError
+from zt_analysis.figures import figure_key
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.forms import as_scope
 from zt_analysis.indicators.indicator import Indicator, Scope
@@ -43,3 +44,8 @@ class Wanted:
     def at(self) -> str:
         """The date or term of the figure."""
         return find(self.indicator).at(self.period)
+
+    @property
+    def key(self) -> str:
+        """The key of the figure: ``indicator[scope]@date``."""
+        return figure_key(self.indicator, self.at, self.scope)

@@ -93,57 +93,61 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
     assert unpivot is not None
     rows: list[dict[str, str | None]] = []
     places: list[dict[str, str]] = []
-    problems, notes = list(reading.problems), list(reading.notes)
     whole = any(one.name == unpivot.into and one.type == "integer" for one in layout.fields)
-    known = {one.name: one.values for one in layout.fields}
-    words = known.get(unpivot.unit_from)
-    parts = _by_header(reading, spread, unpivot, known.get(unpivot.column), problems, notes)
+    words = {one.name: one.values for one in layout.fields}
+    labels = _Labels(unpivot, list(reading.problems), list(reading.notes))
+    # labels in headers are taken apart once, those in rows with their row
+    parts = {
+        name: found
+        for name, part in spread.parts.items()
+        if (found := labels.meant(part, unpivot.column, words.get(unpivot.column), reading.name))
+    }
+    in_rows = unpivot.unit_from not in ("", unpivot.column)
     for row, place in zip(reading.rows, reading.places, strict=True):
         shared = {name: text for name, text in row.items() if name not in spread.parts}
         times = Decimal(1)
-        in_rows = unpivot.unit_from not in ("", unpivot.column)
         if in_rows and (label := shared[unpivot.unit_from]) is not None:
-            name, unit = split_unit(label)
-            times = scale(unit)
-            meant = name if words is None else words.get(label, words.get(name))
-            if meant is None and unpivot.others:
-                notes.append(Note(place[unpivot.unit_from], "label", f"{label}: left out, as other_labels says"))
+            named = labels.meant(label, unpivot.unit_from, words.get(unpivot.unit_from), place[unpivot.unit_from])
+            if named is None:
                 continue
-            if meant is None:
-                problems.append(_unknown(place[unpivot.unit_from], unpivot.unit_from, label, list(words or ())))
-                continue
-            shared[unpivot.unit_from] = meant
+            shared[unpivot.unit_from], times = named
         here = {name: cell for name, cell in place.items() if name not in spread.parts}
         for name, (part, factor) in parts.items():
             text = row[name]
             value = text if text is None or factor * times == 1 else digits(Decimal(text) * factor * times)
             if value is not None and "." in value and whole:
-                problems.append(_not_whole(place[name], unpivot.into, value))
+                labels.problems.append(_not_whole(place[name], unpivot.into, value))
             rows.append(shared | {unpivot.column: part, unpivot.into: value})
             places.append(here | {unpivot.column: place[name], unpivot.into: place[name]})
-    if not rows and reading.rows and len(problems) == len(reading.problems):
-        problems.append(_none_declared(reading, unpivot, list(words or ())))
-    problems = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in problems]
+    if not rows and reading.rows and len(labels.problems) == len(reading.problems):
+        labels.problems.append(_none_declared(reading, unpivot, words.get(unpivot.unit_from)))
+    problems = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in labels.problems]
     totals = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in reading.totals]
-    return replace(reading, rows=rows, places=places, problems=problems, notes=notes, totals=totals)
+    return replace(reading, rows=rows, places=places, problems=problems, notes=labels.notes, totals=totals)
 
 
-def _by_header(
-    reading: Reading, spread: Spread, unpivot: Unpivot, words: Mapping[str, str] | None, problems: list[Problem],
-    notes: list[Note],
-) -> dict[str, tuple[str, Decimal]]:  # fmt: skip
-    """What each stacked column gives, and what its values are multiplied by; labels in headers are taken apart once."""
-    found: dict[str, tuple[str, Decimal]] = {}
-    for name, part in spread.parts.items():
-        label, unit = split_unit(part) if unpivot.unit_from == unpivot.column else (part, "")
-        meant = label if words is None else words.get(part, words.get(label))
-        if meant is not None:
-            found[name] = meant, scale(unit)
-        elif unpivot.others:
-            notes.append(Note(reading.name, "label", f"{part}: left out, as other_labels says"))
+@dataclass
+class _Labels:
+    """Labels of a stacked table, in headers or rows; one without a meaning is a note, or a problem, as declared."""
+
+    unpivot: Unpivot
+    problems: list[Problem]
+    notes: list[Note]
+
+    def meant(
+        self, label: str, column: str, words: Mapping[str, str] | None, place: str
+    ) -> tuple[str, Decimal] | None:  # fmt: skip
+        """What a label of ``column`` means, and what the values of its cells are multiplied by."""
+        name, unit = split_unit(label) if column == self.unpivot.unit_from else (label, "")
+        found = name if words is None else words.get(label, words.get(name))
+        if found is not None:
+            return found, scale(unit)
+        if self.unpivot.others:
+            self.notes.append(Note(place, "label", f"{label}: left out, as other_labels says"))
         else:
-            problems.append(_unknown(reading.name, unpivot.column, part, list(words or ())))
-    return found
+            hint = "give the label a meaning under 'values', or leave such rows out: other_labels: left_out"
+            self.problems.append(Problem(place, column, repr(label), f"one of: {_listed(words)}", "word", hint))
+        return None
 
 
 def no_header(place: str, sheet: Sheet, unpivot: Unpivot) -> Problem:
@@ -156,23 +160,21 @@ def no_header(place: str, sheet: Sheet, unpivot: Unpivot) -> Problem:
     )
 
 
-def _unknown(place: str, column: str, label: str, known: list[str]) -> Problem:
-    words = ", ".join(known[:SAID]) + (", ..." if len(known) > SAID else "")
-    hint = "give the label a meaning under 'values', or leave such rows out: other_labels: left_out"
-    return Problem(place, column, repr(label), f"one of: {words}", "word", hint)
-
-
 def _not_whole(place: str, column: str, value: str) -> Problem:
     hint = "leave such rows out (other_labels), or give the label the unit of its cells: 在校学生数 (万人)"
     return Problem(place, column, f"{value} in ones", "a whole number", "integer", hint)
 
 
-def _none_declared(reading: Reading, unpivot: Unpivot, known: list[str]) -> Problem:
+def _none_declared(reading: Reading, unpivot: Unpivot, words: Mapping[str, str] | None) -> Problem:
     """A file of which every row is left out is another file than the one declared."""
-    words = ", ".join(known[:SAID]) + (", ..." if len(known) > SAID else "")
     found = f"no row with a declared label among {len(reading.rows)}"
     hint = "this looks like another file; or the labels have changed: correct 'values'"
-    return Problem(reading.name, unpivot.unit_from, found, f"one of: {words}", "word", hint)
+    return Problem(reading.name, unpivot.unit_from, found, f"one of: {_listed(words)}", "word", hint)
+
+
+def _listed(words: Mapping[str, str] | None) -> str:
+    known = list(words or ())
+    return ", ".join(known[:SAID]) + (", ..." if len(known) > SAID else "")
 
 
 def pattern_of(headers: str) -> tuple[str, re.Pattern[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks import computable, figure_label
-from zt_analysis.figures import Figure, figure_key
+from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, by_group, compute, find, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
@@ -40,7 +40,7 @@ class Case:
 
     def key(self, phrase: Phrase) -> str:
         """The key of a phrase's figure."""
-        return key_of(self.wanted(phrase))
+        return self.wanted(phrase).key
 
     def dimensions(self, indicator: str) -> frozenset[str]:
         """The columns by which every table behind an indicator can be split."""
@@ -81,11 +81,6 @@ def case_of(paper: Paper, tables: Tables, claims: Iterable[Claim] = ()) -> Case:
     parts = Parts({key: {code: name["zh"] for code, name in one.items()} for key, one in registers.items()})
     case = Case(paper, tuple(claims), {}, known, tables, registers, parts)
     return replace(case, figures=compute([case.wanted(one) for one in known], tables))
-
-
-def key_of(wanted: Wanted) -> str:
-    """The key of the figure asked for."""
-    return figure_key(wanted.indicator, wanted.at, wanted.scope)
 
 
 def _leaves(wanted: Wanted) -> Iterable[Wanted]:

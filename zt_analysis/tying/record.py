@@ -11,7 +11,7 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
-from zt_analysis.tying.case import Case, key_of
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.tie import Tie, TieOut
 
 
@@ -64,7 +64,7 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
     """The record with the text in its paragraphs, and a card for each figure that a number is tied to."""
     shown = [tie.wanted for tie in found.ties if tie.wanted] + [_headline(one, case) for one in found.unprinted]
     # one card a figure, however often it is asked for
-    wanted = list({key_of(one): one for one in _with_inputs(shown)}.values())
+    wanted = list({one.key: one for one in _with_inputs(shown)}.values())
     figures = compute(wanted, tables)
     records = figure_records(wanted, figures, tables, rows=case.paper.rows, split=case.paper.split)
     cards = [card | {"label": case.name(one)} for card, one in zip(records, wanted, strict=True)]

@@ -15,7 +15,7 @@ from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
-from zt_analysis.tying.case import Case, key_of
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.closed import elsewhere
 from zt_analysis.tying.contradictions import remarks
@@ -90,10 +90,10 @@ def tie_out(document: Document, case: Case) -> TieOut:
     ]
     asked = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(asked)}
-    figures = case.computed(sorted(asked | bases, key=lambda one: (key_of(one), str(one.period))))
+    figures = case.computed(sorted(asked | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
     ties = _with_dates(ties, sentences, document)
-    found = remarks(ties, sentences, {key_of(one): figures[key_of(_at_base(one))] for one in asked & _dated(asked)})
+    found = remarks(ties, sentences, {one.key: figures[_at_base(one).key] for one in asked & _dated(asked)})
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
         tuple(_misread(ties, case)), document.unread,
@@ -175,7 +175,7 @@ def _tied(
     if len(meant) > 1:
         return make("ambiguous", candidates=tuple(_name(one, case) for one in meant))
     (wanted,) = meant
-    figure = figures[key_of(wanted)]
+    figure = figures[wanted.key]
     if not _has_rows(wanted, figure, case):
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
@@ -187,7 +187,7 @@ def _tied(
 
 def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
-    if key_of(wanted) in case.figures:
+    if wanted.key in case.figures:
         return True
     try:
         check([wanted], case.tables)
@@ -268,7 +268,7 @@ def _unprinted(ties: Iterable[Tie], case: Case) -> list[Figure]:
     wanted = [claim.wanted(case.paper.period) for claim in claims] or [
         case.wanted(phrase) for phrase in case.phrases if phrase.headline and phrase.indicator in stated
     ]
-    left = [one for one in dict.fromkeys(wanted) if key_of(one) not in printed]
+    left = [one for one in dict.fromkeys(wanted) if one.key not in printed]
     return list(case.computed(left).values()) if left else []
 
 
@@ -280,7 +280,7 @@ def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
             printed.setdefault(tie.figure.key, []).append(tie)
     found = []
     for claim in (one for one in case.claims if one.cls == "statistic"):
-        here = printed.get(key_of(claim.wanted(case.paper.period)), [])
+        here = printed.get(claim.wanted(case.paper.period).key, [])
         if not any(exact_value(tie.mention, find(claim.indicator).unit) == claim.printed.exact for tie in here):
             text = here[0].mention.surface if here else NOT_PRINTED
             found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
