@@ -79,7 +79,9 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     en="aided students",
     words=(
         "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助",
-        "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及|受益",
+        "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及|受益|受惠",
+        "学生资助|资助政策;*惠及学生|受益学生|惠及|受益|受惠",
+        "*学生发放|学生发给|学生兑付;资助资金|资助金",
     ),
     headline=True,
 )
@@ -111,7 +113,7 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="建档立卡户受助学生数",
     en="aided students from registered-poor households",
-    words=("*建档立卡|卡户;受助学生|资助学生|受助|资助",),
+    words=("*建档立卡贫困户|建档立卡|卡户;受助学生|资助学生|受助|资助",),
     headline=True,
 )
 def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
@@ -172,7 +174,10 @@ def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     time="term",
     zh="建档立卡户学生占比",
     en="registered-poor share of aided students",
-    words=("建档立卡|卡户;*占受助学生|占资助学生|占|比例|占比",),
+    words=(
+        "建档立卡户受助学生|建档立卡受助学生|建档立卡贫困户|建档立卡|卡户;*占受助学生|占资助学生|占|比例|占比",
+        "受助学生|资助学生;建档立卡户|建档立卡|卡户;*占比|占|比例",
+    ),
 )
 def registered_poor_share(registered_poor_aided_students: Exact, aided_students: Exact) -> Exact:
     """Share of the aided students who are from registered-poor households.

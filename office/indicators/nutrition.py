@@ -46,7 +46,8 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     zh="营养改善计划受益学生数",
     en="nutrition-plan students",
     words=(
-        "营养改善计划|营养改善|营养餐|营养膳食;*享受|受益|惠及|覆盖",
+        "农村义务教育学生营养改善计划|营养改善计划|营养改善|营养餐|营养膳食;"
+        "*享受|受益|惠及|覆盖|惠及农村义务教育学生|农村义务教育学生|农村义务教育阶段学生|农村学生|吃上|受惠",
         "营养改善计划学生|营养餐学生|营养改善学生",
     ),
     headline=True,

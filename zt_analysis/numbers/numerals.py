@@ -35,7 +35,7 @@ _WIDER = re.compile(
 
 # what follows 1亿 or 3千: 零500万, 2345 (人), 3000多万; and the 余万 of 2亿3千余万
 _PIECE = re.compile(
-    rf"(?P<zero>[零〇])?(?P<digits>[0-9]{{1,4}})(?![0-9.,])(?:(?P<wider>[多余])?(?P<scale>{_SCALE.pattern}))?"
+    rf"(?P<zero>[零〇])?(?P<digits>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}(?=万))?)(?![0-9.,])(?:(?P<wider>[多余])?(?P<scale>{_SCALE.pattern}))?"
 )
 _REST = re.compile(r"[多余](?P<scale>[万亿])")
 _COUNTED = re.compile(r"[多余]?(?:[所人名元户个项次亩册台件吨辆头只株条米]|公里)")
@@ -282,6 +282,7 @@ def _compound(text: str, numeral: Numeral) -> Numeral:
             return _said_short(text, numeral, piece)
         if not found.add(Decimal(piece["digits"]), scale):
             break
+        found.place /= 10 ** len(piece["digits"].partition(".")[2])  # 3亿5836.91万元
         numeral.end = piece.end() if scale else piece.end("digits")
         if piece["wider"] and scale:
             numeral.qualifier = "more-than"

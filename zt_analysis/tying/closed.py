@@ -25,6 +25,8 @@ ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
 )
 OPENING = 2
+# a name of a figure that holds the name of a part: 农村义务教育学生
+LONG = 4
 REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
@@ -36,7 +38,7 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
     """
     every = _names(tuple(dict.fromkeys((*own, *(word for one in phrases for word in one.words if len(word) > 1)))))
-    before, after = (_without_parts(text, parts) for text in (context.plain_before, context.plain_after))
+    before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
     split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
     mine = _names(tuple(own))
@@ -69,9 +71,9 @@ def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) 
     return _left(_without_parts(text, parts), every, "apart", *kinds)
 
 
-def _without_parts(text: str, parts: Parts) -> str:
+def _without_parts(text: str, parts: Parts, own: Sequence[str] = ()) -> str:
     """The text without the parts that can be computed, and without times: others have judged them."""
-    for one in parts.named(text):
+    for one in parts.named(text, [word for word in own if len(word) > LONG]):
         if one.values or one.dimension == "whole":
             text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
     for times in TIMES:

@@ -32,11 +32,15 @@ OTHER = re.compile(
     r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|第?[一二三四1-4]季度|本季度|当季|本半年|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
     r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
 )
+# 去年春季学期
+YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "次年": 1}
+YEAR_OF_TERM = re.compile(rf"({'|'.join(sorted(YEARS_AWAY, key=len, reverse=True))})度?的?[，,]?$")
 YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
 SEEN = ("date", *(kind for kind in WHOLE if kind != "term"))
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+AT_IT = re.compile(r"(?:统计|通报|上报)?的")
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
@@ -83,10 +87,12 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
         return Moment(now)
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other")]:
         return Moment(base)
+    if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
+        own = [*own[:-1], replace(own[-1], compared=False)]  # 较9月20日的5765人减少1048人: the number of that day
     named = own or found or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]
-    if starts and own:
-        named = own
+    if starts and own:  # 与9月20日相比，由A降至B
+        named = [*own[:-1], replace(own[-1], compared=False)]
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
@@ -98,7 +104,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     noted = NOTED.match(context.after)
     if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
         return noted[1]
-    later = [one for one in OTHER.finditer(context.near_after) if not _compared(context.near_after, *one.span())]
+    later = [one for one in OTHER.finditer(context.plain_after) if not _compared(context.plain_after, *one.span())]
     if later:
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
@@ -169,7 +175,7 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     if one.kind == "week":
         return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
     if one.kind == "term":
-        same = time == "term" and _term(one.text, context, now) == now.written("term")
+        same = time == "term" and _term(one, context, now) == now.written("term")
         return now if same else None
     if one.kind == "year":
         return now if one.text.startswith(str(now.as_of.year)) else None
@@ -177,14 +183,18 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     return now if holds else None
 
 
-def _term(season: str, context: Context, now: Period) -> str:
+def _term(one: Marker, context: Context, now: Period) -> str:
+    name = next((term.id for term in now.calendar.terms if term.zh.startswith(one.text[0])), "")
+    if said := YEAR_OF_TERM.search(context.before[: one.start]):
+        return f"{now.as_of.year + YEARS_AWAY[said[1]]}-{name}"
     years = _years(context)
-    name = next((one.id for one in now.calendar.terms if one.zh.startswith(season[0])), "")
     return f"{years[-1] if years else now.of('term').first.year}-{name}"
 
 
 def _of_date(one: Marker, mention: Mention, context: Context, indicator: Indicator, now: Period) -> Moment:
     seen = _in_dated_year if indicator.time == "year" else _seen
+    if "学年" in mention.surface and indicator.time != "school_year":
+        return Moment(now, one.text)
     if indicator.time in WHOLE and indicator.time not in ("term", "year"):
         dated = dated_span(mention, indicator.time, now)
         return Moment(dated) if dated else Moment(now, one.text)

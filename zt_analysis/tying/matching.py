@@ -9,6 +9,7 @@ nothing decides. What stands between a figure's last word and the number has to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -26,6 +27,7 @@ AFTER = 0.7
 CLOSE = 0.85
 LEAST = 0.5
 OWN = "*"
+AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def starts(context: Context) -> bool:
 
 def _is_own(phrase: Phrase, context: Context) -> bool:
     groups = phrase.groups if phrase.own is None else (phrase.groups[phrase.own],)
-    here = context.stretch + "\0" + context.clause_after
+    here = context.stretch + "\0" + context.own_after
     return any(word in here for group in groups for word in group)
 
 
@@ -133,7 +135,9 @@ def _between(phrase: Phrase, context: Context) -> str:
         for group in phrase.groups
         if (found := [(place, word) for word in group if (place := context.masked.rfind(word)) >= 0])
     ]
-    return context.masked[min(ends) :] if ends else ""
+    between = context.masked[min(ends) :] if ends else ""
+    # 受助学生中，建档立卡户: the one group says of whom the other counts some
+    return AMONG.sub("", between) if len(set(ends)) > 1 else between
 
 
 def _score(phrase: Phrase, context: Context) -> float:
@@ -150,9 +154,9 @@ def _found(word: str, context: Context) -> tuple[float, int]:
         # 1915名劝返复学，823名上门送教: the words before are those of the number before
         theirs = place < context.own_begins
         weights.append(0.5 ** (context.distance(place) + 2 * theirs))
-    if word in context.clause_after:
+    if word in context.own_after:
         here = len(context.clause_after) - len(context.after_next)
-        weights.append(AFTER if context.clause_after.find(word) < here else AFTER / 2)
+        weights.append(AFTER if context.own_after.find(word) < here else AFTER / 2)
     if word in context.previous:
         weights.append(PREVIOUS_SENTENCE)
     return max(weights), len(word)

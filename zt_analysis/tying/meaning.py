@@ -25,6 +25,10 @@ PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
 CLAUSE_STOP = re.compile(r"[；;]")
+# 劝返复学学生中，小学330人
+AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
+# 不得高于0.06%, 须低于: what is demanded is not what there is
+NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 
@@ -100,7 +104,8 @@ def _one(
     if seen.beyond:
         return _reason("tie_other_time", seen.beyond)
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
-    left = wording.residue(_without_parts(match.between, case, own), (*names, *mine))
+    between = _without_parts(match.between, case, own)
+    left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
     if left:
         return _reason("tie_other_words", left)
     # 全市11个县区劝返复学1915人: places do what is counted next
@@ -119,6 +124,8 @@ def _not_stated(
     found = wording.no_statement(context, own) or governed(context, case.parts)
     if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
         found = ("tie_near_zero", mention.surface)
+    if not found and (norm := NORM.search(mention.surface)):
+        found = ("tie_planned", norm[0])
     if not found and (some := _some_of(mention, context, case)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):

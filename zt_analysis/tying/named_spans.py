@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.errors import InputError
@@ -41,7 +42,7 @@ def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | 
     """
     try:
         own = now.of(kind)
-        found = _span(text, kind, years[-1] if years else now.as_of.year, own)
+        found = _span(text, kind, years[-1] if years else now.as_of.year, own, now.as_of)
     except InputError:
         return None
     if found is None or found.last > own.last:
@@ -70,12 +71,12 @@ def dated_span(mention: Mention, kind: str, now: Period) -> Period | None:
     return now if found == own else now.at(found.last)
 
 
-def _span(text: str, kind: str, year: int, own: Span) -> Span | None:
+def _span(text: str, kind: str, year: int, own: Span, as_of: date) -> Span | None:
     for words, meant in ((BEFORE[kind], "before"), (LAST_YEAR, "same_last_year")):
         if re.fullmatch(words, text):
             return getattr(own, meant)  # type: ignore[no-any-return]
-    if re.fullmatch(THIS[kind], text):
-        return own
+    if re.fullmatch(THIS[kind], text):  # that of the day: 本学期 of a paper of November is no spring term
+        return own.calendar.containing(as_of, kind)
     return _by_number(text, kind, year, own)
 
 

@@ -21,9 +21,11 @@ LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 # 两县, 三个县区: some of the places; all of them are the whole, by the office's words
 PLACED = ("县", "区", "县区", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
+KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
 OPENERS = " 、另有还和并对为"
 LIST_END = re.compile(r"[，,；;：:、]")
+PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
 HEADING = 25
 
 
@@ -72,6 +74,11 @@ class Context:
         """What of ``clause_after`` follows the next number in it."""
         clause = CLAUSE_END.split(self.after, maxsplit=1)[0]
         return clause[len(self.near_after) :]
+
+    @property
+    def own_after(self) -> str:
+        """``clause_after`` without what is said of its parts: 488235人（其中建档立卡户."""
+        return PART_AHEAD.split(self.clause_after, maxsplit=1)[0]
 
     @property
     def own_begins(self) -> int:
@@ -163,6 +170,8 @@ class Sentences:
         """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
         plain = self._plain(start, end, inside)
         following = [one for one in inside if one.start >= mention.end and not self._is_noted(one)]
+        while following and self._is_shown(following[-1]):  # 主要集中在三个乡 bounds this one
+            following.pop()
         if not following:
             return plain[mention.end - start :]
         near = CLAUSE_END.split(self.text[mention.end : following[0].start], maxsplit=1)[0]
@@ -189,9 +198,13 @@ class Sentences:
         return self._is_shown(one) and (one.kind == "ordinal" or self.text[one.start - 1 : one.start] in "（(")
 
     def _is_shown(self, one: Mention) -> bool:
-        """Whether a number says when or where another one is: 第一周, 三年间, 两县."""
-        if one.role != "figure" or one.kind not in ("ordinal", "count"):
+        """Whether a number says when, where or of which kind another one is: 第一周, 三年间, 两县, 九年一贯制学校."""
+        if one.role == "name":  # 九年一贯制学校: some of the schools
+            return KIND_AFTER.match(self.text, one.end) is not None
+        if one.role != "figure" or one.kind not in ("ordinal", "count", "rate"):
             return False
+        if one.kind == "rate":  # 覆盖七成县区
+            return PLACE_AFTER.match(self.text, one.end) is not None
         placed = one.unit in PLACED or PLACE_AFTER.match(self.text, one.end) is not None
         return one.kind == "ordinal" or one.unit in LASTING or placed
 

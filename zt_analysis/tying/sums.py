@@ -14,8 +14,9 @@ from zt_analysis.terms import labels
 from zt_analysis.tying.tie import GREEN, Tie
 
 SUM = re.compile(
-    r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五])[项者类])?(?:合计|共计|总计|总共|一共|合共|(?<=[项者类])共)[为达有是：:]*"
+    r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五])[项者类])?(?:合计|共计|总计|总共|一共|合共|(?<=[项者类])共|(?P<plain>(?<=[，,])共))[为达有是：:]*"
 )
+ENDS = re.compile(r"\s*(?:[，,。；;、）)！\n]|$)")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 LEAST = 2
 
@@ -30,6 +31,8 @@ def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Ment
     earlier = [one for one in inside if one.end <= mention.start and _alike(one, mention)]
     found = SUM.fullmatch(text, earlier[-1].end, mention.start) if len(earlier) >= LEAST else None
     if found is None or not isinstance(mention.value, Decimal):
+        return ()
+    if found["plain"] and not ENDS.match(text, mention.end):  # 共1915名学生劝返: named after, a figure of its own
         return ()
     listed = text.rfind("其中", inside[0].start, mention.start)
     earlier = [one for one in earlier if one.start > listed] if listed >= 0 else earlier

@@ -20,6 +20,7 @@ from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.closed import elsewhere
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
+from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
@@ -119,6 +120,7 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     )
     if found:
         return Reading(mention, context, found)
+    mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
     meant = meaning(mention, context, case, sentences.around)

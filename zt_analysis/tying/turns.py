@@ -37,7 +37,7 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
         if number != turn % len(items):
             hidden = words.sub(lambda one: HIDDEN * len(one[0]), before[first:last])
             before = before[:first] + hidden + before[last:]
-    return _with_before(context, before)
+    return hiding(context, before)
 
 
 def _after(context: Context, place: int) -> int:
@@ -62,7 +62,9 @@ def _is_part(item: str, parts: Parts) -> bool:
     return bool(named) and sum(one.end - one.start for one in named) == len(item.strip()) and bool(named[-1].counted)
 
 
-def _with_before(context: Context, before: str) -> Context:
+def hiding(context: Context, before: str) -> Context:
+    """The context with what ``before`` hides hidden everywhere."""
+
     def ending(text: str) -> str:
         shown = before[len(before) - len(text) :]
         return "".join(HIDDEN if new == HIDDEN else old for old, new in zip(text, shown, strict=True))
