@@ -147,6 +147,12 @@ def engines(session: nox.Session) -> None:
 
 
 @nox.session
+def real(session: nox.Session) -> None:
+    """The office of examples/communique on the real tables of ../shared/real; says so where they are not there."""
+    session.run("python", "tests/real_tables.py", *session.posargs)
+
+
+@nox.session
 def recipes(session: nox.Session) -> None:
     """The recipes under a cron daemon, systemd's own checks and Airflow (root; installs Airflow the first time)."""
     session.run("python", "tests/rehearsals.py", *session.posargs)

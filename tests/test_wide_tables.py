@@ -124,6 +124,15 @@ class TestColumnsOfSeries:
             "小学班数(个): left out, as other_labels says"
         ]
 
+    def test_a_header_without_a_unit_is_in_the_declared_one(self, tmp_path):
+        """A file in 万人 whose headers do not say so; one that says another of its kind is believed."""
+        in_units = [replace(one, unit="万人", base="人") if one.name == "value" else one for one in self.LAYOUT.fields]
+        layout = replace(self.LAYOUT, fields=tuple(in_units))
+        found = read(export(tmp_path, "编码,地区,年份,小学学校数,小学在校学生数 (人)\n1,甲县,2019,1.2,34\n"), layout)
+        assert values(found, "series", "value") == [("schools", "12000"), ("pupils", "34")]
+        (problem,) = read(export(tmp_path, self.CONTENT), layout).problems
+        assert ("小学学校数(所)" in problem.found, problem.expected) == (True, "a unit of 人")
+
     def test_a_header_without_a_meaning_refuses(self, tmp_path):
         strict = replace(self.LAYOUT, unpivot=unpivot("{series}", unit_from="series", others=False))
         (problem,) = read(export(tmp_path, self.CONTENT), strict).problems

@@ -172,6 +172,8 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
     by_id = {claim.id: claim for claim in claims}
     book = Book(tables, paper.period, figures, by_id, paper.parameters, paper.stated)
     found = evaluate(relations, book, explanations, issued_on=issued_on, partial=partial)
+    compared = _compared(found, figures, book)
+    wanted, figures = (*wanted, *compared), figures | compute(compared, tables)
     parts, reported = paper.parts(tables), paper.reported_numbers(tables)
     return Review(paper, tables, wanted, figures, verdicts, tuple(found), parts, reported, frozenset(partial))
 
@@ -186,6 +188,14 @@ def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Pape
         book = Book(tables, paper.period, {}, indicators=paper.stated)
         asked += [each for one in relations for each in one.asks(book)]
     gather(asked, tables)
+
+
+def _compared(found: Sequence[Evaluated], figures: Mapping[str, Figure], book: Book) -> list[Wanted]:
+    """The figures that relations compare and the paper does not state itself: a report shows each with its card."""
+    missing_keys = {key for one in found for key in one.finding.figures} - figures.keys()
+    asked = {each.key: each for one in found for each, by in one.relation.asks(book) if not by} if missing_keys else {}
+    wanted = list(dict.fromkeys(asked[key] for key in asked if key in missing_keys))
+    return list(dict.fromkeys([*wanted, *(one for one in _behind(wanted) if one.key not in figures)]))
 
 
 def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:

@@ -20,6 +20,8 @@ from zt_analysis.sources.table_files import files_of
 def seal(folder: Path) -> list[str]:
     """Write sha256, size and rows of every file of the package at ``folder`` anew.
 
+    Tables that ``sources.yml`` gives are declared by no checksum: they may change from week to week.
+
     Returns:
         Names of the resources whose file was not the declared one.
 
@@ -29,8 +31,9 @@ def seal(folder: Path) -> list[str]:
     folder = folder if folder.is_absolute() else find_root() / folder
     package = read_package(folder)
     content = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    changed = [name for name, table in package.tables.items() if table.sha256 != table.declared_sha256]
-    for resource in content["resources"]:
+    own = [name for name, table in package.tables.items() if table.source is None]
+    changed = [name for name in own if package.tables[name].sha256 != package.tables[name].declared_sha256]
+    for resource in (one for one in content["resources"] if one["name"] in own):
         try:
             resource.update(file_facts(folder, resource["path"]))
         except (OSError, ValueError) as error:

@@ -16,7 +16,7 @@ from zt_analysis.submissions.cells import digits, shown, tidy
 from zt_analysis.submissions.grid import Sheet
 from zt_analysis.submissions.headers import FIRST_ROWS, plain
 from zt_analysis.submissions.sheet_layout import Layout, Note, Problem, Reading, Unpivot
-from zt_analysis.submissions.units import scale, split_unit
+from zt_analysis.submissions.units import factor, same_dimension, scale, split_unit
 
 BETWEEN = "@"
 SAID = 8
@@ -93,9 +93,10 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
     assert unpivot is not None
     rows: list[dict[str, str | None]] = []
     places: list[dict[str, str]] = []
-    whole = any(one.name == unpivot.into and one.type == "integer" for one in layout.fields)
+    into = next(one for one in layout.fields if one.name == unpivot.into)
+    whole = into.type == "integer"
     words = {one.name: one.values for one in layout.fields}
-    labels = _Labels(unpivot, list(reading.problems), list(reading.notes))
+    labels = _Labels(unpivot, into.unit, into.base, list(reading.problems), list(reading.notes))
     # labels in headers are taken apart once, those in rows with their row
     parts = {
         name: found
@@ -112,9 +113,9 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
                 continue
             shared[unpivot.unit_from], times = named
         here = {name: cell for name, cell in place.items() if name not in spread.parts}
-        for name, (part, factor) in parts.items():
+        for name, (part, own) in parts.items():
             text = row[name]
-            value = text if text is None or factor * times == 1 else digits(Decimal(text) * factor * times)
+            value = text if text is None or own * times == 1 else digits(Decimal(text) * own * times)
             if value is not None and "." in value and whole:
                 labels.problems.append(_not_whole(place[name], unpivot.into, value))
             rows.append(shared | {unpivot.column: part, unpivot.into: value})
@@ -128,9 +129,14 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
 
 @dataclass
 class _Labels:
-    """Labels of a stacked table, in headers or rows; one without a meaning is a note, or a problem, as declared."""
+    """Labels of a stacked table, in headers or rows; one without a meaning is a note, or a problem, as declared.
+
+    ``unit`` is that of the cells whose label states none, ``base`` that of the rows.
+    """
 
     unpivot: Unpivot
+    unit: str
+    base: str
     problems: list[Problem]
     notes: list[Note]
 
@@ -140,8 +146,14 @@ class _Labels:
         """What a label of ``column`` means, and what the values of its cells are multiplied by."""
         name, unit = split_unit(label) if column == self.unpivot.unit_from else (label, "")
         found = name if words is None else words.get(label, words.get(name))
+        if found is not None and column != self.unpivot.unit_from:
+            return found, Decimal(1)
+        if found is not None and unit and self.base and not same_dimension(unit, self.base):
+            hint = f"{self.unpivot.into} is in {self.base}, by 'units': give such labels a table of their own"
+            self.problems.append(Problem(place, column, repr(label), f"a unit of {self.base}", "unit", hint))
+            return None
         if found is not None:
-            return found, scale(unit)
+            return found, factor(unit or self.unit, self.base) if self.base else scale(unit)
         if self.unpivot.others:
             self.notes.append(Note(place, "label", f"{label}: left out, as other_labels says"))
         else:

@@ -1,23 +1,107 @@
-"""The series of the yearbook. What is said of them besides their level (change, growth, share, ratio) are views."""
+"""The series of the yearbook: a level and what is counted of it. What is said of them besides are views.
+
+``primary_pupils`` is the series of that name in the rows of the provinces, or of the country where only its tables have
+it; where both have it, ``primary_pupils_of_the_country`` is the second computation.
+"""
 
 from __future__ import annotations
 
-from zt_analysis.define import Indicator, Measure, Period, Tables, measured
+import inspect
 
-COUNTRY = "national"
-UNITS = {"schools": "schools", "kindergartens": "schools"}
+from zt_analysis.define import Exact, Indicator, Measure, Period, Tables, derived, measured
+
+COUNTRY = "_of_the_country"
+Said = tuple[str, str, tuple[str, ...]]
+# what is counted: in Chinese, in English, the words of texts
+COUNTS = {
+    "schools": ("学校数", "schools", ""),
+    "entrants": ("招生数", "entrants", "招生|招收|入园"),
+    "pupils": ("在校生数", "pupils", "在校生|在校学生|在园|在学"),
+    "graduates": ("毕业生数", "graduates", "毕业"),
+    "staff": ("教职工数", "staff", "教职工"),
+    "teachers": ("专任教师数", "teachers", "专任教师"),
+}
+SCHOOL, PEOPLE = "schools staff teachers", "entrants pupils graduates"
+# of which level: in Chinese, in English, the words of texts, counted in the provinces, counted in the country alone
+LEVELS = {
+    "kindergarten": ("幼儿园", "kindergarten", "幼儿园|学前教育", "", "schools entrants pupils staff teachers"),
+    "primary": ("普通小学", "primary", "普通小学|小学", "schools pupils teachers", "entrants graduates staff"),
+    "junior": ("初中", "junior", "初中", "schools pupils teachers", "entrants graduates"),
+    "lower_junior": ("初级中学", "three-year junior", "", "", "staff"),
+    "nine_year": ("九年一贯制学校", "nine-year", "", "", "staff"),
+    "vocational_junior": ("职业初中", "vocational junior", "职业初中", "", "schools staff"),
+    "special": ("特殊教育", "special", "特殊教育", "schools entrants pupils teachers", ""),
+    "senior_stage": ("高中阶段", "senior-stage", "高中阶段", "", "schools entrants pupils"),
+    "senior": ("普通高中", "senior", "普通高中", f"{SCHOOL} {PEOPLE}", ""),
+    "adult_senior": ("成人高中", "adult senior", "成人高中", "", "schools pupils graduates staff teachers"),
+    "vocational": ("中等职业教育", "vocational", "中等职业教育|中等职业学校", "", f"{SCHOOL} {PEOPLE}"),
+    "technical": ("普通中专", "technical", "普通中专|普通中等专业学校", "", f"{SCHOOL} {PEOPLE}"),
+    "adult_technical": ("成人中专", "adult technical", "成人中专|成人中等专业学校", "", f"{SCHOOL} {PEOPLE}"),
+    "vocational_senior": ("职业高中", "vocational senior", "职业高中", "", f"{SCHOOL} {PEOPLE}"),
+    "craft": ("技工学校", "craft", "技工学校", "", f"{SCHOOL} {PEOPLE}"),
+    "college": ("普通高等学校", "college", "普通高等学校|普通高校", "schools", "staff teachers"),
+    "independent": ("独立学院", "independent college", "独立学院", "", "schools"),
+    "university": ("本科院校", "university", "本科院校", "", "schools"),
+    "vocational_college": ("高职（专科）院校", "vocational college", "高职（专科）院校", "", "schools"),
+    "adult_college": ("成人高等学校", "adult college", "成人高等学校", "", SCHOOL),
+    "graduate": ("研究生培养机构", "graduate school", "研究生培养机构", "", "schools"),
+    "graduate_college": ("培养研究生的普通高校", "college of graduates", "研究生;*普通高等学校", "", "schools"),
+    "graduate_institute": ("培养研究生的科研机构", "institute of graduates", "研究生;*科研机构", "", "schools"),
+    "postgraduate": ("研究生", "postgraduate", "研究生", "", PEOPLE),
+    "doctoral": ("博士生", "doctoral", "博士生", "", PEOPLE),
+    "master": ("硕士生", "master", "硕士生", "", PEOPLE),
+    "undergraduate": ("普通本专科", "undergraduate", "普通本专科", PEOPLE, ""),
+    "adult_undergraduate": ("成人本专科", "adult undergraduate", "成人本专科", "", PEOPLE),
+    "private_kindergarten": ("民办幼儿园", "private kindergarten", "民办幼儿园", "", "schools entrants pupils"),
+    "private_primary": ("民办普通小学", "private primary", "民办普通小学", "", "schools entrants pupils"),
+    "private_lower_junior": ("民办初级中学", "private three-year junior", "", "", "schools"),
+    "private_nine_year": ("民办九年一贯制学校", "private nine-year", "", "", "schools"),
+    "private_vocational_junior": ("民办职业初中", "private vocational junior", "", "", "schools"),
+    "private_junior": ("民办初中", "private junior", "民办初中", "", "entrants pupils"),
+    "private_senior": ("民办普通高中", "private senior", "民办普通高中", "", "schools entrants pupils"),
+    "private_ordinary_college": ("民办普通高校", "private ordinary college", "", "", "schools"),
+    "private_adult_college": ("民办成人高校", "private adult college", "", "", "schools"),
+    "private_college": ("民办高等学校", "private college", "民办高等学校", "", ""),
+    "compulsory": ("义务教育", "compulsory", "义务教育", "", ""),
+}
+SUMS = {
+    "compulsory_schools": ("primary_schools", "junior_schools"),
+    "compulsory_entrants": ("primary_entrants", "junior_entrants"),
+    "compulsory_pupils": ("primary_pupils", "junior_pupils"),
+    "compulsory_teachers": ("primary_teachers", "junior_teachers"),
+    "junior_staff": ("lower_junior_staff", "nine_year_staff", "vocational_junior_staff"),
+    "private_junior_schools": (
+        "private_lower_junior_schools", "private_nine_year_schools", "private_vocational_junior_schools",
+    ),
+    "private_college_schools": ("private_ordinary_college_schools", "private_adult_college_schools"),
+}  # fmt: skip
+# what the tables give as it is printed, in hundredths
+RATES: dict[str, tuple[str, Said]] = {
+    "college_pupils_per_teacher": ("to_one_100", ("普通高校生师比", "college pupils a teacher", ("普通高校;生师比",))),
+    "net_enrolment": ("percent_100", ("小学学龄儿童净入学率", "net enrolment in primary schools", ("净入学率",))),
+}  # fmt: skip
 
 
-def series(name: str, zh: str, en: str, *words: str, table: str = "provinces") -> Indicator:
+def _said(name: str) -> Said:
+    level, _, count = name.rpartition("_")
+    (zh, en, words, *_), (zh_of, en_of, words_of) = LEVELS[level], COUNTS[count]
+    return f"{zh}{zh_of}", f"{en} {en_of}", (";".join(filter(None, (words, words_of))),) if words else ()
+
+
+def _unit_of(name: str) -> str:
+    return "schools" if name.endswith("_schools") else "persons"
+
+
+def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indicator:
     """The sum of one series over a year; none where one of its parts was not published."""
+    zh, en, words = said
 
     def figure(tables: Tables, period: Period) -> Measure:
         rows = tables[table]
         where = (rows["series"] == name) & (rows["year"] == period.as_of.year)
         return Measure(rows, "sum", "value", where, complete=True)
 
-    own = name if table == "provinces" else name.removesuffix("_of_the_country") + "_of_the_country"
-    figure.__name__, figure.__qualname__, figure.__module__ = own, own, __name__
+    figure.__name__, figure.__module__ = own or name, __name__
     figure.__doc__ = f"""{en.capitalize()} of the year.
 
     Formula: sum of {name} over the rows of {table} of the year
@@ -28,25 +112,43 @@ def series(name: str, zh: str, en: str, *words: str, table: str = "provinces") -
     空值：有一处未公布即不计算，未公布不等于0
     出处：年鉴
     """
-    unit = UNITS.get(name.rpartition("_")[2], "persons")
     return measured(unit, time="year", zh=zh, en=en, words=words)(figure)
 
 
-primary_schools = series("primary_schools", "普通小学学校数", "primary schools", "普通小学|小学")
-primary_entrants = series("primary_entrants", "普通小学招生数", "primary entrants", "小学;招生")
-primary_pupils = series("primary_pupils", "普通小学在校生数", "primary pupils", "小学;在校生")
-primary_graduates = series("primary_graduates", "普通小学毕业生数", "primary graduates", "小学;毕业生")
-primary_teachers = series("primary_teachers", "普通小学专任教师数", "primary teachers", "小学;专任教师")
-junior_schools = series("junior_schools", "初中学校数", "junior schools", "初中")
-junior_entrants = series("junior_entrants", "初中招生数", "junior entrants", "初中;招生")
-junior_pupils = series("junior_pupils", "初中在校生数", "junior pupils", "初中;在校生")
-junior_graduates = series("junior_graduates", "初中毕业生数", "junior graduates", "初中;毕业生")
-junior_teachers = series("junior_teachers", "初中专任教师数", "junior teachers", "初中;专任教师")
-senior_schools = series("senior_schools", "普通高中学校数", "senior schools", "普通高中|高中")
-senior_entrants = series("senior_entrants", "普通高中招生数", "senior entrants", "高中;招生")
-senior_pupils = series("senior_pupils", "普通高中在校生数", "senior pupils", "高中;在校生")
-senior_teachers = series("senior_teachers", "普通高中专任教师数", "senior teachers", "高中;专任教师")
-kindergartens = series("kindergartens", "幼儿园数（全国表）", "kindergartens", "幼儿园", table=COUNTRY)
-kindergarten_children = series("kindergarten_children", "在园幼儿数（全国表）", "children in them", table=COUNTRY)
-primary_schools_of_the_country = series("primary_schools", "小学学校数（全国表）", "national schools", table=COUNTRY)
-primary_pupils_of_the_country = series("primary_pupils", "小学在校生数（全国表）", "national pupils", table=COUNTRY)
+def added(name: str, parts: tuple[str, ...]) -> Indicator:
+    """Several series added up; none where one of them was not published."""
+    zh, en, words = _said(name)
+
+    def figure(*values: Exact) -> Exact:
+        return None if None in values else sum(one for one in values if one is not None)
+
+    figure.__name__, figure.__module__ = name, __name__
+    figure.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(one, inspect.Parameter.POSITIONAL_ONLY) for one in parts]
+    )
+    figure.__doc__ = f"""{en.capitalize()} of the year.
+
+    Formula: {" + ".join(parts)}
+    NULL: none where one of them was not published
+    Source: as of its parts
+    定义：当年{zh}。
+    算式：{" + ".join(_said(one)[0] for one in parts)}
+    空值：有一项未公布即不计算
+    出处：同各组成部分
+    """
+    return derived(_unit_of(name), time="year", zh=zh, en=en, words=words)(figure)
+
+
+for _level, (*_, _provincial, _national) in LEVELS.items():
+    for _name in (f"{_level}_{one}" for one in _provincial.split()):
+        _unit = _unit_of(_name)
+        globals()[_name] = series(_name, "provinces", _unit, _said(_name))
+        _zh, _en, _ = _said(_name)
+        _copy = f"{_name}{COUNTRY}"
+        globals()[_copy] = series(_name, _unit, _unit, (f"{_zh}（全国表）", f"{_en} of the country", ()), _copy)
+    for _name in (f"{_level}_{one}" for one in _national.split()):
+        globals()[_name] = series(_name, _unit_of(_name), _unit_of(_name), _said(_name))
+for _name, _parts in SUMS.items():
+    globals()[_name] = added(_name, _parts)
+for _name, (_unit, _words) in RATES.items():
+    globals()[_name] = series(_name, "rates", _unit, _words)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from zt_analysis.define import Claim, Paper, Period, read_claims
 
-LEVELS = ("primary_schools", "primary_pupils", "junior_pupils", "senior_pupils", "kindergartens_of_the_country")
+LEVELS = ("primary_schools", "primary_pupils", "junior_pupils", "senior_pupils", "kindergarten_schools")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +27,6 @@ class Communique(Paper):
         "ratio(primary_pupils,primary_teachers)",
         "share(primary_pupils,total(primary_pupils,junior_pupils,senior_pupils))",
         "top(primary_pupils,2,by=province_code)",
-        "primary_schools_of_the_country",
-        "primary_pupils_of_the_country",
     )
 
     def printed(self) -> tuple[list[Claim], Period]:

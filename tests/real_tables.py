@@ -1,0 +1,172 @@
+"""``nox -s real``: the office of examples/communique on the real tables of the shared folder, from raw files to report.
+
+What is computed comes from the raw tables by the office's declarations; ``verified-2019.csv`` is only what it is held
+against: each of its numbers becomes a claim of the figure that ``real_figures.csv`` names. Nothing of the shared folder
+stays: the project is made in a temporary folder. Without the folder the session says so and ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples/communique"
+VIEWS = {" 比上年": "change", " 增长%": "growth", " 增长": "growth"}
+PRINTED = {"万所": 10**4, "所": 1, "万人": 10**4, "亿人": 10**8, "人": 1, "%": Fraction(1, 100), ":1": 1}
+# kept in hundredths of what is printed: 17.95:1 and 99.94% stand in the tables as they are printed
+AS_PRINTED = ("college_pupils_per_teacher", "net_enrolment")
+# the one number that the text states and no table of the bureau holds: one private adult college, both years
+STATED = "年份,民办成人高校学校数\n2019,1\n2018,1\n"
+# what of the shared folder each folder of raw files holds: the bureau's files by their names
+FILES = {
+    "provinces": ("provinces", "普通小学* 初中* 特殊教育* 普通高中* 高等学校*"),
+    "schools": ("national", "各级各类学校、*~*学校数 各级各类民办*~*学校数 初中*~普通初中学校数"),
+    "persons": (
+        "national",
+        "*~各级各类学历教育* 各级各类学校、*~*教职工数 各级各类学校、*~*专任教师数 "
+        "*~*民办教育在校学生数 *~*民办教育招生数 初中*~初中*",
+    ),
+    "rates": ("national", "各级普通学校生师比 学龄儿童*"),
+}
+CLAIM = [
+    "claim_id", "surface", "value", "unit", "qualifier", "kind", "class", "headline", "paragraph", "section",
+    "indicator", "at", "scope", "parameter", "reason", "role", "label_zh", "label_en",
+]  # fmt: skip
+
+
+def shared() -> Path | None:
+    """The folder of real tables beside the project, or above the work tree; None where there is none."""
+    places = [Path(os.environ["ZT_REAL"])] if "ZT_REAL" in os.environ else [up / "shared/real" for up in ROOT.parents]
+    return next((one for one in places if one.is_dir()), None)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def verified(real: Path) -> Iterator[tuple[dict[str, str], str]]:
+    """Each number of ``verified-2019.csv`` that agrees there, with the figure it is of."""
+    names = {row["named"]: row["figure"] for row in rows_of(ROOT / "tests/real_figures.csv")}
+    for row in rows_of(real / "communique-2019/verified-2019.csv"):
+        if row["ok"] == "True":
+            end = next((one for one in VIEWS if row["figure"].endswith(one)), "")
+            figure = names[row["figure"].removesuffix(end)]
+            yield row, f"{VIEWS[end]}({figure})" if end else figure
+
+
+def build(real: Path, folder: Path) -> Path:
+    """The project on the real tables: the example's office and declarations, the raw files, and the claims."""
+    project = folder / "communique"
+    left_out = shutil.ignore_patterns("raw", "claims", "outputs", "__pycache__", ".*", "places.csv")
+    shutil.copytree(EXAMPLE, project, ignore=left_out)
+    package = project / "data/yearbook"
+    for name, (place, patterns) in FILES.items():
+        (package / "raw" / name).mkdir(parents=True)
+        for pattern in patterns.split():
+            for path in sorted((real / "communique-2019" / place).glob(f"{pattern}.csv")):
+                shutil.copy(path, package / "raw" / name)
+    (package / "raw/schools/stated.csv").write_text(STATED, encoding="utf-8")
+    primary = rows_of(package / "raw/provinces/普通小学基本情况.csv")
+    places = sorted({(row["省份编码"], row["省份"]) for row in primary})
+    lines = ["province_code,name_zh,name_en", *(f"{code},{name},{name}" for code, name in places)]
+    (package / "places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # these rows are real
+    declared = json.loads((package / "datapackage.json").read_text(encoding="utf-8")) | {"synthetic": False}
+    (package / "datapackage.json").write_text(json.dumps(declared, ensure_ascii=False), encoding="utf-8")
+    (package / "claims").mkdir()
+    with (package / "claims/2019.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, CLAIM, restval="")
+        writer.writeheader()
+        for number, (row, figure) in enumerate(verified(real), start=1):
+            # the text says a decrease in words (减少); the printed number has no sign
+            sign = "-" if row["computed"].startswith("-") else ""
+            writer.writerow({
+                "claim_id": f"C{number:03}", "surface": row["printed"] + row["unit"], "value": sign + row["printed"],
+                "unit": row["unit"], "qualifier": "exact", "kind": "count", "class": "statistic",
+                "headline": "no" if "(" in figure else "yes", "paragraph": number, "section": "level",
+                "indicator": figure, "at": "as_of", "label_zh": row["figure"], "label_en": figure,
+            })  # fmt: skip
+    run(project, "seal", "data/yearbook")
+    return project
+
+
+def run(project: Path, *words: str, allowed: tuple[int, ...] = (0,)) -> str:
+    """What ``zt`` says."""
+    done = subprocess.run(
+        [Path(sys.executable).parent / "zt", *words], cwd=project, capture_output=True, text=True, check=False
+    )
+    if done.returncode not in allowed:
+        raise SystemExit(f"zt {' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@dataclass
+class Checks:
+    """What was held against what; one that does not hold fails the session."""
+
+    failed: list[str] = field(default_factory=list)
+
+    def equal(self, what: str, found: object, expected: object) -> None:
+        """Say what was found, and whether it is what is expected."""
+        print(f"{what}: {found}" + ("" if found == expected else f", expected {expected}"))
+        if found != expected:
+            self.failed.append(what)
+
+
+def every_number(project: Path, real: Path, checks: Checks) -> None:
+    """254 of 254 printed numbers agree, each to the digits that were computed apart; 66 from the provinces alone."""
+    ledger = json.loads((project / "outputs/2019/figures.json").read_text(encoding="utf-8"))
+    figures = {one["key"]: one for one in ledger["figures"]}
+    expected, alone, agree, same = list(verified(real)), set(), 0, 0
+    for (row, figure), verdict in zip(expected, ledger["verdicts"], strict=True):
+        known = figures[f"{figure}@2019"]
+        per = 100 if figure in AS_PRINTED else PRINTED[row["unit"]]
+        value, apart = Fraction(known["exact"]) / per, Fraction(row["computed"])
+        # what was computed apart has twelve digits; a ratio that the bureau prints has two decimals
+        near = abs(value - apart) <= max(abs(apart) / 10**11, Fraction(1, 200) if row["unit"] == ":1" else 0)
+        agrees = verdict["verdict"] in ("agree", "agree_rounded")
+        agree, same = agree + agrees, same + near
+        if agrees and known["tables"] == ["provinces"]:
+            alone.add(figure)
+        if not (agrees and near):
+            print(f"  {row['figure']}: printed {row['printed']}, computed {known['display']['zh']}")
+    checks.equal("printed numbers that agree", f"{agree} of {len(expected)}", "254 of 254")
+    checks.equal("the same as computed apart", f"{same} of {len(expected)}", "254 of 254")
+    checks.equal("of them from the rows of provinces alone", len(alone), 66)
+    held = [one["status"] for one in ledger["relations"]]
+    checks.equal("relations that hold", f"{held.count('holds')} of {len(held)}", f"{len(held)} of {len(held)}")
+
+
+def main() -> int:
+    """Everything that the real tables are held to; 0 if it holds, or if they are not there."""
+    real, checks = shared(), Checks()
+    if real is None:
+        print("no folder shared/real beside the project: nothing was held against real tables")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        project = build(real, Path(folder))
+        run(project, "run", "2019", allowed=(0, 1))
+        took, memory = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        print(f"from raw files to the report of 2019: {took:.1f} s, at most {memory} MB in one process")
+        every_number(project, real, checks)
+    print(f"does not hold: {', '.join(checks.failed)}" if checks.failed else "all of it holds")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
