@@ -21,6 +21,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from zt_analysis.bulletins import paper_of
+from zt_analysis.checks import review
+from zt_analysis.figures import round_half_up
+from zt_analysis.office import office_of
+from zt_analysis.params import load
+from zt_analysis.sources import open_package
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples/communique"
 VIEWS = {" 比上年": "change", " 增长%": "growth", " 增长": "growth"}
@@ -40,10 +47,22 @@ FILES = {
     ),
     "rates": ("national", "各级普通学校生师比 学龄儿童*"),
 }
+UNEXPLAINED = [
+    ("primary_pupils", 2002), ("primary_teachers", 2002), ("special_pupils", 2002), ("special_teachers", 2001),
+    ("undergraduate_graduates", 2004),
+]  # fmt: skip
 CLAIM = [
     "claim_id", "surface", "value", "unit", "qualifier", "kind", "class", "headline", "paragraph", "section",
     "indicator", "at", "scope", "parameter", "reason", "role", "label_zh", "label_en",
 ]  # fmt: skip
+CONSTANT = {
+    "qualifier": "exact",
+    "kind": "count",
+    "class": "statistic",
+    "paragraph": 1,
+    "section": "level",
+    "at": "as_of",
+}
 
 
 def shared() -> Path | None:
@@ -94,11 +113,25 @@ def build(real: Path, folder: Path) -> Path:
         for number, (row, figure) in enumerate(verified(real), start=1):
             # the text says a decrease in words (减少); the printed number has no sign
             sign = "-" if row["computed"].startswith("-") else ""
-            writer.writerow({
+            writer.writerow(CONSTANT | {
                 "claim_id": f"C{number:03}", "surface": row["printed"] + row["unit"], "value": sign + row["printed"],
-                "unit": row["unit"], "qualifier": "exact", "kind": "count", "class": "statistic",
-                "headline": "no" if "(" in figure else "yes", "paragraph": number, "section": "level",
-                "indicator": figure, "at": "as_of", "label_zh": row["figure"], "label_en": figure,
+                "unit": row["unit"], "headline": "no" if "(" in figure else "yes", "indicator": figure,
+                "label_zh": row["figure"], "label_en": figure,
+            })  # fmt: skip
+    levels = ("primary_pupils", "junior_pupils", "senior_pupils", "special_pupils", "undergraduate_pupils")
+    columns = ("普通小学", "初中阶段教育", "普通高中", "特殊教育", "普通本专科")
+    national = next((package / "raw/persons").glob("*学历教育在校学生数.csv"))
+    (row,) = [one for one in rows_of(national) if one["年份"] == "2018"]
+    with (package / "claims/2018.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, CLAIM, restval="")
+        writer.writeheader()
+        for name, column in zip(levels, columns, strict=True):
+            if column == "初中阶段教育":  # counted otherwise: with the pupils of adult schools
+                continue
+            value = round_half_up(Fraction(row[f"{column}在校学生数"]), 2)
+            writer.writerow(CONSTANT | {
+                "claim_id": name, "surface": f"{value}万人", "value": value, "unit": "万人", "headline": "yes",
+                "indicator": name, "label_zh": column, "label_en": name,
             })  # fmt: skip
     run(project, "seal", "data/yearbook")
     return project
@@ -147,8 +180,28 @@ def every_number(project: Path, real: Path, checks: Checks) -> None:
     checks.equal("printed numbers that agree", f"{agree} of {len(expected)}", "254 of 254")
     checks.equal("the same as computed apart", f"{same} of {len(expected)}", "254 of 254")
     checks.equal("of them from the rows of provinces alone", len(alone), 66)
-    held = [one["status"] for one in ledger["relations"]]
-    checks.equal("relations that hold", f"{held.count('holds')} of {len(held)}", f"{len(held)} of {len(held)}")
+    open_ones = {one["id"]: one["status"] for one in ledger["relations"] if one["status"] != "holds"}
+    # five cells of before 2005 have no cause that anybody knows: issue_of_2018 names them
+    checks.equal(f"relations that do not hold, of {len(ledger['relations'])}", open_ones, {"R13": "unexplained"})
+
+
+def issue_of_2018(project: Path, checks: Checks) -> None:
+    """The issue of 2018 by its parameters; what the national tables give otherwise is named with its cause."""
+    run(project, "run", "2018", allowed=(0, 1))
+    ledger = json.loads((project / "outputs/2018/figures.json").read_text(encoding="utf-8"))
+    words = [one["verdict"] for one in ledger["verdicts"]]
+    checks.equal("2018: levels that agree", sum(one in ("agree", "agree_rounded") for one in words), len(words))
+    with office_of(project).active():
+        paper = paper_of(load("2018", project))
+        found = review(paper, open_package(project / paper.package), unprinted=True)
+    twice = {one.relation.id: one.finding for one in found.relations}
+    for name, said in (("R14", "changes"), ("R15", "growths")):
+        for row in twice[name].breaking:
+            print(f"  {row['figure']}: provinces {row['left']}, national table {row['right']}: {row['cause']}")
+        checks.equal(f"2018: {said} that differ without a cause", twice[name].left, 0)
+    # what nobody can explain is said, not hidden: five cells of before 2005
+    rows = [(row["series"], row["year"]) for row in twice["R13"].breaking[: twice["R13"].left]]
+    checks.equal("levels of any year that differ without a cause", rows, UNEXPLAINED)
 
 
 def main() -> int:
@@ -164,6 +217,7 @@ def main() -> int:
         took, memory = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(f"from raw files to the report of 2019: {took:.1f} s, at most {memory} MB in one process")
         every_number(project, real, checks)
+        issue_of_2018(project, checks)
     print(f"does not hold: {', '.join(checks.failed)}" if checks.failed else "all of it holds")
     return 1 if checks.failed else 0
 

@@ -78,6 +78,7 @@ class Finding:
         checked: how many rows, figures or numbers were looked at; none is a failure.
         breaking: the rows, or groups of figures, that violate it.
         figures: keys of the figures compared.
+        said: what is to be said of it, in zh and en.
     """
 
     left: Exact
@@ -89,6 +90,7 @@ class Finding:
     checked: int = 1
     breaking: ir.Table | list[dict[str, Any]] | None = None
     figures: tuple[str, ...] = ()
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.bulletins import Paper
+from zt_analysis.checks.causes import check_causes
 from zt_analysis.checks.explanations import Explanation
 from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
 from zt_analysis.checks.relation import Book, Finding, NotStated, Relation
@@ -65,6 +66,7 @@ def evaluate(
     partial: set[str] | None = None,
 ) -> list[Evaluated]:
     """Every relation over the book, in order; ``partial`` are the keys of figures that lack a county."""
+    check_causes({one.id for one in (*relations, *read_identities(), *current().relations.values())})
     # all are looked at before the first is judged: what they count is then counted at once
     found = [(one, _found(one, book, partial or set())) for one in relations]
     return [_evaluated(one, each, explanations.get(one.id), issued_on) for one, each in found]
@@ -90,7 +92,7 @@ def _evaluated(
     if finding.checked == 0:
         empty = replace(_NOTHING, breaking=finding.breaking, unit=finding.unit, figures=finding.figures)
         return Evaluated(one, empty, status, explanation, labels("nothing_checked"))
-    return Evaluated(one, finding, status, explanation)
+    return Evaluated(one, finding, status, explanation, dict(finding.said) if finding.said else None)
 
 
 def _not_stated(role: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 ``figures``: the statement holds of the paper's figures; with ``by`` in every group of those dimensions, with ``each``
 ``week`` in every week of the period. ``rows``: it holds in every row of the table ``of``. ``partition``: the parts of
-each indicator named (``every`` measured one) add up to the whole. ``checks.grammar`` says what a statement can say,
+each indicator named (``every`` measured one) add up to the whole. ``twice``: two computations of one number, held
+against each other number by number (``checks.twice``). ``checks.grammar`` says what a statement can say,
 ``checks.holding`` holds it.
 """
 
@@ -15,7 +16,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
-from zt_analysis.checks import grammar, holding
+from zt_analysis.checks import grammar, holding, twice
 from zt_analysis.checks.relation import SEVERITIES, Book, Finding, Relation
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.checks.words import in_words
@@ -28,7 +29,7 @@ from zt_analysis.used import heads_only
 
 NEEDED = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
 OPTIONAL = ("unit", "papers")
-KINDS = ("figures", "rows", "partition")
+KINDS = ("figures", "rows", "partition", "twice")
 EVERY = "every"
 
 
@@ -68,12 +69,16 @@ class Identity:
         """What holding the statement against the book gives."""
         if self.kind == "figures":
             return holding.of_groups(self, book) if self.by or self.each else holding.of_figures(self, book)
+        if self.kind == "twice":
+            return twice.hold(self, book)
         return holding.of_rows(self, book) if self.kind == "rows" else holding.of_parts(self, book)
 
     def asks(self, book: Book) -> list[tuple[Wanted, Group]]:
         """The figures that ``evaluate`` will ask for, each with the dimensions it is broken down by."""
         if self.kind == "rows":
             return []
+        if self.kind == "twice":
+            return [] if twice.is_of_tables(self.statement) else [(one, ()) for one in twice.wanted(self, book)]
         if self.kind == "figures":
             return [(one, self.by) for one in computable(holding.named(self, book), book.tables)]
         wanted = holding.of_partition(self, book)
@@ -180,6 +185,12 @@ def _check_cells(one: Identity) -> None:
 def _check_statement(one: Identity) -> None:
     if one.kind == "rows":
         grammar.compared_columns(one.statement)
+    elif one.kind == "twice":
+        if not twice.is_of_tables(one.statement):
+            if not twice.pairs(one):
+                raise grammar.Unreadable(one.statement, "indicators that both sides have")
+        elif not one.by:
+            raise one.refuse("by", "nothing", "the columns that name a number")
     elif one.kind == "partition":
         if len(one.by) != 1:
             raise one.refuse("by", " ".join(one.by) or "nothing", "one dimension")

@@ -169,7 +169,8 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
 def relation_record(one: Evaluated, tables: Tables, *, rows: str = "public") -> dict[str, Any]:
     """One relation, its two sides, imbalance and status."""
     finding, explanation = one.finding, one.explanation
-    breaking = finding.breaking if finding.holds is False else None
+    listed = isinstance(finding.breaking, list) and bool(finding.breaking)  # differences with a cause break nothing
+    breaking = finding.breaking if finding.holds is False or listed else None
     return {
         "id": one.relation.id,
         "severity": one.relation.severity,
@@ -189,7 +190,8 @@ def relation_record(one: Evaluated, tables: Tables, *, rows: str = "public") -> 
         "reason": explanation.reason if explanation else one.reason,
         "expires_on": explanation.expires_on.isoformat() if explanation else None,
         "figures": list(finding.figures),
-        "breaking_rows": first_rows(breaking, tables, allowed=rows) | {"total": int(finding.left or 0)}
+        "breaking_rows": first_rows(breaking, tables, allowed=rows)
+        | {"total": len(breaking) if isinstance(breaking, list) else int(finding.left or 0)}
         if breaking is not None
         else None,
     }

@@ -31,6 +31,9 @@ def _said(one: Identity, language: str) -> str:
         names = [find(name).label[language] for name in one.indicators] or ["每个指标" if zh else "every figure"]
         listed = ("、" if zh else ", ").join(names)
         return f"按{by}各部分合计等于总数：{listed}" if zh else f"The parts by {by} add up to the whole: {listed}"
+    if one.kind == "twice":
+        kept = one.statement.replace("==", "=")
+        return f"{kept}（按{by or '每个指标'}逐一核对）" if zh else f"{kept} (each number by {by or 'figure'})"
     if one.kind == "rows":
         return f"{one.statement}（{one.of} 的每一行）" if zh else f"{one.statement} (each row of {one.of})"
     statement = _compared(one.compared, language)
