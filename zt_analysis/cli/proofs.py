@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share, _write
+from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share
+from zt_analysis.cli.tying import write_text
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def proof(  # noqa: PLR0913, PLR0917  one argument for each option
         if html is not None:
             from zt_analysis import reports
 
-            _write("--html", html, reports.render_proved(page_record(found, read, language)))
+            write_text("--html", html, reports.render_proved(page_record(found, read, language)))
             click.echo(html, err=True)
         if comments is not None:
             click.echo(f"{comments}: {annotated(path, found, comments, language)} comments", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import click
 
 from zt_analysis.cli.case import paper_named, tables_of
+from zt_analysis.cli.tying import ASK, TieOptions, tie_documents
 from zt_analysis.errors import InputError
 
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
+DOCUMENT_OR_DASH = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command("numbers")
@@ -41,53 +44,45 @@ def numbers(file: Path, dated: str | None, form: str, encoding: str | None) -> i
 
 
 @click.command("tie")
-@click.argument("document", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
-@click.option("--case", required=True, help="The case whose figures the text should print.")
+@click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True, type=DOCUMENT_OR_DASH)
+@click.option("--case", required=True, help="The case whose figures the texts should print.")
 @click.option("--require", metavar="100%", help="Fail unless this share of the numbers is tied or excused.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
 @click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
 @click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
+@click.option(
+    "--confirm", is_flag=False, flag_value=ASK, metavar="[FILE]",
+    help="Confirm words that the text leaves unknown: those of FILE, saved from the page, or one by one here.",
+)  # fmt: skip
+@click.option("--by", metavar="NAME", help="Who confirms, where it is asked one by one.")
 @click.option("--encoding", help="Of a .txt, .md or .html (default: found).")
 def tie(  # noqa: PLR0913, PLR0917  one argument for each option
-    document: Path, case: str, require: str | None, form: str, html: Path | None, comments: Path | None,
-    encoding: str | None,
+    documents: tuple[Path, ...], case: str, require: str | None, form: str, html: Path | None, comments: Path | None,
+    confirm: str | None, by: str | None, encoding: str | None,
 ) -> int:  # fmt: skip
-    """Tie every number of DOCUMENT to a figure of a case, excuse it with a reason, or name it unproven.
+    """Tie every number of each DOCUMENT to a figure of a case, excuse it with a reason, or name it unproven.
 
     Many texts at once: `zt tie - --format jsonl` reads one {"id": ..., "text": ...} a line and answers one line each.
     """
-    from zt_analysis import reports, show
-    from zt_analysis.documents import read_document
-    from zt_analysis.terms import label
-    from zt_analysis.tying import annotated, case_of, page_record, tie_out
-
     least = _share(require)
-    if str(document) == "-" or form == "jsonl":
+    many = len(documents) > 1
+    if many or str(documents[0]) == "-" or form == "jsonl":
         if html or comments:
-            raise InputError("--html, --comments", found="many texts", expected="one document", hint="name its file")
-        return _tie_lines(document, case, least, form, encoding)
-    _separate("--html", html, document, comments)
-    _separate("--comments", comments, document)
-    paper = paper_named(case)
-    read = read_document(document, encoding=encoding)
-    tables = tables_of(paper, whole=True)
-    known = case_of(paper, tables, paper.printed_so_far())
-    found = tie_out(read, known)
-    show.tied(found, paper.language, form)
-    if tables.package and tables.package.synthetic:
-        click.echo(label("synthetic_line", paper.language), err=True)
-    if not found.counts["tied"]:
-        click.echo(label("tie_nothing_tied", paper.language), err=True)
-    if html is not None:
-        _write("--html", html, reports.render_tied(page_record(found, read, known, tables)))
-        click.echo(html, err=True)
-    if comments is not None:
-        click.echo(f"{comments}: {annotated(document, found, comments, paper.language)} comments", err=True)
-    return 0 if found.holds and found.coverage >= least else 1
+            found = "several documents" if many else "many texts"
+            raise InputError("--html, --comments", found=found, expected="one document", hint="name its file")
+        if many and Path("-") in documents:
+            raise InputError("DOCUMENT", found="- among files", expected="files, or - alone", hint="leave it out")
+    if str(documents[0]) == "-" or form == "jsonl":
+        if confirm is not None:
+            raise InputError("--confirm", found="many texts", expected="documents", hint="name a file")
+        return _tie_lines(documents, case, least, form, encoding)
+    _separate("--html", html, documents[0], comments)
+    _separate("--comments", comments, documents[0])
+    return tie_documents(documents, case, least, TieOptions(form, html, comments, confirm, by, encoding))
 
 
-def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: str | None) -> int:
-    """Each text of a file or of standard input, one JSON object a line; 1 where one does not hold."""
+def _tie_lines(documents: Sequence[Path], case: str, least: Fraction, form: str, encoding: str | None) -> int:
+    """Each text of files or of standard input, one JSON object a line; 1 where one does not hold."""
     from zt_analysis.tying import case_of, line_record, tie_text
 
     if form != "jsonl":
@@ -95,10 +90,11 @@ def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: 
             "standard input", found=f"--format {form}", expected="--format jsonl",
             hint='write one {"id": ..., "text": ...} a line, or name a file',
         )  # fmt: skip
-    text = _standard_input(encoding) if str(document) == "-" else _decoded(document.read_bytes(), encoding, document)
-    texts = [_one_text(line, number) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    texts = [one for document in documents for one in _texts_of(document, encoding)]
     if not texts:
-        raise InputError(str(document), found="no text", expected='one {"id": ..., "text": ...} a line')
+        raise InputError(
+            ", ".join(map(str, documents)), found="no text", expected='one {"id": ..., "text": ...} a line'
+        )
     paper = paper_named(case)
     known = case_of(paper, tables_of(paper, whole=True), paper.printed_so_far())
     holds = True
@@ -109,16 +105,24 @@ def _tie_lines(document: Path, case: str, least: Fraction, form: str, encoding: 
     return 0 if holds else 1
 
 
-def _one_text(line: str, number: int) -> tuple[str | int, str]:
+def _texts_of(document: Path, encoding: str | None) -> list[tuple[str | int, str]]:
+    piped = str(document) == "-"
+    text = _standard_input(encoding) if piped else _decoded(document.read_bytes(), encoding, document)
+    where = "" if piped else f"{document}, "
+    lines = enumerate(text.split("\n"), start=1)
+    return [_one_text(line, f"{where}line {number}") for number, line in lines if line.strip()]
+
+
+def _one_text(line: str, where: str) -> tuple[str | int, str]:
     try:
         one = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            f"line {number}", found=f"no JSON ({error})", expected='{"id": ..., "text": ...}', hint="one object a line"
+            where, found=f"no JSON ({error})", expected='{"id": ..., "text": ...}', hint="one object a line"
         ) from error
     if not isinstance(one, dict) or not isinstance(one.get("text"), str) or not isinstance(one.get("id"), str | int):
         raise InputError(
-            f"line {number}", found=line[:60], expected='{"id": ..., "text": ...}', hint="both are text"
+            where, found=line[:60], expected='{"id": ..., "text": ...}', hint="both are text"
         )  # fmt: skip
     return one["id"], one["text"]
 
@@ -185,15 +189,6 @@ def _separate(option: str, output: Path | None, *others: Path | None) -> None:
     if output.is_dir() or not output.parent.is_dir():
         found = "a folder" if output.is_dir() else "no such folder"
         raise InputError(f"{option} {output}", found=found, expected="a file in a folder that exists", hint="create it")
-
-
-def _write(option: str, output: Path, text: str) -> None:
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"{option} {output}", found=error.strerror, expected="a file that can be written", hint="name another place"
-        ) from error
 
 
 def _share(text: str | None) -> Fraction:

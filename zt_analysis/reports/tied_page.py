@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.indicators import find
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.escaping import visible_everywhere
 from zt_analysis.reports.findings import SIGNS, badge, signed
@@ -40,6 +41,7 @@ def tied(found: Record) -> str:
         unprinted=[(figures.dated(key), figures.number(key)) for key in found["unprinted"]],
         misread=[one | {"label": words.plain(one)} for one in found["misread"]],
         blocks=[_block(one, ties) for one in found["blocks"]],
+        questions=[_question(one, words) for one in found["questions"]],
         counts={name: words.count(value) for name, value in found["counts"].items()},
         status="status_agrees" if found["holds"] else "status_differs",
     )
@@ -64,6 +66,19 @@ def _tie(number: int, one: Record, figures: Figures) -> dict[str, Any]:
         "difference": signed(one["difference"], "") if one["difference"] else "—",
         "reason": words.plain(one["reason"]) or "; ".join(words.plain(name) for name in one["candidates"]),
     }
+
+
+def _question(one: Record, words: Words) -> dict[str, Any]:
+    """A word to confirm: its sentence with the word marked, and the figures that its number can be."""
+    before, found, after = one["sentence"].partition(one["words"])
+    sentence = Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(before)
+    figures = [(name, words.plain({"zh": indicator.zh, "en": indicator.en})) for name, indicator in _offered(one)]
+    return {"words": one["words"], "number": one["number"], "sentence": sentence, "said": one["sentence"],
+            "names": one["names"], "place": words.plain(one["place"]), "figures": figures}  # fmt: skip
+
+
+def _offered(one: Record) -> list[tuple[str, Any]]:
+    return [(name, find(name)) for name in one["figures"]]
 
 
 def _block(block: Record, ties: list[dict[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from zt_analysis.indicators import Indicator, find
 from zt_analysis.numbers import Mention
 from zt_analysis.office import Office, current
 from zt_analysis.terms import label
+from zt_analysis.tying.confirmed import FIGURE, confirmed_words
 from zt_analysis.tying.dates import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import families_of_mention, family_of_figure
@@ -75,7 +76,13 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cache
 def _of_office(office: Office) -> tuple[Phrase, ...]:
-    return tuple(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator))
+    said = (Phrase(one.figure, "", ((words,),), False) for words, one in confirmed_words(FIGURE).items())
+    return (*(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *said)
+
+
+def forget() -> None:
+    """Read the office's words again when they are next asked for."""
+    _of_office.cache_clear()
 
 
 def _phrases(indicator: Indicator) -> Iterator[Phrase]:

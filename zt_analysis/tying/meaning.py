@@ -34,10 +34,14 @@ PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 @dataclass(frozen=True)
 class Meaning:
-    """The figures a number can be; or, with none, the reason in words why it is not taken for the figure it names."""
+    """The figures a number can be; or, with none, the reason in words why it is not taken for the figure it names.
+
+    ``unknown``: the words of that reason that nobody has declared, for a person to confirm.
+    """
 
     wanted: tuple[Wanted, ...] = ()
     reason: Mapping[str, str] | None = None
+    unknown: str = ""
 
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
@@ -60,7 +64,7 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
     if wanted:
         return Meaning(tuple(dict.fromkeys(wanted)))
-    return Meaning(reason=next(one for one in meant if not isinstance(one, Wanted)))
+    return next(one for one in meant if isinstance(one, Meaning))
 
 
 def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
@@ -80,16 +84,14 @@ def _figure_words(case: Case) -> Iterator[str]:
     return (word for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
 
 
-def _one(
-    mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...]
-) -> Wanted | Mapping[str, str]:
+def _one(mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...]) -> Wanted | Meaning:
     """The figure that a match means, or why it means none."""
     phrase = match.phrase
     indicator = find(phrase.indicator)
     own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
     reason = _not_stated(mention, context, case, match, own)
     if reason:
-        return reason
+        return Meaning(reason=reason)
     asked = Asked(
         own=own,
         dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if phrase.family == "places" else set()),
@@ -99,20 +101,20 @@ def _one(
     )
     part = case.parts.part(context, asked, same=_same_kind(mention, context))
     if part.beyond:
-        return _reason("tie_other_part", part.beyond)
+        return Meaning(reason=_reason("tie_other_part", part.beyond))
     seen = moment(context, indicator, case.paper)
     if seen.beyond:
-        return _reason("tie_other_time", seen.beyond)
+        return Meaning(reason=_reason("tie_other_time", seen.beyond))
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
     between = _without_parts(match.between, case, own)
     left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
     if left:
-        return _reason("tie_other_words", left)
+        return Meaning(reason=_reason("tie_other_words", left), unknown=left)
     # 全市11个县区劝返复学1915人: places do what is counted next
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
     if left := unknown(context, case.parts, case.phrases, (*names, *known)):
-        return _reason("tie_unknown_words", left)
+        return Meaning(reason=_reason("tie_unknown_words", left), unknown=left)
     return Wanted(phrase.indicator, seen.period, part.scope)
 
 
@@ -126,6 +128,8 @@ def _not_stated(
         found = ("tie_near_zero", mention.surface)
     if not found and (norm := NORM.search(mention.surface)):
         found = ("tie_planned", norm[0])
+    if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
+        found = ("tie_narrowed", narrowed[0])
     if not found and (some := _some_of(mention, context, case)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):

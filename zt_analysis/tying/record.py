@@ -9,10 +9,13 @@ from zt_analysis.checks.to_ledger import figure_records, package_record
 from zt_analysis.documents import Block, Document
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
+from zt_analysis.office import current
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.tie import Tie, TieOut
+from zt_analysis.tying.confirmed import office_name
+from zt_analysis.tying.questions import fits
+from zt_analysis.tying.tie import Question, Tie, TieOut
 
 
 def record(found: TieOut) -> dict[str, Any]:
@@ -29,6 +32,19 @@ def record(found: TieOut) -> dict[str, Any]:
         "unprinted": [one.key for one in found.unprinted],
         "misread": [dict(one) for one in found.misread],
         "unread": list(found.unread),
+        "questions": [question_record(one) for one in found.questions],
+    }
+
+
+def question_record(one: Question) -> dict[str, Any]:
+    """A word to confirm, with what it may be said to mean."""
+    return {
+        "words": one.words,
+        "number": one.surface,
+        "sentence": one.sentence,
+        "place": dict(one.place),
+        "names": one.names,
+        "figures": [name for name, one_indicator in current().indicators.items() if fits(one_indicator.unit, one)],
     }
 
 
@@ -69,6 +85,7 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
     records = figure_records(wanted, figures, tables, rows=case.paper.rows, split=case.paper.split)
     cards = [card | {"label": case.name(one)} for card, one in zip(records, wanted, strict=True)]
     return record(found) | {
+        "office": office_name(),
         "parameters": case.paper.parameters | {"title": labels(f"{case.paper.kind}_title")},
         "package": package_record(tables, case.paper),
         "figures": cards,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
+from zt_analysis.tying.questions import asked
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import judged, summed
 from zt_analysis.tying.tie import GREEN, Tie, TieOut
@@ -89,16 +90,23 @@ def tie_out(document: Document, case: Case) -> TieOut:
         _read(one, sentences, case, claims, document) if cell is None else _read_cell(one, cell, sentences, case)
         for one, cell in zip(mentions, in_cells, strict=True)
     ]
-    asked = {one for reading in readings for one in reading.wanted}
-    bases = {_at_base(one) for one in _dated(asked)}
-    figures = case.computed(sorted(asked | bases, key=lambda one: (one.key, str(one.period))))
+    wanted = {one for reading in readings for one in reading.wanted}
+    bases = {_at_base(one) for one in _dated(wanted)}
+    figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
     ties = _with_dates(ties, sentences, document)
-    found = remarks(ties, sentences, {one.key: figures[_at_base(one).key] for one in asked & _dated(asked)})
+    found = remarks(ties, sentences, {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)})
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
-        tuple(_misread(ties, case)), document.unread,
+        tuple(_misread(ties, case)), document.unread, asked(_left(ties, readings)),
     )  # fmt: skip
+
+
+def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, str]]:
+    """The unproven numbers of which a word is unknown, or every word: what is known as another thing is none."""
+    for tie, reading in zip(ties, readings, strict=True):
+        if tie.status == "unproven" and not reading.parts and (reading.meaning is None or reading.meaning.unknown):
+            yield tie, reading.context, reading.meaning.unknown if reading.meaning else ""
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:
@@ -142,7 +150,7 @@ def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: 
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
     if cell.unknown:
         words = {language: text.format(words=cell.unknown) for language, text in labels("tie_unknown_words").items()}
-        return Reading(mention, context, None, Meaning(reason=words))
+        return Reading(mention, context, None, Meaning(reason=words, unknown=cell.unknown))
     why: Meaning | None = None
     for clause in cell.clauses:
         around = clause.sentences.around(clause.mention)

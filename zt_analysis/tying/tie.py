@@ -66,6 +66,23 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A word to confirm.
+
+    Attributes:
+        surface: the number that it leaves unproven; families: the kinds of figure that number can be.
+        names: whether the words stand where a figure's name would: they can only mean a figure, or narrow.
+    """
+
+    words: str
+    surface: str
+    families: tuple[str, ...]
+    sentence: str
+    place: Mapping[str, str]
+    names: bool = False
+
+
+@dataclass(frozen=True)
 class TieOut:
     """A text held against a case, both ways.
 
@@ -75,6 +92,7 @@ class TieOut:
         unprinted: headline figures that the text does not print.
         misread: claims of the case that the text prints otherwise or not at all.
         unread: parts of the document that hold no text to read.
+        questions: words that nobody has declared, for a person to confirm.
     """
 
     document: str
@@ -84,6 +102,7 @@ class TieOut:
     unprinted: tuple[Figure, ...]
     misread: tuple[Mapping[str, str], ...]
     unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -14,8 +14,12 @@ from importlib.resources import files
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, current
+from zt_analysis.tying import confirmed
+from zt_analysis.tying.confirmed import confirmed_words
 
 NOTHING = r"(?!)"
+# as which kind the words that a person has confirmed are read
+CONFIRMED = {"filler": confirmed.NOTHING, "narrows": confirmed.NARROWS}
 
 
 def words(kind: str) -> tuple[str, ...]:
@@ -28,10 +32,19 @@ def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
     return _pattern(current(), kind, form)
 
 
+def forget() -> None:
+    """Read the office's words again when they are next asked for."""
+    confirmed.forget()
+    _words.cache_clear()
+    _pattern.cache_clear()
+
+
 @cache
 def _words(office: Office, kind: str) -> tuple[str, ...]:
     rows = (*_own(), *office.rows("words"))
     found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
+    if kind in CONFIRMED:
+        found += map(re.escape, confirmed_words(CONFIRMED[kind]))
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 

@@ -38,4 +38,18 @@
       sort.title = say.sort; head.dataset.name = text(head); head.replaceChildren(sort);
     });
   }
+  const form = document.querySelector('#confirm');
+  if (form) form.onsubmit = event => {
+    event.preventDefault();
+    const by = form.elements.by.value.trim(), rows = [...form.querySelectorAll('li')].map(one => [form.dataset.office,
+      one.dataset.words, one.dataset.number, one.dataset.sentence, one.querySelector('[name=means]').value,
+      (one.querySelector('[name=figure]') || {}).value || '', by]).filter(row => row[4]);
+    const lacks = !by || !rows.length || rows.some(row => (row[4] === 'figure') !== !!row[5]);
+    form.querySelector('output').textContent = lacks ? form.dataset.needs : '';
+    if (lacks) return;
+    const lines = [['office', 'words', 'number', 'sentence', 'means', 'figure', 'by'], ...rows];
+    const file = '\ufeff' + lines.map(row => row.map(cell => '"' + safe(cell).replace(/"/g, '""') + '"').join(',')).join('\r\n') + '\r\n';
+    Object.assign(document.createElement('a'),
+      { download: form.dataset.file, href: 'data:text/csv;charset=utf-8,' + encodeURIComponent(file) }).click();
+  };
 })();

@@ -1,0 +1,192 @@
+"""Words that a person confirms: asked by a text, answered on the page or the terminal, known to the next draft."""
+
+import csv
+import io
+import json
+import shutil
+
+import docx
+import pytest
+from commands import zt
+from packages import ROOT
+from playwright.sync_api import sync_playwright
+
+from zt_analysis.reports.pdf import find_browser
+
+OFFICE = "昭通市教育体育局"
+HEAD = "office,words,number,sentence,means,figure,by"
+DRAFT = "全市啊哈劝返复学1915人。受益学生743740人。受助学生女娃488235人。\n"
+
+
+@pytest.fixture
+def own(project):
+    """A project whose office is its own: what is confirmed is written there."""
+    (project / "office").unlink()
+    shutil.copytree(ROOT / "office", project / "office", ignore=shutil.ignore_patterns("__pycache__"))
+    (project / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    return project
+
+
+def tied(root, *more, stdin=None):
+    return zt("tie", "draft.txt", "--case", "2018-11", "--format", "json", *more, cwd=root, stdin=stdin)
+
+
+def statuses(done):
+    return {one["surface"]: one["status"] for one in json.loads(done.stdout)["ties"]}
+
+
+def answers(root, *rows, name="words.csv"):
+    (root / name).write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    return name
+
+
+def confirmed(root):
+    file = root / "office" / "words" / "texts" / "confirmed.csv"
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))) if file.exists() else []
+
+
+def test_a_text_asks_for_its_unknown_words(own):
+    done = tied(own)
+    asked = {one["words"]: one for one in json.loads(done.stdout)["questions"]}
+    assert set(asked) == {"啊哈", "受益学生", "女娃"}
+    assert asked["啊哈"]["sentence"] == "全市啊哈劝返复学1915人。"
+    assert (asked["啊哈"]["names"], asked["受益学生"]["names"]) == (False, True)
+    # only figures that a number of persons can state
+    assert "nutrition_students" in asked["受益学生"]["figures"]
+    assert "aid_paid" not in asked["受益学生"]["figures"]
+
+
+def test_what_a_person_says_is_written_and_the_next_draft_knows_it(own):
+    name = answers(
+        own,
+        f"{OFFICE},啊哈,1915人,,nothing,,李某",
+        f"{OFFICE},受益学生,743740人,,figure,nutrition_students,李某",
+        f"{OFFICE},女娃,488235人,,narrows,,李某",
+    )
+    first = tied(own, "--confirm", name)
+    assert statuses(first) == {"1915人": "agree", "743740人": "agree", "488235人": "unproven"}
+    rows = confirmed(own)
+    assert [(one["words"], one["means"], one["figure"], one["by"]) for one in rows] == [
+        ("啊哈", "nothing", "", "李某"),
+        ("受益学生", "figure", "nutrition_students", "李某"),
+        ("女娃", "narrows", "", "李某"),
+    ]  # fmt: skip
+    assert all(len(one["on"]) == len("2018-11-15") for one in rows)
+    # the next draft, another text of the same office, in a process of its own or not
+    (own / "draft.txt").write_text("今年我市啊哈劝返复学1920人。女娃受助学生488235人。\n", encoding="utf-8")
+    second = json.loads(tied(own).stdout)
+    assert [one["status"] for one in second["ties"]] == ["differs", "unproven"]
+    assert second["questions"] == []
+    assert "已经人确认" in second["ties"][1]["reason"]["zh"]
+    # once more: nothing is written twice
+    again = tied(own, "--confirm", name)
+    assert "0 of 3 words new" in again.stderr
+    assert len(confirmed(own)) == 3
+
+
+def test_a_page_asks_and_a_terminal_too(own):
+    done = tied(own, "--html", "page.html")
+    page = (own / "page.html").read_text(encoding="utf-8")
+    assert 'data-office="昭通市教育体育局"' in page
+    assert page.count("data-words=") == 3
+    assert done.returncode == 1
+    said = tied(own, "--confirm", "--by", "王某", stdin="nothing\nfigure\nnutrition_students\nskip\n")
+    assert statuses(said) == {"1915人": "agree", "743740人": "agree", "488235人": "unproven"}
+    assert [one["by"] for one in confirmed(own)] == ["王某", "王某"]
+
+
+REFUSED = {
+    "unknown figure": (["{o},受益学生,743740人,,figure,nutrition_pupils,李某"], "nutrition_students"),
+    "no figure": (["{o},受益学生,743740人,,figure,,李某"], "indicator"),
+    "figure of another unit": (["{o},受益学生,743740人,,figure,aid_paid,李某"], "743740人"),
+    "figure beside nothing": (["{o},啊哈,1915人,,nothing,aid_paid,李某"], "figure"),
+    "wrong kind": (["{o},啊哈,1915人,,whatever,,李某"], "nothing, narrows, figure"),
+    "twice": (["{o},啊哈,1915人,,nothing,,李某", "{o},啊哈,1915人,,narrows,,李某"], "each word once"),
+    "another office's": (["昆明市教育局,啊哈,1915人,,nothing,,李某"], OFFICE),
+    "nobody": (["{o},啊哈,1915人,,nothing,,"], "by name"),
+    "a denial": (["{o},尚未,1915人,,nothing,,李某"], "denies"),
+    "a place": (["{o},宣威市,1915人,,nothing,,李某"], "place"),
+    "a time": (["{o},去年,1915人,,nothing,,李某"], "time"),
+    "a character": (["{o},啊,1915人,,nothing,,李某"], "single character"),
+    "a formula": (["{o},=cmd,1915人,,nothing,,李某"], "characters of text"),
+    "two words": (["{o},啊|哈,1915人,,nothing,,李某"], "characters of text"),
+    "no answer": (["{o},啊哈,1915人,,,,李某"], "no answer"),
+    "cells": (["{o},啊哈,1915人,,nothing,,李某,更多"], "cells"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(own, case):
+    rows, said = REFUSED[case]
+    good = f"{OFFICE},女娃,488235人,,narrows,,李某"
+    name = answers(own, *([] if case == "no answer" else [good]), *(row.format(o=OFFICE) for row in rows))
+    done = tied(own, "--confirm", name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert f"{name}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert confirmed(own) == []
+
+
+def test_a_word_confirmed_otherwise_before_is_not_changed_in_silence(own):
+    tied(own, "--confirm", answers(own, f"{OFFICE},啊哈,1915人,,nothing,,李某"))
+    done = tied(own, "--confirm", answers(own, f"{OFFICE},啊哈,1915人,,narrows,,王某"))
+    assert done.returncode == 2
+    assert "李某" in done.stderr
+    assert [one["means"] for one in confirmed(own)] == ["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "no column"), (b"\xff\xfe\x00", "UTF-8"), ("什么,都不是\n1,2\n".encode(), "no column")],
+)
+def test_a_file_that_is_none_of_answers_is_refused(own, content, said):
+    (own / "words.csv").write_bytes(content)
+    done = tied(own, "--confirm", "words.csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert tied(own, "--confirm", "none.csv").returncode == 2
+
+
+def test_a_line_of_the_office_that_cannot_be_is_named(own):
+    file = own / "office" / "words" / "texts" / "confirmed.csv"
+    file.write_text("words,means,figure,by,on\n啊哈,figure,no_such,李某,2018-11-15\n", encoding="utf-8")
+    done = tied(own)
+    assert done.returncode == 2
+    assert "confirmed.csv, line 2" in done.stderr
+
+
+def test_comments_give_the_reason(own):
+    made = docx.Document()
+    made.add_paragraph(DRAFT.strip())
+    made.save(own / "draft.docx")
+    done = zt("tie", "draft.docx", "--case", "2018-11", "--comments", "out.docx", cwd=own)
+    assert "3 comments" in done.stderr
+    said = [one.text for one in docx.Document(own / "out.docx").comments]
+    assert said[0] == "未证实; “啊哈”不在词表中，不能确认它不改变这个数的含义"
+
+
+def test_a_page_saves_the_file_that_is_read(own, tmp_path_factory):
+    """In a real Chromium: without a name nothing is saved; the file it saves is one that --confirm takes."""
+    tied(own, "--html", "page.html")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        page = found.new_page(viewport={"width": 400, "height": 800})
+        page.goto((own / "page.html").as_uri())
+        page.locator("#confirm button").click()
+        assert page.locator("#confirm output").inner_text()
+        page.locator("#confirm li", has_text="啊哈").first.locator("[name=means]").select_option("nothing")
+        second = page.locator("#confirm li[data-words=受益学生]")
+        second.locator("[name=means]").select_option("figure")
+        second.locator("[name=figure]").select_option("nutrition_students")
+        page.locator("#confirm [name=by]").fill("赵某")
+        with page.expect_download() as saved:
+            page.locator("#confirm button").click()
+        assert saved.value.suggested_filename == "words-2018-11.csv"
+        saved.value.save_as(own / "saved.csv")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        found.close()
+    assert statuses(tied(own, "--confirm", "saved.csv")) == {
+        "1915人": "agree", "743740人": "agree", "488235人": "unproven",
+    }  # fmt: skip
+    assert {one["by"] for one in confirmed(own)} == {"赵某"}

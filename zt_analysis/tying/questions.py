@@ -1,0 +1,49 @@
+"""What a text leaves to a person: the words that nobody has declared, each with a sentence that holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zt_analysis.tying.confirmed import NARROWS, confirmed_words
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
+from zt_analysis.tying.tie import Question, Tie
+from zt_analysis.tying.units import COUNTED, families_of_mention, family_of_figure
+from zt_analysis.tying.vocabulary import pattern
+
+LONGEST = 16
+LEAST = 2
+EDGES = re.compile(rf"^[\s的有为是共：:“”（）(){DATED}{HIDDEN}]+|[\s的有为是共达：:“”（）(){DATED}{HIDDEN}]+$")
+
+
+def naming(context: Context) -> str:
+    """The words right before a number that would be the name of a figure, where no figure is known by them."""
+    said = CLAUSE_END.split(context.masked)[-1]
+    for known in (pattern("whole"), EDGES):
+        said = known.sub("", said)
+    return said if LEAST <= len(said) <= LONGEST and not re.search(r"[\d|]", said) else ""
+
+
+def asked(left: Iterable[tuple[Tie, Context, str]]) -> tuple[Question, ...]:
+    """The questions that unproven numbers leave, each word once.
+
+    Args:
+        left: each number with what stands around it, and the words that nobody has declared; empty where no word
+            names a figure.
+    """
+    settled = confirmed_words(NARROWS)
+    found: dict[str, Question] = {}
+    for tie, context, unknown in left:
+        words = unknown or naming(context)
+        if tie.mention.kind not in COUNTED or not words or words in settled:
+            continue
+        families = tuple(sorted(families_of_mention(tie.mention, rate="率" in context.stretch)))
+        sentence = " ".join(f"{context.before}{tie.mention.surface}{context.after}".split())
+        surface = " ".join(tie.mention.surface.split())
+        found.setdefault(words, Question(words, surface, families, sentence, tie.place, not unknown))
+    return tuple(found.values())
+
+
+def fits(unit: str, one: Question) -> bool:
+    """Whether a figure of ``unit`` can be what the question's number states."""
+    return family_of_figure(unit) in one.families
