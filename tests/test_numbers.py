@@ -313,3 +313,74 @@ def test_numbers_of_several_scales(text, value, unit, qualifier, step):
 )  # fmt: skip
 def test_numbers_that_are_not_one(text, surfaces):
     assert [one.surface for one in read_numbers(text)] == surfaces
+
+
+# value, unit, qualifier, kind of every form of a list that once was read otherwise
+READ = [
+    ("投放589,2吨", "589.2", "吨", "exact", "count"),
+    ("提升204所学校", "204", "所", "exact", "count"),
+    ("居全省前三位", "3", "位", "exact", "ordinal"),
+    ("前10名", "10", "名", "exact", "ordinal"),
+    ("九成五", "9.5", "成", "exact", "rate"),
+    ("近三成", "3", "成", "approx", "rate"),
+    ("百分之七十", "70", "%", "exact", "rate"),
+    ("突破百亿元", "10000000000", "元", "more-than", "money"),
+    ("1915人（次）", "1915", "人次", "exact", "count"),
+    ("11县区", "11", "县区", "exact", "count"),
+    ("第三季度", "3", "季度", "exact", "ordinal"),
+    ("半年", "0.5", "年", "exact", "count"),
+    ("2017/18学年", ["2017", "2018"], "", "exact", "date"),
+    ("3亿5836.91万元", "358369100", "元", "exact", "money"),
+    ("-3至5℃", ["-3", "5"], "℃", "exact", "count"),
+    ("零下3至5℃", ["-5", "-3"], "℃", "exact", "count"),
+    ("-5至-2℃", ["-5", "-2"], "℃", "exact", "count"),
+    ("不低于3.6亿元", "360000000", "元", "more-than", "money"),
+    ("上限为300元", "300", "元", "exact", "money"),
+    ("1915\n人，", "1915", "人", "exact", "count"),
+    ("﹝2016﹞2号", "2", "", "exact", "count"),
+    ("毛入园率〔12〕", "12", "", "exact", "ordinal"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "qualifier", "kind"), READ, ids=[one[0] for one in READ])
+def test_forms_that_once_were_read_otherwise(text, value, unit, qualifier, kind):
+    (one,) = read(f"全市{text}" if "\n" not in text else f"今年劝返{text}")
+    assert (one["value"], one["unit"], one["qualifier"], one["kind"]) == (value, unit, qualifier, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上半年完成", "年末", "月底", "零距离", "一方面", "学前三年毛入园率", "极不平凡的一年。", "百年大计",
+        "千家万户", "三十而立", "万众一心", "首位", "成百上千",
+    ],
+)  # fmt: skip
+def test_a_name_or_slogan_holds_no_figure(text):
+    assert [one for one in read(text) if one["role"] == "figure"] == []
+
+
+def test_months_take_the_year_of_the_text():
+    assert [(one["value"], one["resolved"]) for one in read("10月底")] == [("--10", "2018-10")]
+
+
+def test_about_is_said_of_every_member_of_a_list():
+    assert [one["qualifier"] for one in read("约300人、500人和700人，900人")] == ["approx"] * 3 + ["exact"]
+    assert [(one["value"], one["qualifier"]) for one in read("约3、5万元")] == [
+        ("30000", "approx"),
+        ("50000", "approx"),
+    ]
+
+
+def test_a_unit_behind_what_is_said_aside():
+    first, second = read("初中学校6.47（其中职业初中1019所）万所。")
+    assert (first["surface"], first["value"], first["unit"]) == ("6.47", "64700", "所")
+    assert (second["value"], second["unit"]) == ("1019", "所")
+    assert [(one["value"], one["unit"]) for one in read("在校生559.16(2002年)万人；")] == [
+        ("5591600", "人"),
+        ("2002", ""),
+    ]
+
+
+def test_a_plenum_counts_nothing():
+    assert {one["role"] for one in read("十九届二中、三中全会")} == {"name"}
+    assert read("目前3名学生")[0]["kind"] == "count"

@@ -129,6 +129,7 @@ _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
 _ROSE_TO = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|增|降|上涨|回落|扩大|缩小|压减|缩减|回升|升高)$")
+_RAISED = frozenset(("所", "个", "处", "座", "家", "条", "间", "户", "村", "校"))
 _BARE = frozenset(("增", "减", "涨", "跌", "降"))
 
 
@@ -144,7 +145,7 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
         return ""
     clause = _ASIDE.sub("", clause)
     found = _VERB.search(clause)
-    if found and not _is_level(found, clause):
+    if found and not _is_level(found, clause, unit):
         return "down" if found["fall"] or found["down"] else "up"
     for reader in (_compared, _with_noun):
         way = reader(clause, unit)
@@ -166,11 +167,13 @@ def _clause(text: str, start: int) -> str:
     return window
 
 
-def _is_level(found: re.Match[str], clause: str) -> bool:
+def _is_level(found: re.Match[str], clause: str, unit: str) -> bool:
     """提高为, 下降在: the level reached; but 增幅为 states the size."""
     if found["rate"] or found["fall"]:
         return clause[: found.start()].endswith("自然")
     verb = found["up"] or found["down"]
+    if verb == "提升" and unit in _RAISED:  # 提升204所学校: how many were, not by how much
+        return True
     if verb in ("减", "降", "增") and clause[: found.start()].endswith(("不", "免", "只", "应", "能", "加", "再")):
         return True
     if verb in ("增长", "负增长") or not _LEVEL_LINK.search(found["link"]):

@@ -27,6 +27,8 @@ def join_lists(text: str, readings: list[Reading]) -> None:
     for place, linked in enumerate(links):
         if linked:
             _share_direction(readings[place], readings[place + 1])
+            _share_about(text, readings[place], readings[place + 1])
+    _join_below(text, readings)
 
 
 def _linked(text: str, one: Reading, two: Reading) -> bool:
@@ -75,6 +77,34 @@ def _times(value: Value, scale: Decimal) -> Value:
     if isinstance(value, tuple):
         return tuple(tidy(one * scale) for one in value if isinstance(one, Decimal))
     return tidy(value * scale) if isinstance(value, Decimal) else value
+
+
+def _share_about(text: str, one: Reading, two: Reading) -> None:
+    """约300人、500人: 约 is said of both."""
+    said = text[one.start : one.end].startswith(("约", "大约", "大概")) or one.shared
+    if (
+        said
+        and one.qualifier == "approx"
+        and two.qualifier == "exact"
+        and one.unit == two.unit
+        and one.kind == two.kind
+    ):
+        two.qualifier, two.shared = "approx", True
+
+
+def _join_below(text: str, readings: list[Reading]) -> None:
+    """-5至-2℃ is one range: of two numbers below nothing, with nothing but 至 between them."""
+    for place in range(len(readings) - 1, 0, -1):
+        one, two = readings[place - 1], readings[place]
+        if one.unit not in ("", two.unit) or text[one.end : two.start] not in ("至", "到", "~"):
+            continue
+        low, start = one.value, one.start
+        if isinstance(low, Decimal) and low > 0 and text[start - 1 : start] == "-":
+            low, start = -low, start - 1
+        if isinstance(low, Decimal) and isinstance(two.value, Decimal) and low < two.value < 0:
+            two.start, two.value, two.direction = start, (low, two.value), ""
+            two.decimals = max(one.decimals, two.decimals)
+            del readings[place - 1]
 
 
 def _share_direction(one: Reading, two: Reading) -> None:

@@ -28,7 +28,7 @@ _LIST_DIGITS = re.compile(r"(?P<n>[0-9]{1,2})(?:[.)](?![0-9])|、(?![0-9]))")
 _IN_LINE = re.compile(r"[.、](?=[\u4e00-\u9fff])")
 _LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
 _BRACKETED = re.compile(rf"\((?P<n>[{_TENS}]{{1,3}}|[0-9]{{1,2}})\)")
-_NOTE = re.compile(r"\[(?P<n>[0-9]{1,3})\]")
+_NOTE = re.compile(r"[\[〔](?P<n>[0-9]{1,3})[\]〕]")
 _SERIES = re.compile(
     rf"(?P<n>[{_TENS}]{{1,2}})(?=(?:[、和与及][{_TENS}]{{1,2}}){{1,6}}(?P<unit>年级|季度|届|期|章|节|条|款|级|批次|批|轮|学期|类(?!似)))"
 )
@@ -68,13 +68,13 @@ def _circled(text: str, start: int) -> Reading | None:
 
 def _bracketed(text: str, start: int) -> Reading | None:
     opened = text[max(0, start - 1) : start]
-    if opened not in ("(", "["):
+    if opened not in ("(", "[", "〔"):
         return None
     found = (_BRACKETED if opened == "(" else _NOTE).match(text, start - 1)
     numeral = read_numeral(found["n"], 0) if found else None
     if not found or not numeral:
         return None
-    listed = opened == "[" or not found["n"].isdigit() or begins_clause(text, start - 1, _BREAKS + "，、")
+    listed = opened != "(" or not found["n"].isdigit() or begins_clause(text, start - 1, _BREAKS + "，、")
     return _enumerator(found.start(), found.end(), numeral.low) if listed else None
 
 

@@ -104,6 +104,7 @@ class Reading:
     resolved: str = ""
     scale: Decimal = Decimal(1)
     words: bool = False
+    shared: bool = False
 
     def mention(self, text: str) -> Mention:
         """What it has become, over the text as given."""

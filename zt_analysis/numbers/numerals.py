@@ -19,7 +19,11 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰
 _SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨])"
 # 133715.⏎32万元: a line that ends within the decimals
 _BROKEN = r"\.\n\f?[0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))"
-ARABIC = re.compile(rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|[0-9]+)(?:\.[0-9]+|{_BROKEN})?")
+# 589,2吨: a comma for the point; groups of thousands are of three
+_COMMA = r"[0-9]{3},[0-9]{1,2}(?=[吨万亿元%])"
+ARABIC = re.compile(
+    rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|{_COMMA}|[0-9]+)(?:\.[0-9]+|{_BROKEN})?"
+)
 _NOT_PRINTED = re.compile(r"[, \n\f]")
 _RUN = re.compile(rf"[{CHINESE}点]+")
 _DIGIT = "一二两三四五六七八九"
@@ -85,7 +89,8 @@ def _arabic(text: str, start: int) -> Numeral | None:
     found = ARABIC.match(text, start)
     if not found or found.end() - start > LONGEST:
         return None
-    printed = _NOT_PRINTED.sub("", found.group())
+    grouped = re.sub(r"(?<=[0-9]),(?=[0-9]{1,2}$)", ".", found.group())
+    printed = _NOT_PRINTED.sub("", grouped)
     decimals = len(printed.partition(".")[2])
     return Numeral(start, found.end(), Decimal(printed), decimals=decimals, length=len(printed))
 

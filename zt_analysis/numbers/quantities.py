@@ -14,6 +14,7 @@ from zt_analysis.numbers.shares import half, read_share
 from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_ASIDE = re.compile(r"\((?:其中|含|包括|不含|[12][0-9]{3}年)[^()\n]{0,30}\)")
 _HALF = re.compile(r"半(?P<unit>年|天|个月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
 _NAMED = frozenset(
@@ -25,6 +26,9 @@ _NAMED = frozenset(
 _HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
 # the 16th group of a village, the 3rd company of a farm: part of an address
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
+# 前三位, 头两名: a rank; 目前3名 is none
+_RANKED = frozenset(("位", "名"))
+_FOREMOST = re.compile(r"(?:^|[^目此之当日以先提学年月天课会考餐眼])前$|头$")
 _PLACES = tuple("村路街巷镇乡")
 _LEADS = "上过近约超逾达"
 _HUNDREDS = frozenset(("人", "人口", "名", "所", "户", "亩", "人次"))
@@ -61,10 +65,24 @@ def _measured(text: str, start: int) -> Reading | None:
         return None
     unit = read_unit(text, first)
     reading = _range(text, first, unit) or _single(text, first, unit)
+    if reading and not reading.unit:
+        _with_unit_behind(text, reading, first)
     if reading and reading.kind != "date":
         reading.per = per(text, reading)
         include_slash(text, reading)
     return reading
+
+
+def _with_unit_behind(text: str, reading: Reading, first: Numeral) -> None:
+    """6.47（其中职业初中1019所）万所: the unit stands behind what is said aside; the numbers in there are their own."""
+    aside = None if first.words else _ASIDE.match(text, first.end)
+    if aside is None or not isinstance(reading.value, Decimal):
+        return
+    scale = {"万": Decimal(10**4), "亿": Decimal(10**8)}.get(text[aside.end() : aside.end() + 1], Decimal(1))
+    found = unit_at(text, aside.end() + (scale != 1))
+    if found is not None:
+        reading.unit, reading.kind = found.unit.name, found.unit.kind
+        reading.value, reading.scale = tidy(reading.value * scale), reading.scale * scale
 
 
 def _range(text: str, first: Numeral, unit: Found | None) -> Reading | None:
@@ -124,6 +142,8 @@ def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
     reading.end, reading.unit, reading.kind = unit.end, unit.unit.name, unit.unit.kind
     if reading.unit in _ADDRESSES and text[max(0, reading.start - 2) : reading.start].strip()[-1:] in _PLACES:
         reading.kind = "ordinal"
+    if reading.unit in _RANKED and _FOREMOST.search(text, max(0, reading.start - 2), reading.start):
+        reading.kind = "ordinal"
     if reading.kind == "ordinal":  # 一二年级 names both
         reading.qualifier = "exact"
     if "多" in printed:
@@ -151,7 +171,8 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
     """Whether a Chinese numeral counts: before a measure word, or long enough to be nothing else."""
     before = text[max(0, numeral.start - 1) : numeral.start]
-    if before == "第" or (before.isascii() and before.isalnum()):
+    # 6.47（其中1019所）万所: the unit of a number before what is said aside
+    if before == "第" or (before.isascii() and before.isalnum()) or (before == ")" and numeral.bare):
         return False
     if numeral.length == 1 and numeral.qualifier == "exact":
         one = text[numeral.start]

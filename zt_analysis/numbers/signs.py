@@ -26,6 +26,8 @@ def mark(text: str, reading: Reading) -> None:
 
 def _signed(text: str, reading: Reading) -> None:
     """A sign in front: the characters before it tell a minus from a dash."""
+    if isinstance(reading.value, tuple):
+        _ranging_below(text, reading)
     if not isinstance(reading.value, Decimal):
         return
     before = text[max(0, reading.start - 4) : reading.start]
@@ -37,6 +39,17 @@ def _signed(text: str, reading: Reading) -> None:
         reading.value = -reading.value
     if sign["compared"] or sign["sign"] == "+" or "(-" in before:
         reading.kind, reading.direction = "change", "up" if sign["sign"] == "+" else "down"
+
+
+def _ranging_below(text: str, reading: Reading) -> None:
+    """-3至5℃: the lower end is below nothing; of 零下3至5℃ both are."""
+    low, *rest = reading.value if isinstance(reading.value, tuple) else ()
+    sign = _SIGN.search(text[max(0, reading.start - 4) : reading.start])
+    if sign and sign["sign"] != "+" and reading.unit in _SIGNED_UNITS and isinstance(low, Decimal):
+        reading.start -= len(sign["sign"])
+        both = sign["sign"] == "零下"
+        ends = [-low, *(-one if both else one for one in rest if isinstance(one, Decimal))]
+        reading.value = tuple(reversed(ends)) if both else tuple(ends)
 
 
 def _priced(text: str, reading: Reading) -> None:
