@@ -15,7 +15,7 @@ from functools import lru_cache
 from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
-from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, SENTENCE_END, Context
+from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern
 
 BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
@@ -83,7 +83,7 @@ def _without_parts(text: str, parts: Parts, own: Sequence[str] = ()) -> str:
 
 def _left(text: str, names: re.Pattern[str], *kinds: str) -> str:
     """The first run of characters that is left without ``names`` and the declared words."""
-    for known in (names, *map(pattern, ("compound", *kinds, "known", "filler"))):
+    for known in (NOTE, names, *map(pattern, ("compound", *kinds, "known", "filler"))):
         text = known.sub(_blank, text)
     return next(iter(_runs(text)), "")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from zt_analysis.indicators import Indicator, find
@@ -77,7 +77,10 @@ def phrases() -> tuple[Phrase, ...]:
 @cache
 def _of_office(office: Office) -> tuple[Phrase, ...]:
     said = (Phrase(one.figure, "", ((words,),), False) for words, one in confirmed_words(FIGURE).items())
-    return (*(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *said)
+    # what texts call a view by a name of its own: 生师比
+    of_views = [replace(find(row["view"]), words=(row["words"],)) for row in office.rows("views")]
+    figures = (*office.indicators.values(), *of_views)
+    return (*(phrase for indicator in figures for phrase in _phrases(indicator)), *said)
 
 
 def forget() -> None:

@@ -19,7 +19,7 @@ from zt_analysis.tying.parts import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
 from zt_analysis.tying.turns import turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
-from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.vocabulary import pattern, words
 
 PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
@@ -29,6 +29,7 @@ CLAUSE_STOP = re.compile(r"[；;]")
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
 # 不得高于0.06%, 须低于: what is demanded is not what there is
 NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
+INCLUDED = re.compile(r"\s*[（(]\s*其?中?含")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 
@@ -130,6 +131,7 @@ def _not_stated(
         found = ("tie_planned", norm[0])
     if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
         found = ("tie_narrowed", narrowed[0])
+    found = found or _governed_part(context, phrase)
     if not found and (some := _some_of(mention, context, case)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
@@ -137,6 +139,13 @@ def _not_stated(
     if not found and find(phrase.indicator).stock and "累计" in context.masked:
         found = ("tie_flow", "累计")
     return _reason(*found) if found else None
+
+
+def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:
+    """Of which part the paragraph speaks, by a word above or before the number: 民办高等学校757所。招生…"""
+    said = " ".join((context.before, *context.topics))
+    found = [word for word in words("governs") if word in said and not any(word in one for one in phrase.words)]
+    return ("tie_other_part", found[0]) if found else None
 
 
 def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
@@ -161,6 +170,8 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
         return ""
     if context.stretch.startswith("中") and _same_kind(mention, context):
         return f"{last.surface}中"
+    if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
+        return ""
     among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
     return (
         f"{last.surface}{context.stretch[:2]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from zt_analysis.numbers import Mention
@@ -23,6 +23,8 @@ PLACED = ("县", "区", "县区", "县市区", "市", "乡", "镇", "乡镇", "�
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
 KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
+# the mark of a note: 在园幼儿[3]4713.88万人
+NOTE = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 OPENERS = " 、另有还和并对为"
 LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
@@ -98,8 +100,10 @@ class Context:
 class Sentences:
     """The sentences of a prose text and the numbers in them."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], aside: Collection[int] = ()) -> None:
+        """``aside``: where numbers begin that name nothing themselves (比上年增加…): what is said goes on past them."""
         self.text = text
+        self._aside = aside
         self._mentions = mentions
         self._kept: tuple[tuple[int, int], str] = ((0, 0), "")
         self._places = [one.start for one in mentions]
@@ -125,7 +129,7 @@ class Sentences:
             clause_before=CLAUSE_END.split(before)[-1],
             clause_after=mention.surface + CLAUSE_END.split(after, maxsplit=1)[0],
             previous=self.text[self._starts[position - 1] : start] if position else "",
-            numbers_before=tuple(one.start - start for one in figures),
+            numbers_before=tuple(one.start - start for one in figures if one.start not in self._aside),
             stretch=self.text[since : mention.start],
             masked=self._masked(since, mention.start, dates),
             near_after=CLAUSE_END.split(self.text[mention.end : following], maxsplit=1)[0],

@@ -18,6 +18,7 @@ from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.closed import elsewhere
+from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.labelled import with_unit
@@ -82,14 +83,16 @@ def tie_out(document: Document, case: Case) -> TieOut:
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
         )
-    sentences = Sentences(text, mentions)
+    sentences = Sentences(text, mentions, said_of_others(text, mentions, case))
     claims = excuses.Claims(case.claims)
     cells = Cells(document, case)
     in_cells = [cells.reading(one) if cells else None for one in mentions]
-    readings = [
-        _read(one, sentences, case, claims, document) if cell is None else _read_cell(one, cell, sentences, case)
-        for one, cell in zip(mentions, in_cells, strict=True)
-    ]
+    known: dict[int, Reading] = {}  # what a number means may hang on the one before it
+    for one, cell in zip(mentions, in_cells, strict=True):
+        known[one.start] = (
+            _read_cell(one, cell, sentences, case) if cell else _read(one, sentences, case, known, (claims, document))
+        )
+    readings = [known[one.start] for one in mentions]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
@@ -117,7 +120,14 @@ def _at_base(wanted: Wanted) -> Wanted:
     return replace(wanted, period=wanted.period.at(wanted.period.base_on))
 
 
-def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Claims, document: Document) -> Reading:
+def _read(
+    mention: Mention,
+    sentences: Sentences,
+    case: Case,
+    known: Mapping[int, Reading],
+    beside: tuple[excuses.Claims, Document],
+) -> Reading:
+    claims, document = beside
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
     alone = _is_alone(mention, document, start)
@@ -131,7 +141,7 @@ def _read(mention: Mention, sentences: Sentences, case: Case, claims: excuses.Cl
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
-    meant = meaning(mention, context, case, sentences.around)
+    meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)

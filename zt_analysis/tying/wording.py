@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, Context
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, NOTE, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…/{DATED}{HIDDEN}]")
@@ -38,6 +38,7 @@ def connects(text: str) -> bool:
 
 def residue(text: str, known: Sequence[str]) -> str:
     """What is left of ``text`` without the words ``known`` and those that may stand between a name and its number."""
+    text = NOTE.sub(" ", text)
     for word in sorted(known, key=len, reverse=True):
         text = text.replace(word, " ")
     return MARKS.sub("", pattern("filler").sub(" ", text))

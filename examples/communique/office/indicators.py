@@ -17,7 +17,7 @@ COUNTS = {
     "schools": ("学校数", "schools", ""),
     "entrants": ("招生数", "entrants", "招生|招收|入园"),
     "pupils": ("在校生数", "pupils", "在校生|在校学生|在园|在学"),
-    "graduates": ("毕业生数", "graduates", "毕业"),
+    "graduates": ("毕业生数", "graduates", "毕业生|毕业"),
     "staff": ("教职工数", "staff", "教职工"),
     "teachers": ("专任教师数", "teachers", "专任教师"),
 }
@@ -31,7 +31,7 @@ LEVELS = {
     "nine_year": ("九年一贯制学校", "nine-year", "", "", "staff"),
     "vocational_junior": ("职业初中", "vocational junior", "职业初中", "", "schools staff"),
     "special": ("特殊教育", "special", "特殊教育", "schools entrants pupils teachers", ""),
-    "senior_stage": ("高中阶段", "senior-stage", "高中阶段", "", "schools entrants pupils"),
+    "senior_stage": ("高中阶段", "senior-stage", "高中阶段教育|高中阶段", "", "schools entrants pupils"),
     "senior": ("普通高中", "senior", "普通高中", f"{SCHOOL} {PEOPLE}", ""),
     "adult_senior": ("成人高中", "adult senior", "成人高中", "", "schools pupils graduates staff teachers"),
     "vocational": ("中等职业教育", "vocational", "中等职业教育|中等职业学校", "", f"{SCHOOL} {PEOPLE}"),
@@ -62,7 +62,7 @@ LEVELS = {
     "private_ordinary_college": ("民办普通高校", "private ordinary college", "", "", "schools"),
     "private_adult_college": ("民办成人高校", "private adult college", "", "", "schools"),
     "private_college": ("民办高等学校", "private college", "民办高等学校", "", ""),
-    "compulsory": ("义务教育", "compulsory", "义务教育", "", ""),
+    "compulsory": ("义务教育", "compulsory", "义务教育阶段|义务教育", "", ""),
 }
 SUMS = {
     "compulsory_schools": ("primary_schools", "junior_schools"),

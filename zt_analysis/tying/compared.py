@@ -1,0 +1,142 @@
+"""Numbers that are said of the number before them: 比上年增加1.45万所，增长5.44%; 占招生总数的41.70%.
+
+Each is a view of it. Only figures of a year are read so, and only what is measured from exactly the year before (比上年
+or what follows it: ，增长). What the number before means decides what these mean; where that is not certain, nor are
+they.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying import wording
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.sentences import NOTE
+from zt_analysis.tying.units import family_of_figure, family_of_mention
+
+if TYPE_CHECKING:
+    from zt_analysis.tying.sentences import Sentences
+    from zt_analysis.tying.texts import Reading
+
+YEAR = "year"
+_THEN = r"(?:比|较)(?:上年|上一年|去年)(?:同期)?|同比"
+_VERB = r"(?:增加|增长|提高|上升|增多|减少|下降|降低)了?"
+_SINCE = re.compile(rf"[，,]?\s*(?:{_THEN}){_VERB}\s*")
+_GOES_ON = re.compile(rf"[，,]\s*{_VERB}\s*")
+_SHARE = re.compile(
+    r"[，,]\s*占(?P<whole>[^，,。；;]{2,30}?)(?:总数|总量|总人数|合计)?的?(?:比例|比重)?(?:为|达|达到)?\s*"
+)
+_INSIDE = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def compared(
+    mention: Mention, sentences: Sentences, case: Case, readings: Mapping[int, Reading]
+) -> Meaning | None:  # fmt: skip
+    """What a number that is said of the one before it means; None of any other.
+
+    Args:
+        readings: those of the numbers before it, by where they begin.
+    """
+    anchor, lead, since = _anchor(mention, sentences)
+    if anchor is None:
+        return None
+    of = readings.get(anchor.start)
+    wanted = of.wanted if of and not of.excuse else ()
+    if not wanted or any(find(one.indicator).time != YEAR for one in wanted):
+        # a figure of a day is read as texts of its office say it
+        return None if not _is_yearly(case) else _said_of(anchor)
+    found = tuple(view for one in wanted if (view := _view(mention, one, lead, since, case)))
+    return Meaning(found) if len(found) == len(wanted) else _said_of(anchor)
+
+
+def _anchor(mention: Mention, sentences: Sentences) -> tuple[Mention | None, str, bool]:
+    """The number that ``mention`` is said of, by which words, and whether they say since when."""
+    inside = [one for one in sentences.inside(mention) if one.role == "figure" and one.kind != "ordinal"]
+    chain = [mention]
+    for one in reversed([one for one in inside if one.start < mention.start]):
+        if _is_bracketed(one, chain[-1], sentences.text):
+            continue
+        lead = _lead(sentences.text, one, chain[-1])
+        if lead is None:
+            break
+        chain.append(one)
+    if len(chain) == 1:
+        return None, "", False
+    leads = [_lead(sentences.text, one, after) or "" for after, one in pairwise(chain)]
+    # 比上年增加1.45万所，增长5.44%: since when is said once
+    return chain[-1], leads[0], any(_SINCE.fullmatch(one) for one in leads)
+
+
+def _lead(text: str, before: Mention, mention: Mention) -> str | None:
+    """What stands between two numbers, notes and brackets aside, where the second is then said of the first."""
+    between = NOTE.sub("", text[before.end : mention.start])
+    # the bracket may open before the first: 2688所（含独立学院257所），比上年
+    between = _INSIDE.sub("", between).lstrip("）)")
+    said = _SINCE.fullmatch(between) or _GOES_ON.fullmatch(between) or _SHARE.fullmatch(between)
+    return between if said else None
+
+
+def _is_bracketed(one: Mention, after: Mention, text: str) -> bool:
+    """Whether a number stands in a bracket that is closed before the next one."""
+    opened = max(text.rfind("（", 0, one.start), text.rfind("(", 0, one.start))
+    closed = max(text.rfind("）", 0, one.start), text.rfind(")", 0, one.start))
+    ends = re.search(r"[）)]", text[one.end : after.start])
+    return opened > closed and ends is not None
+
+
+def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> Wanted | None:
+    unit, said = find(of.indicator).unit, family_of_mention(mention)
+    try:
+        if share := _SHARE.fullmatch(lead):
+            whole = _named(share["whole"], unit, case) if mention.unit == "%" else ""
+            return _of(of, f"share({of.indicator},{whole})") if whole else None
+        if not since or mention.kind != "change":
+            return None
+        if mention.unit == "%":
+            return None if unit == "ratio" else _of(of, f"growth({of.indicator})")
+        rate = unit == "ratio" and mention.unit in ("百分点", "个百分点")
+        return _of(of, f"change({of.indicator})") if rate or said == family_of_figure(unit) else None
+    except InputError:  # no such view: deeper than they go
+        return None
+
+
+def _of(wanted: Wanted, view: str) -> Wanted:
+    return replace(wanted, indicator=find(view).id)
+
+
+def _named(words: str, unit: str, case: Case) -> str:
+    """The one figure of that unit that all of ``words`` name; empty where it is none or not certain."""
+    found = []
+    for phrase in case.phrases:
+        hits = [max((word for word in group if word in words), key=len, default="") for group in phrase.groups]
+        if find(phrase.indicator).unit == unit and all(hits) and not wording.residue(words, hits):
+            found.append((sum(map(len, hits)), phrase.indicator))
+    best = {name for length, name in found if length == max(found)[0]}
+    return best.pop() if len(best) == 1 else ""
+
+
+def _is_yearly(case: Case) -> bool:
+    return any(find(one.indicator).time == YEAR for one in case.phrases)
+
+
+def _said_of(anchor: Mention) -> Meaning:
+    return Meaning(
+        reason={language: text.format(words=anchor.surface) for language, text in labels("tie_said_of").items()}
+    )
+
+
+def said_of_others(text: str, mentions: Sequence[Mention], case: Case) -> frozenset[int]:
+    """Where the numbers begin that are said of the one before them: they name nothing themselves."""
+    if not _is_yearly(case):
+        return frozenset()
+    figures = [one for one in mentions if one.role == "figure" and one.kind != "ordinal"]
+    return frozenset(one.start for before, one in pairwise(figures) if _lead(text, before, one) is not None)
