@@ -9,9 +9,10 @@ the word is named. The value is never looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
+from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
@@ -20,10 +21,12 @@ from zt_analysis.tying.vocabulary import pattern
 
 BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
 MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
+RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 # the name of a place that no register of the package holds
 ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
 )
+OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
 LONG = 4
@@ -31,19 +34,27 @@ REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
 
-def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> str:
-    """The first words around a number that nobody has declared; empty where all is understood.
+def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> tuple[str, ...]:
+    """The words around a number that nobody has declared; empty where all is understood.
 
     In the number's own stretch only the words of its own figure are known (安排 is a word of funds: 安排劝返复学1915人
     is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
     """
-    every = _names(tuple(dict.fromkeys((*own, *(word for one in phrases for word in one.words if len(word) > 1)))))
+    settled = tuple(confirmed_words(NOTHING))  # with the names: the longest of a place wins (失辍学 over 辍学)
+    every = _names(
+        tuple(dict.fromkeys((*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))))
+    )
     before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
     split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
-    mine = _names(tuple(own))
-    around = (_left(before[:split], every, "apart"), _left(after[near:], every, "apart"))
-    return around[0] or _left(before[split:], mine) or _left(after[:near], mine) or around[1]
+    mine = _names((*own, *settled))
+    # 劝返复学1915人，抽查镇雄县: what follows names a place that is not the number's
+    tail = _without_parts(context.plain_after, parts, own, places=False)[near:]
+    left = (
+        *_left(before[:split], every, "apart"), *_left(before[split:], mine),
+        *_left(after[:near], mine), *_left(tail, every, "apart"),
+    )  # fmt: skip
+    return tuple(dict.fromkeys(left))
 
 
 def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
@@ -65,31 +76,46 @@ def elsewhere(text: str, parts: Parts) -> str:
     return opening[0].text if opening else found[1] if found else ""
 
 
+def of_others(text: str, parts: Parts) -> str:
+    """The first words of ``text`` by which it is about other people, about no part of the tables, or denied."""
+    for one in parts.named(text):
+        if not one.values and one.dimension != "whole":
+            return one.text
+    return next((found[0] for kind in OTHERS if (found := pattern(kind).search(text))), "")
+
+
 def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
     every = _names(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
-    return _left(_without_parts(text, parts), every, "apart", *kinds)
+    return next(iter(_left(_without_parts(text, parts), every, "apart", *kinds)), "")
 
 
-def _without_parts(text: str, parts: Parts, own: Sequence[str] = ()) -> str:
+def _without_parts(text: str, parts: Parts, own: Sequence[str] = (), *, places: bool = True) -> str:
     """The text without the parts that can be computed, and without times: others have judged them."""
     for one in parts.named(text, [word for word in own if len(word) > LONG]):
-        if one.values or one.dimension == "whole":
+        if (one.values and (places or one.dimension not in parts.places)) or one.dimension == "whole":
             text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
     for times in TIMES:
         text = times.sub(_blank, text)
     return text
 
 
-def _left(text: str, names: re.Pattern[str], *kinds: str) -> str:
-    """The first run of characters that is left without ``names`` and the declared words."""
-    for known in (NOTE, names, *map(pattern, ("compound", *kinds, "known", "filler"))):
-        text = known.sub(_blank, text)
-    return next(iter(_runs(text)), "")
+def _left(text: str, names: re.Pattern[str], *kinds: str) -> tuple[str, ...]:
+    """The runs of characters that are left without ``names`` and the declared words."""
+    rest = names.sub(_blank, NOTE.sub(_blank, text))
+    for known in map(pattern, ("compound", *kinds, "known", "filler")):
+        rest = known.sub(_blank, rest)
+    return tuple(_word(text, *run.span()) for run in RUN.finditer(rest))
 
 
-def _runs(text: str) -> Iterable[str]:
-    return (run for run in MARKS.split(text) if run)
+def _word(text: str, start: int, end: int) -> str:
+    """A run of characters; a single one with the character beside it, of which a declared word took a part: 对象."""
+    if end - start > 1:
+        return text[start:end]
+    after, before = text[end : end + 1], text[max(0, start - 1) : start]
+    if after and not MARKS.match(after):
+        return text[start : end + 1]
+    return text[start - 1 : end] if before and not MARKS.match(before) else text[start:end]
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -172,7 +172,8 @@ def _decides(words: str) -> str:
         return "holds a number"
     if OTHER.search(words):
         return "names a time"
-    if ELSEWHERE.match(words) or pattern("elsewhere").search(words):
+    place = ELSEWHERE.match(words)
+    if (place and place.end(1) == len(words)) or pattern("elsewhere").search(words):
         return "names a place"
     if any(pattern(kind).search(words) for kind in DECIDING):
         return "denies, plans, doubts, leaves out or counts others"

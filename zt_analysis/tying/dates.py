@@ -85,7 +85,7 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
     if time in SEEN and TO.search(context.before) and not own:
         return Moment(now)
-    if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other")]:
+    if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(base)
     if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
         own = [*own[:-1], replace(own[-1], compared=False)]  # 较9月20日的5765人减少1048人: the number of that day
@@ -109,7 +109,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
-    beyond = said and said[-1].kind == "other" and _named(said[-1], context, time, paper) is None
+    beyond = said and said[-1].kind in ("other", "term") and _named(said[-1], context, time, paper) is None
     return said[-1].text if beyond else ""
 
 

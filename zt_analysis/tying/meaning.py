@@ -42,7 +42,7 @@ class Meaning:
 
     wanted: tuple[Wanted, ...] = ()
     reason: Mapping[str, str] | None = None
-    unknown: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
@@ -110,12 +110,12 @@ def _one(mention: Mention, context: Context, case: Case, match: Match, names: tu
     between = _without_parts(match.between, case, own)
     left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
     if left:
-        return Meaning(reason=_reason("tie_other_words", left), unknown=left)
+        return Meaning(reason=_reason("tie_other_words", left), unknown=(left,))
     # 全市11个县区劝返复学1915人: places do what is counted next
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
-    if left := unknown(context, case.parts, case.phrases, (*names, *known)):
-        return Meaning(reason=_reason("tie_unknown_words", left), unknown=left)
+    if found := unknown(context, case.parts, case.phrases, (*names, *known)):
+        return Meaning(reason=_reason("tie_unknown_words", found[0]), unknown=found)
     return Wanted(phrase.indicator, seen.period, part.scope)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from zt_analysis.indicators import Scope
 from zt_analysis.office import Office, current
 from zt_analysis.tying.dates import TO
-from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern, words
 
 # the office's own whole where it declares none
@@ -157,10 +157,22 @@ class Parts:
                 [one for one in _joined(here, context) if one.start >= begins or (opens and one.end <= first)]
             )
         chosen += [[one] for one in after]
-        chosen += [[replace(one, dimension="beyond")] for one in self._excepted(context)]
+        chosen += [
+            [replace(one, dimension="beyond")] for one in (*self._excepted(context), *self._acting(named, context))
+        ]
         if not any(one.dimension in self.places for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
         return _part([group for group in chosen if group], asked)
+
+    def _acting(self, named: Sequence[Named], context: Context) -> list[Named]:
+        """镇雄县共向昭通下达: a member named in one clause with the whole, before it, is who acts."""
+        wholes = [one for one in named if one.dimension == "whole"]
+        members = [one for one in named if one.dimension in self.places and one.values]
+        if not wholes or not members:
+            return []
+        acting = [one for one in members if one.end <= wholes[-1].start][-1:]
+        between = context.plain_before[acting[0].end : wholes[-1].start] if acting else ""
+        return [] if CLAUSE_END.search(between) or COUNTED in between else acting
 
     def _excepted(self, context: Context) -> list[Named]:
         """除甲县外: what is left without a part is neither the part nor the whole."""

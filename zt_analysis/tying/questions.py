@@ -24,7 +24,7 @@ def naming(context: Context) -> str:
     return said if LEAST <= len(said) <= LONGEST and not re.search(r"[\d|]", said) else ""
 
 
-def asked(left: Iterable[tuple[Tie, Context, str]]) -> tuple[Question, ...]:
+def asked(left: Iterable[tuple[Tie, Context, tuple[str, ...]]]) -> tuple[Question, ...]:
     """The questions that unproven numbers leave, each word once.
 
     Args:
@@ -34,13 +34,15 @@ def asked(left: Iterable[tuple[Tie, Context, str]]) -> tuple[Question, ...]:
     settled = confirmed_words(NARROWS)
     found: dict[str, Question] = {}
     for tie, context, unknown in left:
-        words = unknown or naming(context)
-        if tie.mention.kind not in COUNTED or not words or words in settled:
+        named = naming(context)
+        words = [one for one in (unknown or (named,)) if one and one not in settled]
+        if tie.mention.kind not in COUNTED:
             continue
         families = tuple(sorted(families_of_mention(tie.mention, rate="率" in context.stretch)))
         sentence = " ".join(f"{context.before}{tie.mention.surface}{context.after}".split())
         surface = " ".join(tie.mention.surface.split())
-        found.setdefault(words, Question(words, surface, families, sentence, tie.place, not unknown))
+        for one in words:
+            found.setdefault(one, Question(one, surface, families, sentence, tie.place, not unknown))
     return tuple(found.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,12 +16,13 @@ from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
-from zt_analysis.tying.closed import elsewhere
+from zt_analysis.tying.closed import elsewhere, of_others
 from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
+from zt_analysis.tying.pages import is_alone, page_number
 from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.questions import asked
@@ -32,10 +32,6 @@ from zt_analysis.tying.tie import GREEN, Tie, TieOut
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
 
-ISSUE = re.compile(r"第\s*\d+\s*期")
-NEARBY = 400
-PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
-DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
 NOT_PRINTED = "—"
 
 
@@ -105,11 +101,11 @@ def tie_out(document: Document, case: Case) -> TieOut:
     )  # fmt: skip
 
 
-def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, str]]:
+def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, tuple[str, ...]]]:
     """The unproven numbers of which a word is unknown, or every word: what is known as another thing is none."""
     for tie, reading in zip(ties, readings, strict=True):
         if tie.status == "unproven" and not reading.parts and (reading.meaning is None or reading.meaning.unknown):
-            yield tie, reading.context, reading.meaning.unknown if reading.meaning else ""
+            yield tie, reading.context, reading.meaning.unknown if reading.meaning else ()
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:
@@ -130,9 +126,9 @@ def _read(
     claims, document = beside
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
-    alone = _is_alone(mention, document, start)
+    alone = is_alone(mention, document, start)
     found = (
-        _page_number(mention, document, start)
+        page_number(mention, document, start)
         or excuses.structural(mention, context)
         or excuses.parameter(mention, context, case.paper, alone=alone)
     )
@@ -145,12 +141,19 @@ def _read(
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
-    if found and found.reason_key == "reason_policy" and (place := elsewhere(context.clause_before, case.parts)):
-        words = {language: text.format(words=place) for language, text in labels("tie_other_part").items()}
+    if found and (others := _of_others(found, mention, context, case)):
+        words = {language: text.format(words=others) for language, text in labels("tie_other_part").items()}
         return Reading(mention, context, None, Meaning(reason=words))
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
     return Reading(mention, context, found, meant)
+
+
+def _of_others(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> str:
+    """The words that make a rule of policy, or the goal of none, another's: a place, teachers, a denial."""
+    goal = mention.value == 0 and found.reason_key in ("reason_policy", "reason_goal")
+    place = elsewhere(context.clause_before, case.parts) if found.reason_key == "reason_policy" else ""
+    return place or (of_others(context.clause_before, case.parts) if goal else "")
 
 
 def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:
@@ -160,7 +163,7 @@ def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: 
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
     if cell.unknown:
         words = {language: text.format(words=cell.unknown) for language, text in labels("tie_unknown_words").items()}
-        return Reading(mention, context, None, Meaning(reason=words, unknown=cell.unknown))
+        return Reading(mention, context, None, Meaning(reason=words, unknown=(cell.unknown,)))
     why: Meaning | None = None
     for clause in cell.clauses:
         around = clause.sentences.around(clause.mention)
@@ -261,24 +264,6 @@ def _states(day: Mention, tie: Tie) -> bool:
     if isinstance(day.value, tuple):
         ends = "/".join(map(str, day.value))
     return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
-
-
-def _page_number(mention: Mention, document: Document, start: int) -> excuses.Excuse | None:
-    """The number of a page: — 1 — on a line of its own, or alone in a header or footer."""
-    block = document.block_at(start)
-    if block is None or mention.unit or mention.kind != "count":
-        return None
-    text = document.text[block.start : block.end].strip()
-    margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
-    return excuses.Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
-
-
-def _is_alone(mention: Mention, document: Document, start: int) -> bool:
-    """Whether a date is all its paragraph holds, in a masthead: a table's date is no date of issue."""
-    block = document.block_at(start)
-    if not ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY):
-        return False
-    return block is not None and document.text[block.start : block.end].strip() == mention.surface.strip()
 
 
 def _unprinted(ties: Iterable[Tie], case: Case) -> list[Figure]:

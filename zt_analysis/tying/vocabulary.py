@@ -19,7 +19,10 @@ from zt_analysis.tying.confirmed import confirmed_words
 
 NOTHING = r"(?!)"
 # as which kind the words that a person has confirmed are read
-CONFIRMED = {"filler": confirmed.NOTHING, "narrows": confirmed.NARROWS}
+CONFIRMED = {
+    "filler": confirmed.NOTHING,
+    "narrows": confirmed.NARROWS,
+}
 
 
 def words(kind: str) -> tuple[str, ...]:

@@ -1,0 +1,33 @@
+"""Numbers by their place on the page: a page's number, and the date of an issue that stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.documents import Document
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.excuses import Excuse
+
+ISSUE = re.compile(r"第\s*\d+\s*期")
+NEARBY = 400
+PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
+DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
+
+
+def page_number(mention: Mention, document: Document, start: int) -> Excuse | None:
+    """The number of a page: — 1 — on a line of its own, or alone in a header or footer."""
+    block = document.block_at(start)
+    if block is None or mention.unit or mention.kind != "count":
+        return None
+    text = document.text[block.start : block.end].strip()
+    margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
+    return Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
+
+
+def is_alone(mention: Mention, document: Document, start: int) -> bool:
+    """Whether a date is all its paragraph holds, in a masthead: a table's date is no date of issue."""
+    block = document.block_at(start)
+    if not ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY):
+        return False
+    return block is not None and document.text[block.start : block.end].strip() == mention.surface.strip()
