@@ -16,10 +16,9 @@ from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
-from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
+from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern
 
-BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
 MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 # the name of a place that no register of the package holds

@@ -42,8 +42,8 @@ JOINED = re.compile(r"(?:[、和与及跟/／\s]|以及|教育|阶段|学段|[�
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
 STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
-# 1915人（其中小学330人: the part is the next number's
-OF_NEXT = re.compile(r"、|[（(]?(?:其中|含|包括|包含)")
+# 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
+OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 OPENING = 6
 STAGE = "stage"
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from zt_analysis.numbers import Mention
 
 SENTENCE_END = re.compile(r"[。！？!?\n]")
-CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
+BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
+CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
 # stands for each character of another number
@@ -21,6 +22,7 @@ LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 # 两县, 三个县区: some of the places; all of them are the whole, by the office's words
 PLACED = ("县", "区", "县区", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
+HALVED = ("1", "×")
 KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
 # the mark of a note: 在园幼儿[3]4713.88万人
@@ -205,6 +207,8 @@ class Sentences:
         """Whether a number says when, where or of which kind another one is: 第一周, 三年间, 两县, 九年一贯制学校."""
         if one.role == "name":  # 九年一贯制学校: some of the schools
             return KIND_AFTER.match(self.text, one.end) is not None
+        if one.kind == "change" and one.unit in HALVED:  # 1915人，经核实减半
+            return True
         if one.role != "figure" or one.kind not in ("ordinal", "count", "rate"):
             return False
         if one.kind == "rate":  # 覆盖七成县区

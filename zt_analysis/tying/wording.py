@@ -22,8 +22,9 @@ SOME_ARE_NOT = re.compile(
     r"(?:半数|一半|[一二三四五六七八九]成|大?部分|多数|少数|个别)[^，。；]{0,8}?[不未无没虚假错伪退缺](?![断少])"
     r"|^\s*的(?:[一二两三四五六七八九十几数\d.]+倍|一半|半数|[一二三四五六七八九]成)"
 )
+SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
-    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
 
 
@@ -85,6 +86,8 @@ def other_measure(context: Context, own: Sequence[str]) -> str:
     for word in own:
         if found := re.search(rf"{re.escape(word)}率(?![先领队])", context.masked):
             return found[0]
+    if found := SHARE_OF.search(context.masked):  # 占133715.32万元: a share has no such unit
+        return found[0]
     last = context.last
     listed = last is not None and re.fullmatch(r"[两二三四五六2-6][项者类块笔]", last.surface)
     return listed[0] if listed and not CLAUSE_END.search(context.stretch) else ""
