@@ -30,6 +30,8 @@ AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?=
 # 不得高于0.06%, 须低于: what is demanded is not what there is
 NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
 INCLUDED = re.compile(r"\s*[（(]\s*其?中?含")
+WORDED = re.compile(r"[一二两三四五六七八九十百千万零]+[^\d一二两三四五六七八九十百千万]{1,2}")
+WORDED_AHEAD = re.compile(r"(?:^|[，,；;：:。\s“（(])$")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 
@@ -168,6 +170,9 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
     last = context.last
     if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
         return ""
+    # 三台劝返复学1915人, 三百户劝返复学1915人: a place, or of whom
+    if WORDED.fullmatch(last.surface) and WORDED_AHEAD.search(context.before, 0, _place_of_last(context)):
+        return f"{last.surface}{context.stretch[:2]}"
     if context.stretch.startswith("中") and _same_kind(mention, context):
         return f"{last.surface}中"
     if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
@@ -178,6 +183,10 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
         if among and last.value not in {len(one) for one in case.registers.values()}
         else ""
     )
+
+
+def _place_of_last(context: Context) -> int:
+    return len(context.before) - len(context.stretch) - len(context.last.surface if context.last else "")
 
 
 def _continues(context: Context, case: Case) -> bool:
