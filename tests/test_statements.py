@@ -232,3 +232,28 @@ def test_what_is_halved_shared_demanded_or_of_another_term_is_unproven(tie, text
 def test_a_bullet_ends_what_stands_before_it(tie):
     found = tie("●劝返复学：1915人　●上门送教：823人　●远程送教：1208人")
     assert {one.status for one in numbers(found)} == {"agree"}
+
+
+# two figures' words before one number: which is counted, and of whom, nothing says
+TWO_FIGURES = [
+    "劝返复学中上门送教823人。",
+    "受助学生中劝返复学1915人。",
+    "下达学生资助资金和发放资助资金35836.91万元。",
+    "小学失辍学率、初中失辍学率1.59%。",
+    "失辍学学生和劝返复学1915人。",
+    "控辍任务：劝返复学1915人。",
+    "工作要求：劝返复学1915人。",
+    "劝返复学家庭1915人。",
+    "劝返复学1915人，秋季学期。",
+    "受助学生488235人（2018年秋季学期）。",
+]
+
+
+@pytest.mark.parametrize("text", TWO_FIGURES)
+def test_a_name_beside_the_name_a_demand_or_a_term_leaves_it_unproven(tie, text):
+    assert {one.status for one in numbers(tie(text))} <= {"unproven", "ambiguous"}
+
+
+def test_a_term_in_brackets_is_that_of_the_figure(tie):
+    assert numbers(tie("受助学生488235人（2018年春季学期）。"))[0].status == "agree"
+    assert numbers(tie("受助学生中，建档立卡户学生327802人。"))[0].status == "agree"

@@ -44,6 +44,8 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
         tuple(dict.fromkeys((*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))))
     )
     before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
+    # 受助学生中，建档立卡户: of whom, where both are words of the figure; 受助学生中劝返复学 is of another's
+    before = _among(tuple(own)).sub(_blank, before)
     split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
     mine = _names((*own, *settled))
@@ -119,6 +121,12 @@ def _word(text: str, start: int, end: int) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return DATED * len(found[0])
+
+
+@lru_cache(maxsize=256)
+def _among(own: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in own if len(one) > 1) or r"(?!)"
+    return re.compile(rf"(?:{words})(?:学生|儿童)?[当之]?中")
 
 
 @lru_cache(maxsize=256)

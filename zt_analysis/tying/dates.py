@@ -34,6 +34,7 @@ OTHER = re.compile(
 )
 # 去年春季学期
 YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "次年": 1}
+OWN_TERM = re.compile(rf"(?:(\d{{4}})年)?({TERMS.pattern})")
 YEAR_OF_TERM = re.compile(rf"({'|'.join(sorted(YEARS_AWAY, key=len, reverse=True))})度?的?[，,]?$")
 YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
@@ -102,9 +103,11 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     """The words of another time that no day beside the number undoes: a note after it, or what opens the sentence."""
     now = paper.period
     noted = NOTED.match(context.after)
-    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1]:
+    if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1] and not _own_term(noted[1], time, now):
         return noted[1]
-    later = [one for one in OTHER.finditer(context.plain_after) if not _compared(context.plain_after, *one.span())]
+    after = context.plain_after
+    words = (BASE, OTHER) if time == "term" else (BASE, OTHER, TERMS)
+    later = [one for kind in words for one in kind.finditer(after) if not _compared(after, *one.span())]
     if later:
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
@@ -181,6 +184,15 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
         return now if one.text.startswith(str(now.as_of.year)) else None
     holds = one.kind == "now" and not (time == "term" and "年" in one.text)
     return now if holds else None
+
+
+def _own_term(noted: str, time: str, now: Period) -> bool:
+    """（2018年春季学期）: the term that the figure is of."""
+    found = OWN_TERM.fullmatch(noted.strip()) if time == "term" else None
+    if found is None:
+        return False
+    name = next((term.id for term in now.calendar.terms if term.zh.startswith(found[2][0])), "")
+    return f"{found[1] or now.of('term').first.year}-{name}" == now.written("term")
 
 
 def _term(one: Marker, context: Context, now: Period) -> str:

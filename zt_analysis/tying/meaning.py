@@ -17,7 +17,7 @@ from zt_analysis.tying.dates import moment
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.parts import Asked
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
-from zt_analysis.tying.turns import turned
+from zt_analysis.tying.turns import several, turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
 from zt_analysis.tying.vocabulary import pattern, words
 
@@ -62,9 +62,12 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     found = decide(found)
     if not found:
         return None
-    names = tuple(word for one in found for word in one.phrase.words)
-    meant = [_one(mention, context, case, one, names) for one in found]
+    listed = several(context, case.parts, case.phrases) if mention.kind != "change" else ""
+    names = tuple(word for one in found for word in one.phrase.words) if listed else ()
+    meant = [_one(mention, context, case, one, names or one.phrase.words) for one in found]
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
+    if listed and len(set(wanted)) == 1:
+        return Meaning(reason=_reason("tie_other_words", listed))
     if wanted:
         return Meaning(tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))

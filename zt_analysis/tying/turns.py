@@ -11,7 +11,7 @@ from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import CLAUSE_END, HIDDEN, Context
 
 EACH = re.compile(r"分别")
-BETWEEN = re.compile(r"、|/|／|以及|和|与|及")
+BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及")
 LEAST = 2
 
 
@@ -38,6 +38,21 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
             hidden = words.sub(lambda one: HIDDEN * len(one[0]), before[first:last])
             before = before[:first] + hidden + before[last:]
     return hiding(context, before)
+
+
+def several(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> str:
+    """下达和发放资助资金35836.91万元: two names before one number; the first of them, or nothing."""
+    if EACH.search(context.before) or context.run[1] > 1:
+        return ""
+    end = len(context.before.rstrip("：: "))  # 上门送教和远程送教：823人
+    begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
+    begins = max([begins, *(place + 1 for place in context.numbers_before)])
+    items = _items(context.before, begins, end)
+    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
+    named = [words.search(context.before, *item) for item in items]
+    if len(items) < LEAST or not all(named):
+        return ""
+    return context.before[slice(*items[0])].strip()
 
 
 def _after(context: Context, place: int) -> int:

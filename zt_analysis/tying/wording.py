@@ -22,6 +22,9 @@ SOME_ARE_NOT = re.compile(
     r"(?:半数|一半|[一二三四五六七八九]成|大?部分|多数|少数|个别)[^，。；]{0,8}?[不未无没虚假错伪退缺](?![断少])"
     r"|^\s*的(?:[一二两三四五六七八九十几数\d.]+倍|一半|半数|[一二三四五六七八九]成)"
 )
+# 工作要求：劝返复学1915人: what stands under such a label is asked for
+DEMANDED = re.compile(r"(?:要求|部署|任务|责任书?|目标|指标|方案|规划|预期)[”」]?\s*[：:][^：:。；;]*$")
+LABEL = re.compile(r"[^：:]+")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
@@ -118,6 +121,8 @@ def _lasting(context: Context) -> re.Match[str] | None:
 def _planned(before: str) -> re.Match[str] | None:
     """A plan whose words no 已 or 累计 follows, or 应, 需, 待 right before what is counted."""
     clause = re.split(r"[，,；;]", before)[-1]
+    if label := DEMANDED.search(before):
+        return LABEL.match(before, label.start())
     plans = [*pattern("plan").finditer(before)]
     if plans and not pattern("done").search(before, plans[-1].end()):
         return plans[-1]
