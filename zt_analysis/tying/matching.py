@@ -54,7 +54,7 @@ class Phrase:
         """Whether it is a rise or fall."""
         return find(self.indicator).changes
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """All of its words."""
         return tuple(word for group in self.groups for word in group)

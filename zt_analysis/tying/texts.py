@@ -12,6 +12,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.office import current
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
@@ -73,6 +74,11 @@ def tie_out(document: Document, case: Case) -> TieOut:
     Raises:
         NoNumberError: the document holds no number at all.
     """
+    with current().active():  # its words are asked for many times a number: not by the working folder each time
+        return _tie_out(document, case)
+
+
+def _tie_out(document: Document, case: Case) -> TieOut:
     text = document.prose.text
     mentions = read_numbers(text, dated=date.fromisoformat(case.paper.issued_on))
     if not mentions:
