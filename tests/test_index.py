@@ -9,9 +9,18 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 
 from zt_analysis import params, reports
+from zt_analysis.decision import decide
 from zt_analysis.runs import build_index
 
 REFERENCE = ROOT / "outputs" / "2018-11"
+
+
+def decide_again(folder):
+    """The decision of the code of today in the record of a run."""
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    ledger = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    record["summary"]["decision"] = decide(ledger)
+    (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
 @pytest.fixture
@@ -23,6 +32,7 @@ def root(tmp_path, monkeypatch):
         changed = text.replace('"2018-11"', f'"{case}"').replace("2018-11-08", as_of)
         (tmp_path / "params" / f"{case}.yml").write_text(changed, encoding="utf-8")
     shutil.copytree(REFERENCE, tmp_path / "outputs" / "2018-11", ignore=shutil.ignore_patterns("*.html"))
+    decide_again(tmp_path / "outputs" / "2018-11")
     failed = tmp_path / "outputs" / "2018-12.failed"
     failed.mkdir()
     record = {"status": "failed", "error": {"message": "row 3: found <b>-1</b>"}, "times": {"ended": "2018-12-07"}}
@@ -45,7 +55,8 @@ def test_index_shows_the_latest_first_and_failures(root):
     assert "row 3: found <b>-1</b>" in newest
     states = [row.select("td")[1].get_text(" ", strip=True) for row in page.select("tbody tr")]
     assert ["运行失败" in state for state in states] == [True, False, False]
-    assert "全部一致" in states[1]
+    assert states[1] == "△ 签发前须说明"
+    assert states[2] == "○ 尚未运行"
     links = [link["href"] for link in page.select("tbody a")]
     assert {"2018-11/figures.csv", "2018-11/ro-crate-metadata.json"} <= set(links)
     assert all((root / "outputs" / link).exists() for link in links)
@@ -57,6 +68,25 @@ def test_a_failure_before_the_last_good_run_is_history(root):
     record = {"status": "failed", "error": {"message": "old"}, "times": {"ended": "2000-01-01"}}
     (folder / "run.json").write_text(json.dumps(record))
     assert "old" not in build_index(root).read_text(encoding="utf-8").split("<main")[1].split("<script")[0]
+
+
+def test_a_failure_is_not_shown_together_with_the_word_of_the_run_before(root):
+    folder = root / "outputs" / "2018-11.failed"
+    folder.mkdir()
+    record = {"status": "failed", "error": {"message": "late"}, "times": {"ended": "2999-01-01"}}
+    (folder / "run.json").write_text(json.dumps(record))
+    page = BeautifulSoup(build_index(root).read_text(encoding="utf-8"), "html.parser")
+    state = page.select("tbody tr")[1].select("td")[1]
+    assert [one.get_text(" ", strip=True) for one in state.select(".badge")] == ["× 运行失败"]
+    assert state.small.text == "上次完成：签发前须说明"
+
+
+def test_of_one_day_the_bulletin_comes_before_the_circular(root):
+    text = (ROOT / "params" / "2018-W45.yml").read_text(encoding="utf-8")
+    (root / "params" / "2018-W45.yml").write_text(text, encoding="utf-8")
+    page = BeautifulSoup(build_index(root).read_text(encoding="utf-8"), "html.parser")
+    names = [row.find("th").text for row in page.select("tbody tr")]
+    assert names == ["2018-12", "2018-11", "2018-W45", "2018-10"]
 
 
 def test_report_links_to_the_issues_beside_it(root):

@@ -103,7 +103,13 @@ class TestPublishedWithout:
         assert page.count("图中数为部分数") > 0
         index = build_index(root, root / "first").read_text(encoding="utf-8")
         assert f"缺报县区：{LATE}" in index
-        assert "仅为部分数" in index
+        assert "不可签发" in index
+        decision = first.record["summary"]["decision"]
+        assert decision["word"] == "decision_refused"
+        assert LATE in decision["lines"][0]["text"]["zh"]
+        late = sum(one["verdict"] == "incomplete" for one in first.ledger["verdicts"])
+        assert decision["numbers"]["late"] == late > 0
+        assert f'<data value="{late}">{late}</data> 缺报未核' in index
 
     def test_the_record_fits_its_schema(self, late_project):
         root, *_ = late_project

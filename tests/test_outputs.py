@@ -191,7 +191,7 @@ class TestClone:
         assert (found[CASE].state, found[CASE].done) == ("agrees", True)
         assert "zt run 2018-11 builds it" in found[CASE].hint
         assert zt.main(["list"], standalone_mode=False) == 0
-        assert "agrees; page not built" in capsys.readouterr().out
+        assert "签发前须说明 (explain before signing); page not built" in capsys.readouterr().out
         assert zt.main(["run", CASE], standalone_mode=False) == 0
         assert "nothing has changed" in capsys.readouterr().out
         assert notes(folder) == ""
@@ -222,7 +222,7 @@ class TestClone:
 
 
 class TestList:
-    @pytest.mark.parametrize(("ended", "said"), [("2999", "agrees; failed"), ("2000", "agrees ")])
+    @pytest.mark.parametrize(("ended", "said"), [("2999", "signing); failed"), ("2000", "signing) ")])
     def test_a_failure_counts_until_a_later_run_completes(self, ran, capsys, ended, said):
         failed = ran / "outputs" / f"{CASE}.failed"
         failed.mkdir()

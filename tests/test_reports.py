@@ -355,7 +355,7 @@ class TestNotToBeSigned:
         ledger["relations"][1] |= {"status": "fails"}
         ledger["summary"] |= {"status": "differs"}
         html = reports.render(notebook(ledger))
-        alarm = html[html.index('class="alarm bad"') : html.index("<header>")]
+        alarm = html[html.index('class="decision alarm bad"') : html.index("<main")]
         text = re.sub(r"<[^>]*>", "", alarm)
         assert "F01 劝返复学 不一致：公布 10人，计算 12人，差额 +2人。" in text
         assert "C01 部分不大于总体 不成立：14人 ≤ 12人，差额 2人。" in text
@@ -373,11 +373,15 @@ class TestNotToBeSigned:
         ledger["package"]["files"][1] |= {"sha256": "b" * 64, "matches": False}
         ledger["summary"] |= {"status": "inputs_changed"}
         html = reports.render(notebook(ledger))
-        assert "schools.csv" in html[html.index('class="alarm') : html.index("<header>")]
+        assert "schools.csv" in html[html.index('class="decision alarm bad"') : html.index("<main")]
         assert html.index('<th scope="row">schools') < html.index('<th scope="row">cases<')
 
-    def test_agreeing_issue_has_no_alarm(self, page):
+    def test_an_issue_with_nothing_wrong_has_no_alarm(self, page):
         assert 'role="alert"' not in page
+
+    def test_the_title_and_every_printed_page_say_the_word(self, page):
+        assert "<title>教育简报 2018年第11期（总第28期） · 签发前须说明</title>" in page
+        assert re.search(r'@top-right \{[^}]*content: "签发前须说明"', page)
 
     def test_failed_run_says_what_where_and_what_holds(self):
         failed = notebook(sample())

@@ -24,6 +24,7 @@ from zt_analysis.define import (
 from ..papers import Circular
 from .places import county_names
 
+TO_DO = ("fails", "needs_decision")
 # the rules that a week can break; the others are about a term or a campaign, and belong to `zt rules`
 WEEKLY_RULES = ("R03", "R04", "R05", "R06", "R11", "R12", "R13", "R14", "R15", "R16", "R22", "R23")
 
@@ -41,7 +42,8 @@ def breaches_by_county(circular: Circular, tables: Tables) -> Part:
         "breaking",
         *(_short(name) for name in names.values()),
     )
-    return Part("rules", columns, rows, {"rules": len(found), "broken": sum(one.breaking > 0 for one in found)})
+    values = {"rules": len(found), "broken": sum(one.breaking > 0 for one in found)}
+    return Part("rules", columns, rows, values, to_do=sum(one.status in TO_DO for one in found))
 
 
 def _short(name: dict[str, str]) -> dict[str, str]:

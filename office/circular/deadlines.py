@@ -33,12 +33,13 @@ def nearest_deadlines(circular: Circular, tables: Tables) -> Part:
     if circular.rows == "internal":
         nearest = (overdue + coming)[:SHOWN]
         rows = tuple(_row(row, names, as_of) for row in nearest)
-        return Part("deadlines", BY_CASE, rows, counts | {"shown": len(rows)})
+        return Part("deadlines", BY_CASE, rows, counts | {"shown": len(rows)}, to_do=counts["overdue"])
     groups = Counter(_group(row, as_of) for row in overdue + coming) if circular.rows == "public" else Counter()
     # as they came: overdue ones first, then the nearest
     weeks = list(groups.items())[:SHOWN]
     rows = tuple(_week(*group, count, names) for group, count in weeks)
-    return Part("deadlines", BY_WEEK, rows, counts | {"shown": sum(count for _, count in weeks)})
+    shown = counts | {"shown": sum(count for _, count in weeks)}
+    return Part("deadlines", BY_WEEK, rows, shown, to_do=counts["overdue"])
 
 
 def _open_refusals(circular: Circular, tables: Tables) -> list[dict[str, Any]]:

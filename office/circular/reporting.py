@@ -39,12 +39,13 @@ def county_reports(circular: Circular, tables: Tables) -> Part:
     ledger = _ledger(circular, tables)
     names = county_names(tables)
     states = {code: _state(reports.get(code)) for code in names}
-    rows = tuple(
-        (words(names[code]), word(states[code]), *_compared(reports.get(code), ledger[code], circular))
+    by_county = {
+        code: (words(names[code]), word(states[code]), *_compared(reports.get(code), ledger[code], circular))
         for code in sorted(names, key=lambda code: (FIRST.index(states[code]), code))
-    )
+    }
     counts = {state: list(states.values()).count(state) for state in FIRST}
-    return Part("reports", COLUMNS, rows, counts)
+    unsettled = [states[code] != "report_in_time" or row[-1] == word("differs") for code, row in by_county.items()]
+    return Part("reports", COLUMNS, tuple(by_county.values()), counts, to_do=sum(unsettled))
 
 
 def refuse_no_data(circular: Circular, tables: Tables) -> None:

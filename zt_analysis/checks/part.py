@@ -27,6 +27,7 @@ class Part:
         rows: cells made by ``number``, ``not_received``, ``words``, ``word`` and ``day``.
         values: counts that its note names.
         of_whole: those of ``columns`` that hold a part against the whole: not to be said while a county is missing.
+        to_do: how many of what it lists somebody has to settle; that makes no number wrong, and the paper not ready.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Part:
     rows: tuple[tuple[Cell, ...], ...]
     values: Mapping[str, int] | None = None
     of_whole: tuple[str, ...] = ()
+    to_do: int = 0
 
     @property
     def record(self) -> dict[str, Any]:
@@ -43,7 +45,7 @@ class Part:
             "columns": [heading(one) for one in self.columns],
             "rows": [list(row) for row in self.rows],
             "values": dict(self.values or {}),
-        }
+        } | ({"to_do": self.to_do} if self.to_do else {})
 
     def table(self, language: str) -> Any:
         """The part as a frame of texts in ``language``."""

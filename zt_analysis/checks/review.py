@@ -27,6 +27,7 @@ from zt_analysis.checks.to_ledger import (
     verdict_record,
 )
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
+from zt_analysis.decision import decide
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import Wanted, compute, find, gather, inputs
 from zt_analysis.indicators.indicator import Group
@@ -79,7 +80,7 @@ class Review:
     def ledger(self) -> dict[str, Any]:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
         parts = {"parts": [part.record for part in self.parts]} if self.parts else {}
-        content = {
+        content: dict[str, Any] = {
             "schema": "zt-ledger/1",
             "case": self.paper.parameters | {"title": labels(f"{self.paper.kind}_title")},
             "package": package_record(self.tables, self.paper),
@@ -91,7 +92,8 @@ class Review:
             "summary": self.summary,
             **parts,
         }
-        return mark(content, {part.key: part.of_whole for part in self.parts})
+        content = mark(content, {part.key: part.of_whole for part in self.parts})
+        return content | {"summary": content["summary"] | {"decision": decide(content)}}
 
     def part(self, key: str) -> pd.DataFrame:
         """One part of the paper as a frame in its language."""

@@ -1,4 +1,4 @@
-"""Claims and relations as the page's tables show them, and what keeps an issue from being signed."""
+"""Claims and relations as the page's tables show them, and the lines that say what of them is open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS, missing
+from zt_analysis.ledger import FAILED_RELATIONS
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
 
@@ -30,6 +30,10 @@ SIGNS = {
     "stale": ("×", "bad"),
     "unexplained": ("△", "open"),
     "informative": ("○", "known"),
+    "decision_ready": ("✓", "good"),
+    "decision_explain": ("△", "open"),
+    "decision_refused": ("×", "bad"),
+    "decision_unchecked": ("？", "bad"),
     "status_agrees": ("✓", "good"),
     "status_differs": ("×", "bad"),
     "status_partial": ("△", "open"),
@@ -96,14 +100,26 @@ def relation_rows(relations: list[Record], figures: Figures) -> list[dict[str, A
     return [_relation_row(one, figures) for one in ranked]
 
 
-def failures(ledger: Record, figures: Figures) -> list[Markup]:
-    """One line for each claim, relation or file that keeps the issue from being signed, with by how much."""
-    claims = [_failed_claim(one, figures) for one in ledger["verdicts"] if one["verdict"] in FAILED_VERDICTS]
-    relations = [_failed_relation(one, figures) for one in ledger["relations"] if one["status"] in FAILED_RELATIONS]
-    files = [_changed_file(one, figures) for one in ledger["package"]["files"] if one["matches"] is False]
-    nothing = [figures.words("nothing_compared")] if not ledger["summary"]["comparisons"] else []
-    late = [escape(line) for line in missing(ledger, figures.words.language)]
-    return late + nothing + claims + relations + files
+def open_line(one: Record, figures: Figures) -> Markup | None:
+    """A line of the decision with its numbers tagged and a link to where it stands; None for one that is words only."""
+    match one["kind"]:
+        case "claim":
+            found = next(each for each in figures.ledger["verdicts"] if each["claim"] == one["id"])
+            return _failed_claim(found, figures)
+        case "relation":
+            found = next(each for each in figures.ledger["relations"] if each["id"] == one["id"])
+            if found["status"] not in FAILED_RELATIONS:
+                return _open_relation(found, figures)
+            return _failed_relation(found, figures)
+        case "file":
+            found = next(each for each in figures.ledger["package"]["files"] if each["path"] == one["id"])
+            return _changed_file(found, figures)
+        case "part":
+            text = figures.words.plain(one["text"])
+            count = next(each["to_do"] for each in figures.ledger["parts"] if each["key"] == one["id"])
+            shown = str(escape(text)).replace(str(count), f'<data value="{count}">{count}</data>', 1)
+            return Markup('<a href="#part-{}">{}</a>').format(one["id"], Markup(shown))
+    return None
 
 
 def _difference(verdict: Record, language: str) -> Markup:
@@ -168,6 +184,12 @@ def _failed_relation(one: Record, figures: Figures) -> Markup:
         operator=row["operator"],
         **row["sides"],
     ) + _what_breaks(one, figures)  # fmt: skip
+
+
+def _open_relation(one: Record, figures: Figures) -> Markup:
+    row = _relation_row(one, figures)
+    said = figures.words("page_open_relation", title=row["title"], **row["sides"])
+    return Markup('<a href="#{}">{}</a> {}').format(row["anchor"], one["id"], said)
 
 
 def _what_breaks(one: Record, figures: Figures) -> Markup:

@@ -19,9 +19,10 @@ from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports import OfTheRun, fonts
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import cells, charts, failed_cell
+from zt_analysis.reports.deciding import deciding
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
 from zt_analysis.reports.escaping import visible, visible_everywhere
-from zt_analysis.reports.findings import badge, claim_row, failures, relation_rows
+from zt_analysis.reports.findings import badge, claim_row, relation_rows
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.sentences import page_values, paragraph
@@ -50,7 +51,7 @@ def report(
     ledger = visible_everywhere(ledgers.from_notebook(notebook))
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
-    status = f"status_{ledger['summary']['status']}"
+    decision = deciding(ledger, figures)
     return filled(
         "report.html.j2",
         words,
@@ -64,8 +65,8 @@ def report(
         package=ledger["package"],
         resent=visible_everywhere(list(told.get("resent", ()))),
         figures=figures,
-        status=status,
-        failures=failures(ledger, figures),
+        status=decision["word"],
+        decision=decision,
         summary=paragraph(layout.summary, figures, page_values(ledger, figures)),
         claims=[claim_row(one, figures) for one in ledger["verdicts"]],
         relations=relation_rows(ledger["relations"], figures),

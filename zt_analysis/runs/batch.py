@@ -25,7 +25,7 @@ from zt_analysis.runs.editions import ISSUED
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.issued import RESTATED, News, Watch, refusal
 from zt_analysis.runs.pages import lay_page
-from zt_analysis.runs.record import EXIT_CODES, read_record
+from zt_analysis.runs.record import EXIT_CODES, read_record, word_of
 from zt_analysis.runs.unchanged import unchanged
 
 INTERRUPT_SECONDS = 5.0
@@ -40,6 +40,7 @@ class Result:
             stopped before it; for a case that was issued what has become of it (``issued.News``).
         message: what was wrong, for a failed one; what moved, for an issued one.
         unchanged: not run, since nothing has changed since its last run.
+        decision: the word of its decision (``decision.decide``); empty where there is none.
     """
 
     case: str
@@ -50,6 +51,7 @@ class Result:
     folder: str = ""
 
     unchanged: bool = False
+    decision: str = ""
 
     @property
     def failed(self) -> bool:
@@ -112,7 +114,14 @@ def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Res
         if record is not None:
             lay_page(outputs / case, record)
     return {
-        case: Result(case, record["status"], record["exit_code"], folder=str(outputs / case), unchanged=True)
+        case: Result(
+            case,
+            record["status"],
+            record["exit_code"],
+            folder=str(outputs / case),
+            unchanged=True,
+            decision=word_of(record),
+        )
         for case, record in records.items()
         if record is not None
     }
@@ -131,7 +140,10 @@ def _frozen(news: News, outputs: Path, force: bool) -> Result:
     folder = outputs / news.case
     if news.state in (ISSUED, RESTATED):
         lay_page(folder, read_record(folder))
-    return Result(news.case, news.state, news.exit_code, message=news.message, folder=str(folder), unchanged=True)
+    return Result(
+        news.case, news.state, news.exit_code, message=news.message, folder=str(folder), unchanged=True,
+        decision=word_of(read_record(folder)),
+    )  # fmt: skip
 
 
 def in_order(cases: Iterable[str], results: Iterable[Result]) -> list[Result]:

@@ -23,7 +23,8 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
         InputError: the outputs folder cannot be written.
     """
     folder = outputs or root / "outputs"
-    entries = [_entry(case, folder, root) for case in reversed(params.ordered(root))]
+    newest = sorted(params.ordered(root), key=lambda case: params.as_of(case, root) or "9999", reverse=True)
+    entries = [_entry(case, folder, root) for case in newest]  # of one day in the order of their names
     path = folder / "index.html"
     draft = folder / f".index.{os.getpid()}"
     try:
@@ -46,6 +47,7 @@ def _entry(case: str, folder: Path, root: Path) -> Entry:
         failed=failed["error"]["message"] if failed else "",
         synthetic=bool(done.get("synthetic", False)),
         verdicts=done.get("summary", {}).get("verdicts", {}),
+        decision=done.get("summary", {}).get("decision", {}),
         missing=done.get("summary", {}).get("missing", []),
         links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if failed else [])],
     )

@@ -124,6 +124,11 @@ def read_record(folder: Path) -> dict[str, Any]:
         return {}
 
 
+def word_of(record: Mapping[str, Any]) -> str:
+    """The word of a run's decision; empty where it did not complete, or is of before there was one."""
+    return str(record.get("summary", {}).get("decision", {}).get("word", ""))
+
+
 def later_failure(outputs: Path, case: str) -> dict[str, Any]:
     """The record of the failed run of ``case`` if it is the last one; empty where a later run completed."""
     done, failed = read_record(outputs / case), read_record(outputs / f"{case}.failed")

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.runs.ed25519 import SIGNATURE
+from zt_analysis.runs.record import word_of
+from zt_analysis.terms import label
 
 CRATE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -59,7 +61,8 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
 
 
 def _description(record: Mapping[str, Any]) -> str:
-    said = f"Case {record['case']}: {record['status']}."
+    word = word_of(record)
+    said = f"Case {record['case']}: {label(word, 'en') if word else record['status']}."
     return f"{said} The rows are synthetic demonstration data." if record["synthetic"] else said
 
 

@@ -90,6 +90,7 @@ def run_one(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _outcome(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    from zt_analysis.runs.record import word_of
     from zt_analysis.runs.running import run
 
     outputs = arguments["outputs"] and Path(arguments["outputs"])
@@ -101,7 +102,8 @@ def _outcome(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     except Exception as error:  # ours to mend: said in full, and the other cases go on
         traceback.print_exc(file=sys.stderr)
         return {"status": "failed", "exit_code": ZtError.exit_code, "message": f"{type(error).__name__}: {error}"}
-    return {"status": done.record["status"], "exit_code": done.exit_code, "message": "", "folder": str(done.folder)}
+    return {"status": done.record["status"], "exit_code": done.exit_code, "message": "", "folder": str(done.folder),
+            "decision": word_of(done.record)}  # fmt: skip
 
 
 def _share(requests: socket.socket) -> None:

@@ -15,15 +15,18 @@ from rich.text import Text
 from zt_analysis import params
 from zt_analysis.ledger import failures
 from zt_analysis.runs.outputs import PAGE
-from zt_analysis.runs.record import read_record
+from zt_analysis.runs.record import read_record, word_of
 from zt_analysis.runs.unchanged import standing_failure
 from zt_analysis.show import log
-from zt_analysis.show.printing import COLOURS, console
+from zt_analysis.show.printing import COLOURS, both, console
 
 if TYPE_CHECKING:
     from zt_analysis.runs import Agreement
     from zt_analysis.runs.batch import Result
     from zt_analysis.runs.due import Due
+
+# what these say of a run its decision says too, and more of it
+DECIDED = ("agrees", "differs")
 
 
 def progress(results: Iterable[Result], total: int, *, form: str = "text") -> Iterator[Result]:
@@ -42,8 +45,9 @@ def progress(results: Iterable[Result], total: int, *, form: str = "text") -> It
                 log.event("case", **asdict(result))
             else:
                 how = "unchanged" if result.unchanged else f"{result.seconds:.1f} s"
-                line = f"[{number}/{total}] {result.case}: {result.status}, {how}"
-                out.print(Text(line, style=COLOURS.get(result.status, "")), soft_wrap=True)
+                line = f"[{number}/{total}] {result.case}: {_ended(result)}, {how}"
+                style = COLOURS.get(result.status) or COLOURS.get(result.decision, "")
+                out.print(Text(line, style=style), soft_wrap=True)
             bar.advance(task)
             yield result
 
@@ -63,6 +67,14 @@ def summary(results: Sequence[Result], *, form: str = "text") -> None:
             _what_fails(result)
     words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
     out.print(f"{len(results)} cases: {words}; {left} unchanged and left as they are")
+
+
+def _ended(result: Result) -> str:
+    """How a case ended: the decision where the run says no more; with it what else became of the case."""
+    if not result.decision:
+        return result.status
+    word = both(result.decision)
+    return word if result.status in DECIDED else f"{word} ({result.status.replace('_', ' ')})"
 
 
 def _what_fails(result: Result) -> None:
@@ -121,7 +133,13 @@ def _last_status(case: str, root: Path) -> str:
     unbuilt = done.get("outputs") and not (folder / PAGE).exists()
     lacking = done.get("summary", {}).get("missing", [])
     without = f"without {'、'.join(lacking)}" if lacking else ""
-    words = [done.get("status"), without, "page not built" if unbuilt else "", failed.get("status")]
+    word = word_of(done)
+    words = [
+        both(word) if word else done.get("status"),
+        without,
+        "page not built" if unbuilt else "",
+        failed.get("status"),
+    ]
     return "; ".join(str(word) for word in words if word) or "not run"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from zt_analysis.decision import counts, decision_of, unheld
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named
 from zt_analysis.ledger import failures
@@ -36,7 +37,25 @@ def ledger(found: Mapping[str, Any]) -> None:
         out.print(label("synthetic_line", language), style="yellow")
     for line in failures(found, language):
         out.print(Text(line, style="bold red"))
-    out.print(_summary(found, language))
+    decided(found)
+
+
+def decided(found: Mapping[str, Any]) -> None:
+    """The decision: its word, the counts, and what is open, with what would settle it."""
+    language = found["case"]["language"]
+    out, decision = console(), decision_of(found)
+    comma = "；" if language == "zh" else "; "
+    for one in decision["lines"]:
+        style = COLOURS.get(decision["word"], "")
+        out.print(Text(f"{one['text'][language]}{comma}{one['settle'][language]}", style=style), soft_wrap=True)
+    if decision["more"]:
+        out.print(label("decision_more", language).format(count=decision["more"]))
+    for line in counts(decision, language):
+        out.print(line, soft_wrap=True)
+    why = unheld(decision, language)
+    if why:
+        out.print(Text(f"{label('decision_why', language)}{why}", style="dim"), soft_wrap=True)
+    out.print(Text(_word(decision, language), style=COLOURS.get(decision["word"], "bold green")), soft_wrap=True)
 
 
 def figures(review: Review, dimension: str | None, form: str) -> None:
@@ -179,11 +198,11 @@ def _relations(found: Mapping[str, Any], language: str) -> Table:
     return table
 
 
-def _summary(found: Mapping[str, Any], language: str) -> str:
-    summary = found["summary"]
-    counts = [
-        f"{label(word, language)} {count}"
-        for part in ("verdicts", "relations")
-        for word, count in summary[part].items()
-    ]
-    return f"{label('status_' + summary['status'], language)} ({'; '.join(counts)})"
+def _word(decision: Mapping[str, Any], language: str) -> str:
+    """The word; where something is to be done, what the numbers alone would have."""
+    word = label(decision["word"], language)
+    if not decision["to_do"]:
+        return word
+    numbers, colon = label("decision_checking", language), label("page_colon", language)
+    to_do = label("decision_tasks", language).format(count=sum(decision["to_do"].values()))
+    return f"{word} ({numbers}{colon}{label(decision['checking'], language)} · {to_do})"

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zt_analysis.terminal import escaped, unescaped
+from zt_analysis.terms import labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,9 @@ COLOURS = {
     "partial": "yellow",
     "ambiguous": "yellow",
     "unproven": "yellow",
+    "decision_refused": "bold red",
+    "decision_unchecked": "bold red",
+    "decision_explain": "bold yellow",
 }
 WIDTH_WITHOUT_TERMINAL = 140
 
@@ -56,6 +60,12 @@ def console(*, stderr: bool = False) -> Console:
     if stderr or sys.stdout.isatty():
         return PlainConsole(stderr=stderr)
     return PlainConsole(width=WIDTH_WITHOUT_TERMINAL, highlight=False)
+
+
+def both(key: str) -> str:
+    """A term where the language of a case is not at hand: 签发前须说明 (explain before signing)."""
+    found = labels(key)
+    return f"{found['zh']} ({found['en']})"
 
 
 def print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:
