@@ -84,7 +84,7 @@ def lines(name):
 def test_a_blind_set_of_false_statements_has_no_green_number(tie):
     """Written before the words were looked at; the right ones of the same day follow."""
     texts = lines("false-2018-11.txt")
-    assert len(texts) > 830
+    assert len(texts) > 930
     assert [text for text in texts if any(one.status in GREEN for one in tie(text).ties)] == []
 
 
@@ -92,7 +92,7 @@ def test_a_blind_set_of_right_statements_is_tied_nearly_whole(tie):
     ones = [(text, one) for text in lines("right-2018-11.txt") for one in numbers(tie(text))]
     assert [(text, one.mention.surface) for text, one in ones if one.fails] == []
     left = [(text, one.mention.surface) for text, one in ones if one.status not in GREEN]
-    assert len(ones) > 600
+    assert len(ones) > 700
     assert len(left) <= len(ones) // 12, left
 
 

@@ -25,6 +25,8 @@ SOME_ARE_NOT = re.compile(
 # 工作要求：劝返复学1915人: what stands under such a label is asked for
 DEMANDED = re.compile(r"(?:要求|部署|任务|责任书?|目标|指标|方案|规划|预期)[”」]?\s*[：:][^：:。；;]*$")
 LABEL = re.compile(r"[^：:]+")
+# 受助户488235人: households; 建档立卡户 is a kind of pupil's home
+HOUSEHOLD = re.compile(r"(?<![卡困])户(?=[共等约达计有为\s]*$)")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
@@ -81,6 +83,7 @@ def other_noun(context: Context) -> str:
     """A noun right beside the number that a figure of students does not count; empty when there is none."""
     after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
     found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
+    found = found or HOUSEHOLD.search(context.masked)
     return found[0] if found else ""
 
 
