@@ -190,3 +190,15 @@ def test_a_page_saves_the_file_that_is_read(own, tmp_path_factory):
         "1915人": "agree", "743740人": "agree", "488235人": "unproven",
     }  # fmt: skip
     assert {one["by"] for one in confirmed(own)} == {"赵某"}
+
+
+def test_one_round_asks_for_every_unknown_word(own):
+    text = "在集中行动中下发通告，派出队伍深入全市11个县区、300多户卡户学生家中，核看对象、归类落细到底。\n"
+    (own / "draft.txt").write_text(text, encoding="utf-8")
+    asked = json.loads(tied(own).stdout)["questions"]
+    assert len(asked) > 5
+    assert all(len(one["words"]) > 1 and one["words"] in text for one in asked)
+    said = answers(own, *(f"{OFFICE},{one['words']},{one['number']},,nothing,,李某" for one in asked))
+    found = json.loads(tied(own, "--confirm", said).stdout)
+    assert [one["status"] for one in found["ties"]] == ["agree", "within_bound"]
+    assert found["questions"] == []

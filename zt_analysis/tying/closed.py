@@ -17,7 +17,7 @@ from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
-from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.vocabulary import pattern, words
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
@@ -114,9 +114,10 @@ def _word(text: str, start: int, end: int) -> str:
     if end - start > 1:
         return text[start:end]
     after, before = text[end : end + 1], text[max(0, start - 1) : start]
-    if after and not MARKS.match(after):
+    single = {*words("filler"), *words("known")}  # no longer word is broken
+    if after in single and not MARKS.match(after):
         return text[start : end + 1]
-    return text[start - 1 : end] if before and not MARKS.match(before) else text[start:end]
+    return text[start - 1 : end] if before in single and not MARKS.match(before) else text[start:end]
 
 
 def _blank(found: re.Match[str]) -> str:
