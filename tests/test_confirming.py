@@ -202,3 +202,18 @@ def test_one_round_asks_for_every_unknown_word(own):
     found = json.loads(tied(own, "--confirm", said).stdout)
     assert [one["status"] for one in found["ties"]] == ["agree", "within_bound"]
     assert found["questions"] == []
+
+
+@pytest.mark.parametrize("more", [("--by", "李某"), ("--confirm", "words.csv", "--by", "李某")])
+def test_a_name_that_nobody_asks_for_is_refused(own, more):
+    answers(own, f"{OFFICE},啊哈,1915人,,nothing,,王某")
+    done = tied(own, *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--by" in done.stderr
+    assert confirmed(own) == []
+
+
+def test_a_pipe_confirms_nothing(own):
+    done = zt("tie", "-", "--case", "2018-11", "--format", "jsonl", "--confirm", cwd=own, stdin='{"id":1,"text":"1人"}')
+    assert done.returncode == 2
+    assert "--confirm" in done.stderr

@@ -64,6 +64,11 @@ def tie(  # noqa: PLR0913, PLR0917  one argument for each option
 
     Many texts at once: `zt tie - --format jsonl` reads one {"id": ..., "text": ...} a line and answers one line each.
     """
+    if by is not None and confirm != ASK:
+        raise InputError(
+            "--by", found=f"--confirm {confirm}" if confirm else "no --confirm", expected="--confirm alone",
+            hint="a file of answers names who said so itself",
+        )  # fmt: skip
     least = _share(require)
     many = len(documents) > 1
     if many or str(documents[0]) == "-" or form == "jsonl":
