@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -24,6 +25,8 @@ from pathlib import Path
 
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
+from zt_analysis.checks.statements import held_twice
+from zt_analysis.checks.twice import differences
 from zt_analysis.figures import round_half_up
 from zt_analysis.indicators import find
 from zt_analysis.office import office_of
@@ -50,6 +53,7 @@ FILES = {
         "*~*民办教育在校学生数 *~*民办教育招生数 初中*~初中*",
     ),
     "rates": ("national", "各级普通学校生师比 学龄儿童*"),
+    "later": ("../nbs-exports/raw", "年度数据-*"),
 }
 UNEXPLAINED = [
     ("primary_pupils", 2002), ("primary_teachers", 2002), ("special_pupils", 2002), ("special_teachers", 2001),
@@ -208,6 +212,20 @@ def issue_of_2018(project: Path, checks: Checks) -> None:
     checks.equal("levels of any year that differ without a cause", rows, UNEXPLAINED)
 
 
+def two_downloads(project: Path, checks: Checks) -> None:
+    """Every series of the national tables as first downloaded, and as a later export has it."""
+    with office_of(project).active():
+        (one,) = [each for each in held_twice() if each.id == "R16"]
+        compared, found = differences(one, open_package(project / "data/yearbook"))
+    causes = Counter(each.said("en").split(":")[0] for each in found)
+    print(f"two downloads: {compared} numbers compared, {dict(causes)}")
+    checks.equal("two downloads: restated values", causes["restated"], 19)
+    checks.equal("two downloads: values without a cause", causes["no declared cause"], 0)
+    # by names; only rounded ones are counted, not listed
+    listed = run(project, "restated", "--between", "data/yearbook", allowed=(1,))
+    checks.equal("zt restated --between lists them", listed.count("重述："), 19 + 2)
+
+
 def places_in(text: str, real: Path) -> dict[int, str]:
     """Where each of the verified numbers stands in the text of 2019, with the figure it is of."""
     found, place = {}, 0
@@ -289,6 +307,7 @@ def main() -> int:
         print(f"from raw files to the report of 2019: {took:.1f} s, at most {memory} MB in one process")
         every_number(project, real, checks)
         issue_of_2018(project, checks)
+        two_downloads(project, checks)
         tied(project, real, checks)
     print(f"does not hold: {', '.join(checks.failed)}" if checks.failed else "all of it holds")
     return 1 if checks.failed else 0

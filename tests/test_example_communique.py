@@ -6,15 +6,18 @@ import shutil
 from collections import Counter
 
 import pytest
+from commands import zt
 from packages import ROOT
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
 from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, compute
 from zt_analysis.office import office_of
 from zt_analysis.sources import open_package
 from zt_analysis.sources.sealing import seal
+from zt_analysis.tying import case_of, tie_text
 
 EXAMPLE = ROOT / "examples/communique"
 
@@ -42,7 +45,7 @@ def test_every_printed_number_agrees(example, case):
     found = checked(example, case)
     assert len(states(found)) == 15
     assert set(states(found).values()) <= {"agree", "agree_rounded"}
-    assert [one.status for one in found.relations] == ["holds"] * 15
+    assert [one.status for one in found.relations] == ["holds"] * 16
 
 
 def twice(found, name):
@@ -88,6 +91,30 @@ def test_a_cause_that_cannot_be_is_refused(example, row, said):
     with pytest.raises(InputError, match=r"causes\.csv") as error:
         checked(example, "2018")
     assert said in str(error.value)
+
+
+def test_two_downloads_of_a_series_are_held_against_each_other(example):
+    """Eight restated values, each with its cause; one without is listed first and the exit code says so."""
+    assert zt("restated", "--between", "data/yearbook", cwd=example).returncode == 0
+    cell(example, "persons/各级各类教育在校学生数.csv", "2018", "普通小学在校学生数", 0.0051)
+    found = zt("restated", "--between", "data/yearbook", cwd=example)
+    assert found.returncode == 1
+    assert found.stdout.count("重述：初中阶段教育不再含成人初中") == 1 + 8
+    assert "原因未声明: 1" in found.stdout
+    assert zt("restated", "--all", cwd=example).returncode == 2
+
+
+def test_nothing_is_measured_across_a_change_of_definition(example):
+    paper = paper_of(params.load("2019", example))
+    tables = open_package(example / paper.package)
+    with pytest.raises(InputError, match="another definition since 2019-01-01"):
+        compute([Wanted("growth(kindergarten_entrants)", paper.period)], tables)
+    level = compute([Wanted("kindergarten_entrants", paper.period)], tables)
+    assert [one.exact for one in level.values()] == [620000]
+    before = paper_of(params.load("2018", example)).period
+    assert compute([Wanted("growth(kindergarten_entrants)", before)], tables)
+    (_, change) = tie_text("幼儿园招生62.00万人，比上年减少0.50万人", case_of(paper, tables)).ties
+    assert (change.status, change.reason["zh"][:4]) == ("unproven", "口径有变")
 
 
 def cell(root, file, year, column, more):

@@ -133,6 +133,19 @@ class TestColumnsOfSeries:
         (problem,) = read(export(tmp_path, self.CONTENT), layout).problems
         assert ("小学学校数(所)" in problem.found, problem.expected) == (True, "a unit of 人")
 
+    def test_a_renamed_series_is_one_and_other_labels_stay(self, tmp_path):
+        fields = [
+            replace(one, values={"小学在校学生数": "小学在校生数"}, kept=True) if one.name == "series" else one
+            for one in self.LAYOUT.fields
+        ]
+        layout = replace(
+            self.LAYOUT, fields=tuple(fields), unpivot=unpivot("{series}", unit_from="series", others=False)
+        )
+        found = read(
+            export(tmp_path, "编码,地区,年份,小学在校学生数 (万人),小学学校数(所)\n1,甲县,2019,1.2,34\n"), layout
+        )
+        assert values(found, "series", "value") == [("小学在校生数", "12000"), ("小学学校数", "34")]
+
     def test_a_header_without_a_meaning_refuses(self, tmp_path):
         strict = replace(self.LAYOUT, unpivot=unpivot("{series}", unit_from="series", others=False))
         (problem,) = read(export(tmp_path, self.CONTENT), strict).problems

@@ -2,7 +2,7 @@
 
 ``relations`` names the relations it is about; ``where`` says of which numbers (``year <= 2017; series = a|b``), by the
 columns that name them; ``within`` (``500人``, ``0.1%``) how far apart they may be, ``rounded`` the multiple to which
-one is the other rounded (1000: half up to whole thousands). A difference that no cause covers has none.
+one is the other rounded (1000: to whole thousands). A difference that no cause covers has none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from functools import cache
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import round_half_up
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import PRINTED_UNITS
 
@@ -147,5 +146,5 @@ def _alike(found: Any, value: str) -> tuple[Any, Any]:
 
 
 def _is_rounded(left: Fraction | int, right: Fraction | int, to: int) -> bool:
-    pairs = ((Fraction(left), Fraction(right)), (Fraction(right), Fraction(left)))
-    return any(other % to == 0 and Fraction(round_half_up(one / to, 0)) * to == other for one, other in pairs)
+    """Whether one is the other rounded to a multiple; a half may go either way, as programs differ in it."""
+    return 2 * abs(Fraction(left) - right) <= to and (left % to == 0 or right % to == 0)

@@ -102,6 +102,11 @@ def read_identities() -> tuple[Relation, ...]:
         )
 
 
+def held_twice() -> tuple[Identity, ...]:
+    """The declared statements that hold rows of two tables against each other."""
+    return tuple(one for one in _declared() if one.kind == "twice" and twice.is_of_tables(one.statement))
+
+
 def bound(name: str) -> Fraction:
     """The constant on the right of a statement (``rate < 0.6%``), for a chart that draws what a relation holds.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,11 @@ from zt_analysis.checks.causes import Cause, cause_of
 from zt_analysis.checks.grammar import Unreadable
 from zt_analysis.checks.relation import Book, Finding, equal
 from zt_analysis.checks.verdicts import computable
+from zt_analysis.errors import InputError
 from zt_analysis.figures import both_languages
-from zt_analysis.indicators import Wanted, compute, find
+from zt_analysis.indicators import Wanted, compute, find, inputs
 from zt_analysis.indicators.catalogue import indicators
+from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _TABLES = re.compile(r"\s*(\w+)\.(\w+)\s*==\s*(\w+)\.(\w+)\s*")
 _FIGURES = re.compile(r"\s*([^=]*\*[^=]*?)\s*==\s*([^=]*\*[^=]*?)\s*")
 Row = dict[str, Any]
+Compared = tuple[Row, Fraction | int, Fraction | int, str]
 
 
 def is_of_tables(statement: str) -> bool:
@@ -49,17 +52,46 @@ def is_of_tables(statement: str) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One number that two computations give differently: what names it, both sides, and why, where that is declared."""
+
+    named: Row
+    left: Fraction | int
+    right: Fraction | int
+    unit: str
+    cause: Cause | None
+
+    def sides(self, language: str) -> list[str]:
+        """Both sides as they are displayed."""
+        return [both_languages(side, self.unit)[language] for side in (self.left, self.right)]
+
+    def said(self, language: str) -> str:
+        """The cause in words."""
+        return str(getattr(self.cause, language)) if self.cause else labels("no_cause")[language]
+
+
 def hold(one: Identity, book: Book) -> Finding:
     """Every number that is computed twice; its differences, those without a cause first."""
-    found = list(_of_tables(one, book) if is_of_tables(one.statement) else _of_figures(one, book))
-    differing = [row for row in found if _sides(row)[0] != _sides(row)[1]]
-    named = [(row, cause_of(one.id, row, row["left"], row["right"], row["unit"])) for row in differing]
-    named.sort(key=lambda each: each[1] is not None)
+    compared, found = differences(one, book.tables, book)
     language = str(book.parameters.get("language", "zh"))
-    breaking = [_shown(row, cause, language) for row, cause in named]
-    without = sum(cause is None for _, cause in named)
-    finding = equal(without, 0, "items", checked=len(found))
-    return replace(finding, breaking=breaking, said=_said(len(found), [cause for _, cause in named]))
+    without = sum(each.cause is None for each in found)
+    finding = equal(without, 0, "items", checked=compared)
+    breaking = [_shown(each, language) for each in found]
+    return replace(finding, breaking=breaking, said=told(compared, found) if found else None)
+
+
+def differences(one: Identity, tables: Tables, book: Book | None = None) -> tuple[int, list[Difference]]:
+    """How many numbers were compared, and each that differs, those without a cause first.
+
+    ``book`` is that of a paper, for statements over its figures.
+    """
+    rows = _of_tables(one, tables) if book is None or is_of_tables(one.statement) else _of_figures(one, book)
+    every = [Difference(*row, None) for row in rows]
+    # rates that differ only in a place that is never printed are the same
+    differing = [each for each in every if len(set(each.sides("zh"))) > 1]
+    found = [replace(each, cause=cause_of(one.id, each.named, each.left, each.right, each.unit)) for each in differing]
+    return len(every), sorted(found, key=lambda each: each.cause is not None)
 
 
 def pairs(one: Identity) -> list[tuple[str, ...]]:
@@ -78,35 +110,40 @@ def pairs(one: Identity) -> list[tuple[str, ...]]:
 def wanted(one: Identity, book: Book) -> list[Wanted]:
     """The figures that a statement over figures compares."""
     asked = [Wanted(side, book.period) for _, *sides in pairs(one) for side in sides]
-    return computable(list(dict.fromkeys(asked)), book.tables)
+    return computable([each for each in dict.fromkeys(asked) if _is_comparable(each)], book.tables)
 
 
-def _of_figures(one: Identity, book: Book) -> Iterator[Row]:
+def _is_comparable(wanted: Wanted) -> bool:
+    """Whether the figure is there at all: none is measured across a change of its definition."""
+    try:
+        return bool(inputs(wanted)) or not find(wanted.indicator).derived
+    except InputError:
+        return False
+
+
+def _of_figures(one: Identity, book: Book) -> Iterator[Compared]:
     figures = compute(wanted(one, book), book.tables)
-    for name, left, right in pairs(one):
-        sides = [figures.get(Wanted(side, book.period).key) for side in (left, right)]
-        if all(side is not None and side.exact is not None for side in sides):
-            unit = find(left).unit
-            values = {place: side.exact for place, side in zip(("left", "right"), sides, strict=True) if side}
-            yield {"figure": name, "at": find(left).at(book.period), **values, "unit": unit}
+    for name, *names in pairs(one):
+        left, right = (figures.get(Wanted(side, book.period).key) for side in names)
+        if left and right and left.exact is not None and right.exact is not None:
+            yield {"figure": name, "at": left.at}, left.exact, right.exact, find(names[0]).unit
 
 
-def _of_tables(one: Identity, book: Book) -> Iterator[Row]:
+def _of_tables(one: Identity, tables: Tables) -> Iterator[Compared]:
     match = _TABLES.fullmatch(one.statement)
     assert match is not None
-    left, right = (_sums(one, book, *match.group(place, place + 1)) for place in (1, 3))
+    left, right = (_sums(one, tables, *match.group(place, place + 1)) for place in (1, 3))
     both = left.rename(left="value").join(right.rename(right="value"), list(one.by))
     both = both.filter(both["left"].notnull() & both["right"].notnull())
-    rows = book.tables.rows(both.select(*one.by, "left", "right").order_by(list(one.by)))
-    for row in rows:
-        yield {**row, "unit": one.unit or "plain"}
+    for row in tables.rows(both.select(*one.by, "left", "right").order_by(list(one.by))):
+        yield {name: row[name] for name in one.by}, row["left"], row["right"], one.unit or "plain"
 
 
-def _sums(one: Identity, book: Book, table: str, column: str) -> ir.Table:
+def _sums(one: Identity, tables: Tables, table: str, column: str) -> ir.Table:
     """The column added up by the columns that name a number; none where a row has no value."""
-    if table not in book.tables.names:
-        raise one.refuse("statement", f"{table}, no such table", ", ".join(book.tables.names))
-    rows = book.tables[table]
+    if table not in tables.names:
+        raise one.refuse("statement", f"{table}, no such table", ", ".join(tables.names))
+    rows = tables[table]
     unknown = [name for name in (column, *one.by) if name not in rows.columns]
     if unknown:
         raise one.refuse("statement", f"{table} without {unknown[0]}", f"columns of it: {', '.join(rows.columns)}")
@@ -115,31 +152,20 @@ def _sums(one: Identity, book: Book, table: str, column: str) -> ir.Table:
     return rows.group_by(list(one.by)).aggregate(value=complete)
 
 
-def _shown(row: Row, cause: Cause | None, language: str) -> Row:
-    said = getattr(cause, language) if cause else labels("no_cause")[language]
-    sides = dict(zip(("left", "right"), _sides(row, language), strict=True))
-    gap = both_languages(Fraction(row["left"]) - row["right"], row["unit"])[language]
-    named = {name: cell for name, cell in row.items() if name not in ("left", "right", "unit")}
-    return {**named, **sides, "imbalance": gap, "cause": said}
+def _shown(each: Difference, language: str) -> Row:
+    left, right = each.sides(language)
+    gap = both_languages(Fraction(each.left) - each.right, each.unit)[language]
+    return {**each.named, "left": left, "right": right, "imbalance": gap, "cause": each.said(language)}
 
 
-def _sides(row: Row, language: str = "zh") -> list[str]:
-    """Both sides as they are displayed: rates that differ only in a place that is never printed are the same."""
-    return [both_languages(row[side], row["unit"])[language] for side in ("left", "right")]
-
-
-def _said(compared: int, causes: list[Cause | None]) -> dict[str, str] | None:
+def told(compared: int, found: list[Difference]) -> dict[str, str]:
     """How many numbers were compared, and how many differ of which cause."""
-    if not causes:
-        return None
-    counts = Counter(causes)
     lines = {}
-    for language, text in labels("twice_said").items():
+    for language, text in labels("twice_said" if found else "twice_same").items():
+        counts = Counter((each.cause is not None, each.said(language)) for each in found)
         each = [
-            f"{getattr(one, language) if one else labels('no_cause')[language]}: {number}"
-            for one, number in sorted(counts.items(), key=lambda pair: (pair[0] is not None, -pair[1]))
+            f"{said}: {number}" for (_, said), number in sorted(counts.items(), key=lambda one: (one[0][0], -one[1]))
         ]
-        lines[language] = text.format(
-            compared=compared, differ=len(causes), causes={"zh": "；", "en": "; "}[language].join(each)
-        )
+        joined = {"zh": "；", "en": "; "}[language].join(each)
+        lines[language] = text.format(compared=compared, differ=len(found), causes=joined)
     return lines

@@ -106,11 +106,24 @@ def open_package_of(paper: Paper) -> Tables:
 @click.argument("cases", nargs=-1)
 @click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
 @click.option("--edition", metavar="vN", help="Hold this edition of one case against the tables instead of the latest.")
-def restated(cases: tuple[str, ...], notice: Path | None, edition: str | None) -> int:
+@click.option(
+    "--between",
+    type=click.Path(path_type=Path),
+    metavar="PACKAGE",
+    help="Instead hold what PACKAGE has twice (two downloads) against each other: relations of kind twice.",
+)
+@click.option("--all", "every", is_flag=True, help="With --between: list numbers that are only rounded, too.")
+def restated(
+    cases: tuple[str, ...], notice: Path | None, edition: str | None, between: Path | None, every: bool
+) -> int:
     """Recompute published CASES (all by default) and name each figure and sentence that no longer holds.
 
     The notice of a revised case is about the edition before: what was issued and had to be corrected.
     """
+    if between is not None:
+        return _between(between, every=every)
+    if every:
+        raise click.UsageError("--all goes with --between")
     from zt_analysis import params, show
     from zt_analysis.runs import editions
     from zt_analysis.runs.notice import notice as drafted
@@ -134,6 +147,25 @@ def restated(cases: tuple[str, ...], notice: Path | None, edition: str | None) -
         notice.write_text("\n\n".join(drafted(one) for one in moved), encoding="utf-8")
         click.echo(notice)
     return 0 if all(one.stands for one in found) else 1
+
+
+def _between(package: Path, *, every: bool) -> int:
+    """Each number that a package has twice and differently, with its cause; 1 where one has none."""
+    from zt_analysis import show
+    from zt_analysis.checks import twice
+    from zt_analysis.checks.statements import held_twice
+    from zt_analysis.sources import open_package
+
+    tables, without = open_package(package), 0
+    statements = held_twice()
+    if not statements:
+        raise InputError("restated --between", found="no relation of kind twice over tables", expected="one at least",
+                         hint="docs/relations.md shows one")  # fmt: skip
+    for one in statements:
+        compared, found = twice.differences(one, tables)
+        show.differing(one, compared, found, every=every)
+        without += sum(each.cause is None for each in found) + (compared == 0)
+    return 1 if without else 0
 
 
 def _recomputed(case: str, folder: Path) -> Restatement:

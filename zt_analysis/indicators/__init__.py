@@ -2,6 +2,7 @@
 
 from zt_analysis.indicators.catalogue import definitions, find, indicators
 from zt_analysis.indicators.computing import (
+    break_between,
     check,
     column,
     columns,
@@ -24,6 +25,7 @@ __all__ = [
     "Measure",
     "Scope",
     "Wanted",
+    "break_between",
     "breakdown",
     "broken_down",
     "by_group",

@@ -14,13 +14,13 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.indicator import Exact, Group, Measure
+from zt_analysis.indicators.indicator import Break, Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
 from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.indicators.wanted import Wanted
-from zt_analysis.periods import reporting_dates
+from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
 
@@ -154,8 +154,22 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
         groups = tuple(name for name in by if name not in dropped)
         groups = (*groups, view.by) if view.by and view.by not in groups else groups
         seen_from = seen_then(wanted.period, need.then, find(need.indicator).time)
+        if need.then and (changed := break_between(need.indicator, seen_from, wanted.period)):
+            raise InputError(
+                f"{view.id} at {view.at(wanted.period)}", found=f"another definition since {changed[0]}: {changed[2]}",
+                expected="both under one definition", hint=f"{changed[1]}: state the level alone",
+            )  # fmt: skip
         found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
     return found
+
+
+def break_between(indicator: str, then: Period, now: Period) -> Break | None:
+    """The change of definition, of the figure or one that it is made from, that lies between two periods."""
+    one = find(indicator)
+    first, last = sorted((then.as_of.isoformat(), now.as_of.isoformat()))
+    own = next((each for each in one.breaks if first < each[0] <= last), None)
+    behind = (break_between(name, then, now) for name, _ in one.inputs)
+    return own or next(filter(None, behind), None)
 
 
 def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:

@@ -32,6 +32,8 @@ TIMES = ("date", "span", *WHOLE)
 Scope = tuple[tuple[str, str], ...]
 Group = tuple[str, ...]
 Exact = Fraction | int | None
+# the first day of a new definition, and what changed, in Chinese and English
+Break = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class Said(TypedDict, total=False):
     dated_event: bool
     since: str
     until: str
+    breaks: tuple[Break, ...]
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,7 @@ class Indicator:
         dated_event: whether a day beside it is that of an event that is counted since (teams set out on a day).
         since, until: the first and last day of the count on which papers state it, as ISO dates; empty for no bound. A
             new figure leaves the papers before it as they were.
+        breaks: when its definition changed: no change or growth is measured across such a day.
     """
 
     defines: ClassVar[str] = "indicators"
@@ -190,8 +194,11 @@ class Indicator:
     dated_event: bool = False
     since: str = ""
     until: str = ""
+    breaks: tuple[Break, ...] = ()
 
     def __post_init__(self) -> None:
+        for day, *_ in self.breaks:
+            iso_date(f"indicator {self.id!r}, breaks", day)
         days = [iso_date(f"indicator {self.id!r}, {name}", day)
                 for name, day in (("since", self.since), ("until", self.until)) if day]  # fmt: skip
         if len(days) > 1 and days[0] > days[1]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
     from zt_analysis.show.printing import console, frame
     from zt_analysis.show.proofs import proved
-    from zt_analysis.show.sources import arrivals, profiled, scanned
+    from zt_analysis.show.sources import arrivals, differing, profiled, scanned
     from zt_analysis.show.texts import mentions, tied
 
 _HOMES = {
@@ -22,7 +22,7 @@ _HOMES = {
     "papers": ("completed", "figures", "ledger", "restated", "revision", "rules"),
     "printing": ("console", "frame"),
     "proofs": ("proved",),
-    "sources": ("arrivals", "profiled", "scanned"),
+    "sources": ("arrivals", "differing", "profiled", "scanned"),
     "texts": ("mentions", "tied"),
 }
 
@@ -32,6 +32,7 @@ __all__ = [
     "cases",
     "completed",
     "console",
+    "differing",
     "due",
     "figures",
     "files",

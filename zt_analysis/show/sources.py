@@ -6,9 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from zt_analysis.personal.forms import KINDS
-from zt_analysis.show.printing import print_rows
+from zt_analysis.project import find_root
+from zt_analysis.project_file import read_project_file
+from zt_analysis.show.printing import console, print_rows
+from zt_analysis.terms import label
 
 if TYPE_CHECKING:
+    from zt_analysis.checks.statements import Identity
+    from zt_analysis.checks.twice import Difference
     from zt_analysis.profiling import Profile
     from zt_analysis.scanning import Scanned
     from zt_analysis.sources.checking import Arrival
@@ -66,3 +71,18 @@ def scanned(found: Scanned, form: str) -> None:
     for name in found.unread:
         print(f"not read: {name}")
     print(f"{len(found.found)} found in {found.files} files with {found.texts} texts; {len(found.unread)} not read")
+
+
+def differing(one: Identity, compared: int, found: list[Difference], *, every: bool) -> None:
+    """What a statement holds against each other and finds different; numbers that are only rounded when asked for."""
+    from zt_analysis.checks.twice import told
+
+    # a package has no language: that of the project's pages
+    language = read_project_file(find_root()).languages[0]
+    title = {"zh": one.zh, "en": one.en}[language]
+    console().print(f"{one.id} {title}: {told(compared, found)[language]}", soft_wrap=True)
+    shown = [each for each in found if every or not (each.cause and each.cause.rounded)]
+    if shown:
+        names = [label(name, language) for name in ("left", "right", "cause")]
+        rows = [[*each.named.values(), *each.sides(language), each.said(language)] for each in shown]
+        print_rows([*shown[0].named, *names], rows, "table")

@@ -47,6 +47,7 @@ def _field(column: Column, table: Table, source: Source) -> Field:
         missing=(*MISSING, *source.missing),
         required=bool(column.constraints.get("required")) or name in table.primary_key,
         width=source.widths.get(name, 0),
-        values=source.values.get(name),
+        values=source.values.get(name, source.renamed.get(name)),
+        kept=name in source.renamed,
         summed=name not in source.not_summed,
     )

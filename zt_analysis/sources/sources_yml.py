@@ -23,7 +23,7 @@ FILE = "sources.yml"
 KEYS = {
     "from": str, "columns": dict, "ignored": list, "sheet": str, "one_per": str, "due_on": str, "units": dict,
     "missing": list, "values": dict, "widths": dict, "constants": dict, "not_summed": list, "table": str,
-    "zero_report": str, "dated_by": str, "unpivot": dict,
+    "zero_report": str, "dated_by": str, "unpivot": dict, "renamed": dict,
 }  # fmt: skip
 POSTGRES = "postgres://"
 ALLOWED, REFUSED, LEFT_OUT = "allowed", "refused", "left_out"
@@ -47,6 +47,7 @@ class Source:
         units: the unit that a column's cells are written in (万元), when it is not that of the table.
         missing: what stands in a cell that has no value.
         values: for each column, what its cells say -> what the table says.
+        renamed: for each column, what a word was called -> what it is called; other words stay as they are.
         widths: how many digits a code has, where leading zeros may have been lost.
         constants: columns with one value for all rows.
         not_summed: columns that a row of totals does not add up.
@@ -67,6 +68,7 @@ class Source:
     units: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -93,7 +95,10 @@ class Source:
         dated = (self.dated_by,) if self.dated_by else ()
         one = self.unpivot
         stacked = tuple(filter(None, (one.column, one.into, one.unit_from))) if one else ()
-        named = (self.columns, self.units, self.values, self.widths, self.constants, self.not_summed, dated, stacked)
+        named = (
+            self.columns, self.units, self.values, self.renamed, self.widths, self.constants, self.not_summed, dated,
+            stacked,
+        )  # fmt: skip
         return list(dict.fromkeys(name for names in named for name in names))
 
 
@@ -171,6 +176,7 @@ def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
         values={
             str(key): _renamed(value, f"{where}, values of {key!r}") for key, value in entry.get("values", {}).items()
         },
+        renamed=_renamings(entry, where),
         widths=_widths(entry.get("widths", {}), where),
         ignored=_texts(entry.get("ignored", [])),
         constants={str(key): str(value) for key, value in entry.get("constants", {}).items()},
@@ -179,6 +185,19 @@ def _declared(name: str, entry: Mapping[str, Any], where: str) -> Source:
         dated_by=entry.get("dated_by", ""),
         unpivot=_unpivot(entry["unpivot"], f"{where}, key 'unpivot'") if "unpivot" in entry else None,
     )
+
+
+def _renamings(entry: Mapping[str, Any], where: str) -> dict[str, dict[str, str]]:
+    """``renamed``; a column whose every word has a meaning under ``values`` has none that stays."""
+    both = [str(key) for key in entry.get("renamed", {}) if key in entry.get("values", {})]
+    if both:
+        raise SourceError(
+            f"{where}, key 'renamed'", found=f"{both[0]}, which is under 'values', too", expected="one of the two",
+            hint="under 'values' two labels with one meaning are a series that was renamed",
+        )  # fmt: skip
+    return {
+        str(key): _renamed(value, f"{where}, renamed of {key!r}") for key, value in entry.get("renamed", {}).items()
+    }
 
 
 def _units(value: Any, where: str) -> tuple[str, ...]:

@@ -226,6 +226,8 @@ def _padded(text: str, field: Field) -> str:
 def _word(text: str, field: Field) -> str:
     if field.values is None:
         return text
+    if text not in field.values and field.kept:
+        return text
     if text not in field.values:
         words = ", ".join(list(field.values)[:12]) + (", ..." if len(field.values) > 12 else "")
         raise CellError("word", f"one of: {words}", "write it as the list has it")

@@ -45,7 +45,8 @@ class Field:
         missing: words that mean no value, besides a blank cell.
         required: a missing value is a problem.
         width: of a code in digits; leading zeros that Excel took are put back up to it, and noted.
-        values: the value for each word a cell may hold (小学: primary); any other word is a problem.
+        values: the value for each word a cell may hold (小学: primary); any other word is a problem, unless words are
+            ``kept`` as they are.
         summed: rows of totals hold its sum; not so for a rate, a standard, an age.
 
     Raises:
@@ -62,6 +63,7 @@ class Field:
     width: int = 0
     values: Mapping[str, str] | None = None
     summed: bool = True
+    kept: bool = False
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:

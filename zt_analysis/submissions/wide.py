@@ -96,7 +96,8 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
     into = next(one for one in layout.fields if one.name == unpivot.into)
     whole = into.type == "integer"
     words = {one.name: one.values for one in layout.fields}
-    labels = _Labels(unpivot, into.unit, into.base, list(reading.problems), list(reading.notes))
+    kept = frozenset(one.name for one in layout.fields if one.kept)
+    labels = _Labels(unpivot, kept, into.unit, into.base, list(reading.problems), list(reading.notes))
     # labels in headers are taken apart once, those in rows with their row
     parts = {
         name: found
@@ -135,6 +136,7 @@ class _Labels:
     """
 
     unpivot: Unpivot
+    kept: frozenset[str]
     unit: str
     base: str
     problems: list[Problem]
@@ -145,7 +147,7 @@ class _Labels:
     ) -> tuple[str, Decimal] | None:  # fmt: skip
         """What a label of ``column`` means, and what the values of its cells are multiplied by."""
         name, unit = split_unit(label) if column == self.unpivot.unit_from else (label, "")
-        found = name if words is None else words.get(label, words.get(name))
+        found = name if words is None else words.get(label, words.get(name, name if column in self.kept else None))
         if found is not None and column != self.unpivot.unit_from:
             return found, Decimal(1)
         if found is not None and unit and self.base and not same_dimension(unit, self.base):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import Wanted, break_between, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying import wording
@@ -54,6 +54,8 @@ def compared(
     if not wanted or any(find(one.indicator).time != YEAR for one in wanted):
         # a figure of a day is read as texts of its office say it
         return None if not _is_yearly(case) else _said_of(anchor)
+    if not _SHARE.fullmatch(lead) and (changed := _redefined(wanted)):
+        return Meaning(reason=changed)
     found = tuple(view for one in wanted if (view := _view(mention, one, lead, since, case)))
     return Meaning(found) if len(found) == len(wanted) else _said_of(anchor)
 
@@ -107,6 +109,15 @@ def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> W
         return _of(of, f"change({of.indicator})") if rate or said == family_of_figure(unit) else None
     except InputError:  # no such view: deeper than they go
         return None
+
+
+def _redefined(wanted: Sequence[Wanted]) -> dict[str, str] | None:
+    """Why a figure is not measured from the year before: its definition changed in between."""
+    for one in wanted:
+        if changed := break_between(one.indicator, one.period.last_year, one.period):
+            said = dict(zip(("zh", "en"), changed[1:], strict=True))
+            return {language: text.format(words=said[language]) for language, text in labels("tie_redefined").items()}
+    return None
 
 
 def _of(wanted: Wanted, view: str) -> Wanted:

@@ -75,6 +75,9 @@ SUMS = {
     ),
     "private_college_schools": ("private_ordinary_college_schools", "private_adult_college_schools"),
 }  # fmt: skip
+# since when a series is counted otherwise: nothing is measured across that day
+_ENTRANTS = (("2019-01-01", "2019年起入园幼儿只计首次入园的", "since 2019 children are counted when they first enter"),)
+BREAKS = {"kindergarten_entrants": _ENTRANTS, "private_kindergarten_entrants": _ENTRANTS}
 # what the tables give as it is printed, in hundredths
 RATES: dict[str, tuple[str, Said]] = {
     "college_pupils_per_teacher": ("to_one_100", ("普通高校生师比", "college pupils a teacher", ("普通高校;生师比",))),
@@ -112,7 +115,7 @@ def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indic
     空值：有一处未公布即不计算，未公布不等于0
     出处：年鉴
     """
-    return measured(unit, time="year", zh=zh, en=en, words=words)(figure)
+    return measured(unit, time="year", zh=zh, en=en, words=words, breaks=BREAKS.get(name, ()))(figure)
 
 
 def added(name: str, parts: tuple[str, ...]) -> Indicator:
