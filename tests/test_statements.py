@@ -186,7 +186,24 @@ def test_each_number_of_a_list_has_the_name_of_its_turn(tie, text, figures):
 
 def test_parts_above_their_whole_are_noticed(tie):
     (remark,) = tie("劝返复学1915人，其中上门送教823人、远程送教1208人。").remarks
-    assert remark.text["zh"] == "其中数823人＋1208人＝2031大于总数1915人"
+    assert remark.kind == "parts"
+    assert "总数1915人：823人 + 1208人 = 2031人" in remark.text["zh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("劝返复学1915人，其中小学340人、初中1585人，合计1915人。", "sum", "340人 + 1585人 = 1925人"),
+        ("会议室共有桌椅240套，其中新桌椅60套，占35%。", "share", "60套 ÷ 240套 = 25%"),
+        ("资助金由每人500元提高到600元，增长25%。", "base", "20%"),
+        ("11月8日（星期五）召开会议，劝返复学1915人。", "weekday", "星期四"),
+    ],
+)
+def test_what_the_text_itself_contradicts_is_told(tie, text, kind, said):
+    found = tie(text)
+    told = [(one.kind, one.text["zh"]) for one in found.remarks]
+    assert [one for one in told if one[0] == kind and said in one[1]], told
+    assert not found.holds
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
     if level.is_rate:
         yield from _rates(chain, level)
         return
-    if not level.is_level:
+    if not level.is_amount or (base and base.mention.per and level.mention.per not in ("", None, base.mention.per)):
         return
     if base is not None:
         yield from _from_base(chain, level, base)

@@ -106,7 +106,8 @@ def _prose_findings(read: Sequence[Read], tables: Sequence[Grid]) -> Iterator[Fi
         yield from series_findings(sentence, here)
         yield from list_findings(sentence)
         yield from range_findings(sentence)
-        yield from known.findings(here, sentence.heading)
+        known.add(here, sentence.heading)
+    yield from known.findings()
     yield from prose_table_findings(_chains(read), tables)
 
 

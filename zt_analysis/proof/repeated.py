@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.judging import judged
@@ -14,6 +14,8 @@ from zt_analysis.proof.tables import TOTAL_NAMES, Grid
 from zt_analysis.proof.words import WHOLE, normal
 
 SHORTEST, LONGEST_LEAD = 2, 30
+# values beside the first that one name may have: a second is a slip, a third another thing
+SEVERAL = 2
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]|[我本][国省市县区州乡镇校]")
 PLACE = re.compile(r"[^全][县区市镇乡省州村]|[县区市镇乡省州村].*[县区市镇乡省州村]")
 NARROW = re.compile(
@@ -23,19 +25,25 @@ NARROW = re.compile(
 
 @dataclass(eq=False)
 class Printed:
-    """What the text has printed so far, by its full name."""
+    """What the text prints of a whole, by its full name: name, unit and scope."""
 
-    known: dict[tuple[str, str, str], Chain] = field(default_factory=dict)
+    known: dict[tuple[str, str, str], list[Chain]] = field(default_factory=dict)
 
-    def findings(self, here: Sequence[Chain], heading: str) -> Iterator[Finding]:
-        """What the chains of a sentence print again."""
+    def add(self, here: Sequence[Chain], heading: str) -> None:
+        """The chains of a sentence."""
         for chain in here:
-            key = _key(chain, heading)
-            if key is None:
-                continue
-            first = self.known.setdefault(key, chain)
-            if first is not chain:
-                yield from _again(first, chain)
+            if key := _key(chain, heading):
+                self.known.setdefault(key, []).append(chain)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is printed again, held against the first.
+
+        A name with three values or more (共12行, 共30行, 共5行) is one of many things: of these nothing can be told.
+        """
+        for chains in self.known.values():
+            again = [found for chain in chains[1:] if (found := _again(chains[0], chain))]
+            differing = {one.states for one in again if not one.holds}
+            yield from again if len(differing) < SEVERAL else [replace(one, holds=None) for one in again]
 
 
 def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
@@ -56,13 +64,9 @@ def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
     return level.key, level.unit, heading if narrow and not titled else ""
 
 
-def _again(first: Chain, chain: Chain) -> Iterator[Finding]:
+def _again(first: Chain, chain: Chain) -> Finding | None:
     one, other = first.level, chain.level
-    if one is None or other is None:
-        return
-    found = judged("repeated", other, one.interval, (one,))
-    if found:
-        yield found
+    return judged("repeated", other, one.interval, (one,)) if one and other else None
 
 
 def prose_table_findings(chains: Sequence[Chain], grids: Sequence[Grid]) -> Iterator[Finding]:

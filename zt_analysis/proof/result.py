@@ -43,7 +43,12 @@ class Quantity:
     @property
     def is_level(self) -> bool:
         """Whether it is an amount, not a change, share or ratio."""
-        return self.mention.kind in ("count", "money") and self.unit not in RATES and not self.mention.per
+        return self.is_amount and not self.mention.per
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount of something, also for each (每生1000元)."""
+        return self.mention.kind in ("count", "money") and self.unit not in RATES
 
     @property
     def is_rate(self) -> bool:

@@ -195,6 +195,14 @@ def _split_findings(split: Split) -> Iterator[Finding]:
             yield from _some(judged("sum", changes[0], _sum(changes[1]), changes[1], _added(changes[1])))
     else:
         yield from within
+        yield from _together(whole, sums, near)
+
+
+def _together(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> Iterator[Finding]:
+    """Parts that only 、 divides and that are more than their whole: one may count the same people twice."""
+    apart = any(re.search(r"[，,；;]", one.lead) for one in parts[1:])
+    if not apart and sums.low > whole.interval.high and (found := judged("parts", whole, sums, parts, _added(parts))):
+        yield replace(found, holds=None)
 
 
 def _within(part: Quantity, whole: Quantity) -> Finding:

@@ -42,6 +42,7 @@ def tied(found: Record) -> str:
         misread=[one | {"label": words.plain(one)} for one in found["misread"]],
         blocks=[_block(one, ties) for one in found["blocks"]],
         questions=[_question(one, words) for one in found["questions"]],
+        relations=[_relation(one, found["ties"], words) for one in found["relations"] if one["holds"] is not None],
         counts={name: words.count(value) for name, value in found["counts"].items()},
         status="status_agrees" if found["holds"] else "status_differs",
     )
@@ -79,6 +80,22 @@ def _question(one: Record, words: Words) -> dict[str, Any]:
 
 def _offered(one: Record) -> list[tuple[str, Any]]:
     return [(name, find(name)) for name in one["figures"]]
+
+
+def _relation(one: Record, ties: list[Record], words: Words) -> dict[str, Any]:
+    """A relation that the text itself states, its numbers linked to where they stand."""
+    anchors = {tie["start"]: f"tie-{number + 1}" for number, tie in enumerate(ties)}
+    shown = [
+        Markup('<a href="#{}">{}</a>').format(anchors[each["start"]], surface) if each["start"] in anchors else surface
+        for each in one["numbers"]
+        for surface in (" ".join(each["surface"].split()),)
+    ]
+    return dict(one) | {
+        "badge": badge("proof_held" if one["holds"] else "proof_wrong", words.language),
+        "kind": words(f"proof_{one['kind']}"),
+        "shown": Markup("、" if words.language == "zh" else ", ").join(shown),
+        "difference": one["difference"] or "—",
+    }
 
 
 def _block(block: Record, ties: list[dict[str, Any]]) -> dict[str, Any]:

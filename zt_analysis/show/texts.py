@@ -54,5 +54,9 @@ def tied(found: TieOut, language: str, form: str) -> None:
     for one_claim in found.misread:
         words = label("tied_misread", language).format(**one_claim)
         out.print(Text(f"{words} {one_claim[language]}", style="red"), soft_wrap=True)
+    if found.proof:
+        out.print(
+            f"{label('proof_title', language)}: {label('proof_summary', language)}".format(**record(found)["proof"])
+        )
     counts = "; ".join(f"{word} {count}" for word, count in found.counts.items())
     out.print(f"{counts}; coverage {float(found.coverage):.1%}; wrong {len(found.wrong)}", soft_wrap=True)

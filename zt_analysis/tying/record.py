@@ -10,6 +10,7 @@ from zt_analysis.documents import Block, Document
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
 from zt_analysis.office import current
+from zt_analysis.proof import findings
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
@@ -33,6 +34,7 @@ def record(found: TieOut) -> dict[str, Any]:
         "misread": [dict(one) for one in found.misread],
         "unread": list(found.unread),
         "questions": [question_record(one) for one in found.questions],
+        "proof": _proof(found),
     }
 
 
@@ -46,6 +48,13 @@ def question_record(one: Question) -> dict[str, Any]:
         "names": one.names,
         "figures": [name for name, one_indicator in current().indicators.items() if fits(one_indicator.unit, one)],
     }
+
+
+def _proof(found: TieOut) -> dict[str, int]:
+    """How much of the document was held against itself; what contradicts is among the remarks."""
+    proof = found.proof
+    counts = (len(proof.numbers), len(proof.held), len(proof.contradictions)) if proof else (0, 0, 0)
+    return dict(zip(("numbers", "held", "wrong"), counts, strict=True))
 
 
 def line_record(found: TieOut, name: str | int, language: str) -> dict[str, Any]:
@@ -90,6 +99,7 @@ def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -
         "package": package_record(tables, case.paper),
         "figures": cards,
         "blocks": _blocks(document, found.ties),
+        "relations": findings(found.proof, document) if found.proof else [],
     }
 
 

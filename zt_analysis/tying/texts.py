@@ -13,6 +13,7 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
+from zt_analysis.proof import prove
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
@@ -80,7 +81,8 @@ def tie_out(document: Document, case: Case) -> TieOut:
 
 def _tie_out(document: Document, case: Case) -> TieOut:
     text = document.prose.text
-    mentions = read_numbers(text, dated=date.fromisoformat(case.paper.issued_on))
+    issued = date.fromisoformat(case.paper.issued_on)
+    mentions = read_numbers(text, dated=issued)
     if not mentions:
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
@@ -100,10 +102,12 @@ def _tie_out(document: Document, case: Case) -> TieOut:
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
     ties = _with_dates(ties, sentences, document)
-    found = remarks(ties, sentences, {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)})
+    then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
+    proof = prove(document, dated=issued)
+    found = remarks(ties, sentences, then, proof, document)
     return TieOut(
         document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
-        tuple(_misread(ties, case)), document.unread, asked(_left(ties, readings)),
+        tuple(_misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
     )  # fmt: skip
 
 

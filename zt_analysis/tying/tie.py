@@ -11,6 +11,7 @@ from functools import cached_property
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
+from zt_analysis.proof import Proof
 from zt_analysis.tying.excuses import Excuse
 
 TIED = ("agree", "agree_rounded", "within_bound", "differs", "unit_differs", "not_derivable")
@@ -93,6 +94,7 @@ class TieOut:
         misread: claims of the case that the text prints otherwise or not at all.
         unread: parts of the document that hold no text to read.
         questions: words that nobody has declared, for a person to confirm.
+        proof: the document held against itself; what contradicts there is a remark.
     """
 
     document: str
@@ -103,6 +105,7 @@ class TieOut:
     misread: tuple[Mapping[str, str], ...]
     unread: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    proof: Proof | None = None
 
     @cached_property
     def counts(self) -> dict[str, int]:
