@@ -39,13 +39,13 @@ def test_every_file_is_written_and_none_is_of_the_shipped_office(begun):
 def test_its_numbers_hold_and_a_wrong_one_does_not(begun):
     done = typed("check 2025")
     assert done.return_value == 0, done.output
-    assert "一致 4" in done.output
-    assert "成立 2" in done.output
+    assert "3 核对一致" in done.output
+    assert "2 成立" in done.output
     claims = begun / "data/demo/claims/2025.csv"
     claims.write_text(claims.read_text(encoding="utf-8").replace("2251", "2252"), encoding="utf-8")
     done = typed("check 2025")
     assert done.return_value == 1
-    assert "不一致 1" in done.output
+    assert "1 不符" in done.output
 
 
 def test_its_text_is_tied_whole(begun):
@@ -65,7 +65,7 @@ def test_boarders_beyond_the_pupils_break_the_relation(begun):
     assert typed("seal data/demo").return_value == 0
     done = typed("check 2025")
     assert done.return_value == 1
-    assert "不成立 1" in done.output
+    assert "1 不符" in done.output
 
 
 def test_its_package_is_sealed_as_it_is_shipped(begun):

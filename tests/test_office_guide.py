@@ -61,9 +61,8 @@ def test_every_step_of_the_guide_holds(tmp_path):
     assert [line for line, _, _ in answers].count("zt run 2025") == 2
     said = dict((line, text) for line, _, text in answers)  # noqa: C402  the last answer to each
     assert "tied 4; excused 1; unproven 0" in said["zt tie drafts/2025.txt --case 2025 --require 100%"]
-    assert "一致 4" in said["zt run 2025"]
-    assert "舍入后一致 1" in said["zt run 2025"]
-    assert "成立 3" in said["zt run 2025"]
+    assert "公布数5：4 核对一致 · 1 未对源表核对" in said["zt run 2025"]
+    assert "勾稽3：3 成立" in said["zt run 2025"]
     page = (root / "outputs/2025/report.html").read_text(encoding="utf-8")
     for shown in (
         "寄宿生占比", "25.35%", "t01", "石桥乡寄宿生占比由39.42%升至41.71%",
