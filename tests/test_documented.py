@@ -106,6 +106,8 @@ ELSEWHERE = {
     "-C FOLDER …": "test_elsewhere.py",
     "init FOLDER": "test_init.py",
     "restated 2018-11 --edition v1 --notice note.md": "test_editions.py",
+    "restated --between data/PACKAGE": "test_example_communique.py",
+    "restated --between data/PACKAGE --all": "test_example_communique.py",
     "run --due --since DATE": "test_due.py",
     'run 2018-11 --revise "a county reported late"': "test_editions.py",
     "tie - --case C --format jsonl": "test_tying.py",

@@ -12,6 +12,7 @@ from packages import ROOT
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
+from zt_analysis.checks.causes import cause_of, check_causes
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, compute
 from zt_analysis.office import office_of
@@ -54,6 +55,7 @@ def twice(found, name):
     return finding.checked, Counter(row["cause"] for row in finding.breaking)
 
 
+@pytest.mark.thorough
 def test_each_difference_from_the_rounded_national_tables_is_a_row_with_its_cause(example):
     """The issue of 2018 measures from 2017, which the national tables round; that of 2019 does not."""
     levels, since = (
@@ -88,8 +90,13 @@ def test_each_difference_from_the_rounded_national_tables_is_a_row_with_its_caus
 def test_a_cause_that_cannot_be_is_refused(example, row, said):
     path = example / "office/causes/causes.csv"
     path.write_text(f"relations,where,within,rounded,zh,en\n{row}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"causes\.csv") as error:
-        checked(example, "2018")
+
+    def ask():
+        check_causes({"R14"})
+        return cause_of("R14", {"figure": "primary_pupils", "at": "2018"}, 1, 2, "persons")
+
+    with office_of(example).active(), pytest.raises(InputError, match=r"causes\.csv") as error:
+        ask()
     assert said in str(error.value)
 
 
@@ -101,6 +108,8 @@ def test_two_downloads_of_a_series_are_held_against_each_other(example):
     assert found.returncode == 1
     assert found.stdout.count("重述：初中阶段教育不再含成人初中") == 1 + 8
     assert "原因未声明: 1" in found.stdout
+    listed = zt("restated", "--between", "data/yearbook", "--all", cwd=example).stdout
+    assert listed.count("其中一次按万人保留两位小数") == 1 + 1
     assert zt("restated", "--all", cwd=example).returncode == 2
 
 
