@@ -6,8 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from zt_analysis.numbers.mention import Reading
-from zt_analysis.numbers.numerals import CHINESE, Numeral, read_numeral
+from zt_analysis.numbers.mention import Numeral, Reading
+from zt_analysis.numbers.numerals import CHINESE, read_numeral
 from zt_analysis.numbers.script import skip_gap
 from zt_analysis.numbers.units import unit_at
 

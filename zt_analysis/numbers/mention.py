@@ -10,6 +10,7 @@ Value = Decimal | str | tuple[Decimal, ...] | tuple[str, ...] | None
 
 # Unknown lengths aside, more digits than this are a code, not a quantity.
 LONGEST = 40
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -125,3 +126,26 @@ class Reading:
             exact=self.exact,
             resolved=self.resolved,
         )
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A numeral read from ``start`` to ``end``.
+
+    Attributes:
+        low: the value, 万 and 亿 expanded; high: the other end where the numeral itself is a range (七八个, 几百).
+        scale: what 万, 亿, 千 behind Arabic digits multiplied by; decimals: decimals printed.
+        qualifier: more-than for 余 and 多, approx for 几 and 来.
+        words: written in Chinese; length: its characters; bare: only 百, 千, 万 without a digit before.
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal | None = None
+    scale: Decimal = ONE
+    decimals: int = 0
+    qualifier: str = "exact"
+    words: bool = False
+    length: int = 1
+    bare: bool = False

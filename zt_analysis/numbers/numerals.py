@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zt_analysis.numbers.mention import LONGEST
+from zt_analysis.numbers.mention import LONGEST, ONE, Numeral
 from zt_analysis.numbers.script import skip_gap
 
-ONE = Decimal(1)
 _DIGITS = {c: i for i, row in enumerate(
     ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}  # fmt: skip
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -35,8 +34,6 @@ _SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![�
 _WIDER = re.compile(
     r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
 )
-
-
 # what follows 1亿 or 3千: 零500万, 2345 (人), 3000多万; and the 余万 of 2亿3千余万
 _PIECE = re.compile(
     rf"(?P<zero>[零〇])?(?P<digits>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}(?=万))?)(?![0-9.,])(?:(?P<wider>[多余])?(?P<scale>{_SCALE.pattern}))?"
@@ -44,29 +41,6 @@ _PIECE = re.compile(
 _REST = re.compile(r"[多余](?P<scale>[万亿])")
 _COUNTED = re.compile(r"[多余]?(?:[所人名元户个项次亩册台件吨辆头只株条米]|公里)")
 _SHORT = re.compile(r"$|[，。；、！？）)\s]")
-
-
-@dataclass(slots=True)
-class Numeral:
-    """A numeral read from ``start`` to ``end``.
-
-    Attributes:
-        low: the value, 万 and 亿 expanded; high: the other end where the numeral itself is a range (七八个, 几百).
-        scale: what 万, 亿, 千 behind Arabic digits multiplied by; decimals: decimals printed.
-        qualifier: more-than for 余 and 多, approx for 几 and 来.
-        words: written in Chinese; length: its characters; bare: only 百, 千, 万 without a digit before.
-    """
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal | None = None
-    scale: Decimal = ONE
-    decimals: int = 0
-    qualifier: str = "exact"
-    words: bool = False
-    length: int = 1
-    bare: bool = False
 
 
 def read_numeral(text: str, start: int) -> Numeral | None:

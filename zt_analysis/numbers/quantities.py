@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.numbers import context
-from zt_analysis.numbers.mention import Reading
-from zt_analysis.numbers.numerals import CHINESE, Numeral, read_numeral, tidy
+from zt_analysis.numbers.mention import Numeral, Reading
+from zt_analysis.numbers.numerals import CHINESE, read_numeral, tidy
 from zt_analysis.numbers.prices import include_slash, per
 from zt_analysis.numbers.shares import half, read_share
 from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at

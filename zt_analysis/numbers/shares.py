@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.numbers.mention import Reading
-from zt_analysis.numbers.numerals import CHINESE, Numeral, read_numeral
+from zt_analysis.numbers.mention import Numeral, Reading
+from zt_analysis.numbers.numerals import CHINESE, read_numeral
 
 _PARTS = re.compile(
     rf"(?P<whole>百|千|万|[{CHINESE}]{{1,6}}|[0-9]{{1,3}})分之(?P<part>[0-9{CHINESE}][0-9{CHINESE}点.]{{0,10}})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from zt_analysis.numbers.numerals import Numeral
+from zt_analysis.numbers.mention import Numeral
 from zt_analysis.numbers.script import is_broken, skip_gap
 from zt_analysis.units import added_forms
 

@@ -49,7 +49,7 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
     mine = _names((*own, *settled))
-    # 劝返复学1915人，抽查镇雄县: what follows names a place that is not the number's
+    # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
     tail = _without_parts(context.plain_after, parts, own, places=False)[near:]
     left = (
         *_left(before[:split], every, "apart"), *_left(before[split:], mine),

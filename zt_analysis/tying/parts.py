@@ -165,7 +165,7 @@ class Parts:
         return _part([group for group in chosen if group], asked)
 
     def _acting(self, named: Sequence[Named], context: Context) -> list[Named]:
-        """镇雄县共向昭通下达: a member named in one clause with the whole, before it, is who acts."""
+        """东川县共向全市下达: a member named in one clause with the whole, before it, is who acts."""
         wholes = [one for one in named if one.dimension == "whole"]
         members = [one for one in named if one.dimension in self.places and one.values]
         if not wholes or not members:
