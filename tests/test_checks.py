@@ -137,7 +137,7 @@ def test_missing_claims_file(tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
     add_office(tmp_path)
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SourceError, match=r"claims.csv; found No such file"):
+    with pytest.raises(SourceError, match=r"claims.csv; found no such file"):
         read_claims("claims.csv")
 
 

@@ -629,7 +629,7 @@ class TestOutputs:
         assert {one.id: (one.value, one.unit, one.qualifier, one.at, one.section) for one in found.values()} == {
             "returned_students": ("1900", "名", "many", "as_of", "一、概况"),
             "aid_paid": ("3.6", "亿元", "approx", "term", "二、资助"),
-            "aided_students": ("490000", "名", "nearly", "term", "二、资助"),
+            "aided_students": ("49", "万名", "nearly", "term", "二、资助"),
             "as_of": ("2018-11-08", "", "exact", "", "二、资助"),
             "counties": ("11", "个", "exact", "as_of", "二、资助"),
         }

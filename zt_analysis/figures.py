@@ -170,14 +170,18 @@ def difference_unit(printed_unit: str) -> dict[str, str]:
 
     >>> difference_unit("%")["zh"], difference_unit("万元")["en"], difference_unit("期")["zh"]
     ('个百分点', ' ×10,000 yuan', '')
+    >>> difference_unit("万人")["en"]
+    ' ×10,000 persons'
     """
     if printed_unit not in PRINTED_UNITS:
         return {"zh": "", "en": ""}
     if printed_unit == "%":  # the difference of two shares is no share
         return {"zh": "个百分点", "en": " pp"}
-    english = {"万元": " ×10,000 yuan", "亿元": " ×100,000,000 yuan"}.get(
-        printed_unit, UNITS[next(iter(PRINTED_UNITS[printed_unit]))].en
+    kind = UNITS[next(iter(PRINTED_UNITS[printed_unit]))].en
+    scaled = {"万元": " ×10,000 yuan", "亿元": " ×100,000,000 yuan"} | dict.fromkeys(
+        ("万人", "万名", "万户"), f" ×10,000{kind}"
     )
+    english = scaled.get(printed_unit, kind)
     return {"zh": printed_unit, "en": english}
 
 

@@ -103,7 +103,9 @@ def _each(kinds: tuple[str, ...], factor: Fraction, *forms: str) -> dict[str, Fa
 _MONEY = ("fen", "fen_per_person")
 _PRINTED: dict[str, Factors] = {
     **_each(("persons",), _ONE, "人", "名", "名学生", "学生", "个学生"),
+    **_each(("persons",), Fraction(10**4), "万人", "万名"),
     **_each(("households",), _ONE, "户", "家"),
+    **_each(("households",), Fraction(10**4), "万户"),
     **_each(("cases", "rows", "absences"), _ONE, "件", "例", "起", "宗"),
     **_each(("counties", "townships", "villages", "parts"), _ONE, "个"),
     **_each(("counties", "parts"), _ONE, "县区", "县市区", "县", "区"),

@@ -73,7 +73,13 @@ def read_claims(path: str | Path) -> list[Claim]:
     Raises:
         SourceError: no file, other columns, no rows, an id twice, or a row that is not a claim; names the row.
     """
-    claims = [_claim(row, place) for place, row in rows_of(find_root() / path, COLUMNS, optional=OPTIONAL)]
+    file = find_root() / path
+    if not file.exists():
+        raise SourceError(
+            str(path), found="no such file", expected="the numbers that this paper prints",
+            hint=f"zt claims DRAFT --case {file.stem} > {path}, then confirmed by a person",
+        )  # fmt: skip
+    claims = [_claim(row, place) for place, row in rows_of(file, COLUMNS, optional=OPTIONAL)]
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
