@@ -1,4 +1,4 @@
-"""The next headline of the shipped office, by files of the project only: a table, a figure, its share.
+"""The next headline of the shipped office, by files of the project only: a table, a figure, its share, a chart.
 
 At most 25 lines stand outside data; no line of the engine is touched, and everything that shows figures knows them.
 """
@@ -6,14 +6,17 @@ At most 25 lines stand outside data; no line of the engine is touched, and every
 import csv
 import json
 import shutil
-from html import unescape
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from packages import ROOT, shorten
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
+from zt_analysis.doctor import examine
+from zt_analysis.glossary import glossary
 from zt_analysis.sources.sealing import seal
 
 pytestmark = pytest.mark.slow
@@ -37,6 +40,12 @@ def boarding_share(boarding_pupils: Exact, enrolled_pupils: Exact) -> Exact:
     定义：寄宿生占在校生的比例。"""
     return ratio(boarding_pupils, enrolled_pupils)
 '''
+CHART = '''\
+def boarders_by_county(paper: Paper, tables: Tables) -> Chart:
+    """Boarding pupils of each county among its pupils."""
+    return part_of_whole(paper, tables, ("enrolled_pupils", "boarding_pupils"), by="county_code", key="boarding")
+'''
+CELL = "zt.charts.boarders_by_county(issue, tables)"
 # file, the line after which each is put in (none: at the end), the line
 LINES = (
     ("office/papers.py", "FIGURES_OF_BULLETIN = (", '    "boarding_pupils", "enrolled_pupils", "boarding_share",'),
@@ -55,7 +64,7 @@ LINES = (
     (
         "office/layout.py",
         '        Section("inspections", ("page_say_inspected",)),',
-        '        Section("boarding", ("page_say_boarding",)),',
+        '        Section("boarding", ("page_say_boarding",), ("boarding",)),',
     ),
 )
 CLAIM = "F41,{n}人,{n},人,exact,count,statistic,yes,9,boarding,boarding_pupils,as_of,,,,,寄宿生,boarding pupils\n"
@@ -97,10 +106,15 @@ def added(project):
     """A copy of the shipped project with an office of its own, the new table in it, and the table's rows of the day."""
     (project / "office").unlink()
     shutil.copytree(ROOT / "office", project / "office", ignore=shutil.ignore_patterns("__pycache__"))
-    shorten(project)
     (project / "office" / "indicators" / "boarding.py").write_text(INDICATORS, encoding="utf-8")
     for one in LINES:
         put(project, *one)
+    put(project, "office/charts.py", None, f"\n\n{CHART}".rstrip())
+    shorten(project)
+    path = project / "notebooks" / "bulletin.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell(CELL))
+    nbformat.write(notebook, path)
     rows = boarders(project)
     whole = sum(row[3] for row in rows)
     put(project, f"{PACKAGE}/claims/2018-11.csv", None, CLAIM.format(n=whole).rstrip())
@@ -108,12 +122,22 @@ def added(project):
     return project, rows, whole
 
 
+def plant(root, row):
+    """More boarders than pupils in one row of the table."""
+    table = root / PACKAGE / "boarding.csv"
+    right, wrong = (",".join(map(str, (*row[:3], number))) for number in (row[3], row[4] + 1))
+    text = table.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    table.write_text(text.replace(right, wrong), encoding="utf-8")
+    seal(table.parent)
+
+
 def typed(*words):
     return CliRunner().invoke(zt, words, standalone_mode=False)
 
 
 def test_it_takes_at_most_25_lines_outside_data():
-    assert len(INDICATORS.splitlines()) + len(LINES) <= 25
+    assert sum(len(text.splitlines()) for text in (INDICATORS, CHART, CELL)) + len(LINES) <= 25
 
 
 @pytest.mark.thorough
@@ -121,36 +145,53 @@ def test_everything_knows_the_new_headline(added):
     root, rows, whole = added
     share = f"{100 * whole / sum(row[4] for row in rows):.2f}"
     runs.run("2018-11", root, engine="warm")
-    page = unescape((root / "outputs/2018-11/report.html").read_text(encoding="utf-8"))
-    assert page.count("寄宿生占在校生比例") >= 2  # its card, and the list of figures
-    assert f"{whole}人" in page
-    assert "统计日在校寄宿的学生" in page
+    page = BeautifulSoup((root / "outputs/2018-11/report.html").read_text(encoding="utf-8"), "html.parser")
+    card = next(one for one in page.select("article") if "统计日在校寄宿的学生" in one.text)  # not a word of English
+    assert f"{whole}人" in card.text
+    assert "boarding" in card.text  # the table of its rows
+    assert "镇雄县" in card.text  # its breakdown
+    assert any("寄宿生占在校生的比例" in one.text for one in page.select("article"))
+    section = next(one.parent for one in page.select("h2") if one.text.strip() == "寄宿")
+    assert f"全市寄宿生{whole}人，占在校生的{share}%" in section.text
+    assert "寄宿生" in section.find("svg").text
+    assert "寄宿生" in section.find("svg")["aria-label"]  # its text alternative
     ledger = json.loads((root / "outputs/2018-11/figures.json").read_text(encoding="utf-8"))
     figure = next(one for one in ledger["figures"] if one["indicator"] == "boarding_pupils" and not one["scope"])
     assert ledger["summary"]["status"] == "agrees"
     assert len(figure["parts"]["rows"]) == 11
     assert next(one["status"] for one in ledger["relations"] if one["id"] == "B01") == "holds"
+    assert next(one["verdict"] for one in ledger["verdicts"] if one["claim"] == "F41") == "agree"
     assert "寄宿生" in typed("figures", "2018-11", "--format", "csv").output
     assert typed("figures", "2018-11", "--by", "stage", "--format", "csv").output.count("boarding_pupils") == 2
+    assert "寄宿生数" in glossary()
     part = sum(row[3] for row in rows if row[1] == "530627")
     (root / "draft.txt").write_text(TEXT.format(n=whole, share=share, part=part), encoding="utf-8")
     tied = typed("tie", "draft.txt", "--case", "2018-11")
     assert "tied 3; excused 1; unproven 0" in tied.output
     assert "wrong 0" in tied.output
-    index = runs.build_index(root).read_text(encoding="utf-8")
-    assert "2018-11" in index
+    drafted = typed("claims", "draft.txt", "--case", "2018-11").output
+    assert "boarding_share" in drafted
+    assert "boarding_pupils.530627" in drafted
+    index = BeautifulSoup(runs.build_index(root).read_text(encoding="utf-8"), "html.parser")
+    row = next(one.text for one in index.select("tbody tr") if "2018-11" in one.text)
+    assert f"公布数{ledger['summary']['claims']}：" in row
+    assert ledger["summary"]["claims"] == 41
+    (root / "zt.toml").write_text('name = { zh = "昭通", en = "Zhaotong" }\n', encoding="utf-8")
+    found = examine(root)
+    assert [one for one in found.lacks if "boarding" in one.place or "boarding" in one.what] == []
 
 
+@pytest.mark.thorough
 def test_an_error_planted_in_it_is_caught(added):
-    root, rows, _ = added
-    table = root / PACKAGE / "boarding.csv"
-    first = ",".join(map(str, rows[0][:4]))
-    table.write_text(
-        table.read_text(encoding="utf-8").replace(first, ",".join((*rows[0][:3], str(rows[0][4] + 1)))),
-        encoding="utf-8",
-    )
-    seal(table.parent)
-    done = typed("check", "2018-11")
-    assert done.return_value == 1
-    assert "B01" in done.output
-    assert "F41" in done.output
+    root, rows, whole = added
+    plant(root, rows[0])
+    runs.run("2018-11", root, engine="warm")
+    ledger = json.loads((root / "outputs/2018-11/figures.json").read_text(encoding="utf-8"))
+    assert ledger["summary"]["status"] == "differs"
+    assert next(one["status"] for one in ledger["relations"] if one["id"] == "B01") == "fails"
+    assert [one["claim"] for one in ledger["verdicts"] if one["verdict"] == "differs"] == ["F41"]
+    share = f"{100 * whole / sum(row[4] for row in rows):.2f}"
+    (root / "draft.txt").write_text(TEXT.format(n=whole, share=share, part=1), encoding="utf-8")
+    tied = typed("tie", "draft.txt", "--case", "2018-11")
+    assert tied.return_value == 1
+    assert "wrong 3" in tied.output
