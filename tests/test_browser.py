@@ -106,20 +106,21 @@ def opened(browser, path, size=(1280, 900), **options):
     return page
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize(
-    "name",
-    [
-        "report.html",
-        "english.html",
-        "differs.html",
-        "weekly.html",
-        "weekly-english.html",
-        "tied.html",
-        "proved.html",
-        "index.html",
-    ],
-)
+PAGES = ("report", "english", "differs", "weekly", "weekly-english", "tied", "proved", "index")
+# a report at either width, and the short pages at both; the other looks take some six processor seconds each
+AT_ONCE = {("report", 1280), ("weekly", 400), ("proved", 1280), ("proved", 400), ("index", 1280), ("index", 400)}
+
+
+def looked_at():
+    """Every page at every width, as parameters; those that take long are marked."""
+    return [
+        pytest.param(f"{page}.html", size, marks=() if (page, size[0]) in AT_ONCE else pytest.mark.thorough)
+        for page in PAGES
+        for size in WIDTHS
+    ]
+
+
+@pytest.mark.parametrize(("name", "size"), looked_at())
 def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     page = opened(browser, site / name, size)
     # the content security policy lets no script in but the page's own; evaluate runs beside it
@@ -194,6 +195,7 @@ def test_draft_and_failure_are_unmistakable_in_print(browser, site):
     page.context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.needs("chromium", "chinese-font", "pdftotext")
 def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
     print_pdf(site / "report.html", tmp_path / "report.pdf")

@@ -224,6 +224,7 @@ def test_lines_break_between_words_or_chinese_characters():
     assert theme.wrapped("x" * 40, 65) == ["x" * 9 + "…"]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_same_bytes_in_another_process(office):
     program = (

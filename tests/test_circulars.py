@@ -322,6 +322,7 @@ def enter_late(path):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@pytest.mark.thorough
 class TestRestatement:
     def test_nothing_moves_while_nothing_changes(self, restated):
         unchanged, _ = restated

@@ -195,6 +195,7 @@ EDITS = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_runs_those_again_that_use_what_was_edited(mine, name):
@@ -222,6 +223,7 @@ def test_what_is_too_many_or_too_few_is_told(mine):
     assert changed(mine)[0] == BOTH  # what is imported cannot be
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_batch_runs_what_verify_says_and_the_rest_is_left(mine):
     edited(mine / "office/indicators.py", ("Pupils who board", "Those who board"))

@@ -166,6 +166,7 @@ def test_parquet_is_corrected_too(project, held, monkeypatch):
     assert corrected.count("aid_cards") == tables.count("aid_cards")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_run_shows_its_corrections(project):
     shorten(project)

@@ -261,6 +261,7 @@ def test_synthesize(tmp_path):
     assert (tmp_path / "rows" / "datapackage.json").is_file()
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_lab_hands_its_options_on(project, capfd):
     done = CliRunner().invoke(zt, ["-C", str(project), "lab", "--no-browser", "--version"], standalone_mode=False)

@@ -100,6 +100,7 @@ class TestState:
     def state(self, project, case="2018-W45"):
         return on(project, "2018-11-09")[case].state
 
+    @pytest.mark.thorough
     def test_from_no_file_to_done_and_back(self, project):
         path = project / "params" / "2018-W45.yml"
         text = path.read_text(encoding="utf-8")
@@ -159,6 +160,7 @@ class TestState:
 
 
 class TestRunDue:
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_a_due_case_that_is_not_there_fails_and_is_told(self, project, capfd):
         (project / "params" / "2018-11.yml").unlink()

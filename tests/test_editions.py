@@ -117,6 +117,7 @@ class TestFrozen:
         with pytest.raises(InputError, match="--revise; found a case that is not issued"):
             typed("run", "2018-11", "--revise", REASON)
 
+    @pytest.mark.thorough
     def test_what_no_longer_holds_is_told_and_kept(self, issued, capsys):
         """By due, by a run of it, of all, of what is due; the hook gets it; nothing is replaced."""
         late_return(issued / "data" / SHIPPED.name, LATE)
@@ -144,6 +145,7 @@ class TestFrozen:
         assert "what it reads has changed, and 38 figures hold" in capsys.readouterr().out
         assert due_rows(capsys)[1][CASE]["state"] == "issued"
 
+    @pytest.mark.thorough
     def test_inputs_that_are_refused_are_told(self, issued, capsys):
         path = issued / "data" / SHIPPED.name / "counties.csv"
         text = path.read_text(encoding="utf-8")
@@ -175,6 +177,7 @@ class TestFrozen:
         assert {name for name in before if ".locks" not in name} <= set(content(issued / "outputs"))
 
 
+@pytest.mark.thorough
 class TestRevised:
     def test_both_editions_verify(self, revised, issued_once, capsys):
         folder, former = revised / "outputs" / CASE, revised / "outputs" / f"{CASE}.editions" / "v1" / CASE
@@ -241,6 +244,7 @@ class TestRevised:
         assert "1765人 -> 1766人" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 class TestKilled:
     def test_at_any_moment_while_it_is_kept_and_replaced(self, revised, tmp_path_factory):
         """Forty processes killed between the copy's first byte and the last folder's end: v1 stands whole each time."""

@@ -78,6 +78,7 @@ def test_without_it_the_command_says_what_to_install(module, tmp_path):
     assert "Traceback" not in said
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_case_runs_and_a_text_is_tied_without_any(tmp_path):
     program = WITHOUT.replace("== {module!r}", f"in {tuple(EXTRAS)!r}").replace("{{", "{").replace("}}", "}")

@@ -146,6 +146,7 @@ class TestUsed:
                     connection.execute(statement)
         assert sum(row["amount_fen"] for row in tables.rows(tables["payments"])) == 50000 + 62500
 
+    @pytest.mark.thorough
     def test_many_processes_share_it(self, keeping):
         asked()
         code = "import zt_analysis as zt; print(zt.open_package('data').count('payments'))"
@@ -300,6 +301,7 @@ class TestWriting:
         assert len(rows_of(keeping)) == 1
         assert not [path.name for path in keeping.iterdir() if kept_files.DRAFT in path.name]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("most_bytes", [1, 100_000, 600_000])
     def test_a_full_disk_changes_no_answer(self, small, keeping, most_bytes):
         """A limit of the system on the size of a file stands for it."""
@@ -338,6 +340,7 @@ class TestWriting:
         assert tables.count("payments") == 2
         assert open_package("data").count("payments") == 2
 
+    @pytest.mark.thorough
     def test_two_at_once_make_one(self, keeping):
         code = (
             "from zt_analysis.sources import kept_rows, open_package\nkept_rows.WORTH_BYTES = 0\n"
@@ -403,6 +406,7 @@ def test_a_command_that_asks_no_table_imports_no_engine(words):
     assert done.stdout
 
 
+@pytest.mark.thorough
 def test_recomputing_uses_nothing_that_is_kept(project, fills):
     paper = paper_named("2018-W45")
     tables_anew(paper)

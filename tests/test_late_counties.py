@@ -157,6 +157,7 @@ class TestThePolicy:
         finally:
             kept.rename(late)
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_what_judges_a_whole_refuses_whatever_the_case_says(self, late_project, tmp_path, monkeypatch):
         root, *_ = late_project

@@ -43,6 +43,7 @@ def test_what_is_refused_is_an_event(project, words, code, said):
     assert said in events[0]["message"]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_hook_that_prints_and_fails_is_in_events(project):
     """Two lines of it on either stream, one without an end; then what is said of its exit code."""

@@ -213,6 +213,7 @@ class TestTheCircular:
         assert (own["exact"], own["display"]["zh"]) == (None, WORDS)
 
 
+@pytest.mark.thorough
 def test_the_terminal_says_so(late_root):
     with standing_in(late_root):
         shown = CliRunner().invoke(command, ["figures", "2018-11", "--by", "county_code", "--format", "csv"])

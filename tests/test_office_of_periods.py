@@ -298,6 +298,7 @@ def test_what_is_no_case_of_a_period_is_told(here, name, given, message):
     assert list((here / "params").iterdir()) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_both_run_to_a_page(here):
     for name in ("2024-Q3", "2023-2024"):
@@ -313,6 +314,7 @@ def test_both_run_to_a_page(here):
     assert str(ROOT) not in page
 
 
+@pytest.mark.thorough
 def test_a_figure_has_a_life(here, monkeypatch):
     """A new one is stated from its first day on, an old one until its last; papers of other days stay as they were."""
     for name in ("2024-Q2", "2024-Q3"):

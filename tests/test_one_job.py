@@ -40,6 +40,7 @@ def opened(root, tmp_path, *words):
     return Counter(name for name, _ in lines), Counter(name for name, mode in lines if mode[0] in "wx")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["stock", "warm"])
 def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, engine):
@@ -55,6 +56,7 @@ def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, e
     assert len(figures) == 4
 
 
+@pytest.mark.thorough
 def test_figures_are_rendered_once(monkeypatch, finished):
     from zt_analysis import notebooks, reports
     from zt_analysis.reports import downloads, page

@@ -209,6 +209,7 @@ def test_changed_cell_is_caught(package, bulletin, table, column, row, change):
     print(f"caught {table}.{column}: {found}")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("table", "column", "row", "change"), SYSTEM_PLANTS, ids=[f"{one[0]}.{one[1]}" for one in SYSTEM_PLANTS]
 )
@@ -220,12 +221,14 @@ def test_changed_cell_of_the_system_is_seen(package, circular, table, column, ro
 
 
 # a refused key, claims and relations that differ, a relation over a large table
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [0, 14, 35], ids=lambda n: f"{PLANTS[n][0]}.{PLANTS[n][1]}")
 def test_the_whole_package_shows_the_same(package, bulletin, number):
     plant(package, *PLANTS[number])
     assert bulletin.findings(package, PLANTS[number][0]) == of_whole_package(bulletin, package) != []
 
 
+@pytest.mark.thorough
 def test_the_whole_package_shows_the_same_to_a_circular(package, circular):
     plant(package, *SYSTEM_PLANTS[-1])
     found = circular.findings(package, SYSTEM_PLANTS[-1][0])

@@ -107,6 +107,7 @@ class TestVerify:
         with pytest.raises(SourceError, match=r"zhaotong-2018/datapackage\.json; found no "):
             runs.run("2018-11", ran)
 
+    @pytest.mark.thorough
     def test_what_is_read_though_the_package_does_not_declare_it(self, ran):
         """Printed numbers and explanations count as they would if declared; the report says that they are not."""
         shorten(ran)
@@ -154,6 +155,7 @@ class TestVerify:
         assert "declares the same of the files read" in problem[1]
         assert runs.unchanged(ran, ran / "outputs" / "2018-11")
 
+    @pytest.mark.thorough
     def test_recompute_names_what_moved(self, ran, capsys):
         assert zt.main(["verify", "2018-11", "--recompute"], standalone_mode=False) == 0
         path = ran / "data" / "zhaotong-2018" / "dropout_cases.csv"

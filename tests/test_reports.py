@@ -484,6 +484,7 @@ class TestHostileText:
 
 @pytest.mark.slow
 class TestSameBytes:
+    @pytest.mark.thorough
     def test_in_any_process_and_through_nbconvert(self, tmp_path, page):
         path = tmp_path / "executed.ipynb"
         nbformat.write(notebook(sample()), path)

@@ -148,6 +148,7 @@ def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     assert "amount_fen = 50000, standard_fen = 50001" in alarm
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_changed_file_that_moves_no_figure_is_exit_code_2(project):
     path = project / "data/zhaotong-2018/counties.csv"
@@ -210,6 +211,7 @@ def test_an_output_folder_that_cannot_be_written(project):
         runs.run("2018-11", project)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_interrupted_run_leaves_130_and_the_last_good_one(project):
     kept = previous(project)
@@ -234,6 +236,7 @@ def test_unknown_case_is_exit_code_2_without_a_traceback(words):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_figures_by_county_and_as_data():
     result = zt("figures", "2018-11", "--by", "county", "--format", "csv", cwd=ROOT)
@@ -251,6 +254,7 @@ def test_list_shows_the_case():
     assert "2018-11" in result.stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_what_we_did_not_foresee_is_never_exit_code_1(project):
     (project / "outputs").mkdir()
@@ -275,6 +279,7 @@ def test_tables_may_lie_outside_the_project(project, tmp_path_factory, monkeypat
     assert f"{elsewhere}/aid_payments.parquet" in {one["path"] for one in done.record["inputs"]}
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_claims_without_a_statistic_are_no_green(project):
     path = project / "data/zhaotong-2018/claims/2018-11.csv"

@@ -53,6 +53,7 @@ def rerecorded(folder, name):
     write_crate(record, folder)
 
 
+@pytest.mark.thorough
 class TestPrinted:
     def test_sequence_of_the_docs(self, proven, signed):
         """As printed: the checker's signature without a key leaves the maker's, and so does taking it back."""
@@ -95,6 +96,7 @@ class TestProvenFirst:
             path.write_bytes(content)
         assert verify(folder, ran).holds
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("names", [("report.html",), ("figures.csv", "figures.json", "bulletin.ipynb")])
     def test_nor_with_a_record_made_to_fit(self, ran, names):
         folder = ran / "outputs" / CASE
@@ -129,6 +131,7 @@ class TestProvenFirst:
         with pytest.raises(InputError, match=r"input data/zhaotong-2018/dropout_cases\.csv"):
             proving.sign(CASE, ran, Signer("maker", "desk-1"))
 
+    @pytest.mark.thorough
     def test_taking_back_does_not_record_anew_either(self, signed):
         folder = signed / "outputs" / CASE
         (folder / "figures.csv").write_bytes((folder / "figures.csv").read_bytes().replace(b"1915", b"1999"))
@@ -150,6 +153,7 @@ class TestKeys:
             proving.sign(CASE, ran, Signer("maker", "desk-1", tmp_path / "none.pem"))
         assert state_of(ran) == before
 
+    @pytest.mark.thorough
     def test_each_key_has_to_have_signed(self, signed):
         folder = signed / "outputs" / CASE
         assert verify(folder, signed, key=signed / "maker.pub").holds
@@ -158,6 +162,7 @@ class TestKeys:
         (folder / "run.json.sig").unlink()
         assert not verify(folder, signed, key=signed / "maker.pub").holds
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("name", ["report.html", "figures.csv"])
     def test_a_record_made_to_fit_does_not_fit_the_signature(self, signed, name):
         folder = signed / "outputs" / CASE
@@ -166,6 +171,7 @@ class TestKeys:
         rerecorded(folder, name)
         assert not verify(folder, signed, key=signed / "maker.pub").holds
 
+    @pytest.mark.thorough
     def test_sign_offs_made_to_fit_do_not_fit_it_either(self, signed):
         folder = signed / "outputs" / CASE
         path = path_of(folder)
@@ -176,6 +182,7 @@ class TestKeys:
         problems = verify(folder, signed, key=signed / "maker.pub").problems
         assert ("run.json.sig", "no signature of maker.pub", "one over this run") in problems
 
+    @pytest.mark.thorough
     def test_a_signature_follows_the_published_formats(self, signed):
         """DSSE v1: what openssl verifies is the encoded payload, and the payload names each output."""
         import base64
@@ -260,6 +267,7 @@ class TestPeople:
         moved = LEDGER | {"figures": [{"key": "returned@2018-11-08", "exact": "1914"}]}
         assert [one["valid"] for one in standing(entries, LEDGER) + standing(entries, moved)] == [True, False]
 
+    @pytest.mark.thorough
     def test_void_on_the_page_of_a_revision_and_good_in_the_edition_before(self, signed):
         path = signed / "params" / f"{CASE}.yml"
         text = path.read_text(encoding="utf-8")
@@ -291,6 +299,7 @@ class TestTakenBack:
         with pytest.raises(InputError, match="expected one to take back"):
             withdrawn(joined([], ("maker", "desk-1", "")), "checker", "desk-7", "why")
 
+    @pytest.mark.thorough
     def test_its_signature_goes_with_it(self, signed):
         folder = signed / "outputs" / CASE
         words = ["unsign", CASE, "--as", "maker", "--by", "desk-1", "--reason", "a lost key"]
@@ -352,6 +361,7 @@ class TestAllOrNothing:
             if path.is_file() and path.name != "ballast" and ".locks" not in path.parts
         }
 
+    @pytest.mark.thorough
     def test_ended_between_its_two_renames(self, signed):
         """The outputs are the new ones, the sign-offs still have the name they were written under."""
         folder = signed / "outputs" / CASE
@@ -363,6 +373,7 @@ class TestAllOrNothing:
         assert "withdrawn" in history(folder)[1]
         assert not draft_of(folder).exists()
 
+    @pytest.mark.thorough
     def test_ended_before_the_first(self, signed):
         folder = signed / "outputs" / CASE
         draft_of(folder).write_text(text_of([]), encoding="utf-8")

@@ -148,6 +148,7 @@ class TestHorrors:
 
 
 class TestCheckBeforeARun:
+    @pytest.mark.thorough
     def test_all_in_order(self, clean):
         found = check_sources(clean)
         assert [one.states for one in found] == [("in_order",)] * len(COUNTIES)
@@ -177,6 +178,7 @@ class TestCheckBeforeARun:
         with pytest.raises(SourceError, match="镇雄县"):
             open_package(package, names=("fund_allocations",))
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_only_late_is_no_refusal(self, tmp_path):
         package, _ = project(tmp_path, sources=SOURCES.replace("2999-12-31", "2018-11-09"))

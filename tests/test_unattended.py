@@ -102,6 +102,7 @@ class TestUnchanged:
 
 @pytest.mark.slow
 class TestFailures:
+    @pytest.mark.thorough
     def test_hook_gets_the_record_and_the_others_go_on(self, brief):
         copy_brief(brief, "2024")
         bad = (brief / "params" / "2024.yml").read_text(encoding="utf-8").replace("2024-09-20", "2024-09-31")
@@ -114,6 +115,7 @@ class TestFailures:
         assert "2024-09-31" in told["error"]["message"]
         assert (brief / "outputs" / "2025" / "report.html").exists()
 
+    @pytest.mark.thorough
     def test_a_hook_that_fails_is_said_and_changes_nothing(self, project):
         (project / "params" / "2018-11.yml").write_text("case: [", encoding="utf-8")
         done = zt("run", "2018-11", "--on-failure", "exit 7", cwd=project)
@@ -126,6 +128,7 @@ class TestFailures:
         assert "2019-77" in done.stderr
         assert not (project / "outputs").exists()
 
+    @pytest.mark.thorough
     def test_a_kernel_that_does_not_come_up_is_tried_again_and_counted(self, brief):
         """A kernel spec whose program dies twice before it becomes a kernel."""
         shorten(brief)
@@ -183,6 +186,7 @@ class TestNothingIsLost:
         nbformat.write(notebook, path)
         return lambda: path.write_text(before, encoding="utf-8")
 
+    @pytest.mark.thorough
     def test_no_room_for_the_outputs(self, good):
         def little_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -213,6 +217,7 @@ class TestNothingIsLost:
         assert done.returncode == 3
         assert "MemoryError" in done.stderr
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("name", "engine"), [("claims/2025.csv", "stock"), ("towns.csv", "stock"), ("towns.csv", "warm")]
     )

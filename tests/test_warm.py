@@ -370,6 +370,7 @@ class TestBatch:
         shorten(brief)
         return brief
 
+    @pytest.mark.thorough
     def test_all_cases_and_one_index(self, project):
         copy_brief(project, "2024")
         found = batch.run_all(["2024", "2025"], project, jobs=2)
@@ -381,6 +382,7 @@ class TestBatch:
         assert sorted(path.name for path in (project / "outputs").glob("[!.]*")) == ["2024", "2025", "index.html"]
         assert settled()
 
+    @pytest.mark.thorough
     def test_stops_at_a_failure_unless_told_to_go_on(self, project):
         for case in ("2023", "2024"):
             copy_brief(project, case)
@@ -393,6 +395,7 @@ class TestBatch:
         gone_on = batch.run_all(cases, project, jobs=2, keep_going=True)
         assert [one.status for one in gone_on] == ["failed", "agrees", "differs"]
 
+    @pytest.mark.thorough
     def test_a_changed_cell_between_two_cases_is_caught(self, project):
         copy_brief(project, "2024")
         path = project / "data/demo/pupils.csv"
@@ -407,6 +410,7 @@ class TestBatch:
         fresh = batch.run_all(["2024"], project, engine="stock")
         assert fresh[0].message == messages[1]
 
+    @pytest.mark.thorough
     def test_a_killed_worker_costs_its_case_only(self, project):
         copy_brief(project, "2024")
         notebook = nbformat.read(project / "notebooks/brief.ipynb", 4)
@@ -425,6 +429,7 @@ class TestBatch:
         assert "its worker process killed by SIGKILL" in found[0].message
         assert settled()
 
+    @pytest.mark.thorough
     def test_without_fork_it_says_so_and_runs(self, project):
         script = "import sys, pathlib; from zt_analysis.runs import batch; sys.platform = 'darwin'\n"
         script += "print([one.status for one in batch.run_all(['2025'], pathlib.Path.cwd())])"
@@ -435,6 +440,7 @@ class TestBatch:
         assert done.stdout == "['agrees']\n"
         assert done.stderr == "zt: darwin has no safe fork: one case after another, with the stock engine\n"
 
+    @pytest.mark.thorough
     def test_interrupt_leaves_what_was_there(self, project):
         kept = project / "outputs/2025/report.html"
         kept.parent.mkdir(parents=True)
@@ -454,6 +460,7 @@ class TestBatch:
         assert kept.read_text() == "the last good one"
         assert [path.name for path in (project / "outputs").glob("[!.]*")] == ["2025"]
 
+    @pytest.mark.thorough
     def test_interrupt_before_the_first_result_stops_the_workers(self, project, monkeypatch):
         """They have their first cases by then, and would publish them."""
         interrupt, sent = batch.Crew.interrupt, []
