@@ -1,13 +1,15 @@
 """A row planted anywhere in a county's workbook is read or refused, whatever it looks like; every account closes."""
 
 import random
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from zt_analysis.submissions import Field, Layout, read
-from zt_analysis.submissions.grid import Merge, Sheet
+from zt_analysis.submissions.grid import Broken, Merge, Sheet
 from zt_analysis.submissions.reading import read_sheets
 
 # of each of four forms of table: 500 in all
@@ -107,7 +109,7 @@ def sheet_of(rows, merges=()):
 
 def found(reading, row):
     """Whether the row was read, or the file refused by it; by its header where the row stands inside the header."""
-    read_rows = {int(place["row_id"].rpartition("!")[2].lstrip("ABCDEFGH")) for place in reading.places}
+    read_rows = {int(next(iter(at.values())).rpartition("!")[2].lstrip("ABCDEFGH")) for at in reading.places}
     refused = {place.lstrip("ABCDEFGH") for place in (one.place.rpartition("!")[2] for one in reading.problems)}
     return row in read_rows or str(row) in refused or any(one.kind == "header" for one in reading.problems)
 
@@ -130,6 +132,116 @@ def test_a_planted_row_is_read_or_refused(layout, head):
     assert not unclosed
     # a test that refuses everything proves nothing
     assert read_whole > PLANTS / 20
+
+
+NESTED = replace(
+    BY_CODE,
+    fields=tuple(
+        replace(one, headers=(*one.headers, f"学校情况/{one.headers[0]}", f"{one.headers[0]}(人)"))
+        for one in BY_CODE.fields
+    ),
+)
+LAYOUTS = [
+    (BY_CODE, 1),
+    (BY_SCHOOL, 2),
+    (replace(BY_CODE, zero_report=True), 1),
+    (replace(BY_CODE, key=()), 1),
+    (replace(BY_CODE, key=("row_id", "school")), 1),
+    (
+        Layout(
+            tuple(one for one in BY_CODE.fields if not one.is_numeric),
+            ignored=(*BY_CODE.ignored, "人数", "金额"),
+            key=("row_id",),
+        ),
+        1,
+    ),
+]
+MORE_MARKS = [
+    *MARKS,
+    "来源:",
+    "联系电话：",
+    "统计员(章)：",
+    "填报单位：",
+    "1.",
+    "2、",
+    "①",
+    "-",
+    "—",
+    "其中：",
+    "备注说明：",
+]
+MORE_TOTALS = [*TOTALS, "全县合计", "见合计", "合计人数", "小计：", "共计12户"]
+OTHERS = ["P-900", "示例小学", "2018-11-09", 0, 7, "注：A901", "负责人：张三", "—", "无", "\u3000", "\u200b"]
+
+
+def spoiled(rng, key):
+    """A planted row with more of the same, a formula without its result, its cells changed about."""
+    row = plant(rng, key)
+    for _ in range(rng.choice([0, 0, 1, 1, 2, 3])):
+        at, other = rng.randrange(8), rng.randrange(8)
+        how = rng.randrange(6)
+        if how == 0 and row[at] is not None:
+            row[at] = f"{rng.choice(MORE_MARKS)}{row[at]}"
+        elif how == 1:
+            row[at] = rng.choice(MORE_TOTALS)
+        elif how == 2:
+            row[at] = Broken("=1+1", is_formula=rng.random() < 0.5)
+        elif how == 3:
+            row[at], row[other] = row[other], row[at]
+        elif how == 4 and row[at] is not None:
+            row[at] = f"{row[at]}{rng.choice(['（含合计）', ' 合计', '小计', ' ', '：'])}"
+        else:
+            row[at] = rng.choice(OTHERS)
+    return row
+
+
+def has_its_key(row):
+    """Whether the code of a planted row is still in it."""
+    return "P-900" in unicodedata.normalize("NFKC", "".join(map(str, row)))
+
+
+def harsh(rng):
+    """Sheet, layout, and the number of the planted row: anywhere, with merged cells, hidden, between two headers."""
+    layout, key = rng.choice(LAYOUTS)
+    head = rng.choice([ONE_ROW, TWO_ROWS])
+    rows = county(rng, head)
+    if rng.random() < 0.2:
+        again = rng.randrange(len(rows))
+        rows[again:again] = [[], *head]
+    at = rng.randrange(4) if rng.random() < 0.35 else rng.randrange(len(rows) + 1)
+    row, merges = spoiled(rng, key), []
+    if rng.random() < 0.2:
+        left = rng.randrange(1, 8)
+        top = max(1, at + 1 - rng.randrange(2))
+        merges = [Merge(top, left, at + 1 + rng.choice([0, 0, 1]), rng.randrange(left, 9))]
+        if rng.random() < 0.5:
+            row[left : merges[0].right] = [None] * (merges[0].right - left)
+    sheet = sheet_of([*rows[:at], row, *rows[at:]], merges)
+    sheet.hidden_rows = {at + 1} if rng.random() < 0.2 else set()
+    return sheet, layout, at + 1, row
+
+
+def lost_of(count, seed):
+    lost, tried, read_whole = [], 0, 0
+    for number in range(count):
+        sheet, layout, at, row = harsh(random.Random(seed + number))
+        if not has_its_key(row):
+            continue
+        reading = read_sheets(Path("镇雄县.xlsx"), [sheet], layout)
+        tried += 1
+        lost += [(seed + number, at, row)] * (not found(reading, at))
+        read_whole += not reading.problems
+    assert read_whole > tried / 20
+    return lost
+
+
+def test_no_row_with_its_code_is_lost():
+    assert lost_of(300, seed=0) == []
+
+
+@pytest.mark.thorough
+def test_no_row_of_many_with_its_code_is_lost():
+    assert lost_of(20_000, seed=10_000_000) == []
 
 
 @pytest.mark.parametrize("head", [ONE_ROW, TWO_ROWS], ids=["one", "two"])
@@ -215,6 +327,43 @@ class TestKinds:
         reading = read_sheets(Path("a.xlsx"), [sheet_of([*CAPTIONS, row, COLUMNS, FIRST])], BY_CODE)
         assert [(one.kind, one.place.rpartition("!")[2][1:]) for one in reading.problems] == [("line", "3")]
 
+    @pytest.mark.parametrize(
+        "row",
+        [
+            [7, "负责人：P-900", None, "负责人：厌学"],
+            [7, "注：A900", None, None, None, None, None, "小计"],
+            [None, None, "示例小学", "厌学", "注：0"],
+            ["共计：", "示例小学", "P-900"],
+            [None, "-（注）：P-900", None, "（注）：厌学"],
+            [None, "填报单位：", "*示例小学", "*厌学", "*0"],
+            ["７", None, "示例小学", "其中：女生"],
+        ],
+    )
+    @pytest.mark.parametrize("merges", [[], [Merge(2, 2, 2, 3)]], ids=["", "merged"])
+    def test_a_row_behind_words_of_captions_is_refused(self, row, merges):
+        reading = read_sheets(Path("a.xlsx"), [sheet_of([CAPTIONS[0], row, COLUMNS, FIRST], merges)], BY_CODE)
+        assert [(one.kind, one.place.rpartition("!")[2][1:]) for one in reading.problems] == [("line", "2")]
+        assert reading.account.closes
+
+    @pytest.mark.parametrize("merge", [Merge(2, 6, 3, 6), Merge(2, 1, 3, 8)], ids=["beside", "covered"])
+    def test_a_row_that_merged_cells_draw_into_the_header_is_refused(self, merge):
+        row = [None, *SECOND[1:]]
+        reading = read_sheets(Path("a.xlsx"), [sheet_of([CAPTIONS[0], row, COLUMNS, FIRST], [merge])], BY_CODE)
+        assert [(one.kind, one.place) for one in reading.problems if one.kind == "line"] == [
+            ("line", "a.xlsx!Sheet1!B2")
+        ]
+        assert reading.account.closes
+
+    def test_words_and_units_belong_to_a_header_by_merged_cells(self):
+        upper = ["序号", "编号", "学校情况", None, "补助", None, "日期", "备注"]
+        units = [None, None, None, None, "（人）", "（万元）"]
+        merges = [Merge(1, 1, 3, 1), Merge(1, 2, 3, 2), Merge(1, 3, 1, 4)]
+        merges += [Merge(1, 5, 1, 6), Merge(1, 7, 3, 7), Merge(1, 8, 3, 8)]
+        lower = [None, None, "学校", "原因", "人数", "金额"]
+        reading = read_sheets(Path("a.xlsx"), [sheet_of([upper, lower, units, FIRST], merges)], NESTED)
+        assert reading.problems == []
+        assert (len(reading.rows), reading.account.header) == (1, 3)
+
     def test_captions_of_two_cells_are_captions(self):
         above = [["镇雄县教育局", None, None, "2018年11月9日"], ["2018年补助情况"]]
         reading = read_sheets(Path("a.xlsx"), [sheet_of([*above, COLUMNS, FIRST])], BY_CODE)
@@ -239,6 +388,6 @@ class TestAccount:
 
 
 def test_merged_titles_and_notes_are_notes():
-    reading = one(FIRST, [None, "*A002"], merges=[Merge(3, 2, 3, 7)])
+    reading = one(FIRST, [None, "*示例小学"], layout=BY_SCHOOL, merges=[Merge(3, 2, 3, 7)])
     assert reading.problems == []
     assert [one.kind for one in reading.notes] == ["footnote"]

@@ -12,7 +12,7 @@ from zt_analysis.submissions.sheet_layout import Field, Note
 from zt_analysis.submissions.units import dimension, header_units, is_scaled_money, known_unit
 
 FOOTNOTE = re.compile(
-    r"[(（*※]?(?:注|备注|说明|附注|注释)\d*[)）]?[:：.、]|\*|※"
+    r"[(（*※]?(?:注|备注|说明|附注|注释){1,2}\d*[)）]?[:：.、]|\*|※"
     r"|(?:数据|资料)?(?:来源|出处)[:：]"
     r"|(?:填表|填报|制表|审核|负责|统计|经办|联系|报送|复核|编制|分管|单位负责|主要负责)[^:：]{0,6}[:：]"
 )

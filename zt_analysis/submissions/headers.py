@@ -25,6 +25,7 @@ class Header:
     Attributes:
         texts: each column's joined header; columns: those that are a field; ignored: those declared as not read.
         repeated: columns whose field an earlier column has already.
+        named: the first and last of its rows that name fields; others belong to it by merged cells alone.
     """
 
     top: int
@@ -33,6 +34,7 @@ class Header:
     columns: dict[int, Field] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
     repeated: dict[int, Field] = field(default_factory=dict)
+    named: tuple[int, int] = (0, 0)
 
     @property
     def score(self) -> tuple[int, int, int]:
@@ -53,6 +55,7 @@ def find_header(sheet: Sheet, layout: Layout, file: str) -> Header | None:
     best = max(found, key=lambda header: header.score)
     if not best.columns:
         return None
+    best.named = best.top, best.bottom
     top, bottom = _reach(sheet, best)
     # rows that belong to the header without naming a field may still name its unit
     best.texts = _header(grid, known, top, bottom).texts

@@ -12,10 +12,11 @@ from typing import Any
 from zt_analysis.submissions.captions import FOOTNOTE, is_footnote
 from zt_analysis.submissions.cells import is_missing, read_cell
 from zt_analysis.submissions.faults import CellError
-from zt_analysis.submissions.grid import Merge, Sheet
+from zt_analysis.submissions.grid import Broken, Merge, Sheet
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.sheet_layout import Field, Layout
 from zt_analysis.submissions.totals import rows_stated, total_label
+from zt_analysis.submissions.units import known_unit
 
 Cells = dict[int, Any]
 # "unclear": neither a row of data nor a total nor a note with certainty, so the file is refused by it
@@ -29,6 +30,11 @@ OF_A_TIME = re.compile(r"日期|时间|电话|联系")
 NUMBERED = re.compile("([1-9][0-9]?)[.、．)](?=.*[\u4e00-\u9fff])")
 FIRST_NOTE = re.compile("[^0-9]{1,5}1[.、．)]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
+UNIT_IN_HEADER = re.compile(r"\([^0-9()]{1,8}\)")
+# a code that a title may consist of: the year, the month, the day
+PERIOD = re.compile("(?:19|20)[0-9]{2}(?:[-./]?[0-9]{1,2}){0,2}(?:[-~](?:19|20)?[0-9]{2})?")
+BARE_CODE = re.compile(r"[0-9A-Za-z_+/.,()-]*[0-9][0-9A-Za-z_+/.,()-]*")
+CODE_FIRST, SUM_WITH_WORD = re.compile("[A-Za-z]*[-_.]?[0-9]"), re.compile("[0-9.]+")
 
 
 @dataclass
@@ -60,11 +66,44 @@ class Kinds:
         fields = [column for column in self._filled(cells) if column in own]
         if any(self._like_a_key(row, column, cells[column]) for column in fields):
             return True
-        if any(isinstance(cells[column], int | float) for column in own):
-            return bool(fields)
-        if any(self._is_number(column, cells[column]) for column in own):
-            return len(cells) > 1
-        return len(fields) >= (2 if any(FOOTNOTE.match(plain(cells[column])) for column in own) else 3)
+        if len(cells) > 1 and any(self._is_of_a_row(column, value, column in own) for column, value in cells.items()):
+            return True
+        coded = [column for column in self._filled(cells) if column not in own and self._has_code(cells[column])]
+        is_marked = any(FOOTNOTE.match(plain(cells[column])) for column in own)
+        return bool(own or is_marked) and len(fields) + len(coded) >= (2 if is_marked else 3)
+
+    def _is_of_a_row(self, column: int, value: Any, is_own: bool) -> bool:
+        """Whether no line of captions holds ``value``: a number without its word, 小计, a formula not computed."""
+        if isinstance(value, Broken) or self._label(value):
+            return True
+        text = plain(value) if isinstance(value, str) else ""
+        if FOOTNOTE.search(text) and self._has_code(text) and column in self.telling:
+            return True
+        if FOOTNOTE.match(text) and not OF_A_TIME.search(text) and _is_bare_code(self._behind_marks(text)):
+            return True
+        return is_own and (self._is_number(column, value) or _is_bare_code(value))
+
+    def _has_code(self, value: Any) -> bool:
+        """Whether a code stands behind a caption's word that is none of a time or a telephone."""
+        word, colon, rest = plain(value).rpartition(":")
+        return bool(colon and CODE_FIRST.match(rest)) and not OF_A_TIME.search(word)
+
+    def is_in_header(self, row: int, cells: Cells) -> bool:
+        """Whether a row that only merged cells draw into the header may belong to it: words over columns, or units."""
+        named, below = self.header.named, self.sheet.rows.get(row + 1, {})
+        for column, value in cells.items():
+            merge = self.merge(row, column)
+            # a value that a merge covers is not its label
+            is_label = merge is not None and (merge.top, merge.left) == (row, column)
+            is_through = is_label and merge is not None and merge.top <= named[1] and merge.bottom >= named[0]
+            is_wide = merge is not None and merge.right > merge.left
+            is_over = column + 1 not in cells and column + 1 in self.header.columns and column in below
+            text = plain(value) if isinstance(value, str) else ""
+            is_words = bool(text) and not FOOTNOTE.match(text) and not re.search("[0-9]", text)
+            is_unit = bool(text) and bool(UNIT_IN_HEADER.fullmatch(text) or known_unit(text))
+            if not (is_through or is_unit or (is_words and (is_wide or is_over))):
+                return False
+        return True
 
     def _not_captions(self, row: int, cells: Cells) -> list[int]:
         """The columns of a row above the header that hold neither 填报单位：… nor what stands behind such a word."""
@@ -74,7 +113,8 @@ class Kinds:
             is_marked = self._is_typed(column) and FOOTNOTE.match(text) and re.search("[0-9]", text)
             if not before and (":" not in text or is_marked or self._like_a_key(row, column, value)):
                 found.append(column)
-            before = text if BARE.fullmatch(text) else ""
+            # 共计： names no caption
+            before = text if BARE.fullmatch(text) and not self._label(text) else ""
         return found
 
     @cached_property
@@ -107,6 +147,8 @@ class Kinds:
         """A row in which a word of totals stands: in its label, or in a remark of a row of data."""
         texts = [column for column in self._texts(cells) if column != at]
         numbers = [column for column in self._filled(cells) if column != at and self.header.columns[column].is_numeric]
+        if SUM_WITH_WORD.match(label) and not PERIOD.match(label):
+            return UNCLEAR_TOTAL  # 0合计: a value with the word behind it
         is_field, behind = at in self.header.columns, bool(numbers) and at > min(numbers)
         if all(column in texts or column in numbers for column in self.keys):
             is_full = len(texts) == sum(not one.is_numeric for one in self.header.columns.values()) - is_field
@@ -117,6 +159,11 @@ class Kinds:
         # 东河县 beside 小计 names a part; a number or name of a row beside it does not
         others = self.telling - set(self.keys) if at in self.telling else self.telling
         if (at not in self.telling or at in self.keys) and others & set(texts):
+            return UNCLEAR_TOTAL
+        # no total holds a note, nor a code among the codes of its table
+        if any(FOOTNOTE.match(plain(value)) for value in cells.values()) or any(
+            column in self.keys and _is_bare_code(cells[column]) for column in texts
+        ):
             return UNCLEAR_TOTAL
         own = [column for column in texts if column > at or not is_field]
         has_sums = any(one.is_numeric and one.summed for one in self.header.columns.values())
@@ -159,7 +206,7 @@ class Kinds:
             named = PERSON.fullmatch(text) or OF_A_TIME.search(before) or isinstance(value, datetime.date)
             if not (SIGNATURE.match(text) or (before and named and column not in self.keys)):
                 return False
-            is_number = self._is_typed(column) and re.search("[0-9]", text)
+            is_number = re.search("[0-9]", text) and (self._is_typed(column) or not OF_A_TIME.search(text))
             if SIGNATURE.match(text) and (is_number or self._like_a_key(row, column, value)):
                 return False
             before = text if BARE.fullmatch(text) else ""
@@ -170,18 +217,31 @@ class Kinds:
 
         Behind a word (注：) a name does not count: any note in words has its form.
         """
-        merge = self.merge(row, column)
-        if column not in self.telling or (merge and merge.right > merge.left):
+        if column not in self.telling:
             return False
+        merge = self.merge(row, column)
+        is_wide = merge is not None and merge.right > merge.left
         text = plain(value)
-        found = FOOTNOTE.match(text)
-        word = found.group() if found else next(filter(text.startswith, self.layout.totals), "")
-        rest = text.removeprefix(word)
+        rest = self._behind_marks(text)
+        word = text.partition(rest)[0] if rest else text
         known = self._forms[column]
         if not CHINESE.search(rest):
             is_code = bool(re.search("[0-9A-Za-z]", rest)) and not OF_A_TIME.search(word)
-            return is_code and not all(CHINESE.search(form) for form in known or [""])
+            is_title = is_wide and bool(PERIOD.fullmatch(rest)) and _form(rest) not in known
+            return is_code and not is_title and not all(CHINESE.search(form) for form in known or [""])
+        if is_wide:
+            return False
         return _form(rest) in known and len(rest) <= max(map(len, known.values())) and text.startswith(("*", "※"))
+
+    def _behind_marks(self, text: str) -> str:
+        """What stands behind the marks of notes and words of totals that ``text`` begins with."""
+        text = next((text.removesuffix(word) for word in self.layout.totals if text.endswith(word)), text)
+        while True:
+            found = FOOTNOTE.match(text)
+            word = found.group() if found else next(filter(text.startswith, self.layout.totals), "")
+            if not word:
+                return text
+            text = text.removeprefix(word)
 
     @cached_property
     def _forms(self) -> dict[int, dict[str, str]]:
@@ -230,6 +290,14 @@ def _numbered(cells: Cells) -> int | None:
     (value,) = cells.values() if len(cells) == 1 else (None,)
     found = NUMBERED.match(plain(value)) if isinstance(value, str) else None
     return int(found[1]) if found else None
+
+
+def _is_bare_code(value: Any) -> bool:
+    """Whether a cell holds a code or a number and no word, no day."""
+    if isinstance(value, bool | datetime.date) or not isinstance(value, str | int | float):
+        return False
+    text = plain(value)
+    return bool(BARE_CODE.fullmatch(text)) and not (isinstance(value, str) and PERIOD.fullmatch(text))
 
 
 def _is_read(value: Any, one: Field) -> bool:

@@ -22,6 +22,8 @@ from zt_analysis.submissions.xls import read_xls
 from zt_analysis.submissions.xlsx import read_xlsx
 from zt_analysis.submissions.zero import nothing_said
 
+# a row that merged cells draw into the header and that is none of it
+IN_HEADER = "in_header"
 READERS: dict[str, Callable[[bytes, str], list[Sheet]]] = {"xlsx": read_xlsx, "xls": read_xls, "csv": read_delimited}
 
 
@@ -92,12 +94,12 @@ def _account(reading: Reading, table: Table, sheet: Sheet) -> Account:
     rows = range(table.header.top, table.header.bottom + 1)
     account = Account(
         seen=last,
-        header=len(rows),
+        header=len(rows) - counts[IN_HEADER],
         read=len(table.rows),
         totals=counts[kinds.TOTAL],
         notes=counts[kinds.NOTE] + counts[kinds.HEADER] + len(filled) - len(table.sheet.rows),
         blank=sum(row not in filled and row not in rows for row in range(1, last + 1)) + counts[kinds.BLANK],
-        refused=counts[kinds.LINE] + counts[kinds.UNCLEAR_TOTAL],
+        refused=counts[kinds.LINE] + counts[kinds.UNCLEAR_TOTAL] + counts[IN_HEADER],
     )
     if not account.closes:
         found = f"{account.seen} rows, of which not all are accounted for: {account}"
@@ -152,9 +154,16 @@ def _check_header(reading: Reading, sheet: Sheet, layout: Layout, header: Header
 def _captions(reading: Reading, table: Table) -> list[Note]:
     """The lines above the header; a problem where one is a row of data, or its unit not the declared one."""
     notes = []
+    header = table.header
     for row, cells in table.sheet.rows.items():
-        if row >= table.header.top:
+        if row > header.bottom:
             break
+        if row >= header.top:
+            if not header.named[0] <= row <= header.named[1] and not table.kinds.is_in_header(row, cells):
+                hint = "undo the merged cells that join the row to the header, and put it below"
+                table.refuse_row(row, cells, CellError("line", "words of the header alone, or their units", hint))
+                table.counts[IN_HEADER] += 1
+            continue
         if table.kinds.is_data(row, cells):
             hint = "put the row below the header; write a caption into one cell, or with a colon: 填报单位：…"
             table.refuse_row(row, cells, CellError("line", "captions above the header, and no row of the table", hint))

@@ -126,7 +126,7 @@ def rows_stated(values: list[Any]) -> int | None:
     """
     for value in values:
         text = "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else str(value)
-        found = re.search(r"([0-9]+)(?:\.0)?[人名条例户所个件]?$", text)
+        found = re.search(r"(?<![0-9.])([0-9]+)(?:\.0)?[人名条例户所个件]?$", text)
         if found and not isinstance(value, bool):
             return int(found[1])
     return None
