@@ -285,6 +285,18 @@ class TestPeople:
         assert not verify(before, signed, key=signed / "other.pub", former=True).holds
 
 
+class TestNamed:
+    @pytest.mark.parametrize("case", ["../outputs/2018-11", "outputs/..", ".", "..", "", "2018-11/"])
+    def test_a_path_is_no_case(self, ran, case):
+        """Under another name of the same folder it would be another's turn: the lock is of the name."""
+        before = sorted((ran / "outputs").rglob("*"))
+        with pytest.raises(InputError, match="expected the name of a case"):
+            proving.sign(case, ran, Signer("maker", "desk-1"))
+        with pytest.raises(InputError, match="expected the name of a case"):
+            proving.unsign(case, ran, Signer("maker", "desk-1"), "why")
+        assert sorted((ran / "outputs").rglob("*")) == before
+
+
 class TestTakenBack:
     def test_it_stays_in_the_history(self):
         entries = withdrawn(joined([], ("maker", "desk-1", "")), "maker", "desk-7", "a wrong desk")

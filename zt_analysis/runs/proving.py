@@ -70,6 +70,11 @@ def unsign(case: str, root: Path, signer: Signer, reason: str, *, outputs: Path 
 
 
 def _folder(case: str, root: Path, outputs: Path | None) -> Path:
+    if Path(case).name != case or case in (
+        "",
+        "..",
+    ):  # the lock and the draft are named by it: a path would make others, elsewhere
+        raise InputError("case", found=repr(case), expected="the name of a case", hint="zt list shows the cases")
     folder = (outputs or root / "outputs") / case
     read_ledger(folder)  # before a lock or a draft is made for a case that is none
     return folder
