@@ -1,7 +1,7 @@
 """May an issue be signed: one word, counts that add up, and what is open. Computed here only; everything else shows it.
 
-``decide`` reads a ledger and nothing else. Its answer is kept in the ledger (``summary.decision``), so that page, PDF,
-index, terminal and record cannot say different things of one run.
+``decide`` reads a ledger and nothing else. Its answer is kept in the ledger (``summary.decision``) for the index and
+the record; page and terminal decide from what they show: a word that was put there by hand is not believed.
 """
 
 from __future__ import annotations
@@ -32,11 +32,6 @@ _STATUSES = {
     "not_stated": "unjudged",
 }
 Record = Mapping[str, Any]
-
-
-def decision_of(ledger: Record) -> dict[str, Any]:
-    """The decision that ``ledger`` carries; made from it where it is of before there was one."""
-    return dict(ledger["summary"].get("decision") or decide(ledger))
 
 
 def decide(ledger: Record) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zt_analysis.decision import counts, decision_of, unheld
+from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.findings import open_line
 
@@ -17,7 +17,7 @@ _COUNT = re.compile(r"\d+")
 
 def deciding(ledger: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     """What the first screen says of the decision of ``ledger``."""
-    found, language = decision_of(ledger), figures.words.language
+    found, language = decide(ledger), figures.words.language
     return {
         "word": found["word"],
         "checking": found["checking"],

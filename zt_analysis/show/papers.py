@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from zt_analysis.decision import counts, decision_of, unheld
+from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named
 from zt_analysis.ledger import failures
@@ -43,7 +43,7 @@ def ledger(found: Mapping[str, Any]) -> None:
 def decided(found: Mapping[str, Any]) -> None:
     """The decision: its word, the counts, and what is open, with what would settle it."""
     language = found["case"]["language"]
-    out, decision = console(), decision_of(found)
+    out, decision = console(), decide(found)
     comma = "；" if language == "zh" else "; "
     for one in decision["lines"]:
         style = COLOURS.get(decision["word"], "")
