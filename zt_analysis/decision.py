@@ -11,7 +11,7 @@ from typing import Any
 
 from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS, missing
 from zt_analysis.project_file import LANGUAGES
-from zt_analysis.terms import label, labels, vocabulary
+from zt_analysis.terms import filled, label, labels, vocabulary
 
 READY, EXPLAIN, REFUSED, UNCHECKED = "decision_ready", "decision_explain", "decision_refused", "decision_unchecked"
 SHOWN = 5
@@ -135,13 +135,13 @@ def _open(ledger: Record) -> Iterator[dict[str, Any]]:
     yield from (_relation(one) for one in relations if one["status"] in FAILED_RELATIONS)
     for one in ledger["package"]["files"]:
         if one["matches"] is False:
-            yield _line("file", one["path"], _said("decision_file", path=one["path"]), wrong=True)
+            yield _line("file", one["path"], filled("decision_file", path=one["path"]), wrong=True)
     if not ledger["summary"]["comparisons"]:
         yield _line("nothing", "", labels("nothing_compared"))
     yield from (_relation(one) for one in relations if one["status"] == "unexplained")
     for one in ledger.get("parts", ()):
         if one.get("to_do"):
-            said = _said("decision_part", count=one["to_do"], part=_part(one["key"]))
+            said = filled("decision_part", count=one["to_do"], part=_part(one["key"]))
             yield _line("part", one["key"], said)
     # numbers and relations of a county that is missing are told by the line that names it
 
@@ -153,7 +153,7 @@ def _part(key: str) -> dict[str, str]:
 
 
 def _claim(one: Record) -> dict[str, Any]:
-    said = _said(
+    said = filled(
         "decision_claim", id=one["claim"], name=one["label"], printed=one["surface"], verdict=labels(one["verdict"]),
         computed=one["computed"] or {"zh": "—", "en": "—"},
     )  # fmt: skip
@@ -162,7 +162,7 @@ def _claim(one: Record) -> dict[str, Any]:
 
 def _relation(one: Record) -> dict[str, Any]:
     sides = {side: one["display"][side] for side in ("left", "right", "imbalance")}
-    said = _said("decision_relation", id=one["id"], title=one["title"], **sides)
+    said = filled("decision_relation", id=one["id"], title=one["title"], **sides)
     return _line("relation", one["id"], said, wrong=one["status"] in FAILED_RELATIONS, stale=one["status"] == "stale")
 
 
@@ -170,14 +170,4 @@ def _line(kind: str, name: str, said: Mapping[str, str], *, wrong: bool = False,
     """An open matter, with what would settle it; the office may say so of a part in words of its own."""
     key = f"part_{name}_settle" if kind == "part" else ""
     key = key if key in vocabulary() else f"settle_{'stale' if stale else kind}"
-    return {"kind": kind, "id": name, "text": said, "settle": _said(key, id=name), "wrong": wrong}
-
-
-def _said(key: str, **values: Any) -> dict[str, str]:
-    """The term ``key`` in both languages, filled with values that may be in both too."""
-    return {
-        language: label(key, language).format(
-            **{name: one[language] if isinstance(one, Mapping) else one for name, one in values.items()}
-        )
-        for language in LANGUAGES
-    }
+    return {"kind": kind, "id": name, "text": said, "settle": filled(key, id=name), "wrong": wrong}

@@ -13,7 +13,7 @@ from zt_analysis.checks.partial import INCOMPLETE, lacks_a_county
 from zt_analysis.checks.relation import Book, Finding, NotStated, Relation
 from zt_analysis.checks.statements import read_identities
 from zt_analysis.office import current
-from zt_analysis.terms import labels, vocabulary
+from zt_analysis.terms import filled, labels, vocabulary
 
 FAILING = ("fails", "stale")
 NOT_STATED = "not_stated"
@@ -97,7 +97,7 @@ def _evaluated(
 
 def _not_stated(role: str) -> dict[str, str]:
     named = labels(f"role_{role}") if f"role_{role}" in vocabulary() else {"zh": role, "en": role}
-    return {language: text.format(role=named[language]) for language, text in labels("not_stated_role").items()}
+    return filled("not_stated_role", role=named)
 
 
 def _status(one: Relation, finding: Finding, explanation: Explanation | None, issued_on: date) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, current
@@ -142,3 +143,13 @@ def label(key: str, language: str = "zh") -> str:
 def labels(key: str) -> dict[str, str]:
     """Both labels of ``key``: ``{"zh": ..., "en": ...}``."""
     return {language: label(key, language) for language in LANGUAGES}
+
+
+def filled(key: str, **values: Any) -> dict[str, str]:
+    """Both labels of ``key`` with its places filled; a value that is a mapping is in both languages itself."""
+    return {
+        language: text.format(
+            **{name: one[language] if isinstance(one, Mapping) else one for name, one in values.items()}
+        )
+        for language, text in labels(key).items()
+    }

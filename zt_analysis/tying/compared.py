@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, break_between, find
 from zt_analysis.numbers import Mention
-from zt_analysis.terms import labels
+from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning
@@ -116,7 +116,7 @@ def _redefined(wanted: Sequence[Wanted]) -> dict[str, str] | None:
     for one in wanted:
         if changed := break_between(one.indicator, one.period.last_year, one.period):
             said = dict(zip(("zh", "en"), changed[1:], strict=True))
-            return {language: text.format(words=said[language]) for language, text in labels("tie_redefined").items()}
+            return filled("tie_redefined", words=said)
     return None
 
 
@@ -140,9 +140,7 @@ def _is_yearly(case: Case) -> bool:
 
 
 def _said_of(anchor: Mention) -> Meaning:
-    return Meaning(
-        reason={language: text.format(words=anchor.surface) for language, text in labels("tie_said_of").items()}
-    )
+    return Meaning(reason=filled("tie_said_of", words=anchor.surface))
 
 
 def said_of_others(text: str, mentions: Sequence[Mention], case: Case) -> frozenset[int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zt_analysis.documents import Document
 from zt_analysis.figures import Figure
 from zt_analysis.proof import Finding, Proof
-from zt_analysis.terms import labels
+from zt_analysis.terms import filled, labels
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.tie import Remark, Tie
@@ -43,11 +43,8 @@ def remarks(
 
 def _contradicted(one: Finding, document: Document) -> Remark:
     start, end = one.at or one.numbers[-1]
-    kinds = labels(f"proof_{one.kind}")
-    words = {
-        language: text.format(kind=kinds[language], states=one.states, computed=one.computed)
-        for language, text in labels("tie_contradicts" if one.holds is False else f"tie_{one.kind}").items()
-    }
+    key = "tie_contradicts" if one.holds is False else f"tie_{one.kind}"
+    words = filled(key, kind=labels(f"proof_{one.kind}"), states=one.states, computed=one.computed)
     return Remark(start, end, in_words(document.place_of(start)), one.kind, words)
 
 
@@ -60,7 +57,7 @@ def _since_base(tie: Tie, before: str, bases: Mapping[str, Figure]) -> dict[str,
     then, now = base.exact, tie.figure.exact
     if then is None or now is None or (now < then if moved.re is FALL else now > then):
         return None
-    return _filled("tie_direction", word=moved[0].strip(), first=base.display(), second=tie.figure.display())
+    return filled("tie_direction", word=moved[0].strip(), first=base.display(), second=tie.figure.display())
 
 
 def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:
@@ -72,14 +69,6 @@ def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:
         first = printed.setdefault(tie.figure.key, tie)
         same_form = first.mention.qualifier == tie.mention.qualifier == "exact"
         if same_form and first.mention.decimals == tie.mention.decimals and first.mention.value != tie.mention.value:
-            words = {
-                language: text.format(
-                    first=first.mention.surface, second=tie.mention.surface, place=first.place[language]
-                )
-                for language, text in labels("tie_twice").items()
-            }
+            said = (first.mention.surface, tie.mention.surface)
+            words = filled("tie_twice", first=said[0], second=said[1], place=first.place)
             yield Remark(tie.start, tie.end, tie.place, "twice", words)
-
-
-def _filled(key: str, **values: str) -> dict[str, str]:
-    return {language: text.format(**values) for language, text in labels(key).items()}

@@ -9,7 +9,7 @@ from functools import partial
 
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
-from zt_analysis.terms import labels
+from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import governed, unknown
@@ -214,4 +214,4 @@ def _same_kind(mention: Mention, context: Context) -> bool:
 
 
 def _reason(key: str, found: str) -> dict[str, str]:
-    return {language: text.format(words=found) for language, text in labels(key).items()}
+    return filled(key, words=found)

@@ -14,7 +14,7 @@ from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
 from zt_analysis.proof import prove
-from zt_analysis.terms import labels
+from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
@@ -152,7 +152,7 @@ def _read(
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
     if found and (others := _of_others(found, mention, context, case)):
-        words = {language: text.format(words=others) for language, text in labels("tie_other_part").items()}
+        words = filled("tie_other_part", words=others)
         return Reading(mention, context, None, Meaning(reason=words))
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
@@ -172,7 +172,7 @@ def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: 
     if cell.excuse:
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
     if cell.unknown:
-        words = {language: text.format(words=cell.unknown) for language, text in labels("tie_unknown_words").items()}
+        words = filled("tie_unknown_words", words=cell.unknown)
         return Reading(mention, context, None, Meaning(reason=words, unknown=(cell.unknown,)))
     why: Meaning | None = None
     for clause in cell.clauses:
