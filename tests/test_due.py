@@ -90,6 +90,17 @@ class TestCalendar:
         with pytest.raises(InputError, match="--since; found 2018-11-17"):
             on(project, "2018-11-16", since=date(2018, 11, 17))
 
+    def test_since_ends_where_the_first_case_counts_from(self, project):
+        """Before it no period has a case to be modelled on, and from 1800 on there would be eleven thousand."""
+        assert "2018-W37" in on(project, "2018-11-16", since=date(2018, 9, 13))
+        for day in (date(2018, 9, 12), date(1800, 1, 1), date(1, 1, 1)):
+            with pytest.raises(InputError, match="expected a day not before 2018-09-13, from which the first case"):
+                on(project, "2018-11-16", since=day)
+        for path in (project / "params").glob("*.yml"):
+            path.unlink()
+        with pytest.raises(InputError, match="expected a project with a case"):
+            on(project, "2018-11-16", since=date(2018, 9, 20))
+
 
 @pytest.mark.slow
 class TestState:

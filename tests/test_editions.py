@@ -42,17 +42,20 @@ def content(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(scope="module")
-def issued_once(finished, tmp_path_factory):
-    """One circular, final and signed by two."""
-    root = copied(finished, tmp_path_factory.mktemp("issued"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        assert editions.standing(root / "outputs" / CASE) == "open"
-        typed("sign", CASE, "--as", "maker", "--by", "desk-1")
-        assert editions.standing(root / "outputs" / CASE) == "open"
-        typed("sign", CASE, "--as", "checker", "--by", "desk-2")
-    return root
+@pytest.fixture(scope="session")
+def issued_once(finished, once):
+    """One circular, final and signed by two; read only."""
+
+    def make(root):
+        copied(finished, root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(root)
+            assert editions.standing(root / "outputs" / CASE) == "open"
+            typed("sign", CASE, "--as", "maker", "--by", "desk-1")
+            assert editions.standing(root / "outputs" / CASE) == "open"
+            typed("sign", CASE, "--as", "checker", "--by", "desk-2")
+
+    return once("issued", make)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,11 @@ class TestFrozen:
         with pytest.raises(InputError, match="found nothing that has changed since it was issued"):
             typed("run", CASE, "--revise", REASON)
 
+    @pytest.mark.parametrize("command", ["verify", "restated"])
+    def test_an_edition_without_a_name_is_refused(self, issued, command):
+        with pytest.raises(InputError, match="--edition; found ''; expected v1"):
+            typed(command, CASE, "--edition", "")
+
     def test_a_case_that_was_not_issued_is_not_revised(self, issued):
         with pytest.raises(InputError, match="--revise; found a case that is not issued"):
             typed("run", "2018-11", "--revise", REASON)
@@ -138,6 +146,7 @@ class TestFrozen:
         assert typed("restated", CASE) == 1
         assert content(issued / "outputs" / CASE) == before
 
+    @pytest.mark.thorough
     def test_inputs_that_move_nothing_are_said_and_no_failure(self, issued, capsys):
         path = issued / "params" / f"{CASE}.yml"
         path.write_text("# a remark\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -83,6 +83,21 @@ class TestVerify:
         (folder / "figures.csv").unlink()
         assert {problem[0] for problem in verify(folder, ran).problems} == {"output extra.txt", "output figures.csv"}
 
+    def test_the_outputs_of_another_case(self, ran, capsys):
+        """A folder copied under another case's name proves nothing of that case, though each byte is as recorded."""
+        shutil.copytree(ran / "outputs" / "2018-W44", ran / "outputs" / "2018-W46")
+        assert zt.main(["verify", "2018-W46"], standalone_mode=False) == 1
+        assert "run.json: found the run of case 2018-W44; expected that of case 2018-W46" in capsys.readouterr().out
+
+    def test_what_was_never_run_is_said_to_be_that(self, ran):
+        """A missing folder is no missing record, and outputs of a link are none of that name."""
+        for words in (["verify", "2031"], ["sign", "2031", "--as", "maker", "--by", "desk-1"]):
+            with pytest.raises(InputError, match="case '2031'; found no outputs/2031/: it was never run"):
+                zt.main(words, standalone_mode=False)
+        (ran / "outputs" / "2031.failed").mkdir()
+        with pytest.raises(InputError, match=r"no run of it has completed.*2031\.failed/ says why"):
+            zt.main(["verify", "2031"], standalone_mode=False)
+
     def test_no_record_is_refused(self, ran):
         (ran / "outputs" / "2018-11" / "run.json").unlink()
         with pytest.raises(InputError, match="expected the record of a completed run"):

@@ -204,6 +204,29 @@ class TestMachine:
         assert "Traceback" not in said.err
         assert "\0" not in said.err
 
+    @pytest.mark.parametrize(
+        "words", [("verify",), ("restated",), ("run",), ("check",), ("pdf",), ("figures",), ("rules",), ("new",),
+                  ("sign", "--as", "maker", "--by", "desk-1"), ("unsign", "--as", "maker", "--reason", "mistaken")],
+    )  # fmt: skip
+    def test_a_name_that_no_case_can_have(self, office, capsys, monkeypatch, words):
+        before = sorted(office.rglob("*"))
+        for case in [
+            "",
+            ".",
+            "..",
+            "a/b",
+            "../outputs/a",
+            "a\0b",
+            "x" * 300,
+            "2018-11\n",
+            "2018-1\u200b1",
+            "２０１８-11",
+        ]:
+            code, said = zt_says(capsys, monkeypatch, words[0], case, *words[1:])
+            assert code == 2, (case, said.err)
+            assert said.err.startswith("zt: "), (case, said.err)
+            assert sorted(office.rglob("*")) == before, case
+
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,16 @@ class Cases:
         """The parameters of those of ``notebook``, by the day they are about, oldest first."""
         found = [one for case in self.names if (one := self.read(case)) and one.get("notebook") == notebook]
         return sorted(found, key=lambda one: (str(one.get("as_of", "")) or "9999", str(one["case"])))
+
+    def first_day(self) -> date | None:
+        """The first day that any of them counts from; None where no case can be read."""
+        found = [self.read(case) or {} for case in self.names]
+        days = [one.get(name) for one in found for name in ("base_on", "as_of")]
+        known = []
+        for day in filter(None, days):
+            with suppress(ValueError):
+                known.append(date.fromisoformat(str(day)))
+        return min(known, default=None)
 
     def latest(self, notebook: str, before: date) -> dict[str, Any] | None:
         """The parameters of the latest of ``notebook`` that is about an earlier day; None where there is none."""

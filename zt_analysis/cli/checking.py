@@ -127,15 +127,17 @@ def restated(
     from zt_analysis import params, show
     from zt_analysis.runs import editions
     from zt_analysis.runs.notice import notice as drafted
+    from zt_analysis.runs.outputs import folder_of
     from zt_analysis.sources import find_root
 
     outputs = find_root() / "outputs"
-    if edition and len(cases) != 1:
+    if edition is not None and len(cases) != 1:
         raise click.UsageError("--edition takes one case")
     published = [case for case in params.ordered(outputs.parent) if (outputs / case / "figures.json").exists()]
     found, told = [], []
     for case in cases or published:
-        folder = editions.edition(outputs / case, edition) if edition else outputs / case
+        current = folder_of(outputs, case)
+        folder = current if edition is None else editions.edition(current, edition)
         found.append(_recomputed(case, folder))
         show.restated(found[-1], found[-1].ledger["case"]["language"])
         before = editions.before(folder) if notice is not None and found[-1].stands else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,12 +21,15 @@ from zt_analysis.cli.case import paper_named, tables_anew
 def verify(case: str, recompute: bool, keys: tuple[Path, ...], edition: str | None) -> int:
     """Verify the outputs of CASE (or a folder of outputs): nothing read, left or recorded has changed since its run."""
     from zt_analysis.runs import editions
+    from zt_analysis.runs.outputs import folder_of
     from zt_analysis.runs.verifying import verify as held
     from zt_analysis.sources import find_root
 
     root = find_root()
-    current = Path(case).absolute() if Path(case).is_dir() else root / "outputs" / case
-    folder = editions.edition(current, edition) if edition else current
+    expected = "the name of a case, or a folder of outputs"
+    # os.path: no error for a name that no folder can have
+    current = Path(case).absolute() if os.path.isdir(case) else folder_of(root / "outputs", case, expected=expected)
+    folder = current if edition is None else editions.edition(current, edition)
     found = held(folder, root, key=keys, former=editions.is_former(folder))
     for what, now, expected in found.problems:
         click.echo(f"{folder.name}: {what}: found {now}; expected {expected}")
@@ -59,11 +63,12 @@ def _recomputed(folder: Path) -> bool:
 def sign(case: str, role: str, who: str, key: Path | None) -> int:
     """Sign off the figures of CASE, verified and run again first; the report shows it, void when a value changes."""
     from zt_analysis.runs import proving
+    from zt_analysis.runs.outputs import folder_of
     from zt_analysis.runs.signing import Signer
     from zt_analysis.sources import find_root
 
     root = find_root()
-    printed = _printed(root / "outputs" / case)
+    printed = _printed(folder_of(root / "outputs", case))
     entry = proving.sign(case, root, Signer(role, who, key))
     signed = f"{entry['figures']} figures signed by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
     click.echo(f"{case}: verified, run again with the same outputs; {signed}")
@@ -80,12 +85,13 @@ def sign(case: str, role: str, who: str, key: Path | None) -> int:
 def unsign(case: str, role: str, reason: str, who: str | None) -> int:
     """Take back the sign-off of CASE in a role; the history keeps it, with who took it back, when and why."""
     from zt_analysis.runs import proving
+    from zt_analysis.runs.outputs import folder_of
     from zt_analysis.runs.record import account
     from zt_analysis.runs.signing import Signer
     from zt_analysis.sources import find_root
 
     root = find_root()
-    printed = _printed(root / "outputs" / case)
+    printed = _printed(folder_of(root / "outputs", case))
     entry = proving.unsign(case, root, Signer(role, account() if who is None else who), reason)
     taken = entry["withdrawn"]
     click.echo(f"{case}: sign-off of {entry['by']} as {role} taken back by {taken['by']}: {taken['reason']}")

@@ -79,7 +79,8 @@ def due(
         watch: over the issued cases, where the caller has one.
 
     Raises:
-        InputError: ``since`` after ``on``, or an office none of whose papers comes out by a calendar.
+        InputError: ``since`` after ``on`` or before the first case counts from, or an office none of whose papers comes
+            out by a calendar.
     """
     if since is not None and since > on:
         raise InputError("--since", found=since, expected=f"a date not after --on ({on})", hint="swap the two")
@@ -90,10 +91,26 @@ def due(
             expected="one at least", hint='every = "month" (or another period), or a schedule, in office/papers.py',
         )  # fmt: skip
     look = Look(root, outputs or root / "outputs", watch)
+    if since is not None:
+        _refuse_earlier(since, look.cases.first_day())
     with office.active():
         found = [one for paper in office.papers.values() for one in look.asked(paper, since or on, on)]
         found += look.restated({one.case for one in found}, on)
     return sorted(found, key=lambda one: (one.due_on, one.notebook, one.case))
+
+
+def _refuse_earlier(since: date, first: date | None) -> None:
+    """Refuse days before the first case: a period then has none to be modelled on, and there is no end of them."""
+    if first is None:
+        raise InputError(
+            "--since", found=since, expected="a project with a case: nothing was missed before the first",
+            hint=f"{params.FOLDER}/ has none; leave --since away",
+        )  # fmt: skip
+    if since < first:
+        raise InputError(
+            "--since", found=since, expected=f"a day not before {first}, from which the first case counts",
+            hint="the file of an earlier period is written by hand: no case before it says how",
+        )  # fmt: skip
 
 
 class Look:

@@ -10,6 +10,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
+from zt_analysis.runs.outputs import never_run
 
 PROBLEMS = "problems.csv"
 PROBLEM_COLUMNS = ("file", "place", "table", "row", "column", "found", "expected", "kind", "count", "hint")
@@ -25,6 +26,8 @@ def read_ledger(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
+        if not folder.is_dir():
+            raise never_run(folder) from error
         raise InputError(
             f"case {folder.name}", found=f"no {path.name} in {folder.name}/", expected="a case that was run",
             hint=f"zt run {folder.name} publishes it",

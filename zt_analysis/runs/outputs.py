@@ -1,14 +1,20 @@
-"""Is an output what its run left: byte for byte, or, for a notebook that an editor saved again, cell for cell."""
+"""The outputs of a case: where they are, and whether each is what its run left.
+
+Byte for byte, or, for a notebook that an editor saved again, cell for cell.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+from zt_analysis.errors import InputError
 
 PAGE, PDF = "report.html", "report.pdf"
 # what editors and file managers leave beside a file that somebody looks at; docs/runs.md lists them
@@ -18,6 +24,32 @@ DROPPED_FOLDERS = (".ipynb_checkpoints",)
 OF_THE_EDITOR, OF_THE_CELL = ("kernelspec", "language_info"), ("trusted",)
 
 Problem = tuple[str, str, str]
+# a file system takes 255 bytes; locks, drafts and sign-offs are named after the case
+LONGEST = 200
+
+
+def folder_of(outputs: Path, case: str, *, expected: str = "the name of a case") -> Path:
+    """Where the outputs of ``case`` are; a path for a name would lead elsewhere, with another lock.
+
+    Raises:
+        InputError: what cannot be the name of a case.
+    """
+    named = Path(case).name == case and case not in ("", "..") and case.isprintable()
+    if not named or len(os.fsencode(case)) > LONGEST:
+        shown = repr(case[:LONGEST])
+        raise InputError("case", found=shown, expected=expected, hint="zt list shows the cases")
+    return outputs / case
+
+
+def never_run(folder: Path) -> InputError:
+    """The error for outputs that are asked for and are not there."""
+    case = folder.name
+    failed = folder.with_name(f"{case}.failed")
+    if failed.is_dir():
+        found, hint = f"no {folder.parent.name}/{case}/: no run of it has completed", f"{failed.name}/ says why"
+    else:
+        found, hint = f"no {folder.parent.name}/{case}/: it was never run", f"zt run {case}; zt list shows the cases"
+    return InputError(f"case {case!r}", found=found, expected="the outputs of a completed run", hint=hint)
 
 
 def output_record(path: Path, folder: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
 from zt_analysis.runs.figure_files import read_ledger
-from zt_analysis.runs.outputs import PAGE, output_problem, output_record
+from zt_analysis.runs.outputs import PAGE, folder_of, output_problem, output_record
 from zt_analysis.runs.pages import is_page, page
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import packages, read_record, write_record
@@ -70,12 +70,7 @@ def unsign(case: str, root: Path, signer: Signer, reason: str, *, outputs: Path 
 
 
 def _folder(case: str, root: Path, outputs: Path | None) -> Path:
-    if Path(case).name != case or case in (
-        "",
-        "..",
-    ):  # the lock and the draft are named by it: a path would make others, elsewhere
-        raise InputError("case", found=repr(case), expected="the name of a case", hint="zt list shows the cases")
-    folder = (outputs or root / "outputs") / case
+    folder = folder_of(outputs or root / "outputs", case)
     read_ledger(folder)  # before a lock or a draft is made for a case that is none
     return folder
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
-from zt_analysis.runs.outputs import PAGE, Problem, no_links, output_problem, saved_again, strays
+from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
 from zt_analysis.runs.record import code_sha256
 from zt_analysis.runs.ro_crate import CRATE, crate
@@ -60,14 +60,15 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     for one in keys:
         public_key_id(one)
     links = list(no_links(folder, (RECORD, CRATE, SIGNATURE)))
-    folder = folder.resolve()
+    name, folder = folder.name, folder.resolve()
+    name = folder.name if name in ("", "..") else name
     record, broken = _record(folder)
     if broken:  # nothing it says can be held against anything
         return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
     outputs, notes = _outputs(record, folder)
     signatures, counted = _signatures(record, folder, keys)
     read = list(_inputs(record, root))
-    found = [*links, *_record_problems(record, folder), *outputs, *([] if former else read), *signatures]
+    found = [*links, *_record_problems(record, folder, name), *outputs, *([] if former else read), *signatures]
     used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
     checked += sum(len(names) for names in used["definitions"].values()) if used else 0
@@ -129,7 +130,7 @@ def _record(folder: Path) -> tuple[dict[str, Any], str]:
     try:
         content = (folder / RECORD).read_bytes()
     except OSError as error:
-        raise _no_record(folder, str(error.strerror)) from error
+        raise (_no_record(folder, str(error.strerror)) if folder.is_dir() else never_run(folder)) from error
     try:
         record = json.loads(content)
     except ValueError as error:
@@ -147,8 +148,10 @@ def _no_record(folder: Path, found: str) -> InputError:
     return InputError(f"{folder.name}/{RECORD}", found=found, expected="the record of a completed run", hint=hint)
 
 
-def _record_problems(record: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str]]:
-    """The record against the crate that was written after it, which holds its checksum and all it says."""
+def _record_problems(record: dict[str, Any], folder: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """The record against its folder's name, and the crate written after it, which holds its checksum and all of it."""
+    if record["case"] != name:
+        yield RECORD, f"the run of case {record['case']}", f"that of case {name}, as its folder is named"
     path = folder / CRATE
     try:
         # bytes: reading text would turn one kind of line end into another
