@@ -365,6 +365,15 @@ class TestWriting:
         asked()
         assert len(fills) == 2
 
+    def test_what_is_read_only_is_left_as_it_is(self, keeping, fills, monkeypatch):
+        first = asked()
+        forge(the_rows(keeping), the_rows(keeping).with_suffix(".json"))
+        there = {path.name: path.read_bytes() for path in keeping.iterdir()}
+        monkeypatch.setenv("ZT_KEPT_ROWS", "read")
+        assert asked() == first
+        assert len(fills) == 2
+        assert {path.name: path.read_bytes() for path in keeping.iterdir()} == there
+
 
 def test_a_small_package_is_verified_each_time(small, monkeypatch):
     monkeypatch.setenv("ZT_KEPT_ROWS", "on")
@@ -404,6 +413,42 @@ def test_a_command_that_asks_no_table_imports_no_engine(words):
     )
     assert (done.returncode, done.stderr.strip()) == (0, "")
     assert done.stdout
+
+
+def test_a_question_whose_sql_is_kept_brings_in_no_compiler(tmp_path):
+    """Nor Arrow or pandas, for rows of the types that a package declares."""
+    code = (
+        "import sys\nfrom zt_analysis.sources import open_package\n"
+        "tables = open_package('data/zhaotong-2018', names=('fund_documents', 'counties'))\n"
+        "rows = tables['fund_documents']\n"
+        "tables.later(tables.counted('counties')); tables.later(tables.counted('fund_documents'))\n"
+        "print(tables.rows(rows.order_by('document_no').limit(2)), tables.count('counties'))\n"
+        "print(*({'pandas', 'numpy', 'pyarrow', 'ibis.backends.sql.compilers', 'ibis.backends.duckdb'}"
+        " & set(sys.modules)), file=sys.stderr)"
+    )
+    own = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    words = [sys.executable, "-c", code]
+    ways = [subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT, env=own) for _ in range(2)]
+    assert ways[0].stdout == ways[1].stdout
+    assert "datetime.date(" in ways[0].stdout
+    assert [one.stderr.split() for one in ways] == [["ibis.backends.sql.compilers"], []]
+
+
+def test_a_table_is_the_same_before_and_after_ibis_is_brought_in(keeping):
+    tables = open_package("data")
+    table = tables["payments"]
+    assert tables.backend.made is None
+    again = tables.backend.table("payments")
+    assert tables.backend.made is not None
+    assert table.op() == again.op()
+    assert hash(table.op()) == hash(again.op())
+    assert table.schema() == again.schema()
+    stages = [one.group_by("stage").aggregate(n=one.count()) for one in (table, again)]
+    assert tables.answers is None
+    assert len({tables._reader.question(one.op()) for one in stages}) == 1
+    assert table.join(again.select("stage").distinct(), "stage").count().execute() == len(tables.rows(table))
+    assert sorted(map(repr, stages[0].execute().itertuples())) == sorted(map(repr, stages[1].execute().itertuples()))
+    assert open_package("data")["payments"].op() != table.op()
 
 
 @pytest.mark.thorough

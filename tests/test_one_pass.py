@@ -21,11 +21,15 @@ MOST_STATEMENTS = 15
 def asked(monkeypatch):
     """The questions that reach the engine; that ibis looks up the columns of a table, once for each, is none."""
     found = []
-    arrow, call = ReadOnly.arrow, ReadOnly._call
+    arrow, rows, call = ReadOnly.arrow, ReadOnly.rows, ReadOnly._call
 
     def noted_arrow(self, query):
         found.append(query)
         return arrow(self, query)
+
+    def noted_rows(self, query):
+        found.append(query)
+        return rows(self, query)
 
     def noted_call(self, name, method, /, *given, **named):
         if name == "execute":
@@ -33,6 +37,7 @@ def asked(monkeypatch):
         return call(self, name, method, *given, **named)
 
     monkeypatch.setattr(ReadOnly, "arrow", noted_arrow)
+    monkeypatch.setattr(ReadOnly, "rows", noted_rows)
     monkeypatch.setattr(ReadOnly, "_call", noted_call)
     return found
 

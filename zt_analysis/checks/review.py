@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.explanations import check_known, read_explanations
@@ -34,6 +32,9 @@ from zt_analysis.indicators.indicator import Group
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.sources import Table, Tables
 from zt_analysis.terms import label, labels
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,16 @@ class Review:
 
     def table(self) -> pd.DataFrame:
         """One row a claim: printed, computed, verdict, in the issue's language."""
+        import pandas as pd
+
         language = self.paper.language
         rows = [_claim_row(verdict, language, self.partial) for verdict in self.verdicts]
         return pd.DataFrame(rows, columns=[label(word, language) for word in CLAIM_COLUMNS])
 
     def figures_table(self) -> pd.DataFrame:
         """One row a figure: name, date, displayed and exact value, in the issue's language."""
+        import pandas as pd
+
         language = self.paper.language
         rows = [
             [figure_label(one)[language], figure.at, _shown(figure, language, self.partial), exact_text(figure.exact)]
@@ -129,6 +134,8 @@ class Review:
 
     def relations_table(self) -> pd.DataFrame:
         """One row a relation: both sides, imbalance, status, in the issue's language."""
+        import pandas as pd
+
         language = self.paper.language
         rows = [_relation_row(one, language) for one in self.relations]
         return pd.DataFrame(rows, columns=[label(word, language) for word in RELATION_COLUMNS])

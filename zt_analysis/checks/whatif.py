@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.to_ledger import figure_label
@@ -17,6 +15,9 @@ from zt_analysis.indicators import Wanted, compute, find, source_tables
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> pd.DataFrame:
@@ -34,6 +35,8 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] |
         InputError: no change, or a parameter or value that cannot be.
         SourceError: the tables that a change moves were not opened.
     """
+    import pandas as pd
+
     if not changes or not isinstance(changes, Sequence | Mapping):
         expected = f"a reading to move: {_known(paper.period)}"
         raise InputError("what-if", found="no change", expected=expected, hint="see office/periods.py, readings")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, round_half_up
@@ -21,6 +20,9 @@ from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.units import UNITS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Values = dict[Group, Exact]
 Asked = tuple[Wanted, Group]
@@ -97,6 +99,8 @@ def gather(asked: Iterable[Asked], tables: Tables) -> None:
 
 
 def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFrame:
+    import pandas as pd
+
     unit = UNITS[find(wanted.indicator).unit]
     frame = pd.DataFrame(list(values), columns=list(by), dtype="object")
     frame["exact"] = pd.Series(list(values.values()), dtype="object")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
-import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.received import late_parts
@@ -15,6 +15,9 @@ from zt_analysis.office import current
 from zt_analysis.periods import Period
 from zt_analysis.rules.policy import Rule
 from zt_analysis.sources import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def every_rule() -> dict[str, Rule]:
@@ -62,6 +65,8 @@ def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
 
     A part that breaks none is not there; one of which nothing was received is, with None.
     """
+    import pandas as pd
+
     rows = found.rows
     if dimension not in rows.columns:
         return pd.DataFrame(columns=[dimension, "breaking"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.sources.backend import is_of, kinds_of_backend
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
 from zt_analysis.sources.kept_sql import kept_sql
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 READING = ("SELECT", "EXPLAIN")
+# what DuckDB may give for a column of these types, as Python has it; of others Arrow knows the value
+AS_PYTHON = {
+    "string": {"VARCHAR", '"NULL"'},
+    "integer": {"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", '"NULL"'},
+    "boolean": {"BOOLEAN", '"NULL"'},
+    "date": {"DATE", '"NULL"'},
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,16 @@ class Reader:
         found = self.verified.arrow(self.sql(question, lambda: expression))
         return PyArrowData.convert_table(found, expression.schema())
 
+    def answer(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """The rows of ``expression`` as Python values."""
+        question, kinds = self.question(expression.op()), kinds_of(expression)
+        if kinds is not None and (question is not None or self.is_of_verified(expression)):
+            columns, rows = self.verified.rows(self.sql(question, lambda: expression))
+            if all(found in AS_PYTHON[kind] for found, kind in zip(columns, kinds.values(), strict=True)):
+                return [dict(zip(kinds, row, strict=True)) for row in rows]
+        found: list[dict[str, Any]] = self.ask(expression).to_pylist()
+        return found
+
     def sql(self, question: str | None, build: Callable[[], ir.Table]) -> str:
         """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
 
@@ -65,7 +83,7 @@ class Reader:
 
     def question(self, asked: Any) -> str | None:
         """A checksum that names what is asked (``questions.name_of``); None where nothing may be kept by it."""
-        return name_of(asked, lambda table: self.is_of_verified(table.to_expr()), type(self.backend))
+        return name_of(asked, lambda table: self.is_of_verified(table.to_expr()), kinds_of_backend(self.backend))
 
     def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns' names and the rows that ``query`` gives.
@@ -94,7 +112,7 @@ class Reader:
         tables = expression.op().find((ops.DatabaseTable, *of_a_notebook()))
         return all(
             isinstance(one, ops.DatabaseTable)
-            and one.source is self.backend
+            and is_of(one.source, self.backend)
             and one.namespace == ops.Namespace()
             and one.name in self.tables
             for one in tables
@@ -106,6 +124,22 @@ def reader(backend: Backend, tables: Collection[str], folder: Path | None = None
     found: Any = ReadOnly(backend.con, tuple(tables), folder)
     backend.con = found
     return Reader(backend, tuple(tables), found.cursor())
+
+
+def kinds_of(expression: ir.Table) -> dict[str, str] | None:
+    """Each column of ``expression`` with its type; None where one has another than engines share."""
+    found = {name: _kind(kind) for name, kind in expression.schema().items()}
+    return None if None in found.values() else {name: str(kind) for name, kind in found.items()}
+
+
+def _kind(dtype: Any) -> str | None:
+    if dtype.is_string():
+        return "string"
+    if dtype.is_signed_integer():
+        return "integer"
+    if dtype.is_boolean():
+        return "boolean"
+    return "date" if dtype.is_date() else None
 
 
 @cache

@@ -147,7 +147,9 @@ class Home:
         return [[name, sql.replace(folder, place)] for name, sql in found]
 
     def _notice(self, path: Path, why: str) -> None:
-        """Take away what is not proved, and leave a line that says so."""
+        """Take away what is not proved, and leave a line that says so; leave it where nothing is to be written."""
+        if not self.writes:
+            return
         _remove(path)
         with suppress(OSError), (self.folder / NOTICED).open("a", encoding="utf-8") as file:
             file.write(f"{path.stem}: not used and taken away: {why}; the rows were verified anew\n")

@@ -20,6 +20,7 @@ from zt_analysis.settings import (
 )
 from zt_analysis.sources.arriving import without_missing
 from zt_analysis.sources.asking import reader
+from zt_analysis.sources.backend import connected
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, read_package
 from zt_analysis.sources.duckdb_memory import lock_settings, settings
 from zt_analysis.sources.engines import connect
@@ -59,9 +60,6 @@ def open_package(
         SourceError: an engine does not answer, or a declaration, file, column, cell, key or reference is wrong; the
             message names it.
     """
-    # a run reads declarations in a process that needs no engine: ibis takes 0.4 s to import
-    import ibis
-
     names, roles = _several("names", names), _several("roles", roles)
     if not isinstance(path, str | Path):
         raise wrong_argument("path", path, "the package's folder", 'write zt.open_package("data/zhaotong-2018")')
@@ -82,12 +80,12 @@ def open_package(
         with shown():
             connection.open(package, wanted)
         return Tables(connection.backend, wanted, package, connection=connection)
-    backend = ibis.duckdb.connect(**settings())
+    backend = connected(**settings())
     with shown():
         try:
             proofs = ready(backend.con, package, wanted, anew=anew)
         except LostError:
-            backend = ibis.duckdb.connect(**settings())
+            backend = connected(**settings())
             proofs = ready(backend.con, package, wanted, anew=True)
     lock_settings(backend.con)
     asker = reader(backend, wanted, package.folder)
@@ -143,10 +141,9 @@ def in_memory(**rows: list[dict[str, Any]]) -> Tables:
     >>> in_memory(counties=[{"area_code": "990102"}]).count("counties")
     1
     """
-    import ibis
     import pyarrow as pa
 
-    backend = ibis.duckdb.connect()
+    backend = connected()
     for name, content in rows.items():
         table = pa.Table.from_pylist(content)
         for position, column in enumerate(table.column_names):

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 
-def name_of(asked: Any, is_verified: Callable[[Any], bool], backend: type) -> str | None:
+def name_of(asked: Any, is_verified: Callable[[Any], bool], backends: tuple[type, ...]) -> str | None:
     """A checksum over ``asked``: an ibis operation, or plain values and operations in tuples.
 
     None where the answer may be another one the next time: a notebook's own function or table takes part, or SQL of its
@@ -22,7 +22,7 @@ def name_of(asked: Any, is_verified: Callable[[Any], bool], backend: type) -> st
 
     Args:
         is_verified: whether an operation asks verified tables only.
-        backend: the class of ibis's backends, each table's connection, which is no part of the question.
+        backends: the classes of ibis's backend, each table's connection, which is no part of the question.
     """
 
     def verified(table: Any) -> Any:
@@ -32,7 +32,7 @@ def name_of(asked: Any, is_verified: Callable[[Any], bool], backend: type) -> st
     pickler = pickle.Pickler(content, protocol=5)
     database_table, changing = _kinds()
     own: dict[type, Callable[[Any], Any]] = dict.fromkeys(changing, _refused)
-    own |= {database_table: verified, backend: lambda _: (str, ("",))}
+    own |= {database_table: verified} | dict.fromkeys(backends, lambda _: (str, ("",)))
     pickler.dispatch_table = copyreg.dispatch_table | own
     try:
         pickler.dump(asked)

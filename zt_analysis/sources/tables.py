@@ -14,6 +14,7 @@ from zt_analysis.errors import InputError, SourceError, nearest
 from zt_analysis.personal import mask, masked
 from zt_analysis.settings import DUCKDB, EngineSetting
 from zt_analysis.sources.asking import Reader
+from zt_analysis.sources.backend import table_of
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.duckdb_memory import within_limit
 from zt_analysis.sources.engines import Connection
@@ -27,7 +28,6 @@ from zt_analysis.sources.together import Question, from_connection, from_reader
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
-    import pyarrow as pa
     from ibis.backends.duckdb import Backend
 
 # what shows nothing of a text
@@ -65,7 +65,7 @@ class Tables:
         if self.connection is not None:
             return self.connection.table(name)
         # asking DuckDB for a table's columns takes 2 ms, and one report asks several hundred times
-        return self.keep(("table", name), lambda: self.backend.table(name))
+        return self.keep(("table", name), lambda: table_of(self.backend, name))
 
     def _no_table(self, name: object) -> SourceError:
         declared = self.package.tables.get(name) if self.package and isinstance(name, str) else None
@@ -244,7 +244,7 @@ class Tables:
             self._kept["rows", one.expression.op()] = self._shown(one.expression, rows)
 
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
-        found = self.connection.rows(expression) if self.connection else self._answer(expression).to_pylist()
+        found = self.connection.rows(expression) if self.connection else self._answer(expression)
         return self._shown(expression, found)
 
     def _shown(self, expression: ir.Table, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -264,12 +264,14 @@ class Tables:
 
         return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])
 
-    def _answer(self, expression: ir.Table) -> pa.Table:
+    def _answer(self, expression: ir.Table) -> list[dict[str, Any]]:
         def check() -> None:
             # rows that are not copied are read anew by every question: they have to be those that were verified
             check_unchanged(self.files)
 
         with within_limit():
-            found = self.answers.answer(expression, check) if self.answers else self._asker.ask(expression)
+            found = (
+                self.answers.answer(expression, check).to_pylist() if self.answers else self._asker.answer(expression)
+            )
         check()
         return found

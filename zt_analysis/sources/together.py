@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.sources.asking import Reader
+from zt_analysis.sources.asking import Reader, kinds_of
 from zt_analysis.sources.dialects import DUCKDB, Dialect
 from zt_analysis.sources.engines import Connection
 
@@ -36,8 +36,7 @@ class Question:
     @property
     def columns(self) -> dict[str, str] | None:
         """Each column with its type; None where one has another than engines share."""
-        found = {name: _kind(kind) for name, kind in self.expression.schema().items()}
-        return None if None in found.values() else {name: str(kind) for name, kind in found.items()}
+        return kinds_of(self.expression)
 
 
 def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Question, list[dict[str, Any]]]]:
@@ -50,12 +49,11 @@ def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Questio
     if len(fitting) < 2:
         return []
     try:
-        found = reader.verified.arrow(statement(fitting, DUCKDB))
+        _, rows = reader.verified.rows(statement(fitting, DUCKDB))
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
         return []
-    rows = zip(*(column.to_pylist() for column in found.columns), strict=True)
     return _with_rows(fitting, rows)
 
 
@@ -121,13 +119,3 @@ def _named(question: Question) -> dict[str, str]:
         found[name] = f"{kind}_{counts[kind]}"
         counts[kind] += 1
     return found
-
-
-def _kind(dtype: Any) -> str | None:
-    if dtype.is_string():
-        return "string"
-    if dtype.is_signed_integer():
-        return "integer"
-    if dtype.is_boolean():
-        return "boolean"
-    return "date" if dtype.is_date() else None

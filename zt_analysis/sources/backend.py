@@ -1,0 +1,114 @@
+"""Ibis's backend for DuckDB, brought in when something of its own is first asked.
+
+Its compilers for fifteen engines take as long to import as a review's questions to answer; whose SQL is kept asks
+DuckDB itself and needs none of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from zt_analysis.sources.dialects import quoted
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.duckdb import Backend
+
+# what DuckDB calls the types that a package declares, and ibis
+TYPES = {"VARCHAR": "string", "BIGINT": "int64", "BOOLEAN": "boolean", "DATE": "date"}
+
+
+class _Waiting:
+    """Stands where the backend stands and hands on what is asked of it; a table of either is a table of both."""
+
+    name = "duckdb"
+
+    def __init__(self, con: Any) -> None:
+        self._con, self.made = con, None
+
+    @property
+    def con(self) -> Any:
+        return self._con
+
+    @con.setter
+    def con(self, con: Any) -> None:
+        self._con = con
+        if self.made is not None:
+            self.made.con = con
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if self.made is None:
+            self.made = _made(self)
+        return getattr(self.made, name)
+
+    def __eq__(self, other: object) -> bool:
+        return other is self or (other is not None and other is self.made)
+
+    def __hash__(self) -> int:
+        return object.__hash__(self)
+
+
+def _made(waiting: _Waiting) -> Any:
+    import ibis
+
+    found = _class()()
+    # a connection of ibis's own gives what a backend consists of; settings of this one may be locked already
+    like = ibis.duckdb.connect()
+    like.con.close()
+    found.__dict__ |= vars(like) | {"con": waiting.con, "waiting": waiting, "_can_reconnect": False}
+    return found
+
+
+@cache
+def _class() -> type[Any]:
+    from ibis.backends.duckdb import Backend
+
+    class Known(Backend):  # type: ignore[misc]  # ibis has no types
+        """Ibis's backend, the same as what stood in its place."""
+
+        waiting: _Waiting
+
+        def __eq__(self, other: object) -> bool:
+            return other is self or other is self.waiting
+
+        def __hash__(self) -> int:
+            return hash(self.waiting)
+
+    return Known
+
+
+def is_of(source: Any, backend: Backend) -> bool:
+    """Whether a table of ``source`` is one of ``backend``."""
+    return source is backend or (isinstance(backend, _Waiting) and source == backend)
+
+
+def kinds_of_backend(backend: Backend) -> tuple[type, ...]:
+    """The classes that the source of a table of ``backend`` may have."""
+    made = backend.made if isinstance(backend, _Waiting) else None
+    return (type(backend), *([type(made)] if made is not None else []))
+
+
+def connected(**settings: Any) -> Backend:
+    """A backend over a new database in memory, set as ibis sets those that it opens."""
+    import duckdb
+
+    con = duckdb.connect(":memory:", config=settings)
+    con.execute("SET TimeZone = 'UTC'; SET python_enable_replacements = false")
+    return cast("Backend", _Waiting(con))
+
+
+def table_of(backend: Backend, name: str) -> ir.Table:
+    """The table ``name`` as ``backend.table`` gives it."""
+    import ibis
+    import ibis.expr.operations as ops
+
+    if isinstance(backend, _Waiting):
+        found = backend.con.sql(f"DESCRIBE {quoted(name)}").fetchall()
+        if all(kind in TYPES and null == "YES" for _, kind, null, *_ in found):
+            schema = ibis.schema({column: TYPES[kind] for column, kind, *_ in found})
+            table: ir.Table = ops.DatabaseTable(name, schema, backend, ops.Namespace()).to_expr()
+            return table
+    return backend.table(name)
