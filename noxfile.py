@@ -111,6 +111,12 @@ def _environment(session: nox.Session, folder: Path, interpreter: str) -> Path:
 
 
 @nox.session
+def clean(session: nox.Session) -> None:
+    """Outputs, and what else a run left, taken from the notebooks of notebooks/; JupyterLab does so when it saves."""
+    session.run("python", "-m", "zt_analysis.notebooks.clean", "notebooks", *session.posargs)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """The whole data package through the stock frictionless command (some minutes)."""
     session.run("frictionless", "validate", "data/zhaotong-2018/datapackage.json")

@@ -98,7 +98,7 @@ ELSEWHERE = {
     "verify 2018-11": "test_provenance.py",
     "verify 2018-11 --recompute": "test_provenance.py",
     "pdf 2018-11": "test_documented.py",
-    "lab --no-browser": "test_documented.py",
+    "lab --no-browser": "test_lab.py",
     "sources check data/PACKAGE": "test_sources_yml.py",
     "sources profile data/PACKAGE": "test_profile.py",
     "synthesize FOLDER --scale 10": "test_documented.py",  # twice as large here
@@ -259,11 +259,3 @@ def test_synthesize(tmp_path):
     done = CliRunner().invoke(zt, words, standalone_mode=False)
     assert done.return_value == 0
     assert (tmp_path / "rows" / "datapackage.json").is_file()
-
-
-@pytest.mark.thorough
-@pytest.mark.slow
-def test_lab_hands_its_options_on(project, capfd):
-    done = CliRunner().invoke(zt, ["-C", str(project), "lab", "--no-browser", "--version"], standalone_mode=False)
-    assert done.return_value == 0
-    assert re.match(r"\d+\.\d+", capfd.readouterr().out)

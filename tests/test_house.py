@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import statistics
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -13,11 +14,23 @@ from ruamel.yaml import YAML
 import zt_analysis
 from zt_analysis.glossary import glossary, rules
 from zt_analysis.notebooks import declared_parameters
+from zt_analysis.notebooks.clean import committed_form
 from zt_analysis.terms import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "zt_analysis").rglob("*.py"))
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def house_notebooks():
+    """Those that git knows; what somebody begins beside them, or keeps in explore/, is their own."""
+    known = subprocess.run(
+        ["git", "ls-files", "notebooks"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
+    found = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    return [path for path in found if not known or path.relative_to(ROOT).as_posix() in known]
+
+
+NOTEBOOKS = house_notebooks()
 
 
 def functions(path):
@@ -52,41 +65,89 @@ def test_public_names_are_true_and_sorted():
         zt_analysis.figurs  # noqa: B018
 
 
+def at(path, number, cell):
+    """The cell as a person finds it: file, place, first line."""
+    first = next(iter("".join(cell["source"]).splitlines()), "empty")
+    return f"{path.relative_to(ROOT)}, cell {number} ({first[:60]!r})"
+
+
+def parameters_of(cell):
+    return "parameters" in cell["metadata"].get("tags", [])
+
+
+def programs_in(source):
+    """What of a cell is a program: magics, paths, loops, classes and functions; a figure of one's own is none."""
+    lines = source.splitlines()
+    found = [f"line {n}, a magic" for n, line in enumerate(lines, 1) if line.lstrip().startswith(("%", "!"))]
+    if found:  # no Python then
+        return found
+    found += [f"line {n}, a path" for n, line in enumerate(lines, 1) if re.search(r"\.\./|(?<![\w<])/[a-z]+/", line)]
+    kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+    return found + [
+        f"line {node.lineno}, {type(node).__name__}"
+        for node in nodes
+        if not (isinstance(node, ast.FunctionDef) and defines(node))
+    ]
+
+
+def defines(function):
+    return any(ast.unparse(one).startswith("zt.define(") for one in function.decorator_list)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 class TestNotebooks:
-    def read(self, path):
-        return json.loads(path.read_text(encoding="utf-8"))
+    def cells(self, path):
+        return list(enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1))
 
     def test_is_committed_clean(self, path):
-        for cell in self.read(path)["cells"]:
-            assert not cell.get("outputs")
-            assert cell.get("execution_count") is None
+        run = [
+            at(path, number, cell)
+            for number, cell in self.cells(path)
+            if cell.get("outputs") or cell.get("execution_count") is not None
+        ]
+        assert run == [], "a notebook is committed without outputs; nox -s clean takes them away"
+        content = path.read_text(encoding="utf-8")
+        assert content == committed_form(content), f"{path.name}: not as Jupyter writes it; nox -s clean mends it"
 
     def test_is_thin(self, path):
-        cells = self.read(path)["cells"]
-        code = [cell for cell in cells if cell["cell_type"] == "code"]
-        assert len(cells) <= 20
-        programs = [cell for cell in code if "parameters" not in cell["metadata"].get("tags", [])]
-        assert all(len("".join(cell["source"]).splitlines()) <= 10 for cell in programs)
+        cells = self.cells(path)
+        assert len(cells) <= 20, f"{path.name}: {len(cells)} cells, at most 20: put what is computed into office/"
+        code = [(number, cell) for number, cell in cells if cell["cell_type"] == "code" and not parameters_of(cell)]
+        long = [at(path, *one) for one in code if len("".join(one[1]["source"]).splitlines()) > 10]
+        assert long == [], "a cell has at most 10 lines: put what is computed into office/"
 
     def test_has_one_title_and_typed_parameters(self, path):
-        notebook = self.read(path)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             cell["source"] = "".join(cell["source"])
-        titles = [line for cell in notebook["cells"] if cell["cell_type"] == "markdown"
+        titles = [at(path, number, cell) for number, cell in enumerate(notebook["cells"], start=1)
+                  if cell["cell_type"] == "markdown"
                   for line in cell["source"].splitlines() if line.startswith("# ")]  # fmt: skip
-        assert len(titles) == 1
+        assert len(titles) == 1, f"{path.name}: one line begins with '# '; the others take '## '"
         assert declared_parameters(notebook, path.name)
 
     def test_holds_no_program(self, path):
-        for cell in self.read(path)["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            source = "".join(cell["source"])
-            assert "%" not in source
-            assert not re.search(r"\.\./|(?<!\w)/[a-z]+/", source)
-            kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
-            assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+        found = [
+            f"{at(path, number, cell)}: {one}"
+            for number, cell in self.cells(path)
+            if cell["cell_type"] == "code"
+            for one in programs_in("".join(cell["source"]))
+        ]
+        assert found == [], "a notebook asks; what computes stands in office/"
+
+
+def test_a_program_is_told_from_a_question():
+    said = {
+        "f.check('1.59%')": [],
+        "@zt.define(unit='人')\ndef mine(t, p):\n    return t": [],
+        "def mine(t, p):\n    return t": ["line 1, FunctionDef"],
+        "x = 1\n%timeit x": ["line 2, a magic"],
+        "[f for f in x]": [],
+        "for f in x:\n    f": ["line 1, For"],
+        "open('../data')": ["line 1, a path"],
+    }
+    assert {source: programs_in(source) for source in said} == said
 
 
 def test_there_is_a_notebook():

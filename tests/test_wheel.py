@@ -1,6 +1,7 @@
 """The wheel alone, outside the repository: ``zt init``, a run, its tests, nbval, tie, numbers, lab."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,3 +93,6 @@ def test_from_an_empty_folder_to_a_report(zt):
     done = run("lab", "--version")
     assert done.returncode == 0
     assert done.stdout[:1].isdigit()
+    # any Jupyter server of this environment saves as zt lab does
+    listed = run("list", module="jupyter_server.extension.serverextension")
+    assert re.search(r"zt_analysis\.lab \S*enabled", listed.stdout), listed

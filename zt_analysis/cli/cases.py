@@ -68,17 +68,23 @@ def pdf(case: str, output: Path | None) -> int:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> int:
     """Open JupyterLab on the notebooks; ARGUMENTS go to it (zt lab --no-browser --port 9000)."""
+    import os
     import subprocess
 
     from zt_analysis.extras import need
+    from zt_analysis.lab import starting
     from zt_analysis.sources import find_root
 
     need("jupyterlab", "zt lab")
     root = find_root()
-    first = next(iter(sorted((root / "notebooks").glob("*.ipynb"))), None)
-    opened = f"/lab/tree/{first.relative_to(root).as_posix()}" if first else "/lab"
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
-    return subprocess.call([*command, f"--LabApp.default_url={opened}", *arguments])
+    if said := starting.see_port(root, arguments):
+        click.echo(f"zt: {said}", err=True)
+    words, variables = starting.words(root, arguments), starting.environment(os.environ)
+    if os.name == "nt":  # there no process becomes another
+        return subprocess.call(words, env=variables)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(words[0], words, variables)  # the server itself: whoever ends this process ends it
 
 
 COMMANDS = (

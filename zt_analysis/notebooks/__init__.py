@@ -4,6 +4,7 @@ from zt_analysis.notebooks.cleaning import code_of, compared_outputs, without_vo
 from zt_analysis.notebooks.execution import Engine, execute, read, write
 from zt_analysis.notebooks.given import check_parameters
 from zt_analysis.notebooks.parameters import declared_parameters
+from zt_analysis.notebooks.trusting import trust
 
 __all__ = [
     "Engine",
@@ -13,6 +14,7 @@ __all__ = [
     "declared_parameters",
     "execute",
     "read",
+    "trust",
     "without_volatile",
     "write",
 ]

@@ -79,6 +79,7 @@ def run(
                 raise
             raise told from error
         publish(folder, destination)
+    notebooks.trust(destination / job.case.path.name)
     if index:
         build_index(root, destination.parent)
     return Run(job.record, job.found, destination)
