@@ -146,6 +146,12 @@ class TestColumnsOfSeries:
         )
         assert values(found, "series", "value") == [("小学在校生数", "12000"), ("小学学校数", "34")]
 
+    def test_a_year_may_have_its_word_behind_it_and_a_count_may_not(self, tmp_path):
+        found = read(export(tmp_path, self.CONTENT.replace("2019,12", "２０１９年,12")), self.LAYOUT)
+        assert values(found, "year")[0] == ("2019",)
+        (problem,) = read(export(tmp_path, self.CONTENT.replace("2019,12,", "2019,2012年,")), self.LAYOUT).problems
+        assert problem.column == "value"
+
     def test_a_header_without_a_meaning_refuses(self, tmp_path):
         strict = replace(self.LAYOUT, unpivot=unpivot("{series}", unit_from="series", others=False))
         (problem,) = read(export(tmp_path, self.CONTENT), strict).problems

@@ -6,6 +6,8 @@ the stack. Both are measured over the parser's events, before anything is built.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 2**20
@@ -53,6 +55,24 @@ def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
         raise YamlError(str(error.problem or error).splitlines()[0], mark.line + 1 if mark else 0) from error
     except Exception as error:  # a tag or a date that cannot be raises whatever its constructor does
         raise YamlError(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+
+
+def write_yaml(path: Path, comment: str, content: Mapping[str, Any]) -> None:
+    """Write plain types as a person would, under a line that says what the file is."""
+    from ruamel.yaml import YAML
+
+    writer = YAML(typ="safe", pure=True)
+    said = {
+        "default_flow_style": False,
+        "allow_unicode": True,
+        "width": 10**6,
+        "sort_base_mapping_type_on_output": False,
+    }
+    for name, value in said.items():
+        setattr(writer, name, value)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"# {comment}\n")
+        writer.dump(dict(content), file)
 
 
 def _measure(events: Any) -> None:

@@ -25,13 +25,13 @@ def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:
 
     With --from, its package and indicators are proposed from TABLES (.csv, .xlsx, .xls) instead.
     """
-    from zt_analysis.proposing import read_table, write_project
+    from zt_analysis.proposing import read_tables, write_project
 
     if given != bool(tables):
         found = "no tables" if given else f"{len(tables)} tables"
         raise InputError("zt init", found=found, expected="FOLDER, or FOLDER --from TABLES", hint="zt init -h")
     _refuse_taken(folder)
-    proposed = [read_table(path, number) for number, path in enumerate(tables, start=1)]
+    proposed = [one for number, path in enumerate(tables, start=1) for one in read_tables(path, number)]
     if len({one.name for one in proposed}) < len(proposed):
         found = ", ".join(one.name for one in proposed)
         raise InputError("tables", found=found, expected="each under a name of its own", hint="rename a file")

@@ -19,8 +19,8 @@ from zt_analysis.submissions.headers import plain
 from zt_analysis.submissions.reading import READERS
 from zt_analysis.submissions.units import dimension, factor, header_units, without_units
 
-YEAR = re.compile(r"年份|年度|年|year", re.IGNORECASE)
-PLACE = re.compile(r"县|区|市|州|乡|镇|街道|村|地区|单位|学校|place|county|town|district|region|city", re.IGNORECASE)
+YEAR = re.compile(r"(?:更新|统计|数据|报告|会计)?(?:年份|年度)|年|year", re.IGNORECASE)
+PLACE = re.compile(r"省|县|区|市|州|乡|镇|街道|村|地区|单位|学校|place|county|town|district|region|city", re.IGNORECASE)
 CODE = re.compile(r"代码|编号|编码|序号|code|number|no\.?|id", re.IGNORECASE)
 TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|全[省市县区](?:合计|总计)?)\s*[:：]?\s*")
 # what people write behind a name without brackets, and the unit that it says
@@ -41,10 +41,13 @@ class Column:
     """A column as proposed.
 
     Attributes:
-        kind: year, date, measure (added up), part (figures are broken down by it) or text.
+        kind: year, date, measure (added up), part (figures are broken down by it) or text; of a table that stands side
+            by side also series (what is counted) and value.
         unit: as printed after a number of a measure; scale: whole exact units in one of them.
         decimals: those of the file's values.
         personal: whether its header announces what names a person; it is text, masked wherever it is shown.
+        place: whether its values were found to be names of places, whatever its header.
+        supposed: the unit of its cells where nothing states it and their decimals let it be supposed (万人).
     """
 
     name: str
@@ -55,32 +58,64 @@ class Column:
     scale: int = 1
     decimals: int = 0
     personal: bool = False
+    place: bool = False
+    supposed: str = ""
 
     @property
     def is_place(self) -> bool:
         """Whether its values look like names of places: a register is made of them, else a list of words."""
-        return bool(PLACE.search(self.header))
+        return self.place or bool(PLACE.search(self.header))
+
+
+@dataclass
+class Stacked:
+    """How a table that stands side by side is declared.
+
+    Attributes:
+        entry: of ``sources.yml``, but for ``from``.
+        series: what is counted, each as a column of its own would be.
+        whole: the word of a row of the whole (全国) among its parts, which is not added to them; empty where none is.
+        filled: names of the series without a blank in the newest year.
+    """
+
+    entry: dict[str, Any]
+    series: list[Column]
+    whole: str = ""
+    filled: tuple[str, ...] = ()
 
 
 @dataclass
 class Proposed:
-    """A table as proposed: its columns, the key that its rows have, and what was left out."""
+    """A table as proposed: its columns, the key that its rows have, and what was left out.
+
+    ``stacked``: how it is declared where it stands side by side; its file then is kept as it comes.
+    """
 
     name: str
     path: Path
     columns: list[Column]
     key: list[str]
     left_out: list[str]
+    stacked: Stacked | None = None
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """The visible sheets of a CSV or Excel file that hold something.
+
+    Raises:
+        InputError: no readable file.
+    """
+    content = read_bytes(path)
+    return [one for one in READERS[kind_of(path, content)](content, path.name) if not one.hidden and one.rows]
 
 
 def read_table(path: Path, number: int) -> Proposed:
-    """The table in the first sheet of a CSV or Excel file.
+    """The table in the first sheet of a CSV or Excel file, one row a record.
 
     Raises:
         InputError: no readable file, no header, no rows, or a cell whose value Excel had not computed.
     """
-    content = read_bytes(path)
-    sheets = [one for one in READERS[kind_of(path, content)](content, path.name) if not one.hidden and one.rows]
+    sheets = sheets_of(path)
     top = _header(sheets[0], path) if sheets else 0
     if not sheets or not top:
         raise InputError(
@@ -96,7 +131,7 @@ def read_table(path: Path, number: int) -> Proposed:
     for place, column in enumerate(columns):
         if column.name in [one.name for one in columns[:place]]:
             column.name = f"{column.name}_{place + 1}"
-    return Proposed(_ascii(path.stem) or f"table_{number}", path, columns, _key(columns), left_out)
+    return Proposed(ascii_name(path.stem) or f"table_{number}", path, columns, _key(columns), left_out)
 
 
 def _header(sheet: Sheet, path: Path) -> int:
@@ -104,7 +139,11 @@ def _header(sheet: Sheet, path: Path) -> int:
     width = max(len(row) for row in sheet.rows.values())
     full = (row for row in sorted(sheet.rows) if len(sheet.rows[row]) >= max(2, width))
     return next(
-        (row for row in full if all(isinstance(one, str) and _number(one) is None for one in sheet.rows[row].values())),
+        (
+            row
+            for row in full
+            if all(isinstance(one, str) and number_in(one) is None for one in sheet.rows[row].values())
+        ),
         0,
     )
 
@@ -130,15 +169,15 @@ def _column(header: Any, place: int, values: list[Any]) -> Column:
             bare = bare.removesuffix(word) or bare
     units = header_units(text) or re.findall(r"\(([^()]{1,6})\)$", text)
     bare = bare.removesuffix(f"({units[0]})") if units else bare
-    column = Column(ENGLISH.get(bare) or _ascii(bare) or f"column_{place}", bare, "text", values)
+    column = Column(ENGLISH.get(bare) or ascii_name(bare) or f"column_{place}", bare, "text", values)
     held = [one for one in values if one is not None]
-    numbers = [_number(one) for one in held]
+    numbers = [number_in(one) for one in held]
     if header_kind(bare) not in ("", "maybe_name"):
         column.personal, column.values = True, [None if one is None else str(one) for one in values]
     elif held and all(isinstance(one, date) or _day(one) for one in held):
         column.kind, column.values = "date", [_day(one) for one in values]
     elif held and None not in numbers and not CODE.search(bare):
-        _measure(column, [_number(one) for one in values], units[0] if units else "")
+        _measure(column, [number_in(one) for one in values], units[0] if units else "")
     elif len(set(map(str, held))) < len(held) or column.is_place:
         column.kind, column.values = "part", [None if one is None else str(one).strip() for one in values]
     return column
@@ -172,7 +211,8 @@ def _key(columns: list[Column]) -> list[str]:
     return []
 
 
-def _number(value: Any) -> Decimal | None:
+def number_in(value: Any) -> Decimal | None:
+    """The number that a cell holds, also as text; None where it holds none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -193,7 +233,8 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _ascii(text: str) -> str:
+def ascii_name(text: str) -> str:
+    """A name for code out of English words; empty where there are none."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     name = "_".join(words) if text.isascii() else ""
     if name in RESERVED or keyword.iskeyword(name):

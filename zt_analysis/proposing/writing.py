@@ -12,18 +12,25 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.proposing.columns import Column, Proposed
+from zt_analysis.office import office_of
+from zt_analysis.proposing.columns import Column, Proposed, Stacked
+from zt_analysis.proposing.figures import apart, figures_of, plain_words, units_of
+from zt_analysis.sources.checking import check_sources
+from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sealing import seal, write_json
-from zt_analysis.submissions.units import dimension
+from zt_analysis.sources.sources_yml import FILE as SOURCES
+from zt_analysis.yamls import write_yaml
 
 PACKAGE = "data/proposed"
 NOTE = (
     "Proposed by zt init from the values of these files: confirm types, keys, units and names, then remove this note."
 )
-KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
-ENGLISH = {"平方米": "square_metres", "公里": "kilometres", "吨": "tonnes", "亩": "mu", "个": "pieces", "": "pieces"}
-TYPES = {"year": "integer", "date": "date", "measure": "integer", "part": "string", "text": "string"}
+TYPES = {"year": "integer", "date": "date", "measure": "integer", "part": "string", "text": "string"} | {
+    "series": "string", "value": "integer",
+}  # fmt: skip
 CLAIMS = "claims"
+RAW = "raw"
+HOW_READ = "how the files are read (docs/sources.md): proposed by zt init from what they hold; confirm each"
 
 
 def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
@@ -31,7 +38,7 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     for name in (f"data/demo/{CLAIMS}", "data/demo", "drafts", "tests"):
         shutil.rmtree(folder / name, ignore_errors=True)
     registers = _registers(tables)
-    figures = _apart([one for table in tables for one in _figures(table)])
+    figures = apart([one for table in tables for one in figures_of(table)])
     as_of, base_on = _days(tables)
     _package(folder, tables, registers)
     _office(folder, tables, registers, figures)
@@ -40,7 +47,21 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     values = {"case": case, "package": PACKAGE, "tables": [one.name for one in tables], "figures": figures}
     for name in ("README.md", "README.zh-CN.md"):
         (folder / name).write_text(_filled(f"{name}.j2", **values), encoding="utf-8")
-    return [line for table in tables for line in _to_check(table)]
+    return [*(line for table in tables for line in _to_check(table)), *_refused(folder)]
+
+
+def _refused(folder: Path) -> list[str]:
+    """What reading the files as declared refuses, one line a file."""
+    if not (folder / PACKAGE / SOURCES).exists():
+        return []
+    with office_of(folder.resolve()).active():
+        found = [one for one in check_sources((folder / PACKAGE).resolve()) if one.problems]
+    said = f"see zt sources check {PACKAGE}"
+    return [f"  REFUSED: {one.path}: {len(one.problems)}, first {_first(one.problems[0])}; {said}" for one in found]
+
+
+def _first(one: Problem) -> str:
+    return f"{one.place}: found {one.found}, expected {one.expected}"
 
 
 def _registers(tables: Iterable[Proposed]) -> dict[str, list[str]]:
@@ -62,22 +83,40 @@ def _package(folder: Path, tables: Sequence[Proposed], registers: dict[str, list
         fields = [_field(name, "string", name, required=True) for name in (key, "name_zh", "name_en")]
         resources.append(_resource(f"{key}_names", fields, [key]))
     for table in tables:
-        rows = list(zip(*(column.values for column in table.columns), strict=True))
-        _write(there / f"{table.name}.csv", [column.name for column in table.columns], rows)
+        if table.stacked:
+            _as_it_comes(there, table, table.stacked)
+        else:
+            rows = list(zip(*(column.values for column in table.columns), strict=True))
+            _write(there / f"{table.name}.csv", [column.name for column in table.columns], rows)
         fields = [_of_column(column) for column in table.columns]
         resources.append(
             _resource(table.name, fields, table.key, [one.name for one in table.columns if one.name in registers])
         )
+    declared = {table.name: _source(table) for table in tables if table.stacked}
+    if declared:
+        write_yaml(there / SOURCES, HOW_READ, declared)
     content = {"profile": "data-package", "name": "proposed", "title": "Proposed", "synthetic": False, "proposed": NOTE}
     write_json(there / "datapackage.json", content | {"resources": resources})
     seal(there.resolve())
 
 
+def _as_it_comes(there: Path, table: Proposed, stacked: Stacked) -> None:
+    """The file of a table that stands side by side, unchanged."""
+    (there / RAW / table.name).mkdir(parents=True)
+    shutil.copy(table.path, there / RAW / table.name)
+
+
+def _source(table: Proposed) -> dict[str, Any]:
+    assert table.stacked
+    return {"from": f"{RAW}/{table.name}"} | table.stacked.entry
+
+
 def _of_column(column: Column) -> dict[str, Any]:
-    limits: dict[str, Any] = {} if None in column.values else {"required": True}
-    if column.kind == "measure" and min(one for one in column.values if one is not None) >= 0:
+    # what is blank in a bureau's table was not published
+    limits: dict[str, Any] = {} if None in column.values or column.kind == "value" else {"required": True}
+    if column.kind in ("measure", "value") and min(one for one in column.values if one is not None) >= 0:
         limits["minimum"] = 0
-    if column.kind == "part" and not column.is_place:
+    if column.kind == "series" or (column.kind == "part" and not column.is_place):
         limits["enum"] = sorted({one for one in column.values if one})
     field = _field(column.name, TYPES[column.kind], column.header, **limits)
     return field | ({"personal": True} if column.personal else {})
@@ -91,54 +130,6 @@ def _resource(name: str, fields: list[dict[str, Any]], key: list[str], places: S
     foreign = [{"fields": [one], "reference": {"resource": f"{one}_names", "fields": [one]}} for one in places]
     schema = {"fields": fields, "primaryKey": key, "foreignKeys": foreign}
     return {"name": name, "path": f"{name}.csv", "hash": "sha256:", "schema": schema}
-
-
-def _figures(table: Proposed) -> list[dict[str, str]]:
-    """An indicator for each column that can be added up: a share or an average cannot."""
-    time = next((one for one in table.columns if one.kind in ("year", "date")), None)
-    said = dict.fromkeys(("when_en", "when_zh", "where_en", "where_zh", "where", "time"), "")
-    if time and time.kind == "year":
-        now = "period.as_of.year"
-        said |= {
-            "when_en": " in the calendar year", "when_zh": "，自然年度",
-            "where_en": f" where {time.name} = year of as_of",
-            "where_zh": f"，{time.name} 为统计年度", "time": ', time="year"',
-            "where": f', rows["{time.name}"] == {now}, only=("{time.name}", {now})',
-        }  # fmt: skip
-    elif time:
-        said |= {
-            "when_en": " on the as-of date", "when_zh": "，统计日", "where_en": f" where {time.name} = as_of",
-            "where_zh": f"，{time.name} 等于统计日", "where": f', rows["{time.name}"] == period.as_of',
-        }  # fmt: skip
-    return [
-        said | {
-            "id": one.name, "column": one.name, "table": table.name, "file": _plain(table.path.name),
-            "zh": _plain(one.header),
-            "en": one.name.replace("_", " "), "words": _plain(one.header), "unit": _unit(one),
-        }
-        for one in table.columns if one.kind == "measure" and one.unit not in ("%", "‰")
-    ]  # fmt: skip
-
-
-def _apart(figures: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Each figure under a name of its own: of one column name in two tables, the second says its table too."""
-    seen: set[str] = set()
-    for one in figures:
-        while one["id"] in seen:
-            one["id"] = f"{one['table']}_{one['id']}"
-        seen.add(one["id"])
-    return figures
-
-
-def _plain(text: str) -> str:
-    """A header as it can stand in a module and among words of texts: what would end or part them left out."""
-    return re.sub(r"[^\w()（）.\- ]", "", text)
-
-
-def _unit(column: Column) -> str:
-    if dimension(column.unit) == "money":
-        return "fen"
-    return KNOWN.get(column.unit) or ENGLISH.get(column.unit) or f"unit_of_{column.name}"
 
 
 def _office(
@@ -169,9 +160,9 @@ def _office(
     _write(office / "words" / "brief.csv", ("key", "zh", "en"), words)
     head = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
     sums = [
-        (f"{name}_adds_up", "hard", "partition", "", name, "", "every", f"各{_plain(column.header)}合计等于全部",
+        (f"{name}_adds_up", "hard", "partition", "", name, "", said, f"各{plain_words(column.header)}合计等于全部",
          f"The parts by {name} add up")
-        for name, column in parts.items()
+        for name, column in parts.items() if (said := _adding_up(name, tables, figures))
     ]  # fmt: skip
     _write(office / "relations" / "statements.csv", head, sums)
     texts = office / "words" / "texts"
@@ -180,24 +171,16 @@ def _office(
         (column.name, value, re.escape(value)) for column in lists for value in dict.fromkeys(column.values) if value
     ]
     _write(texts / "parts.csv", ("dimension", "value", "words"), named)
-    _write(texts / "units.csv", ("key", "zh", "en", "exact", "decimals", "printed"), _units(tables))
+    _write(texts / "units.csv", ("key", "zh", "en", "exact", "decimals", "printed"), units_of(tables))
 
 
-def _units(tables: Iterable[Proposed]) -> list[tuple[object, ...]]:
-    found: dict[str, tuple[object, ...]] = {}
-    for column in (one for table in tables for one in table.columns if one.kind == "measure"):
-        key, zh = _unit(column), column.unit or "个"
-        if key not in KNOWN.values():
-            decimals = max(column.decimals, 2 if key == "fen" else 0)
-            found[key] = (
-                key,
-                zh,
-                f" {zh}" if key == "fen" else f" {key.replace('_', ' ')}",
-                column.scale,
-                decimals,
-                "",
-            )
-    return list(found.values())
+def _adding_up(place: str, tables: Sequence[Proposed], figures: list[dict[str, str]]) -> str:
+    """The figures whose parts add up to their whole: every one, or those with a value in each part this year."""
+    told = {one.name: one.stacked for one in tables if any(column.name == place for column in one.columns)}
+    if None in told.values():
+        return "every"
+    names = [one for one in figures if (of := told.get(one["table"])) and one["series"] in of.filled and not of.whole]
+    return " ".join(one["id"] for one in names)
 
 
 def _days(tables: Iterable[Proposed]) -> tuple[date, date]:
@@ -245,6 +228,8 @@ def _without_charts(path: Path) -> None:
 
 def _to_check(table: Proposed) -> list[str]:
     key = " + ".join(table.key) or "NONE: rows are twice the same"
+    if table.stacked:
+        return _side_by_side(table, table.stacked, key)
     lines = [f"{table.path.name} -> {PACKAGE}/{table.name}.csv, key {key}"]
     lines += [f"  left out: {one}" for one in table.left_out]
     for column in table.columns:
@@ -252,6 +237,18 @@ def _to_check(table: Proposed) -> list[str]:
         kind = "PERSONAL, masked wherever it is shown" if column.personal else kind
         scale = f", kept as whole 1/{column.scale} of it" if column.kind == "measure" and column.scale > 1 else ""
         lines.append(f"  {column.header} -> {column.name}: {kind}{scale}")
+    return lines
+
+
+def _side_by_side(table: Proposed, stacked: Stacked, key: str) -> list[str]:
+    place = f"{PACKAGE}/{RAW}/{table.name}, as it comes"
+    lines = [f"{table.path.name} -> {place}, read by {SOURCES}, table {table.name}, key {key}"]
+    lines += [f"  headers {stacked.entry['unpivot']['headers']} -> a row for each value"]
+    lines += [f"  left out: {one}" for one in table.left_out]
+    for one in stacked.series:
+        how = f" (no unit is stated; by their decimals the cells are supposed to be in {one.supposed})"
+        unit = one.unit or "个 (no unit in label, caption or name)"
+        lines.append(f"  {one.header} -> {one.name}: measure in {unit}{how if one.supposed else ''}")
     return lines
 
 

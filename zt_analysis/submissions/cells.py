@@ -39,6 +39,8 @@ DITTO = frozenset(
 LOST = re.compile("\ufffd|\\?{3}|锟斤拷|烫烫烫")
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MINUS = str.maketrans({"−": "-", "﹣": "-"})
+# in a column of years, and in no other
+YEAR, YEARS = re.compile(r"([12][0-9]{3})(?:年|年度)"), frozenset({"年份", "年度", "年", "统计年度", "更新年度"})
 LONGEST = 40
 
 
@@ -169,6 +171,8 @@ def _typed(text: str, field: Field) -> Decimal:
         raise CellError(
             "digits", "all digits of the number", "format the column as a number without decimals, save again"
         )
+    if field.type == "integer" and (year := YEAR.fullmatch(plain)) and YEARS.intersection(field.headers):
+        return Decimal(year[1])
     expected = f"a number ({field.type})"
     if ROUND.search(plain):
         raise CellError("approximate", expected, "ask the county for the exact number")

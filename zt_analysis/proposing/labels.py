@@ -1,0 +1,69 @@
+"""A label of a series, taken apart: its name, and the unit in which its cells are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from zt_analysis.submissions.cells import tidy
+from zt_analysis.submissions.units import PREFIXES, UNITS, split_unit
+
+# what bureaus count in besides the units that every office has
+COUNTED = (
+    *("平方米", "平方公里", "公里", "千米", "米", "吨", "公斤", "亩", "公顷", "册", "台", "套", "间", "张", "处", "座"),
+    *("辆", "件", "份", "班", "片", "本", "项", "门", "家", "场", "次", "例", "岁", "年"),
+)
+AT_THE_END = re.compile(r"(.*?)\s*\(([^()]{1,6})\)")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label.
+
+    Attributes:
+        text: without its unit; unit: of its cells; own: whether the label states it itself.
+        supposed: whether nothing states the unit, and the decimals of the values let it be supposed.
+    """
+
+    text: str
+    unit: str
+    own: bool
+    supposed: bool = False
+
+    @property
+    def noun(self) -> str:
+        """The unit without what multiplies it: 人 of 万人."""
+        return self.unit.removeprefix(_prefix(self.unit))
+
+    @property
+    def times(self) -> int:
+        """How many ones a cell counts: 10000 in 万人."""
+        return PREFIXES.get(_prefix(self.unit), 1)
+
+    @property
+    def whole(self) -> str:
+        """The label with its unit."""
+        return f"{self.text} ({self.unit})" if self.unit else self.text
+
+
+def label_of(said: str, unit: str) -> Label:
+    """The label that a cell or a file's name says; ``unit`` is that of cells whose label states none.
+
+    >>> found = label_of("在校学生数 (万人) ", "")
+    >>> found.text, found.unit, label_of("图书(万册)", "万人").noun, label_of("师生比(教师=1)", "").unit
+    ('在校学生数', '万人', '册', '')
+    """
+    text = tidy(said)
+    name, own = split_unit(text)
+    if own:
+        return Label(name, own, True)
+    found = AT_THE_END.fullmatch(unicodedata.normalize("NFKC", text))
+    if found and found[2].removeprefix(_prefix(found[2])) in COUNTED:
+        return Label(found[1], found[2], True)
+    return Label(text, unit, False)
+
+
+def _prefix(unit: str) -> str:
+    found = next((one for one in PREFIXES if unit.startswith(one)), "")
+    return found if unit.removeprefix(found) in {*UNITS, *COUNTED} else ""
