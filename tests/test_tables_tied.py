@@ -111,9 +111,9 @@ def test_totals_list_numbers_and_units_of_the_caption(tmp_path, case):
     assert (found["1915"], found["35836.91"]) == ("agree", "agree")
 
 
-def test_a_total_of_some_is_no_total_of_all(tmp_path, case):
+def test_a_total_of_some_is_the_sum_of_those_and_no_total_of_all(tmp_path, case):
     rows = [["县区", "劝返复学（人）"], ["镇雄县", "508"], ["彝良县", "189"], ["合计", "1915"]]
-    assert statuses(tmp_path, case, "劝返复学情况", rows) == {"508": "agree", "189": "agree", "1915": "unproven"}
+    assert statuses(tmp_path, case, "劝返复学情况", rows) == {"508": "agree", "189": "agree", "1915": "differs"}
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
     zh="受助学生数",
     en="aided students",
     words=(
-        "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助|享受到资助",
+        "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助|享受到资助|受到资助",
         "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及|受益|受惠",
         "学生资助|资助政策;*惠及学生|受益学生|惠及|受益|受惠",
         "*学生发放|学生发给|学生兑付;资助资金|资助金",
@@ -113,7 +113,7 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="建档立卡户受助学生数",
     en="aided students from registered-poor households",
-    words=("*建档立卡贫困户|建档立卡|卡户;受助学生|资助学生|受助|资助",),
+    words=("*建档立卡贫困户|建档立卡贫困家庭|建档立卡|卡户;受助学生|资助学生|受助|资助",),
     headline=True,
 )
 def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:

@@ -11,7 +11,7 @@ from zt_analysis.define import Measure, Period, Tables, measured
     "counties",
     zh="县级行政区数",
     en="county-level divisions",
-    words=("全市|全部|所有|共辖|辖;*县区|县市区|县（市、区）|区县",),
+    words=("全市|我市|昭通市|全部|所有|共辖|辖;*县区|县市区|县（市、区）|区县",),
     dated_event=True,
 )
 def counties(tables: Tables, period: Period) -> Measure:

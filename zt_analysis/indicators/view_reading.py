@@ -20,6 +20,7 @@ SIGNS: dict[type[ast.cmpop], str] = {
 SAID_ZH = {">": "大于", ">=": "不少于", "<": "小于", "<=": "不多于", "==": "等于"}
 AS_OF_DAYS = ("date", "span")
 DEEPEST = 5
+RATES = ("ratio", "ratio_change", "fen_per_person", "to_one", "place")
 
 
 def view_of(text: str, find: Find, dimension: Callable[[str], dict[str, str]]) -> View:
@@ -36,6 +37,11 @@ def view_of(text: str, find: Find, dimension: Callable[[str], dict[str, str]]) -
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _wrong(text, "what is no view", "such as growth(pupils)") from error
     return _Reader(text, find, dimension).view(tree, 0)
+
+
+def _is_share(figure: Indicator) -> bool:
+    """Whether it is the share of a part in its whole: those of several parts add up, as rates do not."""
+    return isinstance(figure, View) and figure.kind == "share" and len({one.indicator for one in figure.needs}) == 1
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,9 @@ class _Reader:
         units = list(dict.fromkeys(one.unit for one in figures))
         if name in ("total", "share") and len(units) > 1:
             raise self._wrong(f"figures in {' and '.join(units)}", "figures of one unit")
+        if (parts or name == "top") and units[0] in RATES and not _is_share(figures[0]):
+            found = f"the sum of {figures[0].id} over parts"
+            raise self._wrong(found, "a figure that adds up", "rates of parts do not")
         return Said(name, figures, then, by, number, parts)
 
     def _figure(self, node: ast.expr, depth: int) -> Indicator:

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, break_between, find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.parts import SELF
 from zt_analysis.tying.sentences import NOTE
 from zt_analysis.tying.units import family_of_figure, family_of_mention
+from zt_analysis.tying.vocabulary import pattern, words
 
 if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Sentences
@@ -51,6 +54,8 @@ def compared(
         return None
     of = readings.get(anchor.start)
     wanted = of.wanted if of and not of.excuse else ()
+    if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case)):
+        return Meaning((share,))
     if not wanted or any(find(one.indicator).time != YEAR for one in wanted):
         # a figure of a day is read as texts of its office say it
         return None if not _is_yearly(case) else _said_of(anchor)
@@ -109,6 +114,20 @@ def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> W
         return _of(of, f"change({of.indicator})") if rate or said == family_of_figure(unit) else None
     except InputError:  # no such view: deeper than they go
         return None
+
+
+def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | None:
+    """镇雄县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
+    said = _SHARE.fullmatch(lead)
+    whole = pattern("whole") if words("whole") else re.compile(SELF)
+    if said is None or mention.unit != "%" or not whole.fullmatch(said["whole"].removesuffix("的")):
+        return None
+    view = find(of.indicator)
+    if isinstance(view, View) and view.kind == "total" and not of.scope:
+        return _of(of, f"share({view.id},{view.needs[0].indicator})")
+    if len(of.scope) != 1 or of.scope[0][0] not in case.registers or view.unit == "ratio":
+        return None
+    return _of(of, f"share({of.indicator})")
 
 
 def _redefined(wanted: Sequence[Wanted]) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
@@ -15,8 +16,10 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import governed, unknown
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
-from zt_analysis.tying.parts import Asked
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, Context
+from zt_analysis.tying.named_lists import predicated, told
+from zt_analysis.tying.parts import Asked, Part
+from zt_analysis.tying.ranks import leading, placed
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
 from zt_analysis.tying.turns import several, turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
 from zt_analysis.tying.vocabulary import pattern, words
@@ -49,7 +52,9 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
     """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
-    context = turned(context, case.parts, case.phrases)
+    context = predicated(context, case.parts, tuple(_figure_words(case)))
+    context, place = leading(context)
+    context = told(turned(context, case.parts, case.phrases), case.parts)
     whole = _whole_of(mention, context, case)
     if whole is not None:
         before = turned(around(whole), case.parts, case.phrases)
@@ -64,7 +69,7 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
         return None
     listed = several(context, case.parts, case.phrases) if mention.kind != "change" else ""
     names = tuple(word for one in found for word in one.phrase.words) if listed else ()
-    meant = [_one(mention, context, case, one, names or one.phrase.words) for one in found]
+    meant = [_one(mention, context, case, one, names or one.phrase.words, place) for one in found]
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
     if listed and len(set(wanted)) == 1:
         return Meaning(reason=_reason("tie_other_words", listed))
@@ -90,8 +95,10 @@ def _figure_words(case: Case) -> Iterator[str]:
     return (word for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
 
 
-def _one(mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...]) -> Wanted | Meaning:
-    """The figure that a match means, or why it means none."""
+def _one(
+    mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...], place: str
+) -> Wanted | Meaning:
+    """The figure that a match means, or why it means none; ``place``: what is said of its part before the number."""
     phrase = match.phrase
     indicator = find(phrase.indicator)
     own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
@@ -111,6 +118,22 @@ def _one(mention: Mention, context: Context, case: Case, match: Match, names: tu
     seen = moment(context, indicator, case.paper)
     if seen.beyond:
         return Meaning(reason=_reason("tie_other_time", seen.beyond))
+    wanted = _of_part(Wanted(phrase.indicator, seen.period, part.scope), part)
+    if wanted is None:
+        return Meaning(reason=_reason("tie_other_part", "、".join(code for _, code in part.joined)))
+    return _understood(wanted, context, case, match, (own, names, place))
+
+
+def _understood(
+    wanted: Wanted, context: Context, case: Case, match: Match, words: tuple[tuple[str, ...], tuple[str, ...], str]
+) -> Wanted | Meaning:
+    """The figure, where every word around its number is known; or the first that is not.
+
+    Args:
+        words: the phrase's own words here, the names of what is listed, what is said of its part before the number.
+    """
+    own, names, place = words
+    phrase = match.phrase
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
     between = _without_parts(match.between, case, own)
     left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
@@ -119,9 +142,23 @@ def _one(mention: Mention, context: Context, case: Case, match: Match, names: tu
     # 全市11个县区劝返复学1915人: places do what is counted next
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
-    if found := unknown(context, case.parts, case.phrases, (*names, *known)):
+    after, untrue = placed(wanted, context.plain_after, case, place)
+    if untrue:
+        return Meaning(reason=untrue)
+    if found := unknown(replace(context, plain_after=after), case.parts, case.phrases, (*names, *known)):
         return Meaning(reason=_reason("tie_unknown_words", found[0]), unknown=found)
-    return Wanted(phrase.indicator, seen.period, part.scope)
+    return wanted
+
+
+def _of_part(wanted: Wanted, part: Part) -> Wanted | None:
+    """The figure over the members that are named together; None where it does not add up over them."""
+    if not part.joined:
+        return wanted
+    dimension, codes = part.joined[0][0], "+".join(code for _, code in part.joined)
+    try:
+        return replace(wanted, indicator=find(f'total({wanted.indicator}, {dimension}="{codes}")').id)
+    except InputError:
+        return None
 
 
 def _not_stated(
@@ -172,6 +209,8 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
     """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
     last = context.last
     if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
+        return ""
+    if context.before.endswith(HIDDEN, 0, len(context.before) - len(context.stretch)):  # of the list before it
         return ""
     # 三台劝返复学1915人, 三百户劝返复学1915人: a place, or of whom
     if WORDED.fullmatch(last.surface) and WORDED_AHEAD.search(context.before, 0, _place_of_last(context)):

@@ -44,16 +44,21 @@ STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
 # 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
 OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
+APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
 STAGE = "stage"
 
 
 @dataclass(frozen=True)
 class Part:
-    """The part that a number is about: ``scope`` (empty: the whole), or ``beyond``, words that no definition gives."""
+    """The part that a number is about: ``scope`` (empty: the whole), or ``beyond``, words that no definition gives.
+
+    ``joined``: the members of one dimension that it is of together (甲县、乙县共).
+    """
 
     scope: Scope = ()
     beyond: str = ""
+    joined: Scope = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ class Parts:
         ]
         if not any(one.dimension in self.places for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
-        return _part([group for group in chosen if group], asked)
+        return _part([group for group in chosen if group], asked, context)
 
     def _acting(self, named: Sequence[Named], context: Context) -> list[Named]:
         """东川县共向全市下达: a member named in one clause with the whole, before it, is who acts."""
@@ -282,8 +287,14 @@ def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: 
     return listed or moved or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
 
 
-def _part(chosen: Sequence[Sequence[Named]], asked: Asked) -> Part:
+def _together(group: Sequence[Named], context: Context) -> bool:
+    """Whether one number is said of all members of a list together: 甲县、乙县共; not 甲县等, 甲县、乙县各."""
+    return context.run[1] == 1 and not APART.match(context.before, group[-1].end)
+
+
+def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> Part:
     scope: dict[str, str] = {}
+    joined: Scope = ()
     for group in chosen:
         dimension, text = group[0].dimension, "、".join(one.text for one in group)
         values = {value for one in group for value in one.values}
@@ -292,7 +303,10 @@ def _part(chosen: Sequence[Sequence[Named]], asked: Asked) -> Part:
         every = asked.every(dimension) if dimension in asked.dimensions else _all_named(dimension)
         if len(values) > 1 and values >= every:
             continue
+        if len(values) == len(group) > 1 and dimension in asked.dimensions and not joined and _together(group, context):
+            joined = tuple((dimension, value) for value in sorted(values))
+            continue
         if dimension not in asked.dimensions or len(values) != 1 or scope.get(dimension, *values) not in values:
             return Part((), text)
         scope[dimension] = values.pop()
-    return Part(tuple(sorted(scope.items())))
+    return Part(tuple(sorted(scope.items())), joined=joined)

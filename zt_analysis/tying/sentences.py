@@ -49,7 +49,8 @@ class Context:
         dates: the dates of ``before``, with where they begin in it.
         last: the number that ``stretch`` follows; earlier: all such numbers before.
         plain_before: ``before`` with its numbers and dates blanked, but for ordinals and spans of time, which may say
-            for when it is; plain_after: the same of what follows in the clause and after the sentence's last number.
+            for when it is; plain_after: the same of what follows in the clause and after the sentence's last number;
+            plain_rest: of all that follows in the sentence.
         run: of a list of numbers that only 、 and 和 part, which this one is and how many they are; ``run_starts``:
             where the first begins in ``before``.
         topics: the sentences of the paragraph before this one, the nearest first, then its heading.
@@ -69,6 +70,7 @@ class Context:
     earlier: tuple[Mention, ...]
     plain_before: str
     plain_after: str
+    plain_rest: str
     run: tuple[int, int]
     run_starts: int
     topics: tuple[str, ...]
@@ -140,6 +142,7 @@ class Sentences:
             earlier=tuple(counted),
             plain_before=self._plain(start, end, inside)[: mention.start - start],
             plain_after=self._tail(mention, inside, start, end),
+            plain_rest=self._plain(start, end, inside)[mention.end - start :],
             run=(_position(mention, run), len(run)),
             run_starts=run[0].start - start,
             topics=tuple(self._topics(position)),

@@ -24,6 +24,7 @@ from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
+from zt_analysis.tying.named_lists import how_many
 from zt_analysis.tying.pages import is_alone, page_number
 from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
@@ -141,6 +142,7 @@ def _read(
         page_number(mention, document, start)
         or excuses.structural(mention, context)
         or excuses.parameter(mention, context, case.paper, alone=alone)
+        or how_many(mention, context, case.parts)
     )
     if found:
         return Reading(mention, context, found)

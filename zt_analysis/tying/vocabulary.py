@@ -18,6 +18,8 @@ from zt_analysis.tying import confirmed
 from zt_analysis.tying.confirmed import confirmed_words
 
 NOTHING = r"(?!)"
+# between words, not inside the brackets of one
+BAR = re.compile(r"\|(?![^(]*\))")
 # as which kind the words that a person has confirmed are read
 CONFIRMED = {
     "filler": confirmed.NOTHING,
@@ -45,22 +47,29 @@ def forget() -> None:
 @cache
 def _words(office: Office, kind: str) -> tuple[str, ...]:
     rows = (*_own(), *office.rows("words"))
-    found = [word for row in rows if row["kind"] == kind for word in row["words"].split("|")]
+    found = [word for row in rows if row["kind"] == kind for word in BAR.split(row["words"])]
+    for word in found:
+        _checked(kind, word)
     if kind in CONFIRMED:
         found += map(re.escape, confirmed_words(CONFIRMED[kind]))
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+def _checked(kind: str, word: str) -> None:
+    """Each by itself: half a bracket in one word and half in another would read as words that nobody wrote."""
+    try:
+        re.compile(word)
+    except re.error as error:
+        raise InputError(
+            f"office/words/texts/words.csv: words of kind {kind!r}", found=f"{word!r}: {error}",
+            expected="words or regular expressions, parted by |", hint="write a sign such as ( as \\(",
+        ) from error  # fmt: skip
+
+
 @cache
 def _pattern(office: Office, kind: str, form: str) -> re.Pattern[str]:
     found = "|".join(_words(office, kind)) or NOTHING
-    try:
-        return re.compile(form.format(f"(?:{found})"))
-    except re.error as error:
-        raise InputError(
-            f"office/words/texts/words.csv: words of kind {kind!r}", found=str(error),
-            expected="words or regular expressions, parted by |", hint="write a sign such as ( as \\\\(",
-        ) from error  # fmt: skip
+    return re.compile(form.format(f"(?:{found})"))
 
 
 @cache

@@ -1,0 +1,105 @@
+"""Lists of members that say how many they are: 镇雄、昭阳、彝良三县区共劝返复学1040人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.excuses import Excuse
+from zt_analysis.tying.parts import JOINED, Named, Parts
+from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, HIDDEN, PLACED, Context
+from zt_analysis.tying.turns import hiding
+
+_PLACES = "(?:县市区|县区|区县|县|区|乡镇|镇|乡|市|州|省)"
+COUNT = re.compile(rf"等?\s*(?:[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})\s*个?{_PLACES}")
+PLACE_AHEAD = re.compile(rf"\s*{_PLACES}")
+# stands for each character of a member's name
+MEMBER = "＠"
+ITEM = re.compile(rf"{MEMBER}+\s*[（(]?{COUNTED}+[）)]?")
+SAID = rf"(?P<said>[^，,。；;、：:！!？?\n{COUNTED}{MEMBER}]{{2,}})"
+ITEMS = re.compile(rf"{ITEM.pattern}(?:[、和与及]{ITEM.pattern})+{SAID}")
+AND_SO_ON = "等"
+LEAST = 2
+
+
+def list_of(text: str, parts: Parts) -> list[Named]:
+    """The members that ``text`` ends with, joined by 、 or 和; 等 may follow them."""
+    ends = len(text.removesuffix(AND_SO_ON))
+    named = [one for one in parts.named(text) if one.values and one.dimension in parts.places]
+    found: list[Named] = []
+    for one in reversed(named):
+        between = text[one.end : found[0].start if found else ends]
+        if not (JOINED.fullmatch(between) if found else not between.strip()) or (found and not between):
+            break
+        found.insert(0, one)
+    return found
+
+
+def how_many(mention: Mention, context: Context, parts: Parts) -> Excuse | None:
+    """The number of a list's members, held against the list; 等 may stand for more than are named."""
+    if not _is_count(mention, context.after):
+        return None
+    names = list_of(context.before, parts)
+    if len(names) < LEAST:
+        return None
+    more = context.before.endswith(AND_SO_ON) and mention.value > len(names)  # type: ignore[operator]
+    right = more or mention.value == len(names)
+    return Excuse(labels("tie_how_many"), expected="" if right else f"{len(names)}{mention.unit}")
+
+
+def told(context: Context, parts: Parts) -> Context:
+    """The context without the number of a list whose members are all named: it adds nothing to them."""
+    last = context.last
+    if last is None:
+        return context
+    place = context.before.rfind(last.surface, 0, len(context.before) - len(context.stretch))
+    found = COUNT.search(context.before, max(0, place - 1))
+    names = list_of(context.before[: found.start()], parts) if found and found.start() <= place else []
+    if found is None or len(names) < LEAST or last.value != len(names):
+        return context
+    start, end = found.span()
+    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}")
+
+
+def predicated(context: Context, parts: Parts, names: Sequence[str]) -> Context:
+    """昭阳区343人、镇雄县508人劝返复学: each number of a list with its own member and what is said of all behind it.
+
+    Args:
+        names: the words of all figures; none of them may stand before the list in its clause.
+    """
+    own = len(context.before)
+    plain = f"{context.plain_before}{COUNTED}{context.plain_rest}"
+    marked = plain
+    for one in parts.named(plain):
+        if one.values and one.dimension in parts.places:
+            marked = marked[: one.start] + MEMBER * (one.end - one.start) + marked[one.end :]
+    listed = next((one for one in ITEMS.finditer(marked) if one.start() <= own < one.start("said")), None)
+    if listed is None or not any(name in listed["said"] for name in names):
+        return context
+    clause = CLAUSE_END.split(plain[: listed.start()])[-1]
+    if any(name in clause for name in names):
+        return context
+    item = next(one for one in ITEM.finditer(marked, *listed.span()) if one.start() <= own < one.end())
+    others = HIDDEN * (item.start() - listed.start())
+    before = context.before[: listed.start()] + others + context.before[item.start() :]
+    said = plain[listed.start("said") : listed.end("said")]
+    kept = [place for place in context.numbers_before if place < listed.start()]
+    earlier = context.earlier[: len(context.earlier) - (len(context.numbers_before) - len(kept))]
+    tail = plain[listed.end("said") :]
+    plain_before = context.plain_before[: listed.start()] + others + context.plain_before[item.start() :]
+    since = listed.start()
+    return replace(
+        context, before=before, after=said + tail, clause_before=CLAUSE_END.split(before)[-1],
+        clause_after=said, near_after=said, numbers_before=tuple(kept), earlier=earlier, last=None,
+        stretch=before[since:], masked=plain_before[since:], plain_before=plain_before, plain_after=said + tail,
+        run=(0, 1), run_starts=own,
+    )  # fmt: skip
+
+
+def _is_count(mention: Mention, after: str) -> bool:
+    whole = isinstance(mention.value, Decimal) and mention.kind == "count" and mention.qualifier == "exact"
+    return whole and (mention.unit in PLACED or (mention.unit == "个" and PLACE_AHEAD.match(after) is not None))

@@ -1,0 +1,84 @@
+"""Places that are said of a number: 镇雄县劝返复学508人，居全市第一; 为各县区最少.
+
+A place among all parts is a view of the figure and is computed like it. What holds is understood; what does not leaves
+the number unproven, with the place that the part has: a number whose sentence is false in another word is not green.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.terms import filled
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.parts import SELF
+from zt_analysis.tying.sentences import DATED, HIDDEN, Context
+from zt_analysis.tying.turns import hiding
+from zt_analysis.tying.vocabulary import words
+
+LEADING = re.compile(r"(?P<most>最多|最高|最少|最低)[，,]?(?:为|达|达到|有|是)?$")
+NUMERALS = "一二三四五六七八九十"
+_AMONG = r"(?:(?:{whole})(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
+_PLACE = (
+    r"(?:^|[，,])\s*(?:人数|数量)?(?:"
+    r"(?:位|排|名)?(?:居|列|在)?(?:名)?{among}(?:排名|排|位居|位列|居)?"
+    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾)"
+    r"|(?:为|是)?{among}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
+)
+
+
+def leading(context: Context) -> tuple[Context, str]:
+    """镇雄县劝返学生最多，为508人: the context without the place that is said before its number, and that place."""
+    found = LEADING.search(context.before)
+    if found is None:
+        return context, ""
+    start, end = found.span("most")
+    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["most"]
+
+
+def placed(wanted: Wanted, after: str, case: Case, said: str) -> tuple[str, dict[str, str] | None]:
+    """``after`` without the place that it says of a part; and why a place is false, None where none is.
+
+    Args:
+        wanted: the figure that the number before ``after`` means.
+        after: what follows the number in its sentence, other numbers blanked.
+        said: the place that stands before the number, if any.
+    """
+    found = _pattern().search(after)
+    claims = {said: said} if said else {}
+    claims |= {found["nth"] or found["most"]: found[0].strip("，, ")} if found else {}
+    dimension = [name for name, _ in wanted.scope if name in case.registers]
+    if not claims:
+        return after, None
+    place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
+    if place is None:
+        return after, filled("tie_other_words", words=said) if said else None
+    rank, parts = place
+    for one, words_of in claims.items():
+        if rank != _number(one, parts):
+            return after, filled("tie_other_place", words=words_of, place=str(rank), number=str(parts))
+    start, end = found.span() if found else (0, 0)
+    return f"{after[:start]}{DATED * (end - start)}{after[end:]}", None
+
+
+def _number(said: str, parts: int) -> int:
+    if said in ("末位", "末尾", "最少", "最低"):
+        return parts
+    digits = "".join(sign for sign in said if sign.isdigit())
+    return int(digits) if digits else next((place for place, sign in enumerate(NUMERALS, 1) if sign in said), 1)
+
+
+def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:
+    """The place of a part among all, from the highest, and how many parts there are."""
+    try:
+        view = Wanted(find(f"rank({wanted.indicator}, by={dimension})").id, wanted.period, wanted.scope)
+        figure = case.computed([view])[view.key]
+    except InputError:  # no rank of such a figure
+        return None
+    return None if figure.exact is None else (int(figure.exact), len(case.registers[dimension]))
+
+
+def _pattern() -> re.Pattern[str]:
+    among = _AMONG.format(whole="|".join(words("whole")) or SELF)
+    return re.compile(_PLACE.format(among=among))
