@@ -126,11 +126,67 @@ A, B, C = ({"county_code": code} for code in "abc")
         ("median(pupils, by=county_code)", (), 1100, "1100人"),
         ("minimum(growth(pupils), by=county_code)", (), Fraction(-1, 30), "-3.33%"),
         ("maximum(pupils, by=county_code)", (), 2900, "2900人"),
+        ("cumulative(pupils, since=2018)", (), 9000, "9000人"),
+        ("cumulative(pupils, since='2019')", A, 1100, "1100人"),
+        ("growth(cumulative(pupils, since=2018))", (), 1, "100.00%"),
     ],
 )
 def test_values_by_hand(tables, view, scope, exact, shown):
     assert value(view, tables, scope) == exact
     assert displayed(exact, find(view).unit) == shown
+
+
+FLOWS = '''
+from zt_analysis.define import Measure, measured
+
+
+@measured("persons", time="{time}", zh="受理", en="received"{stock})
+def received(tables, period):
+    """Received.
+
+    定义：受理。
+    """
+    rows = tables["days"]
+    first, last = period.of("{time}").first, period.of("{time}").last
+    return Measure(rows, "sum", "n", (rows.day >= str(first)) & (rows.day <= str(last)))
+'''
+# one a day: 10 in December 2018, then by month 1, 2, 4 and 8 of 2019
+DAYS = "a 2018-12-31 10\na 2019-01-15 1\na 2019-02-28 2\nb 2019-03-01 4\na 2019-04-30 8"
+
+
+@pytest.mark.parametrize(
+    ("time", "view", "exact", "periods"),
+    [
+        ("month", "cumulative(received)", 7, 3), ("month", "cumulative(received, since=quarter)", 7, 3),
+        ("month", "cumulative(received, since=half)", 7, 3), ("quarter", "cumulative(received)", 7, 1),
+        ("span", "cumulative(received, since=month)", 4, 1), ("span", "cumulative(received, since=year)", 7, 1),
+        # the weeks that end in the year
+        ("week", "cumulative(received)", 17, 13),
+    ],
+)  # fmt: skip
+def test_to_date_is_each_period_since(tmp_path, monkeypatch, time, view, exact, periods):
+    (tmp_path / "office").mkdir()
+    (tmp_path / "zt.toml").write_text('name = { zh = "示例省" }\n', encoding="utf-8")
+    (tmp_path / "office/indicators.py").write_text(FLOWS.format(time=time, stock=""), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    days = example("days", "county_code day n", DAYS)
+    wanted = Wanted(view, period("2019-03-31", "2019-03-10"))
+    (figure,) = compute([wanted], days).values()
+    assert figure.exact == exact
+    assert len(indicators.inputs(wanted)) == periods
+    assert sum(row["n"] for row in days.rows(indicators.rows(wanted, days))) == exact
+    with pytest.raises(InputError, match="'day'; expected"):
+        find("cumulative(received, since=day)")
+
+
+def test_how_things_stand_is_not_added_up(tmp_path, monkeypatch):
+    (tmp_path / "office").mkdir()
+    (tmp_path / "zt.toml").write_text('name = { zh = "示例省" }\n', encoding="utf-8")
+    (tmp_path / "office/indicators.py").write_text(FLOWS.format(time="month", stock=", stock=True"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for view in ("cumulative(received)", "cumulative(total(received, county_code='a+b'))"):
+        with pytest.raises(InputError, match="how things stand"):
+            find(view)
 
 
 def test_a_view_typed_in_another_way_is_the_same_figure(tables):
@@ -234,6 +290,10 @@ def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
         ("__import__('os').system('true')", "a kind of view"),
         ("growth(*pupils)", "a kind of view"),
         ("growth(pupils, **pupils)", "figure"),
+        ("cumulative(pupils)", "no since=; expected the first year"),
+        ("cumulative(pupils, since=year)", "'year'; expected the first year"),
+        ("cumulative(growth(pupils), since=2018)", "a rate; expected what is counted"),
+        ("cumulative(pupils, teachers, since=2018)", "2 figures in cumulative"),
         ("growth(" * 9 + "pupils" + ")" * 9, "a kind of view"),
     ],
 )

@@ -1,17 +1,15 @@
 """Indicators: definitions over source tables, and the figures they give."""
 
+from zt_analysis.indicators.behind import column, row_counts, rows
 from zt_analysis.indicators.catalogue import definitions, find, indicators
 from zt_analysis.indicators.computing import (
     break_between,
     check,
-    column,
     columns,
     inputs,
     is_stock,
     not_received,
     proofs,
-    row_counts,
-    rows,
     source_tables,
     sql,
 )

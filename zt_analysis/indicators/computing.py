@@ -18,7 +18,7 @@ from zt_analysis.indicators.indicator import Break, Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
-from zt_analysis.indicators.views import View, seen_then
+from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.sources import Proof, Tables
@@ -90,27 +90,6 @@ def sql(wanted: Wanted, tables: Tables) -> list[str]:
     return [_sql(leaf, tables) for leaf in dict.fromkeys(leaves(wanted))]
 
 
-def rows(wanted: Wanted, tables: Tables) -> ir.Table:
-    """Every row behind a figure, as an expression; for a derived figure, those of its first measured indicator.
-
-    ``rows(...).limit(20).to_pandas()`` shows the first; nothing is read before it is asked for.
-    """
-    leaf = next(leaves(wanted))
-    return measure_of(leaf, tables).within(leaf.scope).table
-
-
-def column(wanted: Wanted, tables: Tables) -> str:
-    """The column that a figure's first measured indicator adds up or counts; empty where it counts rows."""
-    return measure_of(next(leaves(wanted)), tables).column
-
-
-def row_counts(wanted: Iterable[Wanted], tables: Tables) -> list[int]:
-    """How many rows are behind each figure: those that ``rows`` gives."""
-    first = [next(leaves(one)) for one in wanted]
-    found = ask([Asked(measure_of(leaf, tables), leaf.scope) for leaf in first], tables)
-    return [one.rows.get((), 0) for one in found]
-
-
 def source_tables(wanted: Wanted, tables: Tables) -> list[str]:
     """Names of the source tables a figure is computed from."""
     return sorted({name for leaf in leaves(wanted) for name in _sources(measure_of(leaf, tables), tables)})
@@ -153,13 +132,14 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
             )  # fmt: skip
         groups = tuple(name for name in by if name not in dropped)
         groups = (*groups, view.by) if view.by and view.by not in groups else groups
-        seen_from = seen_then(wanted.period, need.then, find(need.indicator).time)
-        if need.then and (changed := break_between(need.indicator, seen_from, wanted.period)):
-            raise InputError(
-                f"{view.id} at {view.at(wanted.period)}", found=f"another definition since {changed[0]}: {changed[2]}",
-                expected="both under one definition", hint=f"{changed[1]}: state the level alone",
-            )  # fmt: skip
-        found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
+        for seen_from in periods_of(wanted.period, need, find(need.indicator).time):
+            if (need.then or need.since) and (changed := break_between(need.indicator, seen_from, wanted.period)):
+                raise InputError(
+                    f"{view.id} at {view.at(wanted.period)}",
+                    found=f"another definition since {changed[0]}: {changed[2]}",
+                    expected="both under one definition", hint=f"{changed[1]}: state the level alone",
+                )  # fmt: skip
+            found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
     return found
 
 

@@ -22,6 +22,15 @@ THEN: dict[str, Text] = {
     "base": ("基期", "the base date"),
     "previous": ("上期", "the period before"),
 }
+# what a figure is added up since; of figures of years a first year stands here itself
+SINCE: dict[str, Text] = {
+    "year": ("年初", "the beginning of the year"),
+    "half": ("半年初", "the beginning of the half-year"),
+    "quarter": ("季初", "the beginning of the quarter"),
+    "month": ("月初", "the beginning of the month"),
+    "term": ("学期初", "the beginning of the term"),
+    "school_year": ("学年初", "the beginning of the school year"),
+}
 NOTHING_EMPTY: Text = ("任一数缺失时不计算", "not computed where one of them is missing")
 NO_DIVISOR: Text = ("任一数缺失或除数为0时不计算", "not computed where one of them is missing or the divisor is 0")
 PARTS_MISSING: Text = ("任一部分缺失时不计算", "not computed where a part is missing")
@@ -37,6 +46,7 @@ class Kind:
             its own number or part (see ``over``).
         figures: how few and how many figures it is of; 0 for no upper bound.
         then: whether it compares with another period.
+        since: whether it adds up the periods since one.
         over: whether it asks for each part of a dimension; its function then takes the parts' values and one argument.
     """
 
@@ -47,7 +57,13 @@ class Kind:
     value: Callable[..., Exact]
     figures: tuple[int, int] = (1, 1)
     then: bool = False
+    since: bool = False
     over: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether its figures are added up, so that the rows of all of them are behind it."""
+        return self.value is _total
 
 
 def _known(*values: Exact) -> bool:
@@ -130,6 +146,15 @@ KINDS: dict[str, Kind] = {
     "total": Kind(
         ("{all}合计", "total of {all}"), ("{all}相加", "{all}, added up"), ("{sum}", "{sum}"), NOTHING_EMPTY,
         _total, figures=(1, 0),
+    ),
+    "cumulative": Kind(
+        ("{0}自{then}起累计", "{0} to date since {then}"),
+        (
+            "自{then}起各期{0}相加，两期都计入的计两次",
+            "{0} of each period since {then}, added up; what two periods count is counted twice",
+        ),
+        ("自{then}起各期{0}之和", "sum of {0} over the periods since {then}"),
+        ("任一期缺失时不计算", "not computed where a period is missing"), _total, since=True,
     ),
     "rank": Kind(
         ("{0}在各{by}中的位次", "place by {0} among all by {by}"),

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.indicator import Indicator, Scope
-from zt_analysis.indicators.view_kinds import KINDS, THEN
-from zt_analysis.indicators.views import Need, View
+from zt_analysis.indicators.view_kinds import KINDS, SINCE, THEN
+from zt_analysis.indicators.views import FIRST_YEAR, Need, View
 
 Find = Callable[[str], Indicator]
 Number = int | tuple[str, Fraction] | None
@@ -19,6 +19,11 @@ SIGNS: dict[type[ast.cmpop], str] = {
 }  # fmt: skip
 SAID_ZH = {">": "大于", ">=": "不少于", "<": "小于", "<=": "不多于", "==": "等于"}
 AS_OF_DAYS = ("date", "span")
+YEARS = ("year", "school_year")
+# a total of stocks is one, a change of a stock is none
+SAME_THING = ("total", "mean", "median", "minimum", "maximum")
+# what is no number of things: two of them added up say nothing
+RATES = ("ratio", "ratio_change", "to_one", "fen_per_person", "place")
 DEEPEST = 5
 RATES = ("ratio", "ratio_change", "fen_per_person", "to_one", "place")
 
@@ -57,7 +62,9 @@ class Said:
 
     @property
     def usual(self) -> str:
-        """What a change of its figure is measured from where nothing else is said."""
+        """What a change of its figure is measured from, or it is added up since, where nothing else is said."""
+        if KINDS[self.name].since:
+            return "" if self.figures[0].time in YEARS else "year"
         return "base" if self.figures[0].time in AS_OF_DAYS else "year"
 
     @property
@@ -65,6 +72,9 @@ class Said:
         """The figures it is made from, in the order of its function."""
         if self.parts:
             yield from (Need(self.figures[0].id, within=(part,)) for part in self.parts)
+            return
+        if KINDS[self.name].since:
+            yield Need(self.figures[0].id, since=self.then)
             return
         yield from (Need(one.id) for one in self.figures)
         if self.then:
@@ -103,7 +113,7 @@ class Said:
         each = [(f"{names[0]}（{code}）", f"{names[0]} of {code}")[language] for _, code in self.parts] or names
         whole = ("全部", "the whole")[language]
         places = {
-            "then": THEN[self.then][language] if self.then else "", "by": by, "n": self._counted(language),
+            "then": self._then(language), "by": by, "n": self._counted(language),
             "all": ("、", ", ")[language].join(each), "sum": " + ".join(each),
         }  # fmt: skip
         kind = KINDS[self.name]
@@ -111,6 +121,11 @@ class Said:
         found = {section: text[language].format(*names, whole, **places) for section, text in sections.items()}
         sources = dict.fromkeys(one.said("Source")[("zh", "en")[language]] for one in self.figures)
         return found | {"Source": ("；", "; ")[language].join(filter(None, sources))}
+
+    def _then(self, language: int) -> str:
+        if FIRST_YEAR.fullmatch(self.then):
+            return (f"{self.then}年", self.then)[language]
+        return (SINCE if KINDS[self.name].since else THEN)[self.then][language] if self.then else ""
 
     def _counted(self, language: int) -> str:
         if isinstance(self.number, tuple):
@@ -135,7 +150,7 @@ class _Reader:
         return View(
             KINDS[said.name].value, said.unit, said.figures[0].time, True, zh=chinese["label"], en=english["label"],
             text=said.text, kind=said.name, needs=tuple(said.needs), by=said.by if KINDS[said.name].over else "",
-            argument=said.number, sections=sections,
+            argument=said.number, sections=sections, stock=said.figures[0].stock and said.name in SAME_THING,
         )  # fmt: skip
 
     def _said(self, name: str, node: ast.Call, depth: int) -> Said:
@@ -151,6 +166,7 @@ class _Reader:
             raise self._wrong(f"{len(figures)} figures in {name}", expected)
         said = Said(name, figures)
         then = self._word(words.pop("since", None), said.usual, THEN) if kind.then else ""
+        then = self._since(words.pop("since", None), said) if kind.since else then
         takes_by = kind.over or (name == "share" and len(figures) == 1)
         by = self._word(words.pop("by", None), "") if takes_by else ""
         if kind.over and not by:
@@ -198,6 +214,23 @@ class _Reader:
         found = default if node is None else ast.unparse(node).strip("'\"")
         if known is not None and found not in known:
             raise self._wrong(repr(found), ", ".join(known), nearest(found, known))
+        return found
+
+    def _since(self, node: ast.expr | None, said: Said) -> str:
+        """What a figure is added up since: the beginning of a longer period than its own, or a first year of years."""
+        (figure,) = said.figures
+        if figure.time == "date" or figure.stock:
+            raise self._wrong(
+                f"{figure.id}, which says how things stand", "what happens in a period", "its level is whole"
+            )
+        if figure.unit in RATES:
+            raise self._wrong(f"{figure.id}, a rate", "what is counted", "add up what it is made of")
+        found = said.usual if node is None else ast.unparse(node).strip("'\"")
+        if figure.time in YEARS:
+            if not FIRST_YEAR.fullmatch(found):
+                raise self._wrong(repr(found) if found else "no since=", "the first year, such as since=2016")
+        elif found not in SINCE or found == figure.time:
+            raise self._wrong(repr(found), ", ".join(one for one in SINCE if one != figure.time), nearest(found, SINCE))
         return found
 
     def _parts(self, dimension: str, node: ast.expr) -> Scope:

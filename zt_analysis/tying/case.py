@@ -9,6 +9,7 @@ from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks import computable, figure_label
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, by_group, compute, find, inputs
+from zt_analysis.indicators.views import View
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels, vocabulary
 from zt_analysis.tying.matching import Phrase, phrases
@@ -80,7 +81,9 @@ def case_of(paper: Paper, tables: Tables, claims: Iterable[Claim] = ()) -> Case:
     registers = _registers(tables)
     parts = Parts({key: {code: name["zh"] for code, name in one.items()} for key, one in registers.items()})
     case = Case(paper, tuple(claims), {}, known, tables, registers, parts)
-    return replace(case, figures=compute([case.wanted(one) for one in known], tables))
+    # a place among all is that of a part: there is none of the whole
+    whole = [one for one in known if not (isinstance(view := find(one.indicator), View) and view.kind == "rank")]
+    return replace(case, figures=compute([case.wanted(one) for one in whole], tables))
 
 
 def _leaves(wanted: Wanted) -> Iterable[Wanted]:

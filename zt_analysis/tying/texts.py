@@ -58,6 +58,10 @@ class NoNumberError(InputError):
     """A text that holds no number: there is nothing to tie."""
 
 
+# how a place among all is written: 第2位, 第2名, 第二
+PLACES = ("位", "名", "")
+
+
 def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
     """Every number of a plain text with what it is; of a text without numbers nothing holds.
 
@@ -149,6 +153,8 @@ def _read(
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
+    if placed := _placed(mention, context, sentences, case):
+        return placed
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
@@ -159,6 +165,21 @@ def _read(
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
     return Reading(mention, context, found, meant)
+
+
+def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case) -> Reading | None:
+    """What 第2位 means where the words before it are those of a rank: a place among all, which counts."""
+    ranks = tuple(one for one in case.phrases if find(one.indicator).unit == "place")
+    before = context.clause_before
+    if (
+        mention.kind != "ordinal"
+        or mention.unit not in PLACES
+        or not any(w in before for one in ranks for w in one.words)
+    ):
+        return None
+    counted = replace(mention, kind="count", unit="位")
+    meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
+    return Reading(counted, context, None, meant) if meant else None
 
 
 def _of_others(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> str:
