@@ -22,9 +22,8 @@ AS_OF_DAYS = ("date", "span")
 YEARS = ("year", "school_year")
 # a total of stocks is one, a change of a stock is none
 SAME_THING = ("total", "mean", "median", "minimum", "maximum")
-# what is no number of things: two of them added up say nothing
-RATES = ("ratio", "ratio_change", "to_one", "fen_per_person", "place")
 DEEPEST = 5
+# what is no number of things: two of them added up say nothing
 RATES = ("ratio", "ratio_change", "fen_per_person", "to_one", "place")
 
 
