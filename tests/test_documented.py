@@ -69,6 +69,7 @@ OPTIONS = {
     "rules 2018-W45 --rule R12 --format json": 0,
     "what-if 2018-W45 --absence-days 5 --format json": 0,
     "scan PROJECT/params --format json": 0,
+    "history 2018-11 --format json": 0,
     "sources profile data/zhaotong-2018 --format json": 0,
     "run 2018-11 --engine warm --force --timeout 300 --memory-limit 4000 --output written": 0,
 }
@@ -123,6 +124,10 @@ ELSEWHERE = {
         "test_proof_command.py"
     ),
     "verify 2018-11 --edition v1": "test_editions.py",
+    "history 2018-11": "test_editions.py",
+    "diff 2018-11 v1 v2": "test_editions.py",
+    "diff 2018-11 v1 v2 --notice note.md": "test_editions.py",
+    "prune --dry-run": "test_editions.py",
     "-C DIR …": "test_elsewhere.py",
     "init bay --from yearbook.xlsx": "test_second_office.py",
     "load data/zhaotong-2018 --into ADDRESS": "test_engines.py",

@@ -286,3 +286,62 @@ class TestKilled:
                 kept[0].rename(published)
             shutil.rmtree(outputs / f"{CASE}.editions", ignore_errors=True)
         assert len(seen) >= 2, seen
+
+
+@pytest.mark.thorough
+class TestHistory:
+    def test_each_edition_is_listed_with_what_it_moved(self, revised, capsys):
+        capsys.readouterr()
+        assert typed("history", CASE, "--format", "json") == 0
+        first, second = json.loads(capsys.readouterr().out)
+        assert [first["name"], second["name"]] == ["v1", "v2"]
+        assert (first["signed"], second["signed"]) == ({"maker": "desk-1", "checker": "desk-2"}, {})
+        assert second["revision"]["reason"] == REASON
+        assert [one["key"] for one in second["revision"]["figures"] if one["shown"]]
+        assert (first["current"], second["current"], first["stands"], second["stands"]) == (False, True, True, True)
+        assert min(first["checked"], second["checked"]) > 0
+
+    def test_an_altered_edition_is_told(self, revised, capsys):
+        page = revised / "outputs" / f"{CASE}.editions" / "v1" / CASE / "figures.csv"
+        page.write_text(page.read_text(encoding="utf-8").replace("1765", "1999"), encoding="utf-8")
+        assert typed("history", CASE) == 1
+        said = capsys.readouterr().out
+        assert "v1: output figures.csv" in said
+        assert "v2: output" not in said
+
+    def test_two_editions_are_held_against_each_other(self, revised, tmp_path, capsys):
+        capsys.readouterr()
+        assert typed("diff", CASE, "v1", "v2", "--notice", "note.md") == 1
+        said = capsys.readouterr().out
+        assert "劝返复学学生数 2018-11-01: 1765人 -> 1766人" in said
+        assert "dropout_cases.csv: another file" in said
+        assert "1766人" in (revised / "note.md").read_text(encoding="utf-8")
+        assert typed("diff", CASE, "v2", "v2") == 0
+        with pytest.raises(InputError, match="'v3'; expected v1 or v2"):
+            typed("diff", CASE, "v1", "v3")
+
+    def test_the_index_leads_to_it(self, revised):
+        typed("index")
+        links = BeautifulSoup((revised / "outputs" / "index.html").read_text(encoding="utf-8"), "html.parser")
+        (link,) = [one["href"] for one in links.find_all("a") if one["href"].startswith(f"{CASE}.editions/")]
+        assert (revised / "outputs" / link).is_file()
+
+    def test_pruning_keeps_all_that_was_published(self, revised, capsys):
+        outputs = revised / "outputs"
+        (outputs / CASE / "report.pdf").write_bytes(b"%PDF")
+        (outputs / CASE / "figures.csv~").write_text("left by an editor", encoding="utf-8")
+        (revised / "data" / SHIPPED.name / ".kept").mkdir(exist_ok=True)
+        before = content(outputs)
+        assert typed("prune", "--dry-run") == 0
+        assert content(outputs) == before
+        assert typed("prune") == 0
+        gone = {name for name in before if name not in content(outputs)}
+        assert gone == {f"{CASE}/report.pdf", f"{CASE}/figures.csv~"}
+        assert not (revised / "data" / SHIPPED.name / ".kept").exists()
+        assert typed("verify", CASE) == typed("verify", CASE, "--edition", "v1") == 0
+        assert "kept rows" in capsys.readouterr().out
+
+
+def test_a_case_that_was_never_run_has_no_history(issued):
+    with pytest.raises(InputError, match="it was never run"):
+        typed("history", "2018-W40")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.reports.index_page import Entry, render_index
+from zt_analysis.runs.editions import edition, kept
+from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.ro_crate import CRATE
 from zt_analysis.runs.unchanged import standing_failure
@@ -49,8 +52,20 @@ def _entry(case: str, folder: Path, root: Path) -> Entry:
         verdicts=done.get("summary", {}).get("verdicts", {}),
         decision=done.get("summary", {}).get("decision", {}),
         missing=done.get("summary", {}).get("missing", []),
-        links=[*_links(folder, case, done), *(_links(folder, f"{case}.failed", failed) if failed else [])],
+        links=[
+            *_links(folder, case, done),
+            *(_links(folder, f"{case}.failed", failed) if failed else []),
+            *_editions(folder, case),
+        ],
     )
+
+
+def _editions(folder: Path, case: str) -> Iterator[tuple[str, str]]:
+    """The page of each former edition, the latest first."""
+    for number in reversed(kept(folder / case)):
+        page = edition(folder / case, f"v{number}") / PAGE
+        if page.exists():
+            yield f"v{number}: {PAGE}", page.relative_to(folder).as_posix()
 
 
 def _links(folder: Path, name: str, record: dict[str, Any]) -> list[tuple[str, str]]:

@@ -103,7 +103,7 @@ def strays(folder: Path, known: set[str]) -> tuple[list[Problem], list[str]]:
     for path in sorted(folder.iterdir()):
         if path.name in known:
             continue
-        if _is_dropping(path):
+        if is_dropping(path):
             notes.append(f"{path.name} was left by an editor; it is no output and not looked into")
         elif path.name == PDF and not _no_file(path):
             notes.append(f"{PDF} is not proven: printed from the page, it can say anything; zt pdf prints it again")
@@ -119,7 +119,8 @@ def no_links(folder: Path, names: tuple[str, ...]) -> Iterator[Problem]:
             yield path.name, "a symbolic link", f"a {'folder' if path == folder else 'file'} of its own"
 
 
-def _is_dropping(path: Path) -> bool:
+def is_dropping(path: Path) -> bool:
+    """Whether an editor or a file manager leaves such a file or folder: it is no output."""
     if path.is_symlink():
         return False
     if path.is_dir():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zt_analysis.show import log
     from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
+    from zt_analysis.show.editions import differs, history, pruned
     from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
     from zt_analysis.show.printing import console, frame
     from zt_analysis.show.proofs import proved
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "batches": ("agreement", "cases", "due", "files", "progress", "summary"),
+    "editions": ("differs", "history", "pruned"),
     "papers": ("completed", "figures", "ledger", "restated", "revision", "rules"),
     "printing": ("console", "frame"),
     "proofs": ("proved",),
@@ -33,16 +35,19 @@ __all__ = [
     "completed",
     "console",
     "differing",
+    "differs",
     "due",
     "figures",
     "files",
     "frame",
+    "history",
     "ledger",
     "log",
     "mentions",
     "profiled",
     "progress",
     "proved",
+    "pruned",
     "restated",
     "revision",
     "rules",
