@@ -129,6 +129,8 @@ ELSEWHERE = {
     "diff 2018-11 v1 v2 --notice note.md": "test_editions.py",
     "prune --dry-run": "test_editions.py",
     "-C DIR …": "test_elsewhere.py",
+    "init --from": "test_proposed_wide.py",
+    "init FOLDER --from FILE": "test_proposed_wide.py",
     "init bay --from yearbook.xlsx": "test_second_office.py",
     "load data/zhaotong-2018 --into ADDRESS": "test_engines.py",
     "pdf 2018-11 --output page.pdf": "test_documented.py",
