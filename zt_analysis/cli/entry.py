@@ -11,7 +11,19 @@ import click
 from click.core import ParameterSource
 
 from zt_analysis import __version__
-from zt_analysis.cli import cases, checking, data, editions, proofs, provenance, running, scheduling, starting, texts
+from zt_analysis.cli import (
+    cases,
+    checking,
+    data,
+    editions,
+    proofs,
+    provenance,
+    running,
+    scheduling,
+    starting,
+    texts,
+    writing,
+)
 from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import safe_output
@@ -47,7 +59,8 @@ def _setting(name: str, value: str) -> Callable[[], None]:
     return undo
 
 
-for module in (running, scheduling, cases, checking, texts, proofs, provenance, editions, data, starting):
+COMMANDS = (running, scheduling, cases, checking, texts, writing, proofs, provenance, editions, data, starting)
+for module in COMMANDS:
     for command in module.COMMANDS:
         zt.add_command(command)
 

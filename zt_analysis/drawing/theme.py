@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -29,6 +30,7 @@ LIGHT_BLUE = "#9CC3DD"
 WIDTH_POINTS = 390
 SIZE = 12
 LINE = 17
+_RASTERS: ContextVar[tuple[dict[str, bytes], int] | None] = ContextVar("rasters", default=None)
 # what a line may not be broken in: a word or number, a Chinese character with the sign that follows it
 _PIECE = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。、；：）％]*\s*|\s+")
 SETTINGS: dict[str, Any] = {
@@ -55,6 +57,17 @@ SETTINGS: dict[str, Any] = {
     "ytick.color": INK,
     "ytick.left": False,
 }
+
+
+@contextmanager
+def rasters(dots_per_inch: int = 200) -> Iterator[dict[str, bytes]]:
+    """Draw each figure as PNG too, by its SVG: for programs that show no vectors."""
+    drawn: dict[str, bytes] = {}
+    token = _RASTERS.set((drawn, dots_per_inch))
+    try:
+        yield drawn
+    finally:
+        _RASTERS.reset(token)
 
 
 @contextmanager
@@ -161,7 +174,13 @@ def to_svg(figure: Figure) -> str:
                 expected=f"characters of {FAMILY} (GB 2312)",
                 hint="write the name with other characters, or ship a larger font",
             ) from error
-    return re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
+    svg = re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
+    if (wanted := _RASTERS.get()) is not None:
+        drawn, dots = wanted
+        pixels = io.BytesIO()
+        figure.savefig(pixels, format="png", dpi=dots, metadata={"Software": None})
+        drawn[svg] = pixels.getvalue()
+    return svg
 
 
 def _missing(warning: str) -> str:

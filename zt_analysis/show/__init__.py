@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zt_analysis.show.proofs import proved
     from zt_analysis.show.sources import arrivals, differing, profiled, scanned
     from zt_analysis.show.texts import mentions, tied
+    from zt_analysis.show.writing import written
 
 _HOMES = {
     "batches": ("agreement", "cases", "due", "files", "progress", "summary"),
@@ -26,6 +27,7 @@ _HOMES = {
     "proofs": ("proved",),
     "sources": ("arrivals", "differing", "profiled", "scanned"),
     "texts": ("mentions", "tied"),
+    "writing": ("written",),
 }
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "scanned",
     "summary",
     "tied",
+    "written",
 ]
 
 

@@ -24,6 +24,8 @@ LIST_WORD = re.compile(r"[两二三四五][项者类]")
 SUM_AHEAD = re.compile(r"合计|共计|总计|总共|一共|合共|共")
 GRADES = ("年级",)
 OF_ISSUE = re.compile(r"[\s（(）)，,。；、总]|$")
+OF_YEAR = re.compile(r"\s*第\s*\d+\s*([期周])")
+ISSUED = re.compile(r"\s*印[发制]\s*(?:[）)。]|$)")
 PRINTED = re.compile(r"印[发制数]?[：:\s]*$")
 # a goal that is said to be reached is a measured value
 REACHED = re.compile(r"已(?!经?接近)|实现|达到|完成|降至|降到|降为")
@@ -59,6 +61,7 @@ class Claims:
     """The excused claims of a case, each used for one number of the text; one of two months for two."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
+        self.reasons = {claim.reason for claim in claims}
         self._rest = [(claim, value) for claim in claims if claim.reason for value in claim.value.split()]
 
     def take(self, mention: Mention, context: Context) -> Claim | None:
@@ -143,26 +146,40 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
         return Excuse(labels("reason_privacy"), kind="narrative", reason_key="reason_privacy")
     if mention.kind == "ordinal":
         return Excuse(labels("tie_ordinal"))
-    if mention.unit == "份" and PRINT_RUN.search(context.before):
-        return Excuse(labels("reason_print_run"), kind="narrative", reason_key="reason_print_run")
+    if found := print_run(mention, context):
+        return found
     if mention.kind == "date":
         return Excuse(labels("reason_event_date"), kind="narrative", reason_key="reason_event_date")
+    return None
+
+
+def print_run(mention: Mention, context: Context) -> Excuse | None:
+    """How many copies were printed."""
+    if mention.unit == "份" and PRINT_RUN.search(context.before):
+        return Excuse(labels("reason_print_run"), kind="narrative", reason_key="reason_print_run")
     return None
 
 
 def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> str | None:
     if mention.unit == "期":
         name = "issue_total" if "总" in (context.before[-1:] + mention.surface[:1]) else "issue_number"
-        # 第11期培训班 is another series
         # 第11期培训班, 《周报》第11期 are of another series
         return name if OF_ISSUE.match(context.after) and not context.before.rstrip().endswith("》") else None
-    if mention.kind != "date" or not isinstance(mention.value, str):
-        return None
-    if re.fullmatch(r"\d{4}", mention.value):
-        return "issue_year" if re.match(r"\s*第\s*\d+\s*期", context.after) else None
-    if alone and re.fullmatch(r"\d{4}-\d{2}-\d{2}", mention.value):
+    if mention.unit == "周" and mention.kind == "ordinal" and context.before.endswith("年"):
+        return "week_number"  # 开学第1周 is a week of another count
+    if mention.kind == "date" and isinstance(mention.value, str):
+        return _date_name(mention.value, context, alone=alone)
+    return None
+
+
+def _date_name(value: str, context: Context, *, alone: bool) -> str | None:
+    """The parameter that a date is: a year by what it is the year of, a day by its place or the words beside it."""
+    if re.fullmatch(r"\d{4}", value):
+        named = OF_YEAR.match(context.after)
+        return {"期": "issue_year", "周": "week_year"}[named[1]] if named else None
+    if (alone or ISSUED.match(context.after)) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return "issued_on"
-    if UNTIL.search(context.before) and re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", mention.value):
+    if UNTIL.search(context.before) and re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", value):
         return "as_of"
     return "base_on" if COUNTED.match(context.after) else None
 

@@ -9,7 +9,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
 
-ISSUE = re.compile(r"第\s*\d+\s*期")
+ISSUE = re.compile(r"第\s*\d+\s*[期周]")
 NEARBY = 400
 PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
 DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
@@ -30,4 +30,8 @@ def is_alone(mention: Mention, document: Document, start: int) -> bool:
     block = document.block_at(start)
     if not ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY):
         return False
-    return block is not None and document.text[block.start : block.end].strip() == mention.surface.strip()
+    if block is None:
+        return False
+    # who issues it stands left of a tab, when right of it
+    pieces = document.text[block.start : block.end].split("\t")
+    return mention.surface.strip() in (piece.strip() for piece in pieces)

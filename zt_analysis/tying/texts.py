@@ -164,6 +164,8 @@ def _read(
         return Reading(mention, context, None, Meaning(reason=words))
     if not found and not case.claims:  # where claims say what is excused, nothing else is
         found = excuses.plain(mention, context)
+    elif not found and "reason_print_run" not in claims.reasons:  # nor is it a number of theirs
+        found = excuses.print_run(mention, context)
     return Reading(mention, context, found, meant)
 
 

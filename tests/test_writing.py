@@ -1,0 +1,258 @@
+"""``zt write``: papers written from their figures, held against their own words, and read back by ``zt tie``."""
+
+import json
+import re
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from commands import zt
+from packages import ROOT
+
+from conftest import copy_folder, copy_project
+from zt_analysis.errors import InputError
+from zt_analysis.figures import Figure
+from zt_analysis.writing.places import read_place
+from zt_analysis.writing.printing import printed
+from zt_analysis.writing.source import read_text
+
+WRITTEN = {"2018-11": 38, "2018-W45": 26}
+FORMS = ("md", "html", "docx")
+
+
+@pytest.fixture(scope="module")
+def papers(once):
+    """The shipped project with its texts written, twice, in every form that needs no browser; read only."""
+
+    def make(folder):
+        copy_project(folder)
+        shutil.copytree(ROOT / "papers", folder / "papers")
+        for case in WRITTEN:
+            for to in ("written", "again"):
+                done = zt("write", case, *(f"--to={form}" for form in FORMS), "-o", str(folder / to), cwd=folder)
+                assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("written papers", make)
+
+
+@pytest.fixture
+def project(papers, tmp_path, monkeypatch):
+    """A copy of that project whose texts may be changed, and the working folder in it."""
+    copy_folder(papers, tmp_path / "office project")
+    root = tmp_path / "office project"
+    monkeypatch.chdir(root)
+    return root
+
+
+def edited(project, before, after, case="2018-11"):
+    file = project / "papers" / f"{case}.md"
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def write(project, case="2018-11", *words):
+    return zt("write", case, "--to", "md", *words, cwd=project)
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_written_ties_back_whole(papers, case, form):
+    done = zt("tie", f"written/{case}.{form}", "--case", case, "--require", "100%", "--format", "json", cwd=papers)
+    counts = json.loads(done.stdout)["counts"]
+    assert done.returncode == 0, done.stdout
+    assert (counts["unproven"], counts["tied"] + counts["excused"]) == (0, counts["mentions"])
+    # the page number of a .docx is one more
+    assert WRITTEN[case] <= counts["mentions"] <= WRITTEN[case] + 2
+
+
+def test_the_same_inputs_give_the_same_bytes(papers):
+    names = sorted(one.name for one in (papers / "written").iterdir())
+    assert {f"{case}.{form}" for case in WRITTEN for form in FORMS} < set(names)
+    for name in names:
+        assert (papers / "written" / name).read_bytes() == (papers / "again" / name).read_bytes(), name
+
+
+def test_a_wrong_name_is_told_with_line_and_nearest_three(project):
+    edited(project, "{劝返复学学生数}", "{劝返复学人数}")
+    done = write(project)
+    assert done.returncode == 2
+    assert "papers/2018-11.md line 6, {劝返复学人数}" in done.stderr
+    assert done.stderr.count("、") + done.stderr.split("nearest: ")[1].count(", ") == 2
+    assert "劝返复学学生数" in done.stderr.split("nearest: ")[1]
+
+
+def test_a_figure_beside_the_words_of_another_is_found(project):
+    edited(project, "上门送教{上门送教学生数}", "上门送教{远程送教学生数}")
+    done = write(project, "2018-11", "--format", "json")
+    found = [one for one in json.loads(done.stdout)["numbers"] if one["kind"] == "other"]
+    assert done.returncode == 1
+    assert [(one["surface"], one["place"], one["line"]) for one in found] == [("1208人", "{远程送教学生数}", 6)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "place"),
+    [
+        ("劝返复学1915人", "claim", ""),
+        ("劝返复学1951人", "wrong", "{劝返复学学生数}"),
+        ("劝返复学教师1915人", "open", ""),
+    ],
+)
+def test_a_typed_number_is_a_claim_wrong_or_open(project, typed, kind, place):
+    edited(project, "typed: refuse", "typed: list")
+    edited(project, "劝返复学{劝返复学学生数}", typed)
+    done = write(project, "2018-11", "--format", "json")
+    (found,) = [one for one in json.loads(done.stdout)["numbers"] if one["typed"] and one["kind"] not in ("excuse",)]
+    assert (found["kind"], found["place"], done.returncode) == (kind, place, 0 if kind == "claim" else 1)
+
+
+def test_typed_refuse_refuses_and_writes_nothing(project):
+    before = {one.name: one.read_bytes() for one in (project / "written").iterdir()}
+    edited(project, "截至{as_of | 月日}，中央", "劝返复学教师1915人。截至{as_of | 月日}，中央")
+    done = write(project)
+    assert done.returncode == 2
+    assert "line 16 1915人" in done.stderr
+    assert {one.name: one.read_bytes() for one in (project / "written").iterdir()} == before
+
+
+def test_figures_that_move_show_their_sentences(project):
+    file = project / "params" / "2018-W45.yml"
+    text = file.read_text(encoding="utf-8").replace('bulletin: "2018-11"', 'bulletin: ""')
+    file.write_text(text, encoding="utf-8")
+    record = project / "written" / "2018-W45.json"
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    changed = next(one for one in kept["sentences"] if "新立案" in one["template"])
+    changed["text"] = changed["text"].replace("82件", "81件")
+    record.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    done = write(project, "2018-W45")
+    assert "- 本周新立案81件，销案312件。" in done.stdout
+    assert "+ 本周新立案82件，销案312件。" in done.stdout
+    assert write(project, "2018-W45").stdout.count("\n  - ") == 0
+
+
+@pytest.mark.parametrize(
+    ("spec", "exact", "unit", "shown"),
+    [
+        ("", 133715320000, "fen", "133715.32万元"),
+        ("亿元 2", 133715320000, "fen", "13.37亿元"),
+        ("亿元 2 约", 133715320000, "fen", "约13.37亿元"),
+        ("亿元 超过", 133715320000, "fen", "超过13亿元"),
+        ("亿元 余", 133715320000, "fen", "13亿余元"),
+        ("万人 1 余", 19150, "persons", "1.9万余人"),
+        ("余 -2", 1915, "persons", "1900余人"),
+        ("近 -2", 1915, "persons", "近2000人"),
+        ("不足 -2", 1915, "persons", "不足2000人"),
+        ("-", 1915, "persons", "1915"),
+        ("名", 1915, "persons", "1915名"),
+        ("1", Fraction(329, 548000), "ratio", "0.1%"),
+        ("增减", -230, "persons", "减少230人"),
+        ("升降", Fraction(1, 1000), "ratio_change", "上升0.10个百分点"),
+        ("绝对", -230, "persons", "230人"),
+        ("增减", 0, "persons", "持平"),
+    ],
+)
+def test_how_a_place_prints(spec, exact, unit, shown):
+    place = read_place(f"数 | {spec}" if spec else "数", "a.md", 1)
+    assert printed(Figure("n", "2018-11-08", unit, exact), place, "zh") == shown
+
+
+@pytest.mark.parametrize(
+    ("spec", "exact", "unit"),
+    [
+        ("超过 -2", 1900, "persons"),
+        ("余 -2", 1900, "persons"),
+        ("近 -2", 2000, "persons"),
+        ("近 -3", 1100, "persons"),
+        ("约 -3", 1400, "persons"),
+        ("余 -2", 15, "persons"),
+        ("约", -230, "persons"),
+        ("万元", 1915, "persons"),
+        ("", None, "persons"),
+    ],
+)
+def test_a_bound_that_the_value_does_not_keep_is_refused(spec, exact, unit):
+    place = read_place(f"数 | {spec}", "a.md", 7)
+    with pytest.raises(InputError, match=re.escape("a.md line 7, {数 |")):
+        printed(Figure("n", "2018-11-08", unit, exact), place, "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("一{人数", "a.md line 1"),
+        ("甲\n\n乙}丙", "a.md line 3"),
+        ("{}", "no figure"),
+        ("{数 | 公里}", "'公里' after |"),
+        ("{数 | 约 超过}", "约 and 超过"),
+        ("{数 at=now}", "at=now"),
+        ("{数 stage=a stage=b}", "a dimension twice"),
+        ("---\ntyped: maybe\n---\n甲", "a.md line 2, typed"),
+        ("---\ntype: list\n---\n甲", "did you mean 'typed'"),
+        ("---\ntyped: list\n甲", "without a second"),
+        ("---\ncopies: 0\n---\n甲", "a.md line 2, copies"),
+        ("| a | b |\n|---|---|\n| 1 |", "a.md line 3"),
+        ("甲\n乙\x07", "U+0007"),
+        ("<!-- -->", "no text"),
+    ],
+)
+def test_a_text_that_cannot_be_read_names_its_line(text, said):
+    with pytest.raises(InputError) as told:
+        read_text(text, "a.md")
+    assert said in str(told.value)
+
+
+def test_markdown_is_read_as_it_is_written():
+    text = read_text(
+        "# 题\n\n甲\n乙 **重{a | 万元}** \\{x\\}\n- 丙\n\n![图](rates)\n\n| 头 | {b | 2} |\n|--|--|\n| c | d |\n",
+        "a.md",
+    )
+    kinds = [(one.kind, one.line) for one in text.blocks]
+    assert kinds == [("heading", 1), ("paragraph", 3), ("item", 5), ("picture", 7), ("table", 9)]
+    paragraph = text.blocks[1].pieces
+    assert "".join(one.text for one in paragraph) == "甲乙 重 {x}"
+    assert [(one.place.name, one.bold, one.line) for one in paragraph if one.place] == [("a", True, 4)]
+    assert text.blocks[4].rows[0][1][0].place.decimals == 2
+
+
+def test_a_case_without_a_text_says_which_there_are(project):
+    done = zt("write", "2018-W44", cwd=project)
+    assert done.returncode == 2
+    assert "papers/2018-W44.md" in done.stderr
+    assert "2018-11, 2018-W45" in done.stderr
+
+
+def test_a_chart_that_is_none_is_told(project):
+    edited(project, "county_rates?stage=junior", "county_rate?stage=junior", "2018-W45")
+    done = write(project, "2018-W45")
+    assert done.returncode == 2
+    assert "papers/2018-W45.md line" in done.stderr
+    assert "'county_rates'" in done.stderr
+
+
+def test_views_and_parts_are_named_in_chinese(project):
+    edited(project, "typed: refuse", "typed: list")
+    edited(
+        project,
+        "## 一、",
+        "昭阳区劝返复学{劝返复学学生数 county=昭阳区}，占{share(劝返复学学生数) county=昭阳区}。\n\n## 一、",
+    )
+    done = write(project, "2018-11", "--format", "json")
+    record = json.loads((project / "written" / "2018-11.json").read_text(encoding="utf-8"))
+    keys = [key for key in record["figures"] if "530602" in key]
+    assert len(keys) == 2, done.stderr
+    assert Fraction(record["figures"][next(key for key in keys if "share" in key)]) < 1
+
+
+@pytest.mark.thorough
+@pytest.mark.needs("chromium")
+def test_the_pdf_is_tagged_extractable_and_the_same_each_time(project):
+    first, second = Path("first"), Path("second")
+    for folder in (first, second):
+        assert zt("write", "2018-11", "--to", "pdf", "-o", str(folder), cwd=project).returncode == 0
+    content = (first / "2018-11.pdf").read_bytes()
+    assert content == (second / "2018-11.pdf").read_bytes()
+    assert b"/StructTreeRoot" in content
+    assert b"/MarkInfo" in content
+    done = zt("tie", str(first / "2018-11.pdf"), "--case", "2018-11", "--require", "100%", cwd=project)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,42 @@
+"""What ``zt write`` prints: the numbers that somebody has to look at, what moved, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from zt_analysis.show.printing import console
+from zt_analysis.terms import label
+
+if TYPE_CHECKING:
+    from zt_analysis.writing import Written
+    from zt_analysis.writing.moved import Moved
+
+STYLES = {"wrong": "bold red", "other": "bold red", "open": "yellow"}
+
+
+def written(one: Written, moved: Sequence[Moved], language: str) -> None:
+    """Numbers typed by hand and those of places that are not proven; sentences that moved; the counts."""
+    out = console()
+    told = [each for each in one.held.numbers if each.is_typed or not each.fine]
+    if told:
+        names = ("write_line", "printed", "write_kind", "page_label", "write_place")
+        table = Table(*(label(name, language) for name in names))
+        for each in told:
+            kind = Text(label(f"write_{each.kind}", language), style=STYLES.get(each.kind, ""))
+            table.add_row(str(each.line or "—"), each.surface, kind, each.said.get(language, ""), each.place)
+        out.print(table)
+    for remark in one.held.found.remarks:
+        out.print(Text(f"{remark.place[language]}: {remark.text[language]}", style="bold red"), soft_wrap=True)
+    for claim in one.held.found.misread:
+        words = label("tied_misread", language).format(**claim)
+        out.print(Text(f"{words} {claim[language]}", style="red"), soft_wrap=True)
+    for sentence in moved:
+        where = label("write_moved", language).format(line=sentence.line or "—")
+        out.print(Text(f"{where}\n  - {sentence.before.strip()}\n  + {sentence.after.strip()}"), soft_wrap=True)
+    counts = "; ".join(f"{word} {count}" for word, count in one.counts.items())
+    coverage = float(one.held.found.coverage)
+    out.print(f"{one.text.name}: {counts}; coverage {coverage:.1%}", soft_wrap=True)

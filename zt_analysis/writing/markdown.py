@@ -1,0 +1,116 @@
+"""A sheet as Markdown, with where each run stands in it: what ties it back to its figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
+
+# what Markdown, or the project's own reader of it, takes for a sign
+SIGNS = re.compile(r"[\\*_`|<~]")
+LEADING = re.compile(r"(?=[#>+-]|\d{1,9}[.)]\s)")
+
+
+@dataclass(frozen=True)
+class Span:
+    """``text[start:end]`` of a Markdown text is ``run``."""
+
+    start: int
+    end: int
+    run: Run
+
+
+@dataclass
+class Writer:
+    """The text so far, and where its runs stand."""
+
+    parts: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    length: int = 0
+
+    def put(self, text: str) -> None:
+        """Add ``text`` as it is."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def line(self, runs: Runs, before: str = "", after: str = "\n\n") -> None:
+        """Add ``runs`` as a paragraph of their own."""
+        if not text_of(runs):
+            return
+        self.put(before)
+        self.inline(runs, leading=not before)
+        self.put(after)
+
+    def inline(self, runs: Runs, *, leading: bool = False) -> None:
+        """Add ``runs`` within a line."""
+        for place, run in enumerate(runs):
+            text = SIGNS.sub(r"\\\g<0>", run.text)
+            if leading and place == 0:
+                text = LEADING.sub(r"\\", text, count=1) if LEADING.match(text) else text
+            mark = "**" if run.bold and text.strip() else ""
+            self.put(mark)
+            self.spans.append(Span(self.length, self.length + len(text), run))
+            self.put(f"{text}{mark}")
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.parts).rstrip("\n") + "\n"
+
+
+def written(sheet: Sheet, pictures: dict[str, str] | None = None) -> Writer:
+    """The sheet as Markdown; ``pictures`` gives the file of each chart."""
+    out = Writer()
+    out.line((Run(sheet.title),), "# ")
+    if sheet.draft:
+        out.line((Run(sheet.draft),))
+    for runs in (sheet.number, (Run(sheet.office),), sheet.date):
+        out.line(runs)
+    out.put("---\n\n")
+    for part in sheet.parts:
+        _part(part, out, pictures or {})
+    if sheet.lists or sheet.printed_by or sheet.copies:
+        out.put("---\n\n")
+    for word, to in sheet.lists:
+        out.line((Run(f"{word}："), *to))
+    for text in foot(sheet):
+        out.line((Run(text),))
+    for note in sheet.notes:
+        out.line((Run(note),))
+    return out
+
+
+def foot(sheet: Sheet) -> list[str]:
+    """The last lines: who printed it on which day, how many."""
+    found = [f"{sheet.printed_by}　{text_of(sheet.date)}印发"] if sheet.printed_by else []
+    return found + ([f"（共印{sheet.copies}份）"] if sheet.copies else [])
+
+
+def _part(part: Part, out: Writer, pictures: dict[str, str]) -> None:
+    block = part.source
+    if block.kind == "heading":
+        out.line(part.runs, "#" * min(block.level + 1, 6) + " ")
+    elif block.kind == "item":
+        out.line(part.runs, "- ")
+    elif block.kind == "table":
+        _table(part, out)
+    elif block.kind == "picture":
+        if block.chart in pictures:
+            out.put(f"![]({pictures[block.chart]})\n\n")
+        out.line(part.runs)
+    else:
+        out.line(part.runs)
+
+
+def _table(part: Part, out: Writer) -> None:
+    for number, row in enumerate(part.rows):
+        out.put("|")
+        for cell in row:
+            out.put(" ")
+            out.inline(cell)
+            out.put(" |")
+        out.put("\n")
+        if number == 0:
+            out.put("|" + "---|" * len(row) + "\n")
+    out.put("\n")

@@ -1,0 +1,102 @@
+"""A sheet as one HTML page in the layout of a 简报; Chromium prints its PDF from the same page.
+
+Measures follow GB/T 9704: A4, a type area of 156 by 225 mm, 22 lines of 28 characters of 16 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from zt_analysis.reports import fonts, svg
+from zt_analysis.terms import label
+from zt_analysis.writing.charts import Picture
+from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
+from zt_analysis.writing.markdown import foot
+
+STYLE = "page.css"
+
+
+def page(sheet: Sheet, drawn: Mapping[str, Picture]) -> str:
+    """The page of ``sheet``; it loads nothing, and is the same bytes each time."""
+    language = "zh-CN" if sheet.language == "zh" else "en"
+    body = Markup("\n").join([*_masthead(sheet), _main(sheet, drawn), *_foot(sheet)])
+    title = escape(f"{sheet.title} {text_of(sheet.number)}".strip())
+    known = "".join(one for one in body if fonts.with_known(one) == one)
+    style = fonts.face(known) + (files(__package__) / STYLE).read_text(encoding="utf-8")
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _masthead(sheet: Sheet) -> list[Markup]:
+    found = [Markup("<header>")]
+    if sheet.draft:
+        found.append(Markup('<p class="draft">{}</p>').format(sheet.draft))
+    found.append(Markup('<p class="masthead">{}</p>').format(sheet.title))
+    if sheet.number:
+        found.append(Markup('<p class="number">{}</p>').format(_runs(sheet.number)))
+    issuer = Markup('<div class="issuer"><p>{}</p><p>{}</p></div>').format(sheet.office, _runs(sheet.date))
+    return [*found, issuer, Markup("</header>")]
+
+
+def _main(sheet: Sheet, drawn: Mapping[str, Picture]) -> Markup:
+    found = [Markup("<main>")]
+    for is_item, parts in groupby(sheet.parts, lambda part: part.source.kind == "item"):
+        blocks = [_part(part, drawn, number) for number, part in enumerate(parts)]
+        found += [Markup("<ul>"), *blocks, Markup("</ul>")] if is_item else blocks
+    return Markup("\n").join([*found, Markup("</main>")])
+
+
+def _part(part: Part, drawn: Mapping[str, Picture], number: int) -> Markup:
+    kind, inside = part.source.kind, _runs(part.runs)
+    if kind == "heading":
+        level = min(part.source.level, 6)
+        return Markup("<h{0}>{1}</h{0}>").format(level, inside)
+    if kind == "item":
+        return Markup("<li>{}</li>").format(inside)
+    if kind == "table":
+        return _table(part)
+    if kind == "picture":
+        one = drawn[part.source.chart]
+        chart = Markup(svg.inline(one.svg, f"{one.key}-{part.source.line}", f"{one.title}。{one.alt}"))
+        return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(chart, inside)
+    return Markup("<p>{}</p>").format(inside)
+
+
+def _table(part: Part) -> Markup:
+    head, *rows = part.rows
+    cells = Markup("").join(Markup('<th scope="col">{}</th>').format(_runs(cell)) for cell in head)
+    body = Markup("\n").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            _runs(row[0]), Markup("").join(Markup("<td>{}</td>").format(_runs(cell)) for cell in row[1:])
+        )
+        for row in rows
+    )
+    return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(cells, body)
+
+
+def _foot(sheet: Sheet) -> list[Markup]:
+    lists = [Markup("<p>{}：{}</p>").format(word, _runs(to)) for word, to in sheet.lists]
+    lines = [Markup('<p class="foot">{}</p>').format(line) for line in foot(sheet)]
+    notes = [Markup('<p class="note">{}</p>').format(note) for note in sheet.notes]
+    inside = [Markup('<div class="lists">'), *lists, Markup("</div>")] if lists else []
+    about = escape(label("write_foot", sheet.language))
+    return [Markup('<footer aria-label="{}">').format(about), *inside, *lines, *notes, Markup("</footer>")]
+
+
+def _runs(runs: Runs) -> Markup:
+    return Markup("").join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    text = escape(run.text)
+    if run.figure is not None:
+        # which figure it prints stays with the number, as in the .docx
+        text = Markup('<data value="{}" data-figure="{}">{}</data>').format(run.figure.exact, run.key, text)
+    return Markup("<strong>{}</strong>").format(text) if run.bold else text

@@ -1,0 +1,166 @@
+"""``zt write``: a case's text read, filled, held against its own words, and laid out in files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zt_analysis.bulletins import Paper
+from zt_analysis.contents import content
+from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.project import find_root
+from zt_analysis.sources import Tables
+from zt_analysis.writing.charts import Picture, pictures
+from zt_analysis.writing.filling import Sheet, fill
+from zt_analysis.writing.holding import Held, hold, refuse_typed
+from zt_analysis.writing.letterhead import FILE as LETTERHEAD
+from zt_analysis.writing.letterhead import read_letterhead
+from zt_analysis.writing.markdown import written
+from zt_analysis.writing.moved import Moved, moved, read_record, record_of
+from zt_analysis.writing.source import Text, read_text
+
+FOLDER = "papers"
+WRITTEN = "written"
+FORMS = ("md", "html", "docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text of a case, filled and held against its words; nothing is in a file yet.
+
+    Attributes:
+        moved: sentences that said something else when it was written last.
+    """
+
+    text: Text
+    sheet: Sheet
+    held: Held
+    drawn: Mapping[str, Picture]
+    moved: Sequence[Moved] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Numbers = of places + typed; those of each kind."""
+        numbers = self.held.numbers
+        kinds: dict[str, int] = {"numbers": len(numbers), "typed": len(self.held.typed)}
+        for one in numbers:
+            kinds[one.kind] = kinds.get(one.kind, 0) + 1
+        return kinds
+
+
+def text_file(case: str, root: Path) -> Path:
+    """Where the text of ``case`` stands."""
+    return root / FOLDER / f"{case}.md"
+
+
+def compose(paper: Paper, tables: Tables) -> Written:
+    """The text of ``paper`` filled from ``tables``.
+
+    Raises:
+        InputError: no text; what it says cannot be read, names no figure, or is typed and refused; personal data.
+    """
+    root = find_root()
+    file = text_file(paper.case, root)
+    name = file.relative_to(root).as_posix()
+    if not file.is_file():
+        there = sorted(one.stem for one in file.parent.glob("*.md")) if file.parent.is_dir() else []
+        raise InputError(
+            name, found="no such file", expected=f"the text of {paper.case}; there are {', '.join(there) or 'none'}",
+            hint=f"write it (docs/write.md), or zt write {paper.case} --from DRAFT.docx makes one of a draft",
+        )  # fmt: skip
+    text = read_text(_decoded(file, name), name)
+    heads = root / FOLDER / LETTERHEAD
+    head = read_letterhead(
+        content(heads) if heads.is_file() else None, f"{FOLDER}/{LETTERHEAD}", text.letterhead or paper.kind
+    )
+    sheet = fill(text, head, paper, tables)
+    refuse_personal(written(sheet).text, name)
+    held = hold(sheet, tables, name)
+    if text.typed == "refuse":
+        refuse_typed(held, name)
+    return Written(text, sheet, held, pictures(sheet.parts, paper, tables, name))
+
+
+def save(one: Written, forms: Sequence[str], folder: Path) -> tuple[list[Path], list[Moved]]:
+    """Write ``one`` in each of ``forms``; the files, and the sentences that moved since they were written last.
+
+    Every file is made before the first takes its place.
+    """
+    case = one.sheet.paper.case
+    record = folder / f"{case}.json"
+    before = read_record(record)
+    made: dict[str, bytes] = {}
+    for form in forms:
+        made |= _made(one, form, case)
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
+    kept = {name: was for name, was in (before or {}).get("files", {}).items() if name not in sums}
+    now = record_of(one.sheet, kept | sums, one.counts)
+    made[record.name] = (json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    _put(made, folder)
+    return [folder / name for name in made], moved(before, one.sheet)
+
+
+def _made(one: Written, form: str, case: str) -> dict[str, bytes]:
+    if form == "md":
+        names = {key: f"{case}.{picture.key}.svg" for key, picture in one.drawn.items()}
+        text = written(one.sheet, names).text
+        return {f"{case}.md": text.encode()} | {names[key]: one.drawn[key].svg.encode() for key in names}
+    if form == "docx":
+        from zt_analysis.writing.word import word_file
+
+        return {f"{case}.docx": word_file(one.sheet, one.drawn)}
+    from zt_analysis.writing.page import page
+
+    html = page(one.sheet, one.drawn).encode()
+    return {f"{case}.html": html} if form == "html" else {f"{case}.pdf": _pdf(html)}
+
+
+def _pdf(html: bytes) -> bytes:
+    from zt_analysis.writing.pdf import printed_page
+
+    return printed_page(html)
+
+
+def _put(made: Mapping[str, bytes], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".draft-") as drafts:
+            for name, data in made.items():
+                (Path(drafts) / name).write_bytes(data)
+            for name in made:
+                os.replace(Path(drafts) / name, folder / name)
+    except NotADirectoryError as error:
+        raise InputError(str(folder), found="a file", expected="a folder", hint="name another with -o") from error
+    except FileExistsError as error:
+        raise InputError(str(folder), found="a file", expected="a folder", hint="name another with -o") from error
+
+
+def _decoded(file: Path, name: str) -> str:
+    try:
+        return content(file).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content(file)[: error.start].count(b"\n") + 1
+        raise InputError(f"{name} line {line}", found=str(error), expected="UTF-8", hint="save it as UTF-8") from error
+
+
+def report(one: Written, told: Sequence[Moved]) -> dict[str, Any]:
+    """What a pipe reads of a writing."""
+    return {
+        "schema": "zt-write-report/1",
+        "case": one.sheet.paper.case,
+        "holds": one.held.holds,
+        "counts": one.counts,
+        "coverage": str(one.held.found.coverage),
+        "numbers": [
+            {"line": each.line, "surface": each.surface, "kind": each.kind, "typed": each.is_typed, "said": each.said,
+             "place": each.place}
+            for each in one.held.numbers
+        ],
+        "moved": [{"line": each.line, "before": each.before, "after": each.after} for each in told],
+    }  # fmt: skip
