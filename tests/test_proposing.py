@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from zt_analysis.cli import zt
 from zt_analysis.doctor import examine
 from zt_analysis.errors import InputError
-from zt_analysis.proposing import read_table
+from zt_analysis.proposing import read_tables
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def table(tmp_path):
     def of(text, name="t.csv"):
         path = tmp_path / name
         path.write_bytes(text.encode("gb18030"))
-        return read_table(path, 1)
+        return read_tables(path, 1)[0]
 
     return of
 
@@ -37,7 +37,7 @@ def test_types_units_and_keys_come_from_the_values(table):
         "在校生": ("pupils", "measure", "人"),
         "经费": ("funds", "measure", "万元"),
         "公路": ("roads", "measure", "公里"),
-        "出勤率": ("column_8", "measure", "%"),
+        "出勤率": ("column_8", "rate", "%"),
         "备注": ("column_9", "text", ""),
     }
     by_name = {one.name: one.values for one in found.columns}
@@ -54,7 +54,7 @@ def test_money_below_a_fen_is_refused(table):
         table("乡镇,经费（元）\n甲镇,0.125\n乙镇,1\n")
 
 
-@pytest.mark.parametrize("text", ["a\n1\n", "1,2\n3,4\n", "年份,在校生\n"])
+@pytest.mark.parametrize("text", ["a\n1\n", "1,2\n3,4\n", "年份,在校生\n", "2023,甲\n2024,乙\n"])
 def test_what_is_no_table_is_refused(table, text):
     with pytest.raises(InputError, match=r"no table|no rows"):
         table(text)

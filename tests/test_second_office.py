@@ -92,7 +92,7 @@ def second(tmp_path_factory):
 
 def test_the_proposal_says_what_to_check(second):
     root, said = second
-    assert "yearbook.xlsx -> data/proposed/yearbook.csv, key year + county" in said
+    assert "yearbook.xlsx!Sheet -> data/proposed/yearbook.csv, key year + county" in said
     assert "left out: row 7 (合计 43851 111.75)" in said
     assert "财政收入 -> revenue: measure in 亿元, kept as whole 1/10000000000 of it" in said
     package = json.loads((root / "data/proposed/datapackage.json").read_text(encoding="utf-8"))
@@ -165,7 +165,6 @@ def test_its_drafted_numbers_run_to_a_report(second):
     root, _ = second
     drafted = zt(root, "claims", "draft.txt", "--case", "2024").stdout
     claims = root / "data/proposed/claims/2024.csv"
-    claims.parent.mkdir(exist_ok=True)
     claims.write_text(drafted, encoding="utf-8")
     done = zt(root, "run", "2024", "--engine", "warm")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -25,7 +25,7 @@ def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:
 
     With --from, its package and indicators are proposed from TABLES (.csv, .xlsx, .xls) instead.
     """
-    from zt_analysis.proposing import read_tables, write_project
+    from zt_analysis.proposing import read_tables, refuse_nothing, write_project
 
     if given != bool(tables):
         found = "no tables" if given else f"{len(tables)} tables"
@@ -35,12 +35,19 @@ def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:
     if len({one.name for one in proposed}) < len(proposed):
         found = ", ".join(one.name for one in proposed)
         raise InputError("tables", found=found, expected="each under a name of its own", hint="rename a file")
+    if proposed:
+        refuse_nothing(proposed)
     with as_file(files(__package__) / TEMPLATE) as template:
         shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name, real in RENAMED.items():
         (folder / name).rename(folder / real)
     if proposed:
-        click.echo("\n".join(["proposed; confirm each:", *write_project(folder, proposed)]))
+        try:
+            to_check = write_project(folder, proposed)
+        except BaseException:  # half a project is none, and its folder could not be begun in again
+            shutil.rmtree(folder)
+            raise
+        click.echo("\n".join(["proposed; confirm each:", *to_check]))
         click.echo(f"next: cd {folder}; README.md says what to confirm, zt doctor what is lacking")
         return 0
     written = sum(path.is_file() for path in folder.rglob("*"))

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
+from zt_analysis.proposing.papers import TIMES
 from zt_analysis.proposing.wide import VALUE
 from zt_analysis.submissions.units import dimension
 
 KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
 ENGLISH = {"平方米": "square_metres", "公里": "kilometres", "吨": "tonnes", "亩": "mu", "个": "pieces", "": "pieces"}
+PERIODS = {"month": "月", "quarter": "季度", "half": "半年"}
 NOT_PUBLISHED = {
     "null_en": "none where a cell is empty: not published is not 0",
     "null_zh": "有空格即不计算：未公布不等于0",
@@ -22,7 +24,7 @@ def figures_of(table: Proposed) -> list[dict[str, str]]:
     """An indicator for each column that can be added up: a share or an average cannot."""
     if table.stacked:
         return [_series(table, table.stacked, one) for one in table.stacked.series]
-    time = next((one for one in table.columns if one.kind in ("year", "date")), None)
+    time = next((one for one in table.columns if one.kind in TIMES), None)
     said = dict.fromkeys(("when_en", "when_zh", "where_en", "where_zh", "where", "time"), "")
     said |= {"null_en": "an empty cell adds nothing", "null_zh": "空格不计"}
     if time and time.kind == "year":
@@ -33,6 +35,14 @@ def figures_of(table: Proposed) -> list[dict[str, str]]:
             "where_zh": f"，{time.name} 为统计年度", "time": ', time="year"',
             "where": f', rows["{time.name}"] == {now}, only=("{time.name}", {now})',
         }  # fmt: skip
+    elif time and time.kind == "period":
+        last, of = f'period.of("{time.every}").last', time.every.replace("_", " ")
+        said |= {
+            "when_en": f" in the {of}", "when_zh": f"，{PERIODS[time.every]}",
+            "where_en": f" where {time.name} = last day of the {of}",
+            "where_zh": f"，{time.name} 为{PERIODS[time.every]}末日", "time": f', time="{time.every}"',
+            "where": f', rows["{time.name}"] == {last}, only=("{time.name}", {last})',
+        }  # fmt: skip
     elif time:
         said |= {
             "when_en": " on the as-of date", "when_zh": "，统计日", "where_en": f" where {time.name} = as_of",
@@ -40,11 +50,12 @@ def figures_of(table: Proposed) -> list[dict[str, str]]:
         }  # fmt: skip
     return [
         said | {
-            "id": one.name, "column": one.name, "table": table.name, "file": plain_words(table.path.name),
+            "id": one.name, "column": one.name, "table": table.name, "file": plain_words(table.source),
             "zh": plain_words(one.header),
-            "en": one.name.replace("_", " "), "words": plain_words(one.header), "unit": _unit(one),
+            "en": plain_words(one.header) if one.header.isascii() else one.name.replace("_", " "),
+            "words": plain_words(one.header), "unit": _unit(one),
         } | (NOT_PUBLISHED | {"where": f"{said['where']}, complete=True"} if None in one.values else {})
-        for one in table.columns if one.kind == "measure" and one.unit not in ("%", "‰")
+        for one in table.columns if one.kind == "measure"
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ VALUE = "value"
 MONEY = ("元", "分")
 
 
-def stacked(sheet: Sheet, path: Path, number: int, *, named: bool) -> list[Proposed]:
+def stacked(sheet: Sheet, path: Path, name: str, *, named: bool) -> list[Proposed]:
     """The tables that stand side by side in ``sheet``, one for each unit of their cells; none where none does.
 
     ``named``: whether the file has other sheets, so that this one has to be named.
@@ -35,7 +35,6 @@ def stacked(sheet: Sheet, path: Path, number: int, *, named: bool) -> list[Propo
     # a note may say since when a series is counted otherwise: a person declares that (breaks)
     left = [f"note: {str(one)[:60]}" for one in notes]
     proposed: list[Proposed] = []
-    name = ascii_name(path.stem) or f"table_{number}"
     for found in [*years_as_columns(sheet, path), *years_as_rows(sheet, path)]:
         kept, lacking = _series(found)
         for (unit, base), labels in kept.items():

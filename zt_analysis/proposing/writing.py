@@ -7,26 +7,28 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
 from zt_analysis.proposing.figures import apart, figures_of, plain_words, units_of
+from zt_analysis.proposing.papers import PACKAGE, TIMES, change, days_of, write_case, write_papers, write_zt_toml
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sealing import seal, write_json
 from zt_analysis.sources.sources_yml import FILE as SOURCES
+from zt_analysis.spans import Calendar
 from zt_analysis.yamls import write_yaml
 
-PACKAGE = "data/proposed"
 NOTE = (
     "Proposed by zt init from the values of these files: confirm types, keys, units and names, then remove this note."
 )
-TYPES = {"year": "integer", "date": "date", "measure": "integer", "part": "string", "text": "string"} | {
-    "series": "string", "value": "integer",
+TYPES = {
+    "year": "integer", "date": "date", "period": "date", "measure": "integer", "rate": "integer", "value": "integer",
+    "part": "string", "series": "string", "text": "string",
 }  # fmt: skip
 CLAIMS = "claims"
 RAW = "raw"
@@ -35,19 +37,48 @@ HOW_READ = "how the files are read (docs/sources.md): proposed by zt init from w
 
 def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     """Put the tables in the place of the template's; what a person has to check, one line each."""
+    chinese = any(re.search(r"[一-龥]", text) for table in tables for text in _texts(table))
     for name in (f"data/demo/{CLAIMS}", "data/demo", "drafts", "tests"):
         shutil.rmtree(folder / name, ignore_errors=True)
     registers = _registers(tables)
     figures = apart([one for table in tables for one in figures_of(table)])
-    as_of, base_on = _days(tables)
+    as_of, base_on, every = days_of(tables)
     _package(folder, tables, registers)
     _office(folder, tables, registers, figures)
-    case = str(as_of.year)
-    _case(folder, case, as_of, base_on)
+    case = str(Calendar().containing(as_of, every or "day"))
+    write_papers(folder / "office" / "papers.py", every, case)
+    write_case(folder, case, as_of, base_on)
+    write_zt_toml(folder, chinese=chinese)
     values = {"case": case, "package": PACKAGE, "tables": [one.name for one in tables], "figures": figures}
     for name in ("README.md", "README.zh-CN.md"):
         (folder / name).write_text(_filled(f"{name}.j2", **values), encoding="utf-8")
-    return [*(line for table in tables for line in _to_check(table)), *_refused(folder)]
+    lines = [*(line for table in tables for line in _to_check(table)), *_refused(folder)]
+    if not any(column.kind in TIMES for table in tables for column in table.columns):
+        lines.append("no column of time: every figure is of all rows, whatever the day of the paper")
+    return lines
+
+
+def refuse_nothing(tables: Sequence[Proposed]) -> None:
+    """Refuse tables of which nothing can be added up: there would be no figure.
+
+    Raises:
+        InputError: names the columns, and why each is none.
+    """
+    if any(table.stacked or column.kind == "measure" for table in tables for column in table.columns):
+        return
+    found = "; ".join(
+        f"{column.header}: {column.remark or column.kind}" for table in tables for column in table.columns
+    )
+    raise InputError(
+        ", ".join(dict.fromkeys(table.path.name for table in tables)), found=found,
+        expected="a column of numbers that can be added up", hint="is it the right table?",
+    )  # fmt: skip
+
+
+def _texts(table: Proposed) -> Iterable[str]:
+    for column in (*table.columns, *(table.stacked.series if table.stacked else ())):
+        yield column.header
+        yield from (one for one in column.values if isinstance(one, str))
 
 
 def _refused(folder: Path) -> list[str]:
@@ -76,7 +107,7 @@ def _registers(tables: Iterable[Proposed]) -> dict[str, list[str]]:
 
 def _package(folder: Path, tables: Sequence[Proposed], registers: dict[str, list[str]]) -> None:
     there = folder / PACKAGE
-    there.mkdir(parents=True)
+    (there / CLAIMS).mkdir(parents=True)  # where the shell is told to put the drafted ones
     resources = []
     for key, members in registers.items():
         _write(there / f"{key}_names.csv", (key, "name_zh", "name_en"), [(one, one, one) for one in members])
@@ -138,19 +169,16 @@ def _office(
     office = folder / "office"
     (office / "indicators.py").write_text(_filled("indicators.py.j2", figures=figures), encoding="utf-8")
     names = "".join(f'"{one["id"]}", ' for one in figures).rstrip()
-    _change(office / "papers.py", '("pupils", "boarders")', f"({names})")
-    _change(office / "papers.py", "data/demo", PACKAGE)
-    if not any(column.kind == "year" for table in tables for column in table.columns):
-        # its tables say the day it counts up to; for which periods it comes out, a person will
-        _change(office / "papers.py", '    every: ClassVar[str] = "year"\n', "")
-    _change(
+    change(office / "papers.py", '("pupils", "boarders")', f"({names})")
+    change(office / "papers.py", "data/demo", PACKAGE)
+    change(
         office / "layout.py", '(Section("pupils", ("page_say_pupils",), ("pupils",)),),', '(Section("figures", ()),),'
     )
     # which figures are worth a chart, a person says
     (office / "charts.py").unlink()
-    _change(office / "__init__.py", ', "charts": "charts"', "")
+    change(office / "__init__.py", ', "charts": "charts"', "")
     _without_charts(folder / "notebooks" / "brief.ipynb")
-    _change(office / "layout.py", '    summary=("page_say_pupils",),\n', "")
+    change(office / "layout.py", '    summary=("page_say_pupils",),\n', "")
     parts = {column.name: column for table in tables for column in table.columns if column.kind == "part"}
     words = [("brief_title", "简报", "Brief"), ("page_section_figures", "主要数字", "Figures")]
     words += [(name, column.header, name) for name, column in parts.items()]
@@ -183,43 +211,6 @@ def _adding_up(place: str, tables: Sequence[Proposed], figures: list[dict[str, s
     return " ".join(one["id"] for one in names)
 
 
-def _days(tables: Iterable[Proposed]) -> tuple[date, date]:
-    """The newest day or year of the tables, and the one before it."""
-    days = {
-        one for table in tables for column in table.columns if column.kind == "date" for one in column.values if one
-    }
-    years = {
-        one for table in tables for column in table.columns if column.kind == "year" for one in column.values if one
-    }
-    if years:
-        return date(max(years), 12, 31), date(max(years) - 1, 12, 31)
-    newest = max(days, default=date.today())
-    return newest, max(
-        (one for one in days if one < newest), default=newest.replace(year=newest.year - 1, day=min(newest.day, 28))
-    )
-
-
-def _case(folder: Path, case: str, as_of: date, base_on: date) -> None:
-    issued = date(as_of.year + 1, 1, 15)
-    before = {
-        "data/demo": PACKAGE,
-        '"2025-10-10"': f'"{issued}"',
-        '"2025-09-20"': f'"{as_of}"',
-        '"2024-09-20"': f'"{base_on}"',
-    }
-    for path in (folder / "params" / "2025.yml", folder / "notebooks" / "brief.ipynb"):
-        text = path.read_text(encoding="utf-8")
-        for old, new in before.items():
-            text = text.replace(old, new).replace(old.replace('"', '\\"'), new.replace('"', '\\"'))
-        text = (
-            text.replace('"2025"', f'"{case}"')
-            .replace('\\"2025\\"', f'\\"{case}\\"')
-            .replace("of 2025.", f"of {case}.")
-        )
-        path.write_text(text, encoding="utf-8")
-    (folder / "params" / "2025.yml").rename(folder / "params" / f"{case}.yml")
-
-
 def _without_charts(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"] = [one for one in notebook["cells"] if not one["id"].startswith("charts")]
@@ -230,13 +221,18 @@ def _to_check(table: Proposed) -> list[str]:
     key = " + ".join(table.key) or "NONE: rows are twice the same"
     if table.stacked:
         return _side_by_side(table, table.stacked, key)
-    lines = [f"{table.path.name} -> {PACKAGE}/{table.name}.csv, key {key}"]
+    lines = [f"{table.source} -> {PACKAGE}/{table.name}.csv, key {key}"]
+    lines += [f"  note: {one}" for one in table.remarks]
     lines += [f"  left out: {one}" for one in table.left_out]
     for column in table.columns:
         kind = f"measure in {column.unit or '个 (no unit in the header)'}" if column.kind == "measure" else column.kind
+        kind = f"last day of the {column.every}" if column.kind == "period" else kind
         kind = "PERSONAL, masked wherever it is shown" if column.personal else kind
-        scale = f", kept as whole 1/{column.scale} of it" if column.kind == "measure" and column.scale > 1 else ""
-        lines.append(f"  {column.header} -> {column.name}: {kind}{scale}")
+        scale = (
+            f", kept as whole 1/{column.scale} of it" if column.kind in ("measure", "rate") and column.scale > 1 else ""
+        )
+        remark = f" ({column.remark})" if column.remark else ""
+        lines.append(f"  {column.header} -> {column.name}: {kind}{scale}{remark}")
     return lines
 
 
@@ -250,12 +246,6 @@ def _side_by_side(table: Proposed, stacked: Stacked, key: str) -> list[str]:
         unit = one.unit or "个 (no unit in label, caption or name)"
         lines.append(f"  {one.header} -> {one.name}: measure in {unit}{how if one.supposed else ''}")
     return lines
-
-
-def _change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path.name}: {old}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
