@@ -117,7 +117,7 @@ def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> W
 
 
 def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | None:
-    """镇雄县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
+    """东川县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
     said = _SHARE.fullmatch(lead)
     whole = pattern("whole") if words("whole") else re.compile(SELF)
     if said is None or mention.unit != "%" or not whole.fullmatch(said["whole"].removesuffix("的")):

@@ -1,4 +1,4 @@
-"""Lists of members that say how many they are: 镇雄、昭阳、彝良三县区共劝返复学1040人."""
+"""Lists of members that say how many they are: 东川、西平、南湖三县区共劝返复学1040人."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def told(context: Context, parts: Parts) -> Context:
 
 
 def predicated(context: Context, parts: Parts, names: Sequence[str]) -> Context:
-    """昭阳区343人、镇雄县508人劝返复学: each number of a list with its own member and what is said of all behind it.
+    """西平区343人、东川县508人劝返复学: each number of a list with its own member and what is said of all behind it.
 
     Args:
         names: the words of all figures; none of them may stand before the list in its clause.

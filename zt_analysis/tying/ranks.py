@@ -1,4 +1,4 @@
-"""Places that are said of a number: 镇雄县劝返复学508人，居全市第一; 为各县区最少.
+"""Places that are said of a number: 东川县劝返复学508人，居全市第一; 为各县区最少.
 
 A place among all parts is a view of the figure and is computed like it. What holds is understood; what does not leaves
 the number unproven, with the place that the part has: a number whose sentence is false in another word is not green.
@@ -29,7 +29,7 @@ _PLACE = (
 
 
 def leading(context: Context) -> tuple[Context, str]:
-    """镇雄县劝返学生最多，为508人: the context without the place that is said before its number, and that place."""
+    """东川县劝返学生最多，为508人: the context without the place that is said before its number, and that place."""
     found = LEADING.search(context.before)
     if found is None:
         return context, ""
