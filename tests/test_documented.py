@@ -39,6 +39,8 @@ STANDS_FOR = {
 HERE = {
     "list": 0,
     "index": 0,
+    "catalogue": 0,
+    "catalogue --column dropout_cases.outcome": 0,
     "run 2018-11": 0,
     "run 2018-W45": 0,
     "check 2018-W45": 0,
@@ -66,6 +68,8 @@ OPTIONS = {
     "tie note.txt --case 2018-11 --encoding gb18030 --format json": 1,
     "proof note.txt --all --date 2018-11-15 --encoding gb18030 --language en": 1,
     "report NOTEBOOK.ipynb --output page.html": 0,
+    "catalogue --output tables.html": 0,
+    "catalogue --column dropout_cases.outcome --format json": 0,
     "rules 2018-W45 --rule R12 --format json": 0,
     "what-if 2018-W45 --absence-days 5 --format json": 0,
     "scan PROJECT/params --format json": 0,

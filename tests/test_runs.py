@@ -64,7 +64,7 @@ class TestShippedCase:
 
     def test_leaves_every_file(self, done):
         assert sorted(path.name for path in done.folder.iterdir()) == FILES
-        assert shown(done.folder.parent) == ["2018-11", "index.html"]
+        assert shown(done.folder.parent) == ["2018-11", "catalogue.html", "index.html"]
 
     def test_thirteen_headlines_agree(self, done):
         headlines = [verdict for verdict in done.ledger["verdicts"] if verdict["headline"]]

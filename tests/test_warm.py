@@ -379,7 +379,12 @@ class TestBatch:
         index = (project / "outputs/index.html").read_text("utf-8")
         assert "2025/report.html" in index
         assert "2024/report.html" in index
-        assert sorted(path.name for path in (project / "outputs").glob("[!.]*")) == ["2024", "2025", "index.html"]
+        assert sorted(path.name for path in (project / "outputs").glob("[!.]*")) == [
+            "2024",
+            "2025",
+            "catalogue.html",
+            "index.html",
+        ]
         assert settled()
 
     @pytest.mark.thorough

@@ -31,6 +31,32 @@ def index() -> int:
     return 0
 
 
+@click.command("catalogue")
+@click.option("--column", metavar="TABLE.COLUMN", help="What stands on it; on one cell: TABLE.COLUMN[KEY OF ITS ROW].")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: outputs/catalogue.html)."
+)
+def catalogue(column: str | None, form: str, output: Path | None) -> int:
+    """Write the page of every table, column, indicator, relation and rule: what stands on what."""
+    from zt_analysis import show
+    from zt_analysis.project import find_root
+
+    if column is None:
+        from zt_analysis.catalogue.page import write_catalogue
+
+        path, found = write_catalogue(find_root(), output)
+        for one in found.untold:
+            click.echo(f"zt: not read: {one}", err=True)
+        click.echo(path)
+        return 0
+    from zt_analysis.catalogue.asking import ask, record
+    from zt_analysis.catalogue.gathering import gather
+
+    show.depends(record(ask(gather(find_root()), column)), form)
+    return 0
+
+
 @click.command("report")
 @click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -90,6 +116,7 @@ def lab(arguments: tuple[str, ...]) -> int:
 COMMANDS = (
     list_cases,
     index,
+    catalogue,
     report,
     pdf,
     lab,

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from zt_analysis.errors import ReportError
 from zt_analysis.reports.escaping import anchors
+from zt_analysis.reports.places import in_catalogue
 from zt_analysis.reports.words import Words
 from zt_analysis.units import UNITS
 
@@ -80,6 +81,7 @@ class Figures:
             "anchor": self.anchors[figure["key"]],
             "name": self.name(figure),
             "back": self._back(figure["key"]),
+            "catalogue": in_catalogue(figure["indicator"]),
             "inputs": [(self.dated(key), self.number(key)) for key in figure.get("inputs") or ()],
             "unit": unit_name(figure["unit"], self.words.language),
             "rounding": self._rounding(figure["unit"]),

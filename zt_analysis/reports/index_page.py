@@ -9,6 +9,7 @@ from typing import Any
 from zt_analysis.decision import counts
 from zt_analysis.reports.deciding import tagged
 from zt_analysis.reports.page import filled
+from zt_analysis.reports.places import CATALOGUE
 from zt_analysis.reports.words import Words
 
 
@@ -43,5 +44,6 @@ class Entry:
 def render_index(entries: Sequence[Entry], *, language: str = "zh") -> str:
     """The index page; ``entries`` newest first."""
     return filled(
-        "index.html.j2", Words(language), entries=list(entries), case={}, status="page_index_title", tagged=tagged
-    )
+        "index.html.j2", Words(language), entries=list(entries), case={}, status="page_index_title", tagged=tagged,
+        catalogue=CATALOGUE,
+    )  # fmt: skip

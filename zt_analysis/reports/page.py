@@ -30,7 +30,7 @@ from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.sources import find_root
 
 TEMPLATES = (
-    *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2"),
+    *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2", "catalogue.html.j2"),
     *("macros.html.j2", "head.html.j2"),
 )
 FONT_PLACE = "/*font*/"
@@ -149,11 +149,11 @@ def _environment() -> Environment:
     )
     style = (folder / "page.css").read_text(encoding="utf-8")
     script = (folder / "page.js").read_text(encoding="utf-8").strip()
-    environment.globals |= {"style": Markup(style), "script": Markup(script), "script_hash": _sha256(script)}
+    environment.globals |= {"style": Markup(style), "script": Markup(script), "script_hash": script_hash(script)}
     return environment
 
 
-def _sha256(script: str) -> str:
+def script_hash(script: str) -> str:
     """What a content security policy calls the one script that may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
 

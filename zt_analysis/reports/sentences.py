@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
 
@@ -31,6 +32,16 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
         parts += [escape(text[at : place.start()]), value]
         at = place.end()
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def names_in(key: str) -> list[str]:
+    """The names that the sentence of the term ``key`` has places for, in either language: figures, dates, counts."""
+    return list(dict.fromkeys(place[1] for one in LANGUAGES for place in _PLACE.finditer(label(key, one))))
+
+
+def with_places(key: str, language: str, said: Callable[[str], str]) -> str:
+    """The sentence of the term ``key``, each of its places filled by what ``said`` makes of its name."""
+    return _PLACE.sub(lambda place: said(place[1]), label(key, language))
 
 
 def paragraph(keys: Sequence[str], figures: Figures, values: Mapping[str, Markup]) -> Markup:

@@ -9,7 +9,9 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.reports.catalogue_page import render_catalogue
 from zt_analysis.reports.index_page import Entry, render_index
+from zt_analysis.reports.places import CATALOGUE
 from zt_analysis.runs.editions import edition, kept
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
@@ -34,11 +36,18 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         draft.write_text(render_index(entries), encoding="utf-8")
         draft.replace(path)
+        _see_catalogue(folder / CATALOGUE)
     except OSError as error:
         raise InputError(
             f"output folder {folder}", found=error.strerror, expected="a folder that can be written", hint="check it"
         ) from error
     return path
+
+
+def _see_catalogue(path: Path) -> None:
+    """Index and cards link to the catalogue: where nobody has made it, a page there says how."""
+    if not path.exists():
+        path.write_text(render_catalogue(None), encoding="utf-8")
 
 
 def _entry(case: str, folder: Path, root: Path) -> Entry:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zt_analysis.show import log
     from zt_analysis.show.batches import agreement, cases, due, files, progress, summary
     from zt_analysis.show.editions import differs, history, pruned
+    from zt_analysis.show.lineage import depends
     from zt_analysis.show.papers import completed, figures, ledger, restated, revision, rules
     from zt_analysis.show.printing import console, frame
     from zt_analysis.show.proofs import proved
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "batches": ("agreement", "cases", "due", "files", "progress", "summary"),
     "editions": ("differs", "history", "pruned"),
+    "lineage": ("depends",),
     "papers": ("completed", "figures", "ledger", "restated", "revision", "rules"),
     "printing": ("console", "frame"),
     "proofs": ("proved",),
@@ -36,6 +38,7 @@ __all__ = [
     "cases",
     "completed",
     "console",
+    "depends",
     "differing",
     "differs",
     "due",
