@@ -15,7 +15,7 @@ class Node:
     """One thing of a kind.
 
     Attributes:
-        id: its name among those of its kind (``dropout_cases.outcome``).
+        id: its name among those of its kind (``pupils.stage``).
         zh, en: what it is called; about: what else is known of it, by word.
     """
 
