@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.submissions.cells import INVISIBLE
 from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.sheet_layout import Field, Layout
 from zt_analysis.submissions.units import without_units
@@ -64,12 +65,12 @@ def find_header(sheet: Sheet, layout: Layout, file: str) -> Header | None:
 
 
 def plain(text: object) -> str:
-    """``text`` as headers are compared: full-width forms made narrow, no white space.
+    """``text`` as headers are compared: full-width forms made narrow, no white space, nothing that cannot be seen.
 
     >>> plain("金 额\\n（元）")
     '金额(元)'
     """
-    return "".join(unicodedata.normalize("NFKC", str(text)).split())
+    return "".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", str(text))).split())
 
 
 def _known(layout: Layout) -> dict[str, Field | None]:

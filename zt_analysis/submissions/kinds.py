@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,27 +13,23 @@ from zt_analysis.submissions.cells import is_missing, read_cell
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Broken, Merge, Sheet
 from zt_analysis.submissions.headers import Header, plain
+from zt_analysis.submissions.shapes import CHINESE, CODE_OF_LETTERS, OF_A_TIME, PERIOD, form, is_bare_code
 from zt_analysis.submissions.sheet_layout import Field, Layout
 from zt_analysis.submissions.totals import rows_stated, total_label
-from zt_analysis.submissions.units import known_unit
 
 Cells = dict[int, Any]
 # "unclear": neither a row of data nor a total nor a note with certainty, so the file is refused by it
 ROW, TOTAL, UNCLEAR_TOTAL, NOTE, LINE, HEADER, BLANK = "row", "total", "unclear", "footnote", "line", "header", "blank"
+# only columns that are not read are filled, as if the row's own values stood in the wrong ones
+UNREAD = "unread"
 SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|负责|统计|经办|联系|报送|复核|编制|分管|单位负责|主要负责)[^:：]{0,6}[:：]"
 )
 BARE = re.compile(r"[^:：]{2,10}[:：]")
 PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-OF_A_TIME = re.compile(r"日期|时间|电话|联系")
 NUMBERED = re.compile("([1-9][0-9]?)[.、．)](?=.*[\u4e00-\u9fff])")
 FIRST_NOTE = re.compile("[^0-9]{1,5}1[.、．)]")
-CHINESE = re.compile("[\u4e00-\u9fff]")
-UNIT_IN_HEADER = re.compile(r"\([^0-9()]{1,8}\)")
-# a code that a title may consist of: the year, the month, the day
-PERIOD = re.compile("(?:19|20)[0-9]{2}(?:[-./]?[0-9]{1,2}){0,2}(?:[-~](?:19|20)?[0-9]{2})?")
-BARE_CODE = re.compile(r"[0-9A-Za-z_+/.,()-]*[0-9][0-9A-Za-z_+/.,()-]*")
-CODE_FIRST, SUM_WITH_WORD = re.compile("[A-Za-z]*[-_.]?[0-9]"), re.compile("[0-9.]+")
+SUM_WITH_WORD = re.compile("[0-9.]+")
 
 
 @dataclass
@@ -49,72 +44,38 @@ class Kinds:
         """The kind of a row below the header."""
         if _line(cells) in self._header_lines:
             return HEADER
-        labels = [(column, label) for column in sorted(cells) if (label := self._label(cells[column]))]
+        labels = [(column, label) for column in sorted(cells) if (label := self.label(cells[column]))]
         if labels:
             return self._with_label(cells, *labels[0])
         if is_footnote(cells) and (kind := self._footnote(row, cells)):
             return kind
+        if self._is_one_text(cells) and self._continues_notes(row, cells):
+            return NOTE
         if self._is_one_text(cells):
-            if self._continues_notes(row, cells):
-                return NOTE
             return ROW if self.layout.blank_rows and min(cells) in self.keys else LINE
-        return ROW if set(cells) & set(self.header.columns) else BLANK
+        return ROW if set(cells) & set(self.header.columns) else self._unread(cells)
 
-    def is_data(self, row: int, cells: Cells) -> bool:
-        """Whether a row above the header looks like one of the table's: it has a key, a number, or many texts."""
-        own = self._not_captions(row, cells)
-        fields = [column for column in self._filled(cells) if column in own]
-        if any(self._like_a_key(row, column, cells[column]) for column in fields):
-            return True
-        if len(cells) > 1 and any(self._is_of_a_row(column, value, column in own) for column, value in cells.items()):
-            return True
-        coded = [column for column in self._filled(cells) if column not in own and self._has_code(cells[column])]
-        is_marked = any(FOOTNOTE.match(plain(cells[column])) for column in own)
-        return bool(own or is_marked) and len(fields) + len(coded) >= (2 if is_marked else 3)
+    def _unread(self, cells: Cells) -> str:
+        """BLANK for a row with nothing but what is not read where a template left it so: a number, a word."""
+        said = {column: plain(value) for column, value in cells.items() if plain(value)}
+        is_of_a_template = (
+            len(said) <= 2
+            and not any(isinstance(value, Broken) for value in cells.values())
+            and all(
+                text.isdecimal() or not re.search("[0-9]", text) or form(text) in self._unread_forms.get(column, ())
+                for column, text in said.items()
+            )
+        )
+        return BLANK if is_of_a_template else UNREAD
 
-    def _is_of_a_row(self, column: int, value: Any, is_own: bool) -> bool:
-        """Whether no line of captions holds ``value``: a number without its word, 小计, a formula not computed."""
-        if isinstance(value, Broken) or self._label(value):
-            return True
-        text = plain(value) if isinstance(value, str) else ""
-        if FOOTNOTE.search(text) and self._has_code(text) and column in self.telling:
-            return True
-        if FOOTNOTE.match(text) and not OF_A_TIME.search(text) and _is_bare_code(self._behind_marks(text)):
-            return True
-        return is_own and (self._is_number(column, value) or _is_bare_code(value))
-
-    def _has_code(self, value: Any) -> bool:
-        """Whether a code stands behind a caption's word that is none of a time or a telephone."""
-        word, colon, rest = plain(value).rpartition(":")
-        return bool(colon and CODE_FIRST.match(rest)) and not OF_A_TIME.search(word)
-
-    def is_in_header(self, row: int, cells: Cells) -> bool:
-        """Whether a row that only merged cells draw into the header may belong to it: words over columns, or units."""
-        named, below = self.header.named, self.sheet.rows.get(row + 1, {})
-        for column, value in cells.items():
-            merge = self.merge(row, column)
-            # a value that a merge covers is not its label
-            is_label = merge is not None and (merge.top, merge.left) == (row, column)
-            is_through = is_label and merge is not None and merge.top <= named[1] and merge.bottom >= named[0]
-            is_wide = merge is not None and merge.right > merge.left
-            is_over = column + 1 not in cells and column + 1 in self.header.columns and column in below
-            text = plain(value) if isinstance(value, str) else ""
-            is_words = bool(text) and not FOOTNOTE.match(text) and not re.search("[0-9]", text)
-            is_unit = bool(text) and bool(UNIT_IN_HEADER.fullmatch(text) or known_unit(text))
-            if not (is_through or is_unit or (is_words and (is_wide or is_over))):
-                return False
-        return True
-
-    def _not_captions(self, row: int, cells: Cells) -> list[int]:
-        """The columns of a row above the header that hold neither 填报单位：… nor what stands behind such a word."""
-        found, before = [], ""
-        for column, value in sorted(cells.items()):
-            text = plain(value) if isinstance(value, str) else ""
-            is_marked = self._is_typed(column) and FOOTNOTE.match(text) and re.search("[0-9]", text)
-            if not before and (":" not in text or is_marked or self._like_a_key(row, column, value)):
-                found.append(column)
-            # 共计： names no caption
-            before = text if BARE.fullmatch(text) and not self._label(text) else ""
+    @cached_property
+    def _unread_forms(self) -> dict[int, set[str]]:
+        """The forms of the values in each column that is not read, in rows whose key is there."""
+        found: dict[int, set[str]] = {column: set() for column in self.header.ignored}
+        for row, cells in self.sheet.rows.items():
+            if row > self.header.bottom and all(column in cells for column in self.keys):
+                for column in found.keys() & cells.keys():
+                    found[column].add(form(plain(cells[column])))
         return found
 
     @cached_property
@@ -140,13 +101,14 @@ class Kinds:
         rows = range(self.header.top, self.header.bottom + 1)
         return {line for row in rows if (line := _line(self.sheet.rows.get(row, {})))}
 
-    def _label(self, value: Any) -> str | None:
+    def label(self, value: Any) -> str | None:
+        """The words that make ``value`` the label of a total, if it is one."""
         return total_label([value], self.layout.totals)
 
     def _with_label(self, cells: Cells, at: int, label: str) -> str:
         """A row in which a word of totals stands: in its label, or in a remark of a row of data."""
         texts = [column for column in self._texts(cells) if column != at]
-        numbers = [column for column in self._filled(cells) if column != at and self.header.columns[column].is_numeric]
+        numbers = [column for column in self.filled(cells) if column != at and self.header.columns[column].is_numeric]
         if SUM_WITH_WORD.match(label) and not PERIOD.match(label):
             return UNCLEAR_TOTAL  # 0合计: a value with the word behind it
         is_field, behind = at in self.header.columns, bool(numbers) and at > min(numbers)
@@ -160,27 +122,34 @@ class Kinds:
         others = self.telling - set(self.keys) if at in self.telling else self.telling
         if (at not in self.telling or at in self.keys) and others & set(texts):
             return UNCLEAR_TOTAL
-        # no total holds a note, nor a code among the codes of its table
-        if any(FOOTNOTE.match(plain(value)) for value in cells.values()) or any(
-            column in self.keys and _is_bare_code(cells[column]) for column in texts
-        ):
+        if self._holds_more(cells, texts, at, label):
             return UNCLEAR_TOTAL
         own = [column for column in texts if column > at or not is_field]
         has_sums = any(one.is_numeric and one.summed for one in self.header.columns.values())
         states_rows = not has_sums and len(own) <= 1 and rows_stated(list(cells.values())) is not None
         return UNCLEAR_TOTAL if own and not states_rows else TOTAL
 
+    def _holds_more(self, cells: Cells, texts: list[int], at: int, label: str) -> bool:
+        """Whether a note or a code stands beside the label of a total, or its texts beside a code in the label."""
+        beside = {column: plain(value) for column, value in cells.items() if column != at and isinstance(value, str)}
+        return (
+            any(FOOTNOTE.match(text) or CODE_OF_LETTERS.search(text) for text in beside.values())
+            or any(column in self.keys and is_bare_code(cells[column]) for column in texts)
+            or bool((any(beside.values()) or FOOTNOTE.match(label)) and is_bare_code(self.behind_marks(label)))
+        )
+
     def _footnote(self, row: int, cells: Cells) -> str | None:
         """NOTE or LINE for a row that begins as a note does; None where it is one of data."""
         if len(cells) == 1:
             ((column, value),) = cells.items()
-            if len(self.header.columns) < 2 and self._like_a_key(row, column, value):
+            if len(self.header.columns) < 2 and self.like_a_key(row, column, value):
                 return None
-            return LINE if self._like_a_key(row, column, value) else NOTE
+            is_code = is_bare_code(self.behind_marks(plain(value))) and not OF_A_TIME.search(plain(value))
+            return LINE if is_code or self.like_a_key(row, column, value) else NOTE
         if self._is_signature(row, cells):
             return NOTE
-        is_row = all(column in self._filled(cells) for column in self.keys) or any(
-            self._is_number(column, value) for column, value in cells.items()
+        is_row = all(column in self.filled(cells) for column in self.keys) or any(
+            self.is_number(column, value) for column, value in cells.items()
         )
         return None if is_row or not set(cells) & set(self.header.columns) else LINE
 
@@ -206,13 +175,13 @@ class Kinds:
             named = PERSON.fullmatch(text) or OF_A_TIME.search(before) or isinstance(value, datetime.date)
             if not (SIGNATURE.match(text) or (before and named and column not in self.keys)):
                 return False
-            is_number = re.search("[0-9]", text) and (self._is_typed(column) or not OF_A_TIME.search(text))
-            if SIGNATURE.match(text) and (is_number or self._like_a_key(row, column, value)):
+            is_number = re.search("[0-9]", text) and (self.is_typed(column) or not OF_A_TIME.search(text))
+            if SIGNATURE.match(text) and (is_number or self.like_a_key(row, column, value)):
                 return False
             before = text if BARE.fullmatch(text) else ""
         return True
 
-    def _like_a_key(self, row: int, column: int, value: Any) -> bool:
+    def like_a_key(self, row: int, column: int, value: Any) -> bool:
         """Whether what stands behind the mark of a note could be a key: a code among codes, a name among names.
 
         Behind a word (注：) a name does not count: any note in words has its form.
@@ -222,18 +191,18 @@ class Kinds:
         merge = self.merge(row, column)
         is_wide = merge is not None and merge.right > merge.left
         text = plain(value)
-        rest = self._behind_marks(text)
+        rest = self.behind_marks(text)
         word = text.partition(rest)[0] if rest else text
         known = self._forms[column]
         if not CHINESE.search(rest):
             is_code = bool(re.search("[0-9A-Za-z]", rest)) and not OF_A_TIME.search(word)
-            is_title = is_wide and bool(PERIOD.fullmatch(rest)) and _form(rest) not in known
+            is_title = is_wide and bool(PERIOD.fullmatch(rest)) and form(rest) not in known
             return is_code and not is_title and not all(CHINESE.search(form) for form in known or [""])
         if is_wide:
             return False
-        return _form(rest) in known and len(rest) <= max(map(len, known.values())) and text.startswith(("*", "※"))
+        return form(rest) in known and len(rest) <= max(map(len, known.values())) and text.startswith(("*", "※"))
 
-    def _behind_marks(self, text: str) -> str:
+    def behind_marks(self, text: str) -> str:
         """What stands behind the marks of notes and words of totals that ``text`` begins with."""
         text = next((text.removesuffix(word) for word in self.layout.totals if text.endswith(word)), text)
         while True:
@@ -252,24 +221,27 @@ class Kinds:
                 continue
             for column in self.telling:
                 text = plain(cells.get(column, ""))
-                if text and not self._label(text) and len(text) > len(found[column].get(_form(text), "")):
-                    found[column][_form(text)] = text
+                if text and not self.label(text) and len(text) > len(found[column].get(form(text), "")):
+                    found[column][form(text)] = text
         return found
 
-    def _filled(self, cells: Cells) -> list[int]:
+    def filled(self, cells: Cells) -> list[int]:
+        """The columns of fields that hold something."""
         fields = self.header.columns
         return [
             column for column in sorted(cells) if column in fields and not is_missing(cells[column], fields[column])
         ]
 
     def _texts(self, cells: Cells) -> list[int]:
-        return [column for column in self._filled(cells) if not self.header.columns[column].is_numeric]
+        return [column for column in self.filled(cells) if not self.header.columns[column].is_numeric]
 
-    def _is_typed(self, column: int) -> bool:
+    def is_typed(self, column: int) -> bool:
+        """Whether the column is one of numbers or days."""
         one = self.header.columns.get(column)
         return one is not None and (one.is_numeric or one.type == "date")
 
-    def _is_number(self, column: int, value: Any) -> bool:
+    def is_number(self, column: int, value: Any) -> bool:
+        """Whether ``value`` is a number in a column of numbers."""
         one = self.header.columns.get(column)
         return one is not None and one.is_numeric and _is_read(value, one)
 
@@ -292,14 +264,6 @@ def _numbered(cells: Cells) -> int | None:
     return int(found[1]) if found else None
 
 
-def _is_bare_code(value: Any) -> bool:
-    """Whether a cell holds a code or a number and no word, no day."""
-    if isinstance(value, bool | datetime.date) or not isinstance(value, str | int | float):
-        return False
-    text = plain(value)
-    return bool(BARE_CODE.fullmatch(text)) and not (isinstance(value, str) and PERIOD.fullmatch(text))
-
-
 def _is_read(value: Any, one: Field) -> bool:
     try:
         return read_cell(value, one).text is not None
@@ -310,11 +274,3 @@ def _is_read(value: Any, one: Field) -> bool:
 
 def _line(cells: Cells) -> tuple[tuple[int, str], ...]:
     return tuple((column, plain(value)) for column, value in sorted(cells.items()))
-
-
-def _form(text: str) -> str:
-    """``text`` with runs of digits, letters and Chinese characters as one sign each: A1-示例小学 is A9-字."""
-    narrow = unicodedata.normalize("NFKC", text)
-    narrow = re.sub("[0-9]+", "9", narrow)
-    narrow = re.sub("[A-Za-z]+", "A", narrow)
-    return re.sub(f"{CHINESE.pattern}+", "字", narrow)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zt_analysis.submissions import captions, kinds, wide
+from zt_analysis.submissions.above import Above
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
 from zt_analysis.submissions.delimited import read_delimited
@@ -99,7 +100,7 @@ def _account(reading: Reading, table: Table, sheet: Sheet) -> Account:
         totals=counts[kinds.TOTAL],
         notes=counts[kinds.NOTE] + counts[kinds.HEADER] + len(filled) - len(table.sheet.rows),
         blank=sum(row not in filled and row not in rows for row in range(1, last + 1)) + counts[kinds.BLANK],
-        refused=counts[kinds.LINE] + counts[kinds.UNCLEAR_TOTAL] + counts[IN_HEADER],
+        refused=counts[kinds.LINE] + counts[kinds.UNREAD] + counts[kinds.UNCLEAR_TOTAL] + counts[IN_HEADER],
     )
     if not account.closes:
         found = f"{account.seen} rows, of which not all are accounted for: {account}"
@@ -153,18 +154,18 @@ def _check_header(reading: Reading, sheet: Sheet, layout: Layout, header: Header
 
 def _captions(reading: Reading, table: Table) -> list[Note]:
     """The lines above the header; a problem where one is a row of data, or its unit not the declared one."""
-    notes = []
+    notes, above = [], Above(table.kinds)
     header = table.header
     for row, cells in table.sheet.rows.items():
         if row > header.bottom:
             break
         if row >= header.top:
-            if not header.named[0] <= row <= header.named[1] and not table.kinds.is_in_header(row, cells):
+            if not header.named[0] <= row <= header.named[1] and not above.is_in_header(row, cells):
                 hint = "undo the merged cells that join the row to the header, and put it below"
                 table.refuse_row(row, cells, CellError("line", "words of the header alone, or their units", hint))
                 table.counts[IN_HEADER] += 1
             continue
-        if table.kinds.is_data(row, cells):
+        if above.is_data(row, cells):
             hint = "put the row below the header; write a caption into one cell, or with a colon: 填报单位：…"
             table.refuse_row(row, cells, CellError("line", "captions above the header, and no row of the table", hint))
             table.counts[kinds.LINE] += 1

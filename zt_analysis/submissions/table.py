@@ -72,6 +72,10 @@ class Table:
         elif kind == kinds.LINE:
             hint = "write — into the cells of a row that has no values; begin a footnote, in one cell, with 注："
             self.refuse_row(row, cells, CellError("line", "a row of the table, not a line of text", hint))
+        elif kind == kinds.UNREAD:
+            hint = "put the row's values under their own headers, or take the row out"
+            why = CellError("line", "a row with its key; only columns that are not read are filled", hint)
+            self.refuse_row(row, cells, why)
         elif kind == kinds.UNCLEAR_TOTAL:
             expected = "a row with all its texts, or a total with nothing but its label and its numbers"
             hint = "fill in the row, or leave the texts of a total blank; the word of totals is what makes it unclear"

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from zt_analysis.submissions.cells import INVISIBLE
+
 GROUP = "小计"
 # a label is short: a remark that mentions a sum is none
 LONGEST_NAME = 16
@@ -112,7 +114,7 @@ def total_label(values: list[Any], words: tuple[str, ...]) -> str | None:
     for value in values:
         if not isinstance(value, str) or len(value) > 60:
             continue
-        text = "".join(unicodedata.normalize("NFKC", value).split())
+        text = "".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).split())
         if pattern.fullmatch(text):
             return text.rstrip(":：")
     return None
