@@ -1,5 +1,7 @@
 """Personal data stay in: refused at the door, masked where declared, found in whatever leaves."""
 
+import base64
+import io
 import json
 import random
 import struct
@@ -8,9 +10,13 @@ from datetime import date
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from click.testing import CliRunner
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from packages import PAYMENTS, ROOT, SMALL_FIELDS
 
 from zt_analysis import params
@@ -96,8 +102,23 @@ class TestForms:
         assert [one.kind for one in find(text)] == ["mobile"]
 
     @pytest.mark.parametrize(
+        ("kind", "text"),
+        [
+            ("plate", "云C12345"), ("plate", "车牌粤B·12345"), ("plate", "云ＡD12345"), ("plate", "云A1234警"),
+            ("mobile", "138 12 34 56 78"), ("mobile", "+86 138-1234-5678"), ("mobile", "008613812345678"),
+            ("landline", "0870 2123456"), ("landline", "0870-2123456转801"), ("landline", "（0870）2123456"),
+            ("account", "微信号zxm_2008"), ("account", "VX：zxm2008"), ("account", "wxid_a1b2c3d4e5"),
+            ("account", "护照号码是E12345678"), ("account", "往来内地通行证 H12345678"), ("account", "台胞证：12345678"),
+            ("resident", "居住证 830000199201300022"), ("resident", "身份证 530602800304231"),
+        ],
+    )  # fmt: skip
+    def test_less_usual_kinds(self, kind, text):
+        assert [one.kind for one in find(text)] == [kind]
+
+    @pytest.mark.parametrize(
         "text",
         [
+            "新A2018001", "云教财2018", "云南A12345", "微信公众号推送", "合计 0870", "青A级", "2018 0870", "豫A123",
             "2018-530602-0000001", "P00000001", "云教财〔2018〕15号", "13812345678元", "1381234567800", "12812345678", "0.13812345678",
             "高三同学 2018-11-08", "学生高中阶段", "全市1915户", "2018年11月8日", "昭阳区示例初级中学001", "530602200803042316",
             "6222021234567890123", "乡镇村组5户", "家长会：11月8日", "a1b2c313812345678d4e5f6", "文山 2018-11-08",
@@ -181,6 +202,35 @@ class TestDoor:
             else:
                 with pytest.raises(SourceError, match="'amount_fen': found 2 resident ID"):
                     open_package("data")
+
+    @pytest.mark.parametrize(
+        "cells", [["530602800304231", "530621790513002"], ["530602 800304 231", "530621790513002"]]
+    )
+    def test_a_column_of_numbers_of_fifteen_digits(self, small, cells):
+        with_column(small, [cells[0].replace(" ", ""), cells[1]])
+        with pytest.raises(SourceError, match="column 'note': found 2 resident ID numbers"):
+            open_package("data")
+        with_column(small, ["201811530602001", "201811530602002"])  # a code: no month 53
+        assert open_package("data").count("payments") == 2
+
+    @pytest.mark.parametrize("parts", [(6, 18), (6, 14, 18), (10, 18), (17, 18)])
+    @pytest.mark.parametrize("type_", ["string", "integer"])
+    def test_a_number_in_two_or_three_columns(self, small, parts, type_):
+        cells = [RESIDENT[a:b] for a, b in zip((0, *parts), parts, strict=False)]
+        if type_ == "integer" and any(cell.startswith("0") for cell in cells):
+            pytest.skip("a whole number has no leading zero")
+        names = [f"part_{number}" for number in range(len(cells))]
+        lines = [",".join([line, *end]) for line, end in zip(PAYMENTS.splitlines(), (names, cells, cells), strict=True)]
+        small.write("payments.csv", "\n".join(lines) + "\n")
+        small.declare()
+        path = small.folder / "datapackage.json"
+        content = json.loads(path.read_text())
+        content["resources"][1]["schema"]["fields"] = [
+            *SMALL_FIELDS["payments"], *({"name": name, "type": type_} for name in names)
+        ]  # fmt: skip
+        path.write_text(json.dumps(content))
+        with pytest.raises(SourceError, match=f"column '{' [+] '.join(names)}': found 2 resident ID numbers"):
+            open_package("data")
 
     def test_codes_that_begin_like_a_telephone_number(self, small):
         with_column(small, ["13812345678", "20181234567"], name="student_code")
@@ -279,13 +329,20 @@ class TestDoor:
         assert "张小三" not in str(caught.value.problems)
 
 
+LINES = [
+    ["编号", "县区", "学段", "金额", "日期", "贫困", "备注"],
+    ["a1", "530602", "primary", 50000, "2018-04-01", "是", "已核"],
+    ["a2", "530621", "junior", 62500, "2018-04-02", "否", "已核"],
+]
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
 def workbook(small, *, change=None, personal=False):
     """Payments sent as a workbook with a guardian's note; ``change`` plants something in the book."""
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.append(["编号", "县区", "学段", "金额", "日期", "贫困", "备注"])
-    sheet.append(["a1", "530602", "primary", 50000, "2018-04-01", "是", "已核"])
-    sheet.append(["a2", "530621", "junior", 62500, "2018-04-02", "否", "已核"])
+    for line in LINES:
+        sheet.append(line)
     if change:
         change(book)
     (small.folder / "sent").mkdir(exist_ok=True)
@@ -320,6 +377,29 @@ def in_caption(book, text):
     book.active["A1"] = text
 
 
+def in_sheet_name(book, text):
+    book.create_sheet("".join(one for one in text if one not in ":\\/?*[]")[:31])
+
+
+def in_properties(book, text):
+    book.properties.keywords = text
+
+
+def in_defined_name(book, text):
+    book.defined_names["who"] = DefinedName("who", attr_text=f'"{text}"')
+
+
+def in_list_of_choices(book, text):
+    choice = DataValidation(type="list", formula1=f'"{text},无"')
+    choice.add("G2")
+    book.active.add_data_validation(choice)
+
+
+def in_hyperlink(book, text):
+    book.active["G2"].hyperlink = Hyperlink(ref="G2", location="Sheet!A1", tooltip=text)
+
+
+MORE_PLACES = [in_sheet_name, in_properties, in_defined_name, in_list_of_choices, in_hyperlink]
 PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_comment, "sheet1.xml": in_printed_header,
           "caption": in_caption}  # fmt: skip
 
@@ -336,6 +416,28 @@ class TestWorkbook:
         where = place if place != "caption" else "Sheet"
         assert f"昭阳.xlsx!{where}" in said
         assert VALUES[kind] not in said + str(caught.value.problems)
+
+    @pytest.mark.parametrize("place", MORE_PLACES)
+    @pytest.mark.parametrize("kind", ["resident", "mobile", "card", "address"])
+    def test_in_what_nobody_sees(self, small, place, kind):
+        workbook(small, change=lambda book: place(book, FREE[kind]))
+        with refusal() as caught:
+            open_package("data")
+        assert "昭阳.xlsx!" in str(caught.value)
+        assert VALUES[kind] not in str(caught.value) + str(caught.value.problems)
+
+    def test_in_the_words_of_a_picture(self, small):
+        workbook(small)
+        path = small.folder / "sent" / "昭阳.xlsx"
+        picture = io.BytesIO(base64.b64decode(PIXEL))
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet("Sheet")
+        for row, line in enumerate(LINES):
+            sheet.write_row(row, 0, line)
+        sheet.insert_image("J3", "a.png", {"image_data": picture, "description": FREE["mobile"]})
+        book.close()
+        with pytest.raises(SourceError, match=r"昭阳.xlsx!drawing1.xml: found 1 mobile"):
+            open_package("data")
 
     def test_a_clean_one_opens(self, small):
         workbook(small)

@@ -26,12 +26,14 @@ KINDS = {
     "name": "names of persons",
     "email": "mail addresses",
     "account": "accounts of messengers, passports",
+    "plate": "number plates of vehicles",
 }
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # between the groups of a number, as people type them
 GAP = "[ \t\u00a0\\-]{0,2}"
 NUMERAL = "[0-9一二三四五六七八九十百]{1,5}"
 DAY = r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2}(?!\d)日?|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
+PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 NOT_A_COUNT = r"(?![0-9A-Za-z]|\.\d| ?[元万亿人分名个%])"
 Check = Callable[[re.Match[str]], bool]
 
@@ -88,7 +90,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         "mobile",
         re.compile(
             rf"(?<![0-9A-Za-z])(?<!\d[.,])(?:\(?(?:\+|00)86\)?{GAP}|86[ \-])?"
-            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}})){NOT_A_COUNT}"
+            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}}|(?:{GAP}\d\d){{4}})){NOT_A_COUNT}"
         ),
         _always,
     ),
@@ -99,7 +101,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ),
     (
         "landline",
-        re.compile(r"(?<![0-9A-Za-z.])(?P<value>\(?0[1-9]\d{1,2}(?:\)|[-–—]|\)[-–—])\d{7,8})(?![0-9A-Za-z-])"),
+        re.compile(
+            r"(?<![0-9A-Za-z.])(?P<value>\(?0[1-9]\d{1,2}(?:[)）] ?[-–—]?|[-–—]| (?=\d{7,8}(?!\d)))"
+            r"\d{7,8}(?:(?:[-–—转*]| 转 ?)\d{1,5})?)(?![0-9A-Za-z-])"
+        ),
         _always,
     ),
     (
@@ -140,7 +145,30 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     (
         "account",
         re.compile(
-            r"(?:微信|WeChat|QQ|护照)[号码 ]{0,2}[:：= ]{1,2}(?P<value>[A-Za-z0-9_-]{5,20})(?![A-Za-z0-9])", re.I
+            r"(?:微信|WeChat|\bWX|\bVX|V信|QQ|护照)[号码 ]{0,2}[:：= ]{1,2}"
+            r"(?P<value>[A-Za-z0-9_-]{5,20})(?![A-Za-z0-9])",
+            re.I,
+        ),
+        _always,
+    ),
+    (
+        "account",
+        re.compile(r"(?:微信|V信)号?(?P<value>[A-Za-z](?=[A-Za-z]*[0-9_-])[A-Za-z0-9_-]{5,19})(?![A-Za-z0-9])"),
+        _always,
+    ),
+    ("account", re.compile(r"(?<![A-Za-z0-9_])(?P<value>wxid_[A-Za-z0-9]{6,20})(?![A-Za-z0-9])"), _always),
+    (
+        "account",
+        re.compile(
+            r"(?:护照|通行证|回乡证|台胞证|居住证|居留证)[^0-9A-Za-z]{0,8}(?P<value>[A-Z]{0,2}[0-9]{7,10})(?![0-9A-Za-z])"
+        ),
+        _always,
+    ),
+    (
+        "plate",
+        re.compile(
+            rf"(?P<value>[{PLATES}][A-HJ-NP-Z][ ·•・.]?(?=[A-Z0-9]{{0,2}}[0-9]{{2}})"
+            r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使]))(?![0-9A-Za-z])"
         ),
         _always,
     ),
@@ -150,12 +178,14 @@ WORTH_IN_ASCII = "|".join((
     r"(?:^|[^0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[ \t\-]{0,2})?1[3-9][0-9](?:[ \t\-]{0,2}[0-9]){8}",
     r"[1-9](?:[ \t\-]{0,2}[0-9]){16}[ \t\-]{0,2}[0-9Xx]",
     r"(?:62|9558|9559|4367|4563|6013)(?:[ \t\-]{0,2}[0-9]){11}",
-    r"(?:^|[^0-9A-Za-z.])0[1-9][0-9]{1,2}[)\-]|@",
+    r"(?:^|[^0-9A-Za-z.])0[1-9][0-9]{1,2}[)\- ]|@|wxid_",
     r"[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb][Ii][Ll]|[Cc][Ee][Ll][Ll]|[Cc][Hh][Aa][Tt]|[Qq][Qq]",
+    "[WwVv][Xx][:= ]",
 ))  # fmt: skip
 WORTH_A_LOOK = "|".join((
     WORTH_IN_ASCII,
     r"身份证|证件|银行卡|卡号|[帐账][号户]|电话|联系|座机|出生|生日|生于|姓名|监护|家长|父亲|母亲|户主|抚养|名字|同学|小朋友",
+    rf"[{PLATES}][A-HJ-NP-Z][ ·•・.]?[A-Z0-9]{{4}}|[Vv]信|通行证|回乡证|台胞证|居住证|居留证",
     r"之父|之母|学生|儿童|微信|护照|[0-9一二三四五六七八九十百](?:号|组|社|幢|栋|单元|室)|(?:19|20)[0-9]{2}[^生]{2,10}生",
     r"[一-龥][ ,，、;；\t()（）男女]{1,5}(?:19|20)[0-9]{2}|0[1-9][0-9]{1,2}[–—]",
 ))  # fmt: skip

@@ -17,7 +17,8 @@ _FORMS = (
     ("birth", r"出生(?:日期|年月|日|时间|年)|^出生$|生日"),
     ("name", rf"(?:姓名|名字|曾用名)|(?:监护人|家长|户主|父亲|母亲|联系人|抚养人|学生名|儿童名|患者){_LAST}"),
     ("email", r"邮箱|电子邮件"),
-    ("account", r"微信|QQ号|护照"),
+    ("account", r"微信|QQ号|护照|通行证|回乡证|台胞证|居住证号"),
+    ("plate", r"车牌|号牌号码"),
 )
 _ENGLISH = (
     ("resident", r"id_?card(?:_?(?:no|number))?|identity(?:_?card)?(?:_?(?:no|number))?|national_id|resident_?id|"

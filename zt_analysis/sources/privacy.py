@@ -16,6 +16,7 @@ from typing import Any
 from zt_analysis.personal import column_kind, counted, is_amount
 from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
 from zt_analysis.personal.names import is_name
+from zt_analysis.personal.numbers import is_old_resident, is_resident
 from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.problems import PERSONAL, Problem, refusal
@@ -32,6 +33,8 @@ LEAST_NUMBER = 10_000_000_000
 CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文号|序号|学号")
 # by chance one code in twenty begins like a telephone number; telephone numbers all do
 SHARE_OF_CODES = 0.5
+RESIDENT, OLD, OLD_FROM = 18, 15, 2
+SEVENTEEN = "'^[1-9][0-9]{16}[0-9Xx]$'"
 WORDS = "'^[^0-9_]+$'"
 NAMES_FROM, SHARE_OF_NAMES, NAMES_SEEN = 3, 0.6, 1000
 Counts = dict[str, Counter[str]]
@@ -71,7 +74,7 @@ class Looking:
 
     def problems(self) -> list[Problem]:
         """One for each column and file that names persons unasked, and for each place around the rows of a file."""
-        found = [one for seen in self._open() for one in self._column(seen)]
+        found = [one for seen in self._open() for one in self._column(seen)] or list(self._parted())
         if self.table.source and not self.table.in_database:
             for path in self.table.parts.paths:
                 found += self._around(path)
@@ -119,7 +122,7 @@ class Looking:
         if seen.announced not in ("", "maybe_name"):
             counts: Counts = {place: Counter({seen.announced: count}) for place, count in self._filled(seen)}
         elif seen.column.type in ("string", "integer"):
-            counts = self._forms(seen) or self._names(seen)
+            counts = self._forms(seen) or self._names(seen) or self._old_numbers(seen)
         else:
             return
         for place, kinds in counts.items():
@@ -168,6 +171,37 @@ class Looking:
         if named < (1 if latin else NAMES_FROM) or named < SHARE_OF_NAMES * len(texts):
             return {}
         return {place: Counter(name=count) for place, count in self._filled(seen)}
+
+    def _old_numbers(self, seen: Seen) -> Counts:
+        """A column of residents' numbers of fifteen digits, which have no check character: one code in eighty."""
+        text = self.rows.text(seen.column)
+        values = self._ask(f"SELECT {text} AS v {self._cells(seen)} AND length({text}) = {OLD} LIMIT {NAMES_SEEN}")
+        old = sum(is_old_resident(value) for (value,) in values if value.isascii() and value.isdigit())
+        if old < OLD_FROM or old < SHARE_OF_NAMES * len(values):
+            return {}
+        return {place: Counter(resident=count) for place, count in self._filled(seen)}
+
+    def _parted(self) -> Iterator[Problem]:
+        """Residents' numbers that stand in two or three columns side by side."""
+        columns = [one for one in self.table.columns if one.type in ("string", "integer") and not one.personal]
+        runs = [columns[at : at + width] for width in (2, 3) for at in range(len(columns) - width + 1)]
+        if not runs:
+            return
+        whole = [" || ".join(map(self.rows.text, run)) for run in runs]
+        lengths = [" + ".join(f"length({self.rows.text(one)})" for one in run) for run in runs]
+        fits = [
+            f"{length} = {RESIDENT} AND {self.rows.dialect.finds.format(text, SEVENTEEN)}"
+            for length, text in zip(lengths, whole, strict=True)
+        ]
+        asked = ", ".join(f"bool_or({one})" for one in fits)
+        found = self._ask(f"SELECT {asked} FROM {self.rows.written}")[0]
+        for run, text, fit, has in zip(runs, whole, fits, found, strict=True):
+            values = self._ask(f"SELECT {text} FROM {self.rows.written} WHERE {fit} LIMIT {NAMES_SEEN}") if has else []
+            count = sum(is_resident(value) for (value,) in values)
+            if count and count >= SHARE_OF_NAMES * len(values):
+                names = " + ".join(one.name for one in run)
+                yield self._problem(names, self.rows.place.file, Counter(resident=count), EXPECTED)
+                return
 
     def _around(self, path: Path) -> Iterator[Problem]:
         """What a submitted file says outside the rows read of it: captions, other sheets, comments, printed headers."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.ledger import PROBLEMS_MIME
-from zt_analysis.personal import masked_cell
+from zt_analysis.personal import masked, masked_cell
 from zt_analysis.submissions.sheet_layout import shortened
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         # a problem goes to the terminal, a log, a hook, a file and a page: here is the one place before all of them
+        for name in ("file", "place"):  # a sheet's name, a file's
+            object.__setattr__(self, name, masked(getattr(self, name)))
         if self.found is not None and self.kind != PERSONAL:
             is_cell = self.kind not in (*WHOLE, *OF_FILES)
             found = masked_cell(self.found, self.column if is_cell else "", personal=self.personal and is_cell)
