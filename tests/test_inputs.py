@@ -122,7 +122,7 @@ class TestFirm:
             (f'package: "{PACKAGE}"', f'package: "{"d" * 5000}"', r"datapackage\.json; found File name too long"),
             ('bulletin: "2018-11"', "bulletin: 5", r"2018-W45\.yml, key 'bulletin': found 5 \(int\)"),
             ('bulletin: "2018-11"', 'bulletin: "2018-99"', r"case '2018-99'; found no params/2018-99\.yml"),
-            ('bulletin: "2018-11"', f'bulletin: "{"9" * 5000}"', r"case '9+'; found no params/9+\.yml"),
+            ('bulletin: "2018-11"', f'bulletin: "{"9" * 5000}"', r"case '9+ ... 9+'; found no params/9+ ... 9+\.yml"),
             ('bulletin: "2018-11"', 'bulletin: "../params/2018-11"', r"case '\.\./params/2018-11'; found no params"),
         ],
     )

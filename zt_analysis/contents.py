@@ -7,11 +7,14 @@ changed just before it was read may change again within the same tick of that cl
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import time
 from dataclasses import dataclass
 from functools import cached_property
+from io import BufferedReader
 from pathlib import Path
 
 # some file systems keep times to two seconds
@@ -40,12 +43,29 @@ def checksum(path: Path) -> str:
     return _read(path).sha256
 
 
+def plain_file(path: Path | str) -> BufferedReader:
+    """The file at ``path``, opened to be read as bytes; OSError where it cannot be, or is a pipe or a device.
+
+    A pipe would be waited for, a device read without end.
+    """
+    mode = os.stat(path).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "a pipe or device, not a plain file", str(path))
+    return open(path, "rb")
+
+
+def plain_bytes(path: Path | str) -> bytes:
+    """The bytes of the file at ``path``, read now; OSError as above."""
+    with plain_file(path) as file:
+        return file.read()
+
+
 def _read(path: Path) -> _Content:
     name = os.path.abspath(path)
-    known = _KNOWN.get(name)
-    if known is not None and known.settled and known.state == _state(os.stat(name)):
+    known, found = _KNOWN.get(name), os.stat(name)
+    if known is not None and known.settled and known.state == _state(found):
         return known
-    with open(name, "rb") as file:
+    with plain_file(name) as file:
         before = os.fstat(file.fileno())
         data = file.read()
         after = os.fstat(file.fileno())

@@ -27,6 +27,8 @@ from typing import Any
 from zt_analysis.personal import counted, masked
 from zt_analysis.personal.forms import KINDS
 
+# of a line of a message; what was found is whole in the error itself
+LONGEST = 1_000
 _LACKS = {
     errno.ENOSPC: ("disk full", "free some space, then run it again"),
     errno.EDQUOT: ("disk quota used up", "free some space or have the quota raised, then run it again"),
@@ -48,6 +50,8 @@ def lack_of(error: BaseException | str | None) -> tuple[str, str] | None:
     seen: list[BaseException] = []
     while error is not None and error not in seen:
         seen.append(error)
+        if isinstance(error, MemoryError):
+            return _LACKS[errno.ENOMEM]
         if isinstance(error, OSError) and error.errno in _LACKS:
             return _LACKS[error.errno]
         # libraries that write by themselves give the system's words only
@@ -73,13 +77,19 @@ class ZtError(Exception):
         super().__init__(self._message())
 
     def _message(self) -> str:
-        parts = [self.thing]
+        parts = [_shortened(self.thing)]
         if self.found is not None:
-            parts.append(f"found {self.found}")
+            parts.append(f"found {_shortened(str(self.found))}")
         if self.expected is not None:
             parts.append(f"expected {self.expected}")
         text = masked("; ".join(parts))
         return f"{text}. Hint: {self.hint}" if self.hint else text
+
+
+def _shortened(text: str) -> str:
+    """``text`` with what is too long in a line left out of its middle: nobody reads 30,000 characters on a terminal."""
+    lines = (line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-80:]}" for line in text.split("\n"))
+    return "\n".join(lines)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

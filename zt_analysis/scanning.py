@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, MissingExtraError
+from zt_analysis.jsons import read_json
 from zt_analysis.personal import find, header_kind, is_amount, mask
 from zt_analysis.personal.names import is_name
 
@@ -137,7 +138,7 @@ def texts_in(path: Path) -> Iterator[Text]:
 @lru_cache(maxsize=1)
 def _ledger_numbers(text: bytes) -> Known:
     """Every number of a ledger, exact, and both halves of a ratio; of the rows behind them the whole numbers."""
-    ledger = json.loads(text)
+    ledger = read_json(text)
     if not isinstance(ledger, dict) or ledger.get("schema") != "zt-ledger/1":
         return Known()
     parts = [*ledger.get("figures", ()), *ledger.get("relations", ())]
@@ -157,13 +158,13 @@ def _cells(shown: Any) -> Iterator[Any]:
 
 def _known(folder: Path) -> Known:
     try:
-        return _ledger_numbers((folder / "figures.json").read_bytes())
+        return _ledger_numbers(plain_bytes(folder / "figures.json"))
     except (OSError, ValueError):
         return Known()
 
 
 def _json(path: Path) -> Iterator[Text]:
-    yield from _values(json.loads(path.read_text(encoding="utf-8-sig")), "", "")
+    yield from _values(read_json(plain_bytes(path).decode("utf-8-sig")), "", "")
 
 
 def _values(value: Any, place: str, key: str) -> Iterator[Text]:
@@ -249,7 +250,7 @@ def _parquet(path: Path) -> Iterator[Text]:
 
 
 def _lines(path: Path) -> Iterator[Text]:
-    content = path.read_bytes()
+    content = plain_bytes(path)
     if b"\0" in content[:4096]:
         raise ValueError("no text")
     try:

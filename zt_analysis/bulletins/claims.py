@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, SourceError, refuse_personal
 from zt_analysis.figures import QUALIFIERS, Printed
 from zt_analysis.indicators import Scope, Wanted, find
@@ -96,17 +98,18 @@ def rows_of(path: Path, columns: list[str], *, optional: tuple[str, ...] = ()) -
     Columns that are ``optional`` may be left out: they are empty.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        found = getattr(error, "strerror", None) or "text that is not UTF-8"
+        reader = csv.DictReader(io.StringIO(plain_bytes(path).decode("utf-8-sig"), newline=""))
+        rows = list(reader)
+        names = list(reader.fieldnames or [])
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        is_csv = isinstance(error, csv.Error)
+        found = getattr(error, "strerror", None) or (str(error) if is_csv else "text that is not UTF-8")
         raise SourceError(path.name, found=found, expected="a CSV file in UTF-8", hint="check the parameter") from error
-    left_out = [name for name in optional if name not in (reader.fieldnames or [])]
-    if reader.fieldnames != [name for name in columns if name not in left_out]:
+    left_out = [name for name in optional if name not in names]
+    if names != [name for name in columns if name not in left_out]:
         raise SourceError(
             f"{path.name}: columns",
-            found=", ".join(reader.fieldnames or []) or "none",
+            found=", ".join(names) or "none",
             expected=", ".join(columns),
             hint="compare with the shipped file",
         )

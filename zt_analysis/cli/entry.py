@@ -108,6 +108,9 @@ def _told(error: Exception) -> ZtError | None:
         return MachineError(str(getattr(error, "filename", None) or "this run"), found=lack[0], hint=lack[1])
     if isinstance(error, OSError):
         return ZtError(str(error.filename or "file"), found=error.strerror or error, hint="check the disk and the path")
+    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+        named = str(error).partition("from ")[2].strip("'")
+        return InputError(named, found="a link that leads back to itself", expected="a file or folder", hint="mend it")
     if isinstance(error, ValueError) and "embedded null" in str(error):
         return InputError(
             "a path", found="a NUL character in it", expected="the name of a file or folder", hint="type it again"

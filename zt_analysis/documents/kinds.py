@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.documents.limits import MAX_FILE_BYTES, refuse_above
 from zt_analysis.errors import InputError
 
@@ -67,7 +68,7 @@ def read_bytes(path: Path) -> bytes:
         refuse_above(MAX_FILE_BYTES, size, thing=str(path), unit="bytes", hint="give a part of it, without images")
         if not path.is_file():
             raise InputError(str(path), found="no file", expected=f"a document: {EXPECTED}", hint="name one file")
-        content = path.read_bytes()
+        content = plain_bytes(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(str(path), found=reason, expected=f"a document: {EXPECTED}", hint="check the path") from error

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
+from zt_analysis.jsons import read_json
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
 from zt_analysis.runs.outputs import never_run
 
@@ -24,7 +26,7 @@ def read_ledger(folder: Path) -> dict[str, Any]:
     """
     path = folder / "figures.json"
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        return dict(read_json(plain_bytes(path)))
     except OSError as error:
         if not folder.is_dir():
             raise never_run(folder) from error

@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 
 PAGE, PDF = "report.html", "report.pdf"
@@ -54,7 +55,7 @@ def never_run(folder: Path) -> InputError:
 
 def output_record(path: Path, folder: Path) -> dict[str, str]:
     """An output's path in ``folder`` and its sha256; of a notebook also that of its content."""
-    data = path.read_bytes()
+    data = plain_bytes(path)
     found = {"path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(data).hexdigest()}
     return found | ({"content_sha256": content_sha256(data)} if path.suffix == ".ipynb" else {})
 
@@ -65,7 +66,7 @@ def output_problem(path: Path, one: Mapping[str, str]) -> Problem | None:
     if wrong := _no_file(path):
         return name, wrong, "the file that the run left"
     try:
-        data = path.read_bytes()
+        data = plain_bytes(path)
     except OSError as error:
         return name, str(error.strerror), "a readable file"
     found = hashlib.sha256(data).hexdigest()

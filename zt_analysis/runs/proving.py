@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
@@ -91,7 +92,7 @@ def _as_recorded(folder: Path, root: Path) -> Record:
 def _refuse_others(folder: Path, record: Record, root: Path, again: Path) -> None:
     """Refuse a page that is not that of its notebook, then outputs that running again does not give."""
     path = folder / PAGE
-    if path.exists() and not is_page(path.read_text(encoding="utf-8"), folder, record):
+    if path.exists() and not is_page(plain_bytes(path).decode("utf-8"), folder, record):
         raise _other(folder.name, [PAGE], record, "made again from the notebook")
     again.mkdir()
     run_again(folder.name, root, again, record.get("revision"))

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import zt_analysis
+from zt_analysis.contents import plain_bytes, plain_file
+from zt_analysis.jsons import read_json
 from zt_analysis.runs.outputs import output_record
 
 EXIT_CODES = {"agrees": 0, "differs": 1, "partial": 1, "inputs_changed": 2}
@@ -119,7 +121,7 @@ def write_record(record: Mapping[str, Any], folder: Path) -> None:
 def read_record(folder: Path) -> dict[str, Any]:
     """The record of the run that left ``folder``; empty where there is none that can be read."""
     try:
-        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
+        return dict(read_json(plain_bytes(folder / "run.json")))
     except (OSError, ValueError, TypeError):
         return {}
 
@@ -147,7 +149,7 @@ def file_record(path: Path, base: Path) -> dict[str, str]:
 
 def sha256_of_file(path: Path) -> str:
     """The checksum of a file, read now."""
-    with path.open("rb") as file:
+    with plain_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
+from zt_analysis.jsons import read_json
 from zt_analysis.runs.people import person
 from zt_analysis.runs.record import read_record
 
@@ -78,7 +80,7 @@ def history(folder: Path) -> list[Entry]:
     if not path.exists():
         return []
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(plain_bytes(path))
         if not isinstance(found, list) or not all(
             isinstance(one, dict) and {"role", "by"} <= set(one) for one in found
         ):

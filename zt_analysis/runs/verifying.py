@@ -10,7 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
+from zt_analysis.jsons import read_json
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
 from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
@@ -128,11 +130,11 @@ def _record(folder: Path) -> tuple[dict[str, Any], str]:
         InputError: there is none, or it says that the run failed: nothing stands here that could be verified.
     """
     try:
-        content = (folder / RECORD).read_bytes()
+        content = plain_bytes(folder / RECORD)
     except OSError as error:
         raise (_no_record(folder, str(error.strerror)) if folder.is_dir() else never_run(folder)) from error
     try:
-        record = json.loads(content)
+        record = read_json(content)
     except ValueError as error:
         return {}, f"no JSON: {error}"
     broken = schema_problems(record)
@@ -155,7 +157,7 @@ def _record_problems(record: dict[str, Any], folder: Path, name: str) -> Iterato
     path = folder / CRATE
     try:
         # bytes: reading text would turn one kind of line end into another
-        same = path.read_bytes() == crate(record, folder).encode()
+        same = plain_bytes(path) == crate(record, folder).encode()
     except OSError as error:
         yield CRATE, str(error.strerror), "the crate of this run"
         return
@@ -173,7 +175,7 @@ def _outputs(record: dict[str, Any], folder: Path) -> tuple[list[Problem], list[
             notes.append(f"{PAGE} is not here: it is built, not committed; zt run {folder.name} builds the same page")
         elif problem:
             found.append(problem)
-        elif saved_again(path.read_bytes(), one):
+        elif saved_again(plain_bytes(path), one):
             notes.append(f"{path.name} was saved again by an editor; its cells, outputs and ledger are unchanged")
     many, passed = strays(folder, {*(one["path"] for one in record["outputs"]), *OWN})
     return [*found, *_signoffs(record, folder), *many], [*notes, *passed]
@@ -219,7 +221,7 @@ def _stands(envelope: Envelope, record: dict[str, Any], entries: list[Entry]) ->
 def _page_stands(folder: Path, record: dict[str, Any]) -> bool:
     """Whether the page, which shows who signed later, is what its notebook and the sign-offs give."""
     path = folder / PAGE
-    return not path.exists() or is_page(path.read_text(encoding="utf-8", errors="replace"), folder, record)
+    return not path.exists() or is_page(plain_bytes(path).decode("utf-8", "replace"), folder, record)
 
 
 def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import SourceError
+from zt_analysis.jsons import read_json
 from zt_analysis.sources.sources_yml import FILE as SOURCES
 from zt_analysis.sources.sources_yml import Source, read_sources, with_expected
 from zt_analysis.sources.table_files import TableFiles, files_of, submitted_files
@@ -208,7 +210,7 @@ def _texts(folder: Path) -> dict[str, bytes]:
     found = {}
     for name in (DESCRIPTOR, *DECLARATIONS):
         try:
-            found[name] = (folder / name).read_bytes()
+            found[name] = plain_bytes(folder / name)
         except (OSError, ValueError) as error:
             if name == DESCRIPTOR or not isinstance(error, FileNotFoundError):
                 raise _unread(folder / name, error) from error
@@ -225,7 +227,7 @@ def _unread(path: Path, error: OSError | ValueError) -> SourceError:
 
 def _json(path: Path, text: bytes) -> dict[str, Any]:
     try:
-        return dict(json.loads(text.decode("utf-8")))
+        return dict(read_json(text))
     except (ValueError, TypeError) as error:
         raise SourceError(
             f"{path.parent.name}/{path.name}", found=f"no JSON object: {error}", hint="restore the file"

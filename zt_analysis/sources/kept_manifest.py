@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
+from zt_analysis.jsons import read_json
 from zt_analysis.office import current
 from zt_analysis.sources.corrections import FILE as CORRECTIONS
 from zt_analysis.sources.descriptor import Package, Table
@@ -80,7 +82,7 @@ def read_manifest(path: Path, key: bytes) -> Manifest | None:
         UnprovedError: it is cut short, changed or forged.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(plain_bytes(path))
         if content.pop("by") != name_of(key):
             return None
         content["by"] = name_of(key)

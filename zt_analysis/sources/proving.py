@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import plain_bytes
+from zt_analysis.jsons import read_json
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import quoted
 
@@ -93,7 +95,7 @@ def without(table: Table, proofs: Iterable[Proof]) -> Table:
 def read_proofs(path: Path) -> list[Proof]:
     """The proofs in a file; none where there is no such file, or it is not one of ours."""
     try:
-        return [proof_of(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+        return [proof_of(one) for one in read_json(plain_bytes(path))]
     except (OSError, ValueError, TypeError, KeyError):
         return []
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import SourceError
+from zt_analysis.jsons import read_json
 from zt_analysis.project import find_root
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 from zt_analysis.sources.table_files import files_of
@@ -30,7 +32,7 @@ def seal(folder: Path) -> list[str]:
     """
     folder = folder if folder.is_absolute() else find_root() / folder
     package = read_package(folder)
-    content = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    content = read_json(plain_bytes(folder / DESCRIPTOR))
     own = [name for name, table in package.tables.items() if table.source is None]
     changed = [name for name in own if package.tables[name].sha256 != package.tables[name].declared_sha256]
     for resource in (one for one in content["resources"] if one["name"] in own):

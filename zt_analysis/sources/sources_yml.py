@@ -7,6 +7,7 @@ really stand in the files. An entry says all that reading needs, so that a file 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting, read_setting
 from zt_analysis.submissions import Unpivot, pattern_of
@@ -109,9 +111,9 @@ def with_expected(source: Source, register: Path, key: str) -> Source:
         SourceError: the file cannot be read or has other columns.
     """
     try:
-        with register.open(encoding="utf-8-sig", newline="") as file:
-            expected = {row["name_zh"]: row[key] for row in csv.DictReader(file)}
-    except (OSError, UnicodeDecodeError, KeyError) as error:
+        text = plain_bytes(register).decode("utf-8-sig")
+        expected = {row["name_zh"]: row[key] for row in csv.DictReader(io.StringIO(text, newline=""))}
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
         raise SourceError(
             f"{register.name}: rows that {FILE} counts files by",
             found=str(error),

@@ -8,6 +8,7 @@ moved, added, lost or changed is another checksum.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
+from zt_analysis.contents import plain_file
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.strays import NOT_UTF8, Stray, everything, fault, is_litter, may_be_table, printable
 
@@ -197,7 +199,7 @@ def file_sha256(table: str, path: Path) -> str:
         SourceError: it is missing or cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with plain_file(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise SourceError(
@@ -210,7 +212,7 @@ def file_sha256(table: str, path: Path) -> str:
 
 def _inside(table: str, folder: Path, path: Path) -> None:
     """Refuse a path that leads out of the package, by ``..``, absolutely, or through a link."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
         raise SourceError(
             f"{path.name}: file of table {table!r}",
             found="a path that leads out of the package",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.numbers import read_numbers
@@ -59,7 +60,7 @@ def read_answers(path: Path) -> list[Answer]:
         InputError: no such file, no CSV of these columns, another office's, or no answer in it.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = plain_bytes(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         found = getattr(error, "strerror", None) or "text that is not UTF-8"
         raise InputError(str(path), found=found, expected="the file saved from the page of a tie-out") from error
