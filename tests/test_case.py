@@ -32,7 +32,8 @@ class TestFigure:
 
     def test_broken_down_adds_up(self, book):
         parts = book.figure("受助学生数").by("county")
-        assert list(parts.columns) == ["county_code", "exact", "value"]
+        assert list(parts.columns) == ["county_code", "县区", "value", "exact"]
+        assert str(parts["value"].dtype) == "int64"
         assert parts["exact"].sum() == 488235
 
     def test_reads_as_its_name_and_value(self, book):

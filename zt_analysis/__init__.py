@@ -6,6 +6,7 @@ stays quick.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -16,8 +17,11 @@ _PLACES = {
     "Wanted": "indicators",
     "breakdown": "interface",
     "case": "opened",
+    "chart": "opened.charting",
     "check_parameters": "notebooks",
     "compute": "interface",
+    "define": "opened.defining",
+    "indicators": "opened.catalogue",
     "open_package": "sources",
     "period": "periods",
     "read_numbers": "interface",
@@ -30,9 +34,18 @@ _PLACES = {
 __all__ = sorted(_PLACES)  # noqa: PLE0605  a test holds it to the names that exist
 
 
+def public(name: str) -> Any:
+    """The public name itself, imported."""
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+
+
 def __getattr__(name: str) -> Any:
     if name in _PLACES:
-        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        if "IPython" in sys.modules:
+            import_module(f"{__name__}.opened.notebook").ready()
+        found = public(name)
+        # the same whether the module of that name is imported or not
+        return sys.modules.get(f"{__name__}.{name}", found)
     if name.startswith("_"):
         raise AttributeError(f"module 'zt_analysis' has no attribute {name!r}")
     from zt_analysis.office import current

@@ -10,6 +10,9 @@ from zt_analysis.interface import sql as sql
 from zt_analysis.interface import what_if as what_if
 from zt_analysis.notebooks import check_parameters as check_parameters
 from zt_analysis.opened import case as case
+from zt_analysis.opened.catalogue import indicators as indicators
+from zt_analysis.opened.charting import chart as chart
+from zt_analysis.opened.defining import define as define
 from zt_analysis.periods import Period as Period
 from zt_analysis.periods import period as period
 from zt_analysis.periods import span as span

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
+
+from zt_analysis.called import Called
 
 # imported when first used: what lays out a page needs no tables. ``define.pyi`` beside this says the same to a checker.
 _PLACES = {
@@ -102,3 +105,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
     module, _, there = _PLACES[name].partition(":")
     return getattr(import_module(module), there or name)
+
+
+# zt.define(...) is a function of notebooks
+sys.modules[__name__].__class__ = Called

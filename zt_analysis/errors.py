@@ -20,6 +20,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import textwrap
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -84,6 +86,39 @@ class ZtError(Exception):
             parts.append(f"expected {self.expected}")
         text = masked("; ".join(parts))
         return f"{text}. Hint: {self.hint}" if self.hint else text
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in the place of a traceback, which is of our code and not of the cell's."""
+        return rendered(self)
+
+
+WIDE = 100
+LONG = 600
+
+
+def rendered(error: ZtError) -> list[str]:
+    """An error as a person in a notebook reads it: thing, found, expected, hint, and the line of the cell."""
+    said = (("found", error.found), ("expected", error.expected), ("hint", error.hint))
+    lines = [f"\x1b[1;31m{type(error).__name__}\x1b[0m: {masked(str(error.thing))}"]
+    for name, words in said:
+        if words not in (None, ""):
+            text = masked(str(words))
+            text = text if len(text) <= LONG else f"{text[:LONG]}..."
+            wrapped = [one for line in text.splitlines() for one in textwrap.wrap(line, WIDE) or [""]]
+            lines += [f"  \x1b[1m{name if at == 0 else '':<9}\x1b[0m{one}" for at, one in enumerate(wrapped)]
+    return [*lines, *_of_cell(error)]
+
+
+def _of_cell(error: BaseException) -> list[str]:
+    """The line of the cell that led here: the last that is not a file's."""
+    frames = [
+        one
+        for one in traceback.extract_tb(error.__traceback__)
+        if "ipykernel" in one.filename or one.filename.startswith("<ipython")
+    ]
+    if not frames:
+        return []
+    return [f"  \x1b[1m{'line':<9}\x1b[0m{frames[-1].lineno}: {(frames[-1].line or '').strip()}"]
 
 
 def _shortened(text: str) -> str:

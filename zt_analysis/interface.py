@@ -10,10 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from zt_analysis import checks, indicators, numbers
+from zt_analysis import checks, numbers
 from zt_analysis.bulletins import Paper
 from zt_analysis.errors import wrong_argument
-from zt_analysis.indicators import Indicator, Wanted
+from zt_analysis.indicators import Indicator, Wanted, check
+from zt_analysis.indicators import breakdown as broken_down
+from zt_analysis.indicators import compute as computed
+from zt_analysis.indicators import rows as rows_behind
+from zt_analysis.indicators import sql as statements
 from zt_analysis.periods import Period, iso_date
 from zt_analysis.sources import Tables
 
@@ -36,7 +40,7 @@ def compute(wanted: Wanted | Iterable[Wanted], tables: Tables) -> dict[str, Figu
         InputError: an argument of another kind, or a figure of a part, day or term that does not exist.
     """
     asked = _several(wanted, tables)
-    return indicators.compute(asked, tables)
+    return computed(asked, tables)
 
 
 def breakdown(
@@ -54,7 +58,7 @@ def breakdown(
     """
     wanted = Wanted(indicator, period, scope)  # type: ignore[arg-type]
     _several(wanted, tables)
-    return indicators.breakdown(wanted.indicator, tables, period, by=by, scope=wanted.scope)
+    return broken_down(wanted.indicator, tables, period, by=by, scope=wanted.scope)
 
 
 def rows(wanted: Wanted, tables: Tables) -> ir.Table:
@@ -63,7 +67,7 @@ def rows(wanted: Wanted, tables: Tables) -> ir.Table:
     Raises:
         InputError: as ``compute``.
     """
-    return indicators.rows(_one(wanted, tables), tables)
+    return rows_behind(_one(wanted, tables), tables)
 
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:
@@ -72,7 +76,7 @@ def sql(wanted: Wanted, tables: Tables) -> list[str]:
     Raises:
         InputError: as ``compute``.
     """
-    return indicators.sql(_one(wanted, tables), tables)
+    return statements(_one(wanted, tables), tables)
 
 
 def review(paper: Paper, tables: Tables) -> checks.Review:
@@ -112,7 +116,7 @@ def _several(wanted: Any, tables: Any) -> list[Wanted]:
     asked = [wanted] if isinstance(wanted, Wanted) or not isinstance(wanted, Iterable) else list(wanted)
     if not asked or not all(isinstance(one, Wanted) for one in asked):
         raise wrong_argument("wanted", wanted, "one zt.Wanted or several", f"write {WANTED}")
-    indicators.check(asked, _tables(tables))
+    check(asked, _tables(tables))
     return asked
 
 

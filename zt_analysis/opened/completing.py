@@ -1,0 +1,230 @@
+"""What a notebook completes inside a call: ``figure("…``, ``by("…``, ``stage="…``, ``relation("…``, ``what_if(…``.
+
+The text before the cursor is read and nothing of it is run but what is ours: names, and calls of ``figure`` and the
+like with words in quotes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+from typing import Any
+
+from zt_analysis.opened.asked import Asked
+from zt_analysis.opened.naming import dimension_of, members_of, parts_of, words_of
+from zt_analysis.opened.open_case import OpenCase
+from zt_analysis.params import cases
+from zt_analysis.project import find_root
+
+BRACKETS = {")": "(", "]": "[", "}": "{"}
+KEY = re.compile(r"(\w+)\s*=\s*\Z")
+BARE = re.compile(r"(?:[(,]\s*)(\w*)\Z")
+# calls that may be made to learn what is asked: they read no rows but those that name parts
+CALLED = ("figure", "change", "growth", "case")
+Found = tuple[str, list[str]]
+
+
+def matched(context: Any, names: Mapping[str, Any]) -> dict[str, Any]:
+    """The completions for what stands before the cursor, as IPython takes them."""
+    from IPython.core.completer import SimpleCompletion
+
+    lines = context.full_text.split("\n")[: context.cursor_line + 1]
+    text = "\n".join([*lines[:-1], context.text_until_cursor])
+    try:
+        found = completions(text, names)
+    except Exception:  # what is being typed may be anything; other matchers have their turn
+        found = None
+    if found is None:
+        return {"completions": [], "suppress": False}
+    word, fitting = found
+    return {
+        "completions": [SimpleCompletion(one, type="zt") for one in fitting], "matched_fragment": word,
+        "suppress": bool(fitting), "ordered": True,
+    }  # fmt: skip
+
+
+def completions(text: str, names: Mapping[str, Any]) -> Found | None:
+    """The word before the cursor and what it may become; None where the text is no call of ours."""
+    opened, quoted = _open(text)
+    if opened is None:
+        return None
+    before = text[:opened]
+    callee = _callee(before)
+    inside = text[opened + 1 : quoted] if quoted is not None else text[opened + 1 :]
+    if not callee:
+        return None
+    node = ast.parse(callee, mode="eval").body
+    if not isinstance(node, ast.Attribute):
+        return None
+    owner = _value(node.value, names)
+    if quoted is None:
+        bare = BARE.search(text[opened:])
+        if bare is None:
+            return None
+        return bare[1], _fitting(bare[1], [f"{one}=" for one in _keys(owner, node.attr, inside)])
+    word = text[quoted + 1 :]
+    key = KEY.search(inside)
+    known = _of_key(owner, node.attr, key[1], inside) if key else _of_place(owner, node.attr, inside)
+    return word, _fitting(word, known)
+
+
+def _of_place(owner: Any, called: str, inside: str) -> list[str]:
+    """What may stand in quotes, by its place."""
+    first = not inside.strip()
+    if isinstance(owner, Asked):
+        with owner.book._here():
+            if called == "over" and first:
+                return ["week", "month", "quarter"]
+            return _words(owner) if called in ("by", "over") else []
+    if isinstance(owner, OpenCase):
+        with owner._here():
+            return _of_case(owner, called, first=first)
+    if not _is_ours(owner) or not first:
+        return []
+    return cases(find_root()) if called == "case" else _figures(owner) if called == "indicators" else []
+
+
+def _of_case(book: OpenCase, called: str, *, first: bool) -> list[str]:
+    if called in ("figure", "indicators") and first:
+        return _figures(book)
+    if called == "relation" and first:
+        return [one.relation.id for one in book.review.relations]
+    if called == "compare":
+        return [one for one in cases(book.root) if one != book.paper.case] if first else _figures(book)
+    return []
+
+
+def _is_ours(owner: Any) -> bool:
+    return isinstance(owner, ModuleType) and owner.__name__ == "zt_analysis"
+
+
+def _of_key(owner: Any, called: str, key: str, inside: str) -> list[str]:
+    """What may stand in quotes after ``key=``: the parts of a dimension by name and code."""
+    asked = _asked(owner, called, inside)
+    if asked is None:
+        return []
+    if key == "at":
+        return ["base"]
+    with asked.book._here():
+        dimension = dimension_of(key, asked.wanted, asked.tables)
+        known = members_of(dimension, asked.wanted, asked.tables)
+        return [*(names["zh"] for names in known.values()), *(names["en"] for names in known.values()), *known]
+
+
+def _keys(owner: Any, called: str, inside: str) -> list[str]:
+    """The names of arguments: dimensions, readings."""
+    if isinstance(owner, OpenCase) and called == "what_if":
+        return list(owner.paper.period.readings)
+    asked = _asked(owner, called, inside)
+    if asked is None or (called == "figure" and not inside.strip()):
+        return []
+    with asked.book._here():
+        return [one.removesuffix("_code") for one in parts_of(asked.wanted, asked.tables) if one != "week"]
+
+
+def _asked(owner: Any, called: str, inside: str) -> Asked | None:
+    """The figure that the call is about."""
+    if isinstance(owner, Asked) and called in ("rows", "cells"):
+        return owner
+    if isinstance(owner, OpenCase) and called == "figure":
+        first = ast.parse(f"f({inside.rpartition(',')[0]})", mode="eval").body
+        assert isinstance(first, ast.Call)
+        if first.args and isinstance(first.args[0], ast.Constant):
+            return owner.figure(str(first.args[0].value))
+    return None
+
+
+def _figures(owner: Any) -> list[str]:
+    from zt_analysis.office import current
+
+    known = (owner.office if isinstance(owner, OpenCase) else current()).indicators.values()
+    return [*(one.zh for one in known if one.zh), *(one.id for one in known), *(one.en for one in known if one.en)]
+
+
+def _words(asked: Asked) -> list[str]:
+    named = [(one, words_of(one, asked.tables)) for one in parts_of(asked.wanted, asked.tables)]
+    return [*(words["zh"] for one, words in named if one != "week"), *(one for one, _ in named),
+            *(words["en"] for one, words in named if one != "week")]  # fmt: skip
+
+
+def _fitting(word: str, known: Iterable[str]) -> list[str]:
+    """Those that begin with the word, then those that hold it."""
+    asked, several = word.casefold(), list(dict.fromkeys(known))
+    begins = [one for one in several if one.casefold().startswith(asked)]
+    return [*begins, *(one for one in several if asked in one.casefold() and one not in begins)]
+
+
+def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """What an expression of ours is; nothing else of it is run."""
+    match node:
+        case ast.Name(id=name):
+            return names.get(name)
+        case ast.Call(func=ast.Attribute(value=of, attr=called), args=arguments, keywords=keywords) if called in CALLED:
+            owner = _value(of, names)
+            if not (isinstance(owner, (OpenCase, Asked)) or _is_ours(owner)):
+                return None
+            given = [ast.literal_eval(one) for one in arguments]
+            return getattr(owner, called)(*given, **{str(one.arg): ast.literal_eval(one.value) for one in keywords})
+    return None
+
+
+def _open(text: str) -> tuple[int | None, int | None]:
+    """Where the innermost call that is not closed opens, and the quote that is not closed; None where none is."""
+    stack: list[int] = []
+    quote: int | None = None
+    place = 0
+    while place < len(text):
+        one = text[place]
+        if quote is not None:
+            if one == "\\":
+                place += 1
+            elif one == text[quote] or one == "\n":
+                quote = None
+        elif one in "\"'":
+            quote = place
+        elif one == "#":
+            place = text.find("\n", place)
+            if place < 0:
+                return None, None
+        elif one in "([{":
+            stack.append(place)
+        elif one in BRACKETS and stack and text[stack[-1]] == BRACKETS[one]:
+            stack.pop()
+        place += 1
+    if not stack or text[stack[-1]] != "(":
+        return None, None
+    return stack[-1], quote
+
+
+def _callee(text: str) -> str:
+    """The expression that ends the text: names, dots, calls before the last."""
+    place = len(text)
+    while place:
+        one = text[place - 1]
+        if one.isalnum() or one in "_.":
+            place -= 1
+        elif one in ")]":
+            place = _opening(text, place - 1)
+        else:
+            break
+    return text[place:].strip()
+
+
+def _opening(text: str, closing: int) -> int:
+    """Where the bracket that ``closing`` closes opens; quotes within may hold brackets."""
+    depth, quote = 0, ""
+    for place in range(closing, -1, -1):
+        one = text[place]
+        if quote:
+            quote = "" if one == quote else quote
+        elif one in "\"'":
+            quote = one
+        elif one in ")]}":
+            depth += 1
+        elif one in "([{":
+            depth -= 1
+            if depth == 0:
+                return place
+    return 0

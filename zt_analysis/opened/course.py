@@ -1,0 +1,102 @@
+"""A figure in the course of months and quarters, and the place that each row behind it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zt_analysis.errors import InputError
+from zt_analysis.figures import Figure
+from zt_analysis.indicators import column, compute, find, rows, source_tables
+from zt_analysis.indicators.computing import check
+from zt_analysis.opened import frames
+from zt_analysis.opened.naming import close
+from zt_analysis.opened.parts import Parts, _unit, numbers
+from zt_analysis.periods import Period
+from zt_analysis.sources import Table, Tables, places
+from zt_analysis.sources.dialects import literal, quoted
+from zt_analysis.sources.problems import place
+from zt_analysis.spans import WHOLE
+from zt_analysis.terms import label
+from zt_analysis.units import UNITS
+
+if TYPE_CHECKING:
+    from zt_analysis.opened.asked import Asked
+
+PLACE = "cell"
+
+
+def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
+    """A figure at the end of each span of ``kind`` from the base date to the as-of date."""
+    if kind not in WHOLE:
+        near = close(kind, ("week", *WHOLE))
+        raise InputError(
+            f"over {kind!r}", found="no kind of period", expected=", ".join(("week", *WHOLE)),
+            hint=f"did you mean {near[0]!r}?" if near else "",
+        )  # fmt: skip
+    if dimensions:
+        raise InputError(
+            f"over {kind!r} by {', '.join(dimensions)}", found="parts of each", expected="the whole of each",
+            hint='name a part when the figure is asked for, or use over("week", ...)',
+        )  # fmt: skip
+    wanted = [replace(asked.wanted, period=one) for one in _ends(asked.wanted.period, kind)]
+    check(wanted, asked.tables)
+    found: list[Figure] = list(compute(wanted, asked.tables).values())
+    unit, language = UNITS[find(asked.wanted.indicator).unit], asked.language
+    exact = [one.exact for one in found]
+    frame = pd.DataFrame({
+        kind: [str(one.period.of(kind)) for one in wanted], "day": pd.to_datetime([one.period.as_of for one in wanted]),
+        "value": numbers(exact, unit.key, language), "exact": pd.Series(exact, dtype="object"),
+    })  # fmt: skip
+    heads = {
+        "day": frames.head(label("opened_day", language)), "exact": frames.head(hidden=True),
+        "value": frames.head(asked.label[language], unit=_unit(unit, language), decimals=unit.decimals),
+    }  # fmt: skip
+    result: Parts = frames.named(frame, heads, language=language, title=asked.label[language], kind=Parts)
+    result.asked, result.by = asked, ()
+    return result
+
+
+def _ends(period: Period, kind: str) -> list[Period]:
+    """The period seen from the end of each span it reaches into; the last from its own as-of date."""
+    found = [period]
+    span = period.of(kind)
+    while span.first > period.base_on:
+        span = span.before
+        found.append(period.within(span))
+    return found[::-1]
+
+
+def with_cells(asked: Asked, limit: int | None) -> frames.Shown:
+    """The first rows behind a figure, each with its cell or row."""
+    from zt_analysis.opened.asked import _rows_shown, _whole, typed
+
+    tables = asked.tables
+    behind = rows(asked.wanted, tables)
+    total = tables.rows(behind.aggregate(n=behind.count()))[0]["n"]
+    found = tables.rows(behind if limit is None else behind.limit(_whole(limit)))
+    where = places(tables, found, column(asked.wanted, tables)) or _rows_of_files(asked, found, tables)
+    frame = typed(found, behind)
+    frame.insert(0, PLACE, pd.Series(where, dtype="object", index=frame.index))
+    return _rows_shown(frame, asked, int(total), (PLACE,))
+
+
+def _rows_of_files(asked: Asked, found: list[dict[str, Any]], tables: Tables) -> list[str]:
+    """The row of its file for each, by the key of the table it is of."""
+    names = source_tables(asked.wanted, tables)
+    whole = [one for one in tables.files if one.name in names and one.primary_key]
+    table = next((one for one in whole if not found or set(one.primary_key) <= found[0].keys()), None)
+    if table is None:
+        raise InputError(
+            f"cells of {find(asked.wanted.indicator).label['zh']}", found="rows that name no row of a file",
+            expected="rows that hold the key of a table read from files", hint="f.rows() shows the rows themselves",
+        )  # fmt: skip
+    return [_row_of(table, row, tables) for row in found]
+
+
+def _row_of(table: Table, row: dict[str, Any], tables: Tables) -> str:
+    same = " AND ".join(f"{quoted(name)} = {literal(str(row[name]))}" for name in table.primary_key)
+    number = tables.verified.execute(f"SELECT _row FROM {quoted('raw_' + table.name)} WHERE {same}").fetchall()
+    return place(table, int(number[0][0])) if number else ""
