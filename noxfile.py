@@ -159,6 +159,14 @@ def real(session: nox.Session) -> None:
 
 
 @nox.session
+def libreoffice(session: nox.Session) -> None:
+    """What zt write leaves, converted by a real LibreOffice, its layout read off the pages (minutes)."""
+    if not shutil.which("soffice"):
+        session.error("no soffice on the PATH: apt-get install libreoffice-writer-nogui")
+    session.run("pytest", "-m", "thorough", "-k", "libreoffice", "tests/test_writing.py", *session.posargs)
+
+
+@nox.session
 def recipes(session: nox.Session) -> None:
     """The recipes under a cron daemon, systemd's own checks and Airflow (root; installs Airflow the first time)."""
     session.run("python", "tests/rehearsals.py", *session.posargs)

@@ -66,6 +66,11 @@ NEEDS = {
     "spark": Need(
         "Spark, which the lock leaves out (nox -s engines installs it)", lambda: bool(find_spec("pyspark")), in_ci=False
     ),
+    "soffice": Need(
+        "LibreOffice, 300 MB that CI leaves out (apt-get install libreoffice-writer-nogui)",
+        lambda: bool(shutil.which("soffice") and shutil.which("pdftotext")),
+        in_ci=False,
+    ),
     "small-disk": Need("a small file system of its own to fill (root may mount one)", _mounts),
     "unreadable-file": Need(
         "a file that even root cannot read (/proc/self/mem)", lambda: os.path.exists("/proc/self/mem")

@@ -138,6 +138,8 @@ ELSEWHERE = {
     "write 2018-11": "test_writing.py",
     "write 2018-W45 --to docx -o FOLDER": "test_writing.py",
     "write 2018-11 --format json": "test_writing.py",
+    "write 2018-11 --check FILE.docx": "test_writing.py",
+    "write 2018-12 --from draft.docx": "test_writing.py",
     "init bay --from yearbook.xlsx": "test_second_office.py",
     "load data/zhaotong-2018 --into ADDRESS": "test_engines.py",
     "pdf 2018-11 --output page.pdf": "test_documented.py",

@@ -3,11 +3,15 @@
 import json
 import re
 import shutil
+import subprocess
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
+import docx
 import pytest
 from commands import zt
+from lxml import etree
 from packages import ROOT
 
 from conftest import copy_folder, copy_project
@@ -19,6 +23,7 @@ from zt_analysis.writing.source import read_text
 
 WRITTEN = {"2018-11": 38, "2018-W45": 26}
 FORMS = ("md", "html", "docx")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +261,134 @@ def test_the_pdf_is_tagged_extractable_and_the_same_each_time(project):
     assert b"/MarkInfo" in content
     done = zt("tie", str(first / "2018-11.pdf"), "--case", "2018-11", "--require", "100%", cwd=project)
     assert done.returncode == 0, done.stdout
+
+
+def control(path, key):
+    """The content control of ``key`` in a .docx that python-docx opened, and that document."""
+    opened = docx.Document(str(path))
+    found = [one for one in opened.element.body.iter(f"{W}sdt") if one.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == key]
+    return opened, found[0]
+
+
+def test_a_number_changed_in_word_is_found_by_key_and_by_words(project):
+    path = project / "written" / "2018-11.docx"
+    assert zt("write", "2018-11", "--check", str(path), cwd=project).returncode == 0
+    opened, changed = control(path, "returned_students@2018-11-08")
+    (text,) = changed.iter(f"{W}t")
+    assert text.text == "1915人"
+    text.text = "1951人"
+    opened.save(path)
+    done = zt("write", "2018-11", "--check", str(path), "--format", "json", cwd=project)
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    (by_key,) = [one for one in found["numbers"] if one["kind"] != "same"]
+    assert by_key == {
+        "tag": "returned_students@2018-11-08", "kind": "changed", "expected": "1915人", "found": "1951人", "line": 6,
+    }  # fmt: skip
+    (by_words,) = [one for one in found["tie"]["ties"] if one["status"] == "differs"]
+    assert (by_words["surface"], by_words["figure"]) == ("1951人", "returned_students@2018-11-08")
+
+
+def test_a_control_cut_or_retyped_in_word_is_found(project):
+    path = project / "written" / "2018-W45.docx"
+    opened, cut = control(path, "schools_without_cases@2018-11-08")
+    run = opened.paragraphs[0].runs[0]._r.__copy__()
+    cut.addprevious(run)
+    run.text = "8所"
+    cut.getparent().remove(cut)
+    opened.save(path)
+    done = zt("write", "2018-W45", "--check", str(path), cwd=project)
+    assert done.returncode == 1
+    assert "schools_without_cases@2018-11-08" in done.stdout
+    assert "8所" in done.stdout
+
+
+def test_what_is_no_written_file_is_told(project):
+    plain = docx.Document()
+    plain.add_paragraph("全市劝返复学1915人。")
+    plain.save(project / "plain.docx")
+    done = zt("write", "2018-11", "--check", "plain.docx", cwd=project)
+    assert (done.returncode, "no content control" in done.stderr) == (2, True)
+    done = zt("write", "2018-11", "--check", "written/2018-11.md", cwd=project)
+    assert (done.returncode, "expected a .docx" in done.stderr) == (2, True)
+    done = zt("write", "2018-11", "--check", "plain.docx", "--from", "plain.docx", cwd=project)
+    assert (done.returncode, "--check and --from" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_typed_draft_becomes_the_text_it_was_written_from(project, case, form):
+    (project / "papers" / f"{case}.md").unlink()
+    done = zt("write", case, "--from", f"written/{case}.{form}", "--format", "json", cwd=project)
+    found = json.loads(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {one["kind"] for one in found["left"]} == {"excuse"}
+    assert write(project, case, "-o", "again").returncode == 0
+    # a draft holds no chart to draw again
+    before = (project / "written" / f"{case}.md").read_text(encoding="utf-8")
+    assert (project / "again" / f"{case}.md").read_text(encoding="utf-8") == re.sub(r"!\[\]\(.*\)\n\n", "", before)
+
+
+def test_a_draft_is_no_reason_to_write_over_a_text(project):
+    done = zt("write", "2018-11", "--from", "written/2018-11.docx", cwd=project)
+    assert (done.returncode, "not written over" in done.stderr) == (2, True)
+
+
+def test_what_of_a_draft_cannot_be_a_figure_is_listed(project):
+    (project / "papers" / "2018-11.md").unlink()
+    draft = "教育兴昭简报\n\n全市劝返复学1951人，上门送教 823 人，培训教师77人。\n\n报：省教育厅和另一家。\n"
+    (project / "draft.txt").write_text(draft, encoding="utf-8")
+    done = zt("write", "2018-11", "--from", "draft.txt", "--format", "json", cwd=project)
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    left = [(one["surface"], one["kind"], one["place"]) for one in found["left"]]
+    assert left == [("1951人", "wrong", "{劝返复学学生数}"), ("77人", "open", "")]
+    assert found["dropped"] == ["教育兴昭简报", "报：省教育厅和另一家。"]
+    text = (project / "papers" / "2018-11.md").read_text(encoding="utf-8")
+    assert text == "全市劝返复学1951人，上门送教{上门送教学生数}，培训教师77人。\n"
+
+
+def test_the_docx_has_what_a_reader_of_word_needs(papers):
+    with zipfile.ZipFile(papers / "written" / "2018-W45.docx") as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        assert archive.read("word/media/1.png").startswith(b"\x89PNG")
+        assert archive.read("word/media/1.svg").startswith(b"<svg")
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    for text in parts.values():
+        etree.fromstring(text.encode())
+    document, styles = parts["word/document.xml"], parts["word/styles.xml"]
+    assert re.search(r'<wp:docPr [^>]*descr="[^"]*初中失辍学率', document)
+    assert "asvg:svgBlip" in document
+    assert {one for one in ("仿宋", "黑体", "楷体", "方正小标宋简体") if f'w:eastAsia="{one}"' in styles} == {
+        "仿宋", "黑体", "楷体", "方正小标宋简体",
+    }  # fmt: skip
+    assert 'w:linePitch="579"' in document
+    assert " PAGE " in parts["word/footer1.xml"]
+    assert "<w:evenAndOddHeaders/>" in parts["word/settings.xml"]
+    ids = re.findall(r'<w:id w:val="(\d+)"/>', document)
+    assert len(ids) == len(set(ids)) == 22
+
+
+@pytest.mark.thorough
+@pytest.mark.needs("soffice")
+@pytest.mark.parametrize("case", WRITTEN)
+def test_libreoffice_lays_it_out_as_it_was_meant(papers, tmp_path, case):
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    source = papers / "written" / f"{case}.docx"
+    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=180)
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / f"{case}.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    first, second, *rest = told.split("\f")
+    assert rest == [""]
+    assert all(re.search(rf"—\s*{number}\s*—", page) for number, page in ((1, first), (2, second)))
+    lines = [line.strip() for line in first.splitlines() if line.strip()]
+    assert re.fullmatch(r"昭通市\S*\s+2018\s*年\s*11\s*月\s*\d+\s*日", lines[2])
+    if case == "2018-11":  # 28 characters in a line: as many as the standard wants, though its fonts are not here
+        assert max(len(re.sub(r"\s", "", line)) for line in lines if not re.search(r"[0-9]", line)) in (27, 28, 29)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zt_analysis.cli.case import paper_named, tables_of
 from zt_analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from zt_analysis.bulletins import Paper
+    from zt_analysis.sources import Tables
 
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
 FORMS = ("md", "html", "docx", "pdf")
@@ -18,14 +24,29 @@ FORMS = ("md", "html", "docx", "pdf")
 @click.argument("case")
 @click.option("--to", "forms", multiple=True, type=click.Choice(FORMS), help="Only this form; several may be given.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for the files (default: written/).")
+@click.option(
+    "--check", type=DOCUMENT, help="Hold a .docx that was edited in Word against the text, by key and by words."
+)
+@click.option(
+    "--from", "draft", type=DOCUMENT, help="Make papers/CASE.md of a typed draft: tied numbers become places."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def write(case: str, forms: tuple[str, ...], output: Path | None, form: str) -> int:
+def write(
+    case: str, forms: tuple[str, ...], output: Path | None, check: Path | None, draft: Path | None, form: str
+) -> int:
     """Write the text of CASE: papers/CASE.md with each figure in its place, as .docx, .pdf, .html and .md."""
     from zt_analysis import show, writing
     from zt_analysis.project import find_root
 
+    given = [name for name, value in (("--check", check), ("--from", draft), ("--to or -o", forms or output)) if value]
+    if len(given) > 1:
+        raise InputError(" and ".join(given), found="together", expected="one of them", hint="type them one by one")
     paper = paper_named(case)
     tables = tables_of(paper, whole=True)
+    if draft is not None:
+        return _convert(draft, paper, tables, form)
+    if check is not None:
+        return _check(check, paper, tables, form)
     one = writing.compose(paper, tables)
     made, moved = writing.save(one, _wanted(forms), output or find_root() / writing.WRITTEN)
     if form == "json":
@@ -35,6 +56,46 @@ def write(case: str, forms: tuple[str, ...], output: Path | None, form: str) -> 
     for path in made:
         click.echo(path, err=True)
     return 0 if one.held.holds else 1
+
+
+def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:
+    """A draft as the text of its case, which must not have one yet."""
+    from zt_analysis import show, writing
+    from zt_analysis.project import find_root
+
+    file = writing.text_file(paper.case, find_root())
+    if file.exists():
+        raise InputError(
+            str(file), found="a text already", expected="none: it is not written over", hint="move it away first"
+        )
+    found = writing.converted(draft, paper, tables)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(found.text, encoding="utf-8")
+    if form == "json":
+        left = [asdict(one) for one in found.left]
+        click.echo(
+            json.dumps(
+                {"replaced": found.replaced, "left": left, "dropped": found.dropped}, ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        show.converted(found, paper.language)
+    click.echo(file, err=True)
+    return 0 if found.holds else 1
+
+
+def _check(path: Path, paper: Paper, tables: Tables, form: str) -> int:
+    """A .docx against the text and against the figures that its words name; 1 where either differs."""
+    from zt_analysis import show, writing
+    from zt_analysis.tying import record
+
+    checked, tied = writing.checked(path, paper, tables)
+    if form == "json":
+        numbers = [asdict(one) for one in checked]
+        click.echo(json.dumps({"numbers": numbers, "tie": record(tied)}, ensure_ascii=False, indent=1))
+    else:
+        show.checked(checked, tied, paper.language)
+    return 0 if tied.holds and tied.coverage == 1 and all(one.kind == "same" for one in checked) else 1
 
 
 def _wanted(forms: tuple[str, ...]) -> tuple[str, ...]:

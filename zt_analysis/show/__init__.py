@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zt_analysis.show.proofs import proved
     from zt_analysis.show.sources import arrivals, differing, profiled, scanned
     from zt_analysis.show.texts import mentions, tied
-    from zt_analysis.show.writing import written
+    from zt_analysis.show.writing import checked, converted, written
 
 _HOMES = {
     "batches": ("agreement", "cases", "due", "files", "progress", "summary"),
@@ -29,15 +29,17 @@ _HOMES = {
     "proofs": ("proved",),
     "sources": ("arrivals", "differing", "profiled", "scanned"),
     "texts": ("mentions", "tied"),
-    "writing": ("written",),
+    "writing": ("checked", "converted", "written"),
 }
 
 __all__ = [
     "agreement",
     "arrivals",
     "cases",
+    "checked",
     "completed",
     "console",
+    "converted",
     "depends",
     "differing",
     "differs",

@@ -62,6 +62,7 @@ class Claims:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.reasons = {claim.reason for claim in claims}
+        self.there = bool(claims)
         self._rest = [(claim, value) for claim in claims if claim.reason for value in claim.value.split()]
 
     def take(self, mention: Mention, context: Context) -> Claim | None:
@@ -136,6 +137,13 @@ def claimed(mention: Mention, context: Context, claims: Claims) -> Excuse | None
     """A claim of the case that is excused with a reason, where the words beside the number bear the reason out."""
     claim = claims.take(mention, context)
     return Excuse(labels(claim.reason), claim.label, kind=claim.cls, reason_key=claim.reason) if claim else None
+
+
+def by_form(mention: Mention, context: Context, claims: Claims) -> Excuse | None:
+    """What its form excuses; where claims say what is excused, nothing else is but copies that none of them counts."""
+    if not claims.there:
+        return plain(mention, context)
+    return None if "reason_print_run" in claims.reasons else print_run(mention, context)
 
 
 def plain(mention: Mention, context: Context) -> Excuse | None:

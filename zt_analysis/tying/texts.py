@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -32,10 +32,8 @@ from zt_analysis.tying.questions import asked
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import judged, summed
 from zt_analysis.tying.tie import GREEN, Tie, TieOut
-from zt_analysis.tying.units import exact_value
+from zt_analysis.tying.unprinted import NOT_PRINTED, misread, unprinted
 from zt_analysis.tying.verdicts import judge
-
-NOT_PRINTED = "—"
 
 
 @dataclass(frozen=True)
@@ -111,8 +109,8 @@ def _tie_out(document: Document, case: Case) -> TieOut:
     proof = prove(document, dated=issued)
     found = remarks(ties, sentences, then, proof, document)
     return TieOut(
-        document.name, case.paper.case, tuple(ties), tuple(found), tuple(_unprinted(ties, case)),
-        tuple(_misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
+        document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
+        tuple(misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
     )  # fmt: skip
 
 
@@ -162,10 +160,7 @@ def _read(
     if found and (others := _of_others(found, mention, context, case)):
         words = filled("tie_other_part", words=others)
         return Reading(mention, context, None, Meaning(reason=words))
-    if not found and not case.claims:  # where claims say what is excused, nothing else is
-        found = excuses.plain(mention, context)
-    elif not found and "reason_print_run" not in claims.reasons:  # nor is it a number of theirs
-        found = excuses.print_run(mention, context)
+    found = found or excuses.by_form(mention, context, claims)
     return Reading(mention, context, found, meant)
 
 
@@ -299,29 +294,3 @@ def _states(day: Mention, tie: Tie) -> bool:
     if isinstance(day.value, tuple):
         ends = "/".join(map(str, day.value))
     return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
-
-
-def _unprinted(ties: Iterable[Tie], case: Case) -> list[Figure]:
-    """Headline figures of the case that no number of the text is tied to."""
-    printed, stated = {tie.figure.key for tie in ties if tie.figure}, case.paper.stated
-    claims = [claim for claim in case.claims if claim.headline and claim.cls == "statistic"]
-    wanted = [claim.wanted(case.paper.period) for claim in claims] or [
-        case.wanted(phrase) for phrase in case.phrases if phrase.headline and phrase.indicator in stated
-    ]
-    left = [one for one in dict.fromkeys(wanted) if one.key not in printed]
-    return list(case.computed(left).values()) if left else []
-
-
-def _misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
-    """Claims whose number the text prints otherwise, or not at all: the claim may be mistyped."""
-    printed: dict[str, list[Tie]] = {}
-    for tie in ties:
-        if tie.figure:
-            printed.setdefault(tie.figure.key, []).append(tie)
-    found = []
-    for claim in (one for one in case.claims if one.cls == "statistic"):
-        here = printed.get(claim.wanted(case.paper.period).key, [])
-        if not any(exact_value(tie.mention, find(claim.indicator).unit) == claim.printed.exact for tie in here):
-            text = here[0].mention.surface if here else NOT_PRINTED
-            found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
-    return found

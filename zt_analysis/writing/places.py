@@ -18,6 +18,7 @@ BOUNDS = {
 INSIDE = ("余", "多")
 # the word for a rise and a fall of a change, then its size
 DIRECTIONS = {"增减": ("增加", "减少"), "升降": ("上升", "下降"), "绝对": ("", "")}
+ABSOLUTE = "绝对"
 DATES = ("年月日", "月日", "年月", "年", "月", "日")
 BARE = "-"
 

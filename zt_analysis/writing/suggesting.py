@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from zt_analysis.documents import Document
+import re
+
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.dimensions import part_name
 from zt_analysis.tying import Case, Tie
 from zt_analysis.units import PRINTED_UNITS, UNITS
-from zt_analysis.writing.places import BARE, BOUNDS, INSIDE, Place
-from zt_analysis.writing.printing import printed
+from zt_analysis.writing.places import ABSOLUTE, BARE, BOUNDS, DIRECTIONS, INSIDE
+
+# the zeros that a bound leaves: 1900余人
+ROUND = re.compile(r"[1-9](0+)(?!\d|\.)")
 
 
-def place_for(tie: Tie, case: Case) -> str:
-    """The place that prints what ``tie`` is tied to; empty for a day or part that no place names."""
+def place_for(tie: Tie, case: Case, before: str = "") -> str:
+    """The place that prints what ``tie`` is tied to; empty for a day or part that no place names.
+
+    Args:
+        before: the text up to the number: of a change the place prints the word of its direction, too.
+    """
     if tie.figure is None or tie.wanted is None:
         return ""
     words = [_name(tie.wanted), *(f"{name}={_part(name, code, case)}" for name, code in tie.figure.scope)]
     at = _at(tie.wanted, case)
     if at is None:
         return ""
-    spec = _spec(tie)
+    spec = _spec(tie, before)
     return "{" + " ".join([*words, *at]) + (f" | {spec}" if spec else "") + "}"
-
-
-def replaced(text: str, place: str, tie: Tie, language: str) -> str | None:
-    """``place`` with what of the surface ``text`` it does not print (1915 of 1915 名); None where it would print it
-    otherwise.
-    """
-    from zt_analysis.writing.places import read_place
-
-    assert tie.figure is not None
-    made: Place = read_place(place[1:-1], "", 0)
-    shown = printed(tie.figure, made, language)
-    return place if shown == "".join(text.split()) else None
 
 
 def _name(wanted: Wanted) -> str:
@@ -53,29 +48,37 @@ def _part(dimension: str, code: str, case: Case) -> str:
     return code if " " in name else name
 
 
-def _spec(tie: Tie) -> str:
-    """Unit, decimals and bound as the number has them, where they are not the figure's own."""
+def direction_before(before: str) -> str:
+    """The word for a rise or fall that ``before`` ends with, which a place with a direction prints itself."""
+    return next((word for words in DIRECTIONS.values() for word in words if word and before.endswith(word)), "")
+
+
+def _direction(tie: Tie, surface: str, before: str) -> str:
+    """How a place prints a change that is written without a sign; empty for what is no change."""
     assert tie.figure is not None
-    mention, kind = tie.mention, UNITS[tie.figure.unit]
-    surface = "".join(mention.surface.split())
+    if not find(tie.figure.indicator).changes or surface[:1] in "-−－":
+        return ""
+    word = direction_before(before)
+    return next((key for key, words in DIRECTIONS.items() if word in words), ABSOLUTE) if word else ABSOLUTE
+
+
+def _spec(tie: Tie, before: str) -> str:
+    """Unit, decimals, bound and direction as the number has them, where they are not the figure's own."""
+    assert tie.figure is not None
+    kind = UNITS[tie.figure.unit]
+    surface = "".join(tie.mention.surface.split())
     bound = next((word for word in BOUNDS if word in surface), "")
     unit = _unit(surface, bound, tie.figure.unit)
     digits = surface.partition(".")[2]
     decimals = next((at for at, sign in enumerate(digits) if not sign.isdigit()), len(digits))
-    words = [
-        "" if unit == kind.zh else unit or BARE,
-        "" if decimals == (0 if bound else kind.decimals) else str(decimals),
-    ]
-    return " ".join(filter(None, [*words, bound]))
+    if bound and not decimals and (zeros := ROUND.search(surface)):
+        decimals = -len(zeros[1])
+    usual = 0 if bound else kind.decimals
+    shown = ["" if unit == kind.zh else unit or BARE, "" if decimals == usual else str(decimals)]
+    return " ".join(filter(None, [*shown, bound or _direction(tie, surface, before)]))
 
 
 def _unit(surface: str, bound: str, kind: str) -> str:
     plain = surface.replace(bound, "") if bound in INSIDE else surface
     fitting = [unit for unit, kinds in PRINTED_UNITS.items() if kind in kinds and plain.endswith(unit)]
     return max(fitting, key=len, default="")
-
-
-def line_of(document: Document, start: int) -> int:
-    """The line or paragraph that a reader finds ``start`` in."""
-    place = document.place_of(start)
-    return place.line or place.paragraph or 0

@@ -13,14 +13,18 @@ from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.contents import content
+from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
+from zt_analysis.tying import TieOut, case_of, tie_out
 from zt_analysis.writing.charts import Picture, pictures
+from zt_analysis.writing.checking import Checked, check_word
+from zt_analysis.writing.converting import Converted, convert
 from zt_analysis.writing.filling import Sheet, fill
 from zt_analysis.writing.holding import Held, hold, refuse_typed
 from zt_analysis.writing.letterhead import FILE as LETTERHEAD
-from zt_analysis.writing.letterhead import read_letterhead
+from zt_analysis.writing.letterhead import Letterhead, read_letterhead
 from zt_analysis.writing.markdown import written
 from zt_analysis.writing.moved import Moved, moved, read_record, record_of
 from zt_analysis.writing.source import Text, read_text
@@ -32,17 +36,12 @@ FORMS = ("md", "html", "docx", "pdf")
 
 @dataclass(frozen=True)
 class Written:
-    """A text of a case, filled and held against its words; nothing is in a file yet.
-
-    Attributes:
-        moved: sentences that said something else when it was written last.
-    """
+    """A text of a case, filled and held against its words; nothing is in a file yet."""
 
     text: Text
     sheet: Sheet
     held: Held
     drawn: Mapping[str, Picture]
-    moved: Sequence[Moved] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -65,6 +64,48 @@ def compose(paper: Paper, tables: Tables) -> Written:
     Raises:
         InputError: no text; what it says cannot be read, names no figure, or is typed and refused; personal data.
     """
+    text, sheet, name = _filled(paper, tables)
+    refuse_personal(written(sheet).text, name)
+    held = hold(sheet, tables, name)
+    if text.typed == "refuse":
+        refuse_typed(held, name)
+    return Written(text, sheet, held, pictures(sheet.parts, paper, tables, name))
+
+
+def checked(path: Path, paper: Paper, tables: Tables) -> tuple[list[Checked], TieOut]:
+    """The .docx at ``path`` held against the text of ``paper`` by the keys of its numbers, and tied by its words.
+
+    Raises:
+        InputError: as ``compose``, or a file that is none that was written.
+    """
+    _, sheet, _ = _filled(paper, tables)
+    found = check_word(path, sheet)
+    return found, tie_out(read_document(path), case_of(paper, tables, paper.printed_so_far()))
+
+
+def converted(draft: Path, paper: Paper, tables: Tables) -> Converted:
+    """The typed ``draft`` as a text of ``paper`` with places.
+
+    Raises:
+        InputError: a draft that cannot be read, has no number, or holds personal data.
+    """
+    root = find_root()
+    document = read_document(draft)
+    refuse_personal(document.text, str(draft))
+    heads = root / FOLDER / LETTERHEAD
+    around = None
+    if heads.is_file():
+        around = fill(Text("", ()), _letterhead(root, paper.kind), paper, tables)
+    return convert(document, case_of(paper, tables, paper.printed_so_far()), around)
+
+
+def _letterhead(root: Path, kind: str) -> Letterhead:
+    file = root / FOLDER / LETTERHEAD
+    return read_letterhead(content(file) if file.is_file() else None, f"{FOLDER}/{LETTERHEAD}", kind)
+
+
+def _filled(paper: Paper, tables: Tables) -> tuple[Text, Sheet, str]:
+    """The text of ``paper``, filled; the name of its file."""
     root = find_root()
     file = text_file(paper.case, root)
     name = file.relative_to(root).as_posix()
@@ -75,16 +116,7 @@ def compose(paper: Paper, tables: Tables) -> Written:
             hint=f"write it (docs/write.md), or zt write {paper.case} --from DRAFT.docx makes one of a draft",
         )  # fmt: skip
     text = read_text(_decoded(file, name), name)
-    heads = root / FOLDER / LETTERHEAD
-    head = read_letterhead(
-        content(heads) if heads.is_file() else None, f"{FOLDER}/{LETTERHEAD}", text.letterhead or paper.kind
-    )
-    sheet = fill(text, head, paper, tables)
-    refuse_personal(written(sheet).text, name)
-    held = hold(sheet, tables, name)
-    if text.typed == "refuse":
-        refuse_typed(held, name)
-    return Written(text, sheet, held, pictures(sheet.parts, paper, tables, name))
+    return text, fill(text, _letterhead(root, text.letterhead or paper.kind), paper, tables), name
 
 
 def save(one: Written, forms: Sequence[str], folder: Path) -> tuple[list[Path], list[Moved]]:
@@ -135,9 +167,7 @@ def _put(made: Mapping[str, bytes], folder: Path) -> None:
                 (Path(drafts) / name).write_bytes(data)
             for name in made:
                 os.replace(Path(drafts) / name, folder / name)
-    except NotADirectoryError as error:
-        raise InputError(str(folder), found="a file", expected="a folder", hint="name another with -o") from error
-    except FileExistsError as error:
+    except (NotADirectoryError, FileExistsError) as error:
         raise InputError(str(folder), found="a file", expected="a folder", hint="name another with -o") from error
 
 
