@@ -90,7 +90,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         "mobile",
         re.compile(
             rf"(?<![0-9A-Za-z])(?<!\d[.,])(?:\(?(?:\+|00)86\)?{GAP}|86[ \-])?"
-            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}}|(?:{GAP}\d\d){{4}})){NOT_A_COUNT}"
+            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}}"
+            rf"|(?:[ \-]\d\d){{4}}(?![ \t]+\d))){NOT_A_COUNT}"  # two blanks part the columns of a printed table
         ),
         _always,
     ),
