@@ -11,9 +11,10 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import Tables, read_package
 from zt_analysis.sources.asking import reader
+from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.duckdb_memory import settings, with_days_of_utc
 from zt_analysis.sources.kept_rows import fill
-from zt_analysis.sources.loading import load
+from zt_analysis.sources.loading import _parquet_rows, load, stored_as, stored_types
 from zt_analysis.sources.numbered import InDuckDB
 from zt_analysis.sources.proving import declared_proofs
 from zt_analysis.sources.verification import verify
@@ -43,8 +44,41 @@ class Standing:
     def findings(self, folder, name):
         """What is found when table ``name`` is as in the package at ``folder``, and all others as shipped."""
         package = read_package(folder)
+        return self._found(package, name, lambda: load(self.loading, package.tables[name]))
+
+    def planted(self, name, column, row, change):
+        """What is found when one cell of a large table, or a row of it twice, is changed in memory.
+
+        Args:
+            row: its place from 0, or ``duplicate``; change: what makes the new value of the old one.
+        """
+        table = self.package.tables[name]
+        raw = quoted(f"raw_{name}")
+
+        def put():
+            # the shipped file's rows, numbered as loading numbers them
+            self.loading.execute(f"CREATE VIEW {raw} AS {_parquet_rows(table)}")
+            stored = stored_types(self.loading, table)
+            shipped = rows = f"SELECT * FROM ({_parquet_rows(table)})"
+            if row == "duplicate":  # the first once more before it, as ``change_parquet`` writes it
+                rows = f"{shipped} WHERE _row = 1 UNION ALL SELECT * REPLACE (_row + 1 AS _row) FROM ({shipped})"
+            else:
+                cell = f"SELECT {quoted(column)} FROM {raw} WHERE _row = {row + 1}"
+                (before,) = self.loading.execute(cell).fetchone()
+                new = change(before)
+                assert new != before
+                value = f"CAST({literal(str(new))} AS {stored[column]})"
+                changed = f"CASE WHEN _row = {row + 1} THEN {value} ELSE {quoted(column)} END"
+                rows = f"SELECT * REPLACE ({changed} AS {quoted(column)}) FROM ({rows})"
+            self.loading.execute(f"CREATE OR REPLACE VIEW {raw} AS {rows}")
+            columns = ", ".join(f"{stored_as(one, stored)} AS {quoted(one.name)}" for one in table.columns)
+            self.loading.execute(f"CREATE TABLE {quoted(name)} AS SELECT {columns} FROM {raw}")
+
+        return self._found(self.package, name, put)
+
+    def _found(self, package, name, put):
         try:
-            with self._replaced(package.tables[name]):
+            with self._replaced(name, put):
                 own = [package.tables[one] for one in self.names if one == name or self._refers(one, name)]
                 verify(InDuckDB(self.loading), package, own)
                 proofs = [one for one in self.proofs if one.table != name]
@@ -64,19 +98,24 @@ class Standing:
         return any(key.table == to for key in self.package.tables[name].foreign_keys)
 
     @contextmanager
-    def _replaced(self, table):
+    def _replaced(self, name, put):
+        """The shipped rows are set aside, not read again."""
+        aside = {}
         try:
-            self._load(table)
+            for one, kind in self._made(name):
+                self.loading.execute(f'ALTER {kind} "{one}" RENAME TO "aside_{one}"')
+                aside[one] = kind
+            put()
             yield
         finally:
-            self._load(self.package.tables[table.name])
+            for one, kind in self._made(name):
+                self.loading.execute(f'DROP {kind} "{one}"')
+            for one, kind in aside.items():
+                self.loading.execute(f'ALTER {kind} "aside_{one}" RENAME TO "{one}"')
 
-    def _load(self, table):
+    def _made(self, name):
         known = self.loading.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall()
-        for name, kind in known:
-            if name in (table.name, f"raw_{table.name}"):
-                self.loading.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
-        load(self.loading, table)
+        return [(one, "VIEW" if kind == "VIEW" else "TABLE") for one, kind in known if one in (name, f"raw_{name}")]
 
 
 def stands(key, changed):

@@ -102,11 +102,12 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     scanned.unread += [f"{name}, {place}" for place, _, _ in texts if isinstance(place, Unread)]
     scanned.files += 1
     scanned.texts += len(texts)
+    said = {one: list(hits(*one)) for one in dict.fromkeys((text, header) for _, header, text in texts)}
     # a page says a thing in its text, in an attribute and in a download: once is enough
     seen = dict.fromkeys(
         (place, kind, value)
         for place, header, text in texts
-        for kind, value in hits(text, header)
+        for kind, value in said[text, header]
         if not known.explains(kind, value)
     )
     scanned.found += [Found(name, place, kind, mask(value)) for place, kind, value in seen]

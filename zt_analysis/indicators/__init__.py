@@ -4,7 +4,7 @@ import sys
 
 from zt_analysis.called import Called
 from zt_analysis.indicators.behind import column, row_counts, rows
-from zt_analysis.indicators.catalogue import definitions, find, indicators
+from zt_analysis.indicators.catalogue import find, indicators
 from zt_analysis.indicators.computing import (
     break_between,
     check,
@@ -34,7 +34,6 @@ __all__ = [
     "column",
     "columns",
     "compute",
-    "definitions",
     "example",
     "find",
     "gather",

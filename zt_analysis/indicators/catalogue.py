@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Hashable
 from functools import lru_cache
@@ -28,7 +29,7 @@ def find(name: str) -> Indicator:
         InputError: there is none, with the nearest names; or what is registered under the name is no indicator.
     """
     if isinstance(name, str) and is_view(name):
-        return _view(name, definitions())
+        return _view(name, _definitions(name))
     known = indicators()
     if name not in known:
         raise InputError(
@@ -58,11 +59,17 @@ def find(name: str) -> Indicator:
 
 @lru_cache(maxsize=4096)
 def _view(text: str, _: tuple[Hashable, ...]) -> View:
-    """Read once for all definitions as they are: an indicator defined anew is another input."""
+    """Read once for the definitions it names as they are: an indicator defined anew is another input."""
     return view_of(text, find, dimension_label)
 
 
-def definitions() -> tuple[Hashable, ...]:
-    """What all indicators are defined by now; another one after any of them was defined anew."""
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"\w+", text)))
+
+
+def _definitions(text: str) -> tuple[Hashable, ...]:
+    """What the indicators that a view names are defined by now; another one after any of them was defined anew."""
     with unnoted():
-        return tuple(find(name).defined_by for name in indicators())
+        known = indicators()
+        return tuple(find(word).defined_by for word in _words(text) if word in known)

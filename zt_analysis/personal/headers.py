@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # the last words of a header: 监护人姓名 names a person, 监护人签收 does not
 _LAST = r"(?:号码?|签名|签字|信息)?(?:[0-9一二]|\(.*\))*$"
@@ -43,6 +44,7 @@ _AMOUNT = re.compile(r"_(?:fen|yuan|persons|count|days|pct|students|cases)$|金�
 _NOT_OF_A_PERSON = re.compile(r"学校|单位|机构|办公|人数|次数|户数|比例|率$|数$|是否")
 
 
+@lru_cache(maxsize=4096)
 def header_kind(header: str) -> str:
     """The kind of personal data that a header announces (a key of ``forms.KINDS``); empty for none.
 

@@ -34,6 +34,7 @@ class Graph:
         self.root, self.office = root, read_project_file(root).office
         self._modules: dict[str, Module | None] = {}
         self._checksums: dict[Node, str] = {}
+        self._files: dict[str, list[str]] = {}
         for file in code_files(root):
             self._read(file)
         self._refuse_twice()
@@ -196,10 +197,12 @@ class Graph:
 
     def _files_of(self, target: str) -> list[str]:
         """The file of a module of the project, by its path (``/office/places``) or its name (``helpers``)."""
-        place = target[1:] if target.startswith("/") else target.replace(".", "/")
-        if not place or place.split("/")[0] == "zt_analysis":
-            return []
-        return [file for file in (f"{place}.py", f"{place}/__init__.py") if self._read(file)][:1]
+        if target not in self._files:
+            place = target[1:] if target.startswith("/") else target.replace(".", "/")
+            inside = place and place.split("/")[0] != "zt_analysis"
+            places = (f"{place}.py", f"{place}/__init__.py") if inside else ()
+            self._files[target] = [file for file in places if self._read(file)][:1]
+        return self._files[target]
 
     def _read(self, file: str) -> Module | None:
         if file not in self._modules:

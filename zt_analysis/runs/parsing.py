@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from zt_analysis.contents import content
@@ -63,7 +64,12 @@ class Module:
     @classmethod
     def of(cls, file: str, path: Path) -> Module:
         """The module in ``path``; SyntaxError, ValueError or OSError where it cannot be read."""
-        made = cls(file, content(path).decode("utf-8-sig"))
+        return _parsed(file, content(path))
+
+    @classmethod
+    def parsed(cls, file: str, text: str) -> Module:
+        """The module whose text is ``text``; SyntaxError or ValueError where it is none."""
+        made = cls(file, text)
         lines = _LINES.split(made.text)
         made.pieces[EFFECTS] = Piece()
         tree = ast.parse(made.text)
@@ -170,3 +176,9 @@ def _declares(one: ast.stmt) -> bool:
     if isinstance(one, ast.FunctionDef):
         return bool(one.decorator_list)
     return isinstance(one, ast.ClassDef) or (isinstance(one, ast.Assign) and isinstance(one.value, ast.Call))
+
+
+@lru_cache(maxsize=512)
+def _parsed(file: str, data: bytes) -> Module:
+    """Parsed once for all cases of a process: nothing changes a module that was made."""
+    return Module.parsed(file, data.decode("utf-8-sig"))

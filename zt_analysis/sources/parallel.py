@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # a thread may be between two statements when it is told: it is told until it has ended
 INTERRUPT_SECONDS = 0.1
+# to begin and end threads takes as long as these rows do
+AT_ONCE_BYTES = 100_000
 Answer = TypeVar("Answer")
 Work = Callable[["duckdb.DuckDBPyConnection", Table], Answer]
 
@@ -34,6 +36,8 @@ def on_each(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], work
     """
     large = {table.name for table in tables if not _is_small(table)}
     ahead = [table for table in tables if not large & {table.name, *(key.table for key in table.foreign_keys)}]
+    if sum(table.parts.size_bytes for table in ahead) <= AT_ONCE_BYTES:
+        ahead = []
     cursors = {table.name: with_days_of_utc(connection.cursor()) for table in ahead}
     running: set[str] = set()
     stopped = Event()
