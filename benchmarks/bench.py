@@ -54,6 +54,40 @@ start = time.perf_counter(); found = apply_rules(tables, circular.period); cold 
 print(len(found), sum(one.checked for one in found), cold - start)
 """
 
+# an analyst's first question, in a kernel that has imported what it needs: opened, one figure, its table across
+EXPLORED = """
+import resource, time
+import duckdb, ibis, pandas, zt_analysis as zt
+from zt_analysis.opened import cards, open_case
+start = time.perf_counter()
+book = zt.case("2018-11"); rate = book.figure("失辍学率", stage="初中", county="镇雄县"); rate.value
+first = time.perf_counter()
+table = book.figure("失辍学率").by("county", "stage").pivot()
+held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(first - start, time.perf_counter() - start, held, table.iloc[-1, -1])
+"""
+EXPLORED_BY_PANDAS = """
+import resource, time
+import pandas as pd
+start = time.perf_counter()
+text = dict.fromkeys(["county_code", "stage", "person_id"], str)
+folder = "data/zhaotong-2018/"
+cases = pd.read_csv(folder + "dropout_cases.csv", dtype=text, parse_dates=["opened_on", "outcome_on"])
+enrolment = pd.read_csv(folder + "enrolment.csv", dtype=text, parse_dates=["reported_on"])
+day = pd.Timestamp("2018-11-08")
+out = cases[(cases.opened_on <= day) & (cases.outcome_on.isna() | (cases.outcome_on > day))]
+of = enrolment[enrolment.reported_on == day]
+here = [one[(one.county_code == "530627") & (one.stage == "junior")] for one in (out, of)]
+here[0].person_id.nunique() / here[1].school_age_persons.sum()
+first = time.perf_counter()
+by = ["county_code", "stage"]
+rate = (out.groupby(by).person_id.nunique() / of.groupby(by).school_age_persons.sum() * 100).unstack().round(2)
+for axis, name in ((0, "stage"), (1, "county_code")):
+    total = (out.groupby(name).person_id.nunique() / of.groupby(name).school_age_persons.sum() * 100).round(2)
+total = round(out.person_id.nunique() / of.school_age_persons.sum() * 100, 2)
+print(first - start, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, total)
+"""
+
 
 def main() -> None:
     """Run the benchmarks and print one line each."""
@@ -61,7 +95,7 @@ def main() -> None:
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
     parser.add_argument(
         "--part",
-        choices=("case", "render", "indicators", "rules", "reading", "batch", "growth", "scale"),
+        choices=("case", "render", "indicators", "explore", "rules", "reading", "batch", "growth", "scale"),
         help="only this part",
     )
     parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
@@ -75,6 +109,7 @@ def main() -> None:
         "case": lambda: one_case(given.runs),
         "render": lambda: rendering(given.runs),
         "indicators": lambda: indicators(given.runs),
+        "explore": lambda: explore(given.runs),
         "rules": lambda: rules(given.runs),
         "reading": reading,
         "batch": lambda: compare(given.runs, given.cases, min(given.looped, given.cases)),
@@ -132,6 +167,27 @@ def indicators(runs: int) -> None:
     opened, cold, warm = (statistics.median(one[column] for one in found) for column in (2, 3, 4))
     print(f"{figures:.0f} figures over {rows:,.0f} rows: first {cold:.2f} s, again {warm:.2f} s; "
           f"opening and verifying the package {opened:.2f} s")  # fmt: skip
+
+
+def explore(runs: int) -> None:
+    """An analyst's first question in a warm kernel: ours over verified rows, and the same in plain pandas, in turn."""
+    pairs: list[list[list[float]]] = []
+    for _ in range(runs + 1):
+        said = [
+            subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True).stdout.split()
+            for text in (EXPLORED, EXPLORED_BY_PANDAS)
+        ]
+        pairs.append([[float(word) for word in one] for one in said])
+    kept = pairs[1:]  # the first keeps the rows
+    assert all(ours[3] == theirs[3] for ours, theirs in kept)
+    for name, side in (("explore: zt.case", 0), ("explore: plain pandas", 1)):
+        first, table = (statistics.median(pair[side][at] for pair in kept) for at in (0, 1))
+        memory = max(pair[side][2] for pair in kept)
+        print(f"{name:24} first figure {first:5.2f} s, table across {table:5.2f} s  peak {memory:.0f} MiB")
+    for name, at in (("first figure", 0), ("table across", 1)):
+        ratios = [ours[at] / theirs[at] for ours, theirs in kept]
+        print(f"{f'ours / pandas, {name}':24} median {statistics.median(ratios):5.2f}"
+              f"    ({min(ratios):.2f}-{max(ratios):.2f})")  # fmt: skip
 
 
 def rules(runs: int) -> None:

@@ -1,8 +1,7 @@
-"""Two cases side by side, other readings of the text, weeks that leap, and queries of one's own."""
+"""Two cases side by side, and other readings of the text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators import Wanted, compute, find
 from zt_analysis.indicators.indicator import Exact, Scope
 from zt_analysis.opened import frames
-from zt_analysis.opened.asked import titles_of
 from zt_analysis.opened.naming import indicator_named
 from zt_analysis.opened.parts import _unit
 from zt_analysis.terms import label
@@ -23,8 +21,6 @@ from zt_analysis.units import UNITS
 
 if TYPE_CHECKING:
     from zt_analysis.opened.open_case import OpenCase
-
-WORD = re.compile(r"\w+")
 
 
 def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Shown:
@@ -97,17 +93,4 @@ def what_if(book: OpenCase, changes: Sequence[Mapping[str, Any]]) -> frames.Show
         moved = checks.what_if(book.paper, book.every_table, changes)
         title = "; ".join(", ".join(f"{name} = {value}" for name, value in one.items()) for one in changes)
         found: frames.Shown = frames.named(moved, {}, language=book.paper.language, title=title)
-        return found
-
-
-def queried(book: OpenCase, query: str) -> frames.Shown:
-    """What a query gives, its columns called as they are declared."""
-    with book._here():
-        words = set(WORD.findall(query)) if isinstance(query, str) else set()
-        wide = any(one.name in words for one in book.tables.unopened)
-        tables = book.every_table if wide else book.tables
-        frame = tables.sql(query)
-        titles = titles_of([name for name in tables.names if name in words], tables)
-        heads = {str(name): frames.head(titles.get(str(name), "")) for name in frame.columns}
-        found: frames.Shown = frames.named(frame, heads, language=book.paper.language)
         return found

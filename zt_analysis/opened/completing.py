@@ -12,14 +12,18 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
+import ibis.expr.types as ir
+
 from zt_analysis.opened.asked import Asked
 from zt_analysis.opened.naming import dimension_of, members_of, parts_of, words_of
 from zt_analysis.opened.open_case import OpenCase
+from zt_analysis.opened.shelf import Card, Shelf
 from zt_analysis.params import cases
 from zt_analysis.project import find_root
 
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 KEY = re.compile(r"(\w+)\s*=\s*\Z")
+BOUND = re.compile(r"^(\w+)[ \t]*=[ \t]*(?!=)(.+)$", re.MULTILINE)
 BARE = re.compile(r"(?:[(,]\s*)(\w*)\Z")
 # calls that may be made to learn what is asked: they read no rows but those that name parts
 CALLED = ("figure", "change", "growth", "case")
@@ -48,14 +52,14 @@ def matched(context: Any, names: Mapping[str, Any]) -> dict[str, Any]:
 def completions(text: str, names: Mapping[str, Any]) -> Found | None:
     """The word before the cursor and what it may become; None where the text is no call of ours."""
     opened, quoted = _open(text)
-    if opened is None:
+    callee = _callee(text[:opened]) if opened is not None else ""
+    if opened is None or not callee:
         return None
-    before = text[:opened]
-    callee = _callee(before)
     inside = text[opened + 1 : quoted] if quoted is not None else text[opened + 1 :]
-    if not callee:
-        return None
     node = ast.parse(callee, mode="eval").body
+    names = _Typed(text[:opened], names)
+    if text[opened] == "[":
+        return _of_keys(_value(node, names), text, quoted)
     if not isinstance(node, ast.Attribute):
         return None
     owner = _value(node.value, names)
@@ -67,6 +71,29 @@ def completions(text: str, names: Mapping[str, Any]) -> Found | None:
     word = text[quoted + 1 :]
     key = KEY.search(inside)
     known = _of_key(owner, node.attr, key[1], inside) if key else _of_place(owner, node.attr, inside)
+    return word, _fitting(word, known)
+
+
+class _Typed(dict[str, Any]):
+    """Names as the cell that is being typed binds them, else as cells that ran have; only what is ours."""
+
+    def __init__(self, text: str, names: Mapping[str, Any]) -> None:
+        super().__init__(names)
+        for name, typed in BOUND.findall(text):
+            try:
+                found = _value(ast.parse(typed, mode="eval").body, self)
+            except (SyntaxError, ValueError):
+                continue
+            if found is not None:
+                self[name] = found
+
+
+def _of_keys(owner: Any, text: str, quoted: int | None) -> Found | None:
+    """The columns of a table, the tables of a case."""
+    if quoted is None or not isinstance(owner, (Card, Shelf, ir.Table)):
+        return None
+    word = text[quoted + 1 :]
+    known = owner.columns if isinstance(owner, ir.Table) else owner._ipython_key_completions_()
     return word, _fitting(word, known)
 
 
@@ -161,17 +188,28 @@ def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
     match node:
         case ast.Name(id=name):
             return names.get(name)
+        case ast.Attribute(value=of, attr=attr):
+            return _part(_value(of, names), attr)
+        case ast.Subscript(value=of, slice=ast.Constant(value=str(key))):
+            owner = _value(of, names)
+            return owner[key] if isinstance(owner, Shelf) and key in owner.names else None
         case ast.Call(func=ast.Attribute(value=of, attr=called), args=arguments, keywords=keywords) if called in CALLED:
             owner = _value(of, names)
-            if not (isinstance(owner, (OpenCase, Asked)) or _is_ours(owner)):
-                return None
-            given = [ast.literal_eval(one) for one in arguments]
-            return getattr(owner, called)(*given, **{str(one.arg): ast.literal_eval(one.value) for one in keywords})
+            if isinstance(owner, (OpenCase, Asked)) or _is_ours(owner):
+                given = [ast.literal_eval(one) for one in arguments]
+                named = {str(one.arg): ast.literal_eval(one.value) for one in keywords}
+                return getattr(owner, called)(*given, **named)
     return None
 
 
+def _part(owner: Any, attr: str) -> Any:
+    if isinstance(owner, OpenCase) and attr in ("tables", "every_table"):
+        return getattr(owner, attr)
+    return owner.card(attr) if isinstance(owner, Shelf) and attr in owner.names else None
+
+
 def _open(text: str) -> tuple[int | None, int | None]:
-    """Where the innermost call that is not closed opens, and the quote that is not closed; None where none is."""
+    """Where the innermost bracket that is not closed opens, and the quote that is not; None where none is."""
     stack: list[int] = []
     quote: int | None = None
     place = 0
@@ -193,7 +231,7 @@ def _open(text: str) -> tuple[int | None, int | None]:
         elif one in BRACKETS and stack and text[stack[-1]] == BRACKETS[one]:
             stack.pop()
         place += 1
-    if not stack or text[stack[-1]] != "(":
+    if not stack or text[stack[-1]] == "{":
         return None, None
     return stack[-1], quote
 

@@ -189,7 +189,7 @@ class OpenCase:
         Raises:
             InputError: no single query, or one that cannot be answered; the message says why.
         """
-        from zt_analysis.opened.comparing import queried
+        from zt_analysis.opened.querying import queried
 
         return queried(self, query)
 
