@@ -31,7 +31,7 @@ COMMANDS = {
     "index": (["index"], "zt.toml"),
     "init": (["init", "new", "data/demo/pupils.csv"], "data/demo/pupils.csv"),
     "list": (["list"], "zt.toml"),
-    "load": (["load", "data/demo", "--engine", "postgres://127.0.0.1:1/x"], "data/demo/datapackage.json"),
+    "load": (["load", "data/demo", "--into", "postgres://127.0.0.1:1/x"], "data/demo/datapackage.json"),
     "new": (["new", "2026"], "zt.toml"),
     "numbers": (["numbers", "drafts/2025.txt"], "drafts/2025.txt"),
     "pdf": (["pdf", "2025"], "zt.toml"),
@@ -45,7 +45,7 @@ COMMANDS = {
     "sign": (["sign", "2025", "--as", "maker", "--by", "x"], "params/2025.yml"),
     "sources": (["sources", "check", "data/demo"], "data/demo/datapackage.json"),
     "tie": (["tie", "drafts/2025.txt", "--case", "2025"], "drafts/2025.txt"),
-    "unsign": (["unsign", "2025", "--as", "maker"], "outputs/2025/run.json"),
+    "unsign": (["unsign", "2025", "--as", "maker", "--reason", "x"], "outputs/2025/run.json"),
     "verify": (["verify", "2025"], "outputs/2025/run.json"),
     "what-if": (["what-if", "2025"], "params/2025.yml"),
 }
@@ -121,6 +121,7 @@ def office(once, tmp_path, monkeypatch):
 def holds(code, said):
     assert code in (0, 1, 2, 3), said[-2000:]
     assert "Traceback" not in said
+    assert "Usage:" not in said
     assert not set(said) & ESCAPES
     assert code == 0 or said.strip()
 

@@ -90,9 +90,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         "mobile",
         re.compile(
             rf"(?<![0-9A-Za-z])(?<!\d[.,])(?:\(?(?:\+|00)86\)?{GAP}|86[ \-])?"
-            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}}"
-            rf"|(?:[ \-]\d\d){{4}}(?![ \t]+\d))){NOT_A_COUNT}"  # two blanks part the columns of a printed table
+            rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}})){NOT_A_COUNT}"
         ),
+        _always,
+    ),
+    # five numbers of a printed table look like one in pairs
+    (
+        "mobile",
+        re.compile(rf"(?:手机|电话|联系)[^0-9]{{0,6}}(?P<value>1[3-9]\d(?:[ \-]\d\d){{4}}){NOT_A_COUNT}"),
         _always,
     ),
     (

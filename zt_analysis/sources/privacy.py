@@ -35,6 +35,7 @@ CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文�
 SHARE_OF_CODES = 0.5
 RESIDENT, OLD, OLD_FROM = 18, 15, 2
 SEVENTEEN = "'^[1-9][0-9]{16}[0-9Xx]$'"
+PART = re.compile("[0-9]{0,17}[0-9Xx]")
 WORDS = "'^[^0-9_]+$'"
 NAMES_FROM, SHARE_OF_NAMES, NAMES_SEEN = 3, 0.6, 1000
 Counts = dict[str, Counter[str]]
@@ -184,7 +185,14 @@ class Looking:
     def _parted(self) -> Iterator[Problem]:
         """Residents' numbers that stand in two or three columns side by side."""
         columns = [one for one in self.table.columns if one.type in ("string", "integer") and not one.personal]
+        bound = self._bound()
+        free = [one.name for one in columns if not (one.name in bound or "enum" in one.constraints)]
+        digits = self._of_digits([one for one in columns if one.name in free])
         runs = [columns[at : at + width] for width in (2, 3) for at in range(len(columns) - width + 1)]
+        # the first part may be a county's code; the others are in no list
+        runs = [
+            run for run in runs if run[-1].name in digits and all(one.name in digits for one in run if one.name in free)
+        ]
         if not runs:
             return
         whole = [" || ".join(map(self.rows.text, run)) for run in runs]
@@ -202,6 +210,15 @@ class Looking:
                 names = " + ".join(one.name for one in run)
                 yield self._problem(names, self.rows.place.file, Counter(resident=count), EXPECTED)
                 return
+
+    def _of_digits(self, columns: list[Column]) -> set[str]:
+        """The columns of which the first and the last cell in order are digits."""
+        if not columns:
+            return set()
+        asked = ", ".join(f"min({text}), max({text})" for text in map(self.rows.text, columns))
+        found = self._ask(f"SELECT {asked} FROM {self.rows.written}")[0]
+        ends = zip(columns, found[::2], found[1::2], strict=True)
+        return {one.name for one, *both in ends if all(PART.fullmatch(end or "") for end in both)}
 
     def _around(self, path: Path) -> Iterator[Problem]:
         """What a submitted file says outside the rows read of it: captions, other sheets, comments, printed headers."""
