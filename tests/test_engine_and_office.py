@@ -1,5 +1,6 @@
 """The engine knows no office: it names none of its places, figures, columns or codes."""
 
+import ast
 import csv
 import json
 import re
@@ -45,6 +46,35 @@ def test_engine_asks_for_no_kind_of_paper():
         for one in asked.finditer(path.read_text(encoding="utf-8"))
     ]  # fmt: skip
     assert found == []
+
+
+# what only this office's campaign and field say; 全市, 我县, 学生 and 学校 are the language's, in any office's text
+CAMPAIGN = re.compile(
+    r"控辍|劝返|辍学|送教|建档立卡|营养改善|学生资助|教体|教育体育局|返校|复学|重返|回到(?:学校|校园|课堂)|家校"
+)
+
+
+def _said(path):
+    """What a file of the engine works with: the cells of its tables, the strings of its code that are no docstring."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return [text]
+    tree = ast.parse(text)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    told = {id(one.body[0].value) for one in ast.walk(tree)
+            if isinstance(one, documented) and one.body and isinstance(one.body[0], ast.Expr)}  # fmt: skip
+    return [one.value for one in ast.walk(tree)
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told]  # fmt: skip
+
+
+def test_engine_reads_no_text_by_the_words_of_one_office():
+    """Where the engine reads or writes Chinese, nothing of it is of this office's campaign."""
+    read = [path for path in ENGINE if "project_template" not in path.parts]  # an invented education office
+    found = {path.relative_to(ROOT).as_posix(): sorted(set(CAMPAIGN.findall("\n".join(_said(path))))) for path in read}
+    assert sum(bool(re.search("[一-龥]", "\n".join(_said(path)))) for path in read) > 60
+    assert {name: words for name, words in found.items() if words} == {}
+    own = (ROOT / "office/words/texts/words.csv").read_text(encoding="utf-8")
+    assert len(set(CAMPAIGN.findall(own))) > 6  # here they stand
 
 
 def test_engine_imports_no_office():

@@ -2,7 +2,9 @@ import pytest
 from proof_sentences import SENTENCES
 
 from zt_analysis.documents.plain import read_markdown
+from zt_analysis.numbers import read_numbers
 from zt_analysis.proof import prove
+from zt_analysis.proof.intervals import interval_of
 
 
 def proved(text):
@@ -112,3 +114,13 @@ def test_what_is_perhaps_not_the_same_thing_is_left_alone(text):
 def test_what_follows_is_said(text, right, wrong, computed):
     assert not proved(text.format(right)).contradictions
     assert [one.computed for one in proved(text.format(wrong)).contradictions] == [computed]
+
+
+@pytest.mark.parametrize(
+    ("surface", "low", "high"),
+    [("340多户", 341, 349), ("300多人", 301, 399), ("1200余所", 1201, 1299), ("3亿多元", 3 * 10**8, 4 * 10**8)],
+)
+def test_a_round_number_and_more_ends_below_the_next(surface, low, high):
+    (mention,) = read_numbers(surface)
+    found = interval_of(mention)
+    assert (found.low, found.high) == (low, high)

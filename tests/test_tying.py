@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -276,6 +277,15 @@ class TestOtherTimes:
         assert of(found, "1915人").status == "agree"
 
     @pytest.mark.parametrize(
+        "date",
+        ["2019年1月3日", "示例市教育局　　2019年1月3日", "示例市教育局 2019年1月3日", "2019年1月3日 示例市教育局"],
+    )
+    def test_a_masthead_of_single_lines_is_its_own(self, tied, date):
+        found = tied(f"2019年第1期（总第30期）\n{date}\n全市劝返复学1915人。")
+        assert of(found, "1915人").status == "agree"
+        assert of(found, "2019年1月3日").name["zh"] == "发文日期"  # held against the parameter, which is another
+
+    @pytest.mark.parametrize(
         "text",
         [
             "去年同期劝返复学1915人。", "2017年，全市劝返复学1915人。", "以下为上一年度数据：劝返复学1915人。", "本周劝返复学1915人。", "上学期劝返复学1915人。",
@@ -395,6 +405,17 @@ def test_an_excuse_applies_only_beside_its_words(tied, text, surface):
 @pytest.mark.parametrize("name", ["两免一补", "七有", "一县一案", "一区一县", "四包", "三清"])
 def test_a_number_in_a_name_is_a_name(tied, name):
     assert of(tied(f"各地落实“{name}”要求。"), name).reason["en"] == "part of a name; not a figure"
+
+
+def test_a_day_that_a_change_is_measured_from_is_no_event(tied, case):
+    """Of a case without claims a date is an event's where nothing is held against it."""
+    bare = replace(case, claims=())
+    assert of(tied("失辍学人数比9月20日下降一半。", bare), "9月20日").status == "unproven"
+    assert of(tied("9月20日，全市召开会议。", bare), "9月20日").status == "excused"
+
+
+def test_going_somewhere_says_nothing_of_a_number(tied):
+    assert of(tied("工作组分赴各县区，全市劝返复学1915人。"), "1915人").status == "agree"
 
 
 # every excused number of the draft, altered: it must not stay green
@@ -645,7 +666,7 @@ class TestOutputs:
         path.write_text(TEXT, encoding="utf-8")
         claims = project / "claims.csv"
         claims.write_text(draft_claims(read_document(path), tied(TEXT, bare), paper), encoding="utf-8")
-        with pytest.raises(InputError, match="column 'class'"):
+        with pytest.raises(InputError, match=r"column 'class'; found nothing, for '.+zt tie says why it is unproven"):
             read_claims(claims)
 
 

@@ -195,11 +195,11 @@ def rate_population(tables: Tables, period: Period) -> Measure:
 
     Formula: sum of school_age_persons (or enrolled_persons) in enrolment where reported_on = as_of
     Unit: persons
-    NULL: no report for the date gives 0, and a rate over it cannot be derived
+    NULL: none where nothing was reported for the date, or a report leaves it out
     Source: bulletin 2018-11 does not state the denominator; parameter ``denominator``, school_age unless changed
     定义：统计日的适龄人口（或在校生，按参数）；公报未说明所用分母。
     算式：enrolment 中 reported_on = 统计日的 school_age_persons（或 enrolled_persons）之和
-    空值：该日没有报送为 0，以它为分母的比率无法推出
+    空值：该日没有报送，或报送中缺此数时，无此数
     出处：简报 2018-11 未说明分母；由参数 denominator 决定，默认适龄人口
 
     >>> from zt_analysis.define import example, value
@@ -212,7 +212,7 @@ def rate_population(tables: Tables, period: Period) -> Measure:
     enrolment = tables["enrolment"]
     on_day = enrolment["reported_on"] == _day(period.as_of)
     only = ("reported_on", period.as_of)
-    return Measure(enrolment, "sum", f"{period.denominator}_persons", on_day, only=only)
+    return Measure(enrolment, "sum", f"{period.denominator}_persons", on_day, only=only, complete=True)
 
 
 @derived(

@@ -139,6 +139,12 @@ def _claim(row: dict[str, str], place: str) -> Claim:
         **{key: row[key] for key in ["surface", "value", "unit", "qualifier", "kind", "paragraph", "section"]},
         **{key: row[key] for key in ["indicator", "at", "parameter", "reason", "role"]},
     )
+    if not claim.cls:
+        raise SourceError(
+            f"{place}: claim {claim.id}, column 'class'", found=f"nothing, for {claim.surface!r}",
+            expected="statistic with indicator and at; metadata with a parameter; policy or narrative with a reason",
+            hint="zt tie says why it is unproven; what is no printed number of the paper is taken out",
+        )  # fmt: skip
     _one_of(claim.cls, CLASSES, f"{place}, column 'class'")
     if claim.cls == "statistic":
         _check_statistic(claim, place)

@@ -30,7 +30,6 @@ from zt_analysis.indicators import (
 from zt_analysis.indicators import rows as rows_of
 from zt_analysis.indicators.dimensions import dimension_label, part_name, part_names, split_by
 from zt_analysis.indicators.indicator import Exact, Group
-from zt_analysis.indicators.views import View
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels, vocabulary
 
@@ -213,8 +212,7 @@ def _rows_behind(
 
 def figure_label(one: Wanted | Figure) -> dict[str, str]:
     """The name of a figure in both languages: the part of the whole, then the indicator."""
-    found = find(one.indicator)
-    words = found.label if isinstance(found, View) else labels(one.indicator)
+    words = find(one.indicator).label
     # a county's code, for one, is in no vocabulary: whoever has the tables names it
     for value in (value for _, value in one.scope if value in vocabulary()):
         words = {language: f"{labels(value)[language]}{_gap(language)}{text}" for language, text in words.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import sys
@@ -16,6 +18,8 @@ from zt_analysis.cli.case import paper_named, tables_of
 from zt_analysis.cli.tying import ASK, TieOptions, tie_documents
 from zt_analysis.errors import InputError
 
+# how many of the numbers without a class are named
+OPEN_SHOWN = 5
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
 DOCUMENT_OR_DASH = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 
@@ -143,7 +147,17 @@ def claims(document: Path, case: str) -> int:
     paper = paper_named(case)
     read = read_document(document)
     found = tie_out(read, case_of(paper, tables_of(paper, whole=True)))
-    sys.stdout.write(draft_claims(read, found, paper))
+    drafted = draft_claims(read, found, paper)
+    sys.stdout.write(drafted)
+    rows = list(csv.DictReader(io.StringIO(drafted)))
+    open_rows = [row["surface"] for row in rows if not row["class"]]
+    if open_rows:  # beside the file, which goes where the shell sends it
+        said = "、".join(open_rows[:OPEN_SHOWN]) + (" …" if len(open_rows) > OPEN_SHOWN else "")
+        click.echo(
+            f"zt: {len(open_rows)} of {len(rows)} numbers are not proven, and their class is left to a person: {said}; "
+            f"zt tie {document} --case {case} says why",
+            err=True,
+        )
     return 0
 
 

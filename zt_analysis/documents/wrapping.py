@@ -32,6 +32,11 @@ ITEM = re.compile(
 )
 CAPTION = re.compile(r"\s*[图表]\s*\d{1,3}(?:[-.－]\d{1,3})?[\s：:]\s*\S[^。]{0,60}$")
 CELLS = re.compile(r"\t|\S {3,}\S")
+# a line of a masthead: the number of an issue, or its date, alone or beside who issues it
+MASTHEAD = re.compile(
+    r"(?:[^\s，。；：]{2,20}\s+)?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s+[^\s，。；：]{2,20})?"
+    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*\d+\s*期(?:\s*[（(]?总第?\s*\d+\s*期[）)]?)?"
+)
 DOTTED = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*")
 
 
@@ -70,7 +75,10 @@ def joined(text: str, lines: Sequence[Line]) -> list[bool]:
     """For each line whether it continues the sentence of the line before it."""
     found = [False] * len(lines)
     for position in range(1, len(lines)):
-        found[position] = _continues(text, lines[position - 1], lines[position])
+        before = lines[position - 1]
+        # what stands under it is no rest of it, however short both are
+        masthead = not found[position - 1] and MASTHEAD.fullmatch(text, before.start, before.end)
+        found[position] = not masthead and _continues(text, before, lines[position])
     _keep_prose(text, lines, found)
     return found
 

@@ -32,7 +32,7 @@ _FOREMOST = re.compile(r"(?:^|[^目此之当日以先提学年月天课会考餐
 _PLACES = tuple("村路街巷镇乡")
 _LEADS = "上过近约超逾达"
 _HUNDREDS = frozenset(("人", "人口", "名", "所", "户", "亩", "人次"))
-_ZERO = re.compile(r"零(?=[”\"]|辍学|失学|流失|投诉|事故|[，。；、]|的目标)")
+_ZERO = re.compile(r"零(?=[”\"]|[失流]|投诉|事故|[，。；、]|的目标)")
 
 
 def read_quantity(text: str, start: int) -> Reading | None:

@@ -95,8 +95,12 @@ def _bounded(mention: Mention, size: Fraction) -> Interval:
     if any(word in mention.surface for word in NEARLY):
         return Interval(size * (1 - NEAR), size)
     if mention.qualifier == "more-than":
-        many = any(word in mention.surface for word in MANY)
-        return Interval(size - (0 if many else half), size + _place(size) if many else (size + 1) * OPEN)
+        if any(word in mention.surface for word in MANY):
+            # 340多户 are more than 340 and fewer than 350; of what has decimals both ends are as near as one likes
+            place = _place(size)
+            inside = Fraction(1) if half == 0 and place > 1 else Fraction(0)
+            return Interval(size + inside, size + place - inside)
+        return Interval(size - half, (size + 1) * OPEN)
     if mention.qualifier == "less-than":
         return Interval(Fraction(0), size + half)
     if mention.qualifier == "approx":

@@ -146,7 +146,7 @@ class Cells:
         parts = [one for name in names for one in self._case.parts.named(name)]
         for key, members in self._case.registers.items():
             if {code for one in parts if one.dimension == key for code in one.values} >= set(members):
-                return "全市"
+                return "合计"  # a word of every office's whole
         return "、".join(one for one in names if one not in TOTALS) or "合计"
 
     def _first(self, table: Table, row: int) -> str:

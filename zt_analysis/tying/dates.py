@@ -46,7 +46,10 @@ UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
 # a line of the masthead dates the paper, not what follows it
-MASTHEAD = re.compile(r"\s*(?:19|20)\d\d年(?:\s*\d{1,2}月(?:\s*\d{1,2}日)?)?\s*(?:第\s*\d+\s*期.*)?\s*", re.DOTALL)
+MASTHEAD = re.compile(
+    r"\s*(?:19|20)\d\d年(?:\s*\d{1,2}月(?:\s*\d{1,2}日(?:\s+[^\s，。；：]{2,20})?)?)?\s*(?:第\s*\d+\s*期.*)?\s*",
+    re.DOTALL,
+)
 MONTH_END = re.compile(r"^(?:底|末)")
 # （11月1日数据） right after the number
 NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")

@@ -13,6 +13,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
 from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
+from zt_analysis.tying.dates import COMPARED
 from zt_analysis.tying.sentences import Context
 
 UNTIL = re.compile(r"(截至|截止|截止到|截至到|截止至|到|至)(今年)?$")
@@ -156,7 +157,8 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
         return Excuse(labels("tie_ordinal"))
     if found := print_run(mention, context):
         return found
-    if mention.kind == "date":
+    # 比9月20日下降: what a figure is held against is no event
+    if mention.kind == "date" and not COMPARED.search(context.before):
         return Excuse(labels("reason_event_date"), kind="narrative", reason_key="reason_event_date")
     return None
 

@@ -10,6 +10,8 @@ from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
 
 ISSUE = re.compile(r"第\s*\d+\s*[期周]")
+SENTENCE = re.compile(r"[，。；：！？,;:!?]")
+BLANK = re.compile(r"\t|\s{2,}|\u3000|(?<=[一-龥）)])\s|\s(?=[一-龥])")
 NEARBY = 400
 PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
 DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
@@ -32,6 +34,6 @@ def is_alone(mention: Mention, document: Document, start: int) -> bool:
         return False
     if block is None:
         return False
-    # who issues it stands left of a tab, when right of it
-    pieces = document.text[block.start : block.end].split("\t")
-    return mention.surface.strip() in (piece.strip() for piece in pieces)
+    # who issues it stands left of a tab or of blanks, when right of it
+    line = document.text[block.start : block.end]
+    return mention.surface.strip() in (line.split("\t") if SENTENCE.search(line) else map(str.strip, BLANK.split(line)))

@@ -110,7 +110,7 @@ def read_place(raw: str, file: str, line: int) -> Place:
             parts.insert(0, (found[1], found[2]))
     name = name.strip()
     if not name:
-        raise InputError(where, found="no figure", expected="its name", hint="{劝返复学学生数}, or \\{ for the sign")
+        raise InputError(where, found="no figure", expected="its name", hint="{在校生数}, or \\{ for the sign")
     if len(dict(parts)) < len(parts):
         raise InputError(where, found="a dimension twice", expected="each once", hint="leave one out")
     spec = _Spec(where)
