@@ -86,6 +86,16 @@ def test_every_sheet_is_a_table_and_others_are_named(book):
     assert found[0].left_out == ["sheet '表3': no table in it"]
 
 
+def test_tens_of_thousands_are_kept_in_what_a_text_prints(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "区县,在校生（万人）,门诊（万人次）\n东岸区,1.2345,12.5\n西岸区,2,\n", encoding="utf-8"
+    )
+    (found,) = read_tables(tmp_path / "t.csv", 1)
+    assert columns(found)["在校生"] == ("measure", "人", [12345, 20000])
+    assert columns(found)["门诊"] == ("measure", "人次", [125000, None])
+    assert found.columns[1].remark == "kept in 人: 万人 are 10000 each"
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_a_csv_file_is_read_in_the_encodings_people_save(tmp_path, encoding, sign):

@@ -12,6 +12,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.personal.headers import header_kind
+from zt_analysis.proposing.labels import label_of
 from zt_analysis.proposing.shaping import COUNTED, Shaped, known, tidy
 from zt_analysis.proposing.values import day, ends, is_nothing, narrow, number, span, with_unit, year
 from zt_analysis.submissions.files import kind_of, read_bytes
@@ -199,10 +200,14 @@ def _say_words(column: Column, found: Shaped) -> None:
 
 
 def _measure(column: Column, numbers: list[Decimal | None], unit: str, found: Shaped) -> None:
+    money = dimension(unit) == "money"
+    label = label_of(f"{column.header}({unit})", "")
+    if unit and not money and label.times > 1:  # 13.25万人次 are 132500人次, as a text prints them
+        numbers = [None if one is None else one * label.times for one in numbers]
+        column.remark, unit = f"kept in {label.noun}: {unit} are {label.times} each", label.noun
     held = [one for one in numbers if one is not None]
     column.decimals = max(max(0, -int(one.normalize().as_tuple().exponent)) for one in held)
     # money is kept in fen; what has decimals as so many of the smallest place
-    money = dimension(unit) == "money"
     column.scale = int(factor(unit, "分")) if money else 10**column.decimals
     column.kind, column.unit = "measure", unit
     exact = [None if one is None else one * column.scale for one in numbers]
@@ -212,7 +217,7 @@ def _measure(column: Column, numbers: list[Decimal | None], unit: str, found: Sh
         )
     column.values = [None if one is None else int(one) for one in exact]
     if blank := len(numbers) - len(held):
-        column.remark = f"{blank} of {len(numbers)} cells say nothing: empty, not 0"
+        column.remark += f"{'; ' if column.remark else ''}{blank} of {len(numbers)} cells say nothing: empty, not 0"
     if unit in ("%", "‰") or SHARE.search(column.header):
         column.kind, column.remark = "rate", "a share or an average: not added up, so no figure of its own"
 

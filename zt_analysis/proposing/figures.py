@@ -12,7 +12,15 @@ from zt_analysis.proposing.wide import VALUE
 from zt_analysis.submissions.units import dimension
 
 KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
-ENGLISH = {"平方米": "square_metres", "公里": "kilometres", "吨": "tonnes", "亩": "mu", "个": "pieces", "": "pieces"}
+ENGLISH = {
+    "平方米": "square_metres",
+    "公里": "kilometres",
+    "吨": "tonnes",
+    "亩": "mu",
+    "个": "pieces",
+    "": "pieces",
+    "人次": "person_times",
+}
 PERIODS = {"month": "月", "quarter": "季度", "half": "半年"}
 NOT_PUBLISHED = {
     "null_en": "none where a cell is empty: not published is not 0",
@@ -110,10 +118,10 @@ def units_of(tables: Iterable[Proposed]) -> list[tuple[object, ...]]:
             found[key] = (
                 key,
                 zh,
-                f" {zh}" if key == "fen" else f" {key.replace('_', ' ')}",
+                f" {zh}" if key == "fen" or zh.isascii() else f" {key.replace('_', ' ')}",
                 column.scale,
                 decimals,
-                "",
+                f"万{zh}={10**4 * column.scale}" if zh == "人次" else "",
             )
     return list(found.values())
 
