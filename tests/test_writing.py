@@ -251,15 +251,17 @@ def test_views_and_parts_are_named_in_chinese(project):
 
 @pytest.mark.thorough
 @pytest.mark.needs("chromium")
-def test_the_pdf_is_tagged_extractable_and_the_same_each_time(project):
+@pytest.mark.parametrize("case", WRITTEN)
+def test_the_pdf_is_tagged_extractable_and_the_same_each_time(project, case):
     first, second = Path("first"), Path("second")
     for folder in (first, second):
-        assert zt("write", "2018-11", "--to", "pdf", "-o", str(folder), cwd=project).returncode == 0
-    content = (first / "2018-11.pdf").read_bytes()
-    assert content == (second / "2018-11.pdf").read_bytes()
+        assert zt("write", case, "--to", "pdf", "-o", str(folder), cwd=project).returncode == 0
+    content = (first / f"{case}.pdf").read_bytes()
+    assert content == (second / f"{case}.pdf").read_bytes()
     assert b"/StructTreeRoot" in content
     assert b"/MarkInfo" in content
-    done = zt("tie", str(first / "2018-11.pdf"), "--case", "2018-11", "--require", "100%", cwd=project)
+    assert b"/Subtype /Image" not in content
+    done = zt("tie", str(first / f"{case}.pdf"), "--case", case, "--require", "100%", cwd=project)
     assert done.returncode == 0, done.stdout
 
 
@@ -392,3 +394,51 @@ def test_libreoffice_lays_it_out_as_it_was_meant(papers, tmp_path, case):
     assert re.fullmatch(r"昭通市\S*\s+2018\s*年\s*11\s*月\s*\d+\s*日", lines[2])
     if case == "2018-11":  # 28 characters in a line: as many as the standard wants, though its fonts are not here
         assert max(len(re.sub(r"\s", "", line)) for line in lines if not re.search(r"[0-9]", line)) in (27, 28, 29)
+
+
+def test_a_second_office_writes_a_draft_without_a_number(brief):
+    (brief / "papers").mkdir()
+    (brief / "papers" / "letterhead.yml").write_text(
+        "brief:\n  title: 年度简报\n  office: 某县教育局\n"
+        "  printed_by: 某县教育局办公室\n  lists: {报: 县人民政府。}\n",
+        encoding="utf-8",
+    )
+    (brief / "papers" / "2025.md").write_text(
+        "---\ntyped: refuse\ncopies: 30\n---\n# 寄宿情况\n\n截至{as_of}，全县在校生{在校生数}，寄宿生{寄宿生数}。"
+        "桃园镇在校生{在校生数 town=桃园镇}。\n",
+        encoding="utf-8",
+    )
+    done = zt("write", "2025", "--to", "docx", "--to", "md", cwd=brief)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = zt("tie", "written/2025.docx", "--case", "2025", "--require", "100%", cwd=brief)
+    assert done.returncode == 0, done.stdout
+    text = (brief / "written" / "2025.md").read_text(encoding="utf-8")
+    assert all(
+        one in text for one in ("草稿", "某县教育局办公室　2025年10月10日印发", "（共印30份）", "合成的演示数据")
+    )
+    assert 'w:val="Draft"' in zipfile.ZipFile(brief / "written" / "2025.docx").read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "said"),
+    [
+        (None, "no such file"),
+        ("paper:\n  title: a\n", "brief; found no entry"),
+        ("brief:\n  title: 年度简报\n", "found no office"),
+        ("brief: {title: a, office: b, copys: 3}\n", "did you mean 'copies'"),
+        ("brief: {title: a, office: b, copies: many}\n", "copies"),
+        ("brief: {title: a, office: b, lists: c}\n", "lists"),
+        ("brief: {title: a, office: b, number: '{nummer}'}\n", "{nummer}"),
+        ("brief: [\n", "line 2"),
+        ("- a\n", "one entry a kind"),
+    ],
+)
+def test_a_letterhead_that_cannot_be_is_told(brief, letterhead, said):
+    (brief / "papers").mkdir()
+    (brief / "papers" / "2025.md").write_text("# 题\n\n在校生{在校生数}。\n", encoding="utf-8")
+    if letterhead is not None:
+        (brief / "papers" / "letterhead.yml").write_text(letterhead, encoding="utf-8")
+    done = zt("write", "2025", "--to", "md", cwd=brief)
+    assert done.returncode == 2
+    assert "papers/letterhead.yml" in done.stderr
+    assert said in done.stderr

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -30,7 +31,8 @@ LIGHT_BLUE = "#9CC3DD"
 WIDTH_POINTS = 390
 SIZE = 12
 LINE = 17
-_RASTERS: ContextVar[tuple[dict[str, bytes], int] | None] = ContextVar("rasters", default=None)
+DOTS_PER_INCH = 200
+_RENDERINGS: ContextVar[dict[str, Rendering] | None] = ContextVar("renderings", default=None)
 # what a line may not be broken in: a word or number, a Chinese character with the sign that follows it
 _PIECE = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。、；：）％]*\s*|\s+")
 SETTINGS: dict[str, Any] = {
@@ -59,15 +61,23 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class Rendering:
+    """A drawing as pixels, and as vectors whose letters are outlines: what no program reads as text of the page."""
+
+    png: bytes
+    outlined: str
+
+
 @contextmanager
-def rasters(dots_per_inch: int = 200) -> Iterator[dict[str, bytes]]:
-    """Draw each figure as PNG too, by its SVG: for programs that show no vectors."""
-    drawn: dict[str, bytes] = {}
-    token = _RASTERS.set((drawn, dots_per_inch))
+def renderings() -> Iterator[dict[str, Rendering]]:
+    """Render each figure in other forms too, by its SVG: for programs that show no vectors, and for print."""
+    drawn: dict[str, Rendering] = {}
+    token = _RENDERINGS.set(drawn)
     try:
         yield drawn
     finally:
-        _RASTERS.reset(token)
+        _RENDERINGS.reset(token)
 
 
 @contextmanager
@@ -162,6 +172,16 @@ def to_svg(figure: Figure) -> str:
     Raises:
         ReportError: a character that no font here can draw.
     """
+    svg = _svg(figure)
+    if (drawn := _RENDERINGS.get()) is not None:
+        pixels = io.BytesIO()
+        figure.savefig(pixels, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        with mpl.rc_context({"svg.fonttype": "path"}):
+            drawn[svg] = Rendering(pixels.getvalue(), _svg(figure))
+    return svg
+
+
+def _svg(figure: Figure) -> str:
     buffer = io.StringIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=r"Glyph \d+ .* missing", category=UserWarning)
@@ -174,13 +194,7 @@ def to_svg(figure: Figure) -> str:
                 expected=f"characters of {FAMILY} (GB 2312)",
                 hint="write the name with other characters, or ship a larger font",
             ) from error
-    svg = re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
-    if (wanted := _RASTERS.get()) is not None:
-        drawn, dots = wanted
-        pixels = io.BytesIO()
-        figure.savefig(pixels, format="png", dpi=dots, metadata={"Software": None})
-        drawn[svg] = pixels.getvalue()
-    return svg
+    return re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
 
 
 def _missing(warning: str) -> str:

@@ -13,6 +13,8 @@ ISSUE = re.compile(r"第\s*\d+\s*[期周]")
 SENTENCE = re.compile(r"[，。；：！？,;:!?]")
 BLANK = re.compile(r"\t|\s{2,}|\u3000|(?<=[一-龥）)])\s|\s(?=[一-龥])")
 NEARBY = 400
+# title, edition, office and date
+MASTHEAD = 6
 PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
 DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
 
@@ -27,12 +29,16 @@ def page_number(mention: Mention, document: Document, start: int) -> Excuse | No
     return Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
 
 
-def is_alone(mention: Mention, document: Document, start: int) -> bool:
-    """Whether a date is all its paragraph holds, in a masthead: a table's date is no date of issue."""
+def is_alone(mention: Mention, document: Document, start: int, issued: str) -> bool:
+    """Whether a date is all its paragraph holds, in a masthead: a table's date is no date of issue.
+
+    A masthead has a number, or stands at the top and says ``issued``, the day of issue: another day there may be one of
+    the text.
+    """
     block = document.block_at(start)
-    if not ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY):
-        return False
-    if block is None:
+    numbered = ISSUE.search(document.text, max(0, start - NEARBY), start + NEARBY)
+    on_top = str(mention.value) == issued and block in document.blocks[:MASTHEAD]
+    if block is None or not (numbered or (on_top and block.place.table is None)):
         return False
     # who issues it stands left of a tab or of blanks, when right of it
     line = document.text[block.start : block.end]

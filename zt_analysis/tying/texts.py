@@ -139,7 +139,7 @@ def _read(
     claims, document = beside
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
-    alone = is_alone(mention, document, start)
+    alone = is_alone(mention, document, start, case.paper.issued_on)
     found = (
         page_number(mention, document, start)
         or excuses.structural(mention, context)

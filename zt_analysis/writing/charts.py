@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.drawing import Chart
-from zt_analysis.drawing.theme import rasters
+from zt_analysis.drawing.theme import renderings
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.office import current
 from zt_analysis.sources import Tables
@@ -20,13 +20,18 @@ MODULE = "charts"
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart of a text: its SVG and PNG, both with the title in them, and what it shows in words."""
+    """A chart of a text: its SVG and PNG, each with the title in it, and what it shows in words.
+
+    Attributes:
+        outlined: the SVG with letters as outlines: its numbers are no text of a printed page.
+    """
 
     key: str
     title: str
     alt: str
     svg: str
     png: bytes
+    outlined: str
 
 
 def pictures(parts: Iterable[Part], paper: Paper, tables: Tables, file: str) -> dict[str, Picture]:
@@ -36,12 +41,14 @@ def pictures(parts: Iterable[Part], paper: Paper, tables: Tables, file: str) -> 
         InputError: no chart of that name, or arguments that it does not take; names file and line.
     """
     found: dict[str, Picture] = {}
-    with rasters() as drawn:
+    with renderings() as drawn:
         for part in parts:
             written = part.source.chart
             if written and written not in found:
                 chart = _drawn(written, paper, tables, f"{file} line {part.source.line}")
-                found[written] = Picture(chart.key, chart.title, chart.alt, chart.svg, drawn[chart.svg])
+                found[written] = Picture(
+                    chart.key, chart.title, chart.alt, chart.svg, drawn[chart.svg].png, drawn[chart.svg].outlined
+                )
     return found
 
 

@@ -9,7 +9,7 @@ from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
 
 # what Markdown, or the project's own reader of it, takes for a sign
 SIGNS = re.compile(r"[\\*_`|<~]")
-LEADING = re.compile(r"(?=[#>+-]|\d{1,9}[.)]\s)")
+LEADING = re.compile(r"(?=#{1,6}\s|>|[+-]\s|\d{1,9}[.)]\s)")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Measures follow GB/T 9704: A4, a type area of 156 by 225 mm, 22 lines of 28 char
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from itertools import groupby
 
@@ -20,10 +21,15 @@ from zt_analysis.writing.markdown import foot
 STYLE = "page.css"
 
 
-def page(sheet: Sheet, drawn: Mapping[str, Picture]) -> str:
-    """The page of ``sheet``; it loads nothing, and is the same bytes each time."""
+def page(sheet: Sheet, drawn: Mapping[str, Picture], *, outlined: bool = False) -> str:
+    """The page of ``sheet``; it loads nothing, and is the same bytes each time.
+
+    Args:
+        outlined: charts show their letters as outlines: a PDF of the page holds the text alone as text.
+    """
     language = "zh-CN" if sheet.language == "zh" else "en"
-    body = Markup("\n").join([*_masthead(sheet), _main(sheet, drawn), *_foot(sheet)])
+    charts = {key: replace(one, svg=one.outlined) for key, one in drawn.items()} if outlined else drawn
+    body = Markup("\n").join([*_masthead(sheet), _main(sheet, charts), *_foot(sheet)])
     title = escape(f"{sheet.title} {text_of(sheet.number)}".strip())
     known = "".join(one for one in body if fonts.with_known(one) == one)
     style = fonts.face(known) + (files(__package__) / STYLE).read_text(encoding="utf-8")
@@ -38,7 +44,7 @@ def _masthead(sheet: Sheet) -> list[Markup]:
     found = [Markup("<header>")]
     if sheet.draft:
         found.append(Markup('<p class="draft">{}</p>').format(sheet.draft))
-    found.append(Markup('<p class="masthead">{}</p>').format(sheet.title))
+    found.append(Markup('<p class="masthead" style="--n:{}">{}</p>').format(len(sheet.title), sheet.title))
     if sheet.number:
         found.append(Markup('<p class="number">{}</p>').format(_runs(sheet.number)))
     issuer = Markup('<div class="issuer"><p>{}</p><p>{}</p></div>').format(sheet.office, _runs(sheet.date))

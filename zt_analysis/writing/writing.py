@@ -149,14 +149,11 @@ def _made(one: Written, form: str, case: str) -> dict[str, bytes]:
         return {f"{case}.docx": word_file(one.sheet, one.drawn)}
     from zt_analysis.writing.page import page
 
-    html = page(one.sheet, one.drawn).encode()
-    return {f"{case}.html": html} if form == "html" else {f"{case}.pdf": _pdf(html)}
-
-
-def _pdf(html: bytes) -> bytes:
+    if form == "html":
+        return {f"{case}.html": page(one.sheet, one.drawn).encode()}
     from zt_analysis.writing.pdf import printed_page
 
-    return printed_page(html)
+    return {f"{case}.pdf": printed_page(page(one.sheet, one.drawn, outlined=True).encode())}
 
 
 def _put(made: Mapping[str, bytes], folder: Path) -> None:
