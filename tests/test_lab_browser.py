@@ -1,0 +1,249 @@
+"""JupyterLab as a person uses it, in a real Chromium: run all, edit, save, complete, look at a report, hand it out."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import lab_server
+import pytest
+from commands import zt
+from test_browser import browser  # noqa: F401  a fixture
+
+from conftest import copy_folder
+
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
+PICTURES = os.environ.get("ZT_PICTURES", "")
+ENDED = """() => {
+  const found = window.jupyterapp.shell.currentWidget, cells = [...found.content.model.cells];
+  const code = cells.filter(one => one.type === 'code');
+  return code.every(one => one.executionCount !== null) && found.sessionContext.session.kernel.status === 'idle';
+}"""
+OUTPUTS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells].filter(one => one.type === 'code')
+  .map(one => one.outputs.toJSON())"""
+
+
+def git(root, *words):
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
+    return subprocess.run(["git", *identity, *words], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory, finished):
+    """The shipped project with three cases run, committed, and a JupyterLab on it; its notebooks are this user's."""
+    root = tmp_path_factory.mktemp("home") / "project"
+    copy_folder(finished, root)
+    (root / ".gitignore").write_text("explore/\n.ipynb_checkpoints/\n.kept/\ndata/\n", encoding="utf-8")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "as it was")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(root.parent / "jupyter-data"))
+        assert zt("run", "2018-W45", "--force", cwd=root).returncode == 0
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "run here", "--allow-empty")
+    options = ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    with lab_server.running(root, *options, variables={"LC_ALL": "C.UTF-8"}) as lab:
+        yield root, lab
+
+
+def opened(browser, lab, path, size=(1280, 900)):  # noqa: F811
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(lab.page(f"lab/tree/{path}?reset"))
+    page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget", timeout=90_000)
+    return page
+
+
+def command(page, name, **given):
+    return page.evaluate("([name, given]) => window.jupyterapp.commands.execute(name, given)", [name, given])
+
+
+def save(page):
+    page.keyboard.press("Control+s")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000)
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+
+
+@pytest.fixture(scope="module")
+def explored(browser, at_home):  # noqa: F811
+    """explore.ipynb open, every cell run."""
+    _, lab = at_home
+    page = opened(browser, lab, "notebooks/explore.ipynb")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+    )
+    command(page, "notebook:run-all-cells")
+    page.wait_for_function(ENDED, timeout=120_000)
+    yield page
+    page.context.close()
+
+
+def test_runs_edits_and_saves_without_a_difference(at_home, explored):
+    root, _ = at_home
+    page = explored
+    outputs = page.evaluate(OUTPUTS)
+    assert [one for cell in outputs for one in cell if one["output_type"] == "error"] == []
+    assert sum(bool(cell) for cell in outputs) >= 15
+    save(page)
+    assert git(root, "status", "--porcelain") == ""
+    # outputs are on the screen, not on the disk
+    assert sum(bool(cell) for cell in page.evaluate(OUTPUTS)) >= 15
+    page.locator(".jp-OutputArea-output table").first.wait_for()
+    assert not json.loads((root / "notebooks/explore.ipynb").read_text(encoding="utf-8"))["cells"][5]["outputs"]
+    # a cell is edited: the difference is its line alone; taken back, there is none
+    editor = page.locator(".jp-CodeCell .cm-content").nth(1)
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n# looked at")
+    save(page)
+    changed = [line for line in git(root, "diff", "-U0").splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert changed == ['-    "book"', '+    "book\\n",', '+    "# looked at"']
+    assert sum(bool(cell) for cell in page.evaluate(OUTPUTS)) >= 15
+    for _ in range(12):
+        page.keyboard.press("Backspace")
+    save(page)
+    assert git(root, "status", "--porcelain") == ""
+    assert [zt("verify", case, cwd=root).returncode for case in ("2018-11", "2018-W45")] == [0, 0]
+
+
+def test_names_are_offered_within_figure(explored):
+    page = explored
+    command(page, "notebook:insert-cell-below")
+    page.keyboard.press("Enter")
+    page.keyboard.type('book.figure("失辍学')
+    page.keyboard.press("Tab")
+    offered = page.locator(".jp-Completer-item")
+    offered.first.wait_for(timeout=20_000)
+    names = offered.all_inner_texts()
+    assert any("失辍学率" in one for one in names)
+    assert any("失辍学人数" in one for one in names)
+    picture(page, "completion")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    command(page, "notebook:delete-cell")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_reads_in_either_theme(explored, theme):
+    page = explored
+    command(page, "apputils:change-theme", theme=theme)
+    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme, timeout=30_000)
+    contrasts = page.evaluate(CONTRASTS)
+    assert len(contrasts) > 50
+    assert [one for one in contrasts if one[0] < 4.5][:5] == []
+    for number in (3, 6, 7, 9, 12, 17):
+        page.evaluate("n => window.jupyterapp.shell.currentWidget.content.scrollToItem(n)", number)
+        page.wait_for_timeout(300)
+        picture(page, f"{theme.split()[1].lower()}-{number}")
+
+
+# of every text in outputs: its contrast with the first ground behind it that is not transparent
+CONTRASTS = """() => {
+  const parsed = words => words.match(/[\\d.]+/g).map(Number);
+  const line = one => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(one => line(one / 255))
+    .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+  const ground = one => {
+    for (; one; one = one.parentElement) {
+      const found = parsed(getComputedStyle(one).backgroundColor);
+      if (found.length < 4 || found[3] > .9) return found;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const one of document.querySelectorAll('.jp-OutputArea-output :is(td, th, caption, p, code, text, span, b)')) {
+    if (!one.textContent.trim() || !one.getClientRects().length || one.closest('.cm-editor')) continue;
+    const style = getComputedStyle(one), ink = one.tagName === 'text' ? style.fill : style.color;
+    if (!/^rgb/.test(ink)) continue;
+    const [a, b] = [light(parsed(ink)), light(ground(one))].sort((x, y) => y - x);
+    found.push([Math.round(100 * (a + .05) / (b + .05)) / 100, one.tagName, one.textContent.trim().slice(0, 40), ink]);
+  }
+  return found;
+}"""
+
+
+def test_no_style_of_an_answer_reaches_the_interface(browser, at_home, explored):  # noqa: F811
+    """The fonts, colours and lines of JupyterLab's own parts are the same with answers on the screen as without."""
+    _, lab = at_home
+    command(explored, "apputils:change-theme", theme="JupyterLab Light")
+    explored.wait_for_timeout(500)
+    bare = opened(browser, lab, "notebooks/bulletin.ipynb")
+    bare.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    parts = [".jp-Toolbar", ".lm-MenuBar", ".jp-DirListing", ".jp-MarkdownOutput", ".jp-InputArea-editor", "body"]
+    look = """parts => parts.map(name => { const s = getComputedStyle(document.querySelector(name));
+      return [name, s.fontFamily, s.fontSize, s.color, s.lineHeight, s.margin, s.borderTopWidth]; })"""
+    assert explored.evaluate(look, parts) == bare.evaluate(look, parts)
+    bare.context.close()
+
+
+def test_what_was_published_shows_its_charts_and_is_not_saved(browser, at_home):  # noqa: F811
+    root, lab = at_home
+    page = opened(browser, lab, "outputs/2018-W45/weekly.ipynb")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.model.cells.length > 5")
+    page.wait_for_timeout(1000)
+    for number in range(page.evaluate("window.jupyterapp.shell.currentWidget.content.model.cells.length")):
+        page.evaluate("n => window.jupyterapp.shell.currentWidget.content.scrollToItem(n)", number)
+        page.wait_for_timeout(50)
+    assert page.locator(".jp-RenderedSVG svg, .jp-RenderedSVG img").count() >= 1
+    picture(page, "published")
+    command(page, "notebook:insert-cell-below")
+    page.keyboard.press("Control+s")
+    dialog = page.locator(".jp-Dialog")
+    dialog.wait_for(timeout=30_000)
+    said = dialog.inner_text()
+    picture(page, "refused")
+    assert "outputs/ 里是已发布的结果" in said
+    assert "explore/" in said
+    assert git(root, "status", "--porcelain") == ""
+    assert zt("verify", "2018-W45", cwd=root).returncode == 0
+    page.context.close()
+
+
+def test_a_report_leads_on_and_is_taken_away(browser, at_home):  # noqa: F811
+    _, lab = at_home
+    page = opened(browser, lab, "outputs/2018-11/report.html")
+    page.wait_for_selector("iframe", timeout=30_000)
+    page.wait_for_function("() => document.querySelector('iframe').contentDocument?.querySelector('h1')")
+    frame = page.query_selector("iframe").content_frame()
+    frame.locator("a[href='../index.html']").first.click()
+    frame.get_by_role("heading", name="核对报告目录").wait_for()
+    frame.locator("a[href='2018-W45/report.html']").first.click()
+    frame.locator("a[href='../index.html']").first.wait_for()
+    frame.locator("#headline a").first.click()
+    assert frame.locator("article:target").count() == 1
+    # in a tab of its own its script runs and its files are downloaded
+    tab = page.context.new_page()
+    tab.goto(lab.page("files/outputs/2018-11/report.html").partition("?")[0])
+    assert tab.locator(".tools input").count() > 1
+    with tab.expect_download() as taken:
+        tab.locator("a[download$='.csv']").first.click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    page.context.close()
+
+
+def test_nobody_else_gets_what_is_published(browser, at_home):  # noqa: F811
+    root, lab = at_home
+    address = lab.page("files/outputs/2018-11/report.html").partition("?")[0]
+    context = browser.new_context()
+    answer = context.request.get(address)
+    assert "/login" in answer.url
+    page = context.new_page()
+    page.goto(lab.page("lab"))
+    (root / "outputs" / "foreign.html").write_text(
+        "<script>document.title = 'ran'</script><h1>x</h1>", encoding="utf-8"
+    )
+    try:
+        page.goto(address.replace("2018-11/report", "foreign"))
+        assert page.locator("h1").inner_text() == "x"
+        assert page.title() != "ran"
+    finally:
+        (root / "outputs" / "foreign.html").unlink()
+    context.close()
