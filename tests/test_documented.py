@@ -128,6 +128,8 @@ ELSEWHERE = {
         "test_proof_command.py"
     ),
     "verify 2018-11 --edition v1": "test_editions.py",
+    "review import FILE": "test_reviewing.py",
+    "review import review-2018-11.json": "test_reviewing.py",
     "history 2018-11": "test_editions.py",
     "diff 2018-11 v1 v2": "test_editions.py",
     "diff 2018-11 v1 v2 --notice note.md": "test_editions.py",

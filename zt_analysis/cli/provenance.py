@@ -1,4 +1,4 @@
-"""Commands that prove a case afterwards: verify, sign, unsign."""
+"""Commands that prove a case afterwards: verify, sign, unsign, review."""
 
 from __future__ import annotations
 
@@ -98,6 +98,41 @@ def unsign(case: str, role: str, reason: str, who: str | None) -> int:
     return _say_printed(case, printed)
 
 
+@click.group("review")
+def review() -> None:
+    """Reviews that people did on a page and saved as a file."""
+
+
+@review.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def review_import(file: Path) -> int:
+    """Record the review in FILE: an agreement is a sign-off, proven like one; the page shows who ticked what.
+
+    Exit 1 when a value has moved since, so that a tick or the agreement is void.
+    """
+    from zt_analysis.reviewing import AGREE, read_review
+    from zt_analysis.runs import proving
+    from zt_analysis.runs.figure_files import read_ledger
+    from zt_analysis.runs.outputs import folder_of
+    from zt_analysis.runs.signing import standing
+    from zt_analysis.sources import find_root
+
+    root = find_root()
+    folder = folder_of(root / "outputs", read_review(file).case)
+    printed = _printed(folder)
+    entry, void = proving.review(file, root)
+    holds = standing([entry], read_ledger(folder))
+    said = "agreed to" if entry["decision"] == AGREE else "returned"
+    click.echo(f"{folder.name}: {said} by {entry['by']} as {entry['role']}, {len(entry['items'])} items ticked")
+    for one in void:
+        click.echo(f"{folder.name}: {one}: void, it says something else now")
+    agreed = not holds or holds[0]["valid"]
+    if not agreed:
+        click.echo(f"{folder.name}: the agreement is void, values have moved since; review the page as it is now")
+    _say_printed(folder.name, printed)
+    return 0 if agreed and not void else 1
+
+
 def _printed(folder: Path) -> bool:
     from zt_analysis.runs.outputs import PDF
 
@@ -111,4 +146,4 @@ def _say_printed(case: str, printed: bool) -> int:
     return 0
 
 
-COMMANDS = (verify, sign, unsign)
+COMMANDS = (verify, sign, unsign, review)

@@ -44,6 +44,7 @@ SIGNS = {
     "page_not_run": ("○", "known"),
     "sign_valid": ("✓", "good"),
     "sign_void": ("×", "open"),
+    "sign_returned": ("×", "bad"),
     "proof_wrong": ("×", "bad"),
     "proof_doubtful": ("？", "open"),
     "proof_held": ("✓", "good"),

@@ -27,6 +27,7 @@ from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
+from zt_analysis.reviewing import items_of, values_sha256
 from zt_analysis.sources import find_root
 
 TEMPLATES = (
@@ -58,12 +59,13 @@ def report(
         ledger=ledger,
         case=ledger["case"],
         layout=(layout := layout_of(ledger)),
-        signoffs=visible_everywhere(list(signoffs)),
+        signoffs=visible_everywhere([_signoff(one) for one in signoffs]),
         moved=visible_everywhere(dict(told.get("moved") or {})),
         missing="、".join(ledger["summary"].get("missing", [])),
         revision=visible_everywhere(dict(revision)) if (revision := told.get("revision")) else None,
         package=ledger["package"],
         resent=visible_everywhere(list(told.get("resent", ()))),
+        **_reviewed(ledgers.from_notebook(notebook), revision),
         figures=figures,
         status=decision["word"],
         decision=decision,
@@ -78,6 +80,18 @@ def report(
         downloads=_downloads(notebook, files),
         before_after=_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours,
     )
+
+
+def _signoff(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A sign-off or review as the template shows it, its ticks by the names that the page has for them."""
+    ticked = [{**each, "name": each["id"].partition(":")[2]} for each in one.get("items", ())]
+    return {"decision": "", "remark": "", **one, "items": ticked}
+
+
+def _reviewed(ledger: Mapping[str, Any], revision: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a review of the page is bound to: the checksum of each number and finding, and of all values."""
+    whole = {**ledger, "revision": revision} if revision else ledger
+    return {"item_sha256": items_of(ledger), "values_sha256": values_sha256(whole)}
 
 
 def prepare() -> None:

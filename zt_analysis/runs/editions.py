@@ -20,7 +20,7 @@ from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_problem
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
-from zt_analysis.runs.signing import ROLES, history, path_of, settle, signoffs
+from zt_analysis.runs.signing import ROLES, history, path_of, settle, signed_roles, signoffs
 
 if TYPE_CHECKING:
     from zt_analysis.runs.restatement import Restatement
@@ -41,7 +41,7 @@ def standing(folder: Path) -> str:
         lost = "signoffs_sha256" in record or (not record and bool(kept(folder)))
         return DAMAGED if lost else OPEN
     try:
-        signed = {str(one["role"]) for one in history(folder) if "withdrawn" not in one}
+        signed = signed_roles(history(folder))
     except InputError:
         return DAMAGED
     if not signed >= set(ROLES):

@@ -12,7 +12,7 @@ from typing import Any
 from zt_analysis import ledger, notebooks, reports
 from zt_analysis.errors import ZtError
 from zt_analysis.runs.outputs import PAGE
-from zt_analysis.runs.signing import Entry, history, standing
+from zt_analysis.runs.signing import Entry, history, shown
 
 Neighbours = tuple[str | None, str | None]
 
@@ -25,7 +25,7 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
     """
     executed = notebooks.read(folder / next(one["path"] for one in record["outputs"] if one["path"].endswith(".ipynb")))
     revision, moved = record.get("revision"), record.get("moved")
-    found = standing(entries, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
+    found = shown(entries, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
     return reports.render(
         executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision,
         resent=record.get("resent", ()),

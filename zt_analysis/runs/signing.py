@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
+from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
 from zt_analysis.runs.people import person
 from zt_analysis.runs.record import read_record
 
@@ -33,14 +34,6 @@ class Signer:
     role: str
     by: str
     key: Path | None = None
-
-
-def values_sha256(ledger: Mapping[str, Any]) -> str:
-    """A checksum over every figure's key and exact value, and the number of a revision: it is signed anew."""
-    values = sorted((figure["key"], figure["exact"]) for figure in ledger["figures"])
-    if revision := ledger.get("revision"):
-        values.append(("edition", str(revision["edition"])))
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
 def path_of(folder: Path) -> Path:
@@ -92,6 +85,30 @@ def history(folder: Path) -> list[Entry]:
     return found
 
 
+def shown(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
+    """What a page shows: sign-offs that stand and reviews, each with whether it is ``valid`` and which ticks are void.
+
+    A returned issue is shown until its role signs, and no longer.
+    """
+    now, items = values_sha256(ledger), items_of(ledger)
+    found = [one for one in entries if "withdrawn" not in one]
+    signed = {one["role"]: place for place, one in enumerate(found) if not _is_returned(one)}
+    kept = [one for place, one in enumerate(found) if not _is_returned(one) or place > signed.get(one["role"], -1)]
+    return [
+        one
+        | {
+            "valid": one.get("values_sha256") == now,
+            "items": [each | {"valid": items.get(each["id"]) == each["sha256"]} for each in one.get("items", ())],
+        }
+        for one in kept
+    ]
+
+
+def signed_roles(entries: list[Entry]) -> set[str]:
+    """The roles in which somebody signed and did not take it back."""
+    return {str(one["role"]) for one in entries if "withdrawn" not in one and not _is_returned(one)}
+
+
 def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[Entry]:
     """Every sign-off of the case that was not taken back, oldest first, each with whether it is ``valid``: for the
     figures of ``ledger``.
@@ -105,7 +122,32 @@ def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[Entry]:
 def standing(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
     """Those of ``entries`` that were not taken back, each with whether it is ``valid``."""
     now = values_sha256(ledger)
-    return [one | {"valid": one.get("values_sha256") == now} for one in entries if "withdrawn" not in one]
+    found = [one for one in entries if "withdrawn" not in one and not _is_returned(one)]
+    return [one | {"valid": one.get("values_sha256") == now} for one in found]
+
+
+def review_entry(review: Review, before: list[Entry], ledger: Mapping[str, Any]) -> Entry:
+    """What is kept of a review: a sign-off with its ticks where it agrees, or an issue that was returned.
+
+    Args:
+        before: the sign-offs that stand.
+
+    Raises:
+        InputError: as of a sign-off; of a returned one, a person who signed in the other role.
+    """
+    said = {
+        "decision": review.decision,
+        "values_sha256": review.values,
+        "remark": review.remark,
+        "items": [{name: value for name, value in asdict(one).items() if value} for one in review.items],
+    }
+    signer = Signer(review.role, review.by)
+    if review.decision == AGREE and review.values == values_sha256(ledger):
+        return entry_of(signer, "", before, ledger) | said
+    who = " ".join(review.by.split())
+    _refuse_same_person([one for one in before if one["valid"] and one["role"] != review.role], who, "")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"role": review.role, "by": who, "at": at, "figures": len(ledger["figures"])} | said
 
 
 def text_of(entries: list[Entry]) -> str:
@@ -170,6 +212,10 @@ def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Ent
     now = datetime.now(UTC).isoformat(timespec="seconds")
     taken = {"withdrawn": {"by": " ".join(by.split()), "at": now, "reason": " ".join(reason.split())}}
     return [one | taken if place == places[-1] else one for place, one in enumerate(entries)]
+
+
+def _is_returned(one: Entry) -> bool:
+    return one.get("decision") == RETURN
 
 
 def _signed_already(one: Entry, who: str, key: str) -> Entry:

@@ -24,7 +24,7 @@ from zt_analysis.runs.outgoing import check_declared, check_outgoing
 from zt_analysis.runs.record import origin, read_record, run_record, with_times, write_record
 from zt_analysis.runs.resent import resent
 from zt_analysis.runs.ro_crate import write_crate
-from zt_analysis.runs.signing import recorded, signoffs
+from zt_analysis.runs.signing import history, recorded, shown
 from zt_analysis.runs.unchanged import declared
 from zt_analysis.settings import LATE
 from zt_analysis.used import notes, noting
@@ -142,8 +142,9 @@ def find_moved(job: Job) -> None:
 
 def write_page(job: Job) -> None:
     """The report. It shows the sign-offs of the case: a new run voids them unless every value is what it was."""
+    signed = shown(history(job.destination), job.found)
     page = reports.render(
-        job.executed, signoffs=signoffs(job.destination, job.found), neighbours=job.case.neighbours, moved=job.moved,
+        job.executed, signoffs=signed, neighbours=job.case.neighbours, moved=job.moved,
         revision=job.found.get("revision"), resent=job.resent, files=job.files,
     )  # fmt: skip
     (job.folder / "report.html").write_text(page, encoding="utf-8")

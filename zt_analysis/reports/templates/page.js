@@ -38,6 +38,34 @@
       sort.title = say.sort; head.dataset.name = text(head); head.replaceChildren(sort);
     });
   }
+  const save = (name, type, words) => Object.assign(document.createElement('a'),
+    { download: name, href: 'data:' + type + ';charset=utf-8,' + encodeURIComponent(words) }).click();
+  const review = document.querySelector('#review-form');
+  if (review) {
+    review.hidden = false;
+    const list = review.querySelector('ol'), none = review.querySelector('.none');
+    for (const row of document.querySelectorAll('[data-item]')) {
+      const name = text(row.cells[0]), said = document.createElement('li');
+      const remark = Object.assign(document.createElement('input'), { maxLength: 2000, placeholder: review.dataset.remark, ariaLabel: name + ' ' + review.dataset.remark });
+      said.append(name + ' ', remark);
+      Object.assign(said.dataset, row.dataset);
+      const tick = Object.assign(document.createElement('input'), { type: 'checkbox', ariaLabel: name + ' ' + review.dataset.tick });
+      tick.onchange = () => { tick.checked ? list.append(said) : said.remove(); none.hidden = list.childElementCount > 0; };
+      row.cells[0].prepend(tick, ' ');
+    }
+    review.onsubmit = event => {
+      event.preventDefault();
+      const { by, role, decision, remark } = review.elements, whole = remark.value.trim();
+      const items = [...list.children].map(one => ({ id: one.dataset.item, sha256: one.dataset.sha256, remark: one.lastChild.value.trim() }));
+      const lacks = !by.value.trim() || !role.value || !decision.value ||
+        decision.value === 'return' && !whole && !items.some(one => one.remark);
+      review.querySelector('output').textContent = lacks ? review.dataset.needs : '';
+      if (lacks) return;
+      save(review.dataset.file, 'application/json', JSON.stringify({ schema: 'zt-review/1', case: review.dataset.case,
+        values_sha256: review.dataset.values, role: role.value, by: by.value.trim(), decision: decision.value,
+        remark: whole, items, saved: new Date().toISOString() }, null, 1));
+    };
+  }
   const form = document.querySelector('#confirm');
   if (form) form.onsubmit = event => {
     event.preventDefault();
@@ -49,7 +77,6 @@
     if (lacks) return;
     const lines = [['office', 'words', 'number', 'sentence', 'means', 'figure', 'by'], ...rows];
     const file = '\ufeff' + lines.map(row => row.map(cell => '"' + safe(cell).replace(/"/g, '""') + '"').join(',')).join('\r\n') + '\r\n';
-    Object.assign(document.createElement('a'),
-      { download: form.dataset.file, href: 'data:text/csv;charset=utf-8,' + encodeURIComponent(file) }).click();
+    save(form.dataset.file, 'text/csv', file);
   };
 })();
