@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, nearest
+from zt_analysis.jsons import read_json
 
 SCHEMA = "zt-review/1"
 AGREE, RETURN = "agree", "return"
@@ -81,14 +83,14 @@ def read_review(path: Path) -> Review:
         InputError: no such file, not of that form, or larger than a page makes one.
     """
     try:
-        data = path.read_bytes()
+        data = plain_bytes(path)
     except OSError as error:
         raise InputError(str(path), found=str(error.strerror), expected="a file", hint=HINT) from error
     if len(data) > LARGEST:
         raise InputError(str(path), found=f"{len(data)} bytes", expected=f"at most {LARGEST}", hint=HINT)
     try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        found = read_json(data.decode("utf-8-sig"))
+    except ValueError as error:
         raise InputError(str(path), found=f"no JSON ({error})", expected="a review", hint=HINT) from error
     lacking = [name for name in NEEDED if not isinstance(found, dict) or name not in found]
     if lacking or found["schema"] != SCHEMA:
