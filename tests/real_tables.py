@@ -111,10 +111,16 @@ def build(real: Path, folder: Path) -> Path:
     places = sorted({(row["省份编码"], row["省份"]) for row in primary})
     lines = ["province_code,name_zh,name_en", *(f"{code},{name},{name}" for code, name in places)]
     (package / "places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    # these rows are real
+    # these rows are real, and so is what is said of them
+    for path in (project / "zt.toml", project / "office/words/communique.csv"):
+        said = path.read_text(encoding="utf-8")
+        path.write_text(said.replace("（虚构）", "").replace(" (invented)", ""), encoding="utf-8")
     declared = json.loads((package / "datapackage.json").read_text(encoding="utf-8")) | {"synthetic": False}
     (package / "datapackage.json").write_text(json.dumps(declared, ensure_ascii=False), encoding="utf-8")
     (package / "claims").mkdir()
+    with office_of(EXAMPLE).active():
+        names = {figure: find(figure).label for _, figure in verified(real)}
+        told = {find(one).id for one in next(iter(office_of(EXAMPLE).papers.values())).indicators if "(" not in one}
     with (package / "claims/2019.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, CLAIM, restval="")
         writer.writeheader()
@@ -123,8 +129,8 @@ def build(real: Path, folder: Path) -> Path:
             sign = "-" if row["computed"].startswith("-") else ""
             writer.writerow(CONSTANT | {
                 "claim_id": f"C{number:03}", "surface": row["printed"] + row["unit"], "value": sign + row["printed"],
-                "unit": row["unit"], "headline": "no" if "(" in figure else "yes", "indicator": figure,
-                "label_zh": row["figure"], "label_en": figure,
+                "unit": row["unit"], "headline": "yes" if figure in told else "no", "indicator": figure,
+                "label_zh": names[figure]["zh"], "label_en": names[figure]["en"],
             })  # fmt: skip
     levels = ("primary_pupils", "junior_pupils", "senior_pupils", "special_pupils", "undergraduate_pupils")
     columns = ("普通小学", "初中阶段教育", "普通高中", "特殊教育", "普通本专科")

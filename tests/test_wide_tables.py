@@ -62,7 +62,7 @@ class TestRowsOfYears:
         assert (found.account.seen, found.account.read, found.account.notes) == (10, 4, 5)
         assert found.account.closes
         assert [note.text for note in found.notes if note.kind == "label"] == [
-            "停办班数(个): left out, as other_labels says"
+            "left out, as other_labels says: 停办班数(个)"
         ]
 
     def test_a_label_without_a_meaning_refuses(self, tmp_path):
@@ -121,7 +121,7 @@ class TestColumnsOfSeries:
         ]  # fmt: skip
         assert found.places[1]["value"] == "示例.csv!E2"
         assert [note.text for note in found.notes if note.kind == "label"] == [
-            "小学班数(个): left out, as other_labels says"
+            "left out, as other_labels says: 小学班数(个)"
         ]
 
     def test_a_header_without_a_unit_is_in_the_declared_one(self, tmp_path):

@@ -52,6 +52,24 @@ def displayed(value: Fraction | int | None, unit: str, language: str = "zh") -> 
     return f"{number:f}{kind.zh}" if language == "zh" else f"{number:,f}{kind.en}"
 
 
+def in_printed_unit(value: Fraction | int, unit: str, printed: str) -> str:
+    """``value`` of ``unit`` in a unit that texts print, with two decimals where that is a multiple of its own.
+
+    >>> in_printed_unit(105612358, "persons", "万人"), in_printed_unit(658, "schools", "所")
+    ('10561.24', '658')
+
+    Raises:
+        InputError: such a unit is none that figures of ``unit`` are printed in.
+    """
+    factors = PRINTED_UNITS.get(printed, {})
+    if unit not in factors:
+        known = " ".join(one for one in PRINTED_UNITS if unit in PRINTED_UNITS[one])
+        raise InputError("printed unit", found=printed, expected=known, hint=f"a figure in {unit}")
+    own = UNITS[unit]
+    decimals = own.decimals if factors[unit] <= own.per("zh") else max(2, own.decimals)
+    return f"{round_half_up(Fraction(value) / factors[unit], decimals):f}"
+
+
 def both_languages(value: Fraction | int | None, unit: str) -> dict[str, str]:
     """``value`` displayed in zh and en."""
     return {language: displayed(value, unit, language) for language in ("zh", "en")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Unpack
 
@@ -27,18 +28,21 @@ PANEL = 100
 
 def lines(
     paper: Paper, tables: Tables, *indicators: str, periods: Sequence[Period] = (), weeks: int | None = None,
-    **said: Unpack[Said],
+    years: int | None = None, **said: Unpack[Said],
 ) -> Chart:  # fmt: skip
     """Figures over periods, a line each in a panel of its own; it says how the first moved.
 
     Args:
         periods: those shown, the earliest first; the reporting dates from the base date on when empty.
         weeks: so many weeks back instead of the base date.
+        years: so many years instead, the paper's own the last; those before the first with a value are left out.
 
     Raises:
         InputError: as ``bars``; a figure that is for another kind of date.
     """
-    if periods:
+    if years is not None:
+        found = _since_known(over(paper, tables, indicators, _years(paper, years), **said))
+    elif periods:
         found = over(paper, tables, indicators, periods, **said)
     else:
         found = split(paper, tables, indicators, by=WEEK, **_since(paper, tables, weeks, said))
@@ -92,6 +96,21 @@ def stock_and_flow(
     return finished(found, Drawn(title, alt, svg, columns, cells), **said)
 
 
+def _years(paper: Paper, years: int) -> list[Period]:
+    if not isinstance(years, int) or isinstance(years, bool) or years < 2:
+        raise wrong_argument("years", years, "a whole number of years from 2", "such as years=20")
+    found = [paper.period]
+    while len(found) < years:
+        found.append(found[-1].last_year)
+    return found[::-1]
+
+
+def _since_known(found: Split) -> Split:
+    """The periods from the first in which one of the figures is known."""
+    known = [any(one.values[place] is not None for one in found.series) for place in range(len(found.parts))]
+    return found.chosen(range(known.index(True) if True in known else 0, len(known)))
+
+
 def _since(paper: Paper, tables: Tables, weeks: int | None, said: Said) -> Said:
     """What is said, the period begun so many weeks back."""
     period = said.get("period", checked(paper, tables, said).period)
@@ -123,14 +142,27 @@ def _line(axes: Axes, one: Series, colour: str, say: Say) -> None:
     # what is not known breaks the line
     values = [float("nan") if value is None else float(value) for value in one.values]
     axes.plot(range(len(values)), values, color=colour, marker="o", linewidth=2)
+    told = _told(one, one.texts(say))
     for place, (value, text) in enumerate(zip(one.values, one.texts(say), strict=True)):
-        if value is not None:
+        if value is not None and place in told:
             axes.annotate(text, (place, values[place]), (0, 6), textcoords="offset points", ha="center")
     known = [float(value) for value in one.values if value is not None]
     axes.set_ylim(min([0.0, *known]) * 1.3, max([0.0, *known]) * 1.3 or 1.0)
     axes.set_title(_named(one, say), color=colour)
     axes.margins(x=0.06)
     _bare_left(axes)
+
+
+def _told(one: Series, texts: Sequence[str]) -> set[int]:
+    """The places whose number is written: all where there is room, else the ends, the highest and the lowest."""
+    known = {place: Fraction(value) for place, value in enumerate(one.values) if value is not None}
+    if max((theme.width(text) + 6 for text in texts), default=0) * len(texts) <= theme.WIDTH_POINTS or not known:
+        return set(known)
+    wanted = [max(known), min(known), max(known, key=known.__getitem__), min(known, key=known.__getitem__)]
+    apart, told = len(texts) // 6, list[int]()
+    for place in wanted:
+        told += [place] if all(abs(place - other) > apart for other in told) else []
+    return set(told)
 
 
 def _flow(axes: Axes, came: Series, went: Series, say: Say) -> None:

@@ -108,4 +108,4 @@ def _same_scale(panels: Sequence[Panel], axes: Sequence[Axes]) -> None:
     ends = [theme.limit(area, one.lengths, one.labels) for one, area in zip(panels, axes, strict=True)]
     for one, area in zip(panels, axes, strict=True):
         alike = [end for other, end in zip(panels, ends, strict=True) if other.scale == one.scale]
-        area.set_xlim(min([0.0, *one.lengths]) * 1.2, max(alike))
+        area.set_xlim(min([0.0, *one.lengths]) * theme.BELOW, max(alike))

@@ -6,20 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from zt_analysis.figures import displayed
+from zt_analysis.figures import displayed, in_printed_unit
 from zt_analysis.indicators import find
 from zt_analysis.indicators.indicator import Exact
 from zt_analysis.terms import label
-from zt_analysis.units import UNITS
+from zt_analysis.units import PRINTED_UNITS, UNITS
 
 NONE = "—"
 
 
 @dataclass(frozen=True)
 class Say:
-    """Words and numbers of charts in one language."""
+    """Words and numbers of charts in one language.
+
+    ``printed``: units in which Chinese labels have their numbers, instead of the figures' own (万人 for persons).
+    """
 
     language: str
+    printed: tuple[str, ...] = ()
 
     def __call__(self, key: str, **values: object) -> str:
         """The term ``chart_<key>`` with its ``{places}`` filled."""
@@ -36,11 +40,19 @@ class Say:
     def unit(self, unit: str) -> str:
         """What numbers of a unit are followed by, as a word of its own; empty for plain numbers."""
         kind = UNITS[unit]
+        if printed := self._printed(unit):
+            return printed
         return (kind.zh if self.language == "zh" else kind.en).strip()
 
     def amount(self, exact: Exact, unit: str) -> str:
         """A value with its unit, as a sentence has it."""
+        if exact is not None and (printed := self._printed(unit)):
+            return f"{in_printed_unit(exact, unit, printed)}{printed}"
         return displayed(exact, unit, self.language)
+
+    def _printed(self, unit: str) -> str:
+        found = (one for one in self.printed if unit in PRINTED_UNITS.get(one, ()))
+        return next(found, "") if self.language == "zh" else ""
 
     def number(self, exact: Exact, unit: str) -> str:
         """A value as a label has it: without its unit, which stands in the heading; a share keeps its sign.
@@ -52,7 +64,8 @@ class Say:
         """
         if exact is None:
             return NONE
-        shown, suffix = self.amount(exact, unit), (UNITS[unit].zh if self.language == "zh" else UNITS[unit].en)
+        own = UNITS[unit].zh if self.language == "zh" else UNITS[unit].en
+        shown, suffix = self.amount(exact, unit), self._printed(unit) or own
         return shown if suffix == "%" else shown.removesuffix(suffix)
 
     def not_received(self) -> str:

@@ -29,7 +29,8 @@ class Said(TypedDict, total=False):
     ``key`` by which a section takes the chart, the first figure's name when not given; ``scope`` the part of the whole
     the figures are of, such as ``{"stage": "junior"}``; ``parts`` the codes shown, in order, all when not given, or by
     a term the codes that are added up under it; ``period`` the paper's when not given; ``source`` a term that says
-    where the rows come from, the tables' names when not given; ``note`` a term at the end of the text alternative.
+    where the rows come from, the tables' names when not given; ``note`` a term at the end of the text alternative;
+    ``units`` those in which Chinese labels have their numbers, such as ``("万人",)``.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Said(TypedDict, total=False):
     period: Period
     source: str
     note: str
+    units: tuple[str, ...]
 
 
 def split(paper: Paper, tables: Tables, indicators: Sequence[str], *, by: str, **said: Unpack[Said]) -> Split:
@@ -50,7 +52,7 @@ def split(paper: Paper, tables: Tables, indicators: Sequence[str], *, by: str, *
     Raises:
         InputError: an argument of another kind; an unknown indicator, dimension or part; nothing to show.
     """
-    say = Say(checked(paper, tables, said).language)
+    say = Say(checked(paper, tables, said).language, said.get("units", ()))
     wanted = [_wanted(name, said.get("period", paper.period), said) for name in indicators]
     if not wanted:
         raise wrong_argument("indicators", indicators, "the name of an indicator, or several", "see docs/glossary.md")
@@ -72,7 +74,7 @@ def over(
     paper: Paper, tables: Tables, indicators: Sequence[str], periods: Sequence[Period], **said: Unpack[Said]
 ) -> Split:
     """Figures of a paper at several periods, such as the same day of five years."""
-    say = Say(checked(paper, tables, said).language)
+    say = Say(checked(paper, tables, said).language, said.get("units", ()))
     if not periods or not indicators:
         raise wrong_argument("periods", periods, "one zt.period or several", "write [zt.period(as_of, base_on), ...]")
     asked = [[_wanted(name, one, said) for one in periods] for name in indicators]
@@ -89,7 +91,7 @@ def over(
 
 def whole(paper: Paper, tables: Tables, indicators: Sequence[str], **said: Unpack[Said]) -> tuple[Series, ...]:
     """Figures of the whole, as series of one part."""
-    say = Say(checked(paper, tables, said).language)
+    say = Say(checked(paper, tables, said).language, said.get("units", ()))
     wanted = [_wanted(name, said.get("period", paper.period), said) for name in indicators]
     return tuple(_series(one, tables, say, [_known(one, tables)]) for one in wanted)
 

@@ -117,11 +117,18 @@ def left(names: Sequence[str]) -> float:
     return max((width(fitting(name)) for name in names), default=0) + 10
 
 
+# how much further down an axis goes than its lowest bar
+BELOW = 1.2
+
+
 def limit(axes: Axes, values: Sequence[float], labels: Sequence[str]) -> float:
     """Where the value axis has to end so that each bar's label fits beside it."""
     room = axes.get_position().width * WIDTH_POINTS
-    needed = (value * room / max(room - width(text) - 6, 1) for value, text in zip(values, labels, strict=True))
-    return max(needed, default=0) or 1.0
+    # a bar below zero begins the axis, and its label stands at zero
+    low = min([0.0, *values]) * BELOW
+    pairs = zip(values, labels, strict=True)
+    needed = ((max(value, 0) - low) * room / max(room - width(text) - 6, 1) for value, text in pairs)
+    return low + max(needed, default=-low) or 1.0
 
 
 def fitting(name: str, after: str = "") -> str:

@@ -64,7 +64,8 @@ class Figures:
         figure = self._record(key)
         if figure["at"] == self.ledger["case"].get("base_on"):
             return None
-        found = self.find(f"{figure['indicator']}_change", figure["scope"])
+        name = figure["indicator"]
+        found = self.find(f"{name}_change", figure["scope"]) or self.find(f"change({name})", figure["scope"])
         return self.number(found) if found else None
 
     def name(self, figure: Record) -> Markup:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.figures import displayed, in_printed_unit
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports.cards import Figures
+from zt_analysis.reports.words import Words
 from zt_analysis.terms import label
 
-# {indicator}, {indicator[stage]}, {indicator[stage]@base}, or a value of the page itself: {as_of}
-_PLACE = re.compile(r"\{(\w+)(?:\[(\w+)\])?(@base)?\}")
+# {indicator}, {indicator[stage]}, {indicator[stage]@base}, a view such as {growth(pupils)}, or a value of the page
+# itself: {as_of}; behind | the unit in which Chinese has it (万人), or whether it rose (moved: 增加658所, 与上年持平)
+_PLACE = re.compile(r"\{(\w+(?:\([^{}|]*\))?)(?:\[(\w+)\])?(@base)?(?:\|([^{}|]+))?(?:\|(moved))?\}")
+MOVED = "moved"
+# what a rise and a fall are called, by the unit of the change
+MOVES = {
+    "ratio": ("page_rose_share", "page_fell_share"),
+    "ratio_change": ("page_rose_points", "page_fell_points"),
+}
+COUNTED = ("page_rose_count", "page_fell_count")
 AGREEING = ("agree", "agree_rounded", "within_bound")
 DIFFERING = ("differs",)
 UNPROVEN = ("no_source", "not_derivable")
@@ -73,12 +84,36 @@ def page_values(ledger: Mapping[str, Any], figures: Figures) -> dict[str, Markup
 
 
 def _value(place: re.Match[str], figures: Figures, values: Mapping[str, Markup]) -> Markup | None:
-    name, stage, at_base = place.groups()
+    name, stage, at_base, *said = place.groups()
     if name in values:
         return values[name]
+    if "(" in name:
+        from zt_analysis.indicators import find
+
+        name = find(name).id
     key = figures.find(name, {"stage": stage} if stage else {}, at_base=bool(at_base))
     # a figure that could not be computed says nothing in a sentence; its card says why
-    return figures.number(key) if key and figures.records[key]["exact"] is not None else None
+    if not key or figures.records[key]["exact"] is None:
+        return None
+    unit = next((one for one in said if one and one != MOVED), "")
+    return figures.number(key, _shown(figures.records[key], unit, MOVED in said, figures.words))
+
+
+def _shown(figure: Mapping[str, Any], unit: str, moved: bool, words: Words) -> str | None:
+    """The figure in a unit that Chinese prints, and whether it rose or fell; None where it is shown as it is."""
+    exact, chinese = Fraction(figure["exact"]), words.language == "zh"
+    value = abs(exact) if moved else exact
+    if unit and chinese:
+        text = f"{in_printed_unit(value, figure['unit'], unit)}{unit}"
+    else:
+        text = displayed(value, figure["unit"], words.language)
+    if not moved:
+        return text if unit and chinese else None
+    # what rounds to zero in the printed unit has not moved
+    level = not any(sign in "123456789" for sign in text)
+    rose, fell = MOVES.get(figure["unit"], COUNTED)
+    said = label("page_level" if level else rose if exact > 0 else fell, words.language)
+    return said if level else f"{said}{'' if chinese else ' '}{text}"
 
 
 def _sum(counts: Mapping[str, int], words: Sequence[str]) -> int:

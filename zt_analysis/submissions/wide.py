@@ -123,6 +123,9 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
             places.append(here | {unpivot.column: place[name], unpivot.into: place[name]})
     if not rows and reading.rows and len(labels.problems) == len(reading.problems):
         labels.problems.append(_none_declared(reading, unpivot, words.get(unpivot.unit_from)))
+    if labels.left:
+        said = f"left out, as other_labels says: {'、'.join(labels.left)}"
+        labels.notes.append(Note(reading.name, "label", said))
     problems = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in labels.problems]
     totals = [replace(one, column=unpivot.into) if one.column in spread.parts else one for one in reading.totals]
     return replace(reading, rows=rows, places=places, problems=problems, notes=labels.notes, totals=totals)
@@ -130,7 +133,7 @@ def stack(reading: Reading, spread: Spread, layout: Layout) -> Reading:
 
 @dataclass
 class _Labels:
-    """Labels of a stacked table, in headers or rows; one without a meaning is a note, or a problem, as declared.
+    """Labels of a stacked table, in headers or rows; those without a meaning are a note, or a problem each.
 
     ``unit`` is that of the cells whose label states none, ``base`` that of the rows.
     """
@@ -141,6 +144,7 @@ class _Labels:
     base: str
     problems: list[Problem]
     notes: list[Note]
+    left: list[str] = field(default_factory=list)
 
     def meant(
         self, label: str, column: str, words: Mapping[str, str] | None, place: str
@@ -157,7 +161,7 @@ class _Labels:
         if found is not None:
             return found, factor(unit or self.unit, self.base) if self.base else scale(unit)
         if self.unpivot.others:
-            self.notes.append(Note(place, "label", f"{label}: left out, as other_labels says"))
+            self.left.append(label)
         else:
             hint = "give the label a meaning under 'values', or leave such rows out: other_labels: left_out"
             self.problems.append(Problem(place, column, repr(label), f"one of: {_listed(words)}", "word", hint))

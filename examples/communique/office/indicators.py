@@ -6,9 +6,7 @@ it; where both have it, ``primary_pupils_of_the_country`` is the second computat
 
 from __future__ import annotations
 
-import inspect
-
-from zt_analysis.define import Exact, Indicator, Measure, Period, Tables, derived, measured
+from zt_analysis.define import Indicator, Measure, Period, Tables, measured
 
 COUNTRY = "_of_the_country"
 Said = tuple[str, str, tuple[str, ...]]
@@ -61,20 +59,7 @@ LEVELS = {
     "private_senior": ("民办普通高中", "private senior", "民办普通高中", "", "schools entrants pupils"),
     "private_ordinary_college": ("民办普通高校", "private ordinary college", "", "", "schools"),
     "private_adult_college": ("民办成人高校", "private adult college", "", "", "schools"),
-    "private_college": ("民办高等学校", "private college", "民办高等学校", "", ""),
-    "compulsory": ("义务教育", "compulsory", "义务教育阶段|义务教育", "", ""),
 }
-SUMS = {
-    "compulsory_schools": ("primary_schools", "junior_schools"),
-    "compulsory_entrants": ("primary_entrants", "junior_entrants"),
-    "compulsory_pupils": ("primary_pupils", "junior_pupils"),
-    "compulsory_teachers": ("primary_teachers", "junior_teachers"),
-    "junior_staff": ("lower_junior_staff", "nine_year_staff", "vocational_junior_staff"),
-    "private_junior_schools": (
-        "private_lower_junior_schools", "private_nine_year_schools", "private_vocational_junior_schools",
-    ),
-    "private_college_schools": ("private_ordinary_college_schools", "private_adult_college_schools"),
-}  # fmt: skip
 # since when a series is counted otherwise: nothing is measured across that day
 _ENTRANTS = (("2019-01-01", "2019年起入园幼儿只计首次入园的", "since 2019 children are counted when they first enter"),)
 BREAKS = {"kindergarten_entrants": _ENTRANTS, "private_kindergarten_entrants": _ENTRANTS}
@@ -88,7 +73,12 @@ RATES: dict[str, tuple[str, Said]] = {
 def _said(name: str) -> Said:
     level, _, count = name.rpartition("_")
     (zh, en, words, *_), (zh_of, en_of, words_of) = LEVELS[level], COUNTS[count]
-    return f"{zh}{zh_of}", f"{en} {en_of}", (";".join(filter(None, (words, words_of))),) if words else ()
+    # 普通高等学校数, not 普通高等学校学校数
+    return (
+        f"{zh.removesuffix('学校')}{zh_of}" if count == "schools" else f"{zh}{zh_of}",
+        f"{en} {en_of}",
+        (";".join(filter(None, (words, words_of))),) if words else (),
+    )
 
 
 def _unit_of(name: str) -> str:
@@ -118,30 +108,6 @@ def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indic
     return measured(unit, time="year", zh=zh, en=en, words=words, breaks=BREAKS.get(name, ()))(figure)
 
 
-def added(name: str, parts: tuple[str, ...]) -> Indicator:
-    """Several series added up; none where one of them was not published."""
-    zh, en, words = _said(name)
-
-    def figure(*values: Exact) -> Exact:
-        return None if None in values else sum(one for one in values if one is not None)
-
-    figure.__name__, figure.__module__ = name, __name__
-    figure.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(one, inspect.Parameter.POSITIONAL_ONLY) for one in parts]
-    )
-    figure.__doc__ = f"""{en.capitalize()} of the year.
-
-    Formula: {" + ".join(parts)}
-    NULL: none where one of them was not published
-    Source: as of its parts
-    定义：当年{zh}。
-    算式：{" + ".join(_said(one)[0] for one in parts)}
-    空值：有一项未公布即不计算
-    出处：同各组成部分
-    """
-    return derived(_unit_of(name), time="year", zh=zh, en=en, words=words)(figure)
-
-
 for _level, (*_, _provincial, _national) in LEVELS.items():
     for _name in (f"{_level}_{one}" for one in _provincial.split()):
         _unit = _unit_of(_name)
@@ -151,7 +117,5 @@ for _level, (*_, _provincial, _national) in LEVELS.items():
         globals()[_copy] = series(_name, _unit, _unit, (f"{_zh}（全国表）", f"{_en} of the country", ()), _copy)
     for _name in (f"{_level}_{one}" for one in _national.split()):
         globals()[_name] = series(_name, _unit_of(_name), _unit_of(_name), _said(_name))
-for _name, _parts in SUMS.items():
-    globals()[_name] = added(_name, _parts)
 for _name, (_unit, _words) in RATES.items():
     globals()[_name] = series(_name, "rates", _unit, _words)

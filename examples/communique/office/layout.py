@@ -1,7 +1,13 @@
-"""What the page of a communiqué says: its sections in order."""
+"""What the page of a communiqué says: its sections in the order of the text, each with the charts of its level."""
 
 from __future__ import annotations
 
 from zt_analysis.define import Layout, Section
 
-COMMUNIQUE = Layout("communique", (Section("figures", ()),), dates=("issued_on", "as_of", "base_on"))
+SECTIONS = ("preschool", "primary", "junior", "special", "senior", "higher")
+COMMUNIQUE = Layout(
+    "communique",
+    tuple(Section(one, (f"page_say_{one}",), (one, f"{one}_years")) for one in SECTIONS),
+    summary=("page_say_primary",),
+    dates=("issued_on", "as_of", "base_on"),
+)

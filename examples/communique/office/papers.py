@@ -7,7 +7,11 @@ from typing import ClassVar
 
 from zt_analysis.define import Claim, Paper, Period, read_claims
 
-LEVELS = ("primary_schools", "primary_pupils", "junior_pupils", "senior_pupils", "kindergarten_schools")
+LEVELS = (
+    *("kindergarten_schools", "kindergarten_pupils", "primary_schools", "primary_pupils", "junior_schools"),
+    *("junior_pupils", "special_schools", "special_pupils", "senior_schools", "senior_pupils", "college_schools"),
+    "undergraduate_pupils",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
