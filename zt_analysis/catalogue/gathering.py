@@ -192,7 +192,9 @@ def _said(found: Gathered) -> None:
     known = set(indicators())
     for kind, layout in office.layouts.items():
         for key in dict.fromkeys([*layout.summary, *(one for each in layout.sections for one in each.sentences)]):
-            feeds = [f"indicator:{name}" for name in names_in(key) if name in known]
+            # a view names the figures that it is made from
+            inner = dict.fromkeys(word for name in names_in(key) for word in re.findall(r"\w+", name))
+            feeds = [f"indicator:{name}" for name in inner if name in known]
             if feeds:
                 said = {language: _with_names(key, language) for language in ("zh", "en")}
                 node = Node("sentence", key, said["zh"], said["en"], {"papers": [kind]})
@@ -211,6 +213,8 @@ def _with_names(key: str, language: str) -> str:
     def name(place: str) -> str:
         if place in known:
             return known[place].label[language]
+        if is_view(place):
+            return find(place).label[language]
         word = next((one for one in (place, f"page_{place}") if one in words), "")
         return label(word, language) if word else place
 

@@ -48,11 +48,13 @@ def lines(
         found = split(paper, tables, indicators, by=WEEK, **_since(paper, tables, weeks, said))
     say, first = found.say, found.series[0]
     title = say.sentence(_moved(first, found))
+    # where one line has no room for all of its numbers, the others do not show theirs either
+    few = any(_crowded(one.texts(say)) for one in found.series)
     with theme.house():
         figure = theme.new_figure(title, (PANEL + 22) * len(found.series) + 22, top=22, bottom=22)
         areas = figure.subplots(len(found.series), 1, sharex=True, squeeze=False, gridspec_kw={"hspace": 0.3})[:, 0]
         for axes, one, colour in zip(areas, found.series, COLOURS * len(areas), strict=False):
-            _line(axes, one, colour, say)
+            _line(axes, one, colour, say, few=few)
         _dates(areas[-1], found.parts)
         svg = theme.to_svg(figure)
     names = say.several(one.name for one in found.series)
@@ -138,11 +140,12 @@ def _named(one: Series, say: Say) -> str:
     return f"{one.name} ({unit})" if (unit := say.unit(one.unit)) and unit != "%" else one.name
 
 
-def _line(axes: Axes, one: Series, colour: str, say: Say) -> None:
+def _line(axes: Axes, one: Series, colour: str, say: Say, *, few: bool = False) -> None:
     # what is not known breaks the line
     values = [float("nan") if value is None else float(value) for value in one.values]
     axes.plot(range(len(values)), values, color=colour, marker="o", linewidth=2)
-    told = _told(one, one.texts(say))
+    few = few or _crowded(one.texts(say))
+    told = _few(one) if few else range(len(values))
     for place, (value, text) in enumerate(zip(one.values, one.texts(say), strict=True)):
         if value is not None and place in told:
             axes.annotate(text, (place, values[place]), (0, 6), textcoords="offset points", ha="center")
@@ -153,13 +156,17 @@ def _line(axes: Axes, one: Series, colour: str, say: Say) -> None:
     _bare_left(axes)
 
 
-def _told(one: Series, texts: Sequence[str]) -> set[int]:
-    """The places whose number is written: all where there is room, else the ends, the highest and the lowest."""
+def _crowded(texts: Sequence[str]) -> bool:
+    return max((theme.width(text) + 6 for text in texts), default=0) * len(texts) > theme.WIDTH_POINTS
+
+
+def _few(one: Series) -> set[int]:
+    """The places whose number is written where there is no room for all: the ends, the highest and the lowest."""
     known = {place: Fraction(value) for place, value in enumerate(one.values) if value is not None}
-    if max((theme.width(text) + 6 for text in texts), default=0) * len(texts) <= theme.WIDTH_POINTS or not known:
-        return set(known)
+    if not known:
+        return set()
     wanted = [max(known), min(known), max(known, key=known.__getitem__), min(known, key=known.__getitem__)]
-    apart, told = len(texts) // 6, list[int]()
+    apart, told = len(one.values) // 6, list[int]()
     for place in wanted:
         told += [place] if all(abs(place - other) > apart for other in told) else []
     return set(told)
