@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
+    from zt_analysis.opened.charting import Inline
     from zt_analysis.opened.checking import Checked
     from zt_analysis.opened.open_case import OpenCase
 
@@ -156,17 +157,18 @@ class Asked:
             first = [one for one in parts_of(self.wanted, self.tables) if one != "week"]
             return list(dict.fromkeys([*first, *sorted(columns(self.wanted, self.tables))]))
 
-    def chart(self, *dimensions: str) -> Any:
+    def chart(self, *dimensions: str) -> Inline:
         """A chart in the house theme: over the weeks, or by the dimension named."""
         from zt_analysis import drawing
+        from zt_analysis.opened.charting import Inline
 
         with self.book._here():
             said: Any = {"scope": dict(self.wanted.scope)} if self.wanted.scope else {}
             name, paper = self.wanted.indicator, self.book.paper
             if not dimensions or dimensions == ("week",):
-                return drawing.lines(paper, self.tables, name, **said)
+                return Inline.of(drawing.lines(paper, self.tables, name, **said))
             by = dimension_of(dimensions[0], self.wanted, self.tables)
-            return drawing.bars(paper, self.tables, name, by=by, **said)
+            return Inline.of(drawing.bars(paper, self.tables, name, by=by, **said))
 
     def _view(self, kind: str, since: str) -> Asked:
         with self.book._here():

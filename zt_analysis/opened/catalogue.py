@@ -70,11 +70,11 @@ def indicators(text: str = "") -> Catalogue:
 def catalogue(text: str, office: Office) -> Catalogue:
     """As ``indicators``, of an office."""
     if not isinstance(text, str):
-        raise InputError("text", found=repr(text)[:60], expected="a word to look for", hint='zt.indicators("辍学")')
+        raise InputError("text", found=repr(text)[:60], expected="a word to look for", hint='zt.indicators("学生")')
     known = [find(name) for name in office.indicators]
     wanted = text.casefold().split()
     found = [one for one in known if all(word in _said(one) for word in wanted)]
-    # how texts call a figure says less than how it is called: 失辍学学生 stands beside those who returned
+    # how texts call a figure says less than how it is called: a figure's words name its neighbours, too
     found = found or [one for one in known if all(word in "\n".join(one.words).casefold() for word in wanted)]
     if not found:
         near = close(text, [each for one in known for each in (one.zh, one.en, one.id) if each])

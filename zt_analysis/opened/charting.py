@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from zt_analysis.drawing import Chart, theme
 from zt_analysis.drawing.panels import Panel, draw
@@ -66,6 +67,8 @@ def themed(svg: str) -> str:
     """A drawing in the colours of its page: ink becomes the page's text, its white ground none."""
     svg = re.sub(r"^.*?(?=<svg)", "", svg, flags=re.DOTALL)
     svg = re.sub(theme.INK, "currentColor", svg, flags=re.IGNORECASE)
+    # words in the colour of their bars are too dark for a dark page
+    svg = re.sub(r"(<text style=\"[^\"]*fill: ?)#[0-9a-f]{6}", r"\1currentColor", svg, flags=re.IGNORECASE)
     return re.sub(r"fill: ?#ffffff", "fill: none", svg, flags=re.IGNORECASE)
 
 
@@ -138,17 +141,34 @@ class _Table:
                 "frame", found=f"{len(series)} lines", expected=f"{MOST_LINES} at most", hint="choose some"
             )
         days = next(iter(series.values())).index
+        svg = self._drawn_lines(title, series, days)
+        texts = [[self._text(one, self.values[0]) for one in values] for values in series.values()]
+        return self._made(title, [f"{one:%Y-%m-%d}" for one in days], texts, list(series), svg)
+
+    def _drawn_lines(self, title: str, series: dict[str, pd.Series], days: pd.DatetimeIndex) -> str:
+        every = pd.concat(list(series.values())).dropna()
+        low, high = min(0.0, float(every.min())), max(0.0, float(every.max()))
+        ticks = [one for one in MaxNLocator(4).tick_values(low, high or 1.0) if low <= one <= (high or 1.0) * 1.1]
+        labels = [self._text(one, self.values[0]) for one in ticks]
+        legend = 21 * -(-len(series) // 2) if len(series) > 1 else 0
         with theme.house():
-            figure = theme.new_figure(title, HEIGHT + 14 * len(series), top=8, bottom=22 + 14 * len(series))
+            figure = theme.new_figure(title, HEIGHT + legend, names=labels, top=24, bottom=24 + legend)
             axes = figure.subplots()
             styles = [(colour, dash) for dash in ("-", "--", ":") for colour in COLOURS]
             for (name, values), (colour, dash) in zip(series.items(), styles, strict=False):
-                axes.plot(days, values.astype("float64"), color=colour, linestyle=dash, marker=".", label=name)
-            axes.set_xticks([days[0], days[-1]], [f"{one:%Y-%m-%d}" for one in (days[0], days[-1])])
-            axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=2)
-            svg = theme.to_svg(figure)
-        texts = [[self._text(one, self.values[0]) for one in values] for values in series.values()]
-        return self._made(title, [f"{one:%Y-%m-%d}" for one in days], texts, list(series), svg)
+                numbers = [float("nan") if pd.isna(one) else float(one) for one in values]
+                axes.plot(range(len(days)), numbers, color=colour, linestyle=dash, marker="o", markersize=3, label=name)
+            axes.set_yticks(ticks, labels)
+            axes.margins(x=0.06)
+            written = [f"{one:%m-%d}" if len({*days.year}) == 1 else f"{one:%Y-%m-%d}" for one in days]
+            step = -(-len(days) * (8 if len(written[0]) == 5 else 14) // 70)
+            shown = range(len(days) - 1, -1, -max(step, 1))
+            axes.set_xticks(sorted(shown), [written[place] for place in sorted(shown)])
+            if len(series) == 1:
+                axes.set_title(next(iter(series)))
+            else:
+                axes.legend(loc="upper left", bbox_to_anchor=(0, -26 / (HEIGHT - 40)), ncols=2, borderaxespad=0)
+            return theme.to_svg(figure)
 
     def _made(self, title: str, labels: list[str], texts: list[list[str]], names: list[str], svg: str) -> Inline:
         unit = self.heads.get(str(self.values[0]), {}).get("unit", "")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OPEN = ("fails", "stale", "incomplete", "unexplained")
 MOST = 12
+VERDICT_NUMBERS, RELATION_NUMBERS = (3, 4, 5), (3, 5, 6)
 
 
 def review_html(found: Review) -> str:
@@ -30,11 +31,11 @@ def review_html(found: Review) -> str:
         Markup('<div class="big">{}</div>').format(html.badge(f"status_{found.status}", language)),
         html.note(_counts(found, language)),
         html.table(
-            _verdict_columns(language), [_verdict_row(one, language) for one in verdicts], numbers=(2, 3, 4),
+            _verdict_columns(language), [_verdict_row(one, language) for one in verdicts], numbers=VERDICT_NUMBERS,
             caption=label("page_claims", language),
         ),
         html.table(
-            _relation_columns(language), [_relation_row(one, language) for one in relations], numbers=(2, 4, 5),
+            _relation_columns(language), [_relation_row(one, language) for one in relations], numbers=RELATION_NUMBERS,
             caption=label("page_relations", language),
         ),
     )  # fmt: skip
@@ -51,7 +52,7 @@ def review_lines(found: Review) -> list[str]:
 
 def verdict_html(one: Verdict, language: str = "zh") -> str:
     """One verdict as a row."""
-    return html.output(html.table(_verdict_columns(language), [_verdict_row(one, language)], numbers=(2, 3, 4)))
+    return html.output(html.table(_verdict_columns(language), [_verdict_row(one, language)], numbers=VERDICT_NUMBERS))
 
 
 def verdict_lines(one: Verdict, language: str = "zh") -> list[str]:
@@ -64,7 +65,7 @@ def evaluated_html(one: Evaluated, language: str = "zh") -> str:
     """One relation as a row, with what it says and the rows that break it."""
     statement = one.relation.statement
     return html.output(
-        html.table(_relation_columns(language), [_relation_row(one, language)], numbers=(2, 4, 5)),
+        html.table(_relation_columns(language), [_relation_row(one, language)], numbers=RELATION_NUMBERS),
         html.note(statement if isinstance(statement, str) else statement[language]),
     )
 
@@ -72,9 +73,7 @@ def evaluated_html(one: Evaluated, language: str = "zh") -> str:
 def evaluated_lines(one: Evaluated, language: str = "zh") -> list[str]:
     """One relation in a line."""
     finding = one.finding
-    left, right, gap = (
-        displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)
-    )
+    left, right, gap = _displayed(one, language)
     sides = f"{left} {finding.operator} {right}".strip()
     return [f"{html.text(one.status, language)}: {one.relation.id} {one.relation.title[language]} | {sides} | {gap}"]
 
@@ -108,7 +107,7 @@ def tied_html(found: Tied) -> str:
     return html.output(
         Markup("<p>{}</p>").format(Markup("").join(map(escape, pieces))),
         html.table(columns, rows, numbers=(4,)), *remarks,
-        html.note("; ".join(f"{word} {count}" for word, count in found.counts.items())),
+        html.note(label("opened_tied", language).format(**found.counts)),
     )  # fmt: skip
 
 
@@ -122,7 +121,7 @@ def tied_lines(found: Tied) -> list[str]:
         lines.append(" | ".join(filter(None, [f"{html.text(one.status, language)}: {one.mention.surface}", said,
                                               expected])))  # fmt: skip
     remarks = [one.text[language] for one in found.remarks]
-    return ["; ".join(f"{word} {count}" for word, count in found.counts.items()), *lines, *remarks]
+    return [label("opened_tied", language).format(**found.counts), *lines, *remarks]
 
 
 def _said(words: Mapping[str, str] | None, language: str) -> str:
@@ -135,9 +134,8 @@ def _counts(found: Review, language: str) -> str:
 
 
 def _verdict_columns(language: str) -> list[str]:
-    return [
-        label(word, language) for word in ("claim", "page_label", "printed", "computed", "difference", "verdict")
-    ] + [label("page_reason", language)]
+    words = ("claim", "verdict", "page_label", "printed", "computed", "difference", "page_reason")
+    return [label(word, language) for word in words]
 
 
 def _verdict_row(one: Verdict, language: str) -> list[object]:
@@ -145,23 +143,26 @@ def _verdict_row(one: Verdict, language: str) -> list[object]:
     unit = difference_unit(one.claim.unit if one.figure else "")[language]
     gap = f"{one.difference}{unit}" if one.difference else frames.NONE
     return [
-        one.claim.id, one.claim.label[language], one.claim.surface, computed, gap, html.badge(one.word, language),
+        one.claim.id, html.badge(one.word, language), one.claim.label[language], one.claim.surface, computed, gap,
         _said(one.reason, language),
     ]  # fmt: skip
 
 
 def _relation_columns(language: str) -> list[str]:
-    words = ("relation", "title", "left", "page_operator", "right", "imbalance", "status", "page_reason")
+    words = ("relation", "status", "title", "left", "page_operator", "right", "imbalance", "page_reason")
     return [label(word, language) for word in words]
 
 
 def _relation_row(one: Evaluated, language: str) -> list[object]:
     finding = one.finding
-    left, right, gap = (
-        displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)
-    )
+    left, right, gap = _displayed(one, language)
     reason = one.explanation.reason if one.explanation else one.reason
     return [
-        one.relation.id, one.relation.title[language], left, finding.operator, right, gap,
-        html.badge(one.status, language), _said(reason, language),
+        one.relation.id, html.badge(one.status, language), one.relation.title[language], left, finding.operator, right,
+        gap, _said(reason, language),
     ]  # fmt: skip
+
+
+def _displayed(one: Evaluated, language: str) -> list[str]:
+    finding = one.finding
+    return [displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)]

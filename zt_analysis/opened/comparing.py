@@ -37,7 +37,7 @@ def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Sho
             raise InputError(
                 f"{book.paper.case} and {other.paper.case}", found="no figure that can be compared",
                 expected="two papers that state the same figures, over spans of one length",
-                hint='name figures: book.compare("2018-W44", "失辍学率")',
+                hint="name figures behind the case: book.compare(case, figure)",
             )  # fmt: skip
         language = book.paper.language
         values = [_values(one, asked) for one in (book, other)]

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from zt_analysis.reports.findings import SIGNS
 from zt_analysis.terms import label
 
+SHORT = 22
 _LIGHT = "--zt-good:#00694d;--zt-bad:#b3261e;--zt-open:#8a5300;--zt-known:#4a5560"
 _DARK = "--zt-good:#5fd3ab;--zt-bad:#ff9c94;--zt-open:#f2bd5b;--zt-known:#b4bec8"
 _LINE = "1px solid color-mix(in srgb,currentColor 22%,transparent)"
@@ -24,8 +25,9 @@ STYLE = Markup(
     ".zt-out table.zt{border-collapse:collapse;margin:.3em 0;color:inherit;background:none;border:0;font-size:13px}"
     ".zt-out table.zt caption{caption-side:top;text-align:left;font-weight:600;padding:0 0 .3em;color:inherit}"
     f".zt-out table.zt th,.zt-out table.zt td{{padding:.2em .7em;border:0;border-bottom:{_LINE};text-align:left;"
-    "vertical-align:top;background:none;color:inherit;white-space:normal;overflow-wrap:anywhere;max-width:30em}"
-    ".zt-out table.zt th{font-weight:600;overflow-wrap:normal}"
+    "vertical-align:top;background:none;color:inherit;white-space:normal;overflow-wrap:break-word;max-width:30em}"
+    ".zt-out table.zt th{font-weight:600}.zt-out table.zt .s{white-space:nowrap}"
+    ".zt-out table.zt td:not(.s):not(.n){min-width:14em}"
     ".zt-out table.zt .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".zt-out table.zt tr.sum>*{font-weight:600;border-top:2px solid currentColor}"
     ".zt-out .note{opacity:.75;font-size:12px;margin:.2em 0}"
@@ -73,13 +75,13 @@ def table(
     """A table; ``numbers`` are the columns that hold numbers, ``sums`` the rows that add the others up."""
     right, added = set(numbers), set(sums)
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_right(place in right), one) for place, one in enumerate(columns)
+        Markup('<th scope="col"{}>{}</th>').format(_kind(one, place in right), one) for place, one in enumerate(columns)
     )
     body = Markup("").join(
         Markup("<tr{}>{}</tr>").format(
             Markup(' class="sum"') if number in added else "",
             Markup("").join(
-                Markup("<td{}>{}</td>").format(_right(place in right), cell) for place, cell in enumerate(row)
+                Markup("<td{}>{}</td>").format(_kind(cell, place in right), cell) for place, cell in enumerate(row)
             ),
         )
         for number, row in enumerate(rows)
@@ -105,5 +107,12 @@ def code(words: str) -> Markup:
     return Markup("<pre>{}</pre>").format(escape(words))
 
 
-def _right(is_number: bool) -> Markup:
-    return Markup(' class="n"') if is_number else Markup("")
+def _kind(cell: object, is_number: bool) -> Markup:
+    """A number stands at the right; few words stay in one line, as Chinese ones could break at any character."""
+    if is_number:
+        return Markup(' class="n"')
+    return (
+        Markup(' class="s"')
+        if len(Markup(cell).striptags() if isinstance(cell, Markup) else str(cell)) <= SHORT
+        else Markup("")
+    )

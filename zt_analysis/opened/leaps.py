@@ -71,7 +71,7 @@ def unusual(book: OpenCase) -> frames.Shown:
             "usual": label("opened_usual", language), "direction": "▲▼", "chance": label("opened_chance", language),
         }  # fmt: skip
         heads: dict[str, dict[str, Any]] = {name: frames.head(word) for name, word in words.items()}
-        heads["usual"]["decimals"], heads["chance"]["decimals"] = 1, 6
+        heads["usual"]["decimals"], heads["chance"]["decimals"] = 1, 9
         note = label("opened_tested", language).format(tested=len(tested), found=len(rows))
         found: frames.Shown = frames.named(frame, heads, language=language, title=book.paper.case, note=note)
         return found

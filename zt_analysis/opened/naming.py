@@ -21,8 +21,8 @@ MOST_MEMBERS = 400
 def close(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Those of ``known`` most like ``word``, the likest first; what contains it, or is in it, comes before the rest.
 
-    >>> close("失学率", ["失辍学率", "受助学生数", "失辍学人数", "pupils"])
-    ['失辍学率', '失辍学人数', '受助学生数']
+    >>> close("在校生", ["在校学生数", "学校数", "在校生数", "pupils"])
+    ['在校生数', '在校学生数', '学校数']
     """
     asked = word.casefold().strip()
 
@@ -45,7 +45,7 @@ def indicator_named(name: object, office: Office) -> Indicator:
         return name
     if not isinstance(name, str):
         raise InputError(
-            "figure", found=repr(name)[:60], expected="the name of a figure", hint='such as book.figure("失辍学率")'
+            "figure", found=repr(name)[:60], expected="the name of a figure", hint="zt.indicators() lists them"
         )
     known = office.indicators
     if is_view(name) or name in known:
