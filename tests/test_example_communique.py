@@ -1,5 +1,6 @@
 """The second office, examples/communique: levels from raw files, the rest by views, another year by parameters."""
 
+import difflib
 import json
 import re
 import shutil
@@ -126,6 +127,44 @@ def test_nothing_is_measured_across_a_change_of_definition(example):
     assert (change.status, change.reason["zh"][:4]) == ("unproven", "口径有变")
 
 
+def test_one_name_under_two_definitions_is_two_series_and_nothing_is_made_of_both(example):
+    """初中阶段教育 as first published holds the adult schools; what is published since does not."""
+    paper = paper_of(params.load("2019", example))
+    tables = open_package(example / paper.package)
+    (earlier, since) = (
+        one.exact for one in compute(
+            [Wanted(name, paper.period) for name in ("junior_stage_pupils", "junior_pupils")], tables
+        ).values()
+    )  # fmt: skip
+    assert earlier - since == 12000
+    assert compute([Wanted("growth(junior_stage_pupils)", paper.period)], tables)
+    for view in (
+        "share(junior_pupils, junior_stage_pupils)", "total(junior_pupils, junior_stage_pupils)",
+        "change(ratio(junior_stage_pupils, junior_pupils))",
+        "share(growth(junior_pupils), growth(junior_stage_pupils))",
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=r"two definitions of one name.*初中阶段教育含成人初中"):
+            compute([Wanted(view, paper.period)], tables)
+    statements = example / "office/relations/statements.csv"
+    line = 'R20,hard,figures,,,,"junior_pupils - at_base(junior_stage_pupils) < 10万人",跨口径,Across,\n'
+    statements.write_text(statements.read_text(encoding="utf-8") + line, encoding="utf-8")
+    found = zt("check", "2019", cwd=example)
+    assert found.returncode == 2
+    assert "two definitions of one name" in found.stderr
+    assert "R20" in found.stderr
+
+
+def test_a_renamed_series_is_one(example):
+    """普通本专科 and 普通、职业本专科: one series in both downloads, compared year by year."""
+    text = (example / "data/yearbook/sources.yml").read_text(encoding="utf-8")
+    assert "普通本专科在校学生数: 普通、职业本专科在校学生数" in text
+    tables = open_package(example / "data/yearbook")
+    for name in ("earlier", "later"):
+        series = {row["series"] for row in tables.rows(tables[name].select("series").distinct())}
+        assert "普通、职业本专科在校学生数" in series
+        assert "普通本专科在校学生数" not in series
+
+
 def cell(root, file, year, column, more):
     """Add to one cell of a raw table."""
     path = root / "data/yearbook/raw" / file
@@ -169,6 +208,47 @@ def test_the_office_is_small_and_the_engine_knows_no_word_of_it():
     engine = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "zt_analysis").rglob("*.py"))
     assert not re.search("of_the_country|kindergarten_|普通小学|communique_title|province_code", engine)
     assert not set(office_of(EXAMPLE).indicators) & set(office_of(ROOT).indicators)
+
+
+def test_a_series_is_added_in_six_lines_at_most(example):
+    """Without the teachers of kindergartens; then their label, their word, and what the page says of them."""
+    sources, office = example / "data/yearbook/sources.yml", example / "office"
+    places = {
+        sources: ("      学前教育教职工数: kindergarten_staff\n", "      学前教育专任教师数: kindergarten_teachers\n"),
+        office / "indicators.py": ('"schools entrants pupils staff', " teachers"),
+    }
+    for path, (_, added) in places.items():
+        text = path.read_text(encoding="utf-8")
+        assert text.count(f"{places[path][0]}{added}") == 1
+        path.write_text(text.replace(f"{places[path][0]}{added}", places[path][0]), encoding="utf-8")
+    before = {path: path.read_text(encoding="utf-8").splitlines() for path in example.rglob("*") if _is_text(path)}
+    assert not any("kindergarten_teachers" in line for lines in before.values() for line in lines)
+    for path, (there, added) in places.items():
+        path.write_text(path.read_text(encoding="utf-8").replace(there, f"{there}{added}", 1), encoding="utf-8")
+    papers = office / "papers.py"
+    stated = '        "kindergarten_teachers", "growth(kindergarten_teachers)",\n'
+    text = papers.read_text(encoding="utf-8").replace("        *LEVELS,\n", f"        *LEVELS,\n{stated}")
+    papers.write_text(text, encoding="utf-8")
+    after = {path: path.read_text(encoding="utf-8").splitlines() for path in before}
+    changed = sum(
+        line.startswith("+") and not line.startswith("+++")
+        for path in before
+        for line in difflib.unified_diff(before[path], after[path], n=0)
+    )
+    assert 0 < changed <= 6
+    said = zt("figures", "2019", "--format", "csv", cwd=example).stdout
+    (line,) = [one for one in said.splitlines() if one.startswith("kindergarten_teachers@2019")]
+    assert "幼儿园专任教师数" in line
+    assert re.search(r",\d+人", line)
+    assert "growth(kindergarten_teachers)@2019" in said
+    paper = paper_of(params.load("2019", example))
+    value = re.search(r",(\d+)人", line)[1]
+    (tie,) = tie_text(f"幼儿园专任教师{value}人。", case_of(paper, open_package(example / paper.package))).ties
+    assert (tie.status, tie.wanted.indicator) == ("agree", "kindergarten_teachers")
+
+
+def _is_text(path):
+    return path.suffix in (".py", ".csv", ".yml", ".toml") and "raw" not in path.parts
 
 
 def test_what_sources_yml_gives_is_sealed_by_no_checksum(example):

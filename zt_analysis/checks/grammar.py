@@ -20,6 +20,7 @@ from fractions import Fraction
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.indicators.catalogue import indicators
+from zt_analysis.indicators.computing import refuse_apart
 from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.units import PRINTED_UNITS, UNITS
 
@@ -259,6 +260,10 @@ def _kinds(node: Node, unit: str) -> tuple[str, ...]:
 
 def _of_operation(node: Operation, unit: str) -> tuple[str, ...]:
     left, right = _kinds(node.left, unit), _kinds(node.right, unit)
+    try:
+        refuse_apart("a side", (one.indicator for one in _figures(node)))
+    except InputError as error:
+        raise Unreadable(str(error.found), f"{error.expected} ({error.hint})") from error
     if node.sign in "+-":
         return _joined(left, right, (node.left, node.right), unit)
     if node.sign == "/" and left and right:

@@ -120,6 +120,7 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
     A whole is not asked for by what it is the whole of; of a view over parts each part is.
     """
     found = []
+    refuse_apart(view.id, [need.indicator for need in view.needs])
     for need in view.needs:
         dropped = {name for name, _ in wanted.scope if need.whole in ("*", name) or name == view.by}
         dropped |= {name for name in by if need.whole in ("*", name)}
@@ -141,6 +142,28 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
                 )  # fmt: skip
             found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
     return found
+
+
+def refuse_apart(what: str, names: Iterable[str]) -> None:
+    """Refuse figures that go by one name under two definitions: what is made of both says nothing.
+
+    Raises:
+        InputError: two of ``names``, or of what they are made from, are declared to be apart.
+    """
+    behind = [name for one in dict.fromkeys(names) for name in _made_of(one)]
+    for name in behind:
+        other = next((one for one in find(name).apart if one[0] in behind), None)
+        if other:
+            raise InputError(
+                what, found=f"{name} and {other[0]}, two definitions of one name: {other[2]}",
+                expected="figures of one definition", hint=f"{other[1]}: state each alone",
+            )  # fmt: skip
+
+
+def _made_of(name: str) -> Iterator[str]:
+    yield name
+    for one, _ in find(name).inputs:
+        yield from _made_of(one)
 
 
 def break_between(indicator: str, then: Period, now: Period) -> Break | None:

@@ -156,6 +156,7 @@ class Said(TypedDict, total=False):
     since: str
     until: str
     breaks: tuple[Break, ...]
+    apart: tuple[Break, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,8 @@ class Indicator:
         since, until: the first and last day of the count on which papers state it, as ISO dates; empty for no bound. A
             new figure leaves the papers before it as they were.
         breaks: when its definition changed: no change or growth is measured across such a day.
+        apart: names of figures that go by its name under another definition, each with how they differ in Chinese and
+            English: no figure is made of both.
     """
 
     defines: ClassVar[str] = "indicators"
@@ -195,6 +198,7 @@ class Indicator:
     since: str = ""
     until: str = ""
     breaks: tuple[Break, ...] = ()
+    apart: tuple[Break, ...] = ()
 
     def __post_init__(self) -> None:
         for day, *_ in self.breaks:

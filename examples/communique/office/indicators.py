@@ -25,6 +25,7 @@ LEVELS = {
     "kindergarten": ("幼儿园", "kindergarten", "幼儿园|学前教育", "", "schools entrants pupils staff teachers"),
     "primary": ("普通小学", "primary", "普通小学|小学", "schools pupils teachers", "entrants graduates staff"),
     "junior": ("初中", "junior", "初中", "schools pupils teachers", "entrants graduates"),
+    "junior_stage": ("初中阶段教育", "junior stage", "", "", "pupils graduates"),
     "lower_junior": ("初级中学", "three-year junior", "", "", "staff"),
     "nine_year": ("九年一贯制学校", "nine-year", "", "", "staff"),
     "vocational_junior": ("职业初中", "vocational junior", "职业初中", "", "schools staff"),
@@ -63,6 +64,9 @@ LEVELS = {
 # since when a series is counted otherwise: nothing is measured across that day
 _ENTRANTS = (("2019-01-01", "2019年起入园幼儿只计首次入园的", "since 2019 children are counted when they first enter"),)
 BREAKS = {"kindergarten_entrants": _ENTRANTS, "private_kindergarten_entrants": _ENTRANTS}
+# 初中阶段教育 as first published and 初中 are two series
+_ADULT = ("初中阶段教育含成人初中，初中不含", "the junior stage as first published holds adult schools")
+APART = {f"junior_stage_{one}": ((f"junior_{one}", *_ADULT),) for one in ("pupils", "graduates")}
 # what the tables give as it is printed, in hundredths
 RATES: dict[str, tuple[str, Said]] = {
     "college_pupils_per_teacher": ("to_one_100", ("普通高校生师比", "college pupils a teacher", ("普通高校;生师比",))),
@@ -79,10 +83,6 @@ def _said(name: str) -> Said:
         f"{en} {en_of}",
         (";".join(filter(None, (words, words_of))),) if words else (),
     )
-
-
-def _unit_of(name: str) -> str:
-    return "schools" if name.endswith("_schools") else "persons"
 
 
 def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indicator:
@@ -105,17 +105,19 @@ def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indic
     空值：有一处未公布即不计算，未公布不等于0
     出处：年鉴
     """
-    return measured(unit, time="year", zh=zh, en=en, words=words, breaks=BREAKS.get(name, ()))(figure)
+    return measured(
+        unit, time="year", zh=zh, en=en, words=words, breaks=BREAKS.get(name, ()), apart=APART.get(name, ())
+    )(figure)
 
 
 for _level, (*_, _provincial, _national) in LEVELS.items():
-    for _name in (f"{_level}_{one}" for one in _provincial.split()):
-        _unit = _unit_of(_name)
+    for _count in f"{_provincial} {_national}".split():
+        _name, _unit = f"{_level}_{_count}", "schools" if _count == "schools" else "persons"
+        if _count in _national.split():
+            globals()[_name] = series(_name, _unit, _unit, _said(_name))
+            continue
         globals()[_name] = series(_name, "provinces", _unit, _said(_name))
-        _zh, _en, _ = _said(_name)
-        _copy = f"{_name}{COUNTRY}"
+        (_zh, _en, _), _copy = _said(_name), f"{_name}{COUNTRY}"
         globals()[_copy] = series(_name, _unit, _unit, (f"{_zh}（全国表）", f"{_en} of the country", ()), _copy)
-    for _name in (f"{_level}_{one}" for one in _national.split()):
-        globals()[_name] = series(_name, _unit_of(_name), _unit_of(_name), _said(_name))
 for _name, (_unit, _words) in RATES.items():
     globals()[_name] = series(_name, "rates", _unit, _words)

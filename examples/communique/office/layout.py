@@ -1,7 +1,5 @@
 """What the page of a communiqué says: its sections in the order of the text, each with the charts of its level."""
 
-from __future__ import annotations
-
 from zt_analysis.define import Layout, Section
 
 SECTIONS = ("preschool", "primary", "junior", "special", "senior", "higher")
