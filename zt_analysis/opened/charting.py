@@ -96,7 +96,7 @@ class _Table:
         self.is_dated = self.by is not None and pd.api.types.is_datetime64_any_dtype(flat[self.by])
         self.among = next((name for name in words if name != self.by), None)
         self.flat = flat
-        self.names = [frames.header(one, self.heads) for one in self.values]
+        self.names = [frames.header(one, self.heads, self.language) for one in self.values]
 
     def _column(self, frame: pd.DataFrame, name: object) -> Any:
         if name not in frame.columns:
@@ -174,5 +174,5 @@ class _Table:
         unit = self.heads.get(str(self.values[0]), {}).get("unit", "")
         rows = tuple(tuple(row) for row in zip(labels, *texts, strict=True))
         alt = "；".join(f"{row[0]} {' / '.join(row[1:])}" for row in rows[:MOST_BARS])
-        by = frames.header(self.by, self.heads) if self.by is not None else ""
+        by = frames.header(self.by, self.heads, self.language) if self.by is not None else ""
         return Inline("own", title, alt, unit, "", (by, *names), rows, svg)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import column, compute, find, rows, source_tables
-from zt_analysis.indicators.computing import check
+from zt_analysis.indicators import Wanted, column, compute, find, rows, source_tables
+from zt_analysis.indicators.computing import check, leaves, measure_of
 from zt_analysis.opened import frames
 from zt_analysis.opened.naming import close
 from zt_analysis.opened.parts import Parts, _unit, numbers
@@ -45,7 +45,7 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
     check(wanted, asked.tables)
     found: list[Figure] = list(compute(wanted, asked.tables).values())
     unit, language = UNITS[find(asked.wanted.indicator).unit], asked.language
-    exact = [one.exact for one in found]
+    exact = [None if nothing_of(each, asked.tables) else one.exact for each, one in zip(wanted, found, strict=True)]
     frame = pd.DataFrame({
         kind: [str(one.period.of(kind)) for one in wanted], "day": pd.to_datetime([one.period.as_of for one in wanted]),
         "value": numbers(exact, unit.key, language), "exact": pd.Series(exact, dtype="object"),
@@ -67,6 +67,19 @@ def _ends(period: Period, kind: str) -> list[Period]:
         span = span.before
         found.append(period.within(span))
     return found[::-1]
+
+
+def nothing_of(wanted: Wanted, tables: Tables) -> bool:
+    """Whether a sum is of no row at all: what was not counted on a day is not 0 on it."""
+    return any(_is_of_nothing(leaf, tables) for leaf in leaves(wanted))
+
+
+def _is_of_nothing(leaf: Wanted, tables: Tables) -> bool:
+    measure = measure_of(leaf, tables)
+    if measure.how != "sum" or measure.dated:
+        return False
+    rows_of = measure.within()
+    return int(tables.rows(rows_of.table.aggregate(n=rows_of.table.count()))[0]["n"]) == 0
 
 
 def with_cells(asked: Asked, limit: int | None) -> frames.Shown:

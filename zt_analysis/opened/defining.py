@@ -19,10 +19,9 @@ import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.indicator import TIMES, Indicator, Measure
-from zt_analysis.office import FOLDER, Office, current
+from zt_analysis.office import Office, current
 from zt_analysis.opened.naming import close
 from zt_analysis.opened.notebook import ready
-from zt_analysis.project import find_root
 from zt_analysis.units import UNITS
 
 _OWN: WeakKeyDictionary[Office, set[str]] = WeakKeyDictionary()
@@ -34,10 +33,11 @@ class Own(Indicator):
     """A figure of this notebook alone.
 
     Attributes:
-        source: its function as it was typed, for ``to_office``.
+        typed: its function as it was typed; source: the text of that, for ``to_office``.
         counted: what of the rows is counted, as the decorator said.
     """
 
+    typed: Callable[..., Any] | None = None
     source: str = ""
     counted: tuple[str, str] = ("", "")
 
@@ -47,20 +47,16 @@ class Own(Indicator):
         Raises:
             InputError: there is such a file, no office, or a function that needs what stands elsewhere in the notebook.
         """
-        root = find_root()
-        place = root / FOLDER / "indicators" / (file or f"{self.id}.py")
-        if not place.parent.is_dir():
-            raise InputError(
-                f"{FOLDER}/indicators", found="no such folder", expected="a project with an office",
-                hint="zt init makes one",
-            )  # fmt: skip
-        if place.exists():
-            raise InputError(
-                place.relative_to(root).as_posix(), found="a file", expected="a name that is free",
-                hint='to_office("other_name.py")',
-            )  # fmt: skip
-        place.write_text(_module(self), encoding="utf-8")
-        return place
+        from zt_analysis.opened.officing import written
+
+        return written(self, file)
+
+    @property
+    def text(self) -> str:
+        """What ``to_office`` writes."""
+        from zt_analysis.opened.officing import module_of
+
+        return module_of(self)
 
 
 def define(
@@ -135,7 +131,10 @@ def _defined(function: Any, own: Own) -> Own:
                 expected="(tables, period), or names of figures", hint=f"did you mean {' or '.join(near)}?",
             )  # fmt: skip
     source = _source(function)
-    made = replace(own, derived=derived, source=source, function=function if derived else _measuring(function, own))
+    if derived and not function.__doc__:
+        function.__doc__ = _said(own)
+    asked = function if derived else _measuring(function, own)
+    made = replace(own, derived=derived, source=source, typed=function, function=asked)
     mine.add(name)
     dict.__setitem__(office.indicators, name, made)  # type: ignore[type-var]
     return made
@@ -164,8 +163,13 @@ def _measuring(function: Callable[..., Any], own: Own) -> Callable[..., Measure]
     measure.__name__ = function.__name__
     # of the notebook, so that what it gives is asked for anew each time: its cells may have changed what it calls
     measure.__module__ = function.__module__
-    measure.__doc__ = inspect.getdoc(function) or f"{own.en}\n\n定义：{own.zh}"
+    measure.__doc__ = inspect.getdoc(function) or _said(own)
     return measure
+
+
+def _said(own: Own) -> str:
+    """What is said of a figure whose function says nothing."""
+    return f"{own.en}\n\n定义：{own.zh}"
 
 
 def _unit(word: str) -> str:
@@ -187,46 +191,3 @@ def _source(function: Callable[..., Any]) -> str:
     except (OSError, TypeError):
         return ""
     return re.sub(r"\A(?:@.*\n(?:[ )].*\n)*)+", "", text)
-
-
-def _module(own: Own) -> str:
-    if not own.source:
-        raise InputError(f"figure {own.id!r}", found="a function without its text", expected="one typed in a cell")
-    given = {"ibis", "Measure", "ratio", *own.function.__code__.co_varnames}
-    inner = inspect.unwrap(own.function)
-    code = getattr(inner, "__code__", own.function.__code__)
-    cells = [one.cell_contents for one in (own.function.__closure__ or ()) if callable(one.cell_contents)]
-    code = cells[0].__code__ if cells else code
-    builtin = set(dir(__builtins__)) | set(__builtins__ if isinstance(__builtins__, dict) else ())
-    loose = [one for one in code.co_names if one in getattr(cells[0] if cells else inner, "__globals__", {})]
-    loose = [one for one in loose if one not in given and one not in builtin and one != "_"]
-    if loose:
-        raise InputError(
-            f"figure {own.id!r}", found=f"{', '.join(loose)}, which stands elsewhere in the notebook",
-            expected="a function that needs only tables, period and ibis", hint="put it inside the function",
-        )  # fmt: skip
-    how, column = own.counted
-    doc = (
-        f'    """{own.en}.\n\n    Formula: TODO\n    Unit: {UNITS[own.unit].en.strip() or own.unit}\n    NULL: TODO\n'
-        f'    Source: TODO\n    定义：{own.zh}\n    算式：TODO\n    空值：TODO\n    出处：TODO\n    """\n'
-    )
-    said = f'"{own.unit}", time="{own.time}", zh="{own.zh}", en="{own.en}"'
-    head = f'"""{own.en}: begun in a notebook; complete what says TODO."""\n\nfrom __future__ import annotations\n\n'
-    if own.derived:
-        signature = ", ".join(f"{one}: Exact" for one in inspect.signature(own.function).parameters)
-        body = f"    return _value({', '.join(inspect.signature(own.function).parameters)})\n"
-        text = re.sub(rf"\bdef {own.id}\b", "def _value", own.source)
-        return (
-            f"{head}from zt_analysis.define import Exact, derived, ratio\n\n\n@derived({said})\n"
-            f"def {own.id}({signature}) -> Exact:\n{doc}{body}\n\n{text}"
-        )
-    text = re.sub(rf"\bdef {own.id}\b", "def _rows", own.source)
-    body = (
-        "    found = _rows(tables, period)\n"
-        f'    return found if isinstance(found, Measure) else Measure(found, "{how}", "{column}")\n'
-    )
-    return (
-        f"{head}import ibis\nfrom ibis import _\n\n"
-        f"from zt_analysis.define import Measure, Period, Tables, measured\n\n\n"
-        f"@measured({said})\ndef {own.id}(tables: Tables, period: Period) -> Measure:\n{doc}{body}\n\n{text}"
-    )

@@ -78,7 +78,7 @@ def shown(frame: pd.DataFrame, most: int) -> tuple[list[str], list[list[str]], l
     seen = [place for place, name in enumerate(frame.columns) if not _head(heads, name).get("hidden")]
     index = levels(frame)
     columns = [str(frame.index.names[level] or "") for level in index]
-    columns += [header(frame.columns[place], heads) for place in seen]
+    columns += [header(frame.columns[place], heads, language) for place in seen]
     texts = [
         _texts(frame.iloc[:most, place], _head(heads, frame.columns[place]).get("decimals"), language) for place in seen
     ]
@@ -98,11 +98,16 @@ def levels(frame: pd.DataFrame) -> list[int]:
     return list(range(index.nlevels))
 
 
-def header(name: object, heads: Mapping[str, Mapping[str, Any]]) -> str:
+def header(name: object, heads: Mapping[str, Mapping[str, Any]], language: str = "zh") -> str:
     """A column's header: its label, else its name, and its unit once."""
     found = heads.get(str(name), {})
     label = found.get("label") or (" · ".join(map(str, name)) if isinstance(name, tuple) else str(name))
-    return f"{label}（{found['unit']}）" if found.get("unit") else label
+    return with_unit(label, str(found.get("unit", "")), language)
+
+
+def with_unit(label: str, unit: str, language: str) -> str:
+    """A header with its unit, in the brackets of its language."""
+    return label if not unit else f"{label}（{unit}）" if language == "zh" else f"{label} ({unit})"
 
 
 def number_text(value: Any, decimals: int | None, language: str) -> str:

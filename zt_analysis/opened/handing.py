@@ -60,9 +60,9 @@ class Handed:
         Raises:
             InputError: another kind of file, or a place that cannot be written.
         """
-        place = _file(path, ".csv")
+        place, language = _file(path, ".csv"), frames.said(self._frame).get("language", "zh")
         content = {
-            f"{name}（{unit}）" if unit else name: [_text(one, decimals) for one in values]
+            frames.with_unit(name, unit, language): [_text(one, decimals) for one in values]
             for name, unit, decimals, values in self._columns()
         }
         if len(content) < len(self._columns()):

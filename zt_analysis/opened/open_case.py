@@ -21,6 +21,7 @@ from zt_analysis.indicators import Indicator, Wanted, source_tables
 from zt_analysis.indicators.computing import check
 from zt_analysis.office import Office, office_of
 from zt_analysis.opened.asked import Asked
+from zt_analysis.opened.course import nothing_of
 from zt_analysis.opened.handing import register
 from zt_analysis.opened.naming import close, indicator_named, part_of
 from zt_analysis.opened.notebook import ready
@@ -134,6 +135,11 @@ class OpenCase:
             scope = tuple(part_of(dimension, value, wanted, tables) for dimension, value in parts.items())
             wanted = replace(wanted, scope=scope)
             check([wanted], tables)
+            if at and nothing_of(wanted, tables):
+                raise InputError(
+                    f"{indicator.label['zh']} ({indicator.id}) on {wanted.period.as_of}", found="no row of that day",
+                    expected="a day on which it was counted", hint="book.sql shows which days there are",
+                )  # fmt: skip
             return Asked(self, wanted)
 
     def relation(self, id: str) -> Related:

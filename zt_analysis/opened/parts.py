@@ -129,7 +129,7 @@ def across(asked: Asked, by: Group) -> frames.Shown:
     )  # fmt: skip
     kind = UNITS[unit]
     printed = _unit(kind, language)
-    title = f"{asked.label[language]} {asked.wanted.at}" + (f"（{printed}）" if printed else "")
+    title = frames.with_unit(f"{asked.label[language]} {asked.wanted.at}", printed, language)
     heads = {"*": frames.head(decimals=kind.decimals)}
     found: frames.Shown = frames.named(
         frame, heads, language=language, title=title, totals=margin is not None, unit=printed
