@@ -245,3 +245,25 @@ class TestTheCircular:
         page = reports.render(executed)
         assert f"缺报：{LATE}。全市行只含已报县区" in page
         assert f"表dropout_cases缺报：{LATE}" in page
+
+
+@pytest.mark.thorough
+def test_a_notebook_says_that_a_whole_is_partial_and_judges_nothing(late_project):
+    root, *_ = late_project
+    (late,) = (root / "data" / "zhaotong-2018" / "submissions" / "funds").glob(f"{LATE}*")
+    kept = late.rename(root / late.name)
+    try:
+        book = zt_analysis.case("2018-11", project=root)
+        funds = book.figure("学生资助资金下达额")
+        assert funds.lacking == [LATE]
+        assert str(funds).endswith("（部分）")
+        assert funds.check("133715.32万元").word == "incomplete"
+        table = funds.by("county").pivot()
+        assert table.index[-1] == "合计（部分）"
+        assert table.iloc[:, 0].isna().sum() == 1
+        assert LATE in table._repr_html_()
+        assert book.figure("劝返复学学生数").lacking == []
+        with pytest.raises(InputError, match="submissions"):
+            book.tie("下达资金133715.32万元。")
+    finally:
+        kept.rename(late)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.checks.partial import lacking, marked, missing
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, columns, compute, find, rows, source_tables, sql
@@ -35,7 +36,7 @@ class Asked:
     wanted: Wanted
 
     def __repr__(self) -> str:
-        return f"{self.label[self.language]} {self.figure.at}: {self.figure.display(self.language)}"
+        return f"{self.label[self.language]} {self.figure.at}: {self.display}"
 
     def _repr_html_(self) -> str:
         from zt_analysis.opened.cards import figure_html
@@ -66,6 +67,20 @@ class Asked:
         """Its exact value, with unit and key."""
         with self.book._here():
             return next(iter(compute([self.wanted], self.tables).values()))
+
+    @cached_property
+    def lacking(self) -> list[str]:
+        """The parts that it lacks, where the case allows that a file is late: what it is then is no whole."""
+        with self.book._here():
+            late = missing(self.tables)
+            return lacking(source_tables(self.wanted, self.tables), dict(self.wanted.scope), late) if late else []
+
+    @property
+    def display(self) -> str:
+        """Its value as displayed, and whether that is of some parts only."""
+        with self.book._here():
+            shown = self.figure.display(self.language)
+            return marked({self.language: shown})[self.language] if self.lacking else shown
 
     @property
     def value(self) -> Any:

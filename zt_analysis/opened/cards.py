@@ -44,7 +44,7 @@ def figure_html(asked: Asked) -> str:
     titled = {one.name: f"{one.name}" for one in asked.tables.declared}
     return html.output(
         html.heading(asked.label[language]),
-        Markup('<div class="big">{}</div>').format(asked.figure.display(language)),
+        Markup('<div class="big">{}</div>').format(asked.display),
         html.note(f"{asked.figure.at} · {asked.wanted.key}"),
         html.facts(
             _facts(indicator)
@@ -124,7 +124,7 @@ def checked_html(one: Checked) -> str:
     """A verdict: what was printed, what was computed, the word with sign and colour, by how much they differ."""
     asked, language = one.asked, one.asked.language
     columns = [label(word, language) for word in ("printed", "computed", "difference", "verdict")]
-    row = [one.printed, asked.figure.display(language), _gap(one), html.badge(one.word, language)]
+    row = [one.printed, asked.display, _gap(one), html.badge(one.word, language)]
     title = f"{asked.label[language]} {asked.figure.at}"
     return html.output(html.table(columns, [row], caption=title, numbers=(0, 1, 2)))
 
@@ -133,7 +133,7 @@ def checked_line(one: Checked) -> str:
     """A verdict in a line."""
     asked, language = one.asked, one.asked.language
     gap = f"{label('difference', language)} {_gap(one)}"
-    computed = f"{asked.label[language]} {asked.figure.display(language)}"
+    computed = f"{asked.label[language]} {asked.display}"
     return f"{html.text(one.word, language)}: {one.printed} | {computed} | {gap}"
 
 

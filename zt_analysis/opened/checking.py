@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_analysis.checks.partial import INCOMPLETE
 from zt_analysis.errors import InputError
 from zt_analysis.figures import difference_unit, round_half_up
 from zt_analysis.numbers import Mention, read_numbers
@@ -25,7 +26,8 @@ class Checked:
     """What was printed, held against a figure.
 
     Attributes:
-        word: ``agree``, ``agree_rounded``, ``within_bound``, ``differs``, ``unit_differs`` or ``not_derivable``.
+        word: ``agree``, ``agree_rounded``, ``within_bound``, ``differs``, ``unit_differs``, ``not_derivable``
+            or ``incomplete``.
         difference: computed minus printed, as text in the unit that was printed; empty where the units differ.
     """
 
@@ -66,6 +68,8 @@ def verdict(asked: Asked, printed: object) -> Checked:
     surface = str(printed).strip()
     surface += own if surface.removeprefix("-").replace(".", "", 1).isdigit() else ""
     mention = _only(surface, own)
+    if asked.lacking:  # nothing is judged of a whole that lacks a part
+        return Checked(asked, surface, INCOMPLETE, "", "")
     word, difference = judge(mention, asked.figure)
     unit = _printed_unit(mention, asked.figure.unit)
     exact = exact_value(mention, asked.figure.unit)

@@ -66,14 +66,13 @@ def parts_of(asked: Asked, by: Group) -> Parts:
     heads["value"] = frames.head(asked.label[language], unit=_unit(unit, language), decimals=unit.decimals)
     content["exact"] = found["exact"]
     heads["exact"] = frames.head(hidden=True)
-    note = ""
     if "received" in found:
         content["received"] = found["received"]
-        late = found.loc[~found["received"].astype(bool), by[0]] if by else []
-        note = f"{label('not_received', language)}: {', '.join(map(str, dict.fromkeys(late)))}" if len(late) else ""
         heads["received"] = frames.head(hidden=True)
     title = f"{asked.label[language]} {asked.wanted.at}"
-    result: Parts = frames.named(pd.DataFrame(content), heads, language=language, title=title, note=note, kind=Parts)
+    result: Parts = frames.named(
+        pd.DataFrame(content), heads, language=language, title=title, note=_late(asked), kind=Parts
+    )
     result.asked, result.by = asked, by
     return result
 
@@ -119,7 +118,8 @@ def across(asked: Asked, by: Group) -> frames.Shown:
     if margin is not None:
         for place, name in enumerate(columns):
             columns[name].append(margin[place])
-        index.append((total,) * len(down))
+        whole = f"{total}{label('partial_mark', language)}" if asked.lacking else total
+        index.append((whole,) * len(down))
     unit = find(asked.wanted.indicator).unit
     frame = pd.DataFrame({name: numbers(column, unit, language) for name, column in columns.items()})
     heading = [words_of(name, tables)[language] if name != WEEK else label("opened_day", language) for name in down]
@@ -132,7 +132,7 @@ def across(asked: Asked, by: Group) -> frames.Shown:
     title = frames.with_unit(f"{asked.label[language]} {asked.wanted.at}", printed, language)
     heads = {"*": frames.head(decimals=kind.decimals)}
     found: frames.Shown = frames.named(
-        frame, heads, language=language, title=title, totals=margin is not None, unit=printed
+        frame, heads, language=language, title=title, totals=margin is not None, unit=printed, note=_late(asked)
     )
     return found
 
@@ -153,6 +153,14 @@ def _as_declared(frame: pd.DataFrame, asked: Asked, by: Group) -> pd.DataFrame:
         places[name] = {code: place for place, code in enumerate(there)}
     keys = {name: frame[name].map(places[name]).fillna(len(places[name])) for name in by}
     return frame.iloc[pd.DataFrame(keys).sort_values(list(by), kind="stable").index].reset_index(drop=True)
+
+
+def _late(asked: Asked) -> str:
+    """Which parts are missing, where some are."""
+    if not asked.lacking:
+        return ""
+    language = asked.language
+    return f"{label('not_received', language)}: {', '.join(asked.lacking)}{label('partial_mark', language)}"
 
 
 def _adds(asked: Asked, dimension: str) -> bool:
