@@ -12,6 +12,7 @@ from zt_analysis.errors import MissingExtraError
 # the extra, by the module that it brings
 EXTRAS = {
     "cryptography": "sign",
+    "itables": "lab",
     "jupyterlab": "lab",
     "psycopg": "postgres",
     "pypdfium2": "pdf",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.opened import frames
 from zt_analysis.reports.downloads import inert
+
+if TYPE_CHECKING:
+    from zt_analysis.opened.browsing import Browsed
 
 SHEET = re.compile(r"[\[\]:*?/\\']")
 WIDEST = 40
@@ -53,6 +56,17 @@ class Handed:
         except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
             raise _unwritable(place, error) from error
         return place
+
+    def browse(self) -> Browsed:
+        """A table to sort, search and filter by column in the notebook; nothing is fetched for it.
+
+        Raises:
+            MissingExtraError: itables is not there.
+            InputError: more cells than a page can hold.
+        """
+        from zt_analysis.opened.browsing import browse
+
+        return browse(self._frame)
 
     def to_csv(self, path: str | Path) -> Path:
         """Write a CSV file that a spreadsheet opens in Chinese (UTF-8 with BOM); units stand in the headers.
