@@ -36,6 +36,28 @@ class TestFigure:
         assert str(parts["value"].dtype) == "int64"
         assert parts["exact"].sum() == 488235
 
+    def test_in_the_course_of_months_a_flow_is_what_came_about_in_each(self, book):
+        flows, stock = book.figure("新立案数").over("month"), book.figure("失辍学人数").over("month")
+        assert flows["value"].tolist() == [186, 514, 98]
+        assert flows["value"].sum() == book.figure("新立案数").value
+        assert stock["value"].iloc[-1] == 4717
+        with pytest.raises(InputError, match="did you mean 'month'"):
+            book.figure("失辍学人数").over("months")
+
+    def test_a_part_without_a_name_is_said_by_its_code(self, book):
+        assert repr(book.figure("失辍学人数", township="530627118")).startswith("530627118 失辍学人数 ")
+
+    def test_a_pivot_of_a_rate_adds_nothing_up(self, book):
+        table = book.figure("失辍学率").by("stage", "county").pivot()
+        assert table.loc["合计", "合计"] == 0.57
+        assert table.loc[["小学", "初中"], "合计"].tolist() == [0.06, 1.59]
+        weekly = book.figure("失辍学人数").by("week", "stage").pivot()
+        assert "合计" not in [str(one) for one in weekly.index]  # of what there is on a day there is none over days
+        assert weekly["合计"].iloc[-1] == 4717
+
+    def test_a_table_of_one_part_has_its_zero_parts(self, book):
+        assert len(book.figure("劝返复学学生数", stage="小学").by("county")) == 11
+
     def test_reads_as_its_name_and_value(self, book):
         assert repr(book.figure("劝返复学学生数")) == "劝返复学学生数 2018-11-08: 1915人"
 

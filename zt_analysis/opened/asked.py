@@ -17,7 +17,7 @@ from zt_analysis.opened.naming import dimension_of, part_of, parts_of, words_of
 from zt_analysis.opened.parts import Parts
 from zt_analysis.opened.parts import parts_of as broken_down
 from zt_analysis.sources import Tables
-from zt_analysis.terms import label
+from zt_analysis.terms import label, vocabulary
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -95,10 +95,11 @@ class Asked:
 
         with self.book._here():
             found = figure_label(self.wanted)
-            # a place stands in a register, not in the vocabulary
-            places = [part_names(name, self.tables).get(code) for name, code in self.wanted.scope]
-            for names in filter(None, places):
-                found = {"zh": f"{names['zh']}{found['zh']}", "en": f"{names['en']}: {found['en']}"}
+            # a place stands in a register, not in the vocabulary; one that no register names is said by its code
+            for name, code in self.wanted.scope:
+                if code not in vocabulary():
+                    names = part_names(name, self.tables).get(code, {"zh": f"{code} ", "en": code})
+                    found = {"zh": f"{names['zh']}{found['zh']}", "en": f"{names['en']}: {found['en']}"}
             return found
 
     @property
@@ -122,7 +123,10 @@ class Asked:
             return broken_down(self, tuple(by))
 
     def over(self, kind: str = "week", *dimensions: str) -> Parts:
-        """It in the course of time: at each reporting day, or the end of each ``month``, ``quarter``, ``half``."""
+        """It in the course of time: by week as ``by("week")`` has it, or by ``month``, ``quarter``, ``half`` ...
+
+        By month and longer it is how things stand at the end of each, or what came about in each where it is of a span.
+        """
         from zt_analysis.opened.course import over
 
         if kind == "week":

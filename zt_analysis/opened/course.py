@@ -29,11 +29,11 @@ PLACE = "cell"
 
 
 def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
-    """A figure at the end of each span of ``kind`` from the base date to the as-of date."""
+    """A figure at the end of each span of ``kind`` from the base date to the as-of date, or within each."""
     if kind not in WHOLE:
-        near = close(kind, ("week", *WHOLE))
+        near = close(kind, WHOLE)
         raise InputError(
-            f"over {kind!r}", found="no kind of period", expected=", ".join(("week", *WHOLE)),
+            f"over {kind!r}", found="no kind of period", expected=", ".join(WHOLE),
             hint=f"did you mean {near[0]!r}?" if near else "",
         )  # fmt: skip
     if dimensions:
@@ -41,7 +41,12 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
             f"over {kind!r} by {', '.join(dimensions)}", found="parts of each", expected="the whole of each",
             hint='name a part when the figure is asked for, or use over("week", ...)',
         )  # fmt: skip
-    wanted = [replace(asked.wanted, period=one) for one in _ends(asked.wanted.period, kind)]
+    flows = find(asked.wanted.indicator).time == "span"
+    ends = _ends(asked.wanted.period, kind)
+    if flows:  # what came about in each, from the end of the one before
+        before = [asked.wanted.period.base_on, *(one.as_of for one in ends)]
+        ends = [replace(one, base_on=since) for one, since in zip(ends, before, strict=False)]
+    wanted = [replace(asked.wanted, period=one) for one in ends]
     check(wanted, asked.tables)
     found: list[Figure] = list(compute(wanted, asked.tables).values())
     unit, language = UNITS[find(asked.wanted.indicator).unit], asked.language
@@ -54,7 +59,8 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
         "day": frames.head(label("opened_day", language)), "exact": frames.head(hidden=True),
         "value": frames.head(asked.label[language], unit=_unit(unit, language), decimals=unit.decimals),
     }  # fmt: skip
-    result: Parts = frames.named(frame, heads, language=language, title=asked.label[language], kind=Parts)
+    note = label("opened_within" if flows else "opened_at_ends", language)
+    result: Parts = frames.named(frame, heads, language=language, title=asked.label[language], note=note, kind=Parts)
     result.asked, result.by = asked, ()
     return result
 
