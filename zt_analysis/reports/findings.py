@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zt_analysis.ledger import FAILED_RELATIONS
+from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
 
@@ -64,6 +64,8 @@ SIGNS = {
     "deadline_soon": ("△", "open"),
     "deadline_later": ("○", "known"),
 }
+# what asks nothing of a reviewer is folded away on the page
+SETTLED = ("holds", "informative", "not_stated")
 _FIRST = ("fails", "stale", "incomplete", "unexplained", "explained", "not_stated", "informative", "holds")
 
 
@@ -88,6 +90,7 @@ def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
         if key
         else escape(words.plain(verdict["computed"]) or "—"),
         "badge": badge(verdict["verdict"], words.language),
+        "apart": verdict["class"] != "statistic" and verdict["verdict"] not in FAILED_VERDICTS,
         "difference": _difference(verdict, words.language),
         "change": figures.change(key) if key else None,
         "reason": words.local(verdict["reason"]),
@@ -148,6 +151,7 @@ def _relation_row(one: Record, figures: Figures) -> dict[str, Any]:
         "sides": {side: _side(one, side, figures) for side in ("left", "right", "imbalance")},
         "operator": one.get("operator") or "",
         "badge": badge(one["status"], words.language),
+        "settled": one["status"] in SETTLED,
         "severity": label(one["severity"], words.language),
         "reason": words.local(one["reason"]),
         "note": words.local(one.get("note")),

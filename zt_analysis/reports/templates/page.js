@@ -38,6 +38,14 @@
       sort.title = say.sort; head.dataset.name = text(head); head.replaceChildren(sort);
     });
   }
+  // what a link leads to may be folded away
+  const reveal = () => {
+    const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let one = at; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true;
+    if (at) at.scrollIntoView();
+  };
+  addEventListener('hashchange', reveal);
+  if (location.hash) reveal();
   const save = (name, type, words) => Object.assign(document.createElement('a'),
     { download: name, href: 'data:' + type + ';charset=utf-8,' + encodeURIComponent(words) }).click();
   const review = document.querySelector('#review-form');
