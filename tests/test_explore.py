@@ -1,5 +1,6 @@
 """notebooks/explore.ipynb, run as it is committed in a kernel of its own: each cell by what it gives."""
 
+import doctest
 import re
 import subprocess
 import sys
@@ -9,6 +10,9 @@ import openpyxl
 import pytest
 from nbclient import NotebookClient
 from packages import ROOT
+
+from zt_analysis.office import office_of
+from zt_analysis.opened.defining import forget
 
 pytestmark = pytest.mark.slow
 NAME = "notebooks/explore.ipynb"
@@ -29,8 +33,8 @@ GIVES = {
     "@zt.define": [],
     "away.check": ["镇雄县                 209", "界内: 800多人", "803人"],
     "compare(before)": ["4717", "4947", "-230"],
-    "unusual()": ["镇雄县", "0.000201"],
-    "book.tie(": ["tied 4; excused 1; unproven 0"],
+    "unusual()": ["镇雄县", "0.0002"],
+    "book.tie(": ["已对应4，免核1，未证实0"],
     "to_excel(": ["各县.xlsx"],
 }
 
@@ -86,3 +90,12 @@ def test_stock_nbconvert_executes_it(tmp_path):
     done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "1163" in (tmp_path / "explore.html").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_docs_give_what_they_say(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    try:
+        found = doctest.testfile(str(ROOT / "docs" / "explore.md"), module_relative=False, encoding="utf-8")
+    finally:
+        forget(office_of(ROOT))
+    assert (found.failed, found.attempted > 30) == (0, True)
