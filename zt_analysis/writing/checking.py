@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +16,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.writing.filling import Run, Sheet, runs_of
 from zt_analysis.writing.word import tag_of
 
+# a figure's key, a parameter, or the checksum of a long key
+OURS = re.compile(r"@|^parameter:|^zt:")
 # what the page no longer shows
 GONE = ("del", "moveFrom", "delText", "instrText", "sdtPr")
 
@@ -60,7 +63,7 @@ def check_word(path: Path, sheet: Sheet) -> list[Checked]:
 
 
 def controls(path: Path) -> list[Control]:
-    """The content controls with a tag, in the order of the document."""
+    """The content controls that carry a key, in the order of the document; those of other programs do not count."""
     content = read_bytes(path)
     if kind_of(path, content) != "docx":
         raise InputError(str(path), found=f"a .{kind_of(path, content)}", expected="a .docx", hint="zt tie reads it")
@@ -71,8 +74,9 @@ def controls(path: Path) -> list[Control]:
         if local(element) == "sdt" and not _is_gone(element):
             tag = child(element, "sdtPr", "tag")
             inside = child(element, "sdtContent")
-            if tag is not None and inside is not None and attribute(tag, "val"):
-                found.append(Control(str(attribute(tag, "val")), "".join(_texts(inside))))
+            name = "" if tag is None else attribute(tag, "val") or ""
+            if OURS.search(name) and inside is not None:
+                found.append(Control(name, "".join(_texts(inside))))
     return found
 
 

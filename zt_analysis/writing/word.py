@@ -59,6 +59,11 @@ def tag_of(key: str) -> str:
     return key if len(key) <= MOST_OF_TAG else f"zt:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
+def alias_of(run: Run) -> str:
+    """What Word calls a figure's content control: the place as it is written, without how it is printed."""
+    return (run.place.raw.partition("|")[0].strip() if run.place else run.key)[:MOST_OF_TAG]
+
+
 @dataclass
 class _Document:
     sheet: Sheet
@@ -116,8 +121,7 @@ class _Document:
     def _control(self, run: Run, inside: str) -> str:
         """A content control around a number: it is found again by its key, whatever stands in it."""
         self.controls += 1
-        name = run.place.name if run.place else run.key
-        words = f"<w:alias w:val={quoteattr(name[:MOST_OF_TAG])}/><w:tag w:val={quoteattr(tag_of(run.key))}/>"
+        words = f"<w:alias w:val={quoteattr(alias_of(run))}/><w:tag w:val={quoteattr(tag_of(run.key))}/>"
         return (
             f"<w:sdt><w:sdtPr>{words}"
             f'<w:id w:val="{self.controls}"/><w:text/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>'

@@ -13,12 +13,12 @@ from zt_analysis.writing.filling import Sheet, text_of
 
 # twips: 20 to a point, 1440 to an inch
 PAGE = (11906, 16838)
-MARGINS = {"top": 2098, "right": 1470, "bottom": 1984, "left": 1587, "header": 851, "footer": 1587, "gutter": 0}
+MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1587, "header": 851, "footer": 1587, "gutter": 0}
 TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 LINE = 579
 # 28 characters of 16 points are a little wider than 156 mm: each gives way by this, in twips. A grid of characters
 # would do it in Word alone: LibreOffice spreads them
-CHARACTER = -4
+CHARACTER = -5
 RED = "C00000"
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋", "黑体", "楷体"
 # what a machine without the font takes instead
