@@ -132,6 +132,15 @@ def printed(root):
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
+def quoted(root):
+    """A declared column, and a notebook that prints it and fails with a value of it."""
+    printed(root)
+    path = root / "notebooks/bulletin.ipynb"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"][-1]["source"] += f"\nraise KeyError({ALL!r})"
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
 def started(root, *words, log):
     around = {"TMPDIR": str(root.parent / "temporary"), "HOME": str(root.parent / "home"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "zt_analysis.cli", "run", *words, "--force", "--on-failure", HOOK]
@@ -188,16 +197,16 @@ class TestGood:
 
 
 class TestFailed:
-    @pytest.mark.parametrize("plant", [tables, label, parameter, correction, printed])
+    @pytest.mark.parametrize("plant", [tables, label, parameter, correction, printed, quoted])
     def test_nothing_planted_is_told(self, office, plant):
         plant(office)
         code, while_it_ran = run(office, "2018-11")
         said = (office.parent / "said").read_text(encoding="utf-8")
-        assert code == 2, said
+        assert code == (3 if plant is quoted else 2), said
         assert "found" in said
         found, looked = traces(office)
         # a notebook that prints a value itself has it in the draft until it is held against the declared columns
-        drafted = {"bulletin.ipynb"} if plant is printed else set()
+        drafted = {"bulletin.ipynb"} if plant in (printed, quoted) else set()
         assert {one for one in while_it_ran if one[0] not in drafted} | found == set()
         assert looked > 1
 

@@ -6,6 +6,7 @@ import json
 import random
 import struct
 import traceback
+import tracemalloc
 from datetime import date
 
 import openpyxl
@@ -24,9 +25,9 @@ from zt_analysis.bulletins import read_claims
 from zt_analysis.bulletins.claims import COLUMNS
 from zt_analysis.checks.samples import first_rows
 from zt_analysis.cli.entry import zt
-from zt_analysis.errors import InputError, SourceError
+from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.personal import column_kind, find, header_kind, masked, masked_cell
-from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed
+from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed, without_declared
 from zt_analysis.scanning import scan
 from zt_analysis.sources import open_package, quality
 from zt_analysis.sources.problems import Problem
@@ -748,6 +749,49 @@ class TestOutgoing:
         with pytest.raises(InputError, match=r"values of payments.姓名 in a.ipynb"):
             check_declared(folder, package)
         assert "张小三" not in (folder / "a.ipynb").read_text(encoding="utf-8")
+
+    def test_a_cell_that_fails_quotes_no_declared_value(self, small, tmp_path):
+        from nbformat import v4
+
+        with_column(small, ["张小三", "Li Si"], name="姓名", personal=True)
+        path = tmp_path / "a.ipynb"
+
+        def failed(text, error):
+            cell = v4.new_code_cell("1", outputs=[v4.new_output("stream", text=text)])
+            path.write_text(json.dumps(v4.new_notebook(cells=[cell])), encoding="utf-8")
+            told = without_declared(NotebookError("notebook a", found=error), path, small.root / "data")
+            return str(told), path.read_text(encoding="utf-8")
+
+        said, kept = failed("昨天张小三来过", "KeyError: 'Li Si'")
+        assert "an error that quotes a value declared personal" in said
+        assert "Li Si" not in said
+        assert "\u5f20" not in kept
+        assert "张小三" not in kept
+        said, kept = failed("1915", "KeyError: 'x'")
+        assert said == "notebook a; found KeyError: 'x'"
+        assert "1915" in kept
+        small.write("payments.csv", "broken\n")  # what cannot be held against the rows is not kept
+        assert "1915" not in failed("1915", "KeyError: 'x'")[1]
+
+    def test_what_a_large_page_says_is_held_in_little_memory(self, small, tmp_path):
+        rng = random.Random(7)
+        with_column(small, ["张小三", "张大三"], name="姓名", personal=True)
+        signs = [chr(sign) for sign in range(0x4E00, 0x4E00 + 3000)]
+        text = "。".join("".join(rng.choices(signs, k=9)) for _ in range(8_000))
+        folder = tmp_path / "out"
+        folder.mkdir()
+        (folder / "report.html").write_text(f"<p>{text}</p>", encoding="utf-8")
+        package = small.root / "data"
+        open_package(package)
+        tracemalloc.start()
+        check_declared(folder, package)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        # eight bytes for each run of words, and what is at hand; kept as texts it is several times that
+        assert peak < 40_000_000
+        (folder / "report.html").write_text(f"<p>{text}。张小三</p>", encoding="utf-8")
+        with pytest.raises(InputError, match=r"1 values of payments.姓名"):
+            check_declared(folder, package)
 
     def test_a_failed_notebook_keeps_no_value(self, tmp_path):
         from nbformat import v4

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import notebooks
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, ZtError
 from zt_analysis.personal import masked
 from zt_analysis.personal.forms import KINDS
 from zt_analysis.scanning import Scanned, scan, texts_in
@@ -45,17 +47,15 @@ def check_declared(folder: Path, package: Path, engine: str = "") -> None:
     Raises:
         InputError: names the files, the columns and how many values, none of them.
     """
-    columns = [(one.name, name) for one in read_package(package).tables.values() for name in sorted(one.personal)]
+    columns = _declared_columns(package)
     if not columns:
         return
-    said: dict[tuple[str, ...], set[str]] = {}
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        for words in _words_of(path):
-            said.setdefault(words, set()).add(path.relative_to(folder).as_posix())
-    # what pages say is bounded; the rows of a package are not, and pass by
-    found_in = {(words, column) for words, column in _declared_values(package, engine, columns) if words in said}
-    counts = Counter((file, column) for words, column in found_in for file in said[words])
-    if counts:
+
+    def texts() -> Iterator[tuple[str, str]]:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            yield from ((path.relative_to(folder).as_posix(), text) for text in _texts_of(path))
+
+    if counts := _declared_in(texts, package, engine, columns):
         # the notebook that said them is kept as the failed one
         for path in folder.glob("*.ipynb"):
             _without_outputs(path)
@@ -66,35 +66,92 @@ def check_declared(folder: Path, package: Path, engine: str = "") -> None:
         )  # fmt: skip
 
 
-def _declared_values(
-    package: Path, engine: str, columns: list[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The words of every value of ``columns``, and the column it is of, some at a time."""
+def _declared_columns(package: Path) -> list[tuple[str, str]]:
+    return [(one.name, name) for one in read_package(package).tables.values() for name in sorted(one.personal)]
+
+
+def _declared_in(
+    texts: Callable[[], Iterator[tuple[str, str]]], package: Path, engine: str, columns: list[tuple[str, str]]
+) -> Counter[tuple[str, str]]:
+    """How many values of which of ``columns`` stand in which of the ``texts``, which are gone through twice.
+
+    Of what a page says only the hashes are kept, eight bytes each; the rows of a package pass by.
+    """
+    import numpy as np
+
+    runs = (hash(run) for _, text in texts() for run in _runs(WORD.findall(text)))
+    pieces = []
+    while (some := np.fromiter(islice(runs, AT_A_TIME * 10), np.int64)).size:
+        pieces.append(np.unique(some))
+    said = np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, np.int64)
+    if not said.size:
+        return Counter()
+    known: dict[str, set[str]] = {}
+    for column, values in _declared_values(package, engine, columns):
+        hashes = np.fromiter(map(hash, values), np.int64, len(values))
+        at = np.minimum(np.searchsorted(said, hashes), said.size - 1)
+        for place in np.flatnonzero(said[at] == hashes):
+            known.setdefault(values[place], set()).add(column)
+    found = {
+        (name, run, column)
+        for name, text in (texts() if known else ())
+        for run in _runs(WORD.findall(text))
+        for column in known.get(run, ())
+    }
+    return Counter((name, column) for name, _, column in found)
+
+
+def _declared_values(package: Path, engine: str, columns: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """The words of the values of each of ``columns``, some at a time."""
     tables = open_package(package, names={table for table, _ in columns}, engine=engine, late="publish_without")
     for table, name in columns:
         for batch in tables[table].select(name).distinct().to_pyarrow_batches(chunk_size=AT_A_TIME):
-            for value in batch[name].to_pylist():
-                words = tuple(WORD.findall(str(value)))
-                if isinstance(value, str) and len("".join(words)) >= SHORTEST:
-                    yield words, f"{table}.{name}"
+            words = [WORD.findall(value) for value in batch[name].to_pylist() if isinstance(value, str)]
+            yield f"{table}.{name}", [" ".join(one) for one in words if len("".join(one)) >= SHORTEST]
 
 
-def _words_of(path: Path) -> set[tuple[str, ...]]:
-    """What a file says, in runs of up to ``WORDS`` words, and in the parts of its Chinese words."""
-    try:
-        texts = {text for _, _, text in texts_in(path)}
-    except (InputError, OSError, ValueError, RecursionError):
-        return set()
-    return {run for text in texts for run in _runs(WORD.findall(text))}
+def _texts_of(path: Path) -> Iterator[str]:
+    """What a file says; nothing where it is none of those that are looked through."""
+    with suppress(InputError, OSError, ValueError, RecursionError):
+        yield from (text for _, _, text in texts_in(path))
 
 
-def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+def _runs(words: list[str]) -> Iterator[str]:
+    """What stands in a text: runs of up to ``WORDS`` words, and the parts of its Chinese words."""
     for start, word in enumerate(words):
-        yield from (tuple(words[start : start + width]) for width in range(1, WORDS + 1))
+        yield from (" ".join(words[start : start + width]) for width in range(1, WORDS + 1))
         if not word.isascii():
             yield from (
-                (word[at : at + width],) for width in range(PART, LONGEST + 1) for at in range(len(word) - width + 1)
+                word[at : at + width] for width in range(PART, LONGEST + 1) for at in range(len(word) - width + 1)
             )
+
+
+def without_declared(error: ZtError, failed: Path | None, package: Path, engine: str = "") -> ZtError:
+    """``error`` of a run, or one that quotes no value of a column declared personal; the ``failed`` notebook likewise.
+
+    What a cell says that fails goes to the terminal, the log and the record before anybody scans it.
+    """
+    try:
+        columns = _declared_columns(package)
+    except ZtError:
+        return error  # nothing was opened
+    if failed is None or not columns:
+        return error
+
+    def texts() -> Iterator[tuple[str, str]]:
+        yield "error", str(error)
+        yield from (("notebook", text) for text in _texts_of(failed))
+
+    try:
+        said = {name for name, _ in _declared_in(texts, package, engine, columns)}
+    except ZtError:
+        said = {"notebook"}  # the rows themselves are refused, in words that mask
+    if "notebook" in said:
+        _without_outputs(failed)
+    if "error" not in said:
+        return error
+    hint = "mask values before they are put into an error; the cell and its line are those of the failed notebook"
+    return type(error)(error.thing, found="an error that quotes a value declared personal", hint=hint)
 
 
 def mask_failed(path: Path) -> None:

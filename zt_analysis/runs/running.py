@@ -16,7 +16,7 @@ from zt_analysis.runs.case import read_case
 from zt_analysis.runs.figure_files import PROBLEMS, write_problems
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.inputs import firm
-from zt_analysis.runs.outgoing import mask_failed
+from zt_analysis.runs.outgoing import mask_failed, without_declared
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, with_times, write_record
 from zt_analysis.runs.steps import Job, compute, make_record, work_off
@@ -72,7 +72,7 @@ def run(
         try:
             work_off(job)
         except ZtError as error:
-            told = _with_problems(error, folder, destination)
+            told = _with_problems(_without_personal(error, job), folder, destination)
             if _keep_failure(job, failure_record(case, job.case.parameters, told)) and index:
                 build_index(root, destination.parent)
             if told is error:
@@ -98,6 +98,11 @@ def run_again(case: str, root: Path, folder: Path, revision: Mapping[str, Any] |
     with firm(job.case):
         compute(job)
         make_record(job)
+
+
+def _without_personal(error: ZtError, job: Job) -> ZtError:
+    failed = next(iter(job.folder.glob("*.ipynb")), None)
+    return without_declared(error, failed, job.case.folder, job.case.parameters.get("engine", ""))
 
 
 def _with_problems(error: ZtError, folder: Path, destination: Path) -> ZtError:
