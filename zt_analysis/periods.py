@@ -142,12 +142,13 @@ def span(text: str, kind: str = "", *, where: str = "period") -> Span:
 
 def iso_date(name: str, given: str | date) -> date:
     """The date given for parameter ``name``: as text (YYYY-MM-DD), a date, or a moment, of which the day counts."""
-    if isinstance(given, datetime):
-        return given.date()
-    if isinstance(given, date):
-        return given
     try:
-        return date.fromisoformat(given)
+        # NaT of pandas is a moment, and none
+        if isinstance(given, datetime) and given.tzinfo is None and given == given:  # noqa: PLR0124
+            return given.date()
+        if isinstance(given, date) and not isinstance(given, datetime):
+            return given
+        return date.fromisoformat(given)  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
         raise InputError(
             f"parameter {name!r}", found=repr(given), expected="a date such as 2018-11-08", hint="write it YYYY-MM-DD"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, wrong_argument
 from zt_analysis.figures import figure_key
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.forms import as_scope
@@ -31,6 +31,8 @@ class Wanted:
         elif isinstance(self.indicator, str) and is_view(self.indicator):
             # however it is typed, a view is one figure
             object.__setattr__(self, "indicator", find(self.indicator).id)
+        if not isinstance(self.indicator, str):
+            raise wrong_argument("indicator", self.indicator, "the name of one indicator", "zt.indicators() lists them")
         if type(self.scope) is not tuple or self.scope:
             object.__setattr__(self, "scope", as_scope(self.scope))
         if not isinstance(self.period, Period):

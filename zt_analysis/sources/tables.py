@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.errors import InputError, SourceError, nearest
+from zt_analysis.errors import InputError, SourceError, nearest, wrong_argument
 from zt_analysis.personal import mask, masked
 from zt_analysis.settings import DUCKDB, EngineSetting
 from zt_analysis.sources.asking import Reader
@@ -146,6 +146,8 @@ class Tables:
 
         Values of columns that are declared personal are masked.
         """
+        if not hasattr(expression, "op"):
+            raise wrong_argument("expression", expression, "a table", 'write tables.rows(tables["schools"])')
         # one report asks the same of the same rows more than once: twelve of its ninety questions
         key = ("rows", expression.op())
         if key not in self._kept and key[1] in self._asked_for:

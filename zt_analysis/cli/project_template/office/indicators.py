@@ -39,4 +39,6 @@ def boarders(tables: Tables, period: Period) -> Measure:
 
 def _counted(tables: Tables, period: Period, column: str) -> Measure:
     rows = tables["pupils"]
-    return Measure(rows, "sum", column, rows["counted_on"] == period.as_of)
+    now = period.as_of
+    # on a day that nobody counted on there is no figure, not 0
+    return Measure(rows, "sum", column, rows["counted_on"] == now, only=("counted_on", now))
