@@ -123,18 +123,17 @@ def test_typed_refuse_refuses_and_writes_nothing(project):
 
 
 def test_figures_that_move_show_their_sentences(project):
-    file = project / "params" / "2018-W45.yml"
-    text = file.read_text(encoding="utf-8").replace('bulletin: "2018-11"', 'bulletin: ""')
-    file.write_text(text, encoding="utf-8")
-    record = project / "written" / "2018-W45.json"
-    kept = json.loads(record.read_text(encoding="utf-8"))
-    changed = next(one for one in kept["sentences"] if "新立案" in one["template"])
-    changed["text"] = changed["text"].replace("82件", "81件")
-    record.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    done = write(project, "2018-W45")
-    assert "- 本周新立案81件，销案312件。" in done.stdout
-    assert "+ 本周新立案82件，销案312件。" in done.stdout
-    assert write(project, "2018-W45").stdout.count("\n  - ") == 0
+    file = project / "params" / "2018-11.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('as_of: "2018-11-08"', 'as_of: "2018-11-01"'), encoding="utf-8")
+    done = write(project, "2018-11", "--format", "json")
+    found = json.loads(done.stdout)["moved"]
+    assert [one["line"] for one in found] == [6, 6, 16, 24]
+    assert found[3]["before"].startswith("市教育局组织工作组入户抽查300多户")
+    assert found[0]["before"].startswith("截至11月8日，全市义务教育阶段劝返复学1915人，")
+    assert re.match(r"截至11月1日，全市义务教育阶段劝返复学1[0-8]\d\d人，", found[0]["after"])
+    # what was written is now what it is compared with
+    assert json.loads(write(project, "2018-11", "--format", "json").stdout)["moved"] == []
 
 
 @pytest.mark.parametrize(
