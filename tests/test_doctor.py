@@ -4,10 +4,18 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup
 from packages import ROOT
 
 from zt_analysis.cli import zt
 from zt_analysis.doctor import examine
+from zt_analysis.errors import InputError
+from zt_analysis.office import office_of
+from zt_analysis.reports.cards import Figures
+from zt_analysis.reports.sentences import sentence
+from zt_analysis.reports.words import Words
+
+NO_FIGURES = {"case": {"as_of": "2025-09-20"}, "figures": [], "verdicts": [], "relations": []}
 
 
 @pytest.fixture
@@ -33,10 +41,8 @@ def doctor():
 def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     code, said = doctor()
     assert code == 0, said
-    assert (
-        "2 figures, 2 stated figures, 5 words, 2 titles, 1 cases, 2 tables, 2 files, 3 printed numbers); 0 lacking"
-        in said
-    )
+    assert "2 figures, 2 stated figures, 5 words, 1 sentences, 2 titles, 1 cases, 2 tables, 2 files" in said
+    assert "3 printed numbers); 0 lacking" in said
 
 
 @pytest.mark.parametrize(
@@ -49,6 +55,7 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
         ("office/papers.py", '"boarders")', '"borders")', "office/papers.py:21", "no indicator 'borders'"),
         ("office/words/brief.csv", "brief_title,", "other_title,", "office/papers.py:15", "no word 'brief_title'"),
         ("office/words/brief.csv", ",Pupils,", ",,", "office/words/brief.csv:3", "has no en"),
+        ("office/words/brief.csv", "{boarders}。", "{borders}。", "office/words/brief.csv:4", "{borders}, which"),
         ("office/words/brief.csv", "town_code,乡镇", "x,乡镇", "data/demo/datapackage.json:8", "no word 'town_code'"),
         ("data/demo/claims/2025.csv", "boarders,as_of,", "boarder,as_of,", "data/demo/claims/2025.csv:1", "'boarder'"),
         ("data/demo/claims/2025.csv", "town_code=t01", "town_code=t01 level=x", "data/demo/claims/2025.csv:1", "level"),
@@ -99,3 +106,17 @@ def test_the_shipped_office_lacks_nothing():
     found = examine(ROOT)
     assert found.lacks == ()
     assert found.checked > 250
+
+
+def test_a_sentence_that_nothing_fills_is_refused_and_not_left_out(begun):
+    change(begun, "office/words/brief.csv", "{boarders}。", "{borders}。")
+    said = r"the sentence 'page_say_pupils'; found \{borders\}.+zt doctor names the line"
+    with office_of(begun).active(), pytest.raises(InputError, match=said):
+        sentence("page_say_pupils", Figures(NO_FIGURES, Words("zh")), {"as_of": Markup("x"), "pupils": Markup("1")})
+
+
+def test_a_module_that_fails_is_named_with_its_line_and_no_row_is_blamed(begun):
+    with (begun / "office/indicators.py").open("a", encoding="utf-8") as file:
+        file.write("\n\n@derived()\ndef x(): ...\n")
+    done = CliRunner().invoke(zt, ["figures", "2025"], standalone_mode=False)
+    assert str(done.exception).startswith("office/indicators.py line 45; found NameError: name 'derived'")

@@ -124,3 +124,11 @@ def test_a_round_number_and_more_ends_below_the_next(surface, low, high):
     (mention,) = read_numbers(surface)
     found = interval_of(mention)
     assert (found.low, found.high) == (low, high)
+
+
+def test_a_figure_of_two_times_is_printed_once_each():
+    """What opens a sentence with its period is of that period; a second number of the same one is a slip."""
+    now, again = "2024年上半年，全市门诊33万人次，床位2440张。", "全市门诊31.25万人次。"
+    assert not proved(f"{now}\n\n2023年下半年，{again}").findings
+    for opening in ("2024年上半年，", ""):
+        assert [one.holds for one in proved(f"{now}\n\n{opening}{again}").findings] == [False]

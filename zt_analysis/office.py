@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -194,12 +195,26 @@ class Office:
         except ZtError:
             raise
         except Exception as error:
-            place = f"{self.name}/{name.replace('.', '/')}.py"
-            module = f"{self.name}.{name}".replace("/", ".")
             raise InputError(
-                place, found=f"{type(error).__name__}: {error}", expected="a module that can be imported",
-                hint=f"python -c 'import {module}' in the project's folder shows the line",
+                self._where(error, name), found=f"{type(error).__name__}: {error}",
+                expected="a module that can be imported", hint="mend that line",
             ) from error  # fmt: skip
+
+    def _where(self, error: Exception, name: str) -> str:
+        """The office's file and line at which importing its module ``name`` failed."""
+        place, line = f"{self.name}/{name.replace('.', '/')}.py", None
+        if isinstance(error, SyntaxError) and error.filename:
+            place, line = self._named(error.filename) or place, error.lineno
+        for frame, at in traceback.walk_tb(error.__traceback__):
+            if found := self._named(frame.f_code.co_filename):
+                place, line = found, at
+        return f"{place} line {line}" if line else place
+
+    def _named(self, path: str) -> str:
+        """How a file of the office is called in messages; empty for any other."""
+        folder = self.folder.resolve() if self.folder else None
+        found = Path(path).resolve()
+        return f"{self.name}/{found.relative_to(folder).as_posix()}" if folder and found.is_relative_to(folder) else ""
 
     @contextmanager
     def active(self) -> Iterator[Office]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, SourceError, refuse_personal
 from zt_analysis.figures import QUALIFIERS, Printed
-from zt_analysis.indicators import Scope, Wanted, find
+from zt_analysis.indicators import Scope, Wanted, find, indicators
 from zt_analysis.periods import Period
 from zt_analysis.sources import find_root
 
@@ -159,6 +159,7 @@ def _claim(row: dict[str, str], place: str) -> Claim:
 
 
 def _check_statistic(claim: Claim, place: str) -> None:
+    indicators()  # an office that cannot be read is no fault of the row
     try:
         unit = find(claim.indicator).unit
         kinds = claim.printed.kinds

@@ -9,6 +9,7 @@ from zt_analysis.doctor.examining import Answers, Check, Lack, Project
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.office import FOLDER, current
+from zt_analysis.reports.sentences import unknown_places
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 
@@ -57,6 +58,21 @@ def words(project: Project) -> Answers:
             yield [Lack(project.place(f"{key},"), f"the word {key!r} has no {one}", "fill the cell") for one in empty]
 
 
+def sentences(project: Project) -> Answers:
+    """Each sentence of a page: every place in it can be filled."""
+    for key in dict.fromkeys(
+        key for layout in project.office.layouts.values()
+        for key in (*layout.summary, *(one for section in layout.sections for one in section.sentences))
+    ):  # fmt: skip
+        if named(key) is None:  # said by ``words``
+            continue
+        hint = "name a figure, or a date of the paper such as {as_of}"
+        yield [
+            Lack(project.place(f"{key},"), f"the sentence {key!r} names {{{one}}}, which nothing fills", hint)
+            for one in unknown_places(key)
+        ]
+
+
 def _asked(project: Project) -> Iterator[tuple[str, str]]:
     for paper in project.office.papers.values():
         yield f"{paper.kind}_title", project.place(f'"{paper.kind}"', "papers.py")
@@ -91,4 +107,10 @@ def _place_of(one: Indicator, project: Project) -> str:
     return f"{current().name}/{name}:{code.co_firstlineno}"
 
 
-CHECKS: dict[str, Check] = {"figures": figures, "stated figures": stated_figures, "words": words, "titles": titles}
+CHECKS: dict[str, Check] = {
+    "figures": figures,
+    "stated figures": stated_figures,
+    "words": words,
+    "sentences": sentences,
+    "titles": titles,
+}

@@ -16,6 +16,9 @@ from zt_analysis.proof.words import WHOLE, normal
 SHORTEST, LONGEST_LEAD = 2, 30
 # values beside the first that one name may have: a second is a slip, a third another thing
 SEVERAL = 2
+OPENING = re.compile(
+    r"\s*(?=[\d第上下春秋])(?:(?:19|20)\d\d年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|[春秋]季学期)?(?=[，,全])"
+)
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]|[我本][国省市县区州乡镇校]")
 PLACE = re.compile(r"[^全][县区市镇乡省州村]|[县区市镇乡省州村].*[县区市镇乡省州村]")
 NARROW = re.compile(
@@ -41,7 +44,9 @@ class Printed:
         A name with three values or more (共12行, 共30行, 共5行) is one of many things: of these nothing can be told.
         """
         for chains in self.known.values():
-            again = [found for chain in chains[1:] if (found := _again(chains[0], chain))]
+            first = _when(chains[0])
+            same = (chain for chain in chains[1:] if not first or _when(chain) in ("", first))
+            again = [found for chain in same if (found := _again(chains[0], chain))]
             differing = {one.states for one in again if not one.holds}
             yield from again if len(differing) < SEVERAL else [replace(one, holds=None) for one in again]
 
@@ -62,6 +67,12 @@ def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
         return None
     narrow = bool(PLACE.search(heading)) or not everywhere
     return level.key, level.unit, heading if narrow and not titled else ""
+
+
+def _when(chain: Chain) -> str:
+    """The time with which a sentence opens: 2023年下半年 and 2024年上半年 are of two figures."""
+    found = OPENING.match(chain.sentence.text)
+    return "".join(found[0].split()).rstrip("，,") if found else ""
 
 
 def _again(first: Chain, chain: Chain) -> Finding | None:

@@ -9,11 +9,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.contents import content
+from zt_analysis.errors import InputError
 from zt_analysis.figures import displayed, in_printed_unit
+from zt_analysis.office import current
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.words import Words
-from zt_analysis.terms import label
+from zt_analysis.terms import label, vocabulary
+from zt_analysis.used import unnoted
 
 # {indicator}, {indicator[stage]}, {indicator[stage]@base}, a view such as {growth(pupils)}, or a value of the page
 # itself: {as_of}; behind | the unit in which Chinese has it (万人), or whether it rose (moved: 增加658所, 与上年持平)
@@ -25,7 +29,14 @@ MOVES = {
     "ratio_change": ("page_rose_points", "page_fell_points"),
 }
 COUNTED = ("page_rose_count", "page_fell_count")
+_DEFINED = re.compile(r"^def (\w+)\(", re.MULTILINE)
 AGREEING = ("agree", "agree_rounded", "within_bound")
+# what a page itself has values for, beside its figures and those of its parts
+DATES = ("as_of", "base_on", "term", "issued_on")
+COUNTS = (
+    "claims", "comparisons", "agreeing", "differing", "unproven", "excused", "relations", "open_relations",
+    "excused_relations",
+)  # fmt: skip
 DIFFERING = ("differs",)
 UNPROVEN = ("no_source", "not_derivable")
 OPEN_RELATIONS = ("fails", "stale", "unexplained")
@@ -39,6 +50,7 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
     for place in _PLACE.finditer(text):
         value = _value(place, figures, values)
         if value is None:
+            _refuse_unknown(key, values)
             return None
         parts += [escape(text[at : place.start()]), value]
         at = place.end()
@@ -79,8 +91,31 @@ def page_values(ledger: Mapping[str, Any], figures: Figures) -> dict[str, Markup
     }
     for part in ledger.get("parts", ()):
         counts |= {f"{part['key']}_{name}": value for name, value in part["values"].items()}
-    dates = {name: words.when(case.get(name, "—")) for name in ("as_of", "base_on", "term", "issued_on")}
+    dates = {name: words.when(case.get(name, "—")) for name in DATES}
     return dates | {name: words.count(count) for name, count in counts.items()}
+
+
+def unknown_places(key: str) -> list[str]:
+    """The places of a sentence that no figure of the office and no value of a page can ever fill: {boardin}."""
+    with unnoted():  # no case hangs on what is only looked through; and an office's modules import ibis
+        texts = [content(path).decode("utf-8-sig") for path in current().files if path.suffix == ".py"]
+        known = {name for text in texts for name in _DEFINED.findall(text)}
+        parts = tuple(f"{one.removeprefix('part_')}_" for one in vocabulary() if one.startswith("part_"))
+    return [
+        one for one in names_in(key)
+        # a view is read, and refused, where its value is asked for
+        if "(" not in one and one not in known and one not in (*DATES, *COUNTS) and not one.startswith(parts)
+    ]  # fmt: skip
+
+
+def _refuse_unknown(key: str, values: Mapping[str, Markup]) -> None:
+    """Refuse a sentence that nothing ever fills; one whose figure this paper does not have is only not said."""
+    unknown = next((one for one in unknown_places(key) if one not in values), "")
+    if unknown:
+        raise InputError(
+            f"office/words: the sentence {key!r}", found=f"{{{unknown}}}", expected="a figure, or a date of the paper",
+            hint="zt doctor names the line; zt figures CASE lists the figures",
+        )  # fmt: skip
 
 
 def _value(place: re.Match[str], figures: Figures, values: Mapping[str, Markup]) -> Markup | None:
