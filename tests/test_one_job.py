@@ -50,6 +50,8 @@ def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, e
     once.remove("params/2018-11.yml")  # of the bulletin: its kernel reads it, too
     assert {name: found[name] for name in once} == dict.fromkeys(once, 1)
     assert found["params/2018-11.yml"] == 2
+    # one of the run, one of its kernel
+    assert found["data/zhaotong-2018/datapackage.json"] == 2
     assert len(once) > 8
     figures = {name: count for name, count in written.items() if name.endswith((".csv", ".xlsx", "figures.json"))}
     assert set(figures.values()) == {1}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import content
 from zt_analysis.errors import InputError, SourceError, refuse_personal
 from zt_analysis.figures import QUALIFIERS, Printed
 from zt_analysis.indicators import Scope, Wanted, find, indicators
@@ -98,7 +98,7 @@ def rows_of(path: Path, columns: list[str], *, optional: tuple[str, ...] = ()) -
     Columns that are ``optional`` may be left out: they are empty.
     """
     try:
-        reader = csv.DictReader(io.StringIO(plain_bytes(path).decode("utf-8-sig"), newline=""))
+        reader = csv.DictReader(io.StringIO(content(path).decode("utf-8-sig"), newline=""))
         rows = list(reader)
         names = list(reader.fieldnames or [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -57,8 +57,9 @@ def inputs_of(ledger: Mapping[str, Any], case: Case, beside: Iterable[Path] = ()
     parameters, root, package = case.parameters, case.root, case.package
     own = [*parameter_files(parameters, root), case.path]
     read = files_read(package, tables_read(ledger))
-    paths = dict.fromkeys([*own, *read, *side_files(parameters, root), *other_files(root), *beside])
-    small = {*own, *package.declarations, package.folder / DESCRIPTOR}
+    beside_tables = side_files(parameters, root)
+    paths = dict.fromkeys([*own, *read, *beside_tables, *other_files(root), *beside])
+    small = {*own, *package.declarations, package.folder / DESCRIPTOR, *beside_tables}
     sums = {path: (_small_sum if path in small else _sum)(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):

@@ -48,9 +48,9 @@ def crate(record: Mapping[str, Any], folder: Path) -> str:
     made.add_jsonld({"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
     tool = made.add_jsonld(_software(record))
     made.add_jsonld(PYTHON | {"version": record["python"]})
-    inputs = [
-        made.add_jsonld(_input(one)) for one in (*record["inputs"], *record.get("computed_by", {}).get("files", ()))
-    ]
+    # a file of the office that something opened as well (a warning shows its line) is both, and one entity
+    read = {one["path"]: one for one in (*record["inputs"], *record.get("computed_by", {}).get("files", ()))}
+    inputs = [made.add_jsonld(_input(one)) for one in read.values()]
     outputs = [_output(made, folder / one["path"], one["sha256"]) for one in record["outputs"]]
     outputs.append(_output(made, folder / "run.json", _sha256(folder / "run.json")))
     if (folder / SIGNATURE).exists():  # by whoever signed, not by the run

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis import contents
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
 from zt_analysis.runs.computed_by import differences, other_files
@@ -50,7 +50,7 @@ def standing_failure(root: Path, folder: Path) -> dict[str, Any]:
 
 def declared(package: Path, tables: Iterable[str]) -> str:
     """A checksum over what the package at ``package`` declares about itself and ``tables``."""
-    content = read_json(plain_bytes(package / DESCRIPTOR))
+    content = read_json(contents.content(package / DESCRIPTOR))
     wanted = set(tables)
     content["resources"] = [one for one in content["resources"] if one["name"] in wanted]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import content
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
 from zt_analysis.sources.sources_yml import FILE as SOURCES
@@ -154,12 +154,12 @@ def read_package(folder: Path) -> Package:
         SourceError: no such file, no JSON, or a declaration without name, path, schema or sha256.
     """
     texts = _texts(folder)
-    content = _json(folder / DESCRIPTOR, texts[DESCRIPTOR])
+    declared = _json(folder / DESCRIPTOR, texts[DESCRIPTOR])
     try:
-        tables = _sourced([_table(folder, resource) for resource in content["resources"]], folder, texts)
+        tables = _sourced([_table(folder, resource) for resource in declared["resources"]], folder, texts)
         # not declared means not known to be invented; a package says so itself, and a missing word is an error
-        name, title = (_typed(content, key, str, "the package") for key in ("name", "title"))
-        synthetic = _typed(content, "synthetic", bool, "the package")
+        name, title = (_typed(declared, key, str, "the package") for key in ("name", "title"))
+        synthetic = _typed(declared, "synthetic", bool, "the package")
         return Package(folder, name, title, synthetic, {table.name: table for table in tables}, texts)
     except (KeyError, TypeError) as error:
         raise SourceError(
@@ -210,7 +210,7 @@ def _texts(folder: Path) -> dict[str, bytes]:
     found = {}
     for name in (DESCRIPTOR, *DECLARATIONS):
         try:
-            found[name] = plain_bytes(folder / name)
+            found[name] = content(folder / name)
         except (OSError, ValueError) as error:
             if name == DESCRIPTOR or not isinstance(error, FileNotFoundError):
                 raise _unread(folder / name, error) from error
