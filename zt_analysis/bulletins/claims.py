@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,7 @@ COLUMNS = [
 # files that were written before relations asked by role
 OPTIONAL = ("role",)
 CLASSES = ("statistic", "policy", "metadata", "narrative")
+SCOPED = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|\s*$)")
 TIMES = ("as_of", "base", "term")
 
 
@@ -67,6 +69,22 @@ class Claim:
         """The figure this statistic must agree with."""
         seen_from = period.at(period.base_on) if self.at == "base" else period
         return Wanted(self.indicator, seen_from, self.scope)
+
+
+def scope_in(text: str) -> Scope:
+    """The parts that a cell of ``scope`` names; a code may hold a blank.
+
+    >>> scope_in("district=Old Town level=primary")
+    (('district', 'Old Town'), ('level', 'primary'))
+    """
+    if left := SCOPED.sub("", text).strip():
+        raise SourceError(
+            "column 'scope'",
+            found=repr(left),
+            expected="parts such as town_code=t01",
+            hint="name=code, parted by blanks",
+        )
+    return tuple((part, code) for part, code in SCOPED.findall(text))
 
 
 def read_claims(path: str | Path) -> list[Claim]:
@@ -134,7 +152,7 @@ def _claim(row: dict[str, str], place: str) -> Claim:
         id=row["claim_id"],
         cls=row["class"],
         headline=row["headline"] == "yes",
-        scope=tuple(tuple(part.split("=", 1)) for part in row["scope"].split()),  # type: ignore[misc]
+        scope=_scope(row["scope"], place),
         label={"zh": row["label_zh"], "en": row["label_en"]},
         **{key: row[key] for key in ["surface", "value", "unit", "qualifier", "kind", "paragraph", "section"]},
         **{key: row[key] for key in ["indicator", "at", "parameter", "reason", "role"]},
@@ -156,6 +174,13 @@ def _claim(row: dict[str, str], place: str) -> Claim:
             hint="a claim without a verdict is not allowed: say what it is held against, or why it is excused",
         )
     return claim
+
+
+def _scope(text: str, place: str) -> Scope:
+    try:
+        return scope_in(text)
+    except SourceError as error:
+        raise SourceError(f"{place}, {error}") from error
 
 
 def _check_statistic(claim: Claim, place: str) -> None:

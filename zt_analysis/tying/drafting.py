@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.bulletins import Paper
-from zt_analysis.bulletins.claims import COLUMNS
+from zt_analysis.bulletins.claims import COLUMNS, scope_in
 from zt_analysis.documents import Document
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
@@ -48,7 +48,7 @@ def draft_claims(document: Document, found: TieOut, paper: Paper) -> str:
 
 def _name(row: dict[str, str], tie: Tie, document: Document) -> str:
     if row["indicator"]:
-        scope = [part.split("=", 1)[1] for part in row["scope"].split()]
+        scope = ["_".join(code.split()) for _, code in scope_in(row["scope"])]
         return ".".join([row["indicator"], *scope, *(["base"] if row["at"] == "base" else [])])
     if row["parameter"]:
         return row["parameter"]
