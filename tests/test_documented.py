@@ -113,7 +113,7 @@ ELSEWHERE = {
     "restated 2018-11 --edition v1 --notice note.md": "test_editions.py",
     "restated --between data/PACKAGE": "test_example_communique.py",
     "restated --between data/PACKAGE --all": "test_example_communique.py",
-    "run --due --since DATE": "test_due.py",
+    "run --due --since DATE": "nox -s weeks",
     'run 2018-11 --revise "a county reported late"': "test_editions.py",
     "tie - --case C --format jsonl": "test_tying.py",
     "tie DRAFT... --case C": "test_many_texts.py",
@@ -178,9 +178,50 @@ def test_every_documented_line_is_executed_somewhere():
         if session != where:
             assert f"def {session}(" in sessions, line
         else:
-            assert re.search(
-                rf'\(f?"{line.split()[0]} |"{line.split()[0]}"', (ROOT / "tests" / where).read_text(encoding="utf-8")
-            ), line
+            text = (ROOT / "tests" / where).read_text(encoding="utf-8")
+            assert re.search(rf'\(f?"{line.split()[0]} |"{line.split()[0]}"', text), line
+            # the command, and each option that the line gives it: one that is only looked up is not executed
+            options = [word for word in shlex.split(line)[1:] if word.startswith("--")]
+            assert [word for word in options if not re.search(rf'["\' ]{word}["\' =]', text)] == [], (line, where)
+
+
+# lines of other tools -> the file of tests/ that types them, and the words of theirs that it types
+TOOLS = {
+    r"papermill --engine zt_warm": ("test_given.py", "zt_warm"),
+    r"papermill notebooks/bulletin.ipynb out.ipynb -f params/2018-11.yml": ("test_stock_tools.py", "papermill"),
+    r"pytest --nbval outputs/2018-11/bulletin.ipynb": ("test_nbval_guard.py", "--nbval"),
+    r"jupyter nbconvert --to zt_report.*": ("test_reports.py", "zt_report"),
+    r"jupyter nbconvert --to html --execute notebooks/bulletin.ipynb": ("test_stock_tools.py", "--execute"),
+    r"jupyter server extension (list|disable zt_analysis.lab)": ("test_wheel.py", "serverextension"),
+    r"pip install zt_analysis-\*.whl": ("test_wheel.py", "pip"),
+    r'pip install "pyspark>=4.0,<4.1"': ("../noxfile.py", "pyspark>=4.0,<4.1"),
+    r"crontab recipes/crontab": ("rehearsals.py", "crontab"),
+    r"systemctl (enable --now zt-due.timer|--failed)": ("rehearsals.py", "systemd"),
+    r"openssl .*": ("proofs.py", "openssl"),
+    r"\./setup\.sh.*": ("test_clone.py", "setup.sh"),
+}
+OF_TOOLS = re.compile(
+    r"(?:^    |`)((?:papermill|pytest|jupyter|pip|crontab|systemctl|openssl|\./setup\.sh) ?[^`\n]*)", re.M
+)
+
+
+def test_every_line_of_another_tool_is_typed_somewhere():
+    pages = [page.read_text(encoding="utf-8") for page in PAGES]
+    # a bare name is prose, and so is JupyterLab itself
+    lines = {re.sub(r"\s+# .*| && .*", "", line).strip() for text in pages for line in OF_TOOLS.findall(text)}
+    lines = {line for line in lines if " " in line or "/" in line}
+    lines -= {"jupyter nbconvert", "jupyter notebook", "jupyter lab"}
+    assert len(lines) >= 10
+    assert [line for line in lines if not any(re.fullmatch(one, line) for one in TOOLS)] == []
+    for where, word in TOOLS.values():
+        assert word in (ROOT / "tests" / where).read_text(encoding="utf-8"), (where, word)
+
+
+def test_every_documented_session_is_one():
+    named = {name for page in PAGES for name in re.findall(r"nox -s ([a-z]+)", page.read_text(encoding="utf-8"))}
+    sessions = set(re.findall(r"@nox.session\ndef (\w+)", (ROOT / "noxfile.py").read_text(encoding="utf-8")))
+    assert len(named) >= 10
+    assert named - sessions == set()
 
 
 def test_every_command_is_documented_with_a_line():
@@ -258,6 +299,7 @@ def _run(line, project):
     return done.return_value, done.output
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.needs("chromium")
 def test_pdf_from_elsewhere(ran, tmp_path, monkeypatch):

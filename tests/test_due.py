@@ -1,6 +1,7 @@
 """What a day makes due, how far it is, and the files of new cases: nothing guessed, nothing written over."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
@@ -130,30 +131,6 @@ class TestState:
         assert self.state(project, "2018-11") == "agrees"
         assert typed("due", "--on", "2018-11-09") == 1
 
-    def test_a_later_failure_counts_and_an_older_one_does_not(self, project):
-        failed = project / "outputs" / "2018-W45.failed"
-        failed.mkdir(parents=True)
-        (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": "2018"}}), encoding="utf-8")
-        assert self.state(project) == "failed"
-        runs.run("2018-W45", project, engine="warm")
-        failed.mkdir(exist_ok=True)
-        (failed / "run.json").write_text(json.dumps({"status": "failed", "times": {"ended": "2018"}}), encoding="utf-8")
-        assert self.state(project) == "agrees"
-
-    def test_a_failure_whose_cause_has_gone_does_not_count(self, project):
-        """A bad input, a failed run, the input as it was before: what stands is what a run would give."""
-        runs.run("2018-W45", project, engine="warm")
-        rows = project / "data" / "zhaotong-2018" / "refusals.csv"
-        before = rows.read_bytes()
-        rows.write_bytes(before.replace(b"2018-04-12", b"2018-04-99", 1))
-        with pytest.raises(InputError):
-            runs.run("2018-W45", project, engine="warm")
-        assert self.state(project) == "failed"
-        rows.write_bytes(before)
-        assert self.state(project) == "agrees"
-        runs.build_index(project)
-        assert "2018-04-99" not in (project / "outputs" / "index.html").read_text(encoding="utf-8")
-
     def test_an_issue_without_claims_says_how_to_draft_them(self, project, capsys):
         (project / "data" / "zhaotong-2018" / "claims" / "2018-11.csv").unlink()
         assert self.state(project, "2018-11") == "no_claims"
@@ -170,12 +147,45 @@ class TestState:
         assert capsys.readouterr().out == "2018-11\n"  # W46 is not there
 
 
+class TestFailures:
+    def state(self, project):
+        return on(project, "2018-11-09")["2018-W45"].state
+
+    def test_a_later_failure_counts_and_an_older_one_does_not(self, ran):
+        failed = ran / "outputs" / "2018-W45.failed"
+        failed.mkdir()
+
+        def ended(day):
+            record = {"status": "failed", "times": {"ended": day}}
+            (failed / "run.json").write_text(json.dumps(record), encoding="utf-8")
+            return self.state(ran)
+
+        assert ended("2018") == ended("9999") == "agrees"  # nothing has changed since it agreed
+        rewrite(ran / "params" / "2018-W45.yml", ("final", "draft"))
+        assert (ended("2018"), ended("9999")) == ("changed", "failed")
+        shutil.rmtree(ran / "outputs" / "2018-W45")
+        assert ended("2018") == "failed"
+
+    def test_a_failure_whose_cause_has_gone_does_not_count(self, ran):
+        """A bad input, a failed run, the input as it was before: what stands is what a run would give."""
+        rows = ran / "data" / "zhaotong-2018" / "refusals.csv"
+        before = rows.read_bytes()
+        rows.write_bytes(before.replace(b"2018-04-12", b"2018-04-99", 1))
+        with pytest.raises(InputError):
+            runs.run("2018-W45", ran, engine="warm")
+        assert self.state(ran) == "failed"
+        rows.write_bytes(before)
+        assert self.state(ran) == "agrees"
+        runs.build_index(ran)
+        assert "2018-04-99" not in (ran / "outputs" / "index.html").read_text(encoding="utf-8")
+
+
 class TestRunDue:
     @pytest.mark.thorough
     @pytest.mark.slow
     def test_a_due_case_that_is_not_there_fails_and_is_told(self, project, capfd):
         (project / "params" / "2018-11.yml").unlink()
-        words = ["--on-failure", "cat >> told.jsonl; echo >> told.jsonl", "--log-format", "json"]
+        words = ["--keep-going", "--on-failure", "cat >> told.jsonl; echo >> told.jsonl", "--log-format", "json"]
         assert typed("run", "--due", "--on", "2018-11-16", *words) == 2
         told = [json.loads(line) for line in (project / "told.jsonl").read_text(encoding="utf-8").splitlines()]
         assert [one["case"] for one in told] == ["bulletin-2018-09", "2018-W46"]

@@ -16,8 +16,9 @@ from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
 from zt_analysis.runs import editions
+from zt_analysis.runs.proving import sign
 from zt_analysis.runs.publishing import draft, publish, tidy
-from zt_analysis.runs.signing import path_of
+from zt_analysis.runs.signing import Signer, path_of
 from zt_analysis.runs.verifying import schema_problems, verify
 
 CASE = "2018-W44"
@@ -50,10 +51,9 @@ def issued_once(finished, once):
         copied(finished, root)
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(root)
-            assert editions.standing(root / "outputs" / CASE) == "open"
-            typed("sign", CASE, "--as", "maker", "--by", "desk-1")
-            assert editions.standing(root / "outputs" / CASE) == "open"
-            typed("sign", CASE, "--as", "checker", "--by", "desk-2")
+            for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
+                assert editions.standing(root / "outputs" / CASE) == "open"
+                sign(CASE, root, Signer(role, by), engine="warm")
 
     return once("issued", make)
 

@@ -237,6 +237,7 @@ class TestBulletinOfACircular:
         with pytest.raises(InputError, match=r"parameter 'bulletin'; found 2018-11, of package data/other"):
             runs.run("2018-W45", project, engine="warm")
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_the_same_package_may_be_written_in_another_way(self, project):
         self.write(project, f'package: "{PACKAGE}"', f'package: "./{PACKAGE}/"')

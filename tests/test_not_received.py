@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +20,7 @@ from zt_analysis.ledger import CHART_MIME
 from zt_analysis.office import office_of
 from zt_analysis.project import standing_in
 from zt_analysis.rules import apply_rules, by_part
-from zt_analysis.runs import run
+from zt_analysis.runs import read_ledger, run
 from zt_analysis.sources import open_package
 
 pytestmark = pytest.mark.slow
@@ -57,10 +58,13 @@ def split_cases(package):
     (package / "sources.yml").write_text(SOURCES.format(columns=words), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def late_root(tmp_path_factory):
-    """The shipped project with the cases of ten counties; the eleventh has sent none, and one has none."""
-    root = tmp_path_factory.mktemp("not_received")
+@pytest.fixture(scope="session")
+def late_root(once):
+    """The shipped project with the cases of ten counties; the eleventh has sent none, and one has none. Read only."""
+    return once("not_received", late_project)
+
+
+def late_project(root):
     (root / "params").mkdir()
     (root / "notebooks").symlink_to(ROOT / "notebooks")
     add_office(root)
@@ -70,7 +74,7 @@ def late_root(tmp_path_factory):
     package = root / "data" / "zhaotong-2018"
     shutil.copytree(SHIPPED, package, copy_function=link)
     split_cases(package)
-    return root
+    run("2018-W45", root, engine="warm")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +87,8 @@ def late(late_root):
 @pytest.fixture(scope="module")
 def week(late_root):
     """Its circular, published."""
-    return run("2018-W45", late_root, engine="warm")
+    folder = late_root / "outputs" / "2018-W45"
+    return SimpleNamespace(folder=folder, ledger=read_ledger(folder))
 
 
 SEEN = zt.period("2018-11-08", "2018-09-20")

@@ -141,6 +141,12 @@ class TestAgainst:
         found = prove(read_markdown(f"# 2019年公报\n\n{text}", "b.md"), against=[read_markdown(self.THEN, "a.md")])
         assert [one.difference for one in found.contradictions] == ([] if wrong is None else [wrong]), found.findings
 
+    def test_the_command_takes_the_earlier_issue(self, draft):
+        then = draft(self.THEN, "a.md")
+        for more, code in ((20, 0), (30, 1)):
+            now = draft(f"# 2019年公报\n\n全县小学120所，比上年增加{more}所。", "b.md")
+            assert invoked(now, "--against", then, "--require", "50%").return_value == code
+
     def test_an_issue_two_years_before_tells_nothing_of_last_year(self):
         now = read_markdown("# 2020年公报\n\n全县小学120所，比上年增加5所。", "b.md")
         assert not prove(now, against=[read_markdown(self.THEN, "a.md")]).contradictions

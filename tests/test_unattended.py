@@ -108,7 +108,8 @@ class TestFailures:
         bad = (brief / "params" / "2024.yml").read_text(encoding="utf-8").replace("2024-09-20", "2024-09-31")
         (brief / "params" / "2024.yml").write_text(bad, encoding="utf-8")
         hook = "cat >> told.jsonl; echo >> told.jsonl"
-        done = process("run", "2024", "2025", "--keep-going", "--on-failure", hook, cwd=brief)
+        words = ["run", "--all", "--jobs", "2", "--keep-going", "--on-failure", hook, "--log-format", "json"]
+        done = process(*words, cwd=brief)
         assert done.returncode == 2
         (told,) = (json.loads(line) for line in (brief / "told.jsonl").read_text(encoding="utf-8").splitlines())
         assert (told["case"], told["status"], told["exit_code"]) == ("2024", "failed", 2)

@@ -27,11 +27,14 @@ Record = dict[str, Any]
 SHOWN = 3
 
 
-def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None) -> Entry:
+def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, engine: str = "stock") -> Entry:
     """Record that a person approves the figures of ``case`` as they are, and show it on the page; the entry.
 
     Before that everything that was read, left and recorded is verified and the case is run again: every output has to
     come out as it stands.
+
+    Args:
+        engine: what starts the kernel of that run, ``stock`` or ``warm``; the outputs are the same.
 
     Raises:
         InputError: never run, not as recorded, not what a run gives, a case that does not agree, a wrong key, a role
@@ -44,7 +47,7 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None) 
         record = _as_recorded(folder, root)
         entries, ledger = signing.history(folder), read_ledger(folder)
         entry = signing.entry_of(signer, key, signing.standing(entries, ledger), ledger)
-        _refuse_others(folder, record, root, made / "again")
+        _refuse_others(folder, record, root, made / "again", engine)
         kept = _true(envelopes(folder), record, entries)
         entries = entries if entry in entries else [*entries, entry]
         record = _show(made, folder, record, entries)
@@ -123,13 +126,13 @@ def _as_recorded(folder: Path, root: Path) -> Record:
     return read_record(folder)
 
 
-def _refuse_others(folder: Path, record: Record, root: Path, again: Path) -> None:
+def _refuse_others(folder: Path, record: Record, root: Path, again: Path, engine: str) -> None:
     """Refuse a page that is not that of its notebook, then outputs that running again does not give."""
     path = folder / PAGE
     if path.exists() and not is_page(plain_bytes(path).decode("utf-8"), folder, record):
         raise _other(folder.name, [PAGE], record, "made again from the notebook")
     again.mkdir()
-    run_again(folder.name, root, again, record.get("revision"))
+    run_again(folder.name, root, again, record.get("revision"), engine)
     files = [one for one in record["outputs"] if one["path"] != PAGE]
     others = [one["path"] for one in files if output_record(again / one["path"], again) != one]
     shutil.rmtree(again)

@@ -85,7 +85,9 @@ def run(
     return Run(job.record, job.found, destination)
 
 
-def run_again(case: str, root: Path, folder: Path, revision: Mapping[str, Any] | None = None) -> None:
+def run_again(
+    case: str, root: Path, folder: Path, revision: Mapping[str, Any] | None = None, engine: str = "stock"
+) -> None:
     """Run ``case`` as it is now and leave its outputs in ``folder``; nothing is published or recorded.
 
     Args:
@@ -94,7 +96,7 @@ def run_again(case: str, root: Path, folder: Path, revision: Mapping[str, Any] |
     Raises:
         ZtError: as ``run``.
     """
-    job = Job(read_case(case, root), Engine("stock"), folder, folder, revision)
+    job = Job(read_case(case, root), Engine(engine), folder, folder, revision)
     with firm(job.case):
         compute(job)
         make_record(job)
