@@ -91,6 +91,13 @@ class TestCalendar:
         with pytest.raises(InputError, match="--since; found 2018-11-17"):
             on(project, "2018-11-16", since=date(2018, 11, 17))
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "0002-12-31", "9999-12-31"])
+    def test_a_day_at_the_end_of_the_calendar_is_refused(self, project, day):
+        with pytest.raises(InputError, match=f"--on; found {day}; expected a day of the years 3 to 9998"):
+            on(project, day)
+        assert on(project, "0003-01-01")
+        assert on(project, "9998-12-31")
+
     def test_since_ends_where_the_first_case_counts_from(self, project):
         """Before it no period has a case to be modelled on, and from 1800 on there would be eleven thousand."""
         assert "2018-W37" in on(project, "2018-11-16", since=date(2018, 9, 13))

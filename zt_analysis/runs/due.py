@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 
 from zt_analysis import params
@@ -82,6 +82,9 @@ def due(
         InputError: ``since`` after ``on`` or before the first case counts from, or an office none of whose papers comes
             out by a calendar.
     """
+    if not MINYEAR + 2 <= on.year < MAXYEAR:  # the periods beside it are asked for
+        expected = f"a day of the years {MINYEAR + 2} to {MAXYEAR - 1}"
+        raise InputError("--on", found=on, expected=expected, hint="a day such as 2018-11-16")
     if since is not None and since > on:
         raise InputError("--since", found=since, expected=f"a date not after --on ({on})", hint="swap the two")
     office = office_of(root)
