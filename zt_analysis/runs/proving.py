@@ -126,7 +126,7 @@ def _as_recorded(folder: Path, root: Path) -> Record:
     return read_record(folder)
 
 
-def _refuse_others(folder: Path, record: Record, root: Path, again: Path, engine: str) -> None:
+def _refuse_others(folder: Path, record: Record, root: Path, again: Path, engine: str = "stock") -> None:
     """Refuse a page that is not that of its notebook, then outputs that running again does not give."""
     path = folder / PAGE
     if path.exists() and not is_page(plain_bytes(path).decode("utf-8"), folder, record):
