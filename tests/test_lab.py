@@ -122,6 +122,9 @@ class TestServer:
             assert answer.url.partition("?")[0].endswith("/lab/tree/notebooks/brief.ipynb")
         _, settings = lab.ask("lab/api/settings/@jupyterlab/translation-extension:plugin")
         assert settings["schema"]["properties"]["locale"]["default"] == "zh_CN"
+        _, settings = lab.ask("lab/api/settings/@jupyterlab/apputils-extension:notification")
+        asked = settings["schema"]["properties"]
+        assert (asked["fetchNews"]["default"], asked["checkForUpdates"]["default"]) == ("false", False)
         _, words = lab.ask("lab/api/translations/zh_CN")
         assert words["data"]["jupyterlab"]["File Save Error for %1"]
 

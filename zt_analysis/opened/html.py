@@ -37,6 +37,7 @@ STYLE = Markup(
     ".zt-out .badge{font-weight:600;white-space:nowrap;background:none;padding:0}"
     ".zt-out dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em;margin:.3em 0}"
     ".zt-out dt{font-weight:600}.zt-out dd{margin:0;overflow-wrap:anywhere}"
+    ".zt-out dl>dt,.zt-out dl>dd{float:none;width:auto}"
     ".zt-out mark{background:none;color:inherit;border-bottom:2px solid currentColor;padding:0 .1em}"
     ".zt-out mark.good{color:var(--zt-good)}.zt-out mark.bad{color:var(--zt-bad)}"
     ".zt-out mark.open{color:var(--zt-open)}.zt-out mark.known{color:var(--zt-known)}"
