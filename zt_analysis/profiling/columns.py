@@ -124,7 +124,15 @@ def _broken(panel: Panel, holds: NDArray[np.bool_], sides: tuple[Numbers, ...], 
     counted = rows >= FEWEST_ROWS
     false = np.flatnonzero(counted & (good <= rows * (1 - MOST)))
     true = np.flatnonzero(counted & (good >= rows * MOST))
-    if len(false) and len(true):
+    if len(false) > len(true) > 0:
+        # what holds in one period and in no other is odd there
+        for at in true:
+            others = spans(panel, tuple(map(int, false)))
+            yield Oddity(
+                panel.table, said, panel.place(int(at), None), f"true in {good[at]} of {rows[at]} rows",
+                f"false, as in {others}", "columns exchanged, or one defined anew?",
+            )  # fmt: skip
+    elif len(false) and len(true):
         for at in false:
             yield Oddity(
                 panel.table, said, panel.place(int(at), None), f"false in {broken[at].sum()} of {rows[at]} rows",

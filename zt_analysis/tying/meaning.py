@@ -186,7 +186,9 @@ def _not_stated(
 def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:
     """Of which part the paragraph speaks, by a word above or before the number: 民办高等学校757所。招生…"""
     said = " ".join((context.before, *context.topics))
-    found = [word for word in words("governs") if word in said and not any(word in one for one in phrase.words)]
+    # a figure that goes by the word in any of its phrases is one of that part
+    own = (*phrase.words, *find(phrase.indicator).words)
+    found = [word for word in words("governs") if word in said and not any(word in one for one in own)]
     return ("tie_other_part", found[0]) if found else None
 
 

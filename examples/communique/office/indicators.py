@@ -39,7 +39,7 @@ LEVELS = {
     "vocational_senior": ("职业高中", "vocational senior", "职业高中", "", f"{SCHOOL} {PEOPLE}"),
     "craft": ("技工学校", "craft", "技工学校", "", f"{SCHOOL} {PEOPLE}"),
     "college": ("普通高等学校", "college", "普通高等学校|普通高校", "schools", "staff teachers"),
-    "independent": ("独立学院", "independent college", "独立学院", "", "schools"),
+    "independent": ("独立学院", "independent college", "独立学院 民办;*独立学院", "", "schools"),
     "university": ("本科院校", "university", "本科院校", "", "schools"),
     "vocational_college": ("高职（专科）院校", "vocational college", "高职（专科）院校", "", "schools"),
     "adult_college": ("成人高等学校", "adult college", "成人高等学校", "", SCHOOL),
@@ -77,12 +77,10 @@ RATES: dict[str, tuple[str, Said]] = {
 def _said(name: str) -> Said:
     level, _, count = name.rpartition("_")
     (zh, en, words, *_), (zh_of, en_of, words_of) = LEVELS[level], COUNTS[count]
-    # 普通高等学校数, not 普通高等学校学校数
-    return (
-        f"{zh.removesuffix('学校')}{zh_of}" if count == "schools" else f"{zh}{zh_of}",
-        f"{en} {en_of}",
-        (";".join(filter(None, (words, words_of))),) if words else (),
-    )
+    # 普通高等学校数, not 普通高等学校学校数; of two ways to say it each stands alone
+    zh = zh.removesuffix("学校") if count == "schools" else zh
+    ways = tuple(";".join(filter(None, (one, words_of))) for one in words.split())
+    return f"{zh}{zh_of}", f"{en} {en_of}", ways
 
 
 def series(name: str, table: str, unit: str, said: Said, own: str = "") -> Indicator:
@@ -114,7 +112,8 @@ for _level, (*_, _provincial, _national) in LEVELS.items():
     for _count in f"{_provincial} {_national}".split():
         _name, _unit = f"{_level}_{_count}", "schools" if _count == "schools" else "persons"
         if _count in _national.split():
-            globals()[_name] = series(_name, _unit, _unit, _said(_name))
+            _own = "institutions" if _level.startswith("graduate") else _unit
+            globals()[_name] = series(_name, _unit, _own, _said(_name))
             continue
         globals()[_name] = series(_name, "provinces", _unit, _said(_name))
         (_zh, _en, _), _copy = _said(_name), f"{_name}{COUNTRY}"
