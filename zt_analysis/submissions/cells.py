@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from zt_analysis.submissions.days import read_date
+from zt_analysis.submissions.days import MARKED, read_date
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Broken
 from zt_analysis.submissions.sheet_layout import Field
@@ -38,6 +38,7 @@ DITTO = frozenset(
 )
 LOST = re.compile("\ufffd|\\?{3}|锟斤拷|烫烫烫")
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BROKEN_CODE = re.compile("[\t\n\v\f\r\u0085\u2028\u2029]")
 MINUS = str.maketrans({"−": "-", "﹣": "-"})
 # in a column of years, and in no other
 YEAR, YEARS = re.compile(r"([12][0-9]{3})(?:年|年度)"), frozenset({"年份", "年度", "年", "统计年度", "更新年度"})
@@ -164,6 +165,8 @@ def _stored(value: int | float) -> str:
 
 
 def _typed(text: str, field: Field) -> Decimal:
+    if MARKED.search(text):
+        raise CellError("number", f"a number ({field.type})", "take the mark out (², ①), or write the digit plainly")
     plain = unicodedata.normalize("NFKC", tidy(text)).translate(MINUS).strip()
     if len(plain) <= LONGEST and NUMBER.fullmatch(plain):
         return Decimal(plain.replace(",", "").replace(" ", ""))
@@ -205,6 +208,9 @@ def _string(value: Any, field: Field) -> Read:
         hint = "Excel turns codes such as 1-2 into dates: format the column as text and type it again"
         raise CellError("text", "text, not a date or time", hint)
     text = tidy(value) if isinstance(value, str) else _from_number(value)
+    if BROKEN_CODE.search(text) and (CODE.fullmatch("".join(text.split())) or field.values is not None or field.width):
+        hint = "take the line break or tab out of the cell (Alt+Enter puts one in)"
+        raise CellError("text", "a code or word in one line", hint)
     if SCIENTIFIC.fullmatch(text) and ("." in text or "+" in text):
         raise CellError("digits", "all digits of the code", "format the column as text and type it again")
     if CODE.fullmatch(text):

@@ -25,6 +25,10 @@ SPOKEN = re.compile(
     r"(?P<y>[〇零一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]"
 )
 EXPECTED = "a date: a date cell of Excel, 2018-11-08, 2018年11月8日, 2018.11.8, 2018/11/8 or 20181108"
+# digits that stand above, below or in a circle: 3² is no 32, nor 3①
+MARKED = re.compile(
+    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff\u2776-\u2793\u3220-\u32ff]"
+)
 
 
 def read_date(value: Any, *, is_1904: bool = False) -> str:
@@ -77,6 +81,8 @@ def _numbered(value: int | float, *, is_1904: bool) -> datetime.date:
 
 
 def _typed(text: str) -> datetime.date:
+    if MARKED.search(text):
+        raise CellError("date", EXPECTED, "take the mark out (², ①), or write the digit plainly")
     plain = unicodedata.normalize("NFKC", text).strip()
     found = DIGITS.fullmatch(plain)
     if found:
