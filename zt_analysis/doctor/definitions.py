@@ -7,7 +7,9 @@ from pathlib import Path
 
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project
 from zt_analysis.errors import InputError
+from zt_analysis.indicators import find
 from zt_analysis.indicators.indicator import Indicator
+from zt_analysis.indicators.views import is_view
 from zt_analysis.office import FOLDER, current
 from zt_analysis.reports.sentences import unknown_places
 from zt_analysis.terms import named
@@ -42,9 +44,23 @@ def stated_figures(project: Project) -> Answers:
     """Each figure that a kind of paper states: it exists."""
     for paper in project.office.papers.values():
         for name in paper.indicators:
-            known = name in project.office.indicators
             place = project.place(f'"{name}"', "papers.py")
-            yield [] if known else [Lack(place, f"no indicator {name!r}, which {paper.kind!r} states", "define it")]
+            yield (
+                []
+                if _is_known(name, project)
+                else [Lack(place, f"no indicator {name!r}, which {paper.kind!r} states", "define it")]
+            )
+
+
+def _is_known(name: str, project: Project) -> bool:
+    """Whether a figure is defined, or is a view (growth(pupils)) of one that is."""
+    if not is_view(name):
+        return name in project.office.indicators
+    try:
+        find(name)
+    except InputError:
+        return False
+    return True
 
 
 def words(project: Project) -> Answers:
@@ -69,7 +85,7 @@ def sentences(project: Project) -> Answers:
         hint = "name a figure, or a date of the paper such as {as_of}"
         yield [
             Lack(project.place(f"{key},"), f"the sentence {key!r} names {{{one}}}, which nothing fills", hint)
-            for one in unknown_places(key)
+            for one in unknown_places(key, project.office.indicators)
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -50,7 +50,7 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
     for place in _PLACE.finditer(text):
         value = _value(place, figures, values)
         if value is None:
-            _refuse_unknown(key, values)
+            _refuse_unknown(key, figures, values)
             return None
         parts += [escape(text[at : place.start()]), value]
         at = place.end()
@@ -95,11 +95,9 @@ def page_values(ledger: Mapping[str, Any], figures: Figures) -> dict[str, Markup
     return dates | {name: words.count(count) for name, count in counts.items()}
 
 
-def unknown_places(key: str) -> list[str]:
-    """The places of a sentence that no figure of the office and no value of a page can ever fill: {boardin}."""
-    with unnoted():  # no case hangs on what is only looked through; and an office's modules import ibis
-        texts = [content(path).decode("utf-8-sig") for path in current().files if path.suffix == ".py"]
-        known = {name for text in texts for name in _DEFINED.findall(text)}
+def unknown_places(key: str, known: Collection[str]) -> list[str]:
+    """The places of a sentence that none of the ``known`` figures and no value of a page can ever fill: {boardin}."""
+    with unnoted():  # no case hangs on what is only looked through
         parts = tuple(f"{one.removeprefix('part_')}_" for one in vocabulary() if one.startswith("part_"))
     return [
         one for one in names_in(key)
@@ -108,12 +106,19 @@ def unknown_places(key: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _refuse_unknown(key: str, values: Mapping[str, Markup]) -> None:
+def _refuse_unknown(key: str, figures: Figures, values: Mapping[str, Markup]) -> None:
     """Refuse a sentence that nothing ever fills; one whose figure this paper does not have is only not said."""
-    unknown = next((one for one in unknown_places(key) if one not in values), "")
-    if unknown:
+    files = [content(path).decode("utf-8-sig") for path in current().files if path.suffix == ".py"]
+    known = {name for text in files for name in _DEFINED.findall(text)}
+    known |= {*values, *(one["indicator"] for one in figures.records.values())}
+    if unknown_places(key, known):
+        from zt_analysis.indicators import indicators  # the office's modules, and ibis: only to be sure
+
+        with unnoted():
+            known |= set(indicators())
+    for one in unknown_places(key, known):
         raise InputError(
-            f"office/words: the sentence {key!r}", found=f"{{{unknown}}}", expected="a figure, or a date of the paper",
+            f"office/words: the sentence {key!r}", found=f"{{{one}}}", expected="a figure, or a date of the paper",
             hint="zt doctor names the line; zt figures CASE lists the figures",
         )  # fmt: skip
 
