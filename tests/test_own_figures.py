@@ -96,6 +96,21 @@ def test_rows_without_the_column_that_is_counted(office):
 
 def test_a_day_that_was_not_counted_is_no_0(brief):
     book = zt.case("2025")
-    with pytest.raises(InputError, match="no row of that day"):
+    with pytest.raises(InputError, match="2024-09-20, 2025-09-20"):
         book.figure("pupils", at="2025-03-01")
     assert book.figure("pupils").over("year")["value"].isna().tolist() == [True, False]
+
+
+def test_nor_is_a_sum_of_no_row_of_a_definition_that_does_not_say_so(brief):
+    def counted(tables, period):
+        return tables["pupils"].filter(lambda row: row.counted_on == period.as_of)
+
+    zt.define(unit="人", zh="点到人数", sum="pupils")(counted)
+    book = zt.case("2025")
+    try:
+        assert book.figure("点到人数").value == 8880
+        with pytest.raises(InputError, match="no row of that day"):
+            book.figure("点到人数", at="2025-03-01")
+        assert book.figure("点到人数").over("year")["value"].isna().tolist() == [True, False]
+    finally:
+        forget(office_of(brief))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, column, compute, find, rows, source_tables
 from zt_analysis.indicators.computing import check, leaves, measure_of
 from zt_analysis.opened import frames
@@ -47,10 +46,10 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
         before = [asked.wanted.period.base_on, *(one.as_of for one in ends)]
         ends = [replace(one, base_on=since) for one, since in zip(ends, before, strict=False)]
     wanted = [replace(asked.wanted, period=one) for one in ends]
-    check(wanted, asked.tables)
-    found: list[Figure] = list(compute(wanted, asked.tables).values())
+    there = [one for one in wanted if _is_there(one, asked.tables)]
+    found = {one.key: figure.exact for one, figure in zip(there, compute(there, asked.tables).values(), strict=True)}
     unit, language = UNITS[find(asked.wanted.indicator).unit], asked.language
-    exact = [None if nothing_of(each, asked.tables) else one.exact for each, one in zip(wanted, found, strict=True)]
+    exact = [found.get(one.key) for one in wanted]
     frame = pd.DataFrame({
         kind: [str(one.period.of(kind)) for one in wanted], "day": pd.to_datetime([one.period.as_of for one in wanted]),
         "value": numbers(exact, unit.key, language), "exact": pd.Series(exact, dtype="object"),
@@ -73,6 +72,15 @@ def _ends(period: Period, kind: str) -> list[Period]:
         span = span.before
         found.append(period.within(span))
     return found[::-1]
+
+
+def _is_there(wanted: Wanted, tables: Tables) -> bool:
+    """Whether there is such a figure: of another day than the case's own there may have been no count."""
+    try:
+        check([wanted], tables)
+    except InputError:
+        return False
+    return not nothing_of(wanted, tables)
 
 
 def nothing_of(wanted: Wanted, tables: Tables) -> bool:
