@@ -26,8 +26,8 @@ LATE = "镇雄县"
 
 
 @pytest.fixture(scope="module")
-def late_project(tmp_path_factory):
-    """Fund allocations from eleven files; that of one county lies beside the package. Run without it, then with it."""
+def late_package(tmp_path_factory):
+    """A project whose fund allocations come from eleven files, that of one county among them."""
     root = tmp_path_factory.mktemp("late")
     (root / "params").mkdir()
     (root / "notebooks").symlink_to(ROOT / "notebooks")
@@ -38,8 +38,18 @@ def late_project(tmp_path_factory):
     shutil.copytree(SHIPPED, package, copy_function=link)
     (package / "fund_allocations.csv").unlink()
     (package / "sources.yml").write_text(SOURCES, encoding="utf-8")
-    files = write_county_workbooks(package / "submissions/funds", fund_rows(SHIPPED))
-    (late,) = (one.path for one in files if LATE in one.path.name)
+    write_county_workbooks(package / "submissions/funds", fund_rows(SHIPPED))
+    return root
+
+
+def late_file(root):
+    return next((root / "data/zhaotong-2018/submissions/funds").glob(f"*{LATE}*"))
+
+
+@pytest.fixture(scope="module")
+def late_project(late_package):
+    """Run without the county's file, then with it."""
+    root, late = late_package, late_file(late_package)
     kept = late.rename(root / late.name)
     first = run("2018-11", root, engine="warm")
     shutil.copytree(root / "outputs", root / "first")
@@ -51,6 +61,7 @@ def figure(done, indicator):
     return next(one for one in done.ledger["figures"] if (one["indicator"], one["scope"]) == (indicator, {}))
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 class TestPublishedWithout:
     def test_it_is_partial_and_no_green(self, late_project):
@@ -118,6 +129,7 @@ class TestPublishedWithout:
             jsonschema.validate(read_record(root / folder / "2018-11"), schema)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 class TestWhenItArrives:
     def test_all_agrees_again(self, late_project):
@@ -144,10 +156,8 @@ class TestWhenItArrives:
 
 class TestThePolicy:
     @pytest.mark.slow
-    def test_without_it_the_file_is_refused(self, late_project):
-        root, *_ = late_project
-        package = root / "data/zhaotong-2018"
-        late = next((package / "submissions/funds").glob(f"*{LATE}*"))
+    def test_without_it_the_file_is_refused(self, late_package):
+        root, package, late = late_package, late_package / "data/zhaotong-2018", late_file(late_package)
         kept = late.rename(root / late.name)
         try:
             with pytest.raises(InputError, match=LATE):
@@ -159,14 +169,13 @@ class TestThePolicy:
 
     @pytest.mark.thorough
     @pytest.mark.slow
-    def test_what_judges_a_whole_refuses_whatever_the_case_says(self, late_project, tmp_path, monkeypatch):
-        root, *_ = late_project
+    def test_what_judges_a_whole_refuses_whatever_the_case_says(self, late_package, tmp_path, monkeypatch):
+        root, late = late_package, late_file(late_package)
         monkeypatch.chdir(root)
         text = tmp_path / "a.txt"
         text.write_text("全市下达资金1亿元。", encoding="utf-8")
         lines = tmp_path / "a.jsonl"
         lines.write_text('{"id": 1, "text": "全市下达资金1亿元。"}\n', encoding="utf-8")
-        late = next((root / "data/zhaotong-2018/submissions/funds").glob(f"*{LATE}*"))
         kept = late.rename(root / late.name)
         try:
             for words in (

@@ -324,6 +324,7 @@ class TestProvisioner:
             module, _, attribute = groups[group][name].partition(":")
             assert getattr(import_module(module), attribute)
 
+    @pytest.mark.thorough
     def test_interrupt_restart_and_polite_shutdown(self, manager):
         timer = threading.Timer(2.0, manager.interrupt_kernel)
         timer.start()
