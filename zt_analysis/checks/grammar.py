@@ -13,21 +13,30 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from zt_analysis.checks.statement_nodes import (
+    Compared,
+    Days,
+    Node,
+    Operation,
+    Quantity,
+    Seen,
+    Stated,
+    figures_of,
+    printed_units,
+)
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.indicators.catalogue import indicators
 from zt_analysis.indicators.computing import refuse_apart
 from zt_analysis.indicators.view_kinds import KINDS
-from zt_analysis.units import PRINTED_UNITS, UNITS
+from zt_analysis.units import UNITS
 
 COMPARISONS = ("==", "<=", "<", "~=")
 SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 TIMES = ("before", "at_base")
-DAYS = {"天": {"calendar_days": Fraction(1), "days": Fraction(1)}}
 _COMPARED = re.compile(r"(<=|>=|==|!=|~=|<|>)")
 _QUANTITY = "_quantity_"
 
@@ -38,73 +47,6 @@ class Unreadable(Exception):  # noqa: N818  caught where the file and row are kn
     def __init__(self, found: str, expected: str, hint: str = "see docs/relations.md") -> None:
         super().__init__(found)
         self.found, self.expected, self.hint = found, expected, hint
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number as written, the unit it is printed with (none: a plain number), and the unit it is counted in."""
-
-    text: str
-    unit: str = ""
-    counted: str = ""
-
-    @property
-    def exact(self) -> Fraction:
-        """Its value in the unit it is counted in."""
-        return Fraction(self.text) * (_printed()[self.unit][self.counted] if self.unit else 1)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A figure: an indicator, a part of the whole, and when: at the end, ``before`` (the beginning), ``at_base``."""
-
-    indicator: str
-    time: str = ""
-    scope: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Days:
-    """The days from one date parameter of the case to another."""
-
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class Stated:
-    """The printed number of a role."""
-
-    role: str
-
-
-@dataclass(frozen=True)
-class Operation:
-    """Two sides with one of + - * / between them."""
-
-    sign: str
-    left: Node
-    right: Node
-
-
-Node = Quantity | Seen | Days | Stated | Operation
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A statement: ``left operator right`` in one unit, within a tolerance; or ``left`` alone, for information."""
-
-    left: Node
-    operator: str
-    right: Node | None
-    unit: str
-    within: Quantity | None = None
-
-    @property
-    def figures(self) -> tuple[Seen, ...]:
-        """The figures it names, in its order, each once."""
-        sides = (self.left, *([self.right] if self.right else []))
-        return tuple(dict.fromkeys(one for side in sides for one in _figures(side)))
 
 
 def parse(text: str, unit: str = "") -> Compared:
@@ -142,10 +84,6 @@ def compared_columns(text: str) -> tuple[ast.expr, str, ast.expr]:
     return side(parts[0]), parts[1], side(parts[2])
 
 
-def _printed() -> dict[str, dict[str, Fraction]]:
-    return {**DAYS, **{unit: dict(kinds) for unit, kinds in PRINTED_UNITS.items()}}
-
-
 def _tolerance(text: str, operator: str) -> tuple[str, Quantity | None]:
     end, word, within = text.partition(" within ")
     if bool(word) != (operator == "~="):
@@ -172,7 +110,7 @@ def _side(text: str) -> Node:
 
 def _with_quantities(text: str) -> str:
     """Each number of the text as a call that Python can read: exact, and with its unit."""
-    units = sorted((unit for unit in _printed() if not unit[0].isascii() or unit[0] == "%"), key=len, reverse=True)
+    units = sorted((unit for unit in printed_units() if not unit[0].isascii() or unit[0] == "%"), key=len, reverse=True)
     number = re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?)\s*({'|'.join(map(re.escape, units))})?(?![\w.])")
     return number.sub(lambda found: f'{_QUANTITY}("{found[1]}", "{found[2] or ""}")', text)
 
@@ -236,14 +174,6 @@ def indicator_named(name: str) -> str:
         raise Unreadable(f"{name}, no such indicator", str(error.expected), error.hint) from error
 
 
-def _figures(node: Node) -> Iterator[Seen]:
-    if isinstance(node, Seen):
-        yield node
-    elif isinstance(node, Operation):
-        yield from _figures(node.left)
-        yield from _figures(node.right)
-
-
 def _kinds(node: Node, unit: str) -> tuple[str, ...]:
     """The units that a side can be counted in; none for a plain number."""
     match node:
@@ -252,7 +182,7 @@ def _kinds(node: Node, unit: str) -> tuple[str, ...]:
         case Days():
             return ("calendar_days", "days")
         case Quantity():
-            return tuple(_printed()[node.unit]) if node.unit else ()
+            return tuple(printed_units()[node.unit]) if node.unit else ()
         case Operation():
             return _of_operation(node, unit)
     return ()
@@ -261,7 +191,7 @@ def _kinds(node: Node, unit: str) -> tuple[str, ...]:
 def _of_operation(node: Operation, unit: str) -> tuple[str, ...]:
     left, right = _kinds(node.left, unit), _kinds(node.right, unit)
     try:
-        refuse_apart("a side", (one.indicator for one in _figures(node)))
+        refuse_apart("a side", (one.indicator for one in figures_of(node)))
     except InputError as error:
         raise Unreadable(str(error.found), f"{error.expected} ({error.hint})") from error
     if node.sign in "+-":
@@ -316,7 +246,7 @@ def _counted(node: Node, unit: str) -> Node:
 
 
 def _convertible(found: Quantity, unit: str) -> str:
-    if unit not in _printed()[found.unit]:
+    if unit not in printed_units()[found.unit]:
         raise Unreadable(f"{found.text}{found.unit}", f"a number of {unit}")
     return unit
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from zt_analysis.checks.grammar import Compared, Days, Node, Operation, Quantity, Seen, Stated, Unreadable
+from zt_analysis.checks.grammar import Unreadable
 from zt_analysis.checks.relation import Book, Finding, at_most, below, equal, near, no_rows, shown
+from zt_analysis.checks.statement_nodes import Compared, Days, Node, Operation, Quantity, Seen, Stated
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import nearest
 from zt_analysis.figures import ratio

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from zt_analysis.checks import grammar, holding, twice
+from zt_analysis.checks import statement_nodes as nodes
 from zt_analysis.checks.relation import SEVERITIES, Book, Finding, Relation
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.checks.words import in_words
@@ -51,7 +52,7 @@ class Identity:
     papers: tuple[str, ...] = ()
 
     @cached_property
-    def compared(self) -> grammar.Compared:
+    def compared(self) -> nodes.Compared:
         """The parsed statement over figures."""
         return grammar.parse(self.statement, self.unit)
 
@@ -115,7 +116,7 @@ def bound(name: str) -> Fraction:
     """
     stated = next((one for one in _declared() if one.id == name and one.kind == "figures"), None)
     found = stated.compared.right if stated else None
-    if not isinstance(found, grammar.Quantity):
+    if not isinstance(found, nodes.Quantity):
         raise InputError(
             f"statement {name!r}", found="none that compares with a number", expected="such as rate < 0.6%",
             hint=f"{FOLDER}/relations/*.csv",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_analysis.checks import grammar
+from zt_analysis.checks import statement_nodes as nodes
 from zt_analysis.indicators import find
 from zt_analysis.indicators.dimensions import dimension_label
 from zt_analysis.project_file import LANGUAGES
@@ -43,7 +43,7 @@ def _said(one: Identity, language: str) -> str:
     return f"{statement}（{'、'.join(where)}）" if zh else f"{statement} ({', '.join(where)})"
 
 
-def _compared(one: grammar.Compared, language: str) -> str:
+def _compared(one: nodes.Compared, language: str) -> str:
     left = _node(one.left, language)
     if one.right is None:
         return left
@@ -51,26 +51,26 @@ def _compared(one: grammar.Compared, language: str) -> str:
     return f"{left} {OPERATORS[one.operator]} {_node(one.right, language)}{within}"
 
 
-def _node(node: grammar.Node, language: str) -> str:
+def _node(node: nodes.Node, language: str) -> str:
     match node:
-        case grammar.Operation(sign=sign, left=left, right=right):
+        case nodes.Operation(sign=sign, left=left, right=right):
             sides = [_node(left, language), _node(right, language)]
             for place, one in enumerate((left, right)):
-                if isinstance(one, grammar.Operation) and (sign in "*/" or (place and sign == "-")):
+                if isinstance(one, nodes.Operation) and (sign in "*/" or (place and sign == "-")):
                     sides[place] = f"({sides[place]})"
             return f" {SIGNS[sign]} ".join(sides)
-        case grammar.Seen():
+        case nodes.Seen():
             return _seen(node, language)
-        case grammar.Quantity(text=text, unit=unit):
+        case nodes.Quantity(text=text, unit=unit):
             return f"{text}{unit}"
-        case grammar.Days(first=first, last=last):
+        case nodes.Days(first=first, last=last):
             pair = _word(first, language), _word(last, language)
             return "{}至{}的天数".format(*pair) if language == "zh" else "days from {} to {}".format(*pair)
-        case grammar.Stated(role=role):
+        case nodes.Stated(role=role):
             return _word(f"role_{role}", language, role)
 
 
-def _seen(node: grammar.Seen, language: str) -> str:
+def _seen(node: nodes.Seen, language: str) -> str:
     zh = language == "zh"
     name = find(node.indicator).label[language]
     parts = ("、" if zh else ", ").join(_word(code, language) for _, code in node.scope)

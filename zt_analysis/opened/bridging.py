@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zt_analysis.checks.grammar import Node, Operation, Quantity, Seen, Unreadable, parse
+from zt_analysis.checks.grammar import Unreadable, parse
+from zt_analysis.checks.statement_nodes import Node, Operation, Quantity, Seen
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, compute
 from zt_analysis.office import FOLDER, Office, current
