@@ -368,11 +368,11 @@ class TestWriting:
     def test_what_is_read_only_is_left_as_it_is(self, keeping, fills, monkeypatch):
         first = asked()
         forge(the_rows(keeping), the_rows(keeping).with_suffix(".json"))
-        there = {path.name: path.read_bytes() for path in keeping.iterdir()}
+        there = {path.name: path.read_bytes() for path in keeping.rglob("*") if path.is_file()}
         monkeypatch.setenv("ZT_KEPT_ROWS", "read")
         assert asked() == first
         assert len(fills) == 2
-        assert {path.name: path.read_bytes() for path in keeping.iterdir()} == there
+        assert {path.name: path.read_bytes() for path in keeping.rglob("*") if path.is_file()} == there
 
 
 def test_a_small_package_is_verified_each_time(small, monkeypatch):

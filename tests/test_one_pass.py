@@ -9,7 +9,7 @@ from packages import ROOT
 import zt_analysis as zt
 from zt_analysis.checks.relation import Book, Finding, no_rows
 from zt_analysis.indicators import by_group, find, sql
-from zt_analysis.sources import in_memory, kept_sql
+from zt_analysis.sources import in_memory, kept_sql, opening
 from zt_analysis.sources.guarding import ReadOnly
 from zt_analysis.sources.together import Question, rows_of, statement
 
@@ -44,7 +44,10 @@ def asked(monkeypatch):
 
 @pytest.fixture(scope="module")
 def book():
-    return zt.case("2018-11", project=ROOT)
+    """Asked of DuckDB, whatever has been asked of these rows before."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(opening, "memory_of", lambda *_: None)
+        yield zt.case("2018-11", project=ROOT)
 
 
 @pytest.mark.slow

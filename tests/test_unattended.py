@@ -20,7 +20,7 @@ from zt_analysis.errors import KernelStartError, NotebookError
 from zt_analysis.notebooks import execution
 from zt_analysis.runs import steps
 from zt_analysis.runs.publishing import draft, publish
-from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.runs.standing import unchanged
 from zt_analysis.runs.verifying import schema_problems, verify
 
 CASES = ("2018-11", "2018-W44")

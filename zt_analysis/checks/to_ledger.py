@@ -219,6 +219,12 @@ def figure_label(one: Wanted | Figure) -> dict[str, str]:
     return words
 
 
+def brief_record(one: Wanted, figure: Figure) -> dict[str, Any]:
+    """What of a figure's record a message needs; the same as in the whole one."""
+    display = both_languages(figure.exact, figure.unit)
+    return {"key": figure.key, "label": figure_label(one), "exact": exact_text(figure.exact), "display": display}
+
+
 def _figure_record(one: Wanted, figure: Figure, tables: Tables) -> dict[str, Any]:
     indicator = find(one.indicator)
     return {

@@ -26,7 +26,7 @@ def check_case(case: str) -> int:
     from zt_analysis.runs.record import EXIT_CODES
 
     reviewed = review_of(case)
-    show.ledger(reviewed.ledger)
+    show.ledger(reviewed.told)
     return EXIT_CODES[reviewed.status]
 
 

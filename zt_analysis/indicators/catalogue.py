@@ -31,14 +31,14 @@ def find(name: str) -> Indicator:
     if isinstance(name, str) and is_view(name):
         return _view(name, _definitions(name))
     known = indicators()
-    if name not in known:
+    registered = known.get(name)
+    if registered is None:
         raise InputError(
             f"indicator {name!r}",
             found="no such indicator",
             expected=", ".join(known) or "an office with indicators; this folder has none",
             hint=f"{nearest(str(name), known)}see docs/glossary.md",
         )
-    registered = known[name]
     if not isinstance(registered, Indicator):
         raise InputError(
             f"indicator {name!r}",

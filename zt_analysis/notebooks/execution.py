@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from zt_analysis.contents import content
 from zt_analysis.errors import InputError, KernelStartError, MachineError, NotebookError, ZtError
 from zt_analysis.notebooks.cleaning import without_volatile
 from zt_analysis.notebooks.parameters import declared_parameters
-from zt_analysis.params import check
+from zt_analysis.params import Declared, check
 from zt_analysis.terminal import unescaped
 
 TIMEOUT_SECONDS = 900
@@ -59,6 +61,19 @@ def read(path: Path) -> Any:
         ) from error
     except Exception as error:  # nbformat raises several kinds for broken JSON and schema
         raise InputError(f"notebook {path.name}", found=f"no notebook ({error})", hint="restore it") from error
+
+
+def parameters_of(path: Path) -> dict[str, Declared]:
+    """What the notebook at ``path`` declares, as ``declared_parameters(read(path), path.name)`` has it.
+
+    Of one as nbformat writes them the cells are looked at without it: with its schemas it takes 0.15 s to import.
+    """
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found = json.loads(content(path).decode("utf-8"))
+        if found["nbformat"] == 4 and all(isinstance(cell["metadata"], dict) for cell in found["cells"]):
+            cells = [{**cell, "source": "".join(cell["source"])} for cell in found["cells"]]
+            return declared_parameters({"cells": cells}, path.name)
+    return declared_parameters(read(path), path.name)
 
 
 def write(notebook: Any, path: Path) -> None:

@@ -26,7 +26,7 @@ from zt_analysis.runs.index import build_index
 from zt_analysis.runs.issued import RESTATED, News, Watch, refusal
 from zt_analysis.runs.pages import lay_page
 from zt_analysis.runs.record import EXIT_CODES, read_record, word_of
-from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.runs.standing import unchanged
 
 INTERRUPT_SECONDS = 5.0
 

@@ -11,6 +11,7 @@ from typing import Any
 from zt_analysis import notebooks, params
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, office_of
+from zt_analysis.params import Declared
 from zt_analysis.sources.descriptor import Package, read_package
 
 NOTEBOOKS = "notebooks"
@@ -71,7 +72,7 @@ def read_case(name: str, root: Path) -> Case:
     parameters = params.load(name, root)
     path = _notebook_of(parameters, name, root)
     source = notebooks.read(path)
-    _check(parameters, name, path, source)
+    _check(parameters, name, path, notebooks.declared_parameters(source, path.name))
     return Case(root, parameters, path, source)
 
 
@@ -82,7 +83,7 @@ def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Pa
         InputError: there is none of that name, it has other parameters, or none that say what a run is about.
     """
     path = _notebook_of(parameters, case, root)
-    _check(parameters, case, path, notebooks.read(path))
+    _check(parameters, case, path, notebooks.parameters_of(path))
     return path
 
 
@@ -99,8 +100,7 @@ def _notebook_of(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
     return root / NOTEBOOKS / f"{name}.ipynb"
 
 
-def _check(parameters: Mapping[str, Any], case: str, path: Path, source: Any) -> None:
-    own = notebooks.declared_parameters(source, path.name)
+def _check(parameters: Mapping[str, Any], case: str, path: Path, own: Mapping[str, Declared]) -> None:
     lacking = [key for key in NEEDED if key not in own or own[key].type != "str"]
     if lacking:
         raise InputError(

@@ -19,7 +19,7 @@ from zt_analysis.runs.editions import DAMAGED, ISSUED
 from zt_analysis.runs.issued import RESTATED, UNCHECKED, News, Watch
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
-from zt_analysis.runs.unchanged import standing_failure, unchanged
+from zt_analysis.runs.standing import standing_failure, unchanged
 
 HOLIDAY, NO_DATA = "holiday", "no_data"
 DONE = ("agrees", "planned", HOLIDAY, ISSUED)

@@ -16,7 +16,7 @@ from zt_analysis.runs.editions import edition, kept
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.ro_crate import CRATE
-from zt_analysis.runs.unchanged import standing_failure
+from zt_analysis.runs.standing import standing_failure
 
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)
 

@@ -11,7 +11,7 @@ from zt_analysis.errors import InputError, ZtError
 from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
 from zt_analysis.runs.outputs import PAGE, output_problem
 from zt_analysis.runs.record import read_record
-from zt_analysis.runs.unchanged import unchanged
+from zt_analysis.runs.standing import unchanged
 from zt_analysis.terms import label
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import Path
 from zt_analysis.errors import InputError
 from zt_analysis.runs.outputs import PDF, is_dropping
 from zt_analysis.runs.record import read_record
-from zt_analysis.runs.unchanged import standing_failure
+from zt_analysis.runs.standing import standing_failure
 
 FAILED, EDITIONS, KEPT = ".failed", ".editions", ".kept"
 

@@ -25,7 +25,7 @@ from zt_analysis.runs.record import origin, read_record, run_record, with_times,
 from zt_analysis.runs.resent import resent
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import history, recorded, shown
-from zt_analysis.runs.unchanged import declared
+from zt_analysis.runs.standing import declared
 from zt_analysis.settings import LATE
 from zt_analysis.used import notes, noting
 

@@ -20,7 +20,7 @@ from zt_analysis.runs.pages import is_page, only_unbuilt
 from zt_analysis.runs.record import code_sha256
 from zt_analysis.runs.ro_crate import CRATE, crate
 from zt_analysis.runs.signing import Entry, history, path_of, settle
-from zt_analysis.runs.unchanged import added, declares_the_same
+from zt_analysis.runs.standing import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from zt_analysis import params
 from zt_analysis.ledger import failures
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record, word_of
-from zt_analysis.runs.unchanged import standing_failure
+from zt_analysis.runs.standing import standing_failure
 from zt_analysis.show import log
 from zt_analysis.show.printing import COLOURS, both, console
 

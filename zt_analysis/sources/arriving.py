@@ -13,7 +13,7 @@ from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.layouts import layout_of
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sources_yml import Source
-from zt_analysis.submissions import Reading, read
+from zt_analysis.submissions import Reading
 from zt_analysis.submissions.captions import names_another
 from zt_analysis.submissions.constants import words_in
 
@@ -51,6 +51,8 @@ def sent(table: Table) -> list[Sent]:
 
 def dates_in(table: Table, path: Path, column: str) -> list[str]:
     """The days (ISO text) in a column of one submitted file; none where it cannot be read."""
+    from zt_analysis.submissions import read
+
     try:
         rows = read(path, layout_of(table)).rows
     except InputError:  # opening says why
@@ -129,6 +131,9 @@ def file_problem(table: Table, place: str, found: str, expected: str, kind: str)
 
 
 def _read_each(table: Table, source: Source) -> Iterator[Sent]:
+    # a package without such files is opened without what reads them
+    from zt_analysis.submissions import read
+
     layout = layout_of(table)
     for path in table.parts.paths:
         owners = tuple(words_in(path.stem, source.expected))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis.backends.duckdb import Backend
 
+    from zt_analysis.sources.remembered import Memory
+
 READING = ("SELECT", "EXPLAIN")
 # what DuckDB may give for a column of these types, as Python has it; of others Arrow knows the value
 AS_PYTHON = {
@@ -41,12 +43,14 @@ class Reader:
         verified: what figures are asked over.
         keeps: whether SQL may be kept for other processes: of packages, and of those that name no person, whom a part
             that is asked for may name.
+        memory: answers kept beside the rows, where those are kept.
     """
 
     backend: Backend
     tables: tuple[str, ...]
     verified: ReadOnly
     keeps: bool = False
+    memory: Memory | None = None
 
     def ask(self, expression: ir.Table) -> pa.Table:
         """The rows of ``expression``."""
@@ -65,19 +69,30 @@ class Reader:
         """The rows of ``expression`` as Python values."""
         question, kinds = self.question(expression.op()), kinds_of(expression)
         if kinds is not None and (question is not None or self.is_of_verified(expression)):
-            columns, rows = self.verified.rows(self.sql(question, lambda: expression))
+            columns, rows = self.found(self.sql(question, lambda: expression), named=question is not None)
             if all(found in AS_PYTHON[kind] for found, kind in zip(columns, kinds.values(), strict=True)):
                 return [dict(zip(kinds, row, strict=True)) for row in rows]
         found: list[dict[str, Any]] = self.ask(expression).to_pylist()
         return found
 
+    def found(self, query: str, *, named: bool) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The type of each column, and the rows, of a query over verified rows that no person has typed.
+
+        ``named``: its answer is another one only where the rows are (``question``).
+        """
+        if named and self.memory and self.keeps:
+            return self.memory.answer(query, self.verified.rows)
+        return self.verified.rows(query)
+
     def sql(self, question: str | None, build: Callable[[], ir.Table]) -> str:
         """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
 
         def compose() -> str:
-            import ibis
+            from ibis.backends.sql.compilers import duckdb
 
-            return str(ibis.to_sql(build(), dialect="duckdb"))
+            # as ibis.to_sql, which first makes the expression anew over tables without a connection
+            compiler = duckdb.compiler
+            return str(compiler.to_sqlglot(build()).sql(dialect=compiler.dialect, pretty=True, copy=False))
 
         return kept_sql(question, compose) if question and self.keeps else compose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -46,6 +47,16 @@ class Home:
     key: bytes
     package: Package
     writes: bool = True
+
+    @property
+    def answers(self) -> Path:
+        """Where answers over these rows are kept (``remembered``), by declarations and code."""
+        told = json.dumps([made_by(), sorted(self.package.declared_by.items())], sort_keys=True)
+        return self.folder / f"{self._mine}{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+    @property
+    def _mine(self) -> str:
+        return f"answers-{name_of(self.key)[:8]}-"
 
     def find(self, wanted: Mapping[str, str]) -> tuple[Path, Manifest] | None:
         """A file with the tables ``wanted`` and its manifest, both proved; what is not goes."""
@@ -105,6 +116,9 @@ class Home:
 
     def forget(self, *, all_of_them: bool = False) -> None:
         """Take away what was kept under other declarations or by other code: rows may be in it that no longer may."""
+        for folder in self.folder.glob(f"{self._mine}*"):
+            if all_of_them or folder != self.answers:
+                shutil.rmtree(folder, ignore_errors=True)
         for path in self._manifests():
             try:
                 manifest = read_manifest(path, self.key)
@@ -146,13 +160,17 @@ class Home:
         ).fetchall()
         return [[name, sql.replace(folder, place)] for name, sql in found]
 
-    def _notice(self, path: Path, why: str) -> None:
+    def notice_answer(self, path: Path, why: str) -> None:
+        """As of rows, of an answer."""
+        self._notice(path, why, "the question was asked anew")
+
+    def _notice(self, path: Path, why: str, then: str = "the rows were verified anew") -> None:
         """Take away what is not proved, and leave a line that says so; leave it where nothing is to be written."""
         if not self.writes:
             return
         _remove(path)
         with suppress(OSError), (self.folder / NOTICED).open("a", encoding="utf-8") as file:
-            file.write(f"{path.stem}: not used and taken away: {why}; the rows were verified anew\n")
+            file.write(f"{path.stem}: not used and taken away: {why}; {then}\n")
 
     def _tidy(self, made: Path, wanted: Mapping[str, str]) -> None:
         """Take away what holds nothing that ``made`` does not hold as it is now, and the oldest of too many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from zt_analysis.sources.duckdb_memory import lock_settings, settings
 from zt_analysis.sources.engines import connect
 from zt_analysis.sources.kept_rows import LostError, answers_of, ready
 from zt_analysis.sources.problems import shown
+from zt_analysis.sources.remembered import memory_of
 from zt_analysis.sources.tables import Tables
 
 ROLES = ("table", "system")
@@ -89,6 +91,8 @@ def open_package(
             proofs = ready(backend.con, package, wanted, anew=True)
     lock_settings(backend.con)
     asker = reader(backend, wanted, package.folder)
+    if not anew:
+        asker = replace(asker, memory=memory_of(package, wanted))
     return Tables(backend, wanted, package, asker, answers_of(package, wanted, asker), tuple(proofs))
 
 

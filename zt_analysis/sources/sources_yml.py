@@ -18,7 +18,7 @@ from typing import Any
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.settings import EngineSetting, read_setting
-from zt_analysis.submissions import Unpivot, pattern_of
+from zt_analysis.submissions import Unpivot
 from zt_analysis.yamls import YamlError, read_yaml
 
 FILE = "sources.yml"
@@ -224,6 +224,8 @@ def _unpivot(value: Mapping[str, Any], where: str) -> Unpivot:
     if others not in (LEFT_OUT, REFUSED) or ("other_labels" in value and "unit_from" not in value):
         expected = f"{LEFT_OUT} or {REFUSED}, beside unit_from"
         raise SourceError(f"{where}, 'other_labels'", found=repr(others), expected=expected, hint=_hint())
+    from zt_analysis.submissions import pattern_of
+
     try:
         column, pattern = pattern_of(value["headers"])
     except InputError as error:

@@ -49,7 +49,7 @@ def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Questio
     if len(fitting) < 2:
         return []
     try:
-        _, rows = reader.verified.rows(statement(fitting, DUCKDB))
+        _, rows = reader.found(statement(fitting, DUCKDB), named=True)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
