@@ -231,6 +231,7 @@ class TestAbreast:
                 open_package("data")
 
     def test_large_tables_are_alone_and_so_is_what_refers_to_them(self, small, monkeypatch):
+        monkeypatch.setattr(parallel, "AT_ONCE_BYTES", -1)  # these are too small to be worth a thread
         tables = open_package("data")
         con, declared = duckdb.connect(), tables.files  # payments refer to counties
         assert [one.name for one in declared] == ["counties", "payments"]

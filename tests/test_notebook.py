@@ -258,7 +258,7 @@ ONE = zt.Wanted("aid_paid", SEEN)
     ("name", "call", "message"),
     [
         ("breakdown", no("aid_pad", TABLES, SEEN), r"indicator 'aid_pad'; .*did you mean 'aid_paid'"),
-        ("breakdown", no(5, TABLES, SEEN), "indicator 5; found no such indicator"),
+        ("breakdown", no(5, TABLES, SEEN), "argument 'indicator'; found 5"),
         ("breakdown", no("aid_paid", "tables", SEEN), "argument 'tables'; found 'tables'; expected tables that"),
         ("breakdown", no("aid_paid", TABLES, "2018-11-08"), "argument 'period'; found '2018-11-08'"),
         ("breakdown", no("aid_paid", TABLES, SEEN, by="county"), r"dimension 'county'; .*mean 'county_code'"),

@@ -221,7 +221,7 @@ def test_a_hierarchy_is_declared_once(here):
     }  # fmt: skip
     assert book.figure("revenue", township="河口镇").figure.display("zh") == "36000.00万元"
     assert book.figure("revenue", district="d2").figure.display("zh") == "48000.00万元"
-    with pytest.raises(InputError, match="found 'd3'; expected d1, d2"):
+    with pytest.raises(InputError, match=r"区 'd3'; found no such part; expected 东岸区 \(d1\), 西岸区 \(d2\)"):
         book.figure("revenue", district="d3")
 
 
