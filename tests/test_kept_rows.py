@@ -210,6 +210,10 @@ class TestAnswers:
 
 
 class TestAbreast:
+    @pytest.fixture(autouse=True)
+    def _however_few_rows(self, monkeypatch):
+        monkeypatch.setattr(parallel, "AT_ONCE_BYTES", -1)
+
     def test_answers_come_in_the_order_of_the_tables(self, small):
         tables = open_package("data")
         declared = list(tables.package.tables.values())
@@ -247,6 +251,13 @@ class TestAbreast:
         assert declared[0].parts.size_bytes > size["payments"]
         monkeypatch.setattr(parallel, "HELD_BYTES", size["payments"])
         assert self.alone(con, declared) == ["counties", "payments"]
+
+    def test_a_handful_of_rows_is_worked_on_in_this_thread(self, small, monkeypatch):
+        declared = open_package("data").files
+        monkeypatch.setattr(parallel, "AT_ONCE_BYTES", sum(one.parts.size_bytes for one in declared))
+        assert self.alone(duckdb.connect(), declared) == ["counties", "payments"]
+        monkeypatch.setattr(parallel, "AT_ONCE_BYTES", parallel.AT_ONCE_BYTES - 1)
+        assert self.alone(duckdb.connect(), declared) == []
 
     def alone(self, con, declared):
         found = on_each(con, declared, lambda connection, table: connection)
