@@ -9,8 +9,11 @@ import shutil
 import nbformat
 import pytest
 from click.testing import CliRunner
+from packages import ROOT
 
+from zt_analysis import used
 from zt_analysis.cli import zt
+from zt_analysis.project import standing_in
 from zt_analysis.runs import batch, unchanged
 from zt_analysis.runs.verifying import verify
 
@@ -237,3 +240,15 @@ def test_a_batch_runs_what_verify_says_and_the_rest_is_left(mine):
     assert found.holds
     assert found.notes == ("office/helping.py has changed, and no definition in it that this case used",)
     assert "boarders" not in record["computed_by"]["definitions"]["office/indicators.py"]
+
+
+def test_what_another_project_imported_is_none_of_this_case(tmp_path, monkeypatch):
+    """One process may know several projects; a case's record names what its own office read."""
+    monkeypatch.setattr(used, "_STATE", used._State())
+    with standing_in(ROOT):
+        for office, name in ((ROOT / "office", "mine"), (tmp_path / "office", "theirs")):
+            with used.importing(office):
+                used.note("read", name, "import")
+        with used.noting(tmp_path / "notes"):
+            used.note("word", "here")
+    assert used.notes(tmp_path / "notes") == [("read", "mine", "import"), ("word", "here")]

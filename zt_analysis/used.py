@@ -32,12 +32,14 @@ Kind = TypeVar("Kind")
 
 @dataclass
 class _State:
-    """Of this process: the file that notes go to, what stands in it, what came before there was one."""
+    """Of this process: the file that notes go to, what stands in it, what came before there was one, by the folder of
+    the office that was imported.
+    """
 
     file: str = ""
     noted: set[Note] = field(default_factory=set)
-    earlier: dict[Note, None] = field(default_factory=dict)
-    importing: int = 0
+    earlier: dict[Path, dict[Note, None]] = field(default_factory=dict)
+    importing: list[Path] = field(default_factory=list)
     heads: int = 0
     quiet: int = 0
     watched: set[str] = field(default_factory=set)
@@ -51,13 +53,13 @@ def note(*what: str) -> None:
     if _STATE.quiet:
         return
     if _STATE.importing:
-        _STATE.earlier[what] = None
+        _STATE.earlier.setdefault(_STATE.importing[-1], {})[what] = None
     file = os.environ.get(VARIABLE, "")
     if not file:
         return
     fresh = [what]
     if file != _STATE.file:
-        _STATE.file, _STATE.noted, fresh = file, set(), [*_STATE.earlier, what]
+        _STATE.file, _STATE.noted, fresh = file, set(), [*_earlier(), what]
     fresh = [one for one in dict.fromkeys(fresh) if one not in _STATE.noted]
     if fresh:
         _STATE.noted.update(fresh)
@@ -67,6 +69,13 @@ def note(*what: str) -> None:
             os.write(opened, lines.encode())
         finally:
             os.close(opened)
+
+
+def _earlier() -> list[Note]:
+    """What the import of this project's office noted; another project's that this process knows is none of its case."""
+    root = root_above(Path(named_or_here()))
+    mine = (root / "office").resolve() if root and (root / "office").is_dir() else None
+    return [one for folder, found in _STATE.earlier.items() if mine in (None, folder) for one in found]
 
 
 def note_definition(part: str, name: str, file: str, bound: str) -> None:
@@ -112,11 +121,11 @@ def unnoted() -> Iterator[None]:
 def importing(folder: Path) -> Iterator[None]:
     """An office in ``folder`` is being imported; from now on the files that it opens are noted."""
     _watch(folder)
-    _STATE.importing += 1
+    _STATE.importing.append(folder.resolve())
     try:
         yield
     finally:
-        _STATE.importing -= 1
+        _STATE.importing.pop()
 
 
 class Definitions(dict[str, Kind]):
