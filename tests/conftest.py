@@ -18,7 +18,7 @@ import needed
 import pytest
 from commands import zt
 from filelock import FileLock
-from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, link
+from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, copy_example, link
 from proofs import key_pair, printed, typed
 
 from zt_analysis.errors import ZtError
@@ -76,6 +76,23 @@ def pytest_terminal_summary(terminalreporter):
 def small(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return SmallPackage(tmp_path)
+
+
+@pytest.fixture
+def keeping(small, tmp_path_factory, monkeypatch):
+    """The small package, kept beside itself though it is small, and a state folder of the test's own."""
+    monkeypatch.setenv("ZT_KEPT_ROWS", "on")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setattr(kept_rows, "WORTH_BYTES", 0)
+    return small.folder / kept_rows.FOLDER
+
+
+@pytest.fixture
+def example(tmp_path, monkeypatch):
+    """A copy of the second office, and the working folder in it."""
+    root = copy_example(tmp_path / "communique")
+    monkeypatch.chdir(root)
+    return root
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "zhaotong-2018"
+EXAMPLE = ROOT / "examples" / "communique"
 # the cases that the fixture ``finished`` has run: the issue, the circular of its day, the circular before
 RAN = ("2018-11", "2018-W44", "2018-W45")
 
@@ -25,6 +26,12 @@ def add_office(folder):
     """The shipped office in the project at ``folder``, by link; its zt.toml, an input that tests alter, as a copy."""
     (folder / "office").symlink_to(ROOT / "office")
     shutil.copy(ROOT / "zt.toml", folder)
+
+
+def copy_example(folder):
+    """The second office, examples/communique, as the project ``folder``, without what a run left; the folder."""
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))
+    return folder
 
 
 # how many cells of a notebook there are up to its review

@@ -3,12 +3,11 @@
 import difflib
 import json
 import re
-import shutil
 from collections import Counter
 
 import pytest
 from commands import zt
-from packages import ROOT
+from packages import EXAMPLE, ROOT
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -20,16 +19,6 @@ from zt_analysis.office import office_of
 from zt_analysis.sources import open_package
 from zt_analysis.sources.sealing import seal
 from zt_analysis.tying import case_of, tie_text
-
-EXAMPLE = ROOT / "examples/communique"
-
-
-@pytest.fixture
-def example(tmp_path, monkeypatch):
-    root = tmp_path / "communique"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))
-    monkeypatch.chdir(root)
-    return root
 
 
 def checked(root, case):

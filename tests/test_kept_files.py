@@ -33,15 +33,6 @@ HOLDS = "INSERT INTO payments VALUES ('a3', '530602', 'primary', 1, '2018-04-01'
 
 
 @pytest.fixture
-def keeping(small, tmp_path_factory, monkeypatch):
-    """The small package, kept beside itself though it is small, and a state folder of the test's own."""
-    monkeypatch.setenv("ZT_KEPT_ROWS", "on")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    monkeypatch.setattr(kept_rows, "WORTH_BYTES", 0)
-    return small.folder / kept_rows.FOLDER
-
-
-@pytest.fixture
 def fills(monkeypatch):
     """How often tables are loaded and verified."""
     done = []

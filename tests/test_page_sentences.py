@@ -8,9 +8,7 @@ from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.sentences import sentence
 from zt_analysis.reports.words import Words
 
-from packages import ROOT  # isort: skip
-
-EXAMPLE = ROOT / "examples/communique"
+from packages import EXAMPLE  # isort: skip
 
 
 def said(monkeypatch, text, exact, language="zh"):

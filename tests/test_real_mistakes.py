@@ -6,26 +6,15 @@ docs/sources.md tells which tables they stood in; no cell of those is here.
 import csv
 import json
 import random
-import shutil
 
 import pytest
 from commands import zt
-from packages import ROOT
 
 from zt_analysis.profiling import profile
 from zt_analysis.sources import open_package
 
-EXAMPLE = ROOT / "examples/communique"
 PERSONS = "data/yearbook/raw/persons/民办教育学生情况.csv"
 LATER = "data/yearbook/raw/later/年度数据-在校学生数（示例）.csv"
-
-
-@pytest.fixture
-def yearbook(tmp_path, monkeypatch):
-    root = tmp_path / "communique"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))
-    monkeypatch.chdir(root)
-    return root
 
 
 def odd(root, package="data/yearbook"):
@@ -42,38 +31,38 @@ def halve(root):
     path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
 
 
-def test_a_clean_yearbook_has_none_of_them(yearbook):
-    assert list(odd(yearbook).values()) == [
+def test_a_clean_yearbook_has_none_of_them(example):
+    assert list(odd(example).values()) == [
         "rounded before it was published: changes against these periods are not exact"
     ]
 
 
-def test_a_cell_that_is_half_of_its_neighbours(yearbook):
-    halve(yearbook)
-    found = odd(yearbook)
+def test_a_cell_that_is_half_of_its_neighbours(example):
+    halve(example)
+    found = odd(example)
     assert found["persons", "value", "private_primary_pupils, year 2018"] == (
         "it leaps and comes back; what stands beside it does not"
     )
     assert found["earlier", "value", "民办普通小学在校生数, year 2018"]
     assert len(found) == 3
     # as a relation it stops the issue
-    statements = yearbook / "office/relations/statements.csv"
+    statements = example / "office/relations/statements.csv"
     line = "R21,soft,figures,,,,growth(private_primary_pupils) < 50%,一年增长不到一半,Less than half more in a year,\n"
     statements.write_text(statements.read_text(encoding="utf-8") + line, encoding="utf-8")
-    said = zt("check", "2019", cwd=yearbook).stdout
+    said = zt("check", "2019", cwd=example).stdout
     assert "1 待解释" in said
     assert "R21" in said
 
 
-def test_blanks_that_were_filled_with_zeros(yearbook):
+def test_blanks_that_were_filled_with_zeros(example):
     """A cleaned copy writes 0.0 where nothing was published: each series of the newest year ends in 0."""
-    path = yearbook / LATER
+    path = example / LATER
     lines = path.read_text(encoding="utf-8").split("\n")
     blank = [place for place, line in enumerate(lines) if " \t,\t," in line]
     for place in blank:
         lines[place] = lines[place].replace(" \t,\t,", " \t,0.0\t,", 1)
     path.write_text("\n".join(lines), encoding="utf-8")
-    reasons = list(odd(yearbook).values())
+    reasons = list(odd(example).values())
     assert reasons.count("it ends in 0: was nothing published yet?") == len(blank) > 5
     assert len(reasons) == len(blank) + 1
 

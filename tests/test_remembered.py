@@ -11,21 +11,12 @@ import ibis
 import pytest
 from packages import ROOT
 
-from zt_analysis.sources import kept_files, kept_manifest, kept_rows, open_package, remembered
+from zt_analysis.sources import kept_files, kept_manifest, open_package, remembered
 from zt_analysis.sources.guarding import ReadOnly
 
 # what takes long to import; a command that needs none of it answers at once
 HEAVY = ("arrow", "ibis", "duckdb", "jsonschema", "jinja2", "matplotlib", "nbformat", "numpy", "openpyxl", "pandas",
          "papermill", "pyarrow", "sqlglot")  # fmt: skip
-
-
-@pytest.fixture
-def keeping(small, tmp_path_factory, monkeypatch):
-    """The small package, kept beside itself though it is small, and a state folder of the test's own."""
-    monkeypatch.setenv("ZT_KEPT_ROWS", "on")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    monkeypatch.setattr(kept_rows, "WORTH_BYTES", 0)
-    return small.folder / kept_rows.FOLDER
 
 
 @pytest.fixture

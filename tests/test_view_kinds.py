@@ -2,11 +2,10 @@
 
 import csv
 import re
-import shutil
 from fractions import Fraction
 
 import pytest
-from packages import ROOT
+from packages import copy_example
 
 from zt_analysis import indicators, params
 from zt_analysis.bulletins import paper_of
@@ -17,7 +16,6 @@ from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_text
 
-EXAMPLE = ROOT / "examples/communique"
 BY = "by=province_code"
 PART = "991000"
 # of 澄江, 云岭 and 海晏, from the raw files: special schools 110, 127, 77; primary schools 5576, 7923, 10909, the year
@@ -58,8 +56,7 @@ def wrong(number):
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
     """The example with a claim of each kind that holds, one that does not, and words for each in texts."""
-    root = tmp_path_factory.mktemp("kinds") / "communique"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))
+    root = copy_example(tmp_path_factory.mktemp("kinds") / "communique")
     claims = root / "data/yearbook/claims/2019.csv"
     with claims.open(encoding="utf-8", newline="") as file:
         head = next(csv.reader(file))

@@ -1,22 +1,17 @@
 """Numbers said of the number before them (比上年增加…，增长…; 占…的…%) are views of its figure, in yearly texts."""
 
-import shutil
-
 import pytest
-from packages import ROOT
+from packages import copy_example
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_text
 
-EXAMPLE = ROOT / "examples/communique"
-
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
-    root = tmp_path_factory.mktemp("views") / "communique"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))
+    root = copy_example(tmp_path_factory.mktemp("views") / "communique")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         paper = paper_of(params.load("2019", root))
