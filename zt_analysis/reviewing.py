@@ -55,17 +55,18 @@ class Review:
 
 def items_of(ledger: Mapping[str, Any]) -> dict[str, str]:
     """Every number and finding of a page by its id, with a checksum over what is said of it."""
+    exact = {one["key"]: one["exact"] for one in ledger["figures"]}
     claims = {
-        f"claim:{one['claim']}": [one["surface"], one["figure"], one["computed"], one["verdict"]]
+        f"claim:{one['claim']}": _sha256(
+            [one["surface"], one["figure"], one["computed"], one["verdict"], exact.get(one["figure"])]
+        )
         for one in ledger["verdicts"]
     }
     relations = {
-        f"relation:{one['id']}": [one["left"], one["right"], one["imbalance"], one["status"]]
+        f"relation:{one['id']}": _sha256([one["left"], one["right"], one["imbalance"], one["status"]])
         for one in ledger["relations"]
     }
-    exact = {one["key"]: one["exact"] for one in ledger["figures"]}
-    said = claims | relations
-    return {key: _sha256([*value, exact.get(value[1])] if key in claims else value) for key, value in said.items()}
+    return claims | relations
 
 
 def values_sha256(ledger: Mapping[str, Any]) -> str:

@@ -118,9 +118,10 @@ def review_import(file: Path) -> int:
     from zt_analysis.sources import find_root
 
     root = find_root()
-    folder = folder_of(root / "outputs", read_review(file).case)
+    found = read_review(file)
+    folder = folder_of(root / "outputs", found.case)
     printed = _printed(folder)
-    entry, void = proving.review(file, root)
+    entry, void = proving.review(found, file, root)
     holds = standing([entry], read_ledger(folder))
     said = "agreed to" if entry["decision"] == AGREE else "returned"
     click.echo(f"{folder.name}: {said} by {entry['by']} as {entry['role']}, {len(entry['items'])} items ticked")

@@ -10,7 +10,7 @@ from typing import Any
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
-from zt_analysis.reviewing import AGREE, check_items, read_review, values_sha256
+from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
 from zt_analysis.runs.figure_files import read_ledger
@@ -57,16 +57,18 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, 
     return entry
 
 
-def review(path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entry, tuple[str, ...]]:
+def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entry, tuple[str, ...]]:
     """Record what a person decided on the page of a case, and show it there; the entry, and its ticks that are void.
 
     An agreement to the values as they are is a sign-off, proven like one. One to values that have moved since is
     recorded as void, and an issue that is returned is no sign-off.
 
+    Args:
+        path: the file that ``found`` was read from, for messages.
+
     Raises:
-        InputError: a file that is no review of that case, and what signing raises. Nothing was recorded then.
+        InputError: a review of no such case, or recorded already, and what signing raises. Nothing was recorded then.
     """
-    found = read_review(path)
     signing.check_words(Signer(found.role, found.by))
     folder = _folder(found.case, root, outputs)
     with draft(folder.parent, found.case) as made:
@@ -74,7 +76,7 @@ def review(path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entr
         entries, ledger = signing.history(folder), read_ledger(folder)
         void = check_items(found, ledger, path)
         entry = signing.review_entry(found, signing.standing(entries, ledger), ledger)
-        if is_recorded(entry, entries):
+        if _is_recorded(entry, entries):
             raise InputError(str(path), found="a review that is recorded already", expected="another one")
         if entry["decision"] == AGREE and entry["values_sha256"] == values_sha256(ledger):
             _refuse_others(folder, record, root, made / "again")
@@ -84,7 +86,7 @@ def review(path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entr
     return entry, void
 
 
-def is_recorded(entry: Entry, entries: list[Entry]) -> bool:
+def _is_recorded(entry: Entry, entries: list[Entry]) -> bool:
     """Whether the same review stands already: whoever imports a file twice has said it once."""
     now = {name: value for name, value in entry.items() if name != "at"}
     return any({name: value for name, value in one.items() if name != "at"} == now for one in entries)

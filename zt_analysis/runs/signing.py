@@ -106,7 +106,7 @@ def shown(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
 
 def signed_roles(entries: list[Entry]) -> set[str]:
     """The roles in which somebody signed and did not take it back."""
-    return {str(one["role"]) for one in entries if "withdrawn" not in one and not _is_returned(one)}
+    return {str(one["role"]) for one in _signed(entries)}
 
 
 def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[Entry]:
@@ -122,8 +122,7 @@ def signoffs(folder: Path, ledger: Mapping[str, Any]) -> list[Entry]:
 def standing(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
     """Those of ``entries`` that were not taken back, each with whether it is ``valid``."""
     now = values_sha256(ledger)
-    found = [one for one in entries if "withdrawn" not in one and not _is_returned(one)]
-    return [one | {"valid": one.get("values_sha256") == now} for one in found]
+    return [one | {"valid": one.get("values_sha256") == now} for one in _signed(entries)]
 
 
 def review_entry(review: Review, before: list[Entry], ledger: Mapping[str, Any]) -> Entry:
@@ -212,6 +211,11 @@ def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Ent
     now = datetime.now(UTC).isoformat(timespec="seconds")
     taken = {"withdrawn": {"by": " ".join(by.split()), "at": now, "reason": " ".join(reason.split())}}
     return [one | taken if place == places[-1] else one for place, one in enumerate(entries)]
+
+
+def _signed(entries: list[Entry]) -> list[Entry]:
+    """The sign-offs among ``entries`` that were not taken back: an issue that was returned is none."""
+    return [one for one in entries if "withdrawn" not in one and not _is_returned(one)]
 
 
 def _is_returned(one: Entry) -> bool:

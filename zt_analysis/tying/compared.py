@@ -21,10 +21,9 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.parts import SELF
+from zt_analysis.tying.parts import whole_pattern
 from zt_analysis.tying.sentences import NOTE
 from zt_analysis.tying.units import family_of_figure, family_of_mention
-from zt_analysis.tying.vocabulary import pattern, words
 
 if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Sentences
@@ -119,8 +118,7 @@ def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> W
 def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | None:
     """东川县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
     said = _SHARE.fullmatch(lead)
-    whole = pattern("whole") if words("whole") else re.compile(SELF)
-    if said is None or mention.unit != "%" or not whole.fullmatch(said["whole"].removesuffix("的")):
+    if said is None or mention.unit != "%" or not whole_pattern().fullmatch(said["whole"].removesuffix("的")):
         return None
     view = find(of.indicator)
     if isinstance(view, View) and view.kind == "total" and not of.scope:

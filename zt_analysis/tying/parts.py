@@ -114,7 +114,7 @@ class Parts:
 
     def named(self, text: str, own: Sequence[str] = ()) -> list[Named]:
         """Every part that ``text`` names, in order, apart from the words ``own`` of a figure."""
-        found = [Named(*one.span(), "whole", (), one[0]) for one in _whole().finditer(text)]
+        found = [Named(*one.span(), "whole", (), one[0]) for one in whole_pattern(WHOLE).finditer(text)]
         for word in sorted(own, key=len, reverse=True):
             text = text.replace(word, "〇" * len(word))
         # 重大关切 holds the name of a county
@@ -196,11 +196,14 @@ class Parts:
         return []
 
 
-def _whole() -> re.Pattern[str]:
-    return pattern("whole", WHOLE) if words("whole") else _OWN_WHOLE
+def whole_pattern(form: str = "{}") -> re.Pattern[str]:
+    """``form`` with the words of the office's whole in it, or with those of the language where it declares none."""
+    return pattern("whole", form) if words("whole") else _own_whole(form)
 
 
-_OWN_WHOLE = re.compile(WHOLE.format(SELF))
+@cache
+def _own_whole(form: str) -> re.Pattern[str]:
+    return re.compile(form.format(f"(?:{SELF})"))
 
 
 @dataclass(frozen=True)

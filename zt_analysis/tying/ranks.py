@@ -12,19 +12,18 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.parts import SELF
+from zt_analysis.tying.parts import whole_pattern
 from zt_analysis.tying.sentences import DATED, HIDDEN, Context
 from zt_analysis.tying.turns import hiding
-from zt_analysis.tying.vocabulary import words
 
 LEADING = re.compile(r"(?P<most>最多|最高|最少|最低)[，,]?(?:为|达|达到|有|是)?$")
 NUMERALS = "一二三四五六七八九十"
-_AMONG = r"(?:(?:{whole})(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
+_AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
     r"(?:^|[，,])\s*(?:人数|数量)?(?:"
-    r"(?:位|排|名)?(?:居|列|在)?(?:名)?{among}(?:排名|排|位居|位列|居)?"
+    rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居)?"
     r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾)"
-    r"|(?:为|是)?{among}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
+    rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
 )
 
 
@@ -45,7 +44,7 @@ def placed(wanted: Wanted, after: str, case: Case, said: str) -> tuple[str, dict
         after: what follows the number in its sentence, other numbers blanked.
         said: the place that stands before the number, if any.
     """
-    found = _pattern().search(after)
+    found = whole_pattern(_PLACE).search(after)
     claims = {said: said} if said else {}
     claims |= {found["nth"] or found["most"]: found[0].strip("，, ")} if found else {}
     dimension = [name for name, _ in wanted.scope if name in case.registers]
@@ -77,8 +76,3 @@ def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | N
     except InputError:  # no rank of such a figure
         return None
     return None if figure.exact is None else (int(figure.exact), len(case.registers[dimension]))
-
-
-def _pattern() -> re.Pattern[str]:
-    among = _AMONG.format(whole="|".join(words("whole")) or SELF)
-    return re.compile(_PLACE.format(among=among))
