@@ -16,11 +16,13 @@ import zt_analysis
 from zt_analysis import notebooks, params, reports
 from zt_analysis.checks.partial import mark
 from zt_analysis.cli.entry import zt
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.runs import build_index, run
 from zt_analysis.runs.record import read_record
 from zt_analysis.sources import open_package
+from zt_analysis.sources.sources_yml import Source, with_expected
 
 LATE = "镇雄县"
 
@@ -254,6 +256,62 @@ class TestTheCircular:
         page = reports.render(executed)
         assert f"缺报：{LATE}。全市行只含已报县区" in page
         assert f"表dropout_cases缺报：{LATE}" in page
+
+
+@pytest.fixture(scope="module")
+def page():
+    """In English, of two counties that are missing, one that arrived, and a file sent again."""
+    found = json.loads((ROOT / "outputs/2018-W45/figures.json").read_text(encoding="utf-8"))
+    found["case"]["language"] = "en"
+    left_out = {"table": "dropout_cases", "by": "county_code"}
+    found["package"]["quality"]["missing"] = [
+        left_out | {"code": "530627", "name": LATE, "name_en": "Zhenxiong County"},
+        left_out | {"code": "530681", "name": "水富市"},
+    ]
+    found = mark(found, {})
+    executed = notebooks.read(ROOT / "outputs/2018-W45/weekly.ipynb")
+    for cell in executed["cells"]:
+        for output in cell.get("outputs", []):
+            if LEDGER_MIME in output.get("data", {}):
+                output["data"][LEDGER_MIME] = found
+    moved = {
+        "missing": [LATE, "巧家县"], "arrived": ["巧家县"], "english": {"巧家县": "Qiaojia County"}, "compared": 9,
+        "figures": [],
+    }  # fmt: skip
+    resent = [{"file": "data/sent/昭阳区<b>.csv", "case": "2018-W44"}]
+    return reports.render(executed, moved=moved, resent=resent)
+
+
+class TestTheEnglishPage:
+    def test_counties_have_their_english_names(self, page):
+        assert "table dropout_cases lacks Zhenxiong County, 水富市: every total" in page
+        assert "<b>Zhenxiong County, 水富市</b>" in page  # the cards
+        assert "Missing: Zhenxiong County, 水富市" in page  # tables and charts
+        assert f"Published without {LATE}, Qiaojia County; since arrived: Qiaojia County." in page
+        assert f"{LATE}、" not in page
+
+    def test_files_sent_again_are_listed(self, page):
+        (block,) = re.findall(r'<div id="resent">.*?</div>', page, re.S)
+        assert "the very ones that the case before has read, sent again unchanged" in block
+        assert block.count("<li>") == 1
+        assert "<code>data/sent/昭阳区&lt;b&gt;.csv</code> (read by 2018-W44)" in block
+
+    def test_without_any_there_is_no_such_block(self):
+        executed = notebooks.read(ROOT / "outputs/2018-W45/weekly.ipynb")
+        assert 'id="resent"' not in reports.render(executed)
+
+    def test_the_index_names_them(self):
+        one = Entry("2018-W45", "2018-11-08", "partial", missing=(LATE,), english={LATE: "Zhenxiong County"})
+        assert "Zhenxiong County" in render_index([one], language="en")
+        assert LATE in render_index([one])
+
+
+def test_two_counties_of_one_name_or_none_are_refused(tmp_path):
+    for name in ("甲县", ""):
+        register = tmp_path / "counties.csv"
+        register.write_text(f"county_code,name_zh\n1,甲县\n2,{name}\n", encoding="utf-8")
+        with pytest.raises(SourceError, match=f"counties.csv.*name_zh '{name}', which tells no row"):
+            with_expected(Source("cases", "sent", {}, one_per="counties"), register, "county_code")
 
 
 @pytest.mark.thorough

@@ -5,7 +5,7 @@ Whoever holds the executed notebook holds the ledger: it is one output with a me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zt_analysis.errors import NotebookError
@@ -57,8 +57,28 @@ def missing(ledger: Mapping[str, Any], language: str) -> list[str]:
     left_out: dict[str, list[str]] = {}
     for one in ledger["package"].get("quality", {}).get("missing", []):
         left_out.setdefault(one["table"], []).append(one["name"])
-    said = label("partial_missing_line", language)
-    return [said.format(table=table, counties="、".join(names)) for table, names in left_out.items()]
+    said, english = label("partial_missing_line", language), english_names(ledger)
+    return [said.format(table=table, counties=listed(names, english, language)) for table, names in left_out.items()]
+
+
+def english_names(ledger: Mapping[str, Any]) -> dict[str, str]:
+    """The English name of each county that the ledger's tables lack, where its register has one."""
+    return english_of(ledger["package"].get("quality", {}).get("missing", []))
+
+
+def english_of(left_out: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The same of the counties that tables were opened without."""
+    return {one["name"]: one["name_en"] for one in left_out if one.get("name_en")}
+
+
+def listed(names: Iterable[str], english: Mapping[str, str], language: str) -> str:
+    """The names of counties as one list of a text in ``language``; one without an English name as its file has it.
+
+    >>> listed(["甲县", "乙县"], {"甲县": "Jia County"}, "en"), listed(["甲县", "乙县"], {}, "zh")
+    ('Jia County, 乙县', '甲县、乙县')
+    """
+    own = english if language == "en" else {}
+    return label("chart_comma", language).join(own.get(name, name) for name in names)
 
 
 def _failed_claim(one: Mapping[str, Any], language: str) -> str:

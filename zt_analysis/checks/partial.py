@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from zt_analysis.checks.relation import Book, Finding, Relation
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, source_tables
-from zt_analysis.ledger import parts_of
+from zt_analysis.ledger import english_names, parts_of
 from zt_analysis.sources import Tables, quality
 from zt_analysis.terms import labels
 
@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 
 def missing(tables: Tables) -> list[dict[str, str]]:
-    """Each part that a table was opened without: ``table``, ``by`` (its column), ``code``, ``name``."""
+    """Each part that a table was opened without (``sources.arriving.left_out``)."""
     return list(quality(tables).get("missing", []))
 
 
@@ -105,9 +105,11 @@ def mark(ledger: Record, of_whole: Mapping[str, Sequence[str]]) -> Record:
         for one in ledger["verdicts"]
     ]
     counties = {part["label"]["zh"] for one in figures for part in parts_of(one)}
-    marker = _Marker({one["name"] for one in left_out}, counties, partial)
+    marker = _Marker(dict.fromkeys(one["name"] for one in left_out), counties, partial)
     parts = [marker.part(one, of_whole.get(one["key"], ())) for one in ledger.get("parts", [])]
     told = {"missing": list(dict.fromkeys(one["name"] for one in left_out)), "partial_figures": len(partial)}
+    if english := english_names(ledger):
+        told["missing_en"] = english
     return (
         ledger
         | {"figures": figures, "verdicts": verdicts, "summary": ledger["summary"] | told}
@@ -135,7 +137,7 @@ def _marked_figure(one: Record, left_out: list[dict[str, str]]) -> Record:
 class _Marker:
     """Marks the tables of a paper: what is of a county in ``late`` was not received, what is of all is partial."""
 
-    late: set[str]
+    late: dict[str, None]  # in the order of the register, as everywhere on the page
     counties: set[str]
     partial: set[str]
 
@@ -146,7 +148,7 @@ class _Marker:
             return part
         against = [labels(name) for name in of_whole]
         rows = [self._row(row, part["columns"], against) for row in part["rows"]]
-        return part | {"rows": rows, "missing": sorted(self.late)}
+        return part | {"rows": rows, "missing": list(self.late)}
 
     def _row(self, row: list[Record], columns: list[Record], against: list[dict[str, str]]) -> list[Record]:
         of = {cell["text"]["zh"] for cell in row if "text" in cell} & self.counties
@@ -154,7 +156,7 @@ class _Marker:
         for cell, column in zip(row, columns, strict=True):
             if column in against:
                 cells.append({"word": INCOMPLETE} if "word" in cell else {"text": NONE})
-            elif of & self.late:
+            elif of & self.late.keys():
                 cells.append(self._not_received(cell))
             else:
                 cells.append(cell if of or self._is_county(column) else self._of_all(cell))

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from zt_analysis.checks.partial import missing
 from zt_analysis.errors import InputError
 from zt_analysis.figures import round_half_up
 from zt_analysis.indicators import breakdown, find, is_stock
 from zt_analysis.indicators.dimensions import part_name
 from zt_analysis.indicators.indicator import Exact
 from zt_analysis.indicators.views import View
+from zt_analysis.ledger import english_of, listed
 from zt_analysis.opened import frames
 from zt_analysis.opened.naming import members_of, words_of
 from zt_analysis.terms import label
@@ -160,7 +162,8 @@ def _late(asked: Asked) -> str:
     if not asked.lacking:
         return ""
     language = asked.language
-    return f"{label('not_received', language)}: {', '.join(asked.lacking)}{label('partial_mark', language)}"
+    names = listed(asked.lacking, english_of(missing(asked.tables)), language)
+    return f"{label('not_received', language)}: {names}{label('partial_mark', language)}"
 
 
 def _adds(asked: Asked, dimension: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zt_analysis.errors import ReportError
+from zt_analysis.ledger import english_names
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.places import in_catalogue
 from zt_analysis.reports.words import Words
@@ -23,6 +24,7 @@ class Figures:
     def __init__(self, ledger: Record, words: Words) -> None:
         self.ledger = ledger
         self.words = words
+        self.english = english_names(ledger)
         self.records: dict[str, Record] = {figure["key"]: figure for figure in ledger["figures"]}
         self.anchors = anchors("figure", self.records)
         self.claims = anchors("claim", (one["claim"] for one in ledger["verdicts"]))

@@ -22,7 +22,7 @@ class Entry:
         decision: the word of its decision (``decision.decide``), and the counts that go with it; empty for none.
         failed: message of a later run that did not complete, if there is one.
         verdicts: counts of verdicts by word.
-        missing: counties that it was published without.
+        missing: counties that it was published without; ``english``: their English names.
         links: what can be opened: name and path relative to the index.
     """
 
@@ -33,6 +33,7 @@ class Entry:
     synthetic: bool = False
     verdicts: Mapping[str, int] = field(default_factory=dict)
     missing: Sequence[str] = ()
+    english: Mapping[str, str] = field(default_factory=dict)
     decision: Mapping[str, Any] = field(default_factory=dict)
     links: Sequence[tuple[str, str]] = ()
 

@@ -61,7 +61,7 @@ def report(
         layout=(layout := layout_of(ledger)),
         signoffs=visible_everywhere([_signoff(one) for one in signoffs]),
         moved=visible_everywhere(dict(told.get("moved") or {})),
-        missing="、".join(ledger["summary"].get("missing", [])),
+        missing=words.counties(ledger["summary"].get("missing", []), figures.english),
         revision=visible_everywhere(dict(revision)) if (revision := told.get("revision")) else None,
         package=ledger["package"],
         resent=visible_everywhere(list(told.get("resent", ()))),

@@ -27,7 +27,7 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     return {
         "key": part["key"],
         "title": words(f"part_{part['key']}"),
-        "note": words("page_partial_note", counties="、".join(part["missing"]))
+        "note": words("page_partial_note", counties=words.counties(part["missing"], figures.english))
         if part.get("missing")
         else words(note, **counts)
         if note in vocabulary()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from zt_analysis.errors import InputError
+from zt_analysis.ledger import listed
 from zt_analysis.periods import calendar
 from zt_analysis.terms import label
 
@@ -44,6 +45,10 @@ class Words:
     def plain(self, text: Mapping[str, str] | str | None) -> str:
         """A text in the page's language without any markup."""
         return str((text.get(self.language) if isinstance(text, Mapping) else text) or "")
+
+    def counties(self, names: Iterable[str], english: Mapping[str, str]) -> str:
+        """The names of counties as one list; ``english``: what they are called in an English text."""
+        return listed(names, english, self.language)
 
     def when(self, at: object) -> Markup:
         """A date or school term as a reader writes it; anything else as it is."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.ledger import english_names
 from zt_analysis.runs.figure_files import read_ledger
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ def moved_since(folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
     """How the ledger ``now`` differs from the one published in ``folder`` without some counties; empty where that
     lacked none.
 
-    ``missing`` and ``arrived`` (names of counties), ``compared`` (how many figures), ``figures`` (those that moved:
-    ``key``, ``label``, ``at``, ``before``, ``now``, ``difference``, each displayed in both languages).
+    ``missing`` and ``arrived`` (names of counties), their ``english`` names, ``compared`` (how many figures),
+    ``figures`` (those that moved: ``key``, ``label``, ``at``, ``before``, ``now``, ``difference``, each displayed in
+    both languages).
     """
     try:
         before = read_ledger(folder)
@@ -35,6 +37,7 @@ def moved_since(folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "missing": lacked,
         "arrived": [name for name in lacked if name not in late],
+        "english": english_names(before),
         "compared": len(pairs),
         "figures": [_moved(one) for one in pairs if parts(one.before) != parts(one.now)],
     }

@@ -61,6 +61,7 @@ def _entry(case: str, folder: Path, root: Path) -> Entry:
         verdicts=done.get("summary", {}).get("verdicts", {}),
         decision=done.get("summary", {}).get("decision", {}),
         missing=done.get("summary", {}).get("missing", []),
+        english=done.get("summary", {}).get("missing_en", {}),
         links=[
             *_links(folder, case, done),
             *(_links(folder, f"{case}.failed", failed) if failed else []),

@@ -11,7 +11,7 @@ from rich.text import Text
 from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named
-from zt_analysis.ledger import failures
+from zt_analysis.ledger import failures, listed
 from zt_analysis.show.printing import COLOURS, console, print_rows
 from zt_analysis.terms import label
 
@@ -120,10 +120,11 @@ def restated(found: Restatement, language: str) -> None:
 def completed(moved: Mapping[str, Any], language: str) -> None:
     """What moved in a case since it was published without some counties."""
     out = console()
-    none = label("page_moved_none", language)
+    none, english = label("page_moved_none", language), moved.get("english", {})
     note = label("page_moved_note", language).format(
-        counties="、".join(moved["missing"]), arrived="、".join(moved["arrived"]) or none, compared=moved["compared"],
-        moved=len(moved["figures"]),
+        counties=listed(moved["missing"], english, language),
+        arrived=listed(moved["arrived"], english, language) or none,
+        compared=moved["compared"], moved=len(moved["figures"]),
     )  # fmt: skip
     out.print(Text(f"{label('page_moved', language)}: {note}", style="bold yellow"), soft_wrap=True)
     for one in moved["figures"]:

@@ -107,9 +107,12 @@ def without_missing(package: Package) -> Package:
 
 
 def left_out(package: Package) -> list[dict[str, str]]:
-    """Each part whose rows a table was opened without: ``table``, ``by`` (its column), ``code``, ``name``."""
+    """Each part whose rows a table was opened without: ``table``, ``by`` (its column), ``code``, ``name``, and
+    ``name_en`` where the register has one.
+    """
     return [
         {"table": table.name, "by": table.source.key, "code": table.source.expected[name], "name": name}
+        | ({"name_en": table.source.english[name]} if name in table.source.english else {})
         for table in package.tables.values()
         if table.source
         for name in table.source.left_out

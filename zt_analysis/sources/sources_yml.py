@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -59,6 +60,7 @@ class Source:
         unpivot: how the table stands side by side, where it does.
         left_out: expected names whose file is not there and which the tables are opened without.
         expected: with ``one_per``, the name looked for in a file's name -> the value of ``key``, the column it gives.
+        english: the English name of each expected name that the register has one for.
     """
 
     table: str
@@ -82,6 +84,7 @@ class Source:
     expected: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     left_out: tuple[str, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict)
     stored: str = ""
 
     @cached_property
@@ -112,7 +115,8 @@ def with_expected(source: Source, register: Path, key: str) -> Source:
     """
     try:
         text = plain_bytes(register).decode("utf-8-sig")
-        expected = {row["name_zh"]: row[key] for row in csv.DictReader(io.StringIO(text, newline=""))}
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        expected = {row["name_zh"]: row[key] for row in rows}
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
         raise SourceError(
             f"{register.name}: rows that {FILE} counts files by",
@@ -120,7 +124,14 @@ def with_expected(source: Source, register: Path, key: str) -> Source:
             expected=f"a CSV file in UTF-8 with the columns {key} and name_zh",
             hint="restore it",
         ) from error
-    return replace(source, expected=expected, key=key)
+    unclear = [name for name, times in Counter(row["name_zh"] for row in rows).items() if times > 1 or not name]
+    if unclear:
+        raise SourceError(
+            f"{register.name}: rows that {FILE} counts files by", found=f"name_zh {unclear[0]!r}, which tells no row",
+            expected="a name for each row that no other has", hint="files are told by these names: correct them",
+        )  # fmt: skip
+    english = {row["name_zh"]: row["name_en"] for row in rows if row.get("name_en")}
+    return replace(source, expected=expected, key=key, english=english)
 
 
 def read_sources(path: Path, text: bytes) -> dict[str, Source]:
