@@ -7,12 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
+import urllib.error
 import urllib.request
 
 import lab_server
 import psutil
 import pytest
 from commands import zt
+from packages import ROOT
+
+from zt_analysis.lab import launching
 
 RUN = {"output_type": "stream", "name": "stdout", "text": "1\n"}
 
@@ -128,6 +133,26 @@ class TestServer:
         _, words = lab.ask("lab/api/translations/zh_CN")
         assert words["data"]["jupyterlab"]["File Save Error for %1"]
 
+    def test_tells_the_launcher_what_the_project_holds(self, begun):
+        root, lab = begun
+        broken = root / "notebooks" / "broken.ipynb"
+        broken.write_text("{", encoding="utf-8")
+        try:
+            status, told = lab.ask("zt-analysis/project")
+        finally:
+            broken.unlink()
+        assert (status, told["outputs"]) == (200, "outputs/")
+        offered = [(one["path"], one["zh"], one["en"]) for one in told["entries"]]
+        assert offered == [
+            ("notebooks/brief.ipynb", "教育简报", "brief"), ("notebooks/broken.ipynb", "broken", "broken"),
+            ("outputs/index.html", "核对报告目录", "Index of reports"),
+            ("outputs/catalogue.html", "数据与数字目录", "Catalogue of tables and figures"),
+        ]  # fmt: skip
+        with urllib.request.urlopen(lab.page("lab")) as answer:
+            assert '"name": "zt-analysis"' in answer.read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"http://127.0.0.1:{lab.port}/zt-analysis/project")
+
     def test_killed_it_leaves_no_orphan(self, tmp_path):
         assert zt("init", "brief", cwd=tmp_path).returncode == 0
         with lab_server.running(tmp_path / "brief") as lab:
@@ -156,3 +181,24 @@ class TestServer:
         )  # fmt: skip
         assert done.returncode == 0
         assert done.stdout[:1].isdigit()
+
+
+def test_offers_what_lies_below_the_folder_that_a_server_shows(tmp_path):
+    """A server of a folder within the project, of one above it, and of a project reached by a link."""
+    assert zt("init", "brief", cwd=tmp_path).returncode == 0
+    root = tmp_path / "brief"
+    (tmp_path / "link").symlink_to(root)
+    paths = {
+        place: [one["path"] for one in launching.offered(tmp_path / place)["entries"]]
+        for place in ("brief", "link", "brief/notebooks", "brief/data", ".")
+    }
+    assert paths == {
+        "brief": ["notebooks/brief.ipynb"], "link": ["notebooks/brief.ipynb"], "brief/notebooks": ["brief.ipynb"],
+        "brief/data": [], ".": [],
+    }  # fmt: skip
+
+
+def test_the_part_in_the_interface_has_the_version_of_the_rest():
+    part = json.loads((ROOT / "zt_analysis/lab/labextensions/zt-analysis/package.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (part["name"], part["version"]) == (project["name"], project["version"])

@@ -222,19 +222,63 @@ def test_a_report_leads_on_and_is_taken_away(browser, at_home):  # noqa: F811
     page.wait_for_selector("iframe", timeout=30_000)
     page.wait_for_function("() => document.querySelector('iframe').contentDocument?.querySelector('h1')")
     frame = page.query_selector("iframe").content_frame()
+    # its script runs, and its files are taken away, where it is shown
+    frame.locator(".tools input").nth(1).wait_for(state="attached")
+    with page.expect_download() as taken:
+        frame.locator("a[download$='.csv']").first.click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    picture(page, "report-in-lab")
     frame.locator("a[href='../index.html']").first.click()
     frame.get_by_role("heading", name="核对报告目录").wait_for()
     frame.locator("a[href='2018-W45/report.html']").first.click()
     frame.locator("a[href='../index.html']").first.wait_for()
     frame.locator("#headline a").first.click()
     assert frame.locator("article:target").count() == 1
-    # in a tab of its own its script runs and its files are downloaded
-    tab = page.context.new_page()
-    tab.goto(lab.page("files/outputs/2018-11/report.html").partition("?")[0])
-    assert tab.locator(".tools input").count() > 1
-    with tab.expect_download() as taken:
-        tab.locator("a[download$='.csv']").first.click()
-    assert Path(taken.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    with page.expect_download() as taken:
+        frame.locator("a[download$='.xlsx']").first.click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+    page.context.close()
+
+
+def test_a_page_that_runs_did_not_publish_runs_no_script(browser, at_home):  # noqa: F811
+    """Neither as JupyterLab shows it, beside what was published, nor where it lies among it."""
+    root, lab = at_home
+    (root / "explore").mkdir(exist_ok=True)
+    for place in ("explore/foreign.html", "outputs/foreign.html"):
+        (root / place).write_text(
+            "<h1>x</h1><script>document.querySelector('h1').textContent = 'ran'</script>", encoding="utf-8"
+        )
+        page = opened(browser, lab, place)
+        page.wait_for_selector("iframe", timeout=30_000)
+        frame = page.query_selector("iframe").content_frame()
+        frame.locator("h1").wait_for()
+        page.wait_for_timeout(500)
+        assert frame.locator("h1").inner_text() == "x"
+        page.context.close()
+        (root / place).unlink()
+
+
+def test_the_launcher_offers_the_notebooks_and_pages_of_the_project(browser, at_home):  # noqa: F811
+    _, lab = at_home
+    page = opened(browser, lab, "notebooks/explore.ipynb")
+    command(page, "launcher:create")
+    mine = page.locator(".jp-LauncherCard:visible")
+    mine.get_by_text("bulletin", exact=True).wait_for(timeout=30_000)
+    picture(page, "launcher")
+    assert "This project" in page.locator(".jp-Launcher-sectionTitle:visible").all_inner_texts()
+    assert mine.all_inner_texts()[-5:] == [
+        "explore", "bulletin", "weekly", "Index of reports", "Catalogue of tables and figures",
+    ]  # fmt: skip
+    titles = page.locator(".jp-LauncherCard:visible[title*='教育兴昭简报：']")
+    titles.click()
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.context?.path === 'notebooks/bulletin.ipynb'", timeout=30_000
+    )
+    command(page, "launcher:create")
+    mine.get_by_text("Index of reports").click()
+    page.wait_for_selector("iframe:visible", timeout=30_000)
+    frame = page.query_selector("iframe").content_frame()
+    frame.get_by_role("heading", name="核对报告目录").wait_for()
     page.context.close()
 
 

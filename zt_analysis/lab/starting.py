@@ -45,11 +45,12 @@ def _opened(root: Path) -> str:
 
 
 def environment(before: Mapping[str, str]) -> dict[str, str]:
-    """The variables of the server: Jupyter finds our configuration, after the user's own."""
+    """The variables of the server: Jupyter finds our configuration and our part of its interface, after the user's."""
     folders = [before.get("JUPYTER_CONFIG_PATH", ""), str(HERE / "jupyter")]
     if _is_chinese(before):
         folders.append(str(HERE / "chinese"))
-    return {**before, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, folders))}
+    found = {"JUPYTER_CONFIG_PATH": folders, "JUPYTER_PATH": [before.get("JUPYTER_PATH", ""), str(HERE)]}
+    return {**before, **{name: os.pathsep.join(filter(None, said)) for name, said in found.items()}}
 
 
 def _is_chinese(variables: Mapping[str, str]) -> bool:
