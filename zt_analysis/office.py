@@ -65,6 +65,12 @@ class Office:
         found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
         return sorted(path for path in found if path.relative_to(folder).parts[0] != DEMONSTRATION)
 
+    @property
+    def place(self) -> str:
+        """The place that it is the office of, by its project's name: 青禾县 of 青禾县水务局."""
+        root = root_above(self.folder) if self.folder else None
+        return read_project_file(root).place if root else ""
+
     def sums_now(self) -> dict[str, str]:
         """The checksum of each file, by its path in the folder."""
         folder = self.folder or Path()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from zt_analysis.project import MARK, named_or_here, root_above
 LANGUAGES = ("zh", "en")
 KEYS = ("name", "languages", "time_zone", "office")
 SEE = "docs/office.md says what it may hold"
+
+# 某省某市某县 at the beginning of a name, one after the other
+PLACE = re.compile(r"[一-龥]{2,8}?(?:省|自治[区州]|市|州|(?<!联)盟|县|区|旗|[镇乡](?=人民政府|政府))(?![域场政区])")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class ProjectFile:
     languages: tuple[str, ...] = LANGUAGES
     time_zone: str = "Asia/Shanghai"
     office: str = "office"
+
+    @property
+    def place(self) -> str:
+        """The place that it is the office of: 青禾县 of 青禾县水务局; empty where its name begins with none."""
+        name, place = self.name.get("zh", ""), ""
+        while found := PLACE.match(name):
+            place, name = found[0], name[found.end() :]
+        return place
 
     @property
     def zone(self) -> ZoneInfo:

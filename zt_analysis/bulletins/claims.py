@@ -28,6 +28,10 @@ SCOPED = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|\s*$)")
 TIMES = ("as_of", "base", "term")
 
 
+class OpenClaimError(SourceError):
+    """A drafted claim whose class nobody has said yet."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A number as printed, and what it is.
@@ -158,7 +162,7 @@ def _claim(row: dict[str, str], place: str) -> Claim:
         **{key: row[key] for key in ["indicator", "at", "parameter", "reason", "role"]},
     )
     if not claim.cls:
-        raise SourceError(
+        raise OpenClaimError(
             f"{place}: claim {claim.id}, column 'class'", found=f"nothing, for {claim.surface!r}",
             expected="statistic with indicator and at; metadata with a parameter; policy or narrative with a reason",
             hint="zt tie says why it is unproven; what is no printed number of the paper is taken out",

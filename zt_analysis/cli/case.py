@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
-    from zt_analysis.bulletins import Paper
+    from zt_analysis.bulletins import Claim, Paper
     from zt_analysis.checks import Review
     from zt_analysis.sources import Tables
 
@@ -25,6 +27,20 @@ def tables_of(paper: Paper, *, roles: tuple[str, ...] = (), engine: str = "", wh
 
     root = find_root()
     return bulletins.tables_of(paper, params.load(paper.case, root), root, roles=roles, engine=engine, whole=whole)
+
+
+def printed_to_tie(paper: Paper) -> list[Claim]:
+    """The printed numbers of ``paper`` so far; none, and a line that says so, while one of a draft is still open.
+
+    What says why a number is unproven has to answer before it is settled.
+    """
+    from zt_analysis.bulletins.claims import OpenClaimError
+
+    try:
+        return paper.printed_so_far()
+    except OpenClaimError as error:
+        click.echo(f"zt: {error}; tied without the file until it is settled", err=True)
+        return []
 
 
 def tables_anew(paper: Paper, *, engine: str = "") -> Tables:

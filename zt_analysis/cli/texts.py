@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from zt_analysis.cli.case import paper_named, tables_of
+from zt_analysis.cli.case import paper_named, printed_to_tie, tables_of
 from zt_analysis.cli.tying import ASK, TieOptions, tie_documents
 from zt_analysis.errors import InputError
 
@@ -105,7 +105,7 @@ def _tie_lines(documents: Sequence[Path], case: str, least: Fraction, form: str,
             ", ".join(map(str, documents)), found="no text", expected='one {"id": ..., "text": ...} a line'
         )
     paper = paper_named(case)
-    known = case_of(paper, tables_of(paper, whole=True), paper.printed_so_far())
+    known = case_of(paper, tables_of(paper, whole=True), printed_to_tie(paper))
     holds = True
     for name, one in texts:
         found = tie_text(one, known, name=str(name))

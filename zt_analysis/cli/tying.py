@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zt_analysis.cli.case import paper_named, tables_of
+from zt_analysis.cli.case import paper_named, printed_to_tie, tables_of
 from zt_analysis.errors import InputError, ZtError
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def tie_documents(documents: Sequence[Path], case: str, least: Fraction, options
         _confirm_file(Path(str(options.confirm)))
     tables = tables_of(paper, whole=True)
     read, refused = _read(documents, options.encoding)
-    known = case_of(paper, tables, paper.printed_so_far())
+    printed = printed_to_tie(paper)
+    known = case_of(paper, tables, printed)
     results = _tied(read, known, refused)
     if options.confirm == ASK and _ask([found for _, _, found in results], options.by, paper.language):
-        known = case_of(paper, tables, paper.printed_so_far())
+        known = case_of(paper, tables, printed)
         results = _tied(read, known, refused)
     _shown([found for _, _, found in results], paper.language, options.form, many=len(documents) > 1)
     if tables.package and tables.package.synthetic:

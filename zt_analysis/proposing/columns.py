@@ -58,6 +58,7 @@ class Column:
         personal: whether its header announces what names a person; it is text, masked wherever it is shown.
         place: whether its values were found to be names of places, whatever its header.
         every: the kind of period that its days are the last of; remark: what a person should see.
+        unit_of: the first column, of all tables, that is in the same unit.
         supposed: the unit of its cells where nothing states it and their decimals let it be supposed (万人).
     """
 
@@ -73,6 +74,7 @@ class Column:
     supposed: str = ""
     every: str = ""
     remark: str = ""
+    unit_of: str = ""
 
     @property
     def is_place(self) -> bool:

@@ -7,20 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
+from zt_analysis.proposing.labels import counted
 from zt_analysis.proposing.papers import TIMES
 from zt_analysis.proposing.wide import VALUE
 from zt_analysis.submissions.units import dimension
 
 KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
 ENGLISH = {
-    "平方米": "square_metres",
-    "公里": "kilometres",
-    "吨": "tonnes",
-    "亩": "mu",
-    "个": "pieces",
-    "": "pieces",
-    "人次": "person_times",
-}
+    "平方米": "square_metres", "立方米": "cubic_metres", "公里": "kilometres", "公顷": "hectares", "吨": "tonnes",
+    "亩": "mu", "册": "volumes", "千瓦时": "kilowatt_hours", "个": "pieces", "": "pieces", "人次": "person_times",
+}  # fmt: skip
 PERIODS = {"month": "月", "quarter": "季度", "half": "半年"}
 NOT_PUBLISHED = {
     "null_en": "none where a cell is empty: not published is not 0",
@@ -105,25 +101,34 @@ def _unit(column: Column) -> str:
         return "fen"
     key = KNOWN.get(column.unit) or ENGLISH.get(column.unit)
     # what is kept in hundredths is another unit than what is counted
-    return f"unit_of_{column.name}" if key is None else f"{key}_{column.scale}" if column.scale > 1 else key
+    return (
+        f"unit_of_{column.unit_of or column.name}"
+        if key is None
+        else f"{key}_{column.scale}"
+        if column.scale > 1
+        else key
+    )
 
 
 def units_of(tables: Iterable[Proposed]) -> list[tuple[object, ...]]:
     """The rows of ``units.csv``: the units that no office has of itself."""
-    found: dict[str, tuple[object, ...]] = {}
+    found: dict[str, list[Column]] = {}
     for column in _measures(tables):
-        key, zh = _unit(column), column.unit or "个"
-        if key not in KNOWN.values():
-            decimals = max(column.decimals, 2 if key == "fen" else 0)
-            found[key] = (
-                key,
-                zh,
-                f" {zh}" if key == "fen" or zh.isascii() else f" {key.replace('_', ' ')}",
-                column.scale,
-                decimals,
-                f"万{zh}={10**4 * column.scale}" if zh == "人次" else "",
-            )
-    return list(found.values())
+        if (key := _unit(column)) not in KNOWN.values():
+            found.setdefault(key, []).append(column)
+    return [_row(key, columns) for key, columns in found.items()]
+
+
+def _row(key: str, columns: list[Column]) -> tuple[object, ...]:
+    """A unit as it is printed: of money in several, the smallest, and what else it may be printed in."""
+    first = min(columns, key=lambda one: one.scale)
+    zh = first.unit or "个"
+    decimals = max(first.decimals, 2 if key == "fen" else 0)
+    if key != "fen":
+        en = f" {zh}" if zh.isascii() else f" {key.replace('_', ' ')}"
+        return key, zh, en, first.scale, decimals, f"万{zh}={10**4 * first.scale}" if zh in counted() else ""
+    others = {one.unit: one.scale for one in columns if one.unit != zh}
+    return key, zh, f" {zh}", first.scale, decimals, " ".join(f"{unit}={scale}" for unit, scale in others.items())
 
 
 def _measures(tables: Iterable[Proposed]) -> Iterator[Column]:

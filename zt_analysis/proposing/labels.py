@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
+from zt_analysis.numbers.units import units
 from zt_analysis.submissions.cells import tidy
 from zt_analysis.submissions.units import PREFIXES, UNITS, split_unit
 
 # what bureaus count in besides the units that every office has
-COUNTED = (
+BESIDES = (
     *("平方米", "平方公里", "公里", "千米", "米", "吨", "公斤", "亩", "公顷", "册", "台", "套", "间", "张", "处", "座"),
     *("辆", "件", "份", "班", "片", "本", "项", "门", "家", "场", "次", "例", "岁", "年"),
 )
+
+
+@cache
+def counted() -> frozenset[str]:
+    """What is counted: of those above, and of the units that texts are read with (立方米, 公顷)."""
+    return frozenset(BESIDES) | {one for one, unit in units().items() if unit.kind == "count" and not unit.span}
+
+
 AT_THE_END = re.compile(r"(.*?)\s*\(([^()]{1,6})\)")
 
 
@@ -59,11 +69,11 @@ def label_of(said: str, unit: str) -> Label:
     if own:
         return Label(name, own, True)
     found = AT_THE_END.fullmatch(unicodedata.normalize("NFKC", text))
-    if found and found[2].removeprefix(_prefix(found[2])) in COUNTED:
+    if found and found[2].removeprefix(_prefix(found[2])) in counted():
         return Label(found[1], found[2], True)
     return Label(text, unit, False)
 
 
 def _prefix(unit: str) -> str:
     found = next((one for one in PREFIXES if unit.startswith(one)), "")
-    return found if unit.removeprefix(found) in {*UNITS, *COUNTED} else ""
+    return found if unit.removeprefix(found) in {*UNITS, *counted()} else ""

@@ -75,6 +75,8 @@ def write_case(folder: Path, case: str, as_of: date, base_on: date) -> None:
         text = path.read_text(encoding="utf-8")
         for old, new in before.items():
             text = text.replace(old, new).replace(old.replace('"', '\\"'), new.replace('"', '\\"'))
+        # what it holds is the office's own: nobody has said yet that it is of schools, or of years
+        text = text.replace("教育简报：", "简报：").replace("年份 / year", "期别 / period")
         text = (
             text.replace('"2025"', f'"{case}"')
             .replace('\\"2025\\"', f'\\"{case}\\"')

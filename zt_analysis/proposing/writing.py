@@ -16,6 +16,7 @@ from zt_analysis.office import office_of
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
 from zt_analysis.proposing.figures import apart, figures_of, plain_words, units_of
 from zt_analysis.proposing.papers import PACKAGE, TIMES, change, days_of, write_case, write_papers, write_zt_toml
+from zt_analysis.proposing.together import Register, bring_together, called, registers_of
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sealing import seal, write_json
@@ -40,7 +41,8 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     chinese = any(re.search(r"[一-龥]", text) for table in tables for text in _texts(table))
     for name in (f"data/demo/{CLAIMS}", "data/demo", "drafts", "tests"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    registers = _registers(tables)
+    bring_together(tables)
+    registers = registers_of(tables)
     figures = apart([one for table in tables for one in figures_of(table)])
     as_of, base_on, every = days_of(tables)
     _package(folder, tables, registers)
@@ -52,7 +54,9 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     values = {"case": case, "package": PACKAGE, "tables": [one.name for one in tables], "figures": figures}
     for name in ("README.md", "README.zh-CN.md"):
         (folder / name).write_text(_filled(f"{name}.j2", **values), encoding="utf-8")
-    lines = [*(line for table in tables for line in _to_check(table)), *_refused(folder)]
+    listed = {one.table.name: (key, one) for key, one in registers.items() if one.table}
+    lines = [line for table in tables for line in _to_check(table, *listed.get(table.name, ()))]
+    lines += _refused(folder)
     if not any(column.kind in TIMES for table in tables for column in table.columns):
         lines.append("no column of time: every figure is of all rows, whatever the day of the paper")
     return lines
@@ -95,40 +99,51 @@ def _first(one: Problem) -> str:
     return f"{one.place}: found {one.found}, expected {one.expected}"
 
 
-def _registers(tables: Iterable[Proposed]) -> dict[str, list[str]]:
-    """The members of each register: of every column whose values look like names of places, over all tables."""
-    found: dict[str, dict[str, None]] = {}
-    for table in tables:
-        for column in table.columns:
-            if column.kind == "part" and column.is_place:
-                found.setdefault(column.name, {}).update(dict.fromkeys(one for one in column.values if one))
-    return {name: list(members) for name, members in found.items()}
-
-
-def _package(folder: Path, tables: Sequence[Proposed], registers: dict[str, list[str]]) -> None:
+def _package(folder: Path, tables: Sequence[Proposed], registers: dict[str, Register]) -> None:
     there = folder / PACKAGE
     (there / CLAIMS).mkdir(parents=True)  # where the shell is told to put the drafted ones
-    resources = []
-    for key, members in registers.items():
-        _write(there / f"{key}_names.csv", (key, "name_zh", "name_en"), [(one, one, one) for one in members])
-        fields = [_field(name, "string", name, required=True) for name in (key, "name_zh", "name_en")]
-        resources.append(_resource(f"{key}_names", fields, [key]))
+    resources = [_register(there, key, one, registers) for key, one in registers.items()]
     for table in tables:
+        if any(one.table is table for one in registers.values()):
+            continue
         if table.stacked:
             _as_it_comes(there, table, table.stacked)
         else:
             rows = list(zip(*(column.values for column in table.columns), strict=True))
             _write(there / f"{table.name}.csv", [column.name for column in table.columns], rows)
         fields = [_of_column(column) for column in table.columns]
-        resources.append(
-            _resource(table.name, fields, table.key, [one.name for one in table.columns if one.name in registers])
-        )
+        places = {one.name: _named(one.name, registers) for one in table.columns if one.name in registers}
+        resources.append(_resource(table.name, fields, table.key, places))
     declared = {table.name: _source(table) for table in tables if table.stacked}
     if declared:
         write_yaml(there / SOURCES, HOW_READ, declared)
     content = {"profile": "data-package", "name": "proposed", "title": "Proposed", "synthetic": False, "proposed": NOTE}
     write_json(there / "datapackage.json", content | {"resources": resources})
     seal(there.resolve())
+
+
+def _named(key: str, registers: dict[str, Register]) -> str:
+    table = registers[key].table
+    return table.name if table else f"{key}_names"
+
+
+def _register(there: Path, key: str, register: Register, registers: dict[str, Register]) -> dict[str, Any]:
+    """A register with a key and two names, and what else a table that is one says of its members."""
+    name, table = _named(key, registers), register.table
+    further = (
+        [one for one in table.columns if one.name != key and one not in (register.zh, register.en)] if table else []
+    )
+    columns = [dict(zip(map(str, _key_of(table, key)), one.values, strict=True)) for one in further if table]
+    rows = [(one, *names, *(values.get(one) for values in columns)) for one, names in register.members.items()]
+    _write(there / f"{name}.csv", (key, "name_zh", "name_en", *(one.name for one in further)), rows)
+    fields = [_field(one, "string", one, required=True) for one in (key, "name_zh", "name_en")]
+    fields += [_of_column(one) for one in further]
+    above = {one.name: _named(one.name, registers) for one in further if one.name in registers}
+    return _resource(name, fields, [key], above)
+
+
+def _key_of(table: Proposed | None, key: str) -> list[Any]:
+    return next(one.values for one in table.columns if one.name == key) if table else []
 
 
 def _as_it_comes(there: Path, table: Proposed, stacked: Stacked) -> None:
@@ -157,14 +172,14 @@ def _field(name: str, kind: str, title: str, **constraints: Any) -> dict[str, An
     return {"name": name, "type": kind, "title": title, "constraints": constraints}
 
 
-def _resource(name: str, fields: list[dict[str, Any]], key: list[str], places: Sequence[str] = ()) -> dict[str, Any]:
-    foreign = [{"fields": [one], "reference": {"resource": f"{one}_names", "fields": [one]}} for one in places]
+def _resource(name: str, fields: list[dict[str, Any]], key: list[str], places: dict[str, str]) -> dict[str, Any]:
+    foreign = [{"fields": [one], "reference": {"resource": of, "fields": [one]}} for one, of in places.items()]
     schema = {"fields": fields, "primaryKey": key, "foreignKeys": foreign}
     return {"name": name, "path": f"{name}.csv", "hash": "sha256:", "schema": schema}
 
 
 def _office(
-    folder: Path, tables: Sequence[Proposed], registers: dict[str, list[str]], figures: list[dict[str, str]]
+    folder: Path, tables: Sequence[Proposed], registers: dict[str, Register], figures: list[dict[str, str]]
 ) -> None:
     office = folder / "office"
     (office / "indicators.py").write_text(_filled("indicators.py.j2", figures=figures), encoding="utf-8")
@@ -179,16 +194,18 @@ def _office(
     change(office / "__init__.py", ', "charts": "charts"', "")
     _without_charts(folder / "notebooks" / "brief.ipynb")
     change(office / "layout.py", '    summary=("page_say_pupils",),\n', "")
-    parts = {column.name: column for table in tables for column in table.columns if column.kind == "part"}
+    listing = [one.table for one in registers.values() if one.table]
+    parts = {column.name: column for table in tables if table not in listing
+             for column in table.columns if column.kind == "part"}  # fmt: skip
     words = [("brief_title", "简报", "Brief"), ("page_section_figures", "主要数字", "Figures")]
-    words += [(name, column.header, name) for name, column in parts.items()]
+    words += [(name, called(column), name) for name, column in parts.items()]
     lists = [column for name, column in parts.items() if name not in registers]
     values = dict.fromkeys(value for column in lists for value in column.values if value)
     words += [(value, value, value) for value in values if value not in parts]
     _write(office / "words" / "brief.csv", ("key", "zh", "en"), words)
     head = ("id", "severity", "kind", "of", "by", "each", "statement", "zh", "en")
     sums = [
-        (f"{name}_adds_up", "hard", "partition", "", name, "", said, f"各{plain_words(column.header)}合计等于全部",
+        (f"{name}_adds_up", "hard", "partition", "", name, "", said, f"各{plain_words(called(column))}合计等于全部",
          f"The parts by {name} add up")
         for name, column in parts.items() if (said := _adding_up(name, tables, figures))
     ]  # fmt: skip
@@ -217,7 +234,14 @@ def _without_charts(path: Path) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _to_check(table: Proposed) -> list[str]:
+def _to_check(table: Proposed, listed: str = "", register: Register | None = None) -> list[str]:
+    if register:
+        lines = [f"{table.source} -> {PACKAGE}/{table.name}.csv, the names of each {listed}"]
+        lines += [f"  note: {one!r} stands in other tables and not in this one: added, give it its names"
+                  for one in register.added]  # fmt: skip
+        assert register.zh
+        assert register.en
+        return [*lines, f"  names: {register.zh.header} in Chinese, {register.en.header} in English"]
     key = " + ".join(table.key) or "NONE: rows are twice the same"
     if table.stacked:
         return _side_by_side(table, table.stacked, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -23,6 +24,13 @@ def mentions(found: list[dict[str, Any]], form: str) -> None:
 
 def _joined(cell: Any) -> str:
     return " to ".join(cell) if isinstance(cell, list) else str("" if cell is None else cell)
+
+
+def _maybe_whole(found: TieOut) -> list[str]:
+    """The one place that all numbers said to be of another are of: it may be the office's own whole."""
+    form = re.escape(label("tie_other_part", "zh")).replace(re.escape("{words}"), "(.+)")
+    said = {read[1] for one in found.ties if one.reason and (read := re.fullmatch(form, one.reason["zh"]))}
+    return list(said) if len(said) == 1 and not found.counts["tied"] else []
 
 
 def tied(found: TieOut, language: str, form: str) -> None:
@@ -58,5 +66,7 @@ def tied(found: TieOut, language: str, form: str) -> None:
         out.print(
             f"{label('proof_title', language)}: {label('proof_summary', language)}".format(**record(found)["proof"])
         )
+    for words in _maybe_whole(found):
+        out.print(label("tie_whole_hint", language).format(words=words), soft_wrap=True)
     counts = "; ".join(f"{word} {count}" for word, count in found.counts.items())
     out.print(f"{counts}; coverage {float(found.coverage):.1%}; wrong {len(found.wrong)}", soft_wrap=True)

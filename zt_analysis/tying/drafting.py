@@ -29,15 +29,15 @@ DIGITS = re.compile(r"[\d\s，,。；;：:、]")
 def draft_claims(document: Document, found: TieOut, paper: Paper) -> str:
     """CSV in the form of ``claims/<case>.csv``; the class of what is not tied is left empty, so that nobody forgets it.
 
-    Names and list numbers are left out: they are no claims. An id says what the number is (or, where nothing is known
-    of it, what is written around it), so that it stays when the text around changes.
+    Names, list numbers, ordinals and whatever else counts nothing are left out: they are no claims. An id says what the
+    number is (or, where nothing is known of it, what is written around it), so that it stays when the text changes.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     taken: Counter[str] = Counter()
     for tie in found.ties:
-        if tie.mention.role != "figure":
+        if tie.mention.role != "figure" or (tie.excuse and not tie.excuse.kind):
             continue
         row = _row(tie, document, paper)
         name = _name(row, tie, document)

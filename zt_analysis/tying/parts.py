@@ -198,12 +198,12 @@ class Parts:
 
 def whole_pattern(form: str = "{}") -> re.Pattern[str]:
     """``form`` with the words of the office's whole in it, or with those of the language where it declares none."""
-    return pattern("whole", form) if words("whole") else _own_whole(form)
+    return pattern("whole", form) if words("whole") else _own_whole(form, current().place)
 
 
 @cache
-def _own_whole(form: str) -> re.Pattern[str]:
-    return re.compile(form.format(f"(?:{SELF})"))
+def _own_whole(form: str, place: str) -> re.Pattern[str]:
+    return re.compile(form.format(f"(?:{SELF}{f'|{place}' if place else ''})"))
 
 
 @dataclass(frozen=True)
