@@ -1,5 +1,6 @@
 import pytest
 from proof_sentences import SENTENCES
+from proof_styles import PAIRS
 
 from zt_analysis.documents.plain import read_markdown
 from zt_analysis.numbers import read_numbers
@@ -24,6 +25,12 @@ def test_what_agrees_is_told_from_what_does_not(kind, holds, text):
     found = proved(text)
     assert (not found.contradictions) is holds, found.findings
     assert holds or kind in {one.kind for one in found.contradictions}, found.findings
+
+
+@pytest.mark.parametrize(("right", "wrong"), PAIRS)
+def test_other_styles_are_read_too(right, wrong):
+    assert not proved(right).contradictions
+    assert proved(wrong).contradictions
 
 
 PARTS = (
@@ -92,6 +99,18 @@ def test_a_list_of_some_parts_is_no_sum():
         "教育、公安部门召开3类会议。",
         "见outputs/2018-11/，电话0870-212，编号18-3。",
         "投入资金500万元，比上年增加50万元，其中县级增长20%。",
+        "与2017年的412个教学点相比，今年保留378个，撤并24个。",
+        "下拨资金956万元。其中：县一中320万元，县二中286万元，职教中心250万元。",
+        "高校在校生20000人。高校专任教师1000人，生师比17.50:1。",
+        "小学教职工549人，专任教师558人。",
+        "义务教育学校86所，其中小学60所，初中20所。",
+        "教师600人，其中男骨干教师40人，女骨干教师60人。",
+        "全县小学120所，其中寄宿制学校60所，五年巩固率98.2%。",
+        "报名1250人，录取200人，本科录取率12%。",
+        "计划新建12所，已开工8所，结余资金30万元。",
+        "毛入学率105.3%，比上年下降0.3个百分点。",
+        "月均补助450元，连续补助10个月，全年共4500元。",
+        "按辍学率排名依次为北坪镇（0.1%）、石门镇（0.3%）、河口镇（0.6%）。",
     ],
 )
 def test_what_is_perhaps_not_the_same_thing_is_left_alone(text):

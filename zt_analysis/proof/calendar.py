@@ -17,6 +17,7 @@ DAYS = "一二三四五六日"
 FULL = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-年./]\s?(?P<m>\d{1,2})\s?[-月./]\s?(?P<d>\d{1,2})(?!\d)")
 UNTIL = re.compile(r"截[至止]到?$")
 LASTING = re.compile(r"^[^\d]{0,12}?(?:为期|共计?|历时|合计|持续|共用时|前后)$")
+FROM_TO = re.compile(r"^起?[，,]?(?:至|到)$")
 TO = re.compile(r"^(?:至|到|[—\-–~～]{1,2})$")
 MOVING = re.compile(r"(?:由|从|自)[^，,；;。]{0,20}$|[增减升降涨落]$")
 HEAD_LINES, LONGEST_LINE = 12, 40
@@ -74,6 +75,8 @@ def calendar_findings(text: str, mentions: Sequence[Mention], issued: date | Non
 def range_findings(sentence: Sentence) -> Iterator[Finding]:
     """Ranges that run backwards, and days between two dates."""
     yield from _ends(sentence)
+    for first, last in pairwise(sentence.marks):
+        yield from _from_to(sentence, first, last)
     for one in sentence.marks:
         if one.kind == "date" and isinstance(one.value, tuple) and len(one.value) == 2:
             yield from _span(sentence, one)
@@ -107,6 +110,22 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
                 f"{printed(first)} > {printed(last)}",
                 at=both[1],
             )
+
+
+def _from_to(sentence: Sentence, first: Mention, last: Mention) -> Iterator[Finding]:
+    """自9月1日起至9月30日止，为期30天."""
+    if {first.kind, last.kind} != {"date"} or not FROM_TO.match(_between(sentence, first.end, last.start)):
+        return
+    ends = [_parsed(first.value, first), _parsed(last.value, last)]
+    behind = next((each for each in sentence.quantities if each.start >= last.end), None)
+    if ends[0] is None or ends[1] is None or behind is None or behind.unit not in ("天", "日"):
+        return
+    words = re.sub(r"^(?:止|结束)", "", _between(sentence, last.end, behind.start))
+    days = (ends[1] - ends[0]).days
+    if days >= 0 and LASTING.match(words):
+        holds = behind.interval.low <= days + 1 and days <= behind.interval.high
+        numbers = ((first.start, first.end), (last.start, last.end), (behind.start, behind.end))
+        yield Finding("days", holds, numbers, printed(behind), f"{days + 1}天", "", numbers[-1])
 
 
 def _span(sentence: Sentence, one: Mention) -> Iterator[Finding]:

@@ -15,23 +15,28 @@ SHARE = re.compile(
     r"(?:占比|占(?P<whole>[^，,；;。占]{0,40}?)(?:的(?:比例|比重|百分比|份额|百分之)?|比例|比重|份额)?|所占(?:比例|比重)|比重|比例|占有率)"
     r"(?:分别|约|达到?|为|是|高达|仅|近|超过|至|到)*$"
 )
-EACH = r"(?:每(?:[生人校班户天日月年亩次]|学[年期]))*"
+EACH = r"(?:[人生校班]均|每(?:[生人校班户天日月年亩次]|学[年期]))*"
 FROM = re.compile(rf"(?:由|从)(?:{REFERENCE}|原来|原先|之前|此前|最初|当时|\d+月)?(?:的|时的|末的|底的)?{EACH}$")
 TO = re.compile(
-    r"^[，,]?(?:人|所|元)?(?:大幅|逐步|逐年|稳步|已|又|再|分别|持续)*(?:增加|增长|提高|提升|上升|上涨|增|升|涨|扩大|下降|减少|降低|降|减|回落|压减|缩减|缩小|下滑|下跌|调整|变化|发展|变)?"
+    r"^[，,]?(?:人|所|元)?(?:大幅|逐步|逐年|稳步|已|又|再|分别|持续)*(?:增加|增长|提高|提升|上升|上涨|增|升|涨|扩大|下降|减少|降低|降|减|回落|压减|缩减|缩小|下滑|下跌|压降|上调|下调|调整|变化|发展|变)?"
     r"(?:了)?(?:到|至|为|成)(?:今年的?|本年的?|目前的?|现在的?|当前的?|(?:20|19)\d\d年(?:底|末)?的?)?$"
 )
 REACHED = re.compile(
     r"^[，,]?(?:总数|总量|总规模|总额|规模|数量|总人数|人数)?(?:已|共)?(?:达到|达|增至|增加到|增长到|降至|减至|减少到|下降到|提高到|上升到|为|至)(?:了)?$"
 )
 BASE = re.compile(
-    rf"^[，,；;（(]?(?:而)?(?:比|较|高于|低于|多于|少于|超过)?(?P<ref>{REFERENCE})的?(?:为|是|有)?(?:仅|只有|只)?$"
+    rf"^[，,；;（(]?(?:而)?(?:比|较|高于|低于|多于|少于|超过|是|为|相当于)?(?P<ref>{REFERENCE})的?(?:为|是|有)?(?:仅|只有|只)?$"
 )
 NOW = re.compile(
     r"^[，,；;]?(?:而|则|到)?(?:今年|本年|当年|本月|本期|目前|现在|(?:20|19)\d\d年)(?:度|底|末)?(?:则)?(?:为|是|有|达到?|增至|降至|增加到|减少到|达|共|共有)*$"
 )
+WHOLES = re.compile(r"[和与及、]|以及")
 SUMMED = re.compile(r"^[，,、；;]?(?:合计|共计|总计|共)")
 OPENING_BASE = re.compile(rf"(?:比|较){REFERENCE}的$")
+# 与2017年的412所相比，今年378所
+OPENING_WITH = re.compile(rf"(?:与|同|和){REFERENCE}的$")
+WITH = re.compile(r"^[^，,；;]{0,8}相比")
+MULTIPLE_OF = re.compile(r"^[，,；;（(]?(?:而)?(?:是|为|相当于)")
 TIMES_OF = re.compile(rf"(?:是|为|相当于|达到?|约为)(?:{REFERENCE})的?$")
 
 
@@ -130,13 +135,20 @@ def _joins_list(known: Sequence[Chain], listed: Sequence[Quantity]) -> bool:
         return False
     targets = [one for one in known if one.level is not None and not SUMMED.search(one.level.lead)][-len(listed) :]
     fitting = len(targets) == len(listed) and len({one.level.unit for one in targets if one.level}) == 1
-    for chain, one in zip(targets, listed, strict=False):
+    wholes = _wholes(share["whole"] or "", len(listed)) if share else []
+    for place, (chain, one) in enumerate(zip(targets, listed, strict=False)):
         if fitting and share and not first.is_change:
-            chain.share, chain.whole = one, share["whole"] or ""
+            chain.share, chain.whole = one, wholes[place]
         elif fitting:
             _, reference, verb, yearly = modifier(first.lead)
             _add_change(chain, one, Change(one, reference, verb, yearly))
     return True
+
+
+def _wholes(words: str, count: int) -> list[str]:
+    """What each share of a list is of: 分别占招生总数和在校生总数的; the one whole of all where one is named."""
+    named = [one for one in WHOLES.split(words) if one]
+    return named if len(named) == count else [words] * count
 
 
 def _closed(chain: Chain) -> Chain:
@@ -151,11 +163,20 @@ def _opened(one: Quantity, sentence: Sentence) -> Chain:
     if one.is_change:
         _, reference, verb, yearly = modifier(one.lead)
         _add_change(chain, one, Change(one, reference, verb, yearly))
-    elif FROM.search(one.lead) or OPENING_BASE.search(one.lead) or (one.time and (one.is_level or one.is_rate)):
+    elif (
+        FROM.search(one.lead)
+        or OPENING_BASE.search(one.lead)
+        or _compared_with(one)
+        or (one.time and (one.is_level or one.is_rate))
+    ):
         chain.base = one
     else:
         chain.level = one
     return chain
+
+
+def _compared_with(one: Quantity) -> bool:
+    return bool(OPENING_WITH.search(one.lead)) and "相比" in one.tail
 
 
 def _joins(chain: Chain, one: Quantity) -> bool:
@@ -167,7 +188,7 @@ def _joins(chain: Chain, one: Quantity) -> bool:
     if one.is_rate and share and chain.level is not None and chain.level.is_level and chain.share is None:
         chain.share, chain.whole = one, share["whole"] or ""
         return True
-    if one.unit == "×" and TIMES_OF.search(one.lead):
+    if one.unit == "×" and (TIMES_OF.search(one.lead) or (one.lead == "的" and chain.base is not None)):
         chain.times.append(one)
         return True
     return _joins_level(chain, one)
@@ -186,11 +207,16 @@ def _joins_level(chain: Chain, one: Quantity) -> bool:
         return False
     if chain.level is None:
         reached = bool(chain.changes or chain.growths) and bool(REACHED.match(one.lead))
-        to = chain.base is not None and bool(TO.match(one.lead) or (chain.base.time and NOW.match(one.lead)))
+        base = chain.base
+        now = base is not None and bool(base.time or _compared_with(base)) and bool(NOW.match(WITH.sub("", one.lead)))
+        to = base is not None and (now or bool(TO.match(one.lead)))
         if reached or to:
             chain.level, chain.verb = one, "" if reached else one.lead
         return reached or to
     if chain.base is None and not chain.changes and BASE.match(one.lead):
+        # 是上年的: what follows says how many times
+        if MULTIPLE_OF.match(one.lead) and not one.tail.startswith("的"):
+            return False
         chain.base = one
         return True
     return False

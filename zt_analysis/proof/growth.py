@@ -14,6 +14,10 @@ from zt_analysis.proof.result import SHARES, Finding, Quantity
 from zt_analysis.proof.words import FALLING, RISING
 
 YEAR = re.compile(r"^(?:上年|去年|上一年|前一年|同比|同期|上学?年度?|历史同期)")
+HUNDRED = 100
+# rates that are never above 100%, and what may be
+CAPPED = re.compile(r"合格率|净入学率|净入园率|巩固率|覆盖率|普及率|辍学率|升学率|录取率|达标率|优秀率|占比|比例")
+UNCAPPED = re.compile(r"毛|完成|执行|增长")
 MOST_BELOW, MOST_ABOVE = Fraction(17, 20), Fraction(5, 4)
 PERIOD = re.compile(r"^(?:环比|上个?[月周期]|前期|前一[期周月])")
 
@@ -25,10 +29,12 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
         found = [_growth_of_base(chain, one) for one in chain.growths] if base is not None else []
         yield from (one for one in found if one)
         return
+    if base is None:
+        yield from _impossible(chain, level)
     if level.is_rate:
         yield from _rates(chain, level)
         return
-    if not level.is_amount or (base and base.mention.per and level.mention.per not in ("", None, base.mention.per)):
+    if not level.is_amount or _other_price(base, level):
         return
     if base is not None:
         yield from _from_base(chain, level, base)
@@ -42,6 +48,33 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
             finding = judged("growth", one.quantity, _in(computed, one.quantity), (level, change.quantity), way)
             if finding:
                 yield finding
+
+
+def _other_price(base: Quantity | None, level: Quantity) -> bool:
+    """Whether the two are prices for other things; 由人均3.6万元/年到3.96万元/年 says it once."""
+    if base is None or not base.mention.per:
+        return False
+    return not set((level.mention.per or base.mention.per).split("·")) <= set(base.mention.per.split("·"))
+
+
+def _impossible(chain: Chain, level: Quantity) -> Iterator[Finding]:
+    """A change after which nothing, or more than all, would have been before: 120所，比上年增加320所.
+
+    What is possible proves nothing, and is no finding.
+    """
+    points = level.is_rate and level.unit == "%"
+    for one in chain.share_changes if points else chain.changes:
+        quantity = one.quantity
+        alike = quantity.unit == "百分点" if points else level.is_level and quantity.unit == level.unit
+        if one.yearly or not alike:
+            continue
+        before = level.interval - quantity.interval
+        most = HUNDRED if points and CAPPED.search(level.subject) and not UNCAPPED.search(level.subject) else None
+        if before.high < 0 or (most is not None and before.low > most):
+            numbers = tuple(sorted(((level.start, level.end), (quantity.start, quantity.end))))
+            sign = "+" if quantity.interval.high < 0 else "-"
+            shown = f"{printed(level)} {sign} {printed(quantity)} {'< 0' if before.high < 0 else '> 100%'}"
+            yield Finding("base", False, numbers, printed(quantity), shown, at=(quantity.start, quantity.end))
 
 
 def grown(level: Interval, change: Interval) -> Interval | None:

@@ -75,7 +75,8 @@ def interval_of(mention: Mention) -> Interval | None:
         return _between(value)
     if not isinstance(value, Decimal):
         return None
-    if mention.exact is not None and mention.qualifier == "exact":
+    # 三成 is a rounded share, a third is not
+    if mention.exact is not None and mention.qualifier == "exact" and mention.unit != "成":
         return Interval(mention.exact, mention.exact)
     size = Fraction(abs(value))
     found = _bounded(mention, size)

@@ -1,10 +1,9 @@
-"""Price by count, averages, ratios, and percentages of a few whole things."""
+"""Price by count, averages, and percentages of a few whole things."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,26 +20,24 @@ COUNTED = {"人": "人", "生": "人", "名": "人", "学生": "人", "校": "�
            "份": "份", "本": "本", "县": "县"}  # fmt: skip
 TIMES = ("天", "月", "年", "日", "学期", "学年")
 AVERAGE = re.compile(
-    r"(?:平均每个?(?P<each>[一-鿿]{1,2}?)(?:有|拥有|配备)?|(?P<mean>[人生校班户园县])均)(?:[一-鿿]{0,6})?(?:为|达到?|约)?$"
+    r"(?:平均每个?(?P<each>[一-鿿]{1,2}?)(?:有|拥有|配备)?|(?P<mean>[人生校班户园县月])均)(?:[一-鿿]{0,6})?(?:为|达到?|约)?$"
 )
-RATIOS = {"师生比": ("教师", "生"), "生师比": ("生", "教师"), "男女": ("男", "女"), "女男": ("女", "男")}
-RATIO_OF = re.compile(
-    r"(?P<one>[一-鿿]{1,8})(?:与|和|同|：|:)(?P<other>[一-鿿]{1,8}?)(?:人数|数量?)?(?:的|之)?比(?:例|率|值)?(?:约?为|是|达到?)?$"
-)
-RATIO_NAMED = re.compile(r"(?P<name>师生比|生师比|男女|女男)(?:生|童|教师)?(?:比|比例|之比)?(?:约?为|是|达到?)?$")
 OF_WHICH = re.compile(r"^(?:[一-鿿]{0,8})(?:中|里)|^[一-鿿]{0,8}[，,](?:其中)?")
 HAVING = re.compile(r"(?:中|其中|有|占)[，,]?(?:有|占|约)?$")
 MOST_THINGS = 2000
+# a price without a word for what it is of is of the only thing that is counted
+ANYTHING = "*"
+MONTHS = 12
+YEAR = r"^[，,；;](?:全年|一年|年)(?:共计?|合计|总计|累计|约|为|达|需|计|补助|发放|支出|投入)*$"
 
 
 def product_findings(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:
-    """The products, averages, ratios and percentages of one sentence."""
+    """The products, averages and percentages of one sentence."""
     levels = [one for one in sentence.quantities if one.interval.low > 0 and not one.is_change]
     for one in levels:
         each = _each(one)
         if each:
             yield from _product(one, each, levels)
-    yield from _ratios(sentence)
     yield from _few(here, sentence)
 
 
@@ -48,6 +45,8 @@ def _each(one: Quantity) -> list[str]:
     """What a price or average is for: 每人每天4元 is for 人 and 天."""
     if one.mention.per:
         return one.mention.per.split("·")
+    if re.search(r"(?:^|[，,；;])(?:采购|中标)?单价(?:约?为|是|约)?$", one.lead):
+        return [ANYTHING]
     found = AVERAGE.search(re.split(r"[，,；;。：:]", one.lead)[-1])
     if not found or one.mention.kind not in ("count", "money"):
         return []
@@ -58,6 +57,9 @@ def _product(price: Quantity, each: Sequence[str], levels: Sequence[Quantity]) -
     units = [COUNTED.get(one, one) for one in each]
     if units[-1:] in (["年"], ["学年"], ["学期"]):
         units = units[:-1]
+    if units == ["月"] and _monthly(price, levels):
+        yield from _months(price, levels)
+        return
     counts = [_count(unit, price, levels) for unit in units]
     totals = [
         one for one in levels
@@ -68,6 +70,23 @@ def _product(price: Quantity, each: Sequence[str], levels: Sequence[Quantity]) -
         yield from _judged(totals[0], factors)
         return
     yield from _per_day(price, units, levels)
+
+
+def _monthly(price: Quantity, levels: Sequence[Quantity]) -> bool:
+    """Whether no number of months is printed: 月均450元，全年5400元."""
+    return not any(one.unit in ("月", "个月") for one in levels) and price.is_amount
+
+
+def _months(price: Quantity, levels: Sequence[Quantity]) -> Iterator[Finding]:
+    year = [
+        one for one in levels
+        if one is not price and one.unit == price.unit and one.mention.kind == price.mention.kind and not _each(one)
+        and one.start > price.start and re.search(YEAR, one.lead)
+    ]  # fmt: skip
+    if len(year) == 1:
+        found = judged("product", year[0], price.interval.times(MONTHS), [price], f"{printed(price)} × {MONTHS}")
+        if found:
+            yield found
 
 
 def _per_day(price: Quantity, units: Sequence[str], levels: Sequence[Quantity]) -> Iterator[Finding]:
@@ -89,7 +108,7 @@ def _count(unit: str, price: Quantity, levels: Sequence[Quantity]) -> Quantity |
     found = [
         one for one in levels
         if one is not price and not one.depth and not _each(one)
-        and (one.unit == unit or (unit == "月" and one.unit == "个月") or (one.unit == "个" and one.tail.startswith(unit)))
+        and (one.unit == unit or (unit == ANYTHING and one.mention.kind == "count" and one.unit not in TIMES) or (unit == "月" and one.unit == "个月") or (one.unit == "个" and one.tail.startswith(unit)))
         and unit != price.unit
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
@@ -102,56 +121,6 @@ def _judged(total: Quantity, factors: Sequence[Quantity]) -> Iterator[Finding]:
     found = judged("product", total, computed, factors, " × ".join(map(printed, factors)))
     if found:
         yield found
-
-
-def _ratios(sentence: Sentence) -> Iterator[Finding]:
-    for one in sentence.quantities:
-        value = one.mention.value
-        if one.unit != "ratio" or not isinstance(value, tuple) or len(value) != 2:
-            continue
-        names = _ratio_names(one)
-        if names is None:
-            continue
-        first, other = (_named(name, sentence.quantities) for name in names)
-        if first is None or other is None or first is other or first.unit != other.unit or other.interval.low <= 0:
-            continue
-        stated = _stated(value, one)
-        computed = spread(lambda a, b: a / b, first.interval, other.interval)
-        if stated and computed:
-            holds = stated.meets(computed)
-            numbers = tuple(sorted((each.start, each.end) for each in (one, first, other)))
-            middle = (computed.low + computed.high) / 2
-            shown = f"{printed(first)} ÷ {printed(other)} = {float(middle):.2f}:1"
-            yield Finding("ratio", holds, numbers, printed(one), shown, at=(one.start, one.end))
-
-
-def _ratio_names(one: Quantity) -> tuple[str, str] | None:
-    clause = re.split(r"[，,；;。]", one.lead)[-1]
-    named = RATIO_NAMED.search(clause)
-    if named:
-        return RATIOS[named["name"]]
-    found = RATIO_OF.search(clause)
-    return (found["one"], found["other"]) if found else None
-
-
-def _named(name: str, quantities: Sequence[Quantity]) -> Quantity | None:
-    found = [one for one in quantities if one.is_level and name in one.subject]
-    if name == "生":
-        found = [one for one in found if "师" not in one.subject]
-    return found[0] if len(found) == 1 else None
-
-
-def _stated(value: tuple[object, ...], one: Quantity) -> Interval | None:
-    first, other = value
-    if not isinstance(first, Decimal) or not isinstance(other, Decimal) or not other or not first:
-        return None
-    half = Fraction(one.mention.step) / 2
-    if other == 1:
-        return Interval(Fraction(first) - half, Fraction(first) + half)
-    if first == 1:
-        return Interval(1 / (Fraction(other) + half), 1 / (Fraction(other) - half))
-    middle = Fraction(first) / Fraction(other)
-    return Interval(middle * Fraction(19, 20), middle * Fraction(21, 20))
 
 
 def _few(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from datetime import date
 
 from zt_analysis.documents import Document
 from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.proof.attained import attained_findings
+from zt_analysis.proof.between import between_findings
 from zt_analysis.proof.calendar import calendar_findings, document_date, range_findings
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
@@ -15,7 +17,9 @@ from zt_analysis.proof.counting import caption_findings, list_findings, numberin
 from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
 from zt_analysis.proof.named_parts import named_part_findings
+from zt_analysis.proof.nested import nested_findings
 from zt_analysis.proof.products import product_findings
+from zt_analysis.proof.ratios import pupil_teacher_findings, ratio_findings
 from zt_analysis.proof.reading import sentences
 from zt_analysis.proof.repeated import Printed, prose_table_findings
 from zt_analysis.proof.result import Finding, Proof, Sentence
@@ -103,11 +107,16 @@ def _prose_findings(read: Sequence[Read], tables: Sequence[Grid]) -> Iterator[Fi
         yield from share_findings(here, before, everywhere)
         yield from comparing_findings(here, before)
         yield from product_findings(here, sentence)
+        yield from ratio_findings(sentence)
+        yield from between_findings(sentence.quantities)
+        yield from attained_findings(sentence.quantities)
+        yield from nested_findings(here, everywhere)
         yield from series_findings(sentence, here)
         yield from list_findings(sentence)
         yield from range_findings(sentence)
         known.add(here, sentence.heading)
     yield from known.findings()
+    yield from pupil_teacher_findings(read, everywhere)
     yield from prose_table_findings(_chains(read), tables)
 
 

@@ -206,4 +206,5 @@ def _time(one: Quantity) -> str:
 
 def is_class(one: Quantity) -> bool:
     """Whether the number only says which things are meant: 56人以上的大班."""
-    return bool(CLASS.match(one.tail))
+    bound = one.mention.surface.endswith(("以上", "以下", "以内"))
+    return bool(CLASS.match(one.tail)) or (bound and one.tail.startswith("的"))

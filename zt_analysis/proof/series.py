@@ -23,6 +23,9 @@ STOCK = re.compile(r"在校|在园|在职|现有|在册|存量|余额|末|初")
 FILLER = re.compile(r"累计|合计|共计|总计|共|已|当月|单月|份|底|末|新增|的|为|达到?|，|,|；|;|、|又|再|和|分别")
 DESCENDING = re.compile(r"(?:从高到低|由高到低|从大到小|由大到小|从多到少|由多到少|降序)")
 ASCENDING = re.compile(r"(?:从低到高|由低到高|从小到大|由小到大|从少到多|由少到多|升序)")
+# 排名依次为: in order, from one end or the other
+RANKED = re.compile(r"(?:排名|排序|位次)(?:[一-鿿]{0,4})依次(?:为|是)|依次排名")
+BRACKETED = re.compile(r"^[）)](?:、|，|,|和|及|与)[^，,；;。（）()]{1,12}[（(]$")
 LISTED = re.compile(r"^[、，,和及与]")
 BEST = re.compile(
     r"(?:最高|最多|最大)的?(?:是|为)(?P<name>[一-鿿]{2,8}?)(?=[，,。；;、（(]|$)|(?P<other>[一-鿿]{2,8}?)(?:最高|最多|最大|居首|居第一|排名第一|位居第一|排第一)(?=[，,。；;]|$)"
@@ -133,34 +136,53 @@ def _tiled(whole: Flow, others: Sequence[Flow]) -> list[Quantity]:
 
 def _ordered(sentence: Sentence) -> Iterator[Finding]:
     for place, one in enumerate(sentence.quantities):
-        down, up = DESCENDING.search(one.lead), ASCENDING.search(one.lead)
-        if not down and not up:
+        words = _words_before(sentence, one)
+        down, up = DESCENDING.search(words), ASCENDING.search(words)
+        ranked = RANKED.search(words)
+        word = down or up or ranked
+        if word is None:
             continue
-        listed = [one]
-        for other in sentence.quantities[place + 1 :]:
-            if other.unit != one.unit or not LISTED.match(other.lead) or other.is_change:
-                break
-            listed.append(other)
-        if len(listed) < 2:
+        listed = _listed(sentence, sentence.quantities[place:])
+        if len(listed) < (2 if down or up else 3):
             continue
         values = [middle(each) for each in listed]
-        wrong = next(
-            (
-                i
-                for i in range(1, len(values))
-                if (values[i] > values[i - 1]) == bool(down) and values[i] != values[i - 1]
-            ),
-            None,
-        )
+        falling, rising = _break(values, down=True), _break(values, down=False)
+        # 排名依次为 does not say which end is first
+        wrong = falling if down else rising if up else min(falling or 0, rising or 0) or None
+        descending = bool(down) or (not up and values[0] >= values[-1])
         numbers = tuple((each.start, each.end) for each in listed)
         at = listed[wrong] if wrong else listed[-1]
-        word = down or up
-        computed = (
-            " > ".join(printed(each) for each in sorted(listed, key=middle, reverse=bool(down)))
-            if down
-            else " < ".join(printed(each) for each in sorted(listed, key=middle))
+        computed = (" > " if descending else " < ").join(
+            printed(each) for each in sorted(listed, key=middle, reverse=descending)
         )
-        yield Finding("order", wrong is None, numbers, word.group() if word else "", computed, at=(at.start, at.end))
+        yield Finding("order", wrong is None, numbers, word.group(), computed, at=(at.start, at.end))
+
+
+def _break(values: Sequence[Fraction], *, down: bool) -> int | None:
+    """The first place at which ``values`` go the other way."""
+    pairs = ((i, values[i], values[i - 1]) for i in range(1, len(values)))
+    return next((i for i, now, before in pairs if now != before and (now > before) == down), None)
+
+
+def _words_before(sentence: Sentence, one: Quantity) -> str:
+    """The words that lead to a number; to the first of those in brackets, what stands before its bracket."""
+    if not one.depth:
+        return one.lead
+    opening = sentence.text[: one.depth].rstrip("（(")
+    return "" if re.search(r"[）)]", opening) or one.lead else re.split(r"[；;]", opening)[-1]
+
+
+def _listed(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of a list from its first on: each behind its name, or all in brackets behind their names."""
+    listed = [quantities[0]]
+    for other in quantities[1:]:
+        last = listed[-1]
+        words = sentence.text[last.end - sentence.start : other.start - sentence.start]
+        named = bool(BRACKETED.match(words)) if last.depth else bool(LISTED.match(other.lead))
+        if other.unit != last.unit or bool(other.depth) != bool(last.depth) or not named or other.is_change:
+            break
+        listed.append(other)
+    return listed
 
 
 def _extremes(sentence: Sentence, here: Sequence[Chain]) -> Iterator[Finding]:

@@ -10,12 +10,15 @@ from fractions import Fraction
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.intervals import Interval, half_step, ratio, spread
 from zt_analysis.proof.judging import flat, judged
+from zt_analysis.proof.nested import wider
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.words import WHOLE, normal
 
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
+# what no word names: 占全国36%, 所占比例
+UNNAMED = re.compile(r"所占比例|所占比重")
 
 
 def _of_printed(sentence: Sentence) -> Iterator[Finding]:
@@ -61,10 +64,14 @@ def share_findings(
     for place, chain in enumerate(here):
         if chain.share is None or chain.level is None:
             continue
-        whole = _whole(chain, here[:place], before) or _far(chain, everywhere or {})
+        whole = _whole(chain, here[:place], before)
+        far = whole is None
+        whole = whole or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
-        yield from _share(chain, whole)
+        unnamed = far and not chain.whole
+        for one in _share(chain, whole):
+            yield replace(one, holds=None) if unnamed and not one.holds else one
 
 
 def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
@@ -88,11 +95,18 @@ def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Cha
 
 
 def _far(chain: Chain, everywhere: Mapping[tuple[str, str], Chain]) -> Chain | None:
-    """The whole that 占全国幼儿园总数的 names in full, wherever the text prints it."""
-    if chain.level is None or not ALL_OF.search(chain.whole):
+    """The whole that 占全国幼儿园总数的 names in full, wherever the text prints it; 占全国: of what is not private."""
+    if chain.level is None or not (ALL_OF.search(chain.whole) or (not chain.whole and UNNAMED.search(_before(chain)))):
         return None
-    found = everywhere.get((normal(chain.whole), chain.level.unit))
-    return None if found is chain else found
+    name = normal(chain.whole)
+    # 普通、职业本专科在校生 is known by what follows its last 、
+    names = [name, name.rpartition("、")[2]] if name else list(wider(chain.level.key))
+    found = [everywhere[one, chain.level.unit] for one in names if (one, chain.level.unit) in everywhere]
+    return None if not found or found[0] is chain else found[0]
+
+
+def _before(chain: Chain) -> str:
+    return chain.share.lead if chain.share is not None else ""
 
 
 def _implied(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:

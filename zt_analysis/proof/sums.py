@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
+from zt_analysis.proof.exhausting import everything
 from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import Finding, Quantity
+from zt_analysis.proof.words import normal
 
 TOTAL = re.compile(
     r"^[，,、；;：:]?(?:以上|上述|这)?(?:全[国省市县区州乡镇校班园])?(?:[两二三四五六七八九]|\d)?(?:项|者|类|级|部分|学?段|种|个?部分|县|校|地)?(?:加起来|相加|之和)?的?"
     r"(?:合计|共计|总计|一共|总共|累计|合共|共有|共|总数|总额)(?:为|达到?|有|是|约|资助|投入|支出|安排|发放|下达|完成|招生|招收|配备)*$"
 )
 AMONG = re.compile(r"其中")
+OF_WHICH = re.compile(r"^在?(?P<whole>[^，,；;。：:中]{2,14})中[，,]?(?=[一-鿿])")
 ASIDE = re.compile(r"另有|另外|此外|还有|另")
 PARTS = re.compile(r"(?:包括|分为|由|分别[为是有]|即|：|:)")
 FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由|：|:)")
@@ -121,7 +124,8 @@ def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
             continue
         among = AMONG.search(level.lead)
         listed = FIRST_PART.match(level.lead) and place > 0
-        if not among and not listed:
+        named = OF_WHICH.match(level.lead) if place == 0 else None
+        if not among and not listed and not named:
             continue
         # the first number may only say which things are meant: 其中56人以上的大班
         start = place + 1 if is_class(level) else place
@@ -131,10 +135,12 @@ def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
         opening = level.lead[: among.start()] if among else ""
         starts_sentence = not re.sub(r"[，,；;。：:\s]", "", opening) and place == 0
         whole = _antecedent(main[:place], before if starts_sentence else (), first)
+        if named:
+            whole = _of_name(named["whole"], before, first)
         if whole is None or whole.level is None or AVERAGE.search(whole.level.lead):
             continue
         parts = _parts(main[start:], first.unit, across=starts_sentence or bool(re.match(r"^[；;：:]", level.lead)))
-        claimed = bool(listed) and bool(GIVEN.search(whole.level.lead))
+        claimed = (bool(listed) and bool(GIVEN.search(whole.level.lead))) or everything(whole.level, parts)
         yield Split(whole, tuple(parts), claimed)
 
 
@@ -147,8 +153,20 @@ def _antecedent(main: Sequence[Chain], before: Sequence[Chain], part: Quantity) 
             and not is_class(one.level)
         ]  # fmt: skip
         if fitting:
-            return fitting[-1] if chains is main or fitting[-1] is chains[-1] else None
+            last = next((one for one in reversed(chains) if not one.subject.depth), None)
+            return fitting[-1] if chains is main or fitting[-1] is last else None
     return None
+
+
+def _of_name(words: str, before: Sequence[Chain], part: Quantity) -> Chain | None:
+    """The level of the sentence before that 普通高校中，本科院校12所 is a part of."""
+    name = normal(words)
+    fitting = [
+        one
+        for one in before
+        if one.level is not None and one.level.unit == part.unit and one.level.is_level and one.level.key == name
+    ]
+    return fitting[0] if len(fitting) == 1 and name else None
 
 
 def _parts(main: Sequence[Chain], unit: str, *, across: bool) -> list[Chain]:

@@ -15,11 +15,11 @@ COMPARED = re.compile(
 )
 VERB = re.compile(
     r"(?:分别|各|均|又|再|也|还|净|共|约|近|超过|已|则|大幅|小幅|略有|略|有所|持续|继续|累计|实际|上|多|少)*"
-    r"(?:增幅|降幅|涨幅|跌幅|增速|增长率|下降率|增长幅度|下降幅度|增加|增长|增多|提高|提升|上升|上涨|上调|扩大|下降|减少|降低|降|减|增|升|涨|回落|压减|缩减|缩小|下滑|下跌|净增|净减|新增"
+    r"(?:高出|增支|减支|多支|少支|压降|增幅|降幅|涨幅|跌幅|增速|增长率|下降率|增长幅度|下降幅度|增加|增长|增多|提高|提升|上升|上涨|上调|扩大|下降|减少|降低|降|减|增|升|涨|回落|压减|缩减|缩小|下滑|下跌|净增|净减|新增"
     r"|多招|少招|多|少|高|低|增幅|降幅|增速|增长率|增长幅度|下降幅度|涨幅|跌幅|幅度|高出|低于|上浮|下浮|增收|减收|扩招|攀升|下调)"
     r"(?:了|达到?|为|约为?|近|超过|到|至|约|是|幅度为?)*"
 )
-FALLING = re.compile(r"下降|减少|降低|下滑|下跌|回落|压减|缩减|降至|降到|减至|减到|缩小")
+FALLING = re.compile(r"压降|减支|下降|减少|降低|下滑|下跌|回落|压减|缩减|降至|降到|减至|减到|缩小")
 RISING = re.compile(r"增加|增长|提高|提升|上升|上涨|增至|升至|扩大")
 BETWEEN = re.compile(r"[\s，,、；;（）()：:]|和|及|以及|而|且|并|分别|、")
 YEARLY = re.compile(r"年均|年平均|平均每年|每年|月均")
@@ -43,6 +43,8 @@ HEADS = (
 HEAD_ONLY = re.compile(rf"^{HEADS}(?:总?数|人数|总?规模)?$")
 HEAD_AT_END = re.compile(rf"(?:共有|有)?{HEADS}(?:总?数|人数)?$")
 PAST = re.compile(rf"{REFERENCE}(?!增|减|提|下|上|降|持)")
+# 招收特殊教育学生 is 特殊教育招生
+ENROLLED = re.compile(r"^招收([一-鿿]{2,}?)(?:学生|儿童)$")
 
 
 def normal(phrase: str) -> str:
@@ -55,4 +57,5 @@ def normal(phrase: str) -> str:
     found = WHOLE.sub("", found)
     shorter = found.replace("教育", "")
     found = shorter or found
-    return found.replace("在校学生", "在校生").replace("共有", "").replace("班级", "班")
+    found = ENROLLED.sub(r"\1招生", re.sub(r"^共?有(?=[一-鿿]{2})", "", found))
+    return found.replace("在校学生", "在校生").replace("共有", "").replace("班级", "班").replace("高等学校", "高校")
