@@ -21,7 +21,11 @@ BULLETIN = Layout(
     title="page_issue",
     dates=("issued_on", "as_of", "base_on", "term"),
     summary=("page_say_checked", "page_say_relations", "page_say_outcomes", "page_say_rates", "page_say_funds"),
-)
+    keys=(
+        "returned_students", "out_of_school_rate[primary]", "out_of_school_rate[junior]", "funds_allocated",
+        "aided_students", "nutrition_students",
+    ),
+)  # fmt: skip
 CIRCULAR = Layout(
     "circular",
     (
@@ -49,4 +53,8 @@ CIRCULAR = Layout(
     ),
     title="page_week",
     claims_title="page_claims_circular",
+    keys=(
+        "out_of_school_children", "out_of_school_rate[primary]", "out_of_school_rate[junior]", "opened_cases",
+        "returned_students", "reports_in_time",
+    ),
 )  # fmt: skip

@@ -17,6 +17,9 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import current
 from zt_analysis.units import PRINTED_UNITS, UNITS
 
+# a difference that is smaller than this is told as 0
+MOST_DECIMALS = 6
+
 
 def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
     """``value`` rounded half up on its magnitude to ``decimals`` decimals.
@@ -50,6 +53,22 @@ def displayed(value: Fraction | int | None, unit: str, language: str = "zh") -> 
         return "—"
     number = round_half_up(Fraction(value) / kind.per(language), kind.decimals)
     return f"{number:f}{kind.zh}" if language == "zh" else f"{number:,f}{kind.en}"
+
+
+def signed_display(value: Fraction | int, unit: str, language: str = "zh", *, plus: bool = True) -> str:
+    """A difference as a reader sees it: with its sign, and with as many decimals as it takes not to be called 0.
+
+    >>> signed_display(150, "persons"), signed_display(Fraction(-4, 100000), "ratio_change")
+    ('+150人', '-0.004个百分点')
+    """
+    kind = UNITS[unit]
+    whole = Fraction(value) / kind.per(language)
+    decimals = kind.decimals
+    while whole and not round_half_up(whole, decimals) and decimals < MOST_DECIMALS:
+        decimals += 1
+    number = round_half_up(whole, decimals)
+    sign = "+" if plus and number > 0 else ""
+    return f"{sign}{number:f}{kind.zh}" if language == "zh" else f"{sign}{number:,f}{kind.en}"
 
 
 def in_printed_unit(value: Fraction | int, unit: str, printed: str) -> str:

@@ -59,6 +59,16 @@ def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
 
+def beside(case: str, root: Path) -> str | None:
+    """The first case of another notebook that is about the same day, such as the circular beside a bulletin."""
+    mine = load(case, root)
+    for one in cases(root):
+        other = {} if one == case else _if_readable(one, root)
+        if other and other.get("notebook") != mine.get("notebook") and _day_of(other) == _day_of(mine) != "":
+            return one
+    return None
+
+
 def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"

@@ -18,18 +18,20 @@ class OfTheRun(TypedDict, total=False):
         moved: what moved since it was published without some counties (``runs.completion``).
         revision: of a later edition of an issued case, what it moved and why (``runs.editions``).
         resent: files that the case before had read already (``runs.resent``).
+        since: what changed since the issue before (``runs.since``).
     """
 
     moved: Mapping[str, Any] | None
     revision: Mapping[str, Any] | None
     resent: Sequence[Mapping[str, str]]
+    since: Mapping[str, Any] | None
 
 
 def render(
     notebook: Mapping[str, Any],
     *,
     signoffs: Sequence[Mapping[str, Any]] = (),
-    neighbours: tuple[str | None, str | None] | None = None,
+    neighbours: tuple[str | None, ...] | None = None,
     files: Mapping[str, bytes] | None = None,
     **told: Unpack[OfTheRun],
 ) -> str:
@@ -37,7 +39,7 @@ def render(
 
     Args:
         signoffs: who approved its figures: ``role``, ``by``, ``at`` and whether it is ``valid`` for these values.
-        neighbours: the cases before and after that the page links to; those of its project as they are where None.
+        neighbours: the cases before, after and of the same day that the page links to; those of its project where None.
         files: the figures as files, by name, where they have been rendered already.
         told: what its run says beside what the notebook holds.
 

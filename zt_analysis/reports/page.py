@@ -23,6 +23,7 @@ from zt_analysis.reports.deciding import deciding
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
 from zt_analysis.reports.escaping import visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, relation_rows
+from zt_analysis.reports.keys import key_figures, since_last
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.sentences import page_values, paragraph
@@ -42,7 +43,7 @@ def report(
     notebook: Mapping[str, Any],
     signoffs: Sequence[Mapping[str, Any]] = (),
     *,
-    neighbours: tuple[str | None, str | None] | None = None,
+    neighbours: tuple[str | None, ...] | None = None,
     files: Mapping[str, bytes],
     told: OfTheRun,
 ) -> str:
@@ -71,14 +72,18 @@ def report(
         decision=decision,
         summary=paragraph(layout.summary, figures, page_values(ledger, figures)),
         claims=[claim_row(one, figures) for one in ledger["verdicts"]],
-        relations=relation_rows(ledger["relations"], figures),
+        relations=(relations := relation_rows(ledger["relations"], figures)),
+        open_relations=sum(not one["settled"] for one in relations),
         headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],
         sections=sections(ledger, figures, charts(notebook)),
         cards=figures.cards(),
         files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),
         downloads=_downloads(notebook, files),
-        before_after=_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours,
+        neighbours=[*(_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours), None, None, None],
+        keys=key_figures(figures, layout, told.get("since")),
+        since=since_last(figures, told.get("since")),
+        roles=_roles(signoffs),
     )
 
 
@@ -126,12 +131,17 @@ def _downloads(notebook: Mapping[str, Any], files: Mapping[str, bytes]) -> list[
     return [(f"{stem}.csv", data_uri(csv, "text/csv;charset=utf-8")), (f"{stem}.xlsx", data_uri(xlsx, XLSX))]
 
 
-def _neighbours(case: str) -> tuple[str | None, str | None]:
-    """The cases before and after; none where the page is made away from its project."""
+def _neighbours(case: str) -> tuple[str | None, ...]:
+    """The cases before, after and of the same day; none where the page is made away from its project."""
     try:
-        return params.neighbours(case, find_root())
+        return (*params.neighbours(case, find_root()), params.beside(case, find_root()))
     except InputError:
-        return (None, None)
+        return ()
+
+
+def _roles(signoffs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The roles that nobody has signed in yet."""
+    return [role for role in ("maker", "checker") if all(one["role"] != role for one in signoffs)]
 
 
 def filled(template: str, words: Words, **context: Any) -> str:

@@ -26,6 +26,8 @@ class Layout:
         title: names the issue beside the paper's own name; the case's name when empty.
         claims_title: heads the table of printed numbers.
         dates: the parameters shown under the title.
+        keys: the figures of the first screen, as a sentence names them (``rate``, ``rate[primary]``); those that are
+            printed as headlines, the first six of them, where it names none.
     """
 
     defines: ClassVar[str] = "layout"
@@ -36,3 +38,4 @@ class Layout:
     title: str = ""
     claims_title: str = "page_claims"
     dates: tuple[str, ...] = ("issued_on", "as_of", "base_on")
+    keys: tuple[str, ...] = ()

@@ -58,9 +58,9 @@ class Case:
         return office_of(self.root)
 
     @cached_property
-    def neighbours(self) -> tuple[str | None, str | None]:
-        """The cases of the same notebook before and after it."""
-        return params.neighbours(self.name, self.root)
+    def neighbours(self) -> tuple[str | None, ...]:
+        """The cases of the same notebook before and after it, and the paper of another kind of the same day."""
+        return (*params.neighbours(self.name, self.root), params.beside(self.name, self.root))
 
 
 def read_case(name: str, root: Path) -> Case:

@@ -14,7 +14,9 @@ from zt_analysis.errors import ZtError
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.signing import Entry, history, shown
 
-Neighbours = tuple[str | None, str | None]
+Neighbours = tuple[str | None, ...]
+# to the issue before, to the one after, and to the paper of the same day
+LINKS = ("prev", "next", "bookmark")
 
 
 def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neighbours: Neighbours | None = None) -> str:
@@ -28,7 +30,7 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
     found = shown(entries, ledger.from_notebook(executed) | ({"revision": revision} if revision else {}))
     return reports.render(
         executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision,
-        resent=record.get("resent", ()),
+        resent=record.get("resent", ()), since=record.get("since"),
     )  # fmt: skip
 
 
@@ -79,15 +81,15 @@ def _rebuilt(folder: Path, record: Mapping[str, Any]) -> str | None:
     entries = history(folder)
     try:
         now = page(folder, record, entries=entries)
-        before, after = _linked(now)
-        # the newest case linked to none after it when it was run
-        found = [now, *([page(folder, record, entries=entries, neighbours=(before, None))] if after else [])]
+        before, after, beside = _linked(now)
+        # the newest case linked to none after it when it was run, and to no paper of its day that came later
+        older = [(before, None, beside)] * bool(after) + [(before, after, None), (before, None, None)] * bool(beside)
+        found = (now, *(page(folder, record, entries=entries, neighbours=one) for one in dict.fromkeys(older)))
     except ZtError:
         return None
     return next((text for text in found if hashlib.sha256(text.encode()).hexdigest() == wanted), None)
 
 
 def _linked(text: str) -> Neighbours:
-    links = [re.search(rf'<a rel="{rel}" href="\.\./([\w.-]+)/report\.html">', text) for rel in ("prev", "next")]
-    before, after = (found and found[1] for found in links)
-    return before, after
+    links = [re.search(rf'<a rel="{rel}" href="\.\./([\w.-]+)/report\.html">', text) for rel in LINKS]
+    return tuple(found and found[1] for found in links)

@@ -25,6 +25,7 @@ from zt_analysis.runs.record import origin, read_record, run_record, with_times,
 from zt_analysis.runs.resent import resent
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import history, recorded, shown
+from zt_analysis.runs.since import since_last
 from zt_analysis.runs.standing import declared
 from zt_analysis.settings import LATE
 from zt_analysis.used import notes, noting
@@ -42,6 +43,7 @@ class Job:
         revision: of a later edition of an issued case, its number and why.
         executed: the executed notebook; found: the ledger in it; files: the figures as they are offered to take away.
         record: what is said of the run; resent, moved: files sent again, and what moved since a county was missing.
+        since: what changed since the issue before.
     """
 
     case: Case
@@ -56,6 +58,7 @@ class Job:
     files: dict[str, bytes] = field(default_factory=dict)
     resent: list[dict[str, str]] = field(default_factory=list)
     moved: dict[str, Any] = field(default_factory=dict)
+    since: dict[str, Any] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,6 +93,7 @@ def compute(job: Job) -> None:
         take_ledger(job)
         write_figures(job)
         find_moved(job)
+        find_since(job)
         write_page(job)
 
 
@@ -140,12 +144,18 @@ def find_moved(job: Job) -> None:
     job.moved = moved_since(job.destination, job.found)
 
 
+def find_since(job: Job) -> None:
+    """What changed since the issue before, by what that one published."""
+    job.since = since_last(job.case.name, job.case.root, job.destination.parent, job.found)
+
+
 def write_page(job: Job) -> None:
     """The report. It shows the sign-offs of the case: a new run voids them unless every value is what it was."""
     signed = shown(history(job.destination), job.found)
     page = reports.render(
         job.executed, signoffs=signed, neighbours=job.case.neighbours, moved=job.moved,
-        revision=job.found.get("revision"), resent=job.resent, files=job.files,
+        revision=job.found.get("revision"), resent=job.resent, since=job.since,
+        files=job.files,
     )  # fmt: skip
     (job.folder / "report.html").write_text(page, encoding="utf-8")
 
@@ -165,6 +175,7 @@ def make_record(job: Job) -> None:
         | ({"revision": found["revision"]} if "revision" in found else {})
         | {"declared_sha256": declared(case.folder, tables), "attempts": job.attempts}
         | ({"moved": job.moved} if job.moved else {})
+        | {"since": job.since}
     )
 
 

@@ -1,0 +1,129 @@
+"""What changed since the last issue: its figures, definitions, corrections and exceptions, read from what it published.
+
+A later issue is held against what the one before it left in its folder, not against tables as they are now: what a
+reader has in hand is what was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from zt_analysis import params
+from zt_analysis.errors import InputError
+from zt_analysis.runs.figure_files import read_ledger
+
+Record = Mapping[str, Any]
+# how many issues back the line of a key figure goes
+BACK = 7
+EXCEPTIONS = ("explained", "unexplained", "fails", "differs", "no_source", "not_derivable", "stale")
+SAID = ("definition", "formula", "null_rule", "source")
+# dates, terms and counts within a statement are those of its case, not of its definition
+_LITERAL = re.compile(r"'[^']*'|\b\d+\b")
+
+
+def since_last(case: str, root: Path, outputs: Path, now: Record) -> dict[str, Any]:
+    """How the ledger ``now`` differs from that of the issue before ``case``.
+
+    ``case``: the issue before, or None where this is the first; ``published``: whether it has figures to compare with.
+    ``figures``: by key, the exact value of the same figure then; ``line``: by key, its values in the issues before as
+    pairs of day and exact value, the oldest first; ``moved``: figures that it published for the same day and that are
+    others now; ``definitions``: indicators defined otherwise; ``corrections``: how many were not yet made then;
+    ``opened``, ``closed``, ``expired``: ids of claims and relations that became, or are no longer, an exception.
+    """
+    before = _before(case, root)
+    if not before:
+        return {"case": None, "published": False}
+    then = _ledger(outputs / before[0])
+    if then is None:
+        return {"case": before[0], "published": False}
+    issues = [then, *(one for name in before[1:BACK] if (one := _ledger(outputs / name)) is not None)]
+    return {"case": before[0], "published": True, **_compared(then, now), "line": _line(list(reversed(issues)), now)}
+
+
+def _before(case: str, root: Path) -> list[str]:
+    """The issues before ``case``, the latest first."""
+    found: list[str] = []
+    last: str | None = params.neighbours(case, root)[0]
+    while last and len(found) < BACK:
+        found.append(last)
+        last = params.neighbours(last, root)[0]
+    return found
+
+
+def _ledger(folder: Path) -> dict[str, Any] | None:
+    """What an issue published; None where it published nothing that can be read."""
+    try:
+        found = read_ledger(folder)
+    except InputError:
+        return None
+    return found if {"figures", "verdicts", "relations", "case", "package"} <= found.keys() else None
+
+
+def _compared(then: Record, now: Record) -> dict[str, Any]:
+    old = {one["key"]: one for one in then["figures"]}
+    last = {_place(one, then): one for one in then["figures"]}
+    same = {one["key"]: last[place] for one in now["figures"] if (place := _place(one, now)) in last}
+    words, words_now = _words(then), _words(now)
+    was, now_is = (
+        {name for name, word in each.items() if word in EXCEPTIONS} for each in (words, words_now)
+    )  # fmt: skip
+    expired = sorted(name for name in now_is & was if words_now[name] == "stale" and words[name] != "stale")
+    return {
+        "figures": {key: one["exact"] for key, one in same.items()},
+        "moved": [
+            {"key": one["key"], "before": old[one["key"]]["exact"]} for one in now["figures"]
+            if one["key"] in old and old[one["key"]]["exact"] != one["exact"]
+        ],
+        "definitions": _redefined(same.values(), [one for one in now["figures"] if one["key"] in same]),
+        "corrections": len([one for one in _corrections(now) if one not in _corrections(then)]),
+        "opened": sorted(now_is - was),
+        "closed": sorted(name for name in was - now_is if name in words_now),
+        "expired": expired,
+    }  # fmt: skip
+
+
+def _place(figure: Record, ledger: Record) -> tuple[Any, ...]:
+    """What is the same figure in two issues: its indicator, its part, and whether it is of the base date."""
+    base = str(ledger["case"].get("base_on", ""))
+    return figure["indicator"], tuple(sorted(figure["scope"].items())), bool(base) and figure["at"] == base
+
+
+def _words(ledger: Record) -> dict[str, str]:
+    claims = {str(one["claim"]): str(one["verdict"]) for one in ledger["verdicts"]}
+    # a number that is a constant of the text is excused in every issue: its reason does not run out
+    lasting = {str(one["claim"]) for one in ledger["verdicts"] if one["figure"] is None and not one.get("expires_on")}
+    relations = {str(one["id"]): str(one["status"]) for one in ledger["relations"]}
+    return {name: word for name, word in claims.items() if name not in lasting} | relations
+
+
+def _corrections(ledger: Record) -> list[tuple[Any, ...]]:
+    found = ledger["package"].get("quality", {}).get("corrections", [])
+    return [tuple(str(one.get(name)) for name in ("table", "column", "places", "written", "right")) for one in found]
+
+
+def _redefined(then: Any, now: Sequence[Record]) -> list[str]:
+    """The indicators whose words or statement are others, whatever day they are for."""
+    found = (one["indicator"] for old, one in zip(then, now, strict=True) if _defined(old) != _defined(one))
+    return list(dict.fromkeys(found))
+
+
+def _defined(figure: Record) -> tuple[Any, ...]:
+    said = tuple(str(figure.get(name)) for name in SAID)
+    return said, tuple(_LITERAL.sub("?", text) for text in figure.get("sql") or ())
+
+
+def _line(issues: Sequence[Record], now: Record) -> dict[str, list[list[str]]]:
+    """By key of a figure now, its values in ``issues``: the day each was counted up to, and the value."""
+    by_place = [({_place(one, each): one for one in each["figures"]}, str(each["case"]["as_of"])) for each in issues]
+    return {one["key"]: found for one in now["figures"] if (found := list(_values(_place(one, now), by_place)))}
+
+
+def _values(place: tuple[Any, ...], issues: Sequence[tuple[dict[Any, Record], str]]) -> Iterator[list[str]]:
+    if place[2]:
+        return  # the base date's own values make no line
+    for figures, day in issues:
+        if place in figures and figures[place]["exact"] is not None:
+            yield [day, figures[place]["exact"]]
