@@ -6,9 +6,10 @@ What cannot be read as text is named, not passed over: whoever gives files away 
 from __future__ import annotations
 
 import base64
+import codecs
 import html
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, MissingExtraError
 from zt_analysis.jsons import read_json
-from zt_analysis.personal import find, header_kind, is_amount, mask
+from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
+from zt_analysis.personal.parted import parted
 
 if TYPE_CHECKING:
     from zt_analysis.submissions.grid import Sheet
@@ -85,6 +87,8 @@ def scan(path: Path) -> Scanned:
     if not path.exists():
         raise InputError(str(path), found="no such file or folder", expected="something to scan", hint=HINT)
     scanned = Scanned()
+    if path.is_dir():
+        scanned.found += [Found(masked(path.name), "its name", kind, mask(value)) for kind, value in hits(path.name)]
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
         _look(one, path if path.is_dir() else path.parent, scanned, _known(one.parent))
     return scanned
@@ -97,11 +101,13 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     except MissingExtraError:
         raise  # it is not the file that cannot be read
     except (InputError, OSError, ValueError, RecursionError):
-        scanned.unread.append(name)
+        scanned.unread.append(masked(name))
         return
-    scanned.unread += [f"{name}, {place}" for place, _, _ in texts if isinstance(place, Unread)]
+    shown = masked(name)
+    scanned.unread += [f"{shown}, {place}" for place, _, _ in texts if isinstance(place, Unread)]
     scanned.files += 1
     scanned.texts += len(texts)
+    texts.append(("its name", "", name))
     said = {one: list(hits(*one)) for one in dict.fromkeys((text, header) for _, header, text in texts)}
     # a page says a thing in its text, in an attribute and in a download: once is enough
     seen = dict.fromkeys(
@@ -110,7 +116,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
         for kind, value in said[text, header]
         if not known.explains(kind, value)
     )
-    scanned.found += [Found(name, place, kind, mask(value)) for place, kind, value in seen]
+    scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]
 
 
 def hits(text: str, header: str = "") -> Iterator[tuple[str, str]]:
@@ -188,14 +194,16 @@ def _values(value: Any, place: str, key: str) -> Iterator[Text]:
 
 
 def _sheets(path: Path) -> Iterator[Text]:
-    from zt_analysis.submissions.texts import sheets_of, texts_of
+    from zt_analysis.submissions.texts import lines_of, sheets_of, texts_of
 
-    below = [one for sheet in sheets_of(path) for one in _below_headers(sheet)]
+    sheets = sheets_of(path)
+    below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}
     for place, text in texts_of(path):
         where = place.removeprefix(f"{path.name}!")
         yield where, amounts.get(where, ""), text
     yield from below
+    yield from _joined(line for sheet in sheets for line in lines_of(sheet))
 
 
 def _below_headers(sheet: Sheet) -> Iterator[Text]:
@@ -223,22 +231,33 @@ def _archive(path: Path) -> Iterator[Text]:
     from zt_analysis.submissions.archive import open_archive
     from zt_analysis.submissions.margins import margins
 
-    for place, text in margins(open_archive(path.read_bytes(), path.name)):
-        yield place.removeprefix(f"{path.name}!"), "", text
+    found = [
+        (place.removeprefix(f"{path.name}!"), text)
+        for place, text in margins(open_archive(plain_bytes(path), path.name))
+    ]
+    yield from ((place, "", text) for place, text in found)
+    parts = ([each for each in found if each[0] == part] for part in dict.fromkeys(place for place, _ in found))
+    yield from _joined(parts)
 
 
 def _document(path: Path) -> Iterator[Text]:
     from zt_analysis.documents import read_document
 
     document = read_document(path)
-    for block in document.blocks:
-        yield str(block.place), "", document.text[block.start : block.end]
+    blocks = [(str(block.place), document.text[block.start : block.end]) for block in document.blocks]
+    yield from ((place, "", text) for place, text in blocks)
+    yield from _joined([blocks])
     for words in document.unread:
         yield Unread(words), "", ""
     if path.suffix.lower() == ".pdf":
         from zt_analysis.documents.pdf_margins import margins_of_pdf
 
         yield from ((place, "", text) for place, text in margins_of_pdf(path.read_bytes()))
+
+
+def _joined(lines: Iterable[Sequence[tuple[str, str]]]) -> Iterator[Text]:
+    """The numbers that are parted over neighbours, as texts of their own."""
+    yield from ((place, "", whole) for place, whole in parted(lines))
 
 
 def _parquet(path: Path) -> Iterator[Text]:
@@ -252,10 +271,11 @@ def _parquet(path: Path) -> Iterator[Text]:
 
 def _lines(path: Path) -> Iterator[Text]:
     content = plain_bytes(path)
-    if b"\0" in content[:4096]:
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in content[:4096] and not marked:
         raise ValueError("no text")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030")
     for number, line in enumerate(text.splitlines(), start=1):

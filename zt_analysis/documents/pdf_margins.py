@@ -24,6 +24,7 @@ def margins_of_pdf(content: bytes) -> Iterator[tuple[str, str]]:
             page = opened[number]
             try:
                 yield from ((f"page {number + 1}, remark or field", text) for text in _remarks(page))
+                yield from ((f"page {number + 1}, link", text) for text in _links(opened, page))
             finally:
                 page.close()
     finally:
@@ -41,6 +42,20 @@ def _remarks(page: Any) -> Iterator[str]:
             yield from filter(None, (_text(remark, key, raw) for key in KEYS))
         finally:
             raw.FPDFPage_CloseAnnot(remark)
+
+
+def _links(opened: Any, page: Any) -> Iterator[str]:
+    """Where the links of a page lead."""
+    from pypdfium2 import raw
+
+    place, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page.raw, place, link):
+        action = raw.FPDFLink_GetAction(link)
+        length = raw.FPDFAction_GetURIPath(opened.raw, action, None, 0) if action else 0
+        if length > 1:
+            held = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(opened.raw, action, held, length)
+            yield held.value.decode("utf-8", "replace")
 
 
 def _text(remark: Any, key: bytes, raw: Any) -> str:

@@ -31,6 +31,8 @@ KINDS = {
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # between the groups of a number, as people type them
 GAP = "[ \t\u00a0\\-]{0,2}"
+# between place, day and the rest of a number of 18 digits; in lists of codes and days stand commas and bars
+MARK = r" {0,2}(?:[._/\\*·•–—−]|\r?\n) {0,2}"
 NUMERAL = "[0-9一二三四五六七八九十百]{1,5}"
 DAY = r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2}(?!\d)日?|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
 PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -47,8 +49,17 @@ class Hit:
     end: int
 
 
+# what is typed for a digit, or stands for one in words
+HAN_DIGITS = "〇零一二三四五六七八九"
+_MEANT = str.maketrans(f"OoIl|{HAN_DIGITS}", "0011100123456789")
+
+
 def _digits(found: re.Match[str]) -> str:
     return re.sub(r"[^0-9Xx]", "", found["value"])
+
+
+def _meant(found: re.Match[str]) -> str:
+    return re.sub(r"[^0-9Xx]", "", found["value"].translate(_MEANT))
 
 
 def _named(found: re.Match[str]) -> bool:
@@ -70,6 +81,33 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         "resident",
         re.compile(rf"(?<!\d)(?<!\d\.)(?P<value>[1-9](?:{GAP}\d){{16}}{GAP}[\dXx])(?!\d)"),
         lambda found: is_resident(_digits(found)),
+    ),
+    # place, day of birth and the rest apart by a mark, or the number broken by the end of a line
+    (
+        "resident",
+        re.compile(
+            rf"(?<!\d)(?<!\d\.)(?P<value>[1-9]\d{{5}}(?:{MARK}(?:18|19|20)\d{{6}}{MARK}|{MARK}(?:18|19|20)\d{{6}}"
+            rf"|(?:18|19|20)\d{{6}}{MARK})\d{{3}}[\dXx])(?!\d)"
+        ),
+        lambda found: is_resident(_digits(found)),
+    ),
+    (
+        "resident",
+        re.compile(r"(?<!\d)(?P<value>(?=[1-9])(?=(?:\d\r?\n?){17}[\dXx](?!\d))\d{1,17}\r?\n\d{0,16}[\dXx])(?!\d)"),
+        lambda found: is_resident(_digits(found)),
+    ),
+    # letters for the digits that they look like
+    (
+        "resident",
+        re.compile(
+            rf"(?<![0-9A-Za-z])(?<!\d\.)(?P<value>[1-9Il](?:{GAP}[0-9OoIl|]){{16}}{GAP}[0-9OoIl|Xx])(?![0-9A-Za-z])"
+        ),
+        lambda found: is_resident(_meant(found)),
+    ),
+    (
+        "resident",
+        re.compile(rf"(?<![{HAN_DIGITS}])(?P<value>[{HAN_DIGITS}]{{17}}[{HAN_DIGITS}Xx])(?![{HAN_DIGITS}])"),
+        lambda found: is_resident(_meant(found)),
     ),
     (
         "resident",
@@ -182,7 +220,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
 # a text without any of these holds none of the forms: most texts are codes and short words. DuckDB reads them too (RE2)
 WORTH_IN_ASCII = "|".join((
     r"(?:^|[^0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[ \t\-]{0,2})?1[3-9][0-9](?:[ \t\-]{0,2}[0-9]){8}",
-    r"[1-9](?:[ \t\-]{0,2}[0-9]){16}[ \t\-]{0,2}[0-9Xx]",
+    r"[1-9Il](?:[ \t\-]{0,2}[0-9OoIl|]){16}[ \t\-]{0,2}[0-9OoIl|Xx]",
+    r"[1-9][0-9]{5} {0,2}[._/\\*]? {0,2}(?:18|19|20)[0-9]{6} {0,2}[._/\\*]? {0,2}[0-9]{3}[0-9Xx]",
+    r"[0-9] {0,2}\r?\n {0,2}[0-9]",
     r"(?:62|9558|9559|4367|4563|6013)(?:[ \t\-]{0,2}[0-9]){11}",
     r"(?:^|[^0-9A-Za-z.])0[1-9][0-9]{1,2}[)\- ]|@|wxid_",
     r"[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb][Ii][Ll]|[Cc][Ee][Ll][Ll]|[Cc][Hh][Aa][Tt]|[Qq][Qq]",
@@ -192,6 +232,8 @@ WORTH_A_LOOK = "|".join((
     WORTH_IN_ASCII,
     r"身份证|证件|银行卡|卡号|[帐账][号户]|电话|联系|座机|出生|生日|生于|姓名|监护|家长|父亲|母亲|户主|抚养|名字|同学|小朋友",
     rf"[{PLATES}][A-HJ-NP-Z][ ·•・.]?[A-Z0-9]{{4}}|[Vv]信|通行证|回乡证|台胞证|居住证|居留证",
+    r"[1-9][0-9]{5} {0,2}[·•–—−]? {0,2}(?:18|19|20)[0-9]{6} {0,2}[·•–—−]? {0,2}[0-9]{3}[0-9Xx]",
+    f"[{HAN_DIGITS}]{{17}}[{HAN_DIGITS}Xx]",
     r"之父|之母|学生|儿童|微信|护照|[0-9一二三四五六七八九十百](?:号|组|社|幢|栋|单元|室)|(?:19|20)[0-9]{2}[^生]{2,10}生",
     r"[一-龥][ ,，、;；\t()（）男女]{1,5}(?:19|20)[0-9]{2}|0[1-9][0-9]{1,2}[–—]",
 ))  # fmt: skip
@@ -255,6 +297,11 @@ class _Narrow(dict[int, str]):
 
 
 _NARROW = _Narrow()
+
+
+def narrow(text: str) -> str:
+    """``text`` as its reader takes it: narrow digits, nothing that cannot be seen."""
+    return _plain(text)[0]
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:

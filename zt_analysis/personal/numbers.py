@@ -23,6 +23,7 @@ PROVINCES = frozenset(
     )
 )
 OLDEST = 1880
+RESIDENT = 18
 # issuers whose cards do not begin with 62
 ISSUERS = ("62", "9558", "9559", "4367", "4563", "6013", "6222")
 
@@ -32,7 +33,8 @@ def is_resident(digits: str) -> bool:
     # 20 ms, and only a text that has eighteen such digits needs it
     from stdnum.iso7064 import mod_11_2
 
-    return digits[:2] in PROVINCES and _is_day(digits[6:14]) and bool(mod_11_2.is_valid(digits.upper()))
+    fits = len(digits) == RESIDENT and digits[:2] in PROVINCES and _is_day(digits[6:14])
+    return fits and bool(mod_11_2.is_valid(digits.upper()))
 
 
 def is_old_resident(digits: str) -> bool:

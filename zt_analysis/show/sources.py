@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from zt_analysis.personal import masked
 from zt_analysis.personal.forms import KINDS
 from zt_analysis.project import find_root
 from zt_analysis.project_file import read_project_file
@@ -26,7 +27,15 @@ COLUMNS = ["table", "expected", "file", "changed on", "rows", "problems", "state
 def arrivals(found: list[Arrival], form: str) -> None:
     """Each file expected or found; for a terminal also every problem, every note, and the counts."""
     rows = [
-        [one.table, one.expected, one.path, one.changed_on, one.rows, len(one.problems), _states(one.states, form)]
+        [
+            one.table,
+            one.expected,
+            masked(one.path),
+            one.changed_on,
+            one.rows,
+            len(one.problems),
+            _states(one.states, form),
+        ]
         for one in found
     ]
     print_rows(COLUMNS, rows, form)
@@ -36,7 +45,7 @@ def arrivals(found: list[Arrival], form: str) -> None:
         for problem in one.problems:
             print(problem.text)
         for note in one.notes:
-            print(f"note: {note}")
+            print(f"note: {masked(note)}")
     counts = Counter(state for one in found for state in one.states)
     print(
         f"{len(found)} files: "

@@ -17,6 +17,7 @@ from zt_analysis.personal import column_kind, counted, is_amount
 from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
 from zt_analysis.personal.names import is_name
 from zt_analysis.personal.numbers import is_old_resident, is_resident
+from zt_analysis.personal.parted import parted
 from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.problems import PERSONAL, Problem, refusal
@@ -39,7 +40,7 @@ PART = re.compile("[0-9]{0,17}[0-9Xx]")
 WORDS = "'^[^0-9_]+$'"
 NAMES_FROM, SHARE_OF_NAMES, NAMES_SEEN = 3, 0.6, 1000
 Counts = dict[str, Counter[str]]
-_CELL = re.compile(r"![A-Z]+([0-9]+)$")
+_CELL = re.compile(r"!([A-Z]+)([0-9]+)$")
 
 
 def look(engine: Engine, package: Package, tables: Sequence[Table]) -> None:
@@ -224,12 +225,33 @@ class Looking:
         """What a submitted file says outside the rows read of it: captions, other sheets, comments, printed headers."""
         from zt_analysis.submissions.texts import texts_of
 
+        if kinds := counted([(path.name, 1)]):
+            yield self._problem("", path.name, kinds, "a file name that names no person")
         rows, found = self._rows_read(path), Counter[tuple[str, str]]()
-        for place, text in texts_of(path):
-            if _CELL.sub(r"!\1", place) not in rows:
-                found.update({(_CELL.sub("", place), kind): count for kind, count in counted([(text, 1)]).items()})
+        outside = [(place, text) for place, text in texts_of(path) if _CELL.sub(r"!\2", place) not in rows]
+        for place, text in [*outside, *parted([outside, *self._lines(path)])]:
+            found.update({(_CELL.sub("", place), kind): count for kind, count in counted([(text, 1)]).items()})
         for (place, kind), count in sorted(found.items()):
             yield self._problem("", place, Counter({kind: count}), AROUND)
+
+    def _lines(self, path: Path) -> list[list[tuple[str, str]]]:
+        """The cells read of a file row by row and column by column, but for those of personal columns."""
+        columns = [one for one in self.table.columns if one.type in ("string", "integer") and not one.personal]
+        asked = ", ".join(f"{quoted(f'_cell_{one.name}')}, {self.rows.text(one)}" for one in columns)
+        if not columns:
+            return []
+        read = self._ask(f"SELECT {asked} FROM {self.rows.written} WHERE _file = {literal(path.name)}")
+        rows, below = [], dict[str, list[tuple[str, str]]]()
+        for row in read:
+            cells = []
+            for place, text in zip(row[::2], row[1::2], strict=True):
+                if text and (at := _CELL.search(place or "")):
+                    cells.append((len(at[1]), at[1], place, text))
+            cells.sort()
+            rows.append([(place, text) for _, _, place, text in cells])
+            for _, letters, place, text in cells:
+                below.setdefault(letters, []).append((place, text))
+        return [*rows, *below.values()]
 
     def _rows_read(self, path: Path) -> set[str]:
         """The rows read of a file, each as ``file!sheet!row``."""

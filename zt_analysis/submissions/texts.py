@@ -37,6 +37,19 @@ def sheets_of(path: Path) -> list[Sheet]:
     return READERS[kind_of(path, content)](content, path.name)
 
 
+def lines_of(sheet: Sheet, name: str = "") -> Iterator[list[tuple[str, str]]]:
+    """The cells of each row and of each column of a sheet, each with its place: who reads it takes them so."""
+    columns: dict[int, list[tuple[str, str]]] = {}
+    for row, cells in sheet.rows.items():
+        line = [
+            (cell_name(name, sheet.name, row, column).lstrip("!"), written(cells[column])) for column in sorted(cells)
+        ]
+        for column, one in zip(sorted(cells), line, strict=True):
+            columns.setdefault(column, []).append(one)
+        yield line
+    yield from columns.values()
+
+
 def written(value: object) -> str:
     """A cell's value as its reader sees it: 13812345678.0 is 13812345678."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
