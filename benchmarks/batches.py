@@ -27,6 +27,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
+from goals import row
+
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = "2018-11"
 WORKERS = 2
@@ -34,6 +36,8 @@ WORKERS = 2
 WAYS = ("loop", "pool", "ploomber", "warm", "floor")
 # a case may cost this much more in a batch of a hundred than in one of twenty-five; the rest is the machine's
 TOLERATED = 1.25
+# how often ours goes into the loop of commands and into the pool, in processor seconds; what a worker may hold
+GOALS, MOST_MIB = {"loop": 15.0, "pool": 5.0}, 350.0
 THURSDAYS = [date(2018, 9, 20) + timedelta(weeks=week) for week in range(8)]
 
 
@@ -44,15 +48,17 @@ class Taken:
     Attributes:
         wall, processor: seconds; the second kind hardly changes when the machine has other work.
         peak: MiB of all its processes together, what they share counted once.
+        largest: MiB that the largest of its processes held at most.
     """
 
     wall: float
     processor: float
     peak: float = 0.0
+    largest: float = 0.0
 
     def times(self, factor: float) -> Taken:
         """As if there had been ``factor`` as many cases."""
-        return Taken(self.wall * factor, self.processor * factor, self.peak)
+        return Taken(self.wall * factor, self.processor * factor, self.peak, self.largest)
 
 
 def compare(runs: int, cases: int, looped: int) -> None:
@@ -114,6 +120,9 @@ def say(title: str, found: dict[str, list[Taken]]) -> None:
         pairs = list(zip(found[over], found[under], strict=True))
         wall, processor = ([getattr(a, kind) / getattr(b, kind) for a, b in pairs] for kind in ("wall", "processor"))
         print(f"  {over + ' / ' + under:12} {spread(wall)}, processor {spread(processor)}")
+        if over in GOALS:
+            row(f"{title}: {over} / ours", processor, least=GOALS[over])
+    row(f"{title}: largest worker, MiB", [one.largest for one in found["warm"]], most=MOST_MIB)
 
 
 def spread(values: list[float]) -> str:
@@ -123,8 +132,9 @@ def spread(values: list[float]) -> str:
 
 def copies(project: Path, names: list[str], *, dated: bool) -> None:
     """A project of copies of the shipped case; ``dated`` ones differ in their two dates."""
-    for name in ("params", "notebooks", "data"):
-        shutil.copytree(ROOT / name, project / name)
+    for name in ("params", "notebooks", "data", "office"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".kept", "__pycache__"))
+    shutil.copy(ROOT / "zt.toml", project)
     shipped = (project / "params" / f"{SHIPPED}.yml").read_text(encoding="utf-8")
     pairs = list(combinations(THURSDAYS, 2))[::-1]
     for name, (base, as_of) in zip(names, cycle(pairs), strict=False):
@@ -157,15 +167,17 @@ def taken(way: str, project: Path, names: list[str]) -> Taken:
     pages = list((project / "outputs").rglob("*.html"))
     if len(pages) < len(names):
         raise SystemExit(f"{way}: {len(pages)} pages of {len(names)}")
-    return Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, watch.peak)
+    return Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+                 watch.peak, watch.largest)  # fmt: skip
 
 
 class Watch(threading.Thread):
-    """Looks a few times a second at the memory that a process and all below it hold; the most in MiB is ``peak``."""
+    """Looks a few times a second at the memory that a process and all below it hold; the most in MiB is ``peak``, what
+    the largest of them held at most ``largest``."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.pid, self.peak = pid, 0.0
+        self.pid, self.peak, self.largest = pid, 0.0, 0.0
 
     def run(self) -> None:
         """Look until the process has gone."""
@@ -176,6 +188,7 @@ class Watch(threading.Thread):
             while top.status() != psutil.STATUS_ZOMBIE:
                 family = [top, *top.children(recursive=True)]
                 self.peak = max(self.peak, sum(_held(one) for one in family))
+                self.largest = max(self.largest, *(_most(one.pid) for one in family))
                 time.sleep(0.25)
         except psutil.NoSuchProcess:
             return
@@ -190,6 +203,15 @@ def _held(process: object) -> float:
     except psutil.Error:  # it has just ended
         return 0.0
     return float(getattr(found, "pss", found.rss)) / 2**20
+
+
+def _most(pid: int) -> float:
+    """The most that a process has held so far, in MiB, as Linux knows it."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:  # it has just ended, or another system
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def loop(project: Path, names: list[str]) -> None:
@@ -280,7 +302,7 @@ def _plain(project: Path, name: str) -> None:
     import nbformat
 
     from zt_analysis import ledger, params, reports
-    from zt_analysis.runs.figure_files import write_figures
+    from zt_analysis.runs.figure_files import figure_files
 
     notebook = nbformat.read(project / "notebooks/bulletin.ipynb", 4)
     space: dict[str, object] = {}
@@ -296,7 +318,8 @@ def _plain(project: Path, name: str) -> None:
             space |= params.load(name, project)
     folder = project / "outputs" / name
     folder.mkdir()
-    write_figures(ledger.from_notebook(notebook), folder)
+    for file, content in figure_files(ledger.from_notebook(notebook)).items():
+        (folder / file).write_bytes(content)
     (folder / "report.html").write_text(reports.render(notebook), encoding="utf-8")
 
 

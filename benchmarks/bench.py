@@ -20,6 +20,7 @@ from pathlib import Path
 
 import scale
 from batches import compare, grow
+from goals import goals
 
 from zt_analysis.numbers import read_numbers
 
@@ -95,17 +96,19 @@ def main() -> None:
     parser.add_argument("-n", "--runs", type=int, default=5, help="runs of each command")
     parser.add_argument(
         "--part",
-        choices=("case", "render", "indicators", "explore", "rules", "reading", "batch", "growth", "scale"),
+        choices=("goals", "case", "render", "indicators", "explore", "rules", "reading", "batch", "growth", "scale"),
         help="only this part",
     )
     parser.add_argument("--cases", type=int, default=12, help="cases of a batch")
     parser.add_argument("--most", type=int, default=100, help="cases of the largest batch of --part growth")
     parser.add_argument("--looped", type=int, default=4, help="of these, how many the loop of commands runs")
     parser.add_argument("--scales", default="1,10,50", help="sizes of the package, as multiples of the city")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier version, for --part goals")
     parser.add_argument("--data", type=Path, help="a folder with packages x1, x10 ... made before")
     given = parser.parse_args()
     os.chdir(ROOT)
     parts = {
+        "goals": lambda: goals(given.runs, given.before),
         "case": lambda: one_case(given.runs),
         "render": lambda: rendering(given.runs),
         "indicators": lambda: indicators(given.runs),
