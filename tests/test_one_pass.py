@@ -7,6 +7,7 @@ import pytest
 from packages import ROOT
 
 import zt_analysis as zt
+from zt_analysis import kept_texts
 from zt_analysis.checks.relation import Book, Finding, no_rows
 from zt_analysis.indicators import by_group, find, sql
 from zt_analysis.sources import in_memory, kept_sql, opening
@@ -168,9 +169,9 @@ class TestKeptSql:
     @pytest.fixture
     def folder(self, tmp_path, monkeypatch):
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-        kept_sql._folder.cache_clear()
+        kept_texts._folder.cache_clear()
         yield tmp_path / "zt-analysis" / "sql"
-        kept_sql._folder.cache_clear()
+        kept_texts._folder.cache_clear()
 
     def test_is_written_once(self, folder):
         texts = iter(["SELECT 1", "SELECT 2"])
@@ -202,7 +203,7 @@ class TestKeptSql:
         monkeypatch.setattr(kept_sql, "MOST_FILES", 4)
         for number in range(6):
             kept_sql.kept_sql(str(number), lambda: "SELECT 1")
-        kept_sql._folder.cache_clear()
+        kept_texts._folder.cache_clear()
         kept_sql.kept_sql("last", lambda: "SELECT 1")
         assert len(list(folder.iterdir())) == 5
 

@@ -10,6 +10,7 @@ from typing import Unpack
 from zt_analysis.bulletins import Paper
 from zt_analysis.drawing import theme
 from zt_analysis.drawing.chart import Chart, Drawn, finished
+from zt_analysis.drawing.kept import drawn
 from zt_analysis.drawing.panels import Panel, draw
 from zt_analysis.drawing.say import NONE, Say
 from zt_analysis.drawing.series import Series, Split
@@ -47,7 +48,7 @@ def bars(paper: Paper, tables: Tables, *indicators: str, by: str, order: str = "
     each = found.each([one.texts(say) for one in found.series])
     alt = say("bars_alt", by=found.by, names=say.several(names), totals=totals, each=each)
     columns, cells = [_column(one, found) for one in found.series], [one.texts(say) for one in found.series]
-    return finished(found, Drawn(title, alt, draw(title, found.parts, shown), columns, cells), **said)
+    return finished(found, Drawn(title, alt, drawn(tables, draw, title, found.parts, shown), columns, cells), **said)
 
 
 def part_of_whole(
@@ -84,7 +85,7 @@ def part_of_whole(
     alt = say("part_alt", by=found.by, names=names, totals=totals, share=share, each=each)
     columns = [_column(of, found), _column(some, found), say("share"), *(_column(one, found) for one in rest)]
     cells = [of.texts(say), some.texts(say), shares, *(one.texts(say) for one in rest)]
-    return finished(found, Drawn(title, alt, draw(title, found.parts, shown), columns, cells), **said)
+    return finished(found, Drawn(title, alt, drawn(tables, draw, title, found.parts, shown), columns, cells), **said)
 
 
 def side_by_side(paper: Paper, tables: Tables, *indicators: str, **said: Unpack[Said]) -> Chart:
@@ -111,7 +112,7 @@ def side_by_side(paper: Paper, tables: Tables, *indicators: str, **said: Unpack[
         read=tuple(dict.fromkeys(name for one in found for name in one.read)),
     )
     texts = [text + one.mark(say) for text, one in zip(amounts.texts(say), found, strict=True)]
-    svg = draw(title, names, [Panel("", _lengths(amounts), texts, theme.BLUE, first=theme.GREY)])
+    svg = drawn(tables, draw, title, names, [Panel("", _lengths(amounts), texts, theme.BLUE, first=theme.GREY)])
     of = Split(say, say("item"), tuple(indicators), tuple(names), (amounts,))
     columns = [say.unit(unit) or say("value")]
     return finished(of, Drawn(title, say("beside_alt", each=each), svg, columns, [texts]), **said)

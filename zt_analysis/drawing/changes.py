@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Unpack
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING, Unpack
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.drawing import theme
 from zt_analysis.drawing.chart import Chart, Drawn, finished
+from zt_analysis.drawing.kept import drawn
 from zt_analysis.drawing.say import Say
-from zt_analysis.drawing.series import Series, Split
+from zt_analysis.drawing.series import Series
 from zt_analysis.drawing.split import Said, split
 from zt_analysis.indicators.indicator import Exact
 from zt_analysis.sources import Tables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROW = 20
 
@@ -52,7 +54,17 @@ def before_after(
     if norms:
         columns, cells = [*columns, say("norm")], [*cells, [say.number(limit, after.unit) for limit in limits]]
         alt += say("norm_alt")
-    return finished(now, Drawn(title, alt, _draw(title, now, (before, after), days, limits), columns, cells), **said)
+    # the values stand in the labels, where no bar or norm covers them
+    names = [
+        name
+        for part, *shown in zip(now.parts, *texts, strict=True)
+        for name in (part, *(f"{day}   {text}" for day, text in zip(days, shown, strict=True)))
+    ]
+    pairs = [[_length(then), _length(now)] for then, now in zip(before.values, after.values, strict=True)]
+    lines = [
+        None if limit is None else (float(limit), f"{say('norm')} {say.number(limit, after.unit)}") for limit in limits
+    ]
+    return finished(now, Drawn(title, alt, drawn(tables, _draw, title, names, pairs, lines), columns, cells), **said)
 
 
 def _moved(part: str, before: Series, after: Series, place: int, say: Say) -> str:
@@ -77,33 +89,26 @@ def _against(value: Exact, norm: Exact) -> str:
     return "against_below" if Fraction(value) < Fraction(norm) else "against_not_below"
 
 
+def _length(value: Exact) -> float:
+    return 0.0 if value is None else float(value)
+
+
 def _draw(
-    title: str, found: Split, pair: tuple[Series, Series], days: tuple[str, str], norms: list[Fraction | None]
+    title: str, names: Sequence[str], pairs: Sequence[Sequence[float]], norms: Sequence[tuple[float, str] | None]
 ) -> str:
-    # the values stand in the labels, where no bar or norm covers them
-    names = [
-        name
-        for part, *shown in zip(found.parts, *(one.texts(found.say) for one in pair), strict=True)
-        for name in (part, *(f"{day}   {text}" for day, text in zip(days, shown, strict=True)))
-    ]
     with theme.house():
         figure = theme.new_figure(title, ROW * len(names) + 10, names=names)
         axes = figure.add_subplot()
-        for place, norm in enumerate(norms):
-            _pair(axes, 3 * place, [one.values[place] for one in pair])
+        for place, (pair, norm) in enumerate(zip(pairs, norms, strict=True)):
+            axes.barh([3 * place + 1, 3 * place + 2], pair, height=0.72, color=[theme.LIGHT_BLUE, theme.BLUE])
             if norm is not None:
-                _norm(axes, 3 * place, norm, f"{found.say('norm')} {found.say.number(norm, pair[0].unit)}")
+                _norm(axes, 3 * place, *norm)
         theme.label_bars(axes, names)
         axes.margins(x=0.16)
         axes.set_xlim(left=0)
         return theme.to_svg(figure)
 
 
-def _pair(axes: Axes, top: int, values: list[Exact]) -> None:
-    lengths = [0.0 if value is None else float(value) for value in values]
-    axes.barh([top + 1, top + 2], lengths, height=0.72, color=[theme.LIGHT_BLUE, theme.BLUE])
-
-
-def _norm(axes: Axes, top: int, norm: Fraction, text: str) -> None:
-    axes.plot([float(norm)] * 2, [top + 0.35, top + 2.45], color=theme.ORANGE, linewidth=2)
-    axes.annotate(text, (float(norm), top + 0.3), color=theme.ORANGE, ha="center", va="bottom")
+def _norm(axes: Axes, top: int, norm: float, text: str) -> None:
+    axes.plot([norm] * 2, [top + 0.35, top + 2.45], color=theme.ORANGE, linewidth=2)
+    axes.annotate(text, (norm, top + 0.3), color=theme.ORANGE, ha="center", va="bottom")

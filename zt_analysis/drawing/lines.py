@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Unpack
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING, Unpack
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.drawing import theme
 from zt_analysis.drawing.bars import COLOURS
 from zt_analysis.drawing.chart import Chart, Drawn, finished
+from zt_analysis.drawing.kept import drawn
 from zt_analysis.drawing.say import Say
 from zt_analysis.drawing.series import Series, Split
 from zt_analysis.drawing.split import WEEK, Said, checked, over, split
@@ -22,6 +21,9 @@ from zt_analysis.errors import wrong_argument
 from zt_analysis.periods import Period
 from zt_analysis.reports.escaping import visible
 from zt_analysis.sources import Tables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PANEL = 100
 
@@ -50,13 +52,11 @@ def lines(
     title = say.sentence(_moved(first, found))
     # where one line has no room for all of its numbers, the others do not show theirs either
     few = any(_crowded(one.texts(say)) for one in found.series)
-    with theme.house():
-        figure = theme.new_figure(title, (PANEL + 22) * len(found.series) + 22, top=22, bottom=22)
-        areas = figure.subplots(len(found.series), 1, sharex=True, squeeze=False, gridspec_kw={"hspace": 0.3})[:, 0]
-        for axes, one, colour in zip(areas, found.series, COLOURS * len(areas), strict=False):
-            _line(axes, one, colour, say, few=few)
-        _dates(areas[-1], found.parts)
-        svg = theme.to_svg(figure)
+    shown = [
+        Line.of(one, colour, say, few=few)
+        for one, colour in zip(found.series, COLOURS * len(found.series), strict=False)
+    ]
+    svg = drawn(tables, _draw_lines, title, shown, found.parts)
     names = say.several(one.name for one in found.series)
     each = found.each([one.texts(say) for one in found.series])
     alt = say("lines_alt", names=names, first=found.parts[0], last=found.parts[-1], each=each)
@@ -81,13 +81,11 @@ def stock_and_flow(
     sums = [say.amount(sum(int(value or 0) for value in one.values), one.unit) for one in (came, went)]
     named = {"inflow": came.name, "outflow": went.name, "came": sums[0], "went": sums[1]}
     title = say.sentence(say("flow_title", stock=_moved(level, found), **named))
-    with theme.house():
-        figure = theme.new_figure(title, 266, top=24, bottom=22)
-        above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.3})
-        _line(above, level, theme.BLUE, say)
-        _flow(below, came, went, say)
-        _dates(below, found.parts)
-        svg = theme.to_svg(figure)
+    shown = [
+        Line.of(one, colour, say, sign=sign)
+        for one, colour, sign in ((level, theme.BLUE, ""), (came, theme.ORANGE, "+"), (went, theme.GREEN, "-"))
+    ]
+    svg = drawn(tables, _draw_flow, title, *shown, found.parts)
     before, after = (say.amount(level.values[place], level.unit) for place in (0, -1))
     alt = say(
         "flow_alt", first=found.parts[0], last=found.parts[-1], name=level.name, before=before, after=after, **named
@@ -140,18 +138,58 @@ def _named(one: Series, say: Say) -> str:
     return f"{one.name} ({unit})" if (unit := say.unit(one.unit)) and unit != "%" else one.name
 
 
-def _line(axes: Axes, one: Series, colour: str, say: Say, *, few: bool = False) -> None:
+@dataclass(frozen=True)
+class Line:
+    """A figure over periods as it is drawn: what stands over it, its values, and the texts that are written at them."""
+
+    heading: str
+    values: tuple[float | None, ...]
+    texts: tuple[str | None, ...]
+    colour: str
+
+    @classmethod
+    def of(cls, one: Series, colour: str, say: Say, *, few: bool = False, sign: str = "") -> Line:
+        """``one`` with the texts there is room for; of what flowed all, each after its ``sign``."""
+        values = tuple(None if value is None else float(value) for value in one.values)
+        if sign:
+            texts = [f"{sign}{say.number(value, one.unit)}" for value in one.values]
+            return cls(f"{sign} {one.name}", values, tuple(texts), colour)
+        texts = one.texts(say)
+        told = _few(one) if few or _crowded(texts) else range(len(values))
+        shown = [text if place in told else None for place, text in enumerate(texts)]
+        return cls(_named(one, say), values, tuple(shown), colour)
+
+
+def _draw_lines(title: str, shown: Sequence[Line], dates: Sequence[str]) -> str:
+    with theme.house():
+        figure = theme.new_figure(title, (PANEL + 22) * len(shown) + 22, top=22, bottom=22)
+        areas = figure.subplots(len(shown), 1, sharex=True, squeeze=False, gridspec_kw={"hspace": 0.3})[:, 0]
+        for axes, one in zip(areas, shown, strict=True):
+            _line(axes, one)
+        _dates(areas[-1], dates)
+        return theme.to_svg(figure)
+
+
+def _draw_flow(title: str, level: Line, came: Line, went: Line, dates: Sequence[str]) -> str:
+    with theme.house():
+        figure = theme.new_figure(title, 266, top=24, bottom=22)
+        above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.3})
+        _line(above, level)
+        _flow(below, came, went)
+        _dates(below, dates)
+        return theme.to_svg(figure)
+
+
+def _line(axes: Axes, one: Line) -> None:
     # what is not known breaks the line
-    values = [float("nan") if value is None else float(value) for value in one.values]
-    axes.plot(range(len(values)), values, color=colour, marker="o", linewidth=2)
-    few = few or _crowded(one.texts(say))
-    told = _few(one) if few else range(len(values))
-    for place, (value, text) in enumerate(zip(one.values, one.texts(say), strict=True)):
-        if value is not None and place in told:
-            axes.annotate(text, (place, values[place]), (0, 6), textcoords="offset points", ha="center")
-    known = [float(value) for value in one.values if value is not None]
+    values = [float("nan") if value is None else value for value in one.values]
+    axes.plot(range(len(values)), values, color=one.colour, marker="o", linewidth=2)
+    for place, (value, text) in enumerate(zip(one.values, one.texts, strict=True)):
+        if value is not None and text is not None:
+            axes.annotate(text, (place, value), (0, 6), textcoords="offset points", ha="center")
+    known = [value for value in one.values if value is not None]
     axes.set_ylim(min([0.0, *known]) * 1.3, max([0.0, *known]) * 1.3 or 1.0)
-    axes.set_title(_named(one, say), color=colour)
+    axes.set_title(one.heading, color=one.colour)
     axes.margins(x=0.06)
     _bare_left(axes)
 
@@ -172,18 +210,17 @@ def _few(one: Series) -> set[int]:
     return set(told)
 
 
-def _flow(axes: Axes, came: Series, went: Series, say: Say) -> None:
-    for one, sign, colour, offset in ((came, 1, theme.ORANGE, (0, 2)), (went, -1, theme.GREEN, (0, -13))):
-        for place, value in enumerate(one.values):
+def _flow(axes: Axes, came: Line, went: Line) -> None:
+    for one, sign, offset in ((came, 1, (0, 2)), (went, -1, (0, -13))):
+        for place, (value, text) in enumerate(zip(one.values, one.texts, strict=True)):
             if value is None:
                 continue
-            axes.bar(place, sign * float(value), color=colour, width=0.66)
-            text = f"{'+' if sign > 0 else '-'}{say.number(value, one.unit)}"
-            axes.annotate(text, (place, sign * float(value)), offset, textcoords="offset points", ha="center")
+            axes.bar(place, sign * value, color=one.colour, width=0.66)
+            axes.annotate(text or "", (place, sign * value), offset, textcoords="offset points", ha="center")
     axes.axhline(0, color=theme.GREY, linewidth=0.8)
     axes.margins(x=0.06, y=0.3)
-    axes.set_title(f"+ {came.name}", color=theme.ORANGE)
-    axes.set_title(f"- {went.name}", color=theme.GREEN, loc="right")
+    axes.set_title(came.heading, color=came.colour)
+    axes.set_title(went.heading, color=went.colour, loc="right")
     _bare_left(axes)
 
 

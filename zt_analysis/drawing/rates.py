@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Unpack
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING, Unpack
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.drawing import theme
 from zt_analysis.drawing.chart import Chart, Drawn, finished
+from zt_analysis.drawing.kept import drawn
 from zt_analysis.drawing.say import NONE
 from zt_analysis.drawing.series import Split
 from zt_analysis.drawing.split import Said, split
@@ -18,6 +18,9 @@ from zt_analysis.figures import ratio
 from zt_analysis.indicators.indicator import Exact
 from zt_analysis.indicators.intervals import HIGHER, LOWER, Interval, intervals
 from zt_analysis.sources import Tables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 COLOURS = {HIGHER: theme.ORANGE, LOWER: theme.BLUE}
 UNIT = "ratio"
@@ -59,7 +62,13 @@ def rates(paper: Paper, tables: Tables, rate: str, *, of: tuple[str, str], by: s
         else [say.not_received() if part in late else NONE] * 3
         for part, one in zip(found.parts, shown, strict=True)
     ]
-    svg = _draw(title, found, shown, [one[0] for one in texts], against, whole)
+    names = [theme.fitting(part, f"   {text[0]}") for part, text in zip(found.parts, texts, strict=True)]
+    spans = [
+        one and (float(one.low), float(one.rate or 0), float(one.high), COLOURS.get(word, theme.GREY))
+        for one, word in zip(shown, against, strict=True)
+    ]
+    told = say("rates_line", whole=say.term("the_whole"), rate=say.number(whole, UNIT))
+    svg = drawn(tables, _draw, title, names, spans, None if whole is None else (float(whole), told))
     words = {"count": len(shown), "by": found.by, "name": name, "message": message}
     line = {"whole": say.term("the_whole"), "rate": say.number(whole, UNIT)}
     alt = say("rates_alt_partial", **words) if whole is None else say("rates_alt", **words, **line)
@@ -89,26 +98,25 @@ def _message(found: Split, name: str, against: list[str], whole: Exact) -> str:
 
 
 def _draw(
-    title: str, found: Split, shown: list[Interval | None], texts: list[str], against: list[str], whole: Exact
-) -> str:
-    names = [theme.fitting(name, f"   {text}") for name, text in zip(found.parts, texts, strict=True)]
+    title: str, names: Sequence[str], spans: Sequence[tuple[float, float, float, str] | None],
+    line: tuple[float, str] | None,
+) -> str:  # fmt: skip
     with theme.house():
         figure = theme.new_figure(title, 21 * len(names) + 32, names=names, top=22)
         axes = figure.add_subplot()
-        for place, (one, word) in enumerate(zip(shown, against, strict=True)):
+        for place, one in enumerate(spans):
             if one is not None:
-                _span(axes, place, one, COLOURS.get(word, theme.GREY))
+                _span(axes, place, *one)
         theme.label_bars(axes, names)
-        if whole is not None:
-            axes.axvline(float(whole), color=theme.INK, linewidth=1, zorder=0)
-            line = found.say("rates_line", whole=found.say.term("the_whole"), rate=found.say.number(whole, UNIT))
+        if line is not None:
+            axes.axvline(line[0], color=theme.INK, linewidth=1, zorder=0)
             # over the names, too: it is longer than the drawing is wide
-            axes.set_title(line, color=theme.INK, x=-theme.left(names) / (theme.WIDTH_POINTS - theme.left(names) - 4))
+            left = -theme.left(names) / (theme.WIDTH_POINTS - theme.left(names) - 4)
+            axes.set_title(line[1], color=theme.INK, x=left)
         axes.set_xlim(left=0)
         return theme.to_svg(figure)
 
 
-def _span(axes: Axes, place: int, one: Interval, colour: str) -> None:
-    axes.plot([float(one.low), float(one.high)], [place, place], color=colour, linewidth=4, solid_capstyle="butt",
-              alpha=0.55)  # fmt: skip
-    axes.plot([float(one.rate or 0)], [place], color=colour, marker="o", markersize=6)
+def _span(axes: Axes, place: int, low: float, rate: float, high: float, colour: str) -> None:
+    axes.plot([low, high], [place, place], color=colour, linewidth=4, solid_capstyle="butt", alpha=0.55)
+    axes.plot([rate], [place], color=colour, marker="o", markersize=6)

@@ -11,16 +11,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
-
-import matplotlib as mpl
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ReportError
 from zt_analysis.reports.escaping import visible
 from zt_analysis.reports.svg import TITLE_BAND, title_id
+
+# matplotlib takes 0.3 s to import, and a chart that is kept (``kept``) needs none of it
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FAMILY = "Noto Sans SC"
 FONT = "fonts/NotoSansSC-GB2312.otf"
@@ -80,9 +80,16 @@ def renderings() -> Iterator[dict[str, Rendering]]:
         _RENDERINGS.reset(token)
 
 
+def renders() -> bool:
+    """Whether figures are rendered in other forms too."""
+    return _RENDERINGS.get() is not None
+
+
 @contextmanager
 def house() -> Iterator[None]:
     """Draw in the house theme; the reader's own settings are as before afterwards."""
+    import matplotlib as mpl
+
     _add_font()
     with mpl.rc_context(SETTINGS):  # type: ignore[arg-type]
         yield
@@ -97,6 +104,8 @@ def new_figure(
         names: labels left of the axes, which get the room they need.
         top, bottom: room above and below the axes, in points.
     """
+    from matplotlib.figure import Figure
+
     lines = wrapped(title, WIDTH_POINTS - 10)
     band = TITLE_BAND + LINE * (len(lines) - 1)
     total = height_points + band
@@ -181,6 +190,8 @@ def to_svg(figure: Figure) -> str:
     """
     svg = _svg(figure)
     if (drawn := _RENDERINGS.get()) is not None:
+        import matplotlib as mpl
+
         pixels = io.BytesIO()
         figure.savefig(pixels, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
         with mpl.rc_context({"svg.fonttype": "path"}):
@@ -211,5 +222,7 @@ def _missing(warning: str) -> str:
 
 @cache
 def _add_font() -> None:
+    from matplotlib import font_manager
+
     with as_file(files("zt_analysis.reports") / FONT) as path:
         font_manager.fontManager.addfont(path)

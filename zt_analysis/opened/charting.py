@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from zt_analysis.drawing import Chart, theme
 from zt_analysis.drawing.panels import Panel, draw
@@ -146,6 +145,8 @@ class _Table:
         return self._made(title, [f"{one:%Y-%m-%d}" for one in days], texts, list(series), svg)
 
     def _drawn_lines(self, title: str, series: dict[str, pd.Series], days: pd.DatetimeIndex) -> str:
+        from matplotlib.ticker import MaxNLocator
+
         every = pd.concat(list(series.values())).dropna()
         low, high = min(0.0, float(every.min())), max(0.0, float(every.max()))
         ticks = [one for one in MaxNLocator(4).tick_values(low, high or 1.0) if low <= one <= (high or 1.0) * 1.1]

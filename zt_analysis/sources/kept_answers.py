@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.kept_texts import write
 from zt_analysis.sources.asking import Reader
-from zt_analysis.sources.kept_sql import write
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

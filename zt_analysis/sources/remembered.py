@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.kept_texts import write
 from zt_analysis.sources.descriptor import Package
 from zt_analysis.sources.kept_files import Home
 from zt_analysis.sources.kept_manifest import UnprovedError, identity
 from zt_analysis.sources.kept_rows import FOLDER, homes_of
-from zt_analysis.sources.kept_sql import write
 
 FORMAT, VERSION = "zt-kept-answer", 1
 SUFFIX = ".json"

@@ -210,9 +210,15 @@ class Tables:
         return str(self.keep(("sql", op), lambda: self._asker.sql(self._reader.question(op), lambda: expression)))
 
     @property
+    def keeps(self) -> bool:
+        """Whether what was made of these rows may be kept for other processes: of declared tables that name no person,
+        whom a part asked for might name."""
+        return self.package is not None and not self._is_personal
+
+    @property
     def _asker(self) -> Reader:
         """Who asks: only of declared tables that name no person SQL is kept for other processes."""
-        if self.package is None or self._is_personal:
+        if not self.keeps:
             return self._reader
         found: Reader = self.keep("asker", lambda: replace(self._reader, keeps=True))
         return found

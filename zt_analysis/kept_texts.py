@@ -1,0 +1,70 @@
+"""Texts that cost more to make than to read, kept in the user's own cache folder for the next process.
+
+A file is named by what it was made from and by what made it, two checksums; its first line is the checksum of both and
+of the rest. What does not fit is made anew. It may be removed at any time, and where no folder can be written that only
+the user can, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+FOLDER = "zt-analysis"
+
+
+def kept_text(kind: str, made_from: str, made_by: str, make: Callable[[], str], *, most_files: int = 4000) -> str:
+    """What ``make`` gives, made once.
+
+    Args:
+        kind: a folder of its own, whose oldest files go when there are more than ``most_files``.
+        made_from: a checksum over all that decides it; made_by: one over the code and the libraries that make it.
+    """
+    folder = _folder(kind, most_files, os.environ.get("XDG_CACHE_HOME"))
+    if folder is None:
+        return make()
+    path = folder / f"{made_from}-{made_by[:12]}.{kind}"
+    with suppress(OSError, ValueError):
+        checksum, _, text = path.read_bytes().partition(b"\n")
+        if checksum.decode() == _checksum(made_from, made_by, text):
+            return text.decode()
+    text = make().encode()
+    write(path, f"{_checksum(made_from, made_by, text)}\n".encode() + text)
+    return text.decode()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write whole or not at all: another process may be reading. What cannot be kept is made again."""
+    draft = path.with_suffix(f"{path.suffix}.{os.getpid()}")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@cache
+def _folder(kind: str, most_files: int, caches: str | None) -> Path | None:
+    """A folder that only this user can write; None where there is none to have. Old files go when there are many."""
+    try:
+        folder = Path(caches or Path.home() / ".cache") / FOLDER / kind
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if hasattr(os, "getuid") and (folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o022):
+            return None
+        files = list(folder.iterdir())
+        if len(files) > most_files:
+            for path in sorted(files, key=lambda one: one.stat().st_mtime)[: most_files // 2]:
+                path.unlink(missing_ok=True)
+    except (OSError, RuntimeError):  # a user without a home
+        return None
+    return folder
+
+
+def _checksum(made_from: str, made_by: str, text: bytes) -> str:
+    return hashlib.sha256(f"{made_from} {made_by} ".encode() + text).hexdigest()
