@@ -84,8 +84,8 @@ def tied_page():
 def proved_page():
     """A draft held against itself: what holds, what contradicts and what cannot be told, in prose and in a table."""
     text = (
-        "# 全县共有小学120所\n\n小学120所，比上年增加20所，增长25%。全县学生2000人。\n\n"
-        "民办学校学生500人（含购买学位200人），占全县学生总数的15%。\n\n"
+        "全县学生2000人。\n\n民办学校学生500人（含购买学位200人），占全县学生总数的15%。\n\n"
+        "# 全县共有小学120所\n\n小学120所，比上年增加20所，增长25%。\n\n"
         "| 县区 | 学校数 |\n|---|---|\n| 甲 | 12 |\n| 乙 | 20 |\n| 合计 | 33 |\n"
     )
     document = read_markdown(text, "draft.md")
@@ -118,6 +118,36 @@ def looked_at():
         for page in PAGES
         for size in WIDTHS
     ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_arcs_link_what_contradicts_and_what_is_pointed_at(browser, site, scheme):
+    page = opened(browser, site / "proved.html", (400, 900), color_scheme=scheme)
+    always = page.locator(".arcs g")
+    assert {one.get_attribute("class") for one in always.all()} == {"bad"}
+    assert "×" in [one.text_content() for one in page.locator(".arcs text").all()]
+    before = always.count()
+    page.locator("a.mark.open").first.hover()
+    assert page.locator(".arcs g.open path").count() >= 1
+    page.mouse.move(0, 0)
+    assert page.locator(".arcs g").count() == before
+    # an arc begins and ends on the numbers
+    mark, svg = page.locator("a.mark.bad").first.bounding_box(), page.locator(".arcs").bounding_box()
+    ends = page.locator(".arcs path").first.get_attribute("d").rpartition("C")[2].split()[-2:]
+    assert mark["x"] <= svg["x"] + float(ends[0]) <= mark["x"] + mark["width"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": ["color-contrast"]}).response
+    assert found["passes"]
+    assert [[node["target"] for node in one["nodes"]] for one in found["violations"]] == []
+
+
+def test_without_script_the_findings_are_all_there(browser, site):
+    page = opened(browser, site / "proved.html", (1280, 900), java_script_enabled=False)
+    assert page.locator(".findings > li").count() == 2
+    assert page.locator(".findings > li").first.is_visible()
+    page.locator("a.mark.bad").first.click()
+    first = page.url.rpartition("#")[2]
+    assert page.locator(f".findings > #{first}").is_visible()
 
 
 @pytest.mark.parametrize(("name", "size"), looked_at())

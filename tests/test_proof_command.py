@@ -5,6 +5,7 @@ import sys
 import docx
 import pytest
 from bounds import within
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from zt_analysis.cli import zt
@@ -116,9 +117,26 @@ def test_comments_stand_on_the_number(tmp_path):
 def test_the_page_marks_and_links_each_number():
     document = read_markdown(f"{WRONG}\n\n罕见字𠮷。", "a.md")
     page = render_proved(page_record(prove(document), document, "zh"))
-    assert '<a class="mark bad" id="n-21" href="#f-0">25%<span>×</span></a>' in page
-    assert '<tr id="f-0">' in page
+    assert '<a class="mark bad" id="n-21" href="#f-0" data-in="0">25%<span>×</span></a>' in page
+    assert '<a class="mark against" id="n-15" href="#f-0" data-in="0">20所<span>≠</span></a>' in page
+    assert '<script type="application/json" id="arcs">{"0":["bad",21]}</script>' in page
+    first = BeautifulSoup(page, "html.parser").select_one(".findings > li")
+    assert first["id"] == "f-0"
+    assert " ".join(first.select_one(".say").get_text().split()) == "所写 25% × 推算 20% 相差 +5%"
+    assert [(one["class"], one.get_text()) for one in first.select(".quote b")] == [
+        (["with"], "120所"),
+        (["with"], "20所"),
+        (["at"], "25%"),
+    ]
+    assert first.select_one(".where").get_text() == "增长率与增量：20所 ÷ (120所 - 20所) = 20% · 第1行"
     assert "罕见字〓。" in page
+
+
+def test_tables_of_the_text_are_tables_of_the_page():
+    document = read_markdown("| 县 | 校数 |\n|---|---|\n| 甲 | 12 |\n| 乙 | 2 |\n| 合计 | 15 |\n\n见上表。", "a.md")
+    page = BeautifulSoup(render_proved(page_record(prove(document), document, "zh")), "html.parser")
+    rows = [[cell.get_text() for cell in row("td")] for row in page.select(".reading tr")]
+    assert rows == [["县", "校数"], ["甲", "12≠"], ["乙", "2≠"], ["合计", "15×"]]
 
 
 class TestAgainst:

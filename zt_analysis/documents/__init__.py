@@ -5,5 +5,6 @@ from zt_analysis.documents.document import Block, Document, Place
 from zt_analysis.documents.plain import read_plain
 from zt_analysis.documents.prose import Prose
 from zt_analysis.documents.reading import read_document
+from zt_analysis.documents.said import place_said
 
-__all__ = ["Block", "Document", "Note", "Place", "Prose", "annotate", "read_document", "read_plain"]
+__all__ = ["Block", "Document", "Note", "Place", "Prose", "annotate", "place_said", "read_document", "read_plain"]

@@ -58,6 +58,10 @@ FORMS = (
     ("circled", re.compile(r"^[①-⑳]$"), ""),
     ("first", re.compile(r"^第[一二三四五六七八九十]+$"), "，,、是"),
 )
+DIGIT = re.compile(r"\d+")
+HANZI = re.compile(r"[一二三四五六七八九十]+")
+DIGITS = "〇一二三四五六七八九"
+LAST_WRITTEN = 99
 CAPTION = re.compile(
     r"^[\s*#]*(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—年月个张])(?P<title>[^。\n]{0,60})$", re.MULTILINE
 )
@@ -135,7 +139,22 @@ def numbering_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Findi
         if value != 1:
             holds = value == last + 1
             span = (one.start, one.end)
-            yield Finding("numbering", holds, (span,), one.surface, str(last + 1), "", span)
+            yield Finding("numbering", holds, (span,), one.surface, _written(last + 1, one.surface), "", span)
+
+
+def _written(value: int, like: str) -> str:
+    """``value`` the way ``like`` is written: 三是 for 3 beside 四是.
+
+    >>> _written(3, "四是"), _written(12, "（十三）"), _written(3, "4")
+    ('三是', '（十二）', '3')
+    """
+    if DIGIT.search(like):
+        return DIGIT.sub(str(value), like, count=1)
+    if not HANZI.search(like) or value > LAST_WRITTEN:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    words = ("" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
+    return HANZI.sub(words, like, count=1)
 
 
 def _form(text: str, one: Mention) -> str | None:

@@ -40,10 +40,12 @@ def proved(found: Proof, document: Document, language: str, *, everything: bool 
 
 def _table(found: Proof, document: Document, findings: Sequence[Finding], language: str, style: str) -> Table:
     table = Table(*(label(word, language) for word in COLUMNS))
+    from zt_analysis.documents import place_said
+
     for one in findings:
         start, end = one.at or (one.numbers[-1] if one.numbers else (0, 0))
         table.add_row(
-            str(document.place_of(start)) if end else "",
+            place_said(document.place_of(start), language) if end else "",
             _quoted(found.text, start, end, style) if end else Text(""),
             label(f"proof_{one.kind}", language),
             Text(one.states, style=style),
