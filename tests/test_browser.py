@@ -28,6 +28,7 @@ from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.reports.pdf import find_browser, print_pdf
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, page_record, tie_out
+from zt_analysis.writing import told_text
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
 WEEKLY = ROOT / "outputs" / "2018-W45" / "weekly.ipynb"
@@ -48,8 +49,11 @@ def site(tmp_path_factory):
     """A report, an English one, one that differs and an index, as files."""
     folder = tmp_path_factory.mktemp("site")
     notebook = nbformat.read(REFERENCE, 4)
-    (folder / "report.html").write_text(reports.render(notebook), encoding="utf-8")
+    first = {"case": None, "published": False}
+    ledger_of(notebook)["text"] = text_of("2018-11")
+    (folder / "report.html").write_text(reports.render(notebook, since=first), encoding="utf-8")
     weekly = nbformat.read(WEEKLY, 4)
+    ledger_of(weekly)["text"] = text_of("2018-W45", "table", "system")
     (folder / "weekly.html").write_text(reports.render(weekly), encoding="utf-8")
     ledger_of(weekly)["case"] |= {"language": "en"}
     (folder / "weekly-english.html").write_text(reports.render(weekly), encoding="utf-8")
@@ -67,6 +71,12 @@ def site(tmp_path_factory):
     (folder / "proved.html").write_text(proved_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
     return folder
+
+
+def text_of(case, *roles):
+    """The text of a case as its review tells it."""
+    paper = paper_of(params.load(case, ROOT))
+    return told_text(paper, open_package(ROOT / paper.package, **({"roles": roles} if roles else {})))
 
 
 def tied_page():
@@ -165,13 +175,71 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
 @pytest.mark.parametrize("script", [True, False])
 def test_two_clicks_to_the_sql(browser, site, script):
     page = opened(browser, site / "report.html", java_script_enabled=script)
-    page.locator("#headline").get_by_role("link", name="133715.32万元", exact=True).click()
+    page.locator("#keys").get_by_role("link", name="133715.32万元", exact=True).click()
     card = page.locator("article:target") if script else page.locator(f"[id='{page.url.split('#')[1]}']")
     assert not card.locator("pre").first.is_visible()
     card.locator("summary", has_text="SQL").click()
     assert "SUM" in card.locator("pre").first.inner_text()
     assert "fund_allocations" in card.locator("pre").first.inner_text()
     page.context.close()
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("script", [True, False])
+def test_what_stands_behind_a_number_opens_beside_the_text(browser, site, script, size):
+    page = opened(browser, site / "report.html", size, java_script_enabled=script)
+    number = page.locator("#prose .mark", has_text="133715.32万元")
+    number.click()
+    shown = page.locator(".evidence:visible")
+    assert shown.count() == 1
+    assert "fund_allocations" in shown.inner_text()
+    assert number.is_visible()
+    box = shown.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= size[1], "beside the number, not a jump away"
+    shown.get_by_role("link", name="关闭").click()
+    assert page.locator(".evidence:visible").count() == 0
+    page.locator("#prose .note").get_by_role("link", name="下一处待处理").click()
+    assert "C07" in page.locator(".evidence:visible").inner_text()
+    page.context.close()
+
+
+QUESTIONS = {
+    "may I sign?": [("#decision-word", None)],
+    "what is open?": [("#decision .open li >> nth=0", None), ("#decision .open a >> nth=0", "C07")],
+    "what changed?": [("#since", None)],
+    "where does 133715.32 come from?": [("#prose .mark:has-text('133715.32')", "fund_allocations")],
+    "which county?": [("#prose .mark:has-text('1915')", None), (".evidence:visible .card-link", "镇雄县")],
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("size", WIDTHS)
+def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, question, size):
+    page = opened(browser, site / "report.html", size)
+    steps = QUESTIONS[question]
+    assert len(steps) <= 2
+    for step, answer in steps:
+        found = page.locator(step)
+        if found.evaluate("one => one.tagName") != "A":  # read where the page opens
+            box = found.bounding_box()
+            assert 0 <= box["y"] < size[1], "on the first screen"
+            assert found.inner_text().strip()
+            continue
+        found.click()
+        if answer:
+            page.wait_for_function("document.querySelector(':target')")
+            assert answer in page.evaluate("document.querySelector(':target').textContent")
+    page.context.close()
+
+
+def test_the_first_screen_holds_decision_findings_and_key_figures(browser, site):
+    for width, height in ((1280, 900), (400, 850)):
+        page = opened(browser, site / "report.html", (width, height))
+        for part in ("#decision", "#decision .open", ".keys li:last-child"):
+            box = page.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] <= height, (part, width)
+        page.context.close()
 
 
 def test_sort_filter_and_copy(browser, site):
@@ -199,7 +267,7 @@ def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site):
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 8
     card = page.locator(".card").first
     assert not card.is_visible()
-    page.locator("#headline tbody a").first.click()
+    page.locator(".keys .value a").first.click()
     page.wait_for_function("location.hash")
     shown = page.locator(f"{page.evaluate('location.hash')}")
     assert shown.is_visible()
@@ -217,7 +285,7 @@ def test_readable_while_the_network_hangs(browser, site):
 
     context.route(lambda url: not url.startswith("file:"), hang)
     page.goto((site / "report.html").as_uri(), wait_until="commit")
-    page.locator("#headline tbody tr").first.wait_for()
+    page.locator("#claims tbody tr").first.wait_for()
     assert hanging == []
     context.close()
 
@@ -272,7 +340,7 @@ ALLOWED = "data, time, code, pre, svg, script, style, table.raw, caption, figcap
 # what defines or names a thing may hold digits that are no figure: norms, ids of claims, relations, tables
 DEFINITIONS = (
     ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary, "
-    ".method, #relations details"
+    ".method, #relations details, .evidence .said, .evidence .still, a[href^='#claim-'], a[href^='#relation-']"
 )
 
 

@@ -7,6 +7,7 @@ report, too, and answers with a verdict. A person who asks for such a figure get
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,7 +87,11 @@ def review(paper: Paper, tables: Tables) -> checks.Review:
         InputError: an argument of another kind.
         SourceError: the claims or explanations file is wrong; names the row.
     """
-    return checks.review(_paper(paper), _tables(tables))
+    from zt_analysis.writing.telling import told_text
+
+    found = checks.review(_paper(paper), _tables(tables))
+    text = told_text(found.paper, found.tables)
+    return replace(found, text=text) if text else found
 
 
 def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> pd.DataFrame:

@@ -24,6 +24,8 @@ from zt_analysis.settings import REFUSE, late_setting, read_setting
 from zt_analysis.yamls import YamlError, read_yaml
 
 FOLDER = "params"
+# where papers are written, and what stands around each
+TEXTS, LETTERHEAD = "papers", "letterhead.yml"
 # what a case may say of its run besides the parameters of its notebook
 RUN_KEYS = ("late",)
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -192,6 +194,13 @@ def side_files(parameters: Mapping[str, Any], root: Path | None = None) -> tuple
     printed = parameters["case"] if other is None else other
     claims = (f"claims/{printed}.csv",) if printed else ()
     return (*claims, f"explanations/{parameters['case']}.csv")
+
+
+def text_files(case: str, root: Path) -> list[Path]:
+    """The text of ``case`` and what stands around it, where the office has written one."""
+    text = root / TEXTS / f"{case}.md"
+    found = [text, root / TEXTS / LETTERHEAD] if is_file(text) else []
+    return [path for path in found if is_file(path)]
 
 
 def as_of(case: str, root: Path) -> str:

@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Review:
-    """What checking an issue gave: verdicts on its claims and the relations, with the figures behind them."""
+    """What checking an issue gave: verdicts on its claims and the relations, with the figures behind them.
+
+    ``text``: the paper's own text, each number with what stands behind it, where it was told (``writing.told_text``).
+    """
 
     paper: Paper
     tables: Tables
@@ -52,6 +55,7 @@ class Review:
     parts: tuple[Part, ...] = ()
     reported_numbers: int = 0
     partial: frozenset[str] = frozenset()
+    text: Mapping[str, Any] | None = None
 
     @property
     def status(self) -> str:
@@ -107,6 +111,7 @@ class Review:
             "relations": [relation_record(one, self.tables, rows=self.paper.rows) for one in self.relations],
             "summary": self.summary,
             **parts,
+            **({"text": self.text} if self.text else {}),
         }
         content = mark(content, {part.key: part.of_whole for part in self.parts})
         return content | {"summary": content["summary"] | {"decision": decide(content)}}

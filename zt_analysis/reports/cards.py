@@ -83,7 +83,7 @@ class Figures:
             "figure": figure,
             "anchor": self.anchors[figure["key"]],
             "name": self.name(figure),
-            "back": self._back(figure["key"]),
+            "back": self.back(figure["key"]),
             "catalogue": in_catalogue(figure["indicator"]),
             "inputs": [(self.dated(key), self.number(key)) for key in figure.get("inputs") or ()],
             "unit": unit_name(figure["unit"], self.words.language),
@@ -91,7 +91,7 @@ class Figures:
             "tables": [self._files.get(name, {"name": name, "sha256": None}) for name in figure["tables"]],
         }
 
-    def _back(self, key: str) -> list[Markup]:
+    def back(self, key: str) -> list[Markup]:
         """Links to every place that uses the figure."""
         link = Markup('<a href="#{}">{}</a>')
         claims = [link.format(self.claims[one["claim"]], one["claim"])

@@ -77,6 +77,16 @@ def badge(word: str, language: str) -> Markup:
     )
 
 
+def mark_of(key: str, figures: Figures) -> str:
+    """The word that marks a figure: its verdict, after a relation that it is open in; empty for one not printed."""
+    verdict = next((one["verdict"] for one in figures.ledger["verdicts"] if one["figure"] == key), "")
+    statuses = [one["status"] for one in figures.ledger["relations"] if key in one["figures"]]
+    # a number that is wrong itself is worse than one that a relation leaves open
+    if SIGNS.get(verdict, ("", ""))[1] != "bad":
+        return next((one for one in ("fails", "stale", "unexplained") if one in statuses), verdict)
+    return verdict
+
+
 def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
     """One claim with its numbers tagged and linked."""
     key, words = verdict["figure"], figures.words

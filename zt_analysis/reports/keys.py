@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from zt_analysis.figures import signed_display
 from zt_analysis.reports.cards import Figures
-from zt_analysis.reports.findings import SIGNS
+from zt_analysis.reports.findings import SIGNS, mark_of
 from zt_analysis.reports.section import Layout
 from zt_analysis.terms import label
 
@@ -62,7 +62,8 @@ def _keys(figures: Figures, layout: Layout) -> list[str]:
 
 def _key_figure(key: str, figures: Figures, since: Record | None) -> dict[str, Any]:
     record = figures.records[key]
-    sign, kind, word = _mark(key, figures)
+    word = mark_of(key, figures) or "page_not_printed"
+    sign, kind = SIGNS.get(word, ("○", "known"))
     return {
         "name": figures.words.plain(record["label"]),
         "number": figures.number(key),
@@ -74,16 +75,6 @@ def _key_figure(key: str, figures: Figures, since: Record | None) -> dict[str, A
         "word": label(word, figures.words.language),
         "claim": next((one for one in figures.ledger["verdicts"] if one["figure"] == key), None),
     }
-
-
-def _mark(key: str, figures: Figures) -> tuple[str, str, str]:
-    """Sign, colour and word: its verdict, after a relation that it is open in."""
-    verdict = next((one["verdict"] for one in figures.ledger["verdicts"] if one["figure"] == key), "page_not_printed")
-    statuses = [one["status"] for one in figures.ledger["relations"] if key in one["figures"]]
-    # a number that is wrong itself is worse than one that a relation leaves open
-    if SIGNS.get(verdict, ("", ""))[1] != "bad":
-        verdict = next((one for one in ("fails", "stale", "unexplained") if one in statuses), verdict)
-    return (*SIGNS.get(verdict, ("○", "known")), verdict)
 
 
 def _since_last(key: str, figures: Figures, since: Record | None) -> Markup:

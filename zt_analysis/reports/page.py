@@ -26,6 +26,7 @@ from zt_analysis.reports.findings import badge, claim_row, relation_rows
 from zt_analysis.reports.keys import key_figures, since_last
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
+from zt_analysis.reports.prose import prose
 from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.reviewing import items_of, values_sha256
@@ -33,7 +34,7 @@ from zt_analysis.sources import find_root
 
 TEMPLATES = (
     *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2", "catalogue.html.j2"),
-    *("macros.html.j2", "head.html.j2"),
+    *("macros.html.j2", "head.html.j2", "prose.html.j2"),
 )
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,6 +83,7 @@ def report(
         downloads=_downloads(notebook, files),
         neighbours=[*(_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours), None, None, None],
         keys=key_figures(figures, layout, told.get("since")),
+        prose=prose(figures),
         since=since_last(figures, told.get("since")),
         roles=_roles(signoffs),
     )

@@ -32,9 +32,10 @@ def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
 
 
 def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
-    """A case's printed numbers and explanations where there are some, whether its package declares them or not."""
+    """A case's text, printed numbers and explanations where there are some, declared by its package or not."""
     package = root / parameters["package"]
-    return [path for name in params.side_files(parameters, root) if params.is_file(path := package / name)]
+    beside = [path for name in params.side_files(parameters, root) if params.is_file(path := package / name)]
+    return [*beside, *params.text_files(str(parameters["case"]), root)]
 
 
 def files_read(package: Package, tables: Iterable[str]) -> list[Path]:

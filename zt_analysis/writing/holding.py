@@ -72,7 +72,7 @@ def hold(sheet: Sheet, tables: Tables, name: str) -> Held:
     case = case_of(sheet.paper, tables, sheet.paper.printed_so_far())
     out = written(sheet)
     found = tie_out(read_markdown(out.text, name), case)
-    return Held(tuple(_number(tie, out.spans, case) for tie in found.ties), found)
+    return Held(tuple(number_of(tie, out.spans, case) for tie in found.ties), found)
 
 
 def refuse_typed(held: Held, name: str) -> None:
@@ -91,7 +91,8 @@ def refuse_typed(held: Held, name: str) -> None:
     )  # fmt: skip
 
 
-def _number(tie: Tie, spans: Sequence[Span], case: Case) -> Number:
+def number_of(tie: Tie, spans: Sequence[Span], case: Case) -> Number:
+    """What a tied number of a written text is; ``spans`` say where its runs stand."""
     here = [one for one in spans if one.start < tie.end and tie.start < one.end]
     filled = next((one.run for one in here if one.run.key), None)
     surface = " ".join(tie.mention.surface.split())

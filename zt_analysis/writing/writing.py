@@ -15,6 +15,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.contents import content
 from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.params import TEXTS as FOLDER
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
 from zt_analysis.tying import TieOut, case_of, tie_out
@@ -29,7 +30,6 @@ from zt_analysis.writing.markdown import written
 from zt_analysis.writing.moved import Moved, moved, read_record, record_of
 from zt_analysis.writing.source import Text, read_text
 
-FOLDER = "papers"
 WRITTEN = "written"
 FORMS = ("md", "html", "docx", "pdf")
 
@@ -64,7 +64,7 @@ def compose(paper: Paper, tables: Tables) -> Written:
     Raises:
         InputError: no text; what it says cannot be read, names no figure, or is typed and refused; personal data.
     """
-    text, sheet, name = _filled(paper, tables)
+    text, sheet, name = filled(paper, tables)
     refuse_personal(written(sheet).text, name)
     held = hold(sheet, tables, name)
     if text.typed == "refuse":
@@ -78,7 +78,7 @@ def checked(path: Path, paper: Paper, tables: Tables) -> tuple[list[Checked], Ti
     Raises:
         InputError: as ``compose``, or a file that is none that was written.
     """
-    _, sheet, _ = _filled(paper, tables)
+    _, sheet, _ = filled(paper, tables)
     found = check_word(path, sheet)
     return found, tie_out(read_document(path), case_of(paper, tables, paper.printed_so_far()))
 
@@ -104,8 +104,12 @@ def _letterhead(root: Path, kind: str) -> Letterhead:
     return read_letterhead(content(file) if file.is_file() else None, f"{FOLDER}/{LETTERHEAD}", kind)
 
 
-def _filled(paper: Paper, tables: Tables) -> tuple[Text, Sheet, str]:
-    """The text of ``paper``, filled; the name of its file."""
+def filled(paper: Paper, tables: Tables) -> tuple[Text, Sheet, str]:
+    """The text of ``paper``, filled; the name of its file.
+
+    Raises:
+        InputError: no text; what it says cannot be read, or names no figure.
+    """
     root = find_root()
     file = text_file(paper.case, root)
     name = file.relative_to(root).as_posix()

@@ -42,8 +42,12 @@
   const reveal = () => {
     const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let one = at; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true;
-    if (at) at.scrollIntoView();
+    if (at && at.matches('.evidence')) at.focus({ preventScroll: true }); else if (at) at.scrollIntoView();
   };
+  addEventListener('keydown', event => {
+    const shown = document.querySelector('.evidence:target .close a');
+    if (event.key === 'Escape' && shown) shown.click();
+  });
   addEventListener('hashchange', reveal);
   if (location.hash) reveal();
   const save = (name, type, words) => Object.assign(document.createElement('a'),
