@@ -11,6 +11,9 @@ from collections import Counter
 import pytest
 from packages import ROOT
 
+from zt_analysis import scanning, used
+from zt_analysis.submissions.reading import READERS
+
 # what a process of a run opens below the project, a line each: its number, the file, whether to write
 HOOK = """
 import os, sys
@@ -40,6 +43,27 @@ def opened(root, tmp_path, *words):
     return Counter(name for name, _ in lines), Counter(name for name, mode in lines if mode[0] in "wx")
 
 
+@pytest.fixture
+def opens():
+    """What this process opens while a test runs."""
+    found = []
+    _LISTENING.append(found)
+    if not _HOOKED:
+        sys.addaudithook(_opened)
+        _HOOKED.append(True)
+    yield found
+    _LISTENING.remove(found)
+
+
+_LISTENING, _HOOKED = [], []
+
+
+def _opened(event, arguments):
+    if event == "open" and _LISTENING and isinstance(arguments[0], (str, os.PathLike)):
+        for found in _LISTENING:
+            found.append(os.path.abspath(os.fspath(arguments[0])))
+
+
 @pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["stock", "warm"])
@@ -53,9 +77,41 @@ def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, e
     # one of the run, one of its kernel
     assert found["data/zhaotong-2018/datapackage.json"] == 2
     assert len(once) > 8
+    # what is read and whose checksum is recorded is opened once by each of the two
+    for name in ("zt.toml", "data/zhaotong-2018/claims/2018-11.csv"):
+        assert found[name] == 2, (name, found[name])
+    # noted by both, read by one, however much there is to note
+    notes = [count for name, count in found.items() if name.endswith("/.used")]
+    assert notes == [3]
     figures = {name: count for name, count in written.items() if name.endswith((".csv", ".xlsx", "figures.json"))}
     assert set(figures.values()) == {1}
     assert len(figures) == 4
+
+
+def test_what_is_used_is_noted_through_one_opening(tmp_path, opens):
+    for name in ("first", "second"):
+        file = tmp_path / name
+        with used.noting(file):
+            for number in range(200):
+                used.note("definition", "indicators", str(number))
+                used.note("definition", "indicators", "twice")
+        assert len([one for one in used.notes(file) if one[0] == "definition"]) == 201
+        assert opens.count(str(file)) == 2  # to write, and here to read
+
+
+def test_what_leaves_is_read_once(finished, opens, monkeypatch):
+    """A workbook is taken apart once for its texts and its headers; the ledger's numbers are known once."""
+    read = Counter()
+    xlsx = READERS["xlsx"]
+    monkeypatch.setitem(READERS, "xlsx", lambda content, name: (read.update([name]), xlsx(content, name))[1])
+    folder = finished / "outputs" / "2018-11"
+    found = scanning.scan(folder)
+    assert found.files > 5
+    assert found.texts > 1000
+    assert read["figures.xlsx"] == 1
+    times = {path.name: opens.count(str(path)) for path in folder.iterdir() if path.is_file()}
+    assert times.pop("figures.json") == 2  # for itself and for what it explains
+    assert set(times.values()) == {1}
 
 
 @pytest.mark.thorough

@@ -43,6 +43,12 @@ def checksum(path: Path) -> str:
     return _read(path).sha256
 
 
+def held_checksum(path: Path | str) -> str | None:
+    """The sha256 of its bytes where they are held and it has not changed since; None where it would have to be read."""
+    known = _KNOWN.get(os.path.abspath(path))
+    return known.sha256 if known is not None and known.settled and known.state == _state(os.stat(path)) else None
+
+
 def plain_file(path: Path | str) -> BufferedReader:
     """The file at ``path``, opened to be read as bytes; OSError where it cannot be, or is a pipe or a device.
 

@@ -89,8 +89,11 @@ def scan(path: Path) -> Scanned:
     scanned = Scanned()
     if path.is_dir():
         scanned.found += [Found(masked(path.name), "its name", kind, mask(value)) for kind, value in hits(path.name)]
+    beside: dict[Path, Known] = {}
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
-        _look(one, path if path.is_dir() else path.parent, scanned, _known(one.parent))
+        if one.parent not in beside:
+            beside[one.parent] = _known(one.parent)
+        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent])
     return scanned
 
 
@@ -194,12 +197,12 @@ def _values(value: Any, place: str, key: str) -> Iterator[Text]:
 
 
 def _sheets(path: Path) -> Iterator[Text]:
-    from zt_analysis.submissions.texts import lines_of, sheets_of, texts_of
+    from zt_analysis.submissions.texts import lines_of, sheets_and_texts
 
-    sheets = sheets_of(path)
+    sheets, texts = sheets_and_texts(path)
     below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}
-    for place, text in texts_of(path):
+    for place, text in texts:
         where = place.removeprefix(f"{path.name}!")
         yield where, amounts.get(where, ""), text
     yield from below

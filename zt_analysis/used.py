@@ -32,11 +32,12 @@ Kind = TypeVar("Kind")
 
 @dataclass
 class _State:
-    """Of this process: the file that notes go to, what stands in it, what came before there was one, by the folder of
-    the office that was imported.
+    """Of this process: the file that notes go to and its descriptor, what stands in it, what came before there was one,
+    by the folder of the office that was imported.
     """
 
     file: str = ""
+    opened: int = -1
     noted: set[Note] = field(default_factory=set)
     earlier: dict[Path, dict[Note, None]] = field(default_factory=dict)
     importing: list[Path] = field(default_factory=list)
@@ -59,16 +60,22 @@ def note(*what: str) -> None:
         return
     fresh = [what]
     if file != _STATE.file:
+        _close()
         _STATE.file, _STATE.noted, fresh = file, set(), [*_earlier(), what]
     fresh = [one for one in dict.fromkeys(fresh) if one not in _STATE.noted]
     if fresh:
         _STATE.noted.update(fresh)
         lines = "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in fresh)
-        opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(opened, lines.encode())
-        finally:
-            os.close(opened)
+        if _STATE.opened < 0:
+            _STATE.opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.write(_STATE.opened, lines.encode())
+
+
+def _close() -> None:
+    """The file is no longer noted into: its folder is to take another's place."""
+    if _STATE.opened >= 0:
+        os.close(_STATE.opened)
+        _STATE.opened = -1
 
 
 def _earlier() -> list[Note]:
@@ -89,9 +96,12 @@ def noting(file: Path) -> Iterator[None]:
     before = os.environ.get(VARIABLE)
     # absolute: the kernel works in the project, which need not be where a relative --output is given
     os.environ[VARIABLE], _STATE.file = os.path.abspath(file), ""
+    _close()
     try:
         yield
     finally:
+        _close()
+        _STATE.file = ""
         os.environ.pop(VARIABLE)
         if before is not None:
             os.environ[VARIABLE] = before

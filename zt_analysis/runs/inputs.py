@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def tables_read(ledger: Mapping[str, Any]) -> list[str]:
     return [one["name"] for one in ledger["package"]["files"] if one["sha256"] and one["registered"]]
 
 
-def inputs_of(ledger: Mapping[str, Any], case: Case, beside: Iterable[Path] = ()) -> list[dict[str, str]]:
+def inputs_of(ledger: Mapping[str, Any], case: Case, beside: Sequence[Path] = ()) -> list[dict[str, str]]:
     """Path and sha256 of every file that a run read, those ``beside`` among them; what it was computed by apart.
 
     Raises:
@@ -59,9 +59,11 @@ def inputs_of(ledger: Mapping[str, Any], case: Case, beside: Iterable[Path] = ()
     own = [*parameter_files(parameters, root), case.path]
     read = files_read(package, tables_read(ledger))
     beside_tables = side_files(parameters, root)
-    paths = dict.fromkeys([*own, *read, *beside_tables, *other_files(root), *beside])
-    small = {*own, *package.declarations, package.folder / DESCRIPTOR, *beside_tables}
-    sums = {path: (_small_sum if path in small else _sum)(path, root) for path in paths}
+    others = other_files(root)
+    paths = dict.fromkeys([*own, *read, *beside_tables, *others, *beside])
+    # rows are read in pieces; whatever else there is has been read, or is, once
+    rows = {*read, *beside} - {*beside_tables, *others, *package.declarations, package.folder / DESCRIPTOR}
+    sums = {path: (_sum if path in rows else _small_sum)(path, root) for path in paths}
     declared_by = ledger["package"]["declared_by"]
     for path in (package.folder / name for name in (DESCRIPTOR, *DECLARATIONS)):
         if declared_by.get(path.name) != sums.get(path):

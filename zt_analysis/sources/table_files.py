@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from zt_analysis.contents import plain_file
+from zt_analysis.contents import held_checksum, plain_file
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.strays import NOT_UTF8, Stray, everything, fault, is_litter, may_be_table, printable
 
@@ -199,6 +199,8 @@ def file_sha256(table: str, path: Path) -> str:
         SourceError: it is missing or cannot be read.
     """
     try:
+        if held := held_checksum(path):  # printed numbers and explanations have been read already
+            return held
         with plain_file(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

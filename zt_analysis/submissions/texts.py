@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from zt_analysis.submissions.archive import open_archive
@@ -18,11 +19,7 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     Raises:
         InputError: no readable file (see ``reading.read``).
     """
-    content = read_bytes(path)
-    kind = kind_of(path, content)
-    yield from _of_sheets(READERS[kind](content, path.name), path.name)
-    if kind == "xlsx":
-        yield from margins(open_archive(content, path.name))
+    yield from sheets_and_texts(path)[1]
 
 
 def texts_of_workbook(content: bytes, name: str) -> Iterator[tuple[str, str]]:
@@ -31,10 +28,13 @@ def texts_of_workbook(content: bytes, name: str) -> Iterator[tuple[str, str]]:
     yield from margins(open_archive(content, name))
 
 
-def sheets_of(path: Path) -> list[Sheet]:
-    """The sheets of the file at ``path``, as it holds them."""
+def sheets_and_texts(path: Path) -> tuple[list[Sheet], Iterator[tuple[str, str]]]:
+    """The sheets of the file at ``path``, as it holds them, and its texts: it is opened and read once."""
     content = read_bytes(path)
-    return READERS[kind_of(path, content)](content, path.name)
+    kind = kind_of(path, content)
+    sheets = READERS[kind](content, path.name)
+    outside = margins(open_archive(content, path.name)) if kind == "xlsx" else ()
+    return sheets, chain(_of_sheets(sheets, path.name), outside)
 
 
 def lines_of(sheet: Sheet, name: str = "") -> Iterator[list[tuple[str, str]]]:
