@@ -153,6 +153,13 @@ class TestAgainst:
             ("全县小学90所，比上年有所减少。", None),
             ("全县小学120所，比上年的110所增加10所。", "+10所"),
             ("全县小学320所，比上年增加20所。", None),
+            ("全县小学90所，呈上升趋势。", ""),
+            ("全县小学120所，持续增长。", None),
+            ("全县小学由上年的110所增加到120所。", "+10所"),
+            ("全县小学由上年的100所增加到120所。", None),
+            ("全县小学120所，2018年为110所。", "+10所"),
+            ("全县小学120所，同口径比上年增加30所。", None),
+            ("全县小学120所，比上年（调整后）增加30所。", None),
         ],
     )
     def test_the_change_is_between_the_two_issues(self, text, wrong):
@@ -164,6 +171,37 @@ class TestAgainst:
         for more, code in ((20, 0), (30, 1)):
             now = draft(f"# 2019年公报\n\n全县小学120所，比上年增加{more}所。", "b.md")
             assert invoked(now, "--against", then, "--require", "50%").return_value == code
+
+    def test_what_the_text_says_it_counted_anew_cannot_be_told(self):
+        now = read_markdown("# 2019年公报\n\n全县小学120所，比上年（调整后）增加30所。", "b.md")
+        found = prove(now, against=[read_markdown(self.THEN, "a.md")])
+        assert [(one.kind, one.computed) for one in found.doubtful] == [("earlier", "120所 - 100所 (a.md) = 20所")]
+
+    def test_a_figure_a_third_away_without_a_word_is_told(self):
+        now = "# 2019年公报\n\n全县小学{}所{}。"
+        for number, words, kinds in ((180, "", ["break"]), (120, "", []), (180, "，比上年有所增加", [])):
+            found = prove(read_markdown(now.format(number, words), "b.md"), against=[read_markdown(self.THEN, "a.md")])
+            assert [one.kind for one in found.doubtful] == kinds
+            assert not found.contradictions
+
+    def test_definitions_that_changed_are_told(self):
+        notes = "[1]巩固率，是指毕业人数占入学人数的{}。\n\n[2]寄宿生包括住在校外公寓的学生。\n"
+        then = read_markdown(f"# 2018年公报\n\n巩固率95.1%。\n\n{notes.format('百分比')}", "a.md")
+        same = read_markdown(f"# 2019年公报\n\n巩固率95.4%。\n\n{notes.format(' 百分比').replace('，', '')}", "b.md")
+        assert not prove(same, against=[then]).doubtful
+        now = f"# 2019年公报\n\n寄宿生95人，巩固率95.4%。\n\n{notes.format('比例，不含转学').partition('[2]')[0]}"
+        found = prove(read_markdown(now, "b.md"), against=[then])
+        assert [(one.kind, one.states, one.computed) for one in found.doubtful if one.kind == "definition"] == [
+            ("definition", "寄宿生", "a.md: 寄宿生包括住在校外公寓的学生。"),
+            (
+                "definition",
+                "巩固率，是指毕业人数占入学人数的比例，不含转学。",
+                "a.md: 巩固率，是指毕业人数占入学人数的百分比。",
+            ),
+        ]
+        page = render_proved(page_record(found, read_markdown(now, "b.md"), "zh"))
+        assert "定义或注释与上期不同" in page
+        assert found.text[slice(*found.doubtful[-1].at)].startswith("巩固率，是指")
 
     def test_an_issue_two_years_before_tells_nothing_of_last_year(self):
         now = read_markdown("# 2020年公报\n\n全县小学120所，比上年增加5所。", "b.md")

@@ -14,6 +14,7 @@ from zt_analysis.proof.calendar import calendar_findings, document_date, range_f
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
 from zt_analysis.proof.counting import caption_findings, list_findings, numbering_findings
+from zt_analysis.proof.definitions import definition_findings
 from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
 from zt_analysis.proof.named_parts import named_part_findings
@@ -55,7 +56,8 @@ def prove(document: Document, *, dated: date | None = None, against: Sequence[Do
     placed = [_placed(one, spans) for one in found]
     placed += [_moved(one, document) for one in caption_findings(text)]
     placed += [one for grid in tables for one in table_findings(grid)]
-    ordered = sorted(_once(placed), key=lambda one: one.numbers)
+    placed += definition_findings(document, against)
+    ordered = sorted(_once(placed), key=lambda one: one.numbers or (one.at or (0, 0),))
     numbers = [spans[one.start, one.end] for one in mentions if counts(one)]
     return Proof(document.name, document.text, numbers, ordered, document.unread)
 

@@ -50,7 +50,7 @@ def page_record(found: Proof, document: Document, language: str) -> dict[str, An
     whole = record(found, document)
     for one, told in zip(found.findings, whole["findings"], strict=True):
         at = _at(one)
-        told["at"] = at[0] if at else None
+        told["at"] = at[0] if at and one.numbers else None
         told["place"] = place_said(document.place_of(at[0]), language) if at else ""
     return whole | {
         "language": language,
