@@ -257,6 +257,7 @@ def test_a_glyph_that_no_font_has_is_an_error_that_names_it():
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_drawing_needs_neither_page_nor_exporter_nor_pyplot():
     program = (
         "import sys, zt_analysis.drawing;"

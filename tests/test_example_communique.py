@@ -1,5 +1,6 @@
 """The second office, examples/communique: levels from raw files, the rest by views, another year by parameters."""
 
+import contextlib
 import difflib
 import json
 import re
@@ -30,10 +31,23 @@ def states(found):
     return {verdict.claim.id: verdict.word for verdict in found.verdicts}
 
 
+@pytest.fixture(scope="module")
+def opened():
+    with contextlib.chdir(EXAMPLE):
+        return open_package(EXAMPLE / "data" / "yearbook")
+
+
+@pytest.fixture
+def untouched(opened, monkeypatch):
+    """The tables of the example as it is, opened once, and the working folder in it: to change nothing."""
+    monkeypatch.chdir(EXAMPLE)
+    return opened
+
+
 @pytest.mark.parametrize("case", ["2019", "2018"])
-def test_every_printed_number_agrees(example, case):
+def test_every_printed_number_agrees(untouched, case):
     """Fifteen numbers a year: levels, changes, growths, a sum, a share, a rank, a ratio; 2018 by its parameters."""
-    found = checked(example, case)
+    found = review(paper_of(params.load(case, EXAMPLE)), untouched)
     assert len(states(found)) == 15
     assert set(states(found).values()) <= {"agree", "agree_rounded"}
     assert [one.status for one in found.relations] == ["holds"] * 9
@@ -103,14 +117,13 @@ def test_two_downloads_of_a_series_are_held_against_each_other(example):
     assert zt("restated", "--all", cwd=example).returncode == 2
 
 
-def test_nothing_is_measured_across_a_change_of_definition(example):
-    paper = paper_of(params.load("2019", example))
-    tables = open_package(example / paper.package)
+def test_nothing_is_measured_across_a_change_of_definition(untouched):
+    paper, tables = paper_of(params.load("2019", EXAMPLE)), untouched
     with pytest.raises(InputError, match="another definition since 2019-01-01"):
         compute([Wanted("growth(kindergarten_entrants)", paper.period)], tables)
     level = compute([Wanted("kindergarten_entrants", paper.period)], tables)
     assert [one.exact for one in level.values()] == [620000]
-    before = paper_of(params.load("2018", example)).period
+    before = paper_of(params.load("2018", EXAMPLE)).period
     assert compute([Wanted("growth(kindergarten_entrants)", before)], tables)
     (_, change) = tie_text("幼儿园招生62.00万人，比上年减少0.50万人", case_of(paper, tables)).ties
     assert (change.status, change.reason["zh"][:4]) == ("unproven", "口径有变")
@@ -143,13 +156,12 @@ def test_one_name_under_two_definitions_is_two_series_and_nothing_is_made_of_bot
     assert "R20" in found.stderr
 
 
-def test_a_renamed_series_is_one(example):
+def test_a_renamed_series_is_one(untouched):
     """普通本专科 and 普通、职业本专科: one series in both downloads, compared year by year."""
-    text = (example / "data/yearbook/sources.yml").read_text(encoding="utf-8")
+    text = (EXAMPLE / "data/yearbook/sources.yml").read_text(encoding="utf-8")
     assert "普通本专科在校学生数: 普通、职业本专科在校学生数" in text
-    tables = open_package(example / "data/yearbook")
     for name in ("earlier", "later"):
-        series = {row["series"] for row in tables.rows(tables[name].select("series").distinct())}
+        series = {row["series"] for row in untouched.rows(untouched[name].select("series").distinct())}
         assert "普通、职业本专科在校学生数" in series
         assert "普通本专科在校学生数" not in series
 
@@ -250,11 +262,11 @@ def test_what_sources_yml_gives_is_sealed_by_no_checksum(example):
     assert declared[1:] == then[1:]
 
 
-def test_its_charts_show_provinces_with_their_growth_and_the_years_that_are_known(example):
+def test_its_charts_show_provinces_with_their_growth_and_the_years_that_are_known(untouched):
     from zt_analysis.office import current
 
-    paper = paper_of(params.load("2019", example))
-    tables = open_package(example / paper.package)
+    paper = paper_of(params.load("2019", EXAMPLE))
+    tables = untouched
     charts = current().module("charts")
     chart = charts.by_province(paper, tables, "primary", "primary_pupils")
     assert chart.rows == (

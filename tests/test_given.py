@@ -18,10 +18,16 @@ DECLARED = 'case: str = "2018-11"  # which\nlanguage: str = "zh"\nissue_total: i
 CHECK = "import zt_analysis as zt\nzt.check_parameters()"
 
 
+@pytest.fixture(scope="module")
+def shell():
+    """One for all: nothing that was typed in it is there after a reset."""
+    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    InteractiveShell.clear_instance()
+
+
 @pytest.fixture
-def kernel(monkeypatch):
+def kernel(shell, monkeypatch):
     """Runs cells as a kernel does; the error of the last one, or None."""
-    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
 
     def run(*cells):
@@ -32,7 +38,6 @@ def kernel(monkeypatch):
 
     yield run
     shell.reset()
-    InteractiveShell.clear_instance()
 
 
 def injected(lines):

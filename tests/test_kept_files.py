@@ -406,6 +406,7 @@ def test_a_command_that_asks_no_table_imports_no_engine(words):
     assert done.stdout
 
 
+@pytest.mark.thorough
 def test_a_question_whose_sql_is_kept_brings_in_no_compiler(tmp_path):
     """Nor Arrow or pandas, for rows of the types that a package declares."""
     code = (

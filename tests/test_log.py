@@ -4,11 +4,23 @@ import json
 import os
 import subprocess
 import sys
+from unittest import mock
 
 import pytest
 from packages import ROOT
 
+from zt_analysis.cli import main
 from zt_analysis.show import log
+
+
+def typed(capfd, *words):
+    """The same of ``zt`` within this process, for what starts no other."""
+    capfd.readouterr()
+    with mock.patch.object(sys, "argv", ["zt", *words]), pytest.raises(SystemExit) as ended:
+        main()
+    said = capfd.readouterr()
+    assert said.out == ""
+    return ended.value.code, [json.loads(line) for line in said.err.splitlines()]
 
 
 def zt(*words, cwd):
@@ -25,7 +37,6 @@ def kinds(events):
     return [one["event"] for one in events]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -37,8 +48,8 @@ def kinds(events):
         (("run", "2018-11", "--revise", "x"), 2, "a case that is not issued"),
     ],
 )
-def test_what_is_refused_is_an_event(project, words, code, said):
-    found, events = zt(*words, "--log-format", "json", cwd=project)
+def test_what_is_refused_is_an_event(project, capfd, words, code, said):
+    found, events = typed(capfd, *words, "--log-format", "json")
     assert (found, kinds(events), events[0]["exit_code"]) == (code, ["error"], code)
     assert said in events[0]["message"]
 

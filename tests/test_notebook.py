@@ -11,7 +11,7 @@ import ibis
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from packages import SHIPPED
+from packages import PAYMENTS, SHIPPED, SmallPackage
 from traitlets.config import Config
 
 import zt_analysis as zt
@@ -20,9 +20,29 @@ from zt_analysis.indicators import compute, indicators, sql
 from zt_analysis.sources.kept_rows import KEPT
 
 
+@pytest.fixture(scope="module", params=[True, False], ids=["in a batch", "alone"])
+def once_opened(request, tmp_path_factory):
+    """The small package, as a notebook opens it: once for all that only try to change it, which sees what one did."""
+    root = tmp_path_factory.mktemp("opened")
+    package = SmallPackage(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        if request.param:
+            (root / "kept").mkdir()
+            patch.setenv(KEPT, str(root / "kept"))
+        return package, zt.open_package("data")
+
+
+@pytest.fixture
+def tables(once_opened, monkeypatch):
+    package, opened = once_opened
+    monkeypatch.chdir(package.root)
+    return opened
+
+
 @pytest.fixture(params=[True, False], ids=["in a batch", "alone"])
-def tables(request, small, tmp_path, monkeypatch):
-    """The small package, as a notebook opens it."""
+def own_tables(request, small, tmp_path, monkeypatch):
+    """The same opened by itself, to leave something in."""
     if request.param:
         (tmp_path / "kept").mkdir()
         monkeypatch.setenv(KEPT, str(tmp_path / "kept"))
@@ -81,27 +101,28 @@ WRITING = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WRITING)
-def test_verified_rows_cannot_be_written(tables, small, way):
-    file = (small.folder / "payments.csv").read_bytes()
+def test_verified_rows_cannot_be_written(tables, way):
+    file = Path("data/payments.csv").read_bytes()
+    assert file == PAYMENTS.encode()
     with pytest.raises((ZtError, duckdb.Error, AttributeError)):
         WRITING[way](tables)
     assert tables["payments"].count().execute() == 2
     assert tables.sql("SELECT count(*) AS n, sum(amount_fen) AS fen FROM payments").values.tolist() == [[2, 112500]]
     total = tables["payments"].aggregate(fen=tables["payments"]["amount_fen"].sum())
     assert tables.rows(total) == [{"fen": 112500}]
-    assert (small.folder / "payments.csv").read_bytes() == file
+    assert Path("data/payments.csv").read_bytes() == file
     assert tables.summary()["as_declared"].tolist() == [True, True]
 
 
-def test_ones_own_files_are_written_elsewhere(tables, tmp_path):
-    con, out = tables.backend.con, tmp_path / "out"
+def test_ones_own_files_are_written_elsewhere(own_tables, tmp_path):
+    con, out = own_tables.backend.con, tmp_path / "out"
     out.mkdir()
     both = con.sql("FROM payments").join(con.sql("FROM counties"), "county_code")
     both.write_csv(str(out / "a.csv"))
     con.execute("COPY (FROM 'data/payments.csv') TO 'out/b.csv' (HEADER)")
     con.execute("COPY payments TO ?", [str(out / "c.csv")])
     con.table("counties").order("county_code").to_parquet(str(out / "d.parquet"))
-    tables["payments"].to_csv("out/e.csv")
+    own_tables["payments"].to_csv("out/e.csv")
     assert {one.name: len(con.read_csv(str(one))) for one in sorted(out.glob("*.csv"))} == dict.fromkeys(
         ("a.csv", "b.csv", "c.csv", "e.csv"), 2
     )
@@ -120,24 +141,24 @@ def test_what_was_to_be_written_is_said(tables):
         tables.backend.con.register("payments", pd.DataFrame({"n": [1]}))
 
 
-def test_frames_and_temporary_tables_of_ones_own_stay_possible(tables):
-    con = tables.backend.con
+def test_frames_and_temporary_tables_of_ones_own_stay_possible(own_tables):
+    con = own_tables.backend.con
     con.execute("CREATE TEMP TABLE mine AS SELECT * FROM payments")
     con.execute("INSERT INTO mine SELECT * FROM payments")
     con.register("codes", pd.DataFrame({"county_code": ["530602"]}))
     assert con.sql("SELECT count(*) FROM mine JOIN codes USING (county_code)").fetchall() == [(2,)]
-    payments = tables["payments"]
+    payments = own_tables["payments"]
     asked = payments.semi_join(ibis.memtable({"county_code": ["530602"]}), "county_code")
-    assert tables.rows(asked.aggregate(fen=asked["amount_fen"].sum())) == [{"fen": 50000}]
+    assert own_tables.rows(asked.aggregate(fen=asked["amount_fen"].sum())) == [{"fen": 50000}]
 
 
-def test_what_hides_rows_is_found_however_it_was_made(tables):
-    tables.backend.con.execute("CREATE TEMP TABLE mine AS SELECT 5 AS amount_fen")
-    tables.backend.con.execute("ALTER TABLE mine RENAME TO payments")
-    total = tables["payments"].aggregate(fen=tables["payments"]["amount_fen"].sum())
-    assert tables.rows(total) == [{"fen": 112500}]  # figures are asked where nothing temporary is seen
+def test_what_hides_rows_is_found_however_it_was_made(own_tables):
+    own_tables.backend.con.execute("CREATE TEMP TABLE mine AS SELECT 5 AS amount_fen")
+    own_tables.backend.con.execute("ALTER TABLE mine RENAME TO payments")
+    total = own_tables["payments"].aggregate(fen=own_tables["payments"]["amount_fen"].sum())
+    assert own_tables.rows(total) == [{"fen": 112500}]  # figures are asked where nothing temporary is seen
     with pytest.raises(SourceError, match="temporary table 'payments'; found the name of verified rows"):
-        tables.rows(total.cross_join(ibis.memtable({"n": [1]})))
+        own_tables.rows(total.cross_join(ibis.memtable({"n": [1]})))
 
 
 READING = {

@@ -405,10 +405,21 @@ PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_commen
           "caption": in_caption}  # fmt: skip
 
 
+def each_with_each(places):
+    """Every place with every kind of data: each of either once by default, all pairs in the thorough tests."""
+    return pytest.mark.parametrize(
+        ("place", "kind"),
+        [
+            pytest.param(place, kind, marks=[pytest.mark.thorough] * bool((row - column) % len(places)))
+            for row, kind in enumerate(FREE)
+            for column, place in enumerate(places)
+        ],
+    )
+
+
 class TestWorkbook:
     @pytest.mark.slow
-    @KINDS
-    @pytest.mark.parametrize("place", PLACES)
+    @each_with_each(PLACES)
     def test_wherever_it_stands(self, small, place, kind):
         workbook(small, change=lambda book: PLACES[place](book, FREE[kind]))
         with refusal() as caught:
@@ -476,8 +487,7 @@ def old_workbook(path, *, header="", comment="", box=""):
 
 
 class TestOldWorkbook:
-    @KINDS
-    @pytest.mark.parametrize("place", ["header", "comment", "box"])
+    @each_with_each(["header", "comment", "box"])
     def test_wherever_it_stands(self, small, place, kind):
         (small.folder / "sent").mkdir()
         old_workbook(small.folder / "sent/昭阳.xls", **{place: FREE[kind]})
@@ -773,6 +783,7 @@ class TestOutgoing:
         small.write("payments.csv", "broken\n")  # what cannot be held against the rows is not kept
         assert "1915" not in failed("1915", "KeyError: 'x'")[1]
 
+    @pytest.mark.thorough
     def test_what_a_large_page_says_is_held_in_little_memory(self, small, tmp_path):
         rng = random.Random(7)
         with_column(small, ["张小三", "张大三"], name="姓名", personal=True)

@@ -191,6 +191,7 @@ def test_a_command_imports_nothing_heavy(words):
     assert done.stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_check_imports_neither_what_reads_submissions_nor_what_makes_pages():
     code = (

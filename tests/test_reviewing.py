@@ -29,6 +29,26 @@ def run(ran_once, tmp_path, monkeypatch):
     return root
 
 
+@pytest.fixture(scope="module")
+def agreed_once(ran_once):
+    """That project when its checker 王某 has agreed on the page; what the import said."""
+    root = ran_once.with_name("agreed")
+    shutil.copytree(ran_once, root)
+    items = [
+        {"id": one["data-item"], "sha256": one["data-sha256"], "remark": "看过原表"}
+        for one in page_of(root).select("[data-item]")[:1]
+    ]
+    return root, items[0], imported(root, saved(root, items=items), 0)
+
+
+@pytest.fixture
+def agreed(agreed_once, tmp_path, monkeypatch):
+    root = tmp_path / "brief"
+    shutil.copytree(agreed_once[0], root)
+    monkeypatch.chdir(root)
+    return root
+
+
 def page_of(root):
     return BeautifulSoup((root / "outputs" / CASE / "report.html").read_text(encoding="utf-8"), "html.parser")
 
@@ -64,21 +84,17 @@ def changed(root):
 
 
 class TestAgreed:
-    def test_it_signs_and_the_page_says_who_ticked_what(self, run):
-        items = [
-            {"id": one["data-item"], "sha256": one["data-sha256"], "remark": "看过原表"}
-            for one in page_of(run).select("[data-item]")[:1]
-        ]
-        said = imported(run, saved(run, items=items), 0)
+    def test_it_signs_and_the_page_says_who_ticked_what(self, agreed_once):
+        root, item, said = agreed_once
         assert "agreed to by 王某 as checker, 1 items ticked" in said
-        shown = page_of(run).select_one("#review .reviews").get_text()
+        shown = page_of(root).select_one("#review .reviews").get_text()
         assert "王某" in shown
         assert "看过原表" in shown
-        assert items[0]["id"].partition(":")[2] in shown
-        assert zt("verify", CASE, cwd=run).returncode == 0
+        assert item["id"].partition(":")[2] in shown
+        assert zt("verify", CASE, cwd=root).returncode == 0
 
-    def test_one_person_is_not_maker_and_checker(self, run):
-        imported(run, saved(run), 0)
+    def test_one_person_is_not_maker_and_checker(self, agreed):
+        run = agreed
         before = (run / "outputs" / f"{CASE}.signoffs.json").read_bytes()
         assert "somebody else" in imported(run, saved(run, "again.json", role="maker", by="王 某\u200b"), 2)
         assert "somebody else" in imported(run, saved(run, "again.json", role="maker", decision="return"), 2)
@@ -101,10 +117,9 @@ class TestVoid:
         assert page_of(run).select("#review .badge.open")
         assert not page_of(run).select("#review .badge.good")
 
-    def test_a_new_value_voids_what_was_signed_from_the_page(self, run):
-        imported(run, saved(run), 0)
-        changed(run)
-        assert not page_of(run).select("#review .badge.good")
+    def test_a_new_value_voids_what_was_signed_from_the_page(self, agreed):
+        changed(agreed)
+        assert not page_of(agreed).select("#review .badge.good")
 
 
 class TestReturned:
@@ -150,9 +165,11 @@ def test_what_is_no_file_of_a_page_is_refused(run):
     for content, said in ((b"[]", "no schema"), (b"{", "no JSON"), (b"\xff\xfe", "no JSON"), (b"[" * 99999, "no JSON")):
         (run / "x.json").write_bytes(content)
         assert said in imported(run, "x.json", 2)
-    name = saved(run)
-    imported(run, name, 0)
-    assert "signed by 王某 already" in imported(run, name, 2)
+
+
+def test_what_is_recorded_is_not_recorded_again(agreed):
+    run = agreed
+    assert "signed by 王某 already" in imported(run, "review.json", 2)
     name = saved(run, role="maker", by="李某", decision="return", remark="请核对")
     imported(run, name, 0)
     assert "a review that is recorded already" in imported(run, name, 2)

@@ -1,5 +1,7 @@
 """Bad tables: each refused with its file, row, column, what was found and what was expected."""
 
+import csv
+import io
 import json
 
 import pyarrow as pa
@@ -9,6 +11,7 @@ from packages import COUNTIES, PAYMENTS
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import find_root, in_memory, open_package
+from zt_analysis.sources.sealing import file_facts
 
 
 def refused(small, match):
@@ -181,3 +184,27 @@ def test_unknown_table_and_project(small, tmp_path_factory):
 def test_in_memory_dates():
     tables = in_memory(t=[{"x_on": "2018-01-01"}, {"x_on": None}])
     assert str(tables.rows(tables["t"])[0]["x_on"]) == "2018-01-01"
+
+
+def test_sealing_counts_the_records_that_csv_reads(small):
+    """Lines are counted as bytes where they can be; a quotation mark, a lone return, a mark of order are not lines."""
+    texts = [
+        "",
+        "\ufeff",
+        "\n",
+        "a",
+        "a\n",
+        "a\n\n",
+        "a\nb",
+        "a\rb\r\n",
+        'a\n"1\n2"\n',
+        "\ufeffa\n中\n",
+        "a\x85b\u2028c\n",
+    ]
+    for text in texts:
+        small.write("counties.csv", text)
+        expected = sum(1 for _ in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        assert file_facts(small.folder, "counties.csv")["rows"] == expected - 1, repr(text)
+    small.write("counties.csv", b"a\n\xe4\xb8")
+    with pytest.raises(ValueError, match="utf-8"):
+        file_facts(small.folder, "counties.csv")

@@ -81,6 +81,7 @@ def lines(name):
     return (ROOT / "tests/texts" / name).read_text(encoding="utf-8").split("\n")[:-1]
 
 
+@pytest.mark.thorough
 def test_a_blind_set_of_false_statements_has_no_green_number(tie):
     """Written before the words were looked at; the right ones of the same day follow."""
     texts = lines("false-2018-11.txt")
@@ -88,6 +89,7 @@ def test_a_blind_set_of_false_statements_has_no_green_number(tie):
     assert [text for text in texts if any(one.status in GREEN for one in tie(text).ties)] == []
 
 
+@pytest.mark.thorough
 def test_a_blind_set_of_right_statements_is_tied_nearly_whole(tie):
     ones = [(text, one) for text in lines("right-2018-11.txt") for one in numbers(tie(text))]
     assert [(text, one.mention.surface) for text, one in ones if one.fails] == []

@@ -182,6 +182,7 @@ class TestMachine:
         said = fill(f"mount -t tmpfs -o size=8k none full && exec {{}} {engine}", "unshare", "-rm")
         assert "MachineError: notebook in.ipynb; found disk full. Hint: free some space" in said
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_too_many_open_files(self, fill):
         said = fill("exec {} stock few")

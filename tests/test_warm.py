@@ -293,6 +293,7 @@ class TestZygote:
         assert settled()
         assert not [pid for pid in pids if psutil.pid_exists(pid)]
 
+    @pytest.mark.thorough
     def test_preloading_starts_no_thread(self):
         done = subprocess.run([sys.executable, "-c", PRELOADING], capture_output=True, text=True, check=True)
         assert done.stdout.split() == ["1", "False", "False"]

@@ -73,6 +73,7 @@ def zt(wheel, tmp_path_factory):
     return run, folder
 
 
+@pytest.mark.thorough
 def test_the_template_is_in_the_wheel_whole(wheel):
     template = ROOT / "zt_analysis" / "cli" / "project_template"
     held = {name for name in zipfile.ZipFile(wheel).namelist() if "project_template" in name}

@@ -24,6 +24,8 @@ from zt_analysis.writing.source import read_text
 
 WRITTEN = {"2018-11": 38, "2018-W45": 26}
 FORMS = ("md", "html", "docx")
+# drafts of each form and each case are read by default, every form of every case in the thorough tests
+TYPED = (("docx", "2018-11"), ("html", "2018-W45"), ("md", "2018-W45"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -336,8 +338,14 @@ def test_what_is_no_written_file_is_told(project):
     assert (done.returncode, "--check and --from" in done.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("case", WRITTEN)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("form", "case"),
+    [
+        pytest.param(form, case, marks=[pytest.mark.thorough] * ((form, case) not in TYPED))
+        for case in WRITTEN
+        for form in FORMS
+    ],
+)
 def test_a_typed_draft_becomes_the_text_it_was_written_from(project, case, form):
     (project / "papers" / f"{case}.md").unlink()
     done = zt("write", case, "--from", f"written/{case}.{form}", "--format", "json", cwd=project)

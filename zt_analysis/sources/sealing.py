@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import os
@@ -17,6 +18,8 @@ from zt_analysis.jsons import read_json
 from zt_analysis.project import find_root
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 from zt_analysis.sources.table_files import files_of
+
+CHUNK_BYTES = 1 << 20
 
 
 def seal(folder: Path) -> list[str]:
@@ -71,5 +74,26 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 def _rows(path: Path) -> int:
     if path.suffix == ".parquet":
         return int(pq.read_metadata(path).num_rows)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
+    found = _plain_lines(path)
+    if found is None:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = sum(1 for _ in csv.reader(file))
+    return found - 1
+
+
+def _plain_lines(path: Path) -> int | None:
+    """The lines of a file in which a line is a record: no quotation mark, no carriage return by itself; else None.
+
+    Raises:
+        UnicodeDecodeError: it is no UTF-8.
+    """
+    decode = codecs.getincrementaldecoder("utf-8-sig")().decode
+    lines, last = 0, ""
+    with path.open("rb") as file:
+        while part := file.read(CHUNK_BYTES):
+            text = decode(part)
+            if '"' in text or "\r" in text:
+                return None
+            lines, last = lines + text.count("\n"), text[-1:] or last
+    decode(b"", final=True)
+    return lines + (last not in ("\n", ""))
