@@ -10,7 +10,13 @@ from packages import ROOT, SHIPPED
 from shipped import INDICATORS
 
 SUFFIXES = (".py", ".csv", ".json", ".j2", ".js", ".css", ".toml")
-ENGINE = sorted(path for path in (ROOT / "zt_analysis").rglob("*") if path.suffix in SUFFIXES and path.is_file())
+# names every division of the country, so those of any office too
+REGISTER = ROOT / "zt_analysis/tying/divisions.csv"
+ENGINE = sorted(
+    path
+    for path in (ROOT / "zt_analysis").rglob("*")
+    if path.suffix in SUFFIXES and path.is_file() and path != REGISTER
+)
 # what the engine itself calls so: a date of every paper
 ENGINES_OWN = {"issued_on"}
 

@@ -127,3 +127,49 @@ class TestShareOfTheWhole:
     def test_it_is_that_of_the_number_before_it(self, case, text, status):
         (one,) = [one for one in tie_out(read_plain(text, "text"), case).ties if one.mention.unit == "%"]
         assert one.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        # a closed bracket with numbers of its own holds no further
+        ("上门送教823人（小学260人，初中563人）；远程送教1208人（小学90人，初中1118人）。", "agree " * 6),
+        # what opens a sentence is what it is about; what then fits no part is left open, not called wrong
+        ("中职学校受助学生1.7万人，发放资助资金2800万元。", "agree agree"),
+        ("小学劝返复学330人，上门送教823人。", "agree ambiguous"),
+        ("劝返复学小学330人、初中1585人，上门送教823人。", "agree agree ambiguous"),
+        # a sentence that begins with 其中 hangs on the one before
+        ("已下达学生资助资金133715.32万元。其中，中央93306.29万元，省级40409.03万元。", "agree agree agree"),
+        # several figures added up
+        ("上门送教和远程送教合计2031人。", "agree"),
+        ("上门送教和远程送教合计1208人。", "differs"),
+        ("送教学生共2031人，其中上门送教823人，远程送教1208人。", "agree agree agree"),
+        ("远程送教学生1208人。", "agree"),
+        # what each of them has is no sum
+        ("全市11个县区均有1915人劝返复学。", "agree unproven"),
+        ("劝返复学的1915名学生中，初中生1585名，小学生330名。", "agree agree agree"),
+        ("劝返复学的1915名学生中，教师1585名。", "agree unproven"),
+        ("劝返复学人数最多的是镇雄县，为508人，最少的是水富市，为39人。", "agree agree"),
+        ("劝返复学人数最多的是昭阳区，为343人，最少的是水富市，为39人。", "unproven agree"),
+        ("工作组走访抽查336户，其中镇雄县79户、昭阳区55户。", "agree agree agree"),
+        ("彝良、威信、水富三县市分别劝返复学189人、133人、39人。", "excused agree agree agree"),
+        ("十三周岁以上劝返复学1915人。", "unproven unproven"),
+        ("十九大以来劝返复学1915人。", "excused unproven"),
+    ],
+)  # fmt: skip
+def test_lists_and_what_hangs_on_them(case, text, statuses):
+    found = tie_out(read_plain(text, "text"), case)
+    said = [one.status.replace("agree_rounded", "agree") for one in found.ties]
+    assert said == statuses.split()
+    assert not found.remarks
+
+
+def test_a_list_of_every_county_is_read_to_its_end(tied):
+    counts = (
+        "昭阳区343 鲁甸县149 巧家县174 盐津县120 大关县78 永善县131 绥江县51 镇雄县508 彝良县189 威信县133 水富市39"
+    )
+    items = counts.split()
+    for text in (f"从县区看，劝返复学人数：{'人，'.join(items)}人。", f"劝返复学：{'人、'.join(items)}人。"):
+        assert [one.status for one in tied(text)] == ["agree"] * 11
+        wrong = text.replace("水富市39", "水富市93")
+        assert [one.status for one in tied(wrong)] == ["agree"] * 10 + ["differs"]

@@ -108,7 +108,7 @@ _PRINTED: dict[str, Factors] = {
     **_each(("households",), Fraction(10**4), "万户"),
     **_each(("cases", "rows", "absences"), _ONE, "件", "例", "起", "宗"),
     **_each(("counties", "townships", "villages", "parts"), _ONE, "个"),
-    **_each(("counties", "parts"), _ONE, "县区", "县市区", "县", "区"),
+    **_each(("counties", "parts"), _ONE, "县区", "县市区", "县市", "县", "区"),
     **_each(("townships",), _ONE, "乡镇"),
     **_each(("villages",), _ONE, "村"),
     **_each(("schools",), _ONE, "所", "校"),

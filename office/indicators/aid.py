@@ -47,7 +47,7 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="学生资助发放额",
     en="aid paid",
-    words=("发放|发给|兑付;资助资金|资助金|资助",),
+    words=("发放|发给|兑付;资助资金|资助金|资助", "资助学生|资助;*资助金额|金额"),
     headline=True,
 )
 def aid_paid(tables: Tables, period: Period) -> Measure:
@@ -113,7 +113,10 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="建档立卡户受助学生数",
     en="aided students from registered-poor households",
-    words=("*建档立卡贫困户|建档立卡贫困家庭|建档立卡|卡户;受助学生|资助学生|受助|资助",),
+    words=(
+        "*建档立卡贫困户|建档立卡贫困家庭|建档立卡贫困学生|建档立卡贫困家庭学生|建档立卡|卡户;受助学生|资助学生|受助|资助",
+        "受助学生中;*来自建档立卡户|是建档立卡户学生|为建档立卡户学生|属建档立卡户",
+    ),
     headline=True,
 )
 def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
@@ -177,6 +180,8 @@ def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     words=(
         "建档立卡户受助学生|建档立卡受助学生|建档立卡贫困户|建档立卡|卡户;*占受助学生|占资助学生|占|比例|占比",
         "受助学生|资助学生;建档立卡户|建档立卡|卡户;*占比|占|比例",
+        "*受助学生来自建档立卡户|受助学生来自建档立卡贫困户|受助学生是建档立卡户学生",
+        "受助学生中;*是建档立卡户学生|为建档立卡户学生|来自建档立卡户",
     ),
 )
 def registered_poor_share(registered_poor_aided_students: Exact, aided_students: Exact) -> Exact:
@@ -218,7 +223,12 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     return ratio(nutrition_spending + aid_paid, funds_allocated)
 
 
-@derived("ratio", zh="发放额占下达额比例", en="aid paid over allocation")
+@derived(
+    "ratio",
+    zh="发放额占下达额比例",
+    en="aid paid over allocation",
+    words=("发放额|资助发放额|学生资助发放额;*占下达额",),
+)
 def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Aid paid over the funds allocated.
 

@@ -140,7 +140,7 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
 
 
-@measured("cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|立案|新增案件",))
+@measured("cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|新增立案|立案|新增案件",))
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 

@@ -14,7 +14,7 @@ NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from 
     time="term",
     zh="营养改善计划支出",
     en="nutrition-plan spending",
-    words=("营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用",),
+    words=("营养改善计划专项资金|营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用",),
     headline=True,
 )
 def nutrition_spending(tables: Tables, period: Period) -> Measure:
@@ -80,7 +80,7 @@ def nutrition_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="人均营养改善支出",
     en="nutrition spending per student",
-    words=("*人均支出|生均支出|人均|生均;营养改善计划|营养改善|营养餐|营养",),
+    words=("*人均支出|生均支出|人均|生均;营养改善计划支出|营养改善支出|营养改善计划|营养改善|营养餐|营养",),
 )
 def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Nutrition-plan spending per student served in the term.

@@ -14,7 +14,9 @@ from ..periods import Period
 from .attendance import COMPULSORY
 
 
-@measured("cases", time="span", zh="复学销案数", en="cases ended by return")
+@measured(
+    "cases", time="span", zh="复学销案数", en="cases ended by return", words=("复学;*复学销案|销案", "销案;*复学")
+)
 def returned_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is back in school.
 
@@ -38,7 +40,13 @@ def returned_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "returned")
 
 
-@measured("cases", time="span", zh="上门送教销案数", en="cases ended by teaching at home")
+@measured(
+    "cases",
+    time="span",
+    zh="上门送教销案数",
+    en="cases ended by teaching at home",
+    words=("上门送教;*上门送教销案|销案", "销案;*上门送教"),
+)
 def home_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at home.
 
@@ -58,7 +66,13 @@ def home_cases(tables: Tables, period: Period) -> Measure:
     return _ended_as(tables, period, "home")
 
 
-@measured("cases", time="span", zh="远程送教销案数", en="cases ended by teaching at a distance")
+@measured(
+    "cases",
+    time="span",
+    zh="远程送教销案数",
+    en="cases ended by teaching at a distance",
+    words=("远程送教;*远程送教销案|销案", "销案;*远程送教"),
+)
 def remote_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended since the base date because the child is now taught at a distance.
 
@@ -106,7 +120,7 @@ def out_of_school_change(out_of_school_children: Exact, out_of_school_children_a
     return out_of_school_children - out_of_school_children_at_base
 
 
-@measured("schools", zh="无辍学学校数", en="schools without dropouts", words=("无辍学;学校",))
+@measured("schools", zh="无辍学学校数", en="schools without dropouts", words=("无辍学学校", "无辍学;学校"))
 def schools_without_cases(tables: Tables, period: Period) -> Measure:
     """Schools of compulsory education without an open case on the as-of date (无辍学学校).
 
@@ -131,7 +145,7 @@ def schools_without_cases(tables: Tables, period: Period) -> Measure:
     return Measure(compulsory.anti_join(_open(tables, period), "school_code"), "count")
 
 
-@measured("villages", zh="无辍学村数", en="villages without dropouts", words=("无辍学;村",))
+@measured("villages", zh="无辍学村数", en="villages without dropouts", words=("无辍学村", "无辍学;村"))
 def villages_without_cases(tables: Tables, period: Period) -> Measure:
     """Villages without an open case on the as-of date (无辍学村).
 
@@ -154,7 +168,7 @@ def villages_without_cases(tables: Tables, period: Period) -> Measure:
     return _units_without(tables, period, "village")
 
 
-@measured("townships", zh="无辍学乡镇数", en="townships without dropouts", words=("无辍学;乡镇",))
+@measured("townships", zh="无辍学乡镇数", en="townships without dropouts", words=("无辍学乡镇", "无辍学;乡镇"))
 def townships_without_cases(tables: Tables, period: Period) -> Measure:
     """Townships without an open case on the as-of date (无辍学乡镇).
 
@@ -177,7 +191,7 @@ def townships_without_cases(tables: Tables, period: Period) -> Measure:
     return _units_without(tables, period, "township")
 
 
-@measured("counties", zh="无辍学县区数", en="counties without dropouts", words=("无辍学;县",))
+@measured("counties", zh="无辍学县区数", en="counties without dropouts", words=("无辍学县区|无辍学县", "无辍学;县"))
 def counties_without_cases(tables: Tables, period: Period) -> Measure:
     """County-level divisions without an open case on the as-of date (无辍学县).
 

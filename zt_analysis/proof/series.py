@@ -20,6 +20,7 @@ SPAN = re.compile(
 )
 NAMED = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "前三季度": (1, 9), "前三个季度": (1, 9)}
 STOCK = re.compile(r"在校|在园|在职|现有|在册|存量|余额|末|初")
+ADDED_UP = re.compile(r"累计|共计|合计|总计|共|已|完成")
 FILLER = re.compile(r"累计|合计|共计|总计|共|已|当月|单月|份|底|末|新增|的|为|达到?|，|,|；|;|、|又|再|和|分别")
 DESCENDING = re.compile(r"(?:从高到低|由高到低|从大到小|由大到小|从多到少|由多到少|降序)")
 ASCENDING = re.compile(r"(?:从低到高|由低到高|从小到大|由小到大|从少到多|由少到多|升序)")
@@ -87,6 +88,8 @@ def _flows(sentence: Sentence) -> Iterator[Flow]:
             not spans
             or one.depth
             or not one.is_level
+            # 截至10月18日，失辍学人数为5304人: what there is on a day may fall
+            or (spans[-1]["until"] and not ADDED_UP.search(words))
             or STOCK.search(SPAN.sub("", re.sub(r"[月年]底|月末", "", words)))
         ):
             continue

@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
+from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
+MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 # the name of a place that no register of the package holds
 ELSEWHERE = re.compile(
@@ -50,7 +51,9 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
     mine = _names((*own, *settled))
     # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
-    tail = _without_parts(context.plain_after, parts, own, places=False)[near:]
+    # 其中东川县79户、西平区55户: it is the next number's
+    theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
+    tail = after[near:theirs] + _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
     left = (
         *_left(before[:split], every, "apart"), *_left(before[split:], mine),
         *_left(after[:near], mine), *_left(tail, every, "apart"),
@@ -64,8 +67,13 @@ def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
     """
     heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
     for sentence in (*context.topics[:1], heading):
-        if found := ELSEWHERE.match(_without_parts(sentence, parts)):
+        rest = _without_parts(sentence, parts)
+        if found := ELSEWHERE.match(rest):
             return "tie_other_part", found[1]
+        if place := headed(rest):
+            return "tie_other_part", where(place) or place
+    if other := pattern("others").search(heading):
+        return "tie_other_part", other[0]
     plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
     return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
 
@@ -96,6 +104,11 @@ def _without_parts(text: str, parts: Parts, own: Sequence[str] = (), *, places: 
     for one in parts.named(text, [word for word in own if len(word) > LONG]):
         if (one.values and (places or one.dimension not in parts.places)) or one.dimension == "whole":
             text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
+    return without_times(text)
+
+
+def without_times(text: str) -> str:
+    """The text with its words of time blanked."""
     for times in TIMES:
         text = times.sub(_blank, text)
     return text

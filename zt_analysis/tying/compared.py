@@ -21,7 +21,8 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.parts import whole_pattern
+from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.sentences import NOTE
 from zt_analysis.tying.units import family_of_figure, family_of_mention
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zt_analysis.tying.texts import Reading
 
 YEAR = "year"
+WHOLES = ("总数", "总人数", "总量", "总额")
 _THEN = r"(?:比|较)(?:上年|上一年|去年)(?:同期)?|同比"
 _VERB = r"(?:增加|增长|提高|上升|增多|减少|下降|降低)了?"
 _SINCE = re.compile(rf"[，,]?\s*(?:{_THEN}){_VERB}\s*")
@@ -37,6 +39,8 @@ _GOES_ON = re.compile(rf"[，,]\s*{_VERB}\s*")
 _SHARE = re.compile(
     r"[，,]\s*占(?P<whole>[^，,。；;]{2,30}?)(?:总数|总量|总人数|合计)?的?(?:比例|比重)?(?:为|达|达到)?\s*"
 )
+# 其中初中1585名，占82.8%: a part's share is one in its whole
+_BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -87,7 +91,8 @@ def _lead(text: str, before: Mention, mention: Mention) -> str | None:
     between = NOTE.sub("", text[before.end : mention.start])
     # the bracket may open before the first: 2688所（含独立学院257所），比上年
     between = _INSIDE.sub("", between).lstrip("）)")
-    said = _SINCE.fullmatch(between) or _GOES_ON.fullmatch(between) or _SHARE.fullmatch(between)
+    forms = (_SINCE, _GOES_ON, _SHARE, _BARE)
+    said = next((found for one in forms if (found := one.fullmatch(between))), None)
     return between if said else None
 
 
@@ -118,12 +123,14 @@ def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> W
 def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | None:
     """东川县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
     said = _SHARE.fullmatch(lead)
-    if said is None or mention.unit != "%" or not whole_pattern().fullmatch(said["whole"].removesuffix("的")):
+    whole = said["whole"].removesuffix("的") if said else ""
+    bare = _BARE.fullmatch(lead) is not None
+    if mention.unit != "%" or not (bare or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
     view = find(of.indicator)
     if isinstance(view, View) and view.kind == "total" and not of.scope:
         return _of(of, f"share({view.id},{view.needs[0].indicator})")
-    if len(of.scope) != 1 or of.scope[0][0] not in case.registers or view.unit == "ratio":
+    if len(of.scope) != 1 or of.scope[0][0] not in (*case.registers, STAGE) or view.unit == "ratio":
         return None
     return _of(of, f"share({of.indicator})")
 

@@ -13,7 +13,7 @@ from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
-from zt_analysis.tying.named_spans import before_it, dated_span, named_span
+from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
 
 TO = re.compile(
@@ -178,6 +178,8 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     now, base = paper.period, paper.period.at(paper.period.base_on)
     if one.kind == "base" or before_it(one.text, paper):
         return base if time in SEEN else now if time == "span" else None
+    if one.kind == "week" and time in SEEN and UNTIL.search(context.before[: one.start]):  # 截至本周
+        return now if this_one(one.text, paper) else None
     if one.kind == "week":
         return replace(now, base_on=now.as_of - timedelta(days=7)) if time == "span" else None
     if one.kind == "term":
@@ -265,6 +267,11 @@ def _of_span(days: list[str], time: str, now: Period) -> Period | None:
         first, last = (date.fromisoformat(day) for day in days)
     except ValueError:
         return None
+    before = first - timedelta(days=1)
+    if (
+        before == now.base_on and last == now.as_of
+    ):  # 10月26日至11月1日: the first day of what is reported, not the base
+        return now
     return replace(now, base_on=first, as_of=last) if time == "span" and first < last <= now.as_of else None
 
 

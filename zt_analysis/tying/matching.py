@@ -27,6 +27,7 @@ PREVIOUS_SENTENCE = 0.15
 AFTER = 0.7
 CLOSE = 0.85
 LEAST = 0.5
+FAR, SLOWLY = 3, 0.8
 OWN = "*"
 AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 
@@ -35,7 +36,8 @@ AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 class Phrase:
     """The words by which a figure is known: every group has to be found, by any of its words.
 
-    ``stage`` names the part that a headline figure states; ``own`` the group that has to stand at the number itself.
+    ``stage`` names the part that a headline figure states; ``own`` the group that has to stand at the number itself;
+    ``within``: words of the figures that it is a view of, which may hold its own (远程送教学生 is no 送教学生).
     """
 
     indicator: str
@@ -43,6 +45,7 @@ class Phrase:
     groups: tuple[tuple[str, ...], ...]
     headline: bool
     own: int | None = None
+    within: tuple[str, ...] = ()
 
     @cached_property
     def family(self) -> str:
@@ -79,8 +82,15 @@ def _of_office(office: Office) -> tuple[Phrase, ...]:
     said = (Phrase(one.figure, "", ((words,),), False) for words, one in confirmed_words(FIGURE).items())
     # what texts call a view by a name of its own: 生师比
     of_views = [replace(find(row["view"]), words=(row["words"],)) for row in office.rows("views")]
-    figures = (*office.indicators.values(), *of_views)
-    return (*(phrase for indicator in figures for phrase in _phrases(indicator)), *said)
+    theirs = [tuple(word for name, _ in view.inputs for word in _all_words(name)) for view in of_views]
+    viewed = (
+        replace(one, within=words) for view, words in zip(of_views, theirs, strict=True) for one in _phrases(view)
+    )
+    return (*(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *viewed, *said)
+
+
+def _all_words(name: str) -> Iterator[str]:
+    return (word for words in find(name).words for group in words.split(";") for word in group.lstrip(OWN).split("|"))
 
 
 def forget() -> None:
@@ -109,6 +119,8 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
         # a stage is read from the text, by scopes
         if phrase.stage or phrase.family not in families or changes != phrase.changes:
             continue
+        if any(_is_within(word, phrase.within, context.before) for word in phrase.groups[phrase.own or 0]):
+            continue
         score = _score(phrase, context)
         # 分别从A、B降至C、D，分别下降E和F: what goes on may be far from the name
         if score >= (LEAST / 8 if continues else LEAST) and (continues or _is_own(phrase, context)):
@@ -127,6 +139,12 @@ def decide(found: Sequence[Match]) -> list[Match]:
 def starts(context: Context) -> bool:
     """Whether the number is A of ``从A降至B``."""
     return bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
+
+
+def _is_within(word: str, others: Sequence[str], text: str) -> bool:
+    """Whether the last ``word`` of ``text`` begins inside one of the words ``others``."""
+    place = text.rfind(word)
+    return place >= 0 and any(0 <= (begins := text.rfind(one)) < place < begins + len(one) for one in others)
 
 
 def _is_own(phrase: Phrase, context: Context) -> bool:
@@ -156,6 +174,11 @@ def _score(phrase: Phrase, context: Context) -> float:
     return sum(length for _, length in found) * min(weight for weight, _ in found)
 
 
+def _near(distance: int) -> float:
+    """What a word counts that stands so many numbers before; a list of all members of a whole is still its."""
+    return 0.5 ** min(distance, FAR) * SLOWLY ** max(0, distance - FAR)
+
+
 def _found(word: str, context: Context) -> tuple[float, int]:
     """How much one word counts, 0 to 1, and its length."""
     weights = [0.0]
@@ -163,7 +186,7 @@ def _found(word: str, context: Context) -> tuple[float, int]:
     if place >= 0:
         # 1915名劝返复学，823名上门送教: the words before are those of the number before
         theirs = place < context.own_begins
-        weights.append(0.5 ** (context.distance(place) + 2 * theirs))
+        weights.append(_near(context.distance(place) + 2 * theirs))
     if word in context.own_after:
         here = len(context.clause_after) - len(context.after_next)
         weights.append(AFTER if context.own_after.find(word) < here else AFTER / 2)

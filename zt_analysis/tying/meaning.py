@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,13 +13,14 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import governed, unknown
+from zt_analysis.tying.closed import governed, unknown, without_times
 from zt_analysis.tying.dates import moment
+from zt_analysis.tying.divisions import where
 from zt_analysis.tying.matching import Match, Phrase, decide, matches
 from zt_analysis.tying.named_lists import predicated, told
 from zt_analysis.tying.parts import Asked, Part
 from zt_analysis.tying.ranks import leading, placed
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
+from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, DATED, HIDDEN, Context
 from zt_analysis.tying.turns import several, turned
 from zt_analysis.tying.units import FAMILIES, family_of_mention
 from zt_analysis.tying.vocabulary import pattern, words
@@ -27,6 +28,8 @@ from zt_analysis.tying.vocabulary import pattern, words
 PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
+OF_THEM = re.compile(rf"{COUNTED}(?P<them>(?:学生|儿童|少年)*[当之]?中[，,])")
+ADDED = re.compile(r"(?:合计|共计|总计|一共|总共|合共|(?:[两二三]|\d)[项者类]共?|共)(?:学生)?[为达有是：:]*$")
 CLAUSE_STOP = re.compile(r"[；;]")
 # 劝返复学学生中，小学330人
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
@@ -67,20 +70,33 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     found = decide(found)
     if not found:
         return None
-    listed = several(context, case.parts, case.phrases) if mention.kind != "change" else ""
+    listed = several(context, case.phrases) if mention.kind != "change" else ()
     names = tuple(word for one in found for word in one.phrase.words) if listed else ()
     meant = [_one(mention, context, case, one, names or one.phrase.words, place) for one in found]
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
     if listed and len(set(wanted)) == 1:
-        return Meaning(reason=_reason("tie_other_words", listed))
+        return Meaning(reason=_reason("tie_other_words", listed[0]))
+    if listed and (added := _added(wanted, listed, context)):
+        return Meaning((added,))
     if wanted:
         return Meaning(tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
 
 
+def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context) -> Wanted | None:
+    """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so."""
+    one = len({(each.period, each.scope) for each in wanted}) == 1 and len(set(wanted)) == len(listed)
+    if not one or not ADDED.search(context.before):
+        return None
+    try:
+        return replace(wanted[0], indicator=find(f"total({', '.join(sorted(each.indicator for each in wanted))})").id)
+    except InputError:  # of other units
+        return None
+
+
 def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
     """The number that 其中 makes this one a part of, where nothing after 其中 names another figure."""
-    listed = context.before.rfind("其中")
+    listed = max(context.before.rfind("其中"), _place_among(context))
     since = context.before[listed:] + context.near_after.split("、")[0]
     if listed < 0 or any(word in since for word in _figure_words(case)):
         return None
@@ -88,6 +104,12 @@ def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
     wholes = [one for one in context.earlier if one.start - begins < listed]
     same = bool(wholes) and family_of_mention(wholes[-1]) == family_of_mention(mention)
     return wholes[-1] if same and not CLAUSE_STOP.search(context.before, listed) else None
+
+
+def _place_among(context: Context) -> int:
+    """Where 学生中， of 1915名学生中， stands, which says 其中 of the number before it; -1 where nothing does."""
+    found = [*OF_THEM.finditer(context.plain_before)]
+    return found[-1].start("them") if found else -1
 
 
 def _figure_words(case: Case) -> Iterator[str]:
@@ -135,7 +157,7 @@ def _understood(
     own, names, place = words
     phrase = match.phrase
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
-    between = _without_parts(match.between, case, own)
+    between = without_times(_without_parts(match.between, case, own))
     left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
     if left:
         return Meaning(reason=_reason("tie_other_words", left), unknown=(left,))
@@ -146,7 +168,9 @@ def _understood(
     if untrue:
         return Meaning(reason=untrue)
     if found := unknown(replace(context, plain_after=after), case.parts, case.phrases, (*names, *known)):
-        return Meaning(reason=_reason("tie_unknown_words", found[0]), unknown=found)
+        elsewhere = next((place for one in found if (place := where(one))), "")
+        reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])
+        return Meaning(reason=reason, unknown=found)
     return wanted
 
 
@@ -239,7 +263,12 @@ def _continues(context: Context, case: Case) -> bool:
     text = _without_parts(context.masked, case, ())
     named = text != context.masked
     # 其中小学330人: a part of what was counted before, if the part is one that is known
-    return wording.connects(text.replace("其中", DATED * 2) if named else text)
+    of_them = re.sub(
+        r"^(?:学生|儿童|少年)*[当之]?中[，,]|^(?:学生|儿童|少年)+(?=[，,、])|其中",
+        lambda one: DATED * len(one[0]),
+        text,
+    )
+    return wording.connects(of_them if named else text)
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from zt_analysis.tying.parts import JOINED, Named, Parts
 from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, HIDDEN, PLACED, Context
 from zt_analysis.tying.turns import hiding
 
-_PLACES = "(?:县市区|县区|区县|县|区|乡镇|镇|乡|市|州|省)"
+_PLACES = "(?:县市区|县区|县市|区县|县|区|乡镇|镇|乡|市|州|省)"
 COUNT = re.compile(rf"等?\s*(?:[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})\s*个?{_PLACES}")
 PLACE_AHEAD = re.compile(rf"\s*{_PLACES}")
 # stands for each character of a member's name
@@ -53,16 +53,15 @@ def how_many(mention: Mention, context: Context, parts: Parts) -> Excuse | None:
 
 def told(context: Context, parts: Parts) -> Context:
     """The context without the number of a list whose members are all named: it adds nothing to them."""
-    last = context.last
-    if last is None:
-        return context
-    place = context.before.rfind(last.surface, 0, len(context.before) - len(context.stretch))
-    found = COUNT.search(context.before, max(0, place - 1))
-    names = list_of(context.before[: found.start()], parts) if found and found.start() <= place else []
-    if found is None or len(names) < LEAST or last.value != len(names):
-        return context
-    start, end = found.span()
-    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}")
+    said = {one.surface: one.value for one in context.earlier}
+    before = context.before
+    for place in context.numbers_before:
+        found = COUNT.search(before, max(0, place - 1))
+        names = list_of(before[: found.start()], parts) if found and found.start() <= place else []
+        value = next((value for surface, value in said.items() if before.startswith(surface, place)), None)
+        if found and len(names) >= LEAST and value == len(names):
+            before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
+    return context if before == context.before else hiding(context, before)
 
 
 def predicated(context: Context, parts: Parts, names: Sequence[str]) -> Context:

@@ -25,6 +25,7 @@ THIS = {
     "week": r"本周|这一?周", "month": r"本月|当月", "quarter": r"本季度|当季", "half": r"本半年", "term": r"本学期",
     "school_year": r"本学年", "year": r"今年|本年|当年",
 }  # fmt: skip
+NOTHING = r"(?!)"
 LAST_YEAR = r"(?:去年|上年)?同期"
 
 
@@ -32,6 +33,11 @@ def before_it(text: str, paper: Paper) -> bool:
     """Whether the words mean what the base date of a paper ends: the period before, or the same of last year."""
     words = LAST_YEAR if paper.against == "last_year" else BEFORE.get(paper.every)
     return bool(words and re.fullmatch(words, text))
+
+
+def this_one(text: str, paper: Paper) -> bool:
+    """Whether the words mean the very period that a paper comes out for."""
+    return re.fullmatch(THIS.get(paper.every, NOTHING), text) is not None
 
 
 def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | None:

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from zt_analysis.indicators import Scope
-from zt_analysis.office import Office, current
+from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
+from zt_analysis.tying.part_words import all_named, part_words, whole_pattern
 from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, Context
-from zt_analysis.tying.vocabulary import NOTHING, pattern, words
+from zt_analysis.tying.vocabulary import NOTHING, pattern
 
-# the office's own whole where it declares none
-SELF = r"[全我本](?:国|省|市|州|盟|县|区|旗)"
 # 在全市率先, 占全市的: the whole is what the part is compared with
 WHOLE = r"(?<![在占居列比较于为])(?:{}|全部县区|各县区|各县市区|各县（市、区）|县区共|各地|合计|总计)"
 TOWNSHIP = re.compile(
@@ -27,7 +25,7 @@ TOWNSHIP = re.compile(
     r"(?:(?<![返家回下老他故思城乡集])乡|(?<![城集乡村重小市坐])镇)(?![镇政威压痛静守村统贤])"
 )
 VILLAGE = re.compile(
-    r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}(?<![农乡各山驻全政然包进入到村某])村(?![委民组干级村寨庄小])"
+    r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}(?<![农乡各山驻全政然包进入到村某学])村(?![委民组干级村寨庄小])"
 )
 SCHOOL = re.compile(
     r"(?:[一-龥]{2}(?<!全市)(?<!各县)(?<![各所有等])|第?[一二三四五六七八九十])(?:中学(?!生)|中心校|完小|完全小学|中心小学|实验小学|民族小学|希望小学|小学校)"
@@ -122,7 +120,7 @@ class Parts:
         for one in self._member.finditer(clear):
             dimension, code = self._codes[one[0]]
             found.append(Named(*one.span(), dimension, (code,), one[0]))
-        for part in _words(current()):
+        for part in part_words(current()):
             found += [
                 Named(*one.span(), part.dimension, part.values, one[0], part.family, part.holds)
                 for one in part.words.finditer(text)
@@ -136,7 +134,7 @@ class Parts:
 
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
-        named = self.named(context.before, asked.own)
+        named = [one for one in self.named(context.before, asked.own) if not _is_closed(one, context)]
         # 其中小学330名、初中1585名: what follows belongs to the next number
         after = [
             one
@@ -196,49 +194,6 @@ class Parts:
         return []
 
 
-def whole_pattern(form: str = "{}") -> re.Pattern[str]:
-    """``form`` with the words of the office's whole in it, or with those of the language where it declares none."""
-    return pattern("whole", form) if words("whole") else _own_whole(form, current().place)
-
-
-@cache
-def _own_whole(form: str, place: str) -> re.Pattern[str]:
-    return re.compile(form.format(f"(?:{SELF}{f'|{place}' if place else ''})"))
-
-
-@dataclass(frozen=True)
-class Word:
-    """A row of ``parts.csv``: the words of a part; ``family``: of which figures alone it is one.
-
-    ``holds``: whether it holds on to the numbers after, where it opens a sentence.
-    """
-
-    dimension: str
-    values: tuple[str, ...]
-    words: re.Pattern[str]
-    family: str
-    holds: bool
-
-
-@cache
-def _words(office: Office) -> tuple[Word, ...]:
-    return tuple(
-        Word(
-            row["dimension"],
-            tuple(row["value"].split()),
-            re.compile(row["words"]),
-            row.get("family") or "",
-            row.get("holds") != "no",
-        )
-        for row in office.rows("parts")
-    )
-
-
-def _all_named(dimension: str) -> frozenset[str]:
-    """Every value of a dimension that the office has words for."""
-    return frozenset(value for one in _words(current()) if one.dimension == dimension for value in one.values)
-
-
 def _apart(found: list[Named]) -> list[Named]:
     """Without those that lie inside another: the longer name wins, and of two the one with a value."""
     kept: list[Named] = []
@@ -285,14 +240,29 @@ def _in_turn(stages: Sequence[Named], context: Context) -> list[Named]:
 def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
     """Whether a stage named before another number is still meant: not one of 其中."""
     listed = EACH.search(context.before, stages[-1].end) is not None
+    # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
+    if _opens(stages, context):
+        return True
     # 小学从A降至B: both are of the stage
     moved = bool(TO.search(context.before)) and context.distance(stages[-1].start) == 1
     return listed or moved or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
 
 
+def _is_closed(one: Named, context: Context) -> bool:
+    """Whether a part is one of a bracket with numbers of its own that is closed: 823人（小学260人）；远程送教1208人."""
+    closed = context.before.find("）", one.end)
+    return closed >= 0 and "（" in context.before[: one.start] and COUNTED in context.plain_before[one.end : closed]
+
+
+def _opens(stages: Sequence[Named], context: Context) -> bool:
+    """Whether one stage, and no other, opens the sentence and nothing but commas part it from the number."""
+    alone = len(stages) == 1 and stages[0].start <= OPENING
+    return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[stages[0].end :])
+
+
 def _together(group: Sequence[Named], context: Context) -> bool:
     """Whether one number is said of all members of a list together: 甲县、乙县共; not 甲县等, 甲县、乙县各."""
-    return context.run[1] == 1 and not APART.match(context.before, group[-1].end)
+    return (context.run[1] == 1 or len(group) == 1) and not APART.match(context.before, group[-1].end)
 
 
 def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> Part:
@@ -303,10 +273,11 @@ def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> 
         values = {value for one in group for value in one.values}
         if group[0].family not in ("", asked.family):
             continue
-        every = asked.every(dimension) if dimension in asked.dimensions else _all_named(dimension)
+        every = asked.every(dimension) if dimension in asked.dimensions else all_named(dimension)
         if len(values) > 1 and values >= every:
             continue
-        if len(values) == len(group) > 1 and dimension in asked.dimensions and not joined and _together(group, context):
+        several = len(values) > 1 and len(group) in (1, len(values))  # 义务教育 is two stages
+        if several and dimension in asked.dimensions and not joined and _together(group, context):
             joined = tuple((dimension, value) for value in sorted(values))
             continue
         if dimension not in asked.dimensions or len(values) != 1 or scope.get(dimension, *values) not in values:

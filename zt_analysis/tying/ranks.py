@@ -12,11 +12,16 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.parts import whole_pattern
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.sentences import DATED, HIDDEN, Context
 from zt_analysis.tying.turns import hiding
 
-LEADING = re.compile(r"(?P<most>最多|最高|最少|最低)[，,]?(?:为|达|达到|有|是)?$")
+LEADING = re.compile(
+    r"(?P<most>最多|最高|最少|最低)"
+    # 劝返复学人数最多的是东川县，为508人
+    r"(?:的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)[^，,。；;：:\d]{2,8}[，,（(：:]?|[，,])?(?:为|达|达到|有|是)?$"
+)
+OF_WHOM = re.compile(r"的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
@@ -33,6 +38,8 @@ def leading(context: Context) -> tuple[Context, str]:
     if found is None:
         return context, ""
     start, end = found.span("most")
+    of = OF_WHOM.match(context.before, end)
+    end = of.end() if of else end
     return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["most"]
 
 

@@ -30,6 +30,7 @@ from zt_analysis.tying.parts import STAGE
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.questions import asked
 from zt_analysis.tying.sentences import Context, Sentences
+from zt_analysis.tying.stated_days import with_dates
 from zt_analysis.tying.sums import judged, summed
 from zt_analysis.tying.tie import GREEN, Tie, TieOut
 from zt_analysis.tying.unprinted import NOT_PRINTED, misread, unprinted
@@ -104,7 +105,7 @@ def _tie_out(document: Document, case: Case) -> TieOut:
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
-    ties = _with_dates(ties, sentences, document)
+    ties = with_dates(ties, sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     proof = prove(document, dated=issued)
     found = remarks(ties, sentences, then, proof, document)
@@ -211,7 +212,7 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
     if reading.excuse:
         return _excused(make, reading.excuse)
     if reading.wanted:
-        return _tied(make, mention, reading.wanted, figures, case)
+        return _tied(make, mention, reading.wanted, figures, case, carried=_is_carried(reading, case))
     return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
 
@@ -223,7 +224,13 @@ def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:
 
 
 def _tied(
-    make: Callable[..., Tie], mention: Mention, meant: tuple[Wanted, ...], figures: Mapping[str, Figure], case: Case
+    make: Callable[..., Tie],
+    mention: Mention,
+    meant: tuple[Wanted, ...],
+    figures: Mapping[str, Figure],
+    case: Case,
+    *,
+    carried: bool,
 ) -> Tie:
     if len(meant) > 1:
         return make("ambiguous", candidates=tuple(_name(one, case) for one in meant))
@@ -232,10 +239,22 @@ def _tied(
     if not _has_rows(wanted, figure, case):
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
+    if status not in GREEN and carried:  # 小学劝返复学330人，上门送教823人: of the stage, or of all
+        whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] != STAGE))
+        return make("ambiguous", candidates=(_name(wanted, case), _name(whole, case)))
     expected = {language: figure.display(language) for language in ("zh", "en")}
     return make(
         status, figure=figure, wanted=wanted, name=_name(wanted, case), expected=expected, difference=difference
     )  # fmt: skip
+
+
+def _is_carried(reading: Reading, case: Case) -> bool:
+    """Whether a stage named for another figure's number is taken for this one's too."""
+    staged = len(reading.wanted) == 1 and STAGE in dict(reading.wanted[0].scope)
+    said = reading.context.stretch
+    anew = any(word in said for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
+    here = any(one.dimension == STAGE for one in case.parts.named(said + reading.context.near_after))
+    return staged and reading.context.last is not None and anew and not here
 
 
 def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
@@ -262,35 +281,3 @@ def _with_sums(ties: list[Tie], readings: Sequence[Reading]) -> list[Tie]:
             place = reading.mention.start
             found[place] = judged(found[place], reading.parts, found)
     return list(found.values())
-
-
-def _with_dates(ties: list[Tie], sentences: Sentences, document: Document) -> list[Tie]:
-    """A date beside a number, or in its table, that agrees for this very date is proven by it."""
-    tables: dict[int, list[Tie]] = {}
-    for tie in ties:
-        if tie.wanted and (number := _table_of(tie, document)):
-            tables.setdefault(number, []).append(tie)
-    return [_proven(tie, ties, sentences, tables.get(_table_of(tie, document), [])) for tie in ties]
-
-
-def _table_of(tie: Tie, document: Document) -> int:
-    block = document.block_at(tie.start)
-    return (block.place.table or 0) if block else 0
-
-
-def _proven(tie: Tie, ties: list[Tie], sentences: Sentences, table: list[Tie]) -> Tie:
-    if tie.mention.kind != "date" or tie.status not in ("differs", "unproven"):
-        return tie
-    start, end = sentences.bounds(tie.mention)
-    beside = table or [one for one in ties if one.wanted and start <= one.mention.start < end]
-    if not any(_states(tie.mention, one) for one in beside):
-        return tie
-    return replace(tie, status="excused", expected=None, name=None, reason=labels("tie_date_used"))
-
-
-def _states(day: Mention, tie: Tie) -> bool:
-    assert tie.wanted is not None
-    ends = str(day.resolved or day.value)
-    if isinstance(day.value, tuple):
-        ends = "/".join(map(str, day.value))
-    return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))

@@ -40,10 +40,10 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
     return hiding(context, before)
 
 
-def several(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> str:
-    """下达和发放资助资金35836.91万元: two names before one number; the first of them, or nothing."""
+def several(context: Context, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """下达和发放资助资金35836.91万元: the names before one number where they are more than one."""
     if EACH.search(context.before) or context.run[1] > 1:
-        return ""
+        return ()
     end = len(context.before.rstrip("：: "))  # 上门送教和远程送教：823人
     begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
     begins = max([begins, *(place + 1 for place in context.numbers_before)])
@@ -51,8 +51,8 @@ def several(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> str:
     words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
     named = [words.search(context.before, *item) for item in items]
     if len(items) < LEAST or not all(named):
-        return ""
-    return context.before[slice(*items[0])].strip()
+        return ()
+    return tuple(context.before[slice(*one)].strip() for one in items)
 
 
 def _after(context: Context, place: int) -> int:

@@ -28,7 +28,7 @@ FAMILIES = {
     "persons": Family(("persons",), ("人", "名", "位", "人次", "名学生", "学生", "个学生")),
     "cases": Family(("cases", "rows", "absences"), ("件", "例", "起", "宗")),
     "households": Family(("households",), ("户", "家", "户次")),
-    "places": Family(("counties", "townships", "villages"), ("个", "县区", "县市区", "县", "区", "乡镇", "村")),
+    "places": Family(("counties", "townships", "villages"), ("个", "县区", "县市区", "县市", "县", "区", "乡镇", "村")),
     "schools": Family(("schools",), ("所", "校")),
     "reports": Family(("reports",), ("份",)),
     "money": Family(("fen", "fen_per_person"), ("元",)),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, NOTE, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·—\-…/{DATED}{HIDDEN}]")
+MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·．—\-…/{DATED}{HIDDEN}]")
 # 受助学生488235人，全部为建档立卡户: some of those counted are said to be all
 ALL_OF_A_KIND = re.compile(
     r"^[^，,。；]{0,6}[，,]\s*(?:这些|他们|上述)?(?:学生|人员)?(?:全部|全|均|都|皆|一律)(?:为|是|系|属)"
@@ -29,7 +29,7 @@ LABEL = re.compile(r"[^：:]+")
 HOUSEHOLD = re.compile(r"(?<![卡困])户(?=[共等约达计有为\s]*$)")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
-    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|净|[；;]?截至|上一?周|上一?期|环比|降幅|增幅|升幅|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
 
 
@@ -109,7 +109,7 @@ def other_payment(context: Context, own: Sequence[str]) -> str:
 
 def _hidden(text: str, own: Sequence[str]) -> str:
     """The text without the figure's own words, and without 计划 where it is part of a name."""
-    for word in (*words("compound"), *sorted(own, key=len, reverse=True)):
+    for word in sorted((*words("compound"), *own), key=len, reverse=True):
         text = text.replace(word, DATED * len(word))
     return text
 

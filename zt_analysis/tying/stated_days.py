@@ -1,0 +1,43 @@
+"""Dates beside numbers: one for whose very day a number agrees is proven by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zt_analysis.documents import Document
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.tie import GREEN, Tie
+
+
+def with_dates(ties: list[Tie], sentences: Sentences, document: Document) -> list[Tie]:
+    """A date beside a number, or in its table, that agrees for this very date is proven by it."""
+    tables: dict[int, list[Tie]] = {}
+    for tie in ties:
+        if tie.wanted and (number := _table_of(tie, document)):
+            tables.setdefault(number, []).append(tie)
+    return [_proven(tie, ties, sentences, tables.get(_table_of(tie, document), [])) for tie in ties]
+
+
+def _table_of(tie: Tie, document: Document) -> int:
+    block = document.block_at(tie.start)
+    return (block.place.table or 0) if block else 0
+
+
+def _proven(tie: Tie, ties: list[Tie], sentences: Sentences, table: list[Tie]) -> Tie:
+    if tie.mention.kind != "date" or tie.status not in ("differs", "unproven"):
+        return tie
+    start, end = sentences.bounds(tie.mention)
+    beside = table or [one for one in ties if one.wanted and start <= one.mention.start < end]
+    if not any(_states(tie.mention, one) for one in beside):
+        return tie
+    return replace(tie, status="excused", expected=None, name=None, reason=labels("tie_date_used"))
+
+
+def _states(day: Mention, tie: Tie) -> bool:
+    assert tie.wanted is not None
+    ends = str(day.resolved or day.value)
+    if isinstance(day.value, tuple):
+        ends = "/".join(map(str, day.value))
+    return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
