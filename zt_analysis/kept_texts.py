@@ -1,4 +1,4 @@
-"""Texts that cost more to make than to read, kept in the user's own cache folder for the next process.
+"""Texts and other bytes that cost more to make than to read, kept in the user's own cache folder for the next process.
 
 A file is named by what it was made from and by what made it, two checksums; its first line is the checksum of both and
 of the rest. What does not fit is made anew. It may be removed at any time, and where no folder can be written that only
@@ -18,6 +18,11 @@ FOLDER = "zt-analysis"
 
 
 def kept_text(kind: str, made_from: str, made_by: str, make: Callable[[], str], *, most_files: int = 4000) -> str:
+    """As ``kept_bytes``, of a text."""
+    return kept_bytes(kind, made_from, made_by, lambda: make().encode(), most_files=most_files).decode()
+
+
+def kept_bytes(kind: str, made_from: str, made_by: str, make: Callable[[], bytes], *, most_files: int = 4000) -> bytes:
     """What ``make`` gives, made once.
 
     Args:
@@ -29,12 +34,12 @@ def kept_text(kind: str, made_from: str, made_by: str, make: Callable[[], str], 
         return make()
     path = folder / f"{made_from}-{made_by[:12]}.{kind}"
     with suppress(OSError, ValueError):
-        checksum, _, text = path.read_bytes().partition(b"\n")
-        if checksum.decode() == _checksum(made_from, made_by, text):
-            return text.decode()
-    text = make().encode()
-    write(path, f"{_checksum(made_from, made_by, text)}\n".encode() + text)
-    return text.decode()
+        checksum, _, content = path.read_bytes().partition(b"\n")
+        if checksum.decode() == _checksum(made_from, made_by, content):
+            return content
+    content = make()
+    write(path, f"{_checksum(made_from, made_by, content)}\n".encode() + content)
+    return content
 
 
 def write(path: Path, content: bytes) -> None:
@@ -66,5 +71,5 @@ def _folder(kind: str, most_files: int, caches: str | None) -> Path | None:
     return folder
 
 
-def _checksum(made_from: str, made_by: str, text: bytes) -> str:
-    return hashlib.sha256(f"{made_from} {made_by} ".encode() + text).hexdigest()
+def _checksum(made_from: str, made_by: str, content: bytes) -> str:
+    return hashlib.sha256(f"{made_from} {made_by} ".encode() + content).hexdigest()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from zt_analysis.notebooks.execution import skip_slow_import
+from zt_analysis.notebooks.libraries import skip_slow_import
 
 COMPARED = "zt_compared"
 NOTEBOOKS = "zt_notebooks"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, MissingExtraError
+from zt_analysis.importing import without
 from zt_analysis.jsons import read_json
 from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 Text = tuple[str, str, str]
 HEADER_ROWS = 40
+# texts are held while a folder is looked through: so much of them at most
+MOST_CHARACTERS = 2**24
 TAGS = re.compile(r"<[^>]*>")
 # where one text ends and another begins: a county's code, a day and another day in three cells are no ID number
 BOUNDS = re.compile(
@@ -86,18 +89,37 @@ def scan(path: Path) -> Scanned:
     """
     if not path.exists():
         raise InputError(str(path), found="no such file or folder", expected="something to scan", hint=HINT)
-    scanned = Scanned()
+    scanned, said = Scanned(), Hits()
     if path.is_dir():
         scanned.found += [Found(masked(path.name), "its name", kind, mask(value)) for kind, value in hits(path.name)]
     beside: dict[Path, Known] = {}
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
         if one.parent not in beside:
             beside[one.parent] = _known(one.parent)
-        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent])
+        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent], said)
     return scanned
 
 
-def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
+class Hits:
+    """What texts hold, each looked at once: a page, a notebook and a ledger say the same. Of many all are let go."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._room = MOST_CHARACTERS
+
+    def of(self, text: str, header: str) -> list[tuple[str, str]]:
+        """As ``hits``."""
+        found = self._found.get((text, header))
+        if found is None:
+            self._room -= len(text)
+            if self._room < 0:
+                self._found.clear()
+                self._room = MOST_CHARACTERS
+            found = self._found[text, header] = list(hits(text, header))
+        return found
+
+
+def _look(path: Path, base: Path, scanned: Scanned, known: Known, said: Hits) -> None:
     name = path.relative_to(base).as_posix()
     try:
         texts = list(texts_in(path))
@@ -111,12 +133,11 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     scanned.files += 1
     scanned.texts += len(texts)
     texts.append(("its name", "", name))
-    said = {one: list(hits(*one)) for one in dict.fromkeys((text, header) for _, header, text in texts)}
     # a page says a thing in its text, in an attribute and in a download: once is enough
     seen = dict.fromkeys(
         (place, kind, value)
         for place, header, text in texts
-        for kind, value in said[text, header]
+        for kind, value in said.of(text, header)
         if not known.explains(kind, value)
     )
     scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]
@@ -199,6 +220,8 @@ def _values(value: Any, place: str, key: str) -> Iterator[Text]:
 def _sheets(path: Path) -> Iterator[Text]:
     from zt_analysis.submissions.texts import lines_of, sheets_and_texts
 
+    with without("numpy"):  # which openpyxl imports, if it is there, for what it writes
+        import openpyxl  # noqa: F401
     sheets, texts = sheets_and_texts(path)
     below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}

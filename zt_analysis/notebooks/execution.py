@@ -15,6 +15,7 @@ from zt_analysis import errors
 from zt_analysis.contents import content
 from zt_analysis.errors import InputError, KernelStartError, MachineError, NotebookError, ZtError
 from zt_analysis.notebooks.cleaning import without_volatile
+from zt_analysis.notebooks.libraries import nbformat, papermill
 from zt_analysis.notebooks.parameters import declared_parameters
 from zt_analysis.params import Declared, check
 from zt_analysis.terminal import unescaped
@@ -52,9 +53,8 @@ KERNEL_NEVER_CAME = ("Kernel died before replying", "Kernel didn't respond")
 
 def read(path: Path) -> Any:
     """The notebook at ``path`` as an nbformat node."""
-    nbformat = _nbformat()
     try:
-        return nbformat.reads(content(path).decode("utf-8"), as_version=4)
+        return nbformat().reads(content(path).decode("utf-8"), as_version=4)
     except OSError as error:
         raise InputError(
             f"notebook {path.name}", found=error.strerror, expected=f"a file in {path.parent.name}/", hint="restore it"
@@ -78,7 +78,7 @@ def parameters_of(path: Path) -> dict[str, Declared]:
 
 def write(notebook: Any, path: Path) -> None:
     """Write ``notebook`` to ``path``."""
-    _nbformat().write(notebook, path)
+    nbformat().write(notebook, path)
 
 
 def execute(
@@ -113,11 +113,8 @@ def execute(
 def _papermill(
     notebook: Any, name: str, parameters: dict[str, Any], output: Path, *, cwd: Path, engine: Engine
 ) -> None:
-    skip_slow_import()
-    import papermill
-
     quiet = not sys.stderr.isatty()
-    done = papermill.execute_notebook(
+    done = papermill().execute_notebook(
         notebook,
         str(output),
         parameters,
@@ -195,17 +192,3 @@ def _named(error: Exception, path: Path) -> ZtError:
 
 def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
-def _nbformat() -> Any:
-    skip_slow_import()
-    import nbformat
-
-    return nbformat
-
-
-def skip_slow_import() -> None:
-    """Keep a library that is not needed from being imported with nbformat; call it before that."""
-    # jsonschema (4.26) compiles an IRI grammar on import, 0.8 s, when jupyterlab's dependency rfc3987_syntax is
-    # installed; notebooks are validated by fastjsonschema and no schema here uses that format
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

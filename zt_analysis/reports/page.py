@@ -23,6 +23,7 @@ from zt_analysis.reports.deciding import deciding
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
 from zt_analysis.reports.escaping import visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, relation_rows
+from zt_analysis.reports.kept_templates import Templates
 from zt_analysis.reports.keys import key_figures, since_last
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
@@ -170,7 +171,7 @@ def _code(text: str) -> Markup:
 def _environment() -> Environment:
     folder = files("zt_analysis.reports") / "templates"
     sources = {name: (folder / name).read_text(encoding="utf-8") for name in TEMPLATES}
-    environment = Environment(
+    environment = Templates(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     style = (folder / "page.css").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +184,13 @@ def packages() -> dict[str, str]:
 
 @cache
 def _packages() -> tuple[tuple[str, str], ...]:
-    # reading what each distribution says of itself takes 0.2 s
-    found = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions()}
+    found = {name.lower().replace("_", "-"): version for name, version in map(_named, distributions())}
     return tuple(sorted(found.items()))
+
+
+def _named(one: Distribution) -> tuple[str, str]:
+    """Name and version of a distribution, from the first lines of what it says of itself: to parse all of it as a mail
+    takes 0.1 s a run."""
+    head = (one.read_text("METADATA") or "").partition("\n\n")[0]
+    found = dict(re.findall(r"^(Name|Version): *(.*?) *$", head, re.MULTILINE))
+    return (found["Name"], found["Version"]) if len(found) == 2 else (one.metadata["Name"], one.version)

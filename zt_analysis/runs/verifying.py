@@ -114,7 +114,7 @@ def schema() -> dict[str, Any]:
 
 def schema_problems(record: Any) -> list[str]:
     """Where a record is not what the schema says; empty when it is."""
-    from zt_analysis.notebooks.execution import skip_slow_import
+    from zt_analysis.notebooks.libraries import skip_slow_import
 
     skip_slow_import()
     from jsonschema import Draft202012Validator

@@ -27,7 +27,6 @@ PRELOAD = f"{__name__}:preload"
 TASK = f"{__name__}:work"
 
 MODULES = (
-    "papermill",
     "nbclient",
     "filelock",
     # these import when first used: by jupyter_client to find kernels, by papermill for its progress bar
@@ -46,9 +45,9 @@ MODULES = (
 
 def preload() -> None:
     """Import what runs and renders a case, and do once what each would; a kernel's libraries are not needed here."""
-    from zt_analysis.notebooks.execution import skip_slow_import
+    from zt_analysis.notebooks.libraries import papermill
 
-    skip_slow_import()
+    papermill()
     for name in MODULES:
         import_module(name)
     from nbformat import v4, validate

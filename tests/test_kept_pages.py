@@ -1,0 +1,119 @@
+"""What a page is made with is kept for the next one: its font, its compiled templates; what is not imported for it."""
+
+import subprocess
+import sys
+from importlib.metadata import distributions
+
+import pytest
+from jinja2 import TemplateSyntaxError
+from nbformat import v4
+
+from zt_analysis import importing, kept_texts, reports
+from zt_analysis.errors import ReportError
+from zt_analysis.reports import fonts, kept_templates, page
+from zt_analysis.runs import record
+
+
+@pytest.fixture
+def caches(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for one in (kept_texts._folder, fonts._subset, page._environment):
+        one.cache_clear()
+    yield tmp_path / "zt-analysis"
+    for one in (kept_texts._folder, page._environment):
+        one.cache_clear()
+
+
+def made():
+    page._environment.cache_clear()
+    fonts._subset.cache_clear()
+    return reports.render_failure("2018-11", {"name": "InputError", "message": "缺字"}, v4.new_notebook())
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """How often a template is compiled, a font cut."""
+    done = []
+    cut, compile_ = fonts._subset, kept_templates.Environment.compile
+    monkeypatch.setattr(fonts, "_subset", lambda text: done.append("font") or cut(text))
+    fonts._subset.cache_clear = lambda: None
+    monkeypatch.setattr(
+        kept_templates.Environment, "compile", lambda *of, **named: done.append("template") or compile_(*of, **named)
+    )
+    return done
+
+
+def test_a_page_is_the_same_with_what_is_kept(caches, compiled):
+    first = made()
+    assert {"font", "template"} <= set(compiled)
+    compiled.clear()
+    assert made() == first
+    assert compiled == []
+
+
+@pytest.mark.parametrize(
+    "change", [lambda content: content[:40], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""]
+)
+def test_what_is_cut_short_or_changed_is_made_anew(caches, compiled, change):
+    first = made()
+    kept = [path for path in caches.rglob("*") if path.is_file()]
+    assert {path.suffix for path in kept} == {".woff", ".j2c"}
+    for path in kept:
+        path.write_bytes(change(path.read_bytes()))
+    compiled.clear()
+    assert made() == first
+    assert {"font", "template"} <= set(compiled)
+
+
+def test_another_version_makes_its_own(caches, compiled, monkeypatch):
+    first = made()
+    compiled.clear()
+    monkeypatch.setattr(fonts, "_made_by", lambda: "other")
+    monkeypatch.setattr(kept_templates, "_made_by", lambda: "other")
+    assert made() == first
+    assert {"font", "template"} <= set(compiled)
+
+
+def test_a_character_that_the_font_lacks_is_refused_each_time(caches):
+    for _ in range(2):
+        with pytest.raises(ReportError, match=r"U\+10400"):
+            fonts.face("a\U00010400")
+
+
+def test_a_template_of_another_text_is_another(caches):
+    environment = kept_templates.Templates()
+    assert [environment.from_string(text).render(a=1) for text in ("{{ a }}", "{{ a }}!", "{{ a }}")] == [
+        "1",
+        "1!",
+        "1",
+    ]
+    with pytest.raises(TemplateSyntaxError):
+        environment.from_string("{% if %}")
+
+
+def test_packages_are_those_that_are_installed():
+    found = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions()}
+    assert record.packages() == found
+    assert len(found) > 50
+
+
+def test_a_module_is_hidden_for_a_moment(monkeypatch):
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with importing.without("colorsys", "json"):
+        assert sys.modules["json"]
+        with pytest.raises(ImportError):
+            import colorsys
+    import colorsys
+
+    assert colorsys.rgb_to_hsv(1, 1, 1) == (0.0, 0, 1)
+
+
+def test_a_run_imports_no_clouds(tmp_path):
+    text = (
+        "import sys\nfrom zt_analysis.notebooks.libraries import papermill\npapermill()\n"
+        "print([one for one in ('pyarrow', 'numpy', 'arrow', 'rfc3986_validator', 'urllib3') if one in sys.modules])\n"
+        "import requests.adapters\nprint(requests.get.__name__, requests.__version__[:1])\n"
+        "from pyarrow.fs import FileSelector\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\nget 2\n"

@@ -1,0 +1,41 @@
+"""Imports of libraries that would import more than is needed: left out for a moment, or put off until asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Let the modules ``names`` seem not to be installed, unless they have been imported before."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            if sys.modules.get(name, name) is None:
+                del sys.modules[name]
+
+
+def later(name: str) -> None:
+    """Have the module ``name`` imported when something of it is asked for, by whoever imports it meanwhile."""
+    # not by importlib's LazyLoader: the next import of the name would look at __spec__ and load it
+    if name not in sys.modules:
+        sys.modules[name] = _Later(name)
+
+
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __getattr__(self, asked: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        found = import_module(self.__name__)
+        vars(self).update(vars(found))
+        return getattr(found, asked)

@@ -1,0 +1,44 @@
+"""nbformat and papermill as a run needs them: imported without what they would only need for notebooks elsewhere.
+
+papermill reads and writes notebooks in six kinds of cloud, and jsonschema knows formats that no notebook uses: each
+imports what is installed for that, half a second in this environment.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from zt_analysis.importing import later, without
+
+# with papermill: notebooks in Hadoop; the module's own name, so that nobody is kept from pyarrow
+CLOUDS = ("pyarrow.fs",)
+# with jsonschema: URIs and durations
+FORMATS = ("rfc3986_validator", "isoduration")
+# with papermill: notebooks by http; imported once one is asked for
+WHEN_ASKED = ("requests",)
+
+
+def nbformat() -> Any:
+    """The library nbformat."""
+    skip_slow_import()
+    with without(*FORMATS):
+        import nbformat
+    return nbformat
+
+
+def papermill() -> Any:
+    """The library papermill."""
+    nbformat()
+    for name in WHEN_ASKED:
+        later(name)
+    with without(*CLOUDS):
+        import papermill
+    return papermill
+
+
+def skip_slow_import() -> None:
+    """Keep a library that is not needed from being imported with nbformat; call it before that."""
+    # jsonschema (4.26) compiles an IRI grammar on import, 0.8 s, when jupyterlab's dependency rfc3987_syntax is
+    # installed; notebooks are validated by fastjsonschema and no schema here uses that format
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
