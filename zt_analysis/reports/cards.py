@@ -70,25 +70,39 @@ class Figures:
         found = self.find(f"{name}_change", figure["scope"]) or self.find(f"change({name})", figure["scope"])
         return self.number(found) if found else None
 
-    def name(self, figure: Record) -> Markup:
-        """What a card is headed with: the figure's name and its date."""
-        return Markup("{}<small>{}</small>").format(self.words.plain(figure["label"]), self.words.when(figure["at"]))
-
     def cards(self) -> list[dict[str, Any]]:
-        """Everything a card shows, for each figure."""
-        return [self._card(figure) for figure in self.records.values()]
+        """Everything a card shows, for each figure: one card for all of its dates, the date of the page first."""
+        together: dict[tuple[Any, ...], list[Record]] = {}
+        for figure in self.records.values():
+            # what is defined or measured otherwise on another day is another card
+            same = (
+                figure["indicator"],
+                tuple(sorted(figure["scope"].items())),
+                figure["unit"],
+                str(figure["definition"]),
+            )
+            together.setdefault(same, []).append(figure)
+        base_on = self.ledger["case"].get("base_on")
+        return [self._card(sorted(one, key=lambda each: each["at"] == base_on)) for one in together.values()]
 
-    def _card(self, figure: Record) -> dict[str, Any]:
+    def _card(self, figures: list[Record]) -> dict[str, Any]:
+        first = figures[0]
+        inputs = dict.fromkeys(key for one in figures for key in one.get("inputs") or ())
         return {
-            "figure": figure,
-            "anchor": self.anchors[figure["key"]],
-            "name": self.name(figure),
-            "back": self.back(figure["key"]),
-            "catalogue": in_catalogue(figure["indicator"]),
-            "inputs": [(self.dated(key), self.number(key)) for key in figure.get("inputs") or ()],
-            "unit": unit_name(figure["unit"], self.words.language),
-            "rounding": self._rounding(figure["unit"]),
-            "tables": [self._files.get(name, {"name": name, "sha256": None}) for name in figure["tables"]],
+            "figure": first,
+            "anchor": self.anchors[first["key"]],
+            "name": self.words.plain(first["label"]),
+            "dates": [(one, self.anchors[one["key"]], self.words.when(one["at"])) for one in figures],
+            "back": list(dict.fromkeys(link for one in figures for link in self.back(one["key"]))),
+            "catalogue": in_catalogue(first["indicator"]),
+            "inputs": [(self.dated(key), self.number(key)) for key in inputs],
+            "missing": list(dict.fromkeys(name for one in figures for name in one.get("missing") or ())),
+            "corrections": sorted({number for one in figures for number in one.get("corrections") or ()}),
+            "unit": unit_name(first["unit"], self.words.language),
+            "rounding": self._rounding(first["unit"]),
+            "tables": [self._files.get(name, {"name": name, "sha256": None}) for name in first["tables"]],
+            "split": [one for one in figures if one["parts"]],
+            "parts": _by_part([one for one in figures if one["parts"]]),
         }
 
     def back(self, key: str) -> list[Markup]:
@@ -119,6 +133,13 @@ class Figures:
                 hint="execute the notebook again",
             )  # fmt: skip
         return self.records[key]
+
+
+def _by_part(figures: list[Record]) -> list[tuple[Any, list[Record | None]]]:
+    """The parts of one figure at several dates: the name of each, and what it was at each date."""
+    names = {part["code"]: part["label"] for one in figures for part in one["parts"]["rows"]}
+    values = [{part["code"]: part for part in one["parts"]["rows"]} for one in figures]
+    return [(names[code], [one.get(code) for one in values]) for code in sorted(names)]
 
 
 def unit_name(unit: str, language: str) -> str:

@@ -108,7 +108,7 @@ def _difference(record: Record, then: str, figures: Figures) -> Markup:
 
 
 def _dash(figures: Figures, reason: str, **values: object) -> Markup:
-    return Markup('— <span class="why">{}</span>').format(figures.words(reason, **values))
+    return Markup('— <span class="reason">{}</span>').format(figures.words(reason, **values))
 
 
 def _not_run(figures: Figures, since: Record) -> Markup:
