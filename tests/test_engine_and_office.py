@@ -84,6 +84,31 @@ def test_engine_reads_no_text_by_the_words_of_one_office():
     assert len(set(CAMPAIGN.findall(own))) > 6  # here they stand
 
 
+# dimensions of the office that the engine has as words of its own: why a number is excused, how deep a heading is
+ENGINES_WORDS = {"reason", "level", "beyond", "place"}
+
+
+def test_engine_takes_no_part_by_the_name_of_one_office():
+    """A dimension is asked of a definition, a register or a word of the office: never by a name such as stage."""
+    with (ROOT / "office/words/texts/parts.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    codes = {code for row in rows for code in row["value"].split() if code.isascii() and code.isalpha()}
+    known = codes | {row["dimension"] for row in rows} | {"term_code", "autumn", "spring"}
+    assert {"stage", "primary", "programme", "county_code"} <= known
+    known -= ENGINES_WORDS
+    found = []
+    for path in ENGINE:
+        if path.suffix != ".py" or "project_template" in path.parts or path.name == "columns.py":  # 学段 in English
+            continue
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value in known:
+                found.append(f"{path.relative_to(ROOT)}:{one.lineno} {one.value}")
+            named = one.arg if isinstance(one, (ast.arg, ast.keyword)) else ""
+            if named in known:
+                found.append(f"{path.relative_to(ROOT)}:{one.lineno if isinstance(one, ast.arg) else ''} {named}=")
+    assert found == []
+
+
 def test_engine_imports_no_office():
     imports = re.compile(r"^\s*(?:from|import) office\b", re.MULTILINE)
     assert [path for path in ENGINE if path.suffix == ".py" and imports.search(path.read_text(encoding="utf-8"))] == []

@@ -110,7 +110,7 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
 
 @measured(
     "persons",
-    stages=COMPULSORY,
+    stated_by={"stage": COMPULSORY},
     zh="失辍学人数",
     en="children out of school",
     words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数|未入学",),
@@ -189,7 +189,7 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["outcome_on"], period), dated="outcome_on")
 
 
-@measured("persons", stages=COMPULSORY, zh="失辍学率分母", en="population of the rate", stock=True)
+@measured("persons", stated_by={"stage": COMPULSORY}, zh="失辍学率分母", en="population of the rate", stock=True)
 def rate_population(tables: Tables, period: Period) -> Measure:
     """Children a rate is divided by on the as-of date: of school age, or enrolled, as the case says.
 
@@ -217,7 +217,7 @@ def rate_population(tables: Tables, period: Period) -> Measure:
 
 @derived(
     "ratio",
-    stages=COMPULSORY,
+    stated_by={"stage": COMPULSORY},
     zh="失辍学率",
     en="out-of-school rate",
     words=("失辍学率|辍学率",),
@@ -245,7 +245,7 @@ def out_of_school_rate(out_of_school_children: Exact, rate_population: Exact) ->
 @derived(
     "ratio_change",
     time="span",
-    stages=COMPULSORY,
+    stated_by={"stage": COMPULSORY},
     zh="失辍学率变化",
     en="change of the out-of-school rate",
     words=("失辍学率|辍学率",),

@@ -95,7 +95,7 @@ def remote_cases(tables: Tables, period: Period) -> Measure:
 @derived(
     "persons",
     time="span",
-    stages=COMPULSORY,
+    stated_by={"stage": COMPULSORY},
     zh="失辍学人数变化",
     en="change in children out of school",
     words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数",),

@@ -119,6 +119,7 @@ def counted(values: Mapping[Group, Exact], *part: str) -> int | None:
     return None if found is None else int(found)
 
 
-def key_of(indicator: str, period: Period, *, stage: str = "") -> str:
-    """The key of an indicator's figure."""
-    return figure_key(indicator, find(indicator).at(period), (("stage", stage),) if stage else ())
+def key_of(indicator: str, period: Period, **parts: str) -> str:
+    """The key of an indicator's figure; ``parts``: the code of a part by its dimension, empty for the whole."""
+    scope = tuple((name, code) for name, code in parts.items() if code)
+    return figure_key(indicator, find(indicator).at(period), scope)

@@ -29,6 +29,8 @@ from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.decision import decide
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import Wanted, compute, find, gather, inputs
+from zt_analysis.indicators.asked import check_stated
+from zt_analysis.indicators.computing import leaves, measure_of
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.office import current
@@ -194,6 +196,9 @@ def _reviewed(paper: Paper, tables: Tables, *, unprinted: bool) -> Review:
         check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
     wanted = tuple(computable(all_wanted(claims, paper), tables))
+    for one in wanted:
+        if one.scope in find(one.indicator).parts_stated:
+            check_stated(one.indicator, measure_of(next(leaves(one)), tables).table, tables)
     _gather(wanted, relations, paper, tables)
     figures = compute(wanted, tables)
     partial = partial_keys(zip(figures, wanted, strict=True), tables)
@@ -234,15 +239,15 @@ def _compared(found: Sequence[Evaluated], figures: Mapping[str, Figure], book: B
 
 
 def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
-    """Every figure a report shows: those the claims need, and every indicator at both dates, whole and by stage."""
+    """Every figure a report shows: what the claims need, every indicator at both dates, whole and by stated parts."""
     period = paper.period
     asked = [claim.wanted(period) for claim in claims if claim.cls == "statistic"] if paper.prints else []
     for name in paper.stated:
         indicator = find(name)
-        scopes = [(), *((("stage", stage),) for stage in indicator.stages)]
+        scopes = [(), *indicator.parts_stated]
         asked += [Wanted(name, period, scope) for scope in scopes]
         # a change since the base date has no value at the base date itself
-        if indicator.stages and not any(at_base for _, at_base in indicator.inputs):
+        if indicator.stated_by and not any(at_base for _, at_base in indicator.inputs):
             asked += [Wanted(name, period.at(period.base_on), scope) for scope in scopes]
     return list(dict.fromkeys([*asked, *_behind(asked)]))
 

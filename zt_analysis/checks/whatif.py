@@ -64,11 +64,7 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] |
 
 def _wanted(paper: Paper, tables: Tables) -> list[Wanted]:
     names = dict.fromkeys([*paper.stated, *(name for moved in paper.moved.values() for name in moved)])
-    asked = [
-        Wanted(name, paper.period, scope)
-        for name in names
-        for scope in ((), *((("stage", stage),) for stage in find(name).stages))
-    ]
+    asked = [Wanted(name, paper.period, scope) for name in names for scope in ((), *find(name).parts_stated)]
     return computable(asked, tables)
 
 

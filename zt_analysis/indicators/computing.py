@@ -14,10 +14,11 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.indicator import Break, Exact, Group, Measure
+from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
+from zt_analysis.indicators.said import Break
 from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import Period, reporting_dates
@@ -270,7 +271,7 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
     known: list[Iterable[str]] = []
     for place, name in enumerate(by):
         there = dict.fromkeys(group[place] for group in values)
-        words = find(wanted.indicator).stages if name == "stage" else ()
+        words = tuple(code for dimension, code in find(wanted.indicator).stated_by if dimension == name)
         known.append({given[name]: None} if name in given else words or members(name, measure.table, tables) or there)
     found = dict(values)
     if prod(len(list(one)) for one in known) <= MOST_PARTS:

@@ -16,13 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, Unpack
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators.said import Break, Said, settled
 from zt_analysis.periods import Period, calendar, iso_date
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
@@ -32,8 +33,6 @@ TIMES = ("date", "span", *WHOLE)
 Scope = tuple[tuple[str, str], ...]
 Group = tuple[str, ...]
 Exact = Fraction | int | None
-# the first day of a new definition, and what changed, in Chinese and English
-Break = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -143,22 +142,6 @@ def source_of(table: ir.Table) -> str | None:
 IN_CHINESE = {"Definition": "定义", "Formula": "算式", "NULL": "空值", "Source": "出处"}
 
 
-class Said(TypedDict, total=False):
-    """What a definition says of itself beside its unit and time (see ``Indicator``)."""
-
-    stages: tuple[str, ...]
-    zh: str
-    en: str
-    words: tuple[str, ...]
-    headline: bool
-    stock: bool
-    dated_event: bool
-    since: str
-    until: str
-    breaks: tuple[Break, ...]
-    apart: tuple[Break, ...]
-
-
 @dataclass(frozen=True)
 class Indicator:
     """A definition with a name and a unit.
@@ -168,11 +151,12 @@ class Indicator:
         unit: a key of ``figures.UNITS``.
         time: ``date`` (as of a day), ``span`` (since the base date, to the as-of date), or the whole ``week``,
             ``month``, ``quarter``, ``half``, ``term``, ``school_year`` or ``year`` that the as-of date lies in.
-        stages: the stages it is also stated for, each on its own.
+        stated_by: the parts it is also stated for, each on its own, as dimension and code; written
+            ``stated_by={"use": ("farm", "town")}``.
         zh, en: its name in each language.
         words: how texts name it. Each is groups of words, parted by ``;``; each group has to be found near a number,
             any of its words (parted by ``|``) will do; one that has to stand at the number itself begins with ``*``.
-        headline: whether a paper that states it has to print it, for each of its stages where it has some.
+        headline: whether a paper that states it has to print it, for each part it is stated by where there are some.
         stock: whether it is what there is on a day (children out of school), not what has come about by it.
         dated_event: whether a day beside it is that of an event that is counted since (teams set out on a day).
         since, until: the first and last day of the count on which papers state it, as ISO dates; empty for no bound. A
@@ -188,7 +172,7 @@ class Indicator:
     unit: str
     time: str
     derived: bool
-    stages: tuple[str, ...] = ()
+    stated_by: tuple[tuple[str, str], ...] = ()
     zh: str = ""
     en: str = ""
     words: tuple[str, ...] = ()
@@ -263,6 +247,11 @@ class Indicator:
         )
 
     @property
+    def parts_stated(self) -> tuple[Scope, ...]:
+        """The scope of each part it is also stated for."""
+        return tuple((one,) for one in self.stated_by)
+
+    @property
     def changes(self) -> bool:
         """Whether it is a rise or fall: calculated from one indicator at both dates."""
         return any(not at_base and (name, True) in self.inputs for name, at_base in self.inputs)
@@ -296,7 +285,7 @@ def measured(
     unit: str, *, time: str = "date", **said: Unpack[Said]
 ) -> Callable[[Callable[[Tables, Any], Measure]], Indicator]:
     """Turn a function (tables, period) -> Measure into an indicator; ``said``: ``Indicator``'s further attributes."""
-    return lambda function: Indicator(function, unit, time, False, **said)
+    return lambda function: Indicator(function, unit, time, False, **settled(said, function))
 
 
 def derived(unit: str, *, time: str = "date", **said: Unpack[Said]) -> Callable[[Callable[..., Exact]], Indicator]:
@@ -304,4 +293,4 @@ def derived(unit: str, *, time: str = "date", **said: Unpack[Said]) -> Callable[
 
     A parameter ``x_at_base`` is indicator ``x`` at the base date; ``said`` are ``Indicator``'s further attributes.
     """
-    return lambda function: Indicator(function, unit, time, True, **said)
+    return lambda function: Indicator(function, unit, time, True, **settled(said, function))

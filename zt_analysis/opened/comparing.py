@@ -61,7 +61,7 @@ def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Sho
 
 
 def _scopes(name: str) -> list[Scope]:
-    return [(), *((("stage", stage),) for stage in find(name).stages)]
+    return [(), *find(name).parts_stated]
 
 
 def _values(book: OpenCase, asked: Sequence[tuple[str, Scope]]) -> list[Exact]:

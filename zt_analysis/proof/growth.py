@@ -16,7 +16,7 @@ from zt_analysis.proof.words import FALLING, RISING
 YEAR = re.compile(r"^(?:上年|去年|上一年|前一年|同比|同期|上学?年度?|历史同期)")
 HUNDRED = 100
 # rates that are never above 100%, and what may be
-CAPPED = re.compile(r"合格率|净入学率|净入园率|巩固率|覆盖率|普及率|辍学率|升学率|录取率|达标率|优秀率|占比|比例")
+CAPPED = re.compile(r"合格率|净入学率|净入园率|巩固率|覆盖率|普及率|[升休退辍]学率|录取率|达标率|优秀率|占比|比例")
 UNCAPPED = re.compile(r"毛|完成|执行|增长")
 MOST_BELOW, MOST_ABOVE = Fraction(17, 20), Fraction(5, 4)
 PERIOD = re.compile(r"^(?:环比|上个?[月周期]|前期|前一[期周月])")

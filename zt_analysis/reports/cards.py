@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -54,9 +54,17 @@ class Figures:
 
     def find(self, indicator: str, scope: Mapping[str, str], *, at_base: bool = False) -> str | None:
         """The key of an indicator's figure: at the base date, or at the date or term the page is about."""
+        return self._find(indicator, lambda of: of == scope, at_base=at_base)
+
+    def find_part(self, indicator: str, part: str = "", *, at_base: bool = False) -> str | None:
+        """The same of the whole, or of the part it is stated by whose code is ``part``."""
+        codes = [part] if part else []
+        return self._find(indicator, lambda of: list(of.values()) == codes, at_base=at_base)
+
+    def _find(self, indicator: str, fits: Callable[[Mapping[str, str]], bool], *, at_base: bool) -> str | None:
         base_on = self.ledger["case"].get("base_on")
         for key, figure in self.records.items():
-            same = figure["indicator"] == indicator and figure["scope"] == scope
+            same = figure["indicator"] == indicator and fits(figure["scope"])
             if same and (figure["at"] == base_on) == at_base:
                 return key
         return None

@@ -52,7 +52,7 @@ def since_last(figures: Figures, since: Record | None) -> dict[str, Any]:
 
 def _keys(figures: Figures, layout: Layout) -> list[str]:
     named = (_KEY.fullmatch(one) for one in layout.keys)
-    asked = (figures.find(one[1], {"stage": one[2]} if one[2] else {}) for one in named if one)
+    asked = (figures.find_part(one[1], one[2] or "") for one in named if one)
     found = [one for one in asked if one]
     if not found:
         headlines = (one["figure"] for one in figures.ledger["verdicts"] if one["headline"] and one["figure"])

@@ -19,7 +19,7 @@ from zt_analysis.reports.words import Words
 from zt_analysis.terms import label, vocabulary
 from zt_analysis.used import unnoted
 
-# {indicator}, {indicator[stage]}, {indicator[stage]@base}, a view such as {growth(pupils)}, or a value of the page
+# {indicator}, {indicator[part]}, {indicator[part]@base}, a view such as {growth(pupils)}, or a value of the page
 # itself: {as_of}; behind | the unit in which Chinese has it (万人), or whether it rose (moved: 增加658所, 与上年持平)
 _PLACE = re.compile(r"\{(\w+(?:\([^{}|]*\))?)(?:\[(\w+)\])?(@base)?(?:\|([^{}|]+))?(?:\|(moved))?\}")
 MOVED = "moved"
@@ -124,14 +124,14 @@ def _refuse_unknown(key: str, figures: Figures, values: Mapping[str, Markup]) ->
 
 
 def _value(place: re.Match[str], figures: Figures, values: Mapping[str, Markup]) -> Markup | None:
-    name, stage, at_base, *said = place.groups()
+    name, part, at_base, *said = place.groups()
     if name in values:
         return values[name]
     if "(" in name:
         from zt_analysis.indicators import find
 
         name = find(name).id
-    key = figures.find(name, {"stage": stage} if stage else {}, at_base=bool(at_base))
+    key = figures.find_part(name, part or "", at_base=bool(at_base))
     # a figure that could not be computed says nothing in a sentence; its card says why
     if not key or figures.records[key]["exact"] is None:
         return None

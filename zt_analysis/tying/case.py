@@ -37,7 +37,7 @@ class Case:
 
     def wanted(self, phrase: Phrase) -> Wanted:
         """The figure that a phrase names at the case's own date or term."""
-        return Wanted(phrase.indicator, self.paper.period, (("stage", phrase.stage),) if phrase.stage else ())
+        return Wanted(phrase.indicator, self.paper.period, phrase.scope)
 
     def key(self, phrase: Phrase) -> str:
         """The key of a phrase's figure."""

@@ -21,8 +21,7 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.part_words import whole_pattern
-from zt_analysis.tying.parts import STAGE
+from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
 from zt_analysis.tying.sentences import NOTE
 from zt_analysis.tying.units import family_of_figure, family_of_mention
 
@@ -130,7 +129,7 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     view = find(of.indicator)
     if isinstance(view, View) and view.kind == "total" and not of.scope:
         return _of(of, f"share({view.id},{view.needs[0].indicator})")
-    if len(of.scope) != 1 or of.scope[0][0] not in (*case.registers, STAGE) or view.unit == "ratio":
+    if len(of.scope) != 1 or of.scope[0][0] not in (*case.registers, *stated_dimensions()) or view.unit == "ratio":
         return None
     return _of(of, f"share({of.indicator})")
 

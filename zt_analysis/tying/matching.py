@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from zt_analysis.indicators import Indicator, find
+from zt_analysis.indicators import Indicator, Scope, find
 from zt_analysis.numbers import Mention
 from zt_analysis.office import Office, current
-from zt_analysis.terms import label
+from zt_analysis.terms import named
 from zt_analysis.tying.confirmed import FIGURE, confirmed_words
 from zt_analysis.tying.dates import FROM, TO, TO_AHEAD
 from zt_analysis.tying.sentences import Context
@@ -36,12 +36,12 @@ AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 class Phrase:
     """The words by which a figure is known: every group has to be found, by any of its words.
 
-    ``stage`` names the part that a headline figure states; ``own`` the group that has to stand at the number itself;
+    ``scope`` is the part that a headline figure states; ``own`` the group that has to stand at the number itself;
     ``within``: words of the figures that it is a view of, which may hold its own (远程送教学生 is no 送教学生).
     """
 
     indicator: str
-    stage: str
+    scope: Scope
     groups: tuple[tuple[str, ...], ...]
     headline: bool
     own: int | None = None
@@ -73,13 +73,13 @@ class Match:
 
 
 def phrases() -> tuple[Phrase, ...]:
-    """All phrases of the office's indicators; a figure that is stated for stages has one for each of them too."""
+    """All phrases of the office's indicators; a figure that is stated for parts has one for each of them too."""
     return _of_office(current())
 
 
 @cache
 def _of_office(office: Office) -> tuple[Phrase, ...]:
-    said = (Phrase(one.figure, "", ((words,),), False) for words, one in confirmed_words(FIGURE).items())
+    said = (Phrase(one.figure, (), ((words,),), False) for words, one in confirmed_words(FIGURE).items())
     # what texts call a view by a name of its own: 生师比
     of_views = [replace(find(row["view"]), words=(row["words"],)) for row in office.rows("views")]
     theirs = [tuple(word for name, _ in view.inputs for word in _all_words(name)) for view in of_views]
@@ -104,9 +104,11 @@ def _phrases(indicator: Indicator) -> Iterator[Phrase]:
         own = next((place for place, group in enumerate(words.split(";")) if group.startswith(OWN)), None)
         known = tuple(tuple(group.split("|")) for group in groups)
         headline = indicator.headline and number == 0
-        yield Phrase(indicator.id, "", known, headline and not indicator.stages, own)
-        for stage in indicator.stages if number == 0 else ():
-            yield Phrase(indicator.id, stage, ((label(stage),), *known), headline, own)
+        yield Phrase(indicator.id, (), known, headline and not indicator.stated_by, own)
+        for dimension, code in indicator.stated_by if number == 0 else ():
+            # a member of a register is named by it, and no word of the vocabulary
+            word = term.zh if (term := named(code)) else code
+            yield Phrase(indicator.id, ((dimension, code),), ((word,), *known), headline, own)
 
 
 def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, continues: bool) -> list[Match]:
@@ -116,8 +118,8 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
     found = []
     for phrase in known:
-        # a stage is read from the text, by scopes
-        if phrase.stage or phrase.family not in families or changes != phrase.changes:
+        # a part is read from the text, by scopes
+        if phrase.scope or phrase.family not in families or changes != phrase.changes:
             continue
         if any(_is_within(word, phrase.within, context.before) for word in phrase.groups[phrase.own or 0]):
             continue

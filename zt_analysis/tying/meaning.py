@@ -114,7 +114,7 @@ def _place_among(context: Context) -> int:
 
 def _figure_words(case: Case) -> Iterator[str]:
     """The words of all figures, those of parts aside."""
-    return (word for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
+    return (word for one in case.phrases if not one.scope for word in one.words if len(word) > 1)
 
 
 def _one(
@@ -131,7 +131,7 @@ def _one(
         own=own,
         dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if phrase.family == "places" else set()),
         every=partial(case.members, phrase.indicator),
-        staged=bool(indicator.stages),
+        by_part=bool(indicator.stated_by),
         family=phrase.family,
     )
     part = case.parts.part(context, asked, same=_same_kind(mention, context))

@@ -1,4 +1,4 @@
-"""The words by which an office names its whole and the parts of it (``parts.csv``)."""
+"""The words by which an office's texts name its whole and its parts, and what its figures are stated by."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ def part_words(office: Office) -> tuple[Word, ...]:
         )
         for row in office.rows("parts")
     )
+
+
+def stated_dimensions() -> tuple[str, ...]:
+    """The dimensions whose parts the office's figures are stated by, each on its own."""
+    return _stated_by(current())
+
+
+@cache
+def _stated_by(office: Office) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in office.indicators.values() for name, _ in one.stated_by))
 
 
 def all_named(dimension: str) -> frozenset[str]:

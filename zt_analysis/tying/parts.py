@@ -1,4 +1,4 @@
-"""Which part of the whole a number is about: a county, a stage, a programme, or one that no table can give.
+"""Which part of the whole a number is about: a county, a school stage, a programme, or one that no table can give.
 
 A part is named by words (the office's ``parts.csv``, and the names in the package's registers). It holds from where it
 is named until another place, or the whole, is named. A part that cannot be computed is kept as ``beyond``: its number
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
-from zt_analysis.tying.part_words import all_named, part_words, whole_pattern
+from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern
 from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
@@ -38,13 +38,12 @@ OTHERS = re.compile(
 )
 JOINED = re.compile(r"(?:[、和与及跟/／\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
-STAGE_TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
+TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
 EACH = re.compile(r"分别")
 # 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
 OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
-STAGE = "stage"
 
 
 @dataclass(frozen=True)
@@ -81,14 +80,14 @@ class Named:
 class Asked:
     """What a number is asked for: the figure's own words, the dimensions it has, its family of units.
 
-    ``every`` gives all members of a dimension that the figure counts, ``staged`` says that a stage named for the number
-    before holds on.
+    ``every`` gives all members of a dimension that the figure counts, ``by_part`` says that a part it
+    is stated by, named for the number before, holds on.
     """
 
     own: tuple[str, ...]
     dimensions: frozenset[str]
     every: Callable[[str], frozenset[str]]
-    staged: bool
+    by_part: bool
     family: str
 
 
@@ -133,7 +132,7 @@ class Parts:
         return _apart(found)
 
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
-        """The part that a number is about; ``same``: the number before is of the same kind, so its stage holds on."""
+        """The part that a number is about; ``same``: the number before is of the same kind, so its part holds on."""
         named = [one for one in self.named(context.before, asked.own) if not _is_closed(one, context)]
         # 其中小学330名、初中1585名: what follows belongs to the next number
         after = [
@@ -144,14 +143,16 @@ class Parts:
         begins = len(context.before) - len(context.stretch)
         whole = max((one.end for one in named if one.dimension == "whole"), default=0)
         chosen = [_held(_joined([one for one in named if one.dimension in self.places], context), context)]
-        stages = [one for one in named if one.dimension == "stage" and one.start >= whole]
-        if stages and (stages[-1].start >= begins or _holds_on(stages, context, asked, same=same)):
-            chosen.append(_in_turn(stages, context) or _held(_joined(stages, context), context))
-        elif not stages and not whole and context.topics and (topic := STAGE_TOPIC.match(context.topics[0])):
-            chosen.append([one for one in self.named(topic[0]) if one.dimension == "stage"])
+        stated = [one for one in stated_dimensions() if one not in self.places]
+        for kind in stated:
+            parts = [one for one in named if one.dimension == kind and one.start >= whole]
+            if parts and (parts[-1].start >= begins or _holds_on(parts, context, asked, same=same)):
+                chosen.append(_in_turn(parts, context) or _held(_joined(parts, context), context))
+            elif not parts and not whole and context.topics and (topic := TOPIC.match(context.topics[0])):
+                chosen.append([one for one in self.named(topic[0]) if one.dimension == kind])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
         for kind in dict.fromkeys(one.dimension for one in named):
-            if kind in (*self.places, STAGE):
+            if kind in (*self.places, *stated):
                 continue
             here = [one for one in named if one.dimension == kind and one.start >= whole]
             # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
@@ -229,23 +230,23 @@ def _held(found: list[Named], context: Context) -> list[Named]:
     return [found[turn % len(found)]]
 
 
-def _in_turn(stages: Sequence[Named], context: Context) -> list[Named]:
-    """小学失辍学率A、初中失辍学率B，分别下降C和D: the stage whose turn it is; of a list that fits none, all of them."""
-    each = EACH.search(context.before, stages[-1].end)
-    if each is None or len(stages) < 2 or len(_joined(stages, context)) > 1:
+def _in_turn(parts: Sequence[Named], context: Context) -> list[Named]:
+    """小学失辍学率A、初中失辍学率B，分别下降C和D: the part whose turn it is; of a list that fits none, all of them."""
+    each = EACH.search(context.before, parts[-1].end)
+    if each is None or len(parts) < 2 or len(_joined(parts, context)) > 1:
         return []
-    return [stages[context.run[0]]] if context.run[1] == len(stages) else list(stages)
+    return [parts[context.run[0]]] if context.run[1] == len(parts) else list(parts)
 
 
-def _holds_on(stages: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
-    """Whether a stage named before another number is still meant: not one of 其中."""
-    listed = EACH.search(context.before, stages[-1].end) is not None
+def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
+    """Whether a part named before another number is still meant: not one of 其中."""
+    listed = EACH.search(context.before, parts[-1].end) is not None
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
-    if _opens(stages, context):
+    if _opens(parts, context):
         return True
-    # 小学从A降至B: both are of the stage
-    moved = bool(TO.search(context.before)) and context.distance(stages[-1].start) == 1
-    return listed or moved or ((same or asked.staged) and "其中" not in context.before[: stages[-1].start])
+    # 小学从A降至B: both are of the part
+    moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1
+    return listed or moved or ((same or asked.by_part) and "其中" not in context.before[: parts[-1].start])
 
 
 def _is_closed(one: Named, context: Context) -> bool:
@@ -254,10 +255,10 @@ def _is_closed(one: Named, context: Context) -> bool:
     return closed >= 0 and "（" in context.before[: one.start] and COUNTED in context.plain_before[one.end : closed]
 
 
-def _opens(stages: Sequence[Named], context: Context) -> bool:
-    """Whether one stage, and no other, opens the sentence and nothing but commas part it from the number."""
-    alone = len(stages) == 1 and stages[0].start <= OPENING
-    return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[stages[0].end :])
+def _opens(parts: Sequence[Named], context: Context) -> bool:
+    """Whether one part, and no other, opens the sentence and nothing but commas part it from the number."""
+    alone = len(parts) == 1 and parts[0].start <= OPENING
+    return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[parts[0].end :])
 
 
 def _together(group: Sequence[Named], context: Context) -> bool:

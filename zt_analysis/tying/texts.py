@@ -26,7 +26,7 @@ from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
 from zt_analysis.tying.pages import is_alone, page_number
-from zt_analysis.tying.parts import STAGE
+from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.questions import asked
 from zt_analysis.tying.sentences import Context, Sentences
@@ -239,8 +239,8 @@ def _tied(
     if not _has_rows(wanted, figure, case):
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
-    if status not in GREEN and carried:  # 小学劝返复学330人，上门送教823人: of the stage, or of all
-        whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] != STAGE))
+    if status not in GREEN and carried:  # 小学劝返复学330人，上门送教823人: of the part, or of all
+        whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] not in stated_dimensions()))
         return make("ambiguous", candidates=(_name(wanted, case), _name(whole, case)))
     expected = {language: figure.display(language) for language in ("zh", "en")}
     return make(
@@ -249,12 +249,13 @@ def _tied(
 
 
 def _is_carried(reading: Reading, case: Case) -> bool:
-    """Whether a stage named for another figure's number is taken for this one's too."""
-    staged = len(reading.wanted) == 1 and STAGE in dict(reading.wanted[0].scope)
+    """Whether a part named for another figure's number is taken for this one's too."""
+    stated = stated_dimensions()
+    by_part = len(reading.wanted) == 1 and any(name in stated for name, _ in reading.wanted[0].scope)
     said = reading.context.stretch
-    anew = any(word in said for one in case.phrases if not one.stage for word in one.words if len(word) > 1)
-    here = any(one.dimension == STAGE for one in case.parts.named(said + reading.context.near_after))
-    return staged and reading.context.last is not None and anew and not here
+    anew = any(word in said for one in case.phrases if not one.scope for word in one.words if len(word) > 1)
+    here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
+    return by_part and reading.context.last is not None and anew and not here
 
 
 def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
@@ -265,7 +266,9 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
         check([wanted], case.tables)
     except InputError:  # a part, a day or a term of which there is no row
         return False
-    return figure.exact is not None and (figure.exact != 0 or set(dict(wanted.scope)) <= {*case.registers, STAGE})
+    return figure.exact is not None and (
+        figure.exact != 0 or set(dict(wanted.scope)) <= {*case.registers, *stated_dimensions()}
+    )
 
 
 def _name(one: Wanted, case: Case) -> dict[str, str]:
