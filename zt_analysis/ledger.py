@@ -63,7 +63,7 @@ def missing(ledger: Mapping[str, Any], language: str) -> list[str]:
 
 def english_names(ledger: Mapping[str, Any]) -> dict[str, str]:
     """The English name of each county that the ledger's tables lack, where its register has one."""
-    return english_of(ledger["package"].get("quality", {}).get("missing", []))
+    return english_of(ledger.get("package", {}).get("quality", {}).get("missing", []))
 
 
 def english_of(left_out: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -103,7 +103,7 @@ def side_by_side(paper: Paper, tables: Tables, *indicators: str, **said: Unpack[
         )  # fmt: skip
     names, unit = [one.name for one in found], units[0]
     each = say.listed(say("total", name=one.name, total=one.total(say)) for one in found)
-    title = say.sentence(each)
+    title = say.sentence(_against(found, say) or each)
     amounts = replace(
         found[0],
         values=tuple(one.whole for one in found),
@@ -116,6 +116,19 @@ def side_by_side(paper: Paper, tables: Tables, *indicators: str, **said: Unpack[
     of = Split(say, say("item"), tuple(indicators), tuple(names), (amounts,))
     columns = [say.unit(unit) or say("value")]
     return finished(of, Drawn(title, say("beside_alt", each=each), svg, columns, [texts]), **said)
+
+
+def _against(found: Sequence[Series], say: Say) -> str:
+    """That the first is more, or less, than each of the others; nothing where neither is so, or one is not known."""
+    first, *others = found
+    if not others or any(one.whole is None for one in found):
+        return ""
+    own = Fraction(first.whole or 0)
+    more, less = (all(sign * (own - Fraction(one.whole or 0)) > 0 for one in others) for sign in (1, -1))
+    if not more and not less:
+        return ""
+    named = say.several(say("beside_other", name=one.name, total=one.total(say)) for one in others)
+    return say("beside_more" if more else "beside_less", name=first.name, total=first.total(say), others=named)
 
 
 def _message(found: Split) -> str:

@@ -15,8 +15,6 @@ from zt_analysis.indicators.views import is_view
 from zt_analysis.office import Office
 from zt_analysis.sources import Tables
 
-MOST_MEMBERS = 400
-
 
 def close(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Those of ``known`` most like ``word``, the likest first; what contains it, or is in it, comes before the rest.
