@@ -8,6 +8,8 @@ import json
 import commands
 import pytest
 
+import zt_analysis
+from zt_analysis.drawing import before_after
 from zt_analysis.office import office_of
 
 TABLES = {
@@ -108,3 +110,14 @@ def test_a_draft_that_is_not_settled_does_not_silence_what_would_settle_it(water
         assert zt(root, "check", "2024-Q4").returncode == 2
     finally:
         claims.unlink()
+
+
+def test_a_chart_of_quarters_says_quarters(water):
+    root, _ = water
+    name = next(one.id for one in office_of(root).indicators.values() if one.zh == "供水量")
+    book = zt_analysis.case("2024-Q4", project=root)
+    with book._here():
+        found = before_after(book.paper, book.tables, name, by="column_1")
+    assert found.alt.startswith(
+        "条形图：供水量，2024年第三季度与2024年第四季度。东坝灌区供水量由5204000立方米降至4228000立方米"
+    )

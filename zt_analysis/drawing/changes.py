@@ -13,8 +13,11 @@ from zt_analysis.drawing.kept import drawn
 from zt_analysis.drawing.say import Say
 from zt_analysis.drawing.series import Series
 from zt_analysis.drawing.split import Said, split
+from zt_analysis.indicators import find
 from zt_analysis.indicators.indicator import Exact
+from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
+from zt_analysis.spans import WHOLE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +46,7 @@ def before_after(
     limits = [(norms or {}).get(code) for code in now.codes]
     moved = [_moved(now.parts[place], before, after, place, say) for place in range(len(now.parts))]
     title = say.sentence(_message(before, after, moved, say))
-    days = (base.as_of.isoformat(), period.as_of.isoformat())
+    days = (_when(indicator, base, say), _when(indicator, period, say))
     texts = [before.texts(say), after.texts(say)]
     each = [
         text if limit is None else say("against", moved=text, norm=say.number(limit, after.unit), against=say(word))
@@ -65,6 +68,12 @@ def before_after(
         None if limit is None else (float(limit), f"{say('norm')} {say.number(limit, after.unit)}") for limit in limits
     ]
     return finished(now, Drawn(title, alt, drawn(tables, _draw, title, names, pairs, lines), columns, cells), **said)
+
+
+def _when(indicator: str, period: Period, say: Say) -> str:
+    """What a figure's value is of: the quarter, year, term ..., or the day that it counts up to."""
+    time = find(indicator).time
+    return period.of(time).name[say.language] if time in WHOLE else period.as_of.isoformat()
 
 
 def _moved(part: str, before: Series, after: Series, place: int, say: Say) -> str:
