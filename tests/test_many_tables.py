@@ -118,6 +118,5 @@ def test_a_chart_of_quarters_says_quarters(water):
     book = zt_analysis.case("2024-Q4", project=root)
     with book._here():
         found = before_after(book.paper, book.tables, name, by="column_1")
-    assert found.alt.startswith(
-        "条形图：供水量，2024年第三季度与2024年第四季度。东坝灌区供水量由5204000立方米降至4228000立方米"
-    )
+    assert found.title == "东坝灌区供水量由5204000立方米降至4228000立方米"
+    assert found.alt.startswith(f"条形图：供水量，2024年第三季度与2024年第四季度。{found.title}；")

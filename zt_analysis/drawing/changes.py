@@ -78,7 +78,11 @@ def _when(indicator: str, period: Period, say: Say) -> str:
 
 def _moved(part: str, before: Series, after: Series, place: int, say: Say) -> str:
     then, now = before.values[place], after.values[place]
-    texts = [one.texts(say)[place] for one in (before, after)]
+    # a sentence says the unit that a label leaves to its heading
+    texts = [
+        one.texts(say)[place] if value is None else say.amount(value, one.unit)
+        for one, value in ((before, then), (after, now))
+    ]
     return say.change(f"{part}{say.gap}{after.name}", then, now, texts)
 
 
