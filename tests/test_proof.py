@@ -45,6 +45,29 @@ def test_parts_that_are_named_are_summed_wherever_they_stand():
     assert [one.difference for one in proved(PARTS.format(1200)).contradictions] == ["-100人"]
 
 
+def test_a_note_names_the_parts_too():
+    noted = PARTS.replace("（包括普通高中、职业高中）", "[1]") + "\n\n[1]高中教育包括普通高中、职业高中。"
+    assert len(proved(noted.format(1100)).held) == 12
+    assert [one.difference for one in proved(noted.format(1200)).contradictions] == ["-100人"]
+
+
+def test_a_mean_outside_those_of_its_parts_cannot_be_told():
+    text = "校均规模{}人，其中，小学320人，初中980人。"
+    assert [one.holds for one in proved(text.format(560)).findings] == [True]
+    assert [one.holds for one in proved(text.format(1560)).findings] == [None]
+
+
+def test_compulsory_pupils_are_those_of_both_stages():
+    text = "小学在校生41280人。初中在校生18960人。义务教育阶段共有在校生{}人。"
+    assert [one.holds for one in proved(text.format(60240)).findings] == [True]
+    assert [one.holds for one in proved(text.format(60420)).findings] == [None]
+
+
+def test_a_share_of_few_is_of_the_only_whole():
+    assert not proved("幼儿园96所，其中公办园36所、民办园60所，优质园占37.7%。").contradictions
+    assert proved("30名教师中，36.1%为女教师。").contradictions
+
+
 def test_a_measure_of_which_nothing_adds_up_is_counted_another_way():
     found = proved(PARTS.format(1200).replace("增加300人", "增加330人"))
     assert not found.contradictions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval, ratio
 from zt_analysis.proof.judging import judged
@@ -12,37 +13,83 @@ from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import SHARES, Finding, Quantity
 
 # words that a rate may carry before the word it is of: 综合合格率, 问题发现率
-RATE = re.compile(
-    r"(?:^|[，,；;])(?:其|总|综合|整体|总体|平均|问题)?(?P<of>[一-鿿]{2})率(?:约|达到?|为|是|仅|仅为|高达)*$"
-)
+RATE = re.compile(r"(?:^|[，,；;])(?P<about>[一-鿿]{0,4}?)(?P<of>[一-鿿]{2})率(?:约|达到?|为|是|仅|仅为|高达)*$")
 LEFT = re.compile(
     r"^[，,；;](?:目前|现|仍|尚|还)?(?:有)?(?:缺口|结余|节余|剩余|尚余|结存|还差|尚差|差额|短缺|空缺|缺额|缺编)(?:资金|人数|数)?(?:约|达|为|是|有)*$"
 )
 DUE = re.compile(r"应|计划|预算|核定|编制|拟|目标|需|安排|下达|年初|可用|申报|报名|参加|共")
 DONE = re.compile(r"已|实际|实有|实到|到位|到岗|支出|使用|完成|执行|现有|在岗|落实|拨付|兑付|发放")
+PLANNED = re.compile(r"计划|目标|任务|预算|应")
+PLAIN = ("", "其", "总", "综合", "整体", "总体", "平均", "问题")
+DUE_ALONE = re.compile(r"计划|预算|下达|核定|应|需")
+# a rate of one word that is said of what another names
+ALIKE = {
+    "执行": "支出|使用",
+    "支付": "支出|拨付",
+    "使用": "支出",
+    "到位": "落实",
+    "支出": "使用",
+    "发放": "兑付",
+    "兑现": "兑付|发放",
+}
+TWO = 2
 # words by which the number before says that it is of what a rate is
 MOVED = re.compile(r"比|较|同比|环比|上年|去年")
 
 
-def attained_findings(quantities: Sequence[Quantity]) -> Iterator[Finding]:
-    """Rates and gaps that two numbers right before them give."""
+def attained_findings(quantities: Sequence[Quantity], before: Sequence[Chain]) -> Iterator[Finding]:
+    """Rates and gaps that two numbers before them give: of the sentence, or what was due of the sentence before."""
     plain = [one for one in quantities if not one.depth]
-    for place in range(2, len(plain)):
-        due, done, said = plain[place - 2 : place + 1]
-        pair = due.is_level and done.is_level and due.unit == done.unit and bool(due.unit)
-        if not pair or is_class(due) or is_class(done) or MOVED.search(done.lead) or MOVED.search(said.lead):
+    for place, said in enumerate(plain):
+        levels = _back(plain[:place])
+        if not levels or MOVED.search(said.lead):
+            continue
+        done = levels[-1]
+        due = levels[-2] if len(levels) > 1 else _whole(before, done)
+        if due is None or not _pair(due, done):
             continue
         found = _rate(due, done, said) if said.is_rate else _left(due, done, said)
         if found:
             yield found
 
 
+def _back(plain: Sequence[Quantity]) -> list[Quantity]:
+    """The last two levels before a number, over the rates that stand between: 已支出9645万元，执行率75.0%，结余."""
+    levels: list[Quantity] = []
+    for one in reversed(plain):
+        if one.is_rate:
+            continue
+        if not one.is_level or is_class(one):
+            break
+        levels.insert(0, one)
+        if len(levels) == TWO:
+            break
+    return levels
+
+
+def _pair(due: Quantity, done: Quantity) -> bool:
+    return due.unit == done.unit and bool(due.unit) and not is_class(due) and not MOVED.search(done.lead)
+
+
+def _whole(before: Sequence[Chain], done: Quantity) -> Quantity | None:
+    """What the sentence before says was to be, where it opens with it: 共下达资金1.2亿元，其中…。已支出9000万元."""
+    first = before[0].level if before else None
+    if first is None or first.depth or not first.is_level or not DUE.search(first.lead) or first.unit != done.unit:
+        return None
+    others = [one.level for one in before[1:] if one.level is not None and one.level.unit == first.unit]
+    return first if DONE.search(done.lead) and not any(DUE_ALONE.search(one.lead) for one in others) else None
+
+
 def _rate(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
     named = RATE.search(said.lead)
-    if named is None or done.interval.low > due.interval.high:
+    # more may be done than was due, but not than there is
+    if named is None or (done.interval.low > due.interval.high and not PLANNED.search(due.lead)):
         return None
     attending = bool(re.search(r"应", due.lead)) and bool(re.search(r"实", done.lead))
-    if not attending and named["of"] not in done.lead + done.tail.partition("，")[0]:
+    words = done.lead + done.tail.partition("，")[0]
+    if named["about"] not in PLAIN and named["about"] not in due.lead + words:
+        return None
+    if not attending and not re.search(f"{named['of']}|{ALIKE.get(named['of'], named['of'])}", words):
         return None
     share = ratio(done.interval, due.interval)
     computed = share.times(1 / SHARES[said.unit]) if share else None

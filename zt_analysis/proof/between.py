@@ -1,4 +1,4 @@
-"""A rate of all between the rates of boys and girls, and the gap between the two."""
+"""A rate or mean of all between those of its parts: boys and girls, town and country."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import judged
+from zt_analysis.proof.ratios import stated_ratio
 from zt_analysis.proof.result import SHARES, Finding, Quantity
 
 BOTH = re.compile(r"(?:男、?女|女、?男)(?:生|童|性|教师|学生)?[一-鿿]{0,12}分别(?:为|是|达到?)?[：:]?$")
+MEAN = re.compile(r"平均(?:规模|[一-鿿]{0,4})|[校班生人]均[一-鿿]{0,4}|生师比(?:约?为|是)?$")
+AMONG = re.compile(r"^[，,；;]?其中[，,：:]?")
+LISTED = re.compile(r"^[，,、；;][^，,；;。]{1,14}$")
 GAP = re.compile(
     r"^[，,；;](?:(?:男女|女男)?[一-鿿]{0,8}性别差(?:异|距)?(?:为|是)|[男女](?:生|童|性)?(?:比|高于|低于|高出|较)[男女](?:生|童|性)?(?:高|低|高出)?)$"
 )
@@ -18,6 +22,7 @@ GAP = re.compile(
 
 def between_findings(quantities: Sequence[Quantity]) -> Iterator[Finding]:
     """净入学率99.05%，其中男女童净入学率分别为99.08%和99.01%: together they are all, so the rate lies between."""
+    yield from _means([one for one in quantities if not one.depth])
     for place, first in enumerate(quantities[:-1]):
         second = quantities[place + 1]
         pair = first.is_rate and second.is_rate and first.unit == second.unit
@@ -33,6 +38,20 @@ def between_findings(quantities: Sequence[Quantity]) -> Iterator[Finding]:
         behind = quantities[place + 2] if place + 2 < len(quantities) else None
         if behind is not None and behind.unit == "百分点" and GAP.match(behind.lead):
             yield from _gap(behind, first, second)
+
+
+def _means(plain: Sequence[Quantity]) -> Iterator[Finding]:
+    """校均规模10197人，其中，本科学校14444人，专科学校6336人: where it lies outside, there may be a third part."""
+    for whole, first, second in zip(plain, plain[1:], plain[2:], strict=False):
+        alike = whole.unit == first.unit == second.unit and not (first.is_change or second.is_change)
+        if not alike or not MEAN.search(whole.lead) or not AMONG.match(first.lead) or not LISTED.match(second.lead):
+            continue
+        spans = [stated_ratio(one) or one.interval for one in (whole, first, second)]
+        between = Interval(min(one.low for one in spans[1:]), max(one.high for one in spans[1:]))
+        numbers = tuple((one.start, one.end) for one in (whole, first, second))
+        holds = True if spans[0].meets(between) else None
+        low, high = sorted((first, second), key=lambda one: (stated_ratio(one) or one.interval).low)
+        yield Finding("between", holds, numbers, printed(whole), f"{printed(low)}～{printed(high)}", at=numbers[0])
 
 
 def _measure(whole: Quantity, first: Quantity) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from zt_analysis.proof.respective import respective_list
 from zt_analysis.proof.result import Quantity, Sentence
-from zt_analysis.proof.words import BETWEEN, COMPARED, REFERENCE, VERB, YEARLY
+from zt_analysis.proof.words import BETWEEN, COMPARED, HEAD_AT_END, HEAD_ONLY, REFERENCE, VERB, YEARLY, normal
 
 SHARE = re.compile(
     r"^[，,、；;（(]*(?:分别|各|均|约|已|也|共|仅|只|合计|又)*"
@@ -18,7 +18,7 @@ SHARE = re.compile(
 EACH = r"(?:[人生校班]均|每(?:[生人校班户天日月年亩次]|学[年期]))*"
 FROM = re.compile(rf"(?:由|从)(?:{REFERENCE}|原来|原先|之前|此前|最初|当时|\d+月)?(?:的|时的|末的|底的)?{EACH}$")
 TO = re.compile(
-    r"^[，,]?(?:人|所|元)?(?:大幅|逐步|逐年|稳步|已|又|再|分别|持续)*(?:增加|增长|提高|提升|上升|上涨|增|升|涨|扩大|下降|减少|降低|降|减|回落|压减|缩减|缩小|下滑|下跌|压降|上调|下调|调整|变化|发展|变)?"
+    r"^[，,]?(?:人|所|元)?(?:大幅|逐步|逐年|稳步|已|又|再|分别|持续)*(?:增加|增长|提高|提升|上升|上涨|增|升|涨|扩大|下降|减少|降低|降|减|回落|压减|缩减|缩小|下滑|下跌|压降|上调|下调|提|调|调整|变化|发展|变)?"
     r"(?:了)?(?:到|至|为|成)(?:今年的?|本年的?|目前的?|现在的?|当前的?|(?:20|19)\d\d年(?:底|末)?的?)?$"
 )
 REACHED = re.compile(
@@ -37,7 +37,11 @@ OPENING_BASE = re.compile(rf"(?:比|较){REFERENCE}的$")
 OPENING_WITH = re.compile(rf"(?:与|同|和){REFERENCE}的$")
 WITH = re.compile(r"^[^，,；;]{0,8}相比")
 MULTIPLE_OF = re.compile(r"^[，,；;（(]?(?:而)?(?:是|为|相当于)")
-TIMES_OF = re.compile(rf"(?:是|为|相当于|达到?|约为)(?:{REFERENCE})的?$")
+TIMES_OF = re.compile(rf"(?:是|为|相当于|达到?|约为)(?:{REFERENCE}|原来|原先|最初)的?$")
+# 较年初的2.4万人减少0.3万人，现有在校生2.1万人
+LEFT = re.compile(r"^[，,](?:现有|目前有?|现为|现在有?)[一-鿿]{0,6}$")
+EACH_MORE = re.compile(r"^(?:每[生人校班户年月]|[人生]均)$")
+STANDARD = re.compile(r"均|每|标准|定额|单价")
 
 
 @dataclass(eq=False, slots=True)
@@ -148,7 +152,11 @@ def _joins_list(known: Sequence[Chain], listed: Sequence[Quantity]) -> bool:
 def _wholes(words: str, count: int) -> list[str]:
     """What each share of a list is of: 分别占招生总数和在校生总数的; the one whole of all where one is named."""
     named = [one for one in WHOLES.split(words) if one]
-    return named if len(named) == count else [words] * count
+    if len(named) != count:
+        return [words] * count
+    # 特殊教育招生总数和在校生总数: the second is of what the first is of
+    topic = HEAD_AT_END.sub("", normal(named[0]))
+    return [one if not HEAD_ONLY.match(normal(one)) else topic + one for one in named]
 
 
 def _closed(chain: Chain) -> Chain:
@@ -206,7 +214,8 @@ def _joins_level(chain: Chain, one: Quantity) -> bool:
     if one.unit != chain.subject.unit:
         return False
     if chain.level is None:
-        reached = bool(chain.changes or chain.growths) and bool(REACHED.match(one.lead))
+        moved = bool(chain.changes or chain.growths)
+        reached = moved and bool(REACHED.match(one.lead) or (chain.base is not None and LEFT.match(one.lead)))
         base = chain.base
         now = base is not None and bool(base.time or _compared_with(base)) and bool(NOW.match(WITH.sub("", one.lead)))
         to = base is not None and (now or bool(TO.match(one.lead)))
@@ -224,6 +233,9 @@ def _joins_level(chain: Chain, one: Quantity) -> bool:
 
 def _joins_change(chain: Chain, one: Quantity) -> bool:
     rest, reference, verb, yearly = modifier(one.lead)
+    # of a standard for each, 每生增加70元 is its change
+    if EACH_MORE.match(rest) and STANDARD.search(chain.subject.lead):
+        rest = ""
     # 的 ends the base: 比上年的A增长B
     if rest.strip("的"):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from zt_analysis.proof.chains import Chain
@@ -23,6 +24,8 @@ ABOVE = re.compile(
 MULTIPLE = re.compile(
     r"(?:^|[，,；;：:。])(?P<one>[^，,；;：:。]{0,16}?)(?:是|为|相当于|达到?)(?P<other>[^，,；;：:。是为]{1,16}?)的?$"
 )
+BESIDE = re.compile(r"^[，,](?P<way>高于|低于|超过|超出|高出|不及)(?:全[国省市县区州]|同期)?[一-鿿]{0,6}$")
+MEAN = re.compile(r"^的(?:平均水平|平均值|平均数|目标值?|要求|标准)$")
 TIME = re.compile(REFERENCE)
 DOWN = ("少", "低", "减少", "下降", "低于", "少于", "不及", "落后", "落后于")
 SHORTEST = 2
@@ -30,6 +33,8 @@ SHORTEST = 2
 
 def comparing_findings(here: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Iterator[Finding]:
     """What a sentence says of two things, against what is printed of each before it."""
+    if here:
+        yield from _beside([one for one in here[0].sentence.quantities if not one.depth])
     for place, chain in enumerate(here):
         for one in _comparisons(chain):
             multiple = one.unit == "×"
@@ -44,6 +49,20 @@ def comparing_findings(here: Sequence[Chain], before: Sequence[Sequence[Chain]])
                 found = _multiple(one, first, other) if multiple else _difference(one, first, other, down=down)
                 if found:
                     yield found
+
+
+def _beside(plain: Sequence[Quantity]) -> Iterator[Finding]:
+    """辍学率0.32%，低于全市0.45%的平均水平0.13个百分点."""
+    for first, other, one in zip(plain, plain[1:], plain[2:], strict=False):
+        words = BESIDE.match(other.lead)
+        alike = first.is_rate and other.unit == first.unit and one.unit in ("百分点", "基点")
+        if words and MEAN.match(one.lead) and alike:
+            # behind 低于 the reader of numbers takes it for a change
+            low, high = sorted((abs(other.interval.low), abs(other.interval.high)))
+            level = replace(other, interval=Interval(low, high))
+            found = _difference(one, first, level, down=words["way"] in DOWN)
+            if found:
+                yield found
 
 
 def _comparisons(chain: Chain) -> list[Quantity]:

@@ -65,7 +65,10 @@ LAST_WRITTEN = 99
 CAPTION = re.compile(
     r"^[\s*#]*(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—年月个张])(?P<title>[^。\n]{0,60})$", re.MULTILINE
 )
-REFERENCE = re.compile(r"(?:见|如|参见|详见)(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—])")
+REFERENCE = re.compile(
+    r"(?:见|如|参见|详见|[图表]\s?\d{1,3}[、和与及])(?P<kind>[图表])\s?(?P<number>\d{1,3})(?![\d.\-—])"
+    r"|(?P<kind2>[图表])\s?(?P<number2>\d{1,3})(?=所列|所示|显示|中)"
+)
 
 
 def list_findings(sentence: Sentence) -> Iterator[Finding]:
@@ -165,7 +168,8 @@ def _form(text: str, one: Mention) -> str | None:
     for name, pattern, after in FORMS:
         if pattern.match(surface) and (not after or text[one.end : one.end + 1] in tuple(after)):
             starts_line = not text[text.rfind("\n", 0, one.start) + 1 : one.start].strip()
-            if name in ("is", "circled", "first") or starts_line:
+            inline = name in ("digit-bracket", "bracket") and text[one.start - 1 : one.start] in tuple("；;：:")
+            if name in ("is", "circled", "first") or starts_line or inline:
                 return name
     return None
 
@@ -186,15 +190,16 @@ def caption_findings(text: str) -> Iterator[Finding]:
         last[kind], titles[kind, number] = number, title
     most = {kind: max(number for each, number in titles if each == kind) for kind in last}
     for found in REFERENCE.finditer(text):
-        number = int(found["number"])
-        if found["kind"] in last and number > most[found["kind"]]:
-            span = found.start("number"), found.end("number")
+        group = "" if found["kind"] else "2"
+        kind, number = found[f"kind{group}"], int(found[f"number{group}"])
+        if kind in last and number > most[kind]:
+            span = found.span(f"number{group}")
             yield Finding(
                 "numbering",
                 False,
                 (span,),
-                f"{found['kind']}{number}",
-                f"≤ {found['kind']}{most[found['kind']]}",
+                f"{kind}{number}",
+                f"≤ {kind}{most[kind]}",
                 "",
                 span,
             )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from zt_analysis.proof.adding import within
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import printed
+from zt_analysis.proof.judging import judged
 from zt_analysis.proof.result import Finding, Quantity
 
 # words before a name that leave a part of it
 NARROWING = ("民办", "公办", "普惠性", "农村", "乡村", "城区", "城市", "县镇", "女")
 # a name that counts a part of what the other counts; 专任教师 are none of 教职工, which are counted by school
 WITHIN = (("寄宿生", "在校生"), ("留守儿童", "在校生"))
+COMPULSORY = re.compile(r"^义务(?:阶段)?(?:共有|共)?(在校生|招生|毕业生|专任教师|寄宿生)$")
 SYNONYMS = (("儿童", "幼儿"), ("幼儿", "儿童"), ("在校生", "在校学生"))
 Levels = Mapping[tuple[str, str], Chain]
 
@@ -32,8 +37,23 @@ def nested_findings(here: Sequence[Chain], everywhere: Levels) -> Iterator[Findi
         for name in wider(level.key):
             found = everywhere.get((name, level.unit))
             if found is not None and found.level is not None:
-                yield _within(level, found.level)
+                yield within(level, found.level)
                 break
+        yield from _compulsory(level, everywhere)
+
+
+def _compulsory(level: Quantity, everywhere: Levels) -> Iterator[Finding]:
+    """义务教育在校生 against those of 小学 and 初中: special schools may be counted in."""
+    measure = COMPULSORY.match(level.key)
+    if measure is None or level.unit != "人":
+        return
+    parts = [everywhere.get((stage + measure[1], level.unit)) for stage in ("小学", "初中")]
+    levels = [one.level for one in parts if one is not None and one.level is not None]
+    if len(levels) == len(parts):
+        total = levels[0].interval + levels[1].interval
+        found = judged("sum", level, total, levels, " + ".join(map(printed, levels)))
+        if found:
+            yield found if found.holds else replace(found, holds=None)
 
 
 def wider(key: str) -> Iterator[str]:
@@ -44,6 +64,7 @@ def wider(key: str) -> Iterator[str]:
             yield from (rest, *_synonyms(rest))
             if rest.startswith("普通"):
                 yield rest.removeprefix("普通")
+                yield rest.removeprefix("普通") + "学校"
     for part, whole in WITHIN:
         if key.endswith(part):
             yield key.removesuffix(part) + whole
@@ -53,9 +74,3 @@ def _synonyms(name: str) -> Iterator[str]:
     for word, other in SYNONYMS:
         if word in name:
             yield name.replace(word, other)
-
-
-def _within(part: Quantity, whole: Quantity) -> Finding:
-    numbers = tuple(sorted(((whole.start, whole.end), (part.start, part.end))))
-    holds = part.interval.low <= whole.interval.high
-    return Finding("part", holds, numbers, printed(part), f"≤ {printed(whole)}", at=(part.start, part.end))

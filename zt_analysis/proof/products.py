@@ -27,6 +27,11 @@ HAVING = re.compile(r"(?:中|其中|有|占)[，,]?(?:有|占|约)?$")
 MOST_THINGS = 2000
 # a price without a word for what it is of is of the only thing that is counted
 ANYTHING = "*"
+# 每个乡镇2人，共24人
+EVERY = re.compile(r"(?:^|[，,；;])每个?(?P<each>乡镇|县区?|期|批|班|校|组|村|所|单位|学校)$")
+SUMMED = re.compile(r"^[，,](?:共计?|合计|总计|累计)[一-鿿]{0,4}$")
+ROUNDED = re.compile(r"均|约|大约|左右")
+SAID = re.compile(r"(?:^|[，,])[一-鿿]{0,6}?(?:共?需|合计|共计|总计|总价|计)(?:要|安排)?(?:资金|经费|费用)?(?:约|为)*$")
 MONTHS = 12
 YEAR = r"^[，,；;](?:全年|一年|年)(?:共计?|合计|总计|累计|约|为|达|需|计|补助|发放|支出|投入)*$"
 
@@ -37,8 +42,22 @@ def product_findings(here: Sequence[Chain], sentence: Sentence) -> Iterator[Find
     for one in levels:
         each = _each(one)
         if each:
-            yield from _product(one, each, levels)
+            near = _segment(one, levels)
+            found = list(_product(one, each, near))
+            yield from found or (_product(one, each, levels) if len(near) < len(levels) else ())
     yield from _few(here, sentence)
+
+
+def _segment(price: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers between the semicolons around a price: 桌椅3600套，单价168元，合计60万元；设备120台，每台1.8万元."""
+    found: list[Quantity] = []
+    for one in levels:
+        if re.match(r"^[；;]", one.lead):
+            if price in found:
+                break
+            found = []
+        found.append(one)
+    return found
 
 
 def _each(one: Quantity) -> list[str]:
@@ -47,6 +66,9 @@ def _each(one: Quantity) -> list[str]:
         return one.mention.per.split("·")
     if re.search(r"(?:^|[，,；;])(?:采购|中标)?单价(?:约?为|是|约)?$", one.lead):
         return [ANYTHING]
+    every = EVERY.search(one.lead)
+    if every and one.mention.kind == "count":
+        return [every["each"]]
     found = AVERAGE.search(re.split(r"[，,；;。：:]", one.lead)[-1])
     if not found or one.mention.kind not in ("count", "money"):
         return []
@@ -65,6 +87,10 @@ def _product(price: Quantity, each: Sequence[str], levels: Sequence[Quantity]) -
         one for one in levels
         if one is not price and one.unit == price.unit and not _each(one) and one not in counts and one.mention.kind == price.mention.kind
     ]  # fmt: skip
+    said = [one for one in totals if one.start > price.start and SAID.search(one.lead)]
+    totals = totals if len(totals) == 1 else said if len(said) == 1 else []
+    if EVERY.search(price.lead) and not (totals and SUMMED.search(totals[0].lead)):
+        return
     if all(counts) and len(totals) == 1 and units:
         factors = [price, *(one for one in counts if one)]
         yield from _judged(totals[0], factors)
@@ -114,10 +140,20 @@ def _count(unit: str, price: Quantity, levels: Sequence[Quantity]) -> Quantity |
     return found[0] if len(found) == 1 else None
 
 
+def _factor(one: Quantity) -> Interval:
+    """What a factor allows: a price for each (每生每天4元) is set, to the yuan; an average is rounded."""
+    mention = one.mention
+    price = mention.kind == "money" and mention.per and mention.step == 1 and mention.qualifier == "exact"
+    if price and not ROUNDED.search(one.lead):
+        middle = (one.interval.low + one.interval.high) / 2
+        return Interval(middle, middle)
+    return one.interval
+
+
 def _judged(total: Quantity, factors: Sequence[Quantity]) -> Iterator[Finding]:
     computed: Interval | None = Interval(Fraction(1), Fraction(1))
     for one in factors:
-        computed = spread(lambda a, b: a * b, computed, one.interval) if computed else None
+        computed = spread(lambda a, b: a * b, computed, _factor(one)) if computed else None
     found = judged("product", total, computed, factors, " × ".join(map(printed, factors)))
     if found:
         yield found
@@ -136,6 +172,9 @@ def _few(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:
         ):
             continue
         if not share.is_rate or share.unit != "%" or share.mention.qualifier != "exact" or not share.mention.decimals:
+            continue
+        if sum(one.unit == whole.unit and one.is_level for one in quantities) > 1:
+            # the share may be of another of them
             continue
         if not OF_WHICH.match(whole.tail) or not HAVING.search(share.lead) or any(one.share is share for one in here):
             continue

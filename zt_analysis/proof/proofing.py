@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,10 +14,10 @@ from zt_analysis.proof.calendar import calendar_findings, document_date, range_f
 from zt_analysis.proof.chains import Chain, chains
 from zt_analysis.proof.comparing import comparing_findings
 from zt_analysis.proof.counting import caption_findings, list_findings, numbering_findings
-from zt_analysis.proof.definitions import definition_findings
+from zt_analysis.proof.definitions import definition_findings, definitions
 from zt_analysis.proof.earlier import earlier_findings, issue_of
 from zt_analysis.proof.growth import growth_findings
-from zt_analysis.proof.named_parts import named_part_findings
+from zt_analysis.proof.named_parts import named_part_findings, noted_parts
 from zt_analysis.proof.nested import nested_findings
 from zt_analysis.proof.products import product_findings
 from zt_analysis.proof.ratios import pupil_teacher_findings, ratio_findings
@@ -28,6 +28,7 @@ from zt_analysis.proof.series import series_findings
 from zt_analysis.proof.shares import share_findings, wholes
 from zt_analysis.proof.sums import complete_lists, sum_findings
 from zt_analysis.proof.tables import Grid, grids, table_findings
+from zt_analysis.proof.totals import total_findings
 
 # how many sentences back in its paragraph a whole is looked for
 BACK = 4
@@ -48,7 +49,8 @@ def prove(document: Document, *, dated: date | None = None, against: Sequence[Do
     spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
     tables = grids(document)
     read = _read(document, mentions)
-    found = list(_prose_findings(read, tables))
+    noted = noted_parts(definitions(document).values())
+    found = list(_prose_findings(read, tables, noted))
     if against:
         issues = [issue_of(one, _chains(_read(one, read_numbers(one.prose.text)))) for one in against]
         found += earlier_findings(issue_of(document, _chains(read)), issues)
@@ -97,21 +99,24 @@ def _chains(read: Sequence[Read]) -> list[Chain]:
     return [chain for _, here, _ in read for chain in here]
 
 
-def _prose_findings(read: Sequence[Read], tables: Sequence[Grid]) -> Iterator[Finding]:
+def _prose_findings(
+    read: Sequence[Read], tables: Sequence[Grid], noted: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
     known = Printed()
     everywhere = wholes(_chains(read))
     lists = complete_lists((here, before[0] if before else ()) for _, here, before in read)
     for sentence, here, before in read:
         for chain in here:
             yield from growth_findings(chain)
+        yield from total_findings(here)
         yield from sum_findings(here, before[0] if before else (), lists)
-        yield from named_part_findings(here, everywhere)
+        yield from named_part_findings(here, everywhere, noted)
         yield from share_findings(here, before, everywhere)
         yield from comparing_findings(here, before)
         yield from product_findings(here, sentence)
         yield from ratio_findings(sentence)
         yield from between_findings(sentence.quantities)
-        yield from attained_findings(sentence.quantities)
+        yield from attained_findings(sentence.quantities, before[0] if before else ())
         yield from nested_findings(here, everywhere)
         yield from series_findings(sentence, here)
         yield from list_findings(sentence)

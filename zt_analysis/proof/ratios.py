@@ -140,7 +140,7 @@ def _apart(
             continue
         stated = stated_ratio(one)
         own = sentence.text[: one.start - sentence.start]
-        if stated is None or not one.mention.decimals or NOTE.search(own) or CONVERTED.search(one.lead):
+        if stated is None or NOTE.search(own) or CONVERTED.search(one.lead):
             continue
         teachers = _teachers(one, pools)
         if teachers is None or CONVERTED.search(teachers.key):

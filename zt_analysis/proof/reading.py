@@ -19,14 +19,17 @@ BRACKET = re.compile(r"[（(]([^（）()\n]{1,200})[）)]")
 NOTE_MARK = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
 # a bracket that goes on with the number before it: 5.24万所（比上年增加433所）
 CONTINUES = re.compile(r"^(?:比|较|同比|环比|增长|增加|下降|减少|降低|提高|占|上年|去年|与上)")
-CLAUSE = re.compile(r"[，,；;：:。、！？]")
+# 普通、职业本专科 is one name
+CLAUSE = re.compile(r"[，,；;：:。！？]|(?<!普通)、")
 NOUN_BEHIND = re.compile(
     r"^(?:的)?([一-鿿]{1,14}?)(?=[，,；;。：:、（(！？\s]|$|在|占|比|分别|已|均|和|与|及|以及|中|共|、)"
 )
 CLASS = re.compile(r"^[^，,；;。、]{0,4}?(?:以上|以下|以内)?的(?!增|减|降|速度|比例|目标|任务|$)[一-鿿]")
 UNITS = {"名": "人", "位": "人", "座": "所"}
 # 两项合计: what is summed up, no number of its own
-COUNTED = ("项", "类", "者", "种", "级", "部分")
+COUNTED = ("项", "类", "者", "种", "级", "部分", "批", "次", "轮", "期", "科")
+# of 招收研究生9万人；毕业生5万人 both are of 研究生
+ENROLLING = re.compile(r"^(?:全[国省市县区州])?共?招收(?=[一-鿿]{2})")
 SUMMED = re.compile(r"(?:加起来|相加|之和)?(?:合计|共计|总计|一共|总共|合共|共)")
 # a longer run of numbers without a full stop is no sentence, and relations in it are not read
 MOST_QUANTITIES = 300
@@ -156,16 +159,19 @@ def _name(found: Sequence[Sentence]) -> None:
             topic, paragraph = "", sentence.paragraph
         first = True
         named = _listed_names(sentence.quantities)
-        for one in sentence.quantities:
+        for place, one in enumerate(sentence.quantities):
             one.subject = named.get(one.start) or subject_of(one)
+            if not one.lead and place and sentence.quantities[place - 1].end == one.start:
+                # 小学6200人620万元: both are of primary schools
+                one.subject = sentence.quantities[place - 1].subject
             one.time = _time(one)
             if one.depth or not (one.is_level or one.is_rate):
                 continue
             if one.subject and not HEAD_ONLY.match(normal(one.subject) or one.subject):
                 own = HEAD_AT_END.sub("", one.subject) or one.subject
                 if first and not re.search(r"另有|此外|另外", one.lead):
-                    topic = PREFIX.sub("", own)
-                one.topic = PREFIX.sub("", own)
+                    topic = ENROLLING.sub("", PREFIX.sub("", own))
+                one.topic = ENROLLING.sub("", PREFIX.sub("", own))
                 one.key = normal(PREFIX.sub("", one.subject))
             else:
                 one.topic = topic or _heading(sentence.heading)

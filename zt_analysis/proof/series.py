@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import middle, printed
@@ -27,6 +28,9 @@ ASCENDING = re.compile(r"(?:从低到高|由低到高|从小到大|由小到大|
 # 排名依次为: in order, from one end or the other
 RANKED = re.compile(r"(?:排名|排序|位次)(?:[一-鿿]{0,4})依次(?:为|是)|依次排名")
 BRACKETED = re.compile(r"^[）)](?:、|，|,|和|及|与)[^，,；;。（）()]{1,12}[（(]$")
+FIRST = re.compile(r"第一|首位|榜首|最高|最多")
+SECOND = re.compile(r"其次(?:为|是|依次为)?[一-鿿]{1,8}$")
+LOWEST = re.compile(r"倒数|最低|最少|末")
 LISTED = re.compile(r"^[、，,和及与]")
 BEST = re.compile(
     r"(?:最高|最多|最大)的?(?:是|为)(?P<name>[一-鿿]{2,8}?)(?=[，,。；;、（(]|$)|(?P<other>[一-鿿]{2,8}?)(?:最高|最多|最大|居首|居第一|排名第一|位居第一|排第一)(?=[，,。；;]|$)"
@@ -49,6 +53,7 @@ def series_findings(sentence: Sentence, here: Sequence[Chain]) -> Iterator[Findi
     """Cumulative numbers against their months, and lists against the order they are said to be in."""
     yield from _cumulative(sentence)
     yield from _ordered(sentence)
+    yield from _second(sentence)
     yield from _extremes(sentence, here)
 
 
@@ -159,6 +164,18 @@ def _ordered(sentence: Sentence) -> Iterator[Finding]:
             printed(each) for each in sorted(listed, key=middle, reverse=descending)
         )
         yield Finding("order", wrong is None, numbers, word.group(), computed, at=(at.start, at.end))
+
+
+def _second(sentence: Sentence) -> Iterator[Finding]:
+    """98.3%，居全市第一；其次为西山县97.6%."""
+    for first, second in pairwise(sentence.quantities):
+        if first.unit != second.unit or not FIRST.search(first.tail) or not SECOND.search(second.lead):
+            continue
+        if LOWEST.search(first.tail + first.lead) or first.is_change or second.is_change:
+            continue
+        numbers = ((first.start, first.end), (second.start, second.end))
+        holds = middle(first) >= middle(second)
+        yield Finding("order", holds, numbers, printed(first), f"≥ {printed(second)}", at=numbers[0])
 
 
 def _break(values: Sequence[Fraction], *, down: bool) -> int | None:

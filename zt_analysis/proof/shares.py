@@ -15,9 +15,11 @@ from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.words import WHOLE, normal
 
+AGAIN = re.compile(r"^[，,；;](?P<name>[一-鿿]{2,8}?)(?:占比|占|比例|比重)(?:为|达到?)?$")
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
 # what no word names: 占全国36%, 所占比例
+LONG = 4
 UNNAMED = re.compile(r"所占比例|所占比重")
 
 
@@ -31,6 +33,26 @@ def _of_printed(sentence: Sentence) -> Iterator[Finding]:
             stated = computed.times(1 / SHARES[share.unit]) if computed else None
             way = f"{flat(part.mention.surface)} ÷ {flat(whole.mention.surface)}"
             found = judged("share", share, stated, (part, whole), way)
+            if found:
+                yield found
+
+
+def _named_again(plain: Sequence[Quantity]) -> Iterator[Finding]:
+    """A part named a second time with its share: 幼儿园96所，其中公办园36所、民办园60所，公办园占37.5%."""
+    for place, share in enumerate(plain):
+        again = AGAIN.match(share.lead)
+        if not again or not share.is_rate:
+            continue
+        opening = next((i for i, one in enumerate(plain[:place]) if i and "其中" in one.lead), None)
+        if opening is None:
+            continue
+        whole = plain[opening - 1]
+        parts = [one for one in plain[opening:place] if one.subject.removeprefix("其中") == again["name"]]
+        if len(parts) == 1 and whole.is_level and parts[0].unit == whole.unit and not is_class(parts[0]):
+            computed = ratio(parts[0].interval, whole.interval)
+            stated = computed.times(1 / SHARES[share.unit]) if computed else None
+            way = f"{flat(parts[0].mention.surface)} ÷ {flat(whole.mention.surface)}"
+            found = judged("share", share, stated, (parts[0], whole), way)
             if found:
                 yield found
 
@@ -61,6 +83,7 @@ def share_findings(
     """
     if here:
         yield from _of_printed(here[0].sentence)
+        yield from _named_again([one for one in here[0].sentence.quantities if not one.depth])
     for place, chain in enumerate(here):
         if chain.share is None or chain.level is None:
             continue
@@ -69,7 +92,7 @@ def share_findings(
         whole = whole or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
-        unnamed = far and not chain.whole
+        unnamed = far and not ALL_OF.search(chain.whole) and not EVERYWHERE.match(chain.whole)
         for one in _share(chain, whole):
             yield replace(one, holds=None) if unnamed and not one.holds else one
 
@@ -96,7 +119,12 @@ def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Cha
 
 def _far(chain: Chain, everywhere: Mapping[tuple[str, str], Chain]) -> Chain | None:
     """The whole that 占全国幼儿园总数的 names in full, wherever the text prints it; 占全国: of what is not private."""
-    if chain.level is None or not (ALL_OF.search(chain.whole) or (not chain.whole and UNNAMED.search(_before(chain)))):
+    if chain.level is None:
+        return None
+    named = everywhere.get((normal(chain.whole), chain.level.unit)) if len(normal(chain.whole)) >= LONG else None
+    if named is not None and named is not chain:
+        return named
+    if not (ALL_OF.search(chain.whole) or (not chain.whole and UNNAMED.search(_before(chain)))):
         return None
     name = normal(chain.whole)
     # 普通、职业本专科在校生 is known by what follows its last 、

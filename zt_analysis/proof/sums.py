@@ -1,4 +1,4 @@
-"""Sums, parts and differences: what is printed as a whole against what is printed as its parts."""
+"""Wholes and the parts that 其中, 包括 and 分别为 name."""
 
 from __future__ import annotations
 
@@ -8,26 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from zt_analysis.proof.adding import AMONG, AVERAGE, GIVEN, TOTAL, added, some, summed, within
 from zt_analysis.proof.chains import Chain
-from zt_analysis.proof.exhausting import everything
+from zt_analysis.proof.exhausting import disjoint, everything
+from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval
-from zt_analysis.proof.judging import flat, judged
+from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import Finding, Quantity
 from zt_analysis.proof.words import normal
 
-TOTAL = re.compile(
-    r"^[，,、；;：:]?(?:以上|上述|这)?(?:全[国省市县区州乡镇校班园])?(?:[两二三四五六七八九]|\d)?(?:项|者|类|级|部分|学?段|种|个?部分|县|校|地)?(?:加起来|相加|之和)?的?"
-    r"(?:合计|共计|总计|一共|总共|累计|合共|共有|共|总数|总额)(?:为|达到?|有|是|约|资助|投入|支出|安排|发放|下达|完成|招生|招收|配备)*$"
-)
-AMONG = re.compile(r"其中")
 OF_WHICH = re.compile(r"^在?(?P<whole>[^，,；;。：:中]{2,14})中[，,]?(?=[一-鿿])")
 ASIDE = re.compile(r"另有|另外|此外|还有|另")
-PARTS = re.compile(r"(?:包括|分为|由|分别[为是有]|即|：|:)")
 FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由|：|:)")
-AVERAGE = re.compile(r"平均|[校班人户均]均|规模|最[高低多少大小]|比例|标准")
-PARTLY = re.compile(r"其中|含|包括|不|另|上年|去年|原|约|最|如|比|较")
-GIVEN = re.compile(r"共|合计|总计|总数|总|全")
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
 SIGNED = 3
@@ -50,7 +43,7 @@ def complete_lists(sentences: Iterable[tuple[Sequence[Chain], Sequence[Chain]]])
             parts = _close(split)
             levels = [one.level for one in parts if one.level is not None]
             if len(levels) > 1 and split.whole.level is not None:
-                found[_names(parts)] += 1 if split.whole.level.interval.meets(_sum(levels)) else -1
+                found[_names(parts)] += 1 if split.whole.level.interval.meets(summed(levels)) else -1
     return found
 
 
@@ -77,44 +70,10 @@ def sum_findings(
         lists: what ``complete_lists`` found in the whole text.
     """
     main = [one for one in here if not one.subject.depth]
-    yield from _totals(main)
     for split in _splits(main, before):
         rest = split.parts[-1].subject.subject if len(split.parts) > 1 else ""
         known = rest.startswith(("其他", "其余", "其它")) or bool(lists and lists[_names(_close(split))] > 0)
         yield from _split_findings(replace(split, whole_claimed=split.whole_claimed or known))
-    yield from _bracketed(here)
-    yield from _listed_in_brackets(here)
-
-
-def _totals(main: Sequence[Chain]) -> Iterator[Finding]:
-    """小学120所、初中80所，合计200所."""
-    for place, chain in enumerate(main):
-        level = chain.level
-        if level is None or not level.is_level or not TOTAL.match(level.lead):
-            continue
-        parts = _run_back(main[:place], level)
-        if len(parts) < 2 or not _same_noun(level, parts):
-            continue
-        yield from _some(judged("sum", level, _sum(parts), parts, " + ".join(map(_text, parts))))
-
-
-def _same_noun(level: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether a noun behind the total (共50名教师) is one that the parts are of."""
-    noun = level.subject
-    return not noun or any(noun in (one.subject + one.tail + one.lead) or one.subject in noun for one in parts)
-
-
-def _run_back(before: Sequence[Chain], level: Quantity) -> list[Quantity]:
-    """The levels right before in the same unit, in order; a total among them starts the run anew."""
-    found: list[Quantity] = []
-    for chain in reversed(before):
-        one = chain.level
-        if one is None or one.unit != level.unit or not one.is_level or is_class(one) or TOTAL.match(one.lead):
-            break
-        found.append(one)
-        if AMONG.search(one.lead) or re.search(r"[：:]", one.lead):
-            break
-    return found[::-1]
 
 
 def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
@@ -123,25 +82,42 @@ def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
         if level is None or not level.is_level or not level.unit:
             continue
         among = AMONG.search(level.lead)
-        listed = FIRST_PART.match(level.lead) and place > 0
+        listed = bool(FIRST_PART.match(level.lead)) and place > 0
         named = OF_WHICH.match(level.lead) if place == 0 else None
         if not among and not listed and not named:
             continue
         # the first number may only say which things are meant: 其中56人以上的大班
         start = place + 1 if is_class(level) else place
-        first = main[start].level if start < len(main) else None
-        if first is None:
-            continue
-        opening = level.lead[: among.start()] if among else ""
-        starts_sentence = not re.sub(r"[，,；;。：:\s]", "", opening) and place == 0
-        whole = _antecedent(main[:place], before if starts_sentence else (), first)
-        if named:
-            whole = _of_name(named["whole"], before, first)
-        if whole is None or whole.level is None or AVERAGE.search(whole.level.lead):
-            continue
-        parts = _parts(main[start:], first.unit, across=starts_sentence or bool(re.match(r"^[；;：:]", level.lead)))
-        claimed = (bool(listed) and bool(GIVEN.search(whole.level.lead))) or everything(whole.level, parts)
-        yield Split(whole, tuple(parts), claimed)
+        for begin in (start, start + 1) if _paired(main, start) else (start,):
+            yield from _split(main, (place, begin), before, named["whole"] if named else "", listed=listed)
+
+
+def _paired(main: Sequence[Chain], start: int) -> bool:
+    """Whether two numbers stand back to back in a list: 其中小学6200人620万元，初中8120人1015万元."""
+    levels = [one.level for one in main[start : start + 2]]
+    return len(levels) > 1 and levels[1] is not None and not levels[1].lead and levels[1].is_level
+
+
+def _split(
+    main: Sequence[Chain], where: tuple[int, int], before: Sequence[Chain], name: str, *, listed: bool
+) -> Iterator[Split]:
+    """The split whose words stand at ``where[0]`` and whose first part at ``where[1]``."""
+    place, start = where
+    level = main[place].level
+    first = main[start].level if start < len(main) else None
+    if first is None or level is None:
+        return
+    among = AMONG.search(level.lead)
+    opening = level.lead[: among.start()] if among else ""
+    starts_sentence = not re.sub(r"[，,；;。：:\s]", "", opening) and place == 0
+    whole = _antecedent(main[:place], before if starts_sentence else (), first)
+    if name:
+        whole = _of_name(name, before, first)
+    if whole is None or whole.level is None or AVERAGE.search(whole.level.lead):
+        return
+    parts = _parts(main[start:], first.unit, across=starts_sentence or bool(re.match(r"^[；;：:]", level.lead)))
+    claimed = (bool(listed) and bool(GIVEN.search(whole.level.lead))) or everything(whole.level, parts)
+    yield Split(whole, tuple(parts), claimed)
 
 
 def _antecedent(main: Sequence[Chain], before: Sequence[Chain], part: Quantity) -> Chain | None:
@@ -171,11 +147,13 @@ def _of_name(words: str, before: Sequence[Chain], part: Quantity) -> Chain | Non
 
 def _parts(main: Sequence[Chain], unit: str, *, across: bool) -> list[Chain]:
     found: list[Chain] = []
-    for chain in main:
+    for place, chain in enumerate(main):
         level = chain.level
         if level is None:
             continue
         if is_class(level):
+            continue
+        if level.unit != unit and (not level.lead or _paired(main, place)):
             continue
         if level.unit != unit or not level.is_level:
             break
@@ -196,37 +174,35 @@ def _split_findings(split: Split) -> Iterator[Finding]:
     split = replace(split, parts=_close(split))
     parts = [one.level for one in split.parts if one.level is not None]
     above = [one for one in near if one.interval.low > whole.interval.high]
-    yield from (_within(one, whole) for one in above)
+    yield from (within(one, whole) for one in above)
     if above:
         return
-    within = [_within(one, whole) for one in parts]
+    bounds = [within(one, whole) for one in parts]
     if len(parts) < 2:
-        yield from within
+        yield from bounds
         return
-    sums = _sum(parts)
+    sums = summed(parts)
     changes = _changes(split)
-    agreeing = bool(changes and changes[0].interval.meets(_sum(changes[1])))
+    agreeing = bool(changes and changes[0].interval.meets(summed(changes[1])))
     complete = split.whole_claimed or whole.interval.meets(sums) or agreeing
     if complete or _one_digit(whole, sums, parts):
-        yield from _some(judged("sum", whole, sums, parts, " + ".join(map(_text, parts))))
+        yield from some(judged("sum", whole, sums, parts, " + ".join(map(printed, parts))))
         if changes and complete:
-            yield from _some(judged("sum", changes[0], _sum(changes[1]), changes[1], _added(changes[1])))
+            yield from some(judged("sum", changes[0], summed(changes[1]), changes[1], added(changes[1])))
     else:
-        yield from within
+        yield from bounds
         yield from _together(whole, sums, near)
 
 
 def _together(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> Iterator[Finding]:
     """Parts that only 、 divides and that are more than their whole: one may count the same people twice."""
     apart = any(re.search(r"[，,；;]", one.lead) for one in parts[1:])
-    if not apart and sums.low > whole.interval.high and (found := judged("parts", whole, sums, parts, _added(parts))):
+    if sums.low <= whole.interval.high or not (found := judged("parts", whole, sums, parts, added(parts))):
+        return
+    if disjoint(parts):
+        yield found
+    elif not apart:
         yield replace(found, holds=None)
-
-
-def _within(part: Quantity, whole: Quantity) -> Finding:
-    numbers = tuple(sorted(((whole.start, whole.end), (part.start, part.end))))
-    holds = part.interval.low <= whole.interval.high
-    return Finding("part", holds, numbers, _text(part), f"≤ {_text(whole)}", at=(part.start, part.end))
 
 
 def _first_segment(parts: Sequence[Quantity]) -> list[Quantity]:
@@ -267,53 +243,3 @@ def _one_digit(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> bo
             hit = hit or any(abs(gap - digit * place) <= slack for digit in range(1, 10))
         place *= 10
     return hit and tries * (2 * slack / step + 1) / size <= LIKELY
-
-
-def _listed_in_brackets(here: Sequence[Chain]) -> Iterator[Finding]:
-    """All the parts in brackets behind their whole: 1200所（小学900所，初中300所）."""
-    outer = [one.level for one in here if one.level is not None and not one.subject.depth]
-    inside: dict[int, list[Quantity]] = {}
-    for chain in here:
-        if chain.level is not None and chain.subject.depth:
-            inside.setdefault(chain.subject.depth, []).append(chain.level)
-    for parts in inside.values():
-        wholes = [one for one in outer if one.end <= parts[0].start]
-        whole = wholes[-1] if wholes else None
-        alike = whole is not None and whole.is_level and all(one.is_level and one.unit == whole.unit for one in parts)
-        if whole is None or not alike or len(parts) < 2 or PARTLY.match(parts[0].lead) or is_class(parts[0]):
-            continue
-        if whole.end == parts[0].depth + here[0].sentence.start - 1 and not AVERAGE.search(whole.lead):
-            yield from _some(judged("sum", whole, _sum(parts), parts, " + ".join(map(_text, parts))))
-
-
-def _bracketed(here: Sequence[Chain]) -> Iterator[Finding]:
-    """A part in brackets behind its whole: 5.24万所（含职业初中11所）."""
-    by_end = [one.level for one in here if one.level is not None and not one.subject.depth]
-    for chain in here:
-        part = chain.level
-        if part is None or not part.depth or not part.is_level or not part.unit:
-            continue
-        outer = [one for one in by_end if one.end <= part.start and one.unit == part.unit and one.is_level]
-        if outer and re.match(r"^(?:其中|含|包括)", part.lead):
-            yield _within(part, outer[-1])
-
-
-def _sum(parts: Sequence[Quantity]) -> Interval:
-    total = Interval(Fraction(0), Fraction(0))
-    for one in parts:
-        total = total + one.interval
-    return total
-
-
-def _added(parts: Sequence[Quantity]) -> str:
-    signs = (f" {'-' if one.interval.high < 0 else '+'} {_text(one)}" for one in parts)
-    return "".join(signs).removeprefix(" + ").strip()
-
-
-def _some(found: Finding | None) -> Iterator[Finding]:
-    if found:
-        yield found
-
-
-def _text(one: Quantity) -> str:
-    return flat(one.mention.surface)

@@ -55,6 +55,7 @@ def normal(phrase: str) -> str:
     """
     found = re.sub(r"[\s“”\"《》·\-—]", "", phrase)
     found = WHOLE.sub("", found)
+    found = re.sub(r"(?<!非)学历教育", "", found)
     shorter = found.replace("教育", "")
     found = shorter or found
     found = ENROLLED.sub(r"\1招生", re.sub(r"^共?有(?=[一-鿿]{2})", "", found))
