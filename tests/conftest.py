@@ -40,11 +40,15 @@ def pytest_configure():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# they copy a project, open a package or have run a case
+TAKING = {"small", "keeping", "example", "brief", "project", "papers", "finished"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What a fixture takes, its tests take: ``nox -s quick`` leaves them out by these marks."""
     for item in items:
-        if "finished" in getattr(item, "fixturenames", ()):
+        if TAKING.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
         if needs := needed.of(item):
             item.add_marker(pytest.mark.needs(*needs))

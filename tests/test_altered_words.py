@@ -12,6 +12,8 @@ from zt_analysis.documents import read_plain
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_out
 
+pytestmark = pytest.mark.slow
+
 DRAFT = (ROOT / "tests" / "texts" / "draft-2018-11.txt").read_text(encoding="utf-8")
 # words of the draft, and what is put in their place
 CLASSES = {

@@ -18,6 +18,8 @@ from zt_analysis.sources import open_package
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.quality import quality
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"530602": "昭阳区", "530627": "镇雄县", "530681": "水富市"}
 HEADER = ["编号", "学段", "人数", "下达日期"]
 SOURCES = """

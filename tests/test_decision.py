@@ -17,6 +17,8 @@ from zt_analysis.runs.batch import Result
 from zt_analysis.runs.record import run_record, word_of
 from zt_analysis.terms import label
 
+pytestmark = pytest.mark.slow
+
 BULLETIN = json.loads((ROOT / "outputs/2018-11/figures.json").read_text(encoding="utf-8"))
 CIRCULAR = json.loads((ROOT / "outputs/2018-W45/figures.json").read_text(encoding="utf-8"))
 

@@ -19,6 +19,8 @@ from zt_analysis.cli import zt
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import LONGEST, InputError
 
+pytestmark = pytest.mark.slow
+
 ESCAPES = set("\x1b\x07\x9b\u202e\0")
 NASTY = "镇\x1b[31m雄\x07\x9b\u202e.csv"
 # how each command is typed, and the file that it reads first

@@ -21,6 +21,8 @@ from zt_analysis.sources import open_package
 from zt_analysis.sources.sealing import seal
 from zt_analysis.tying import case_of, tie_text
 
+pytestmark = pytest.mark.slow
+
 
 def checked(root, case):
     paper = paper_of(params.load(case, root))

@@ -29,6 +29,8 @@ from zt_analysis.sources import (
 from zt_analysis.sources.kept_manifest import identity
 from zt_analysis.sources.sources_yml import Source
 
+pytestmark = pytest.mark.slow
+
 HOLDS = "INSERT INTO payments VALUES ('a3', '530602', 'primary', 1, '2018-04-01', true)"
 
 

@@ -29,6 +29,8 @@ from zt_analysis.sources.kept_manifest import identity
 from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.sources_yml import Source
 
+pytestmark = pytest.mark.slow
+
 CORRECTION = """
 - table: counties
   where: {county_code: "530602"}

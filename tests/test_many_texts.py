@@ -8,6 +8,8 @@ from packages import ROOT
 
 import zt_analysis
 
+pytestmark = pytest.mark.slow
+
 KEYS = ["id", "holds", "coverage", "remarks", "ties"]
 TIE_KEYS = ["surface", "start", "end", "kind", "role", "status", "figure", "expected", "reason"]
 TEXTS = {

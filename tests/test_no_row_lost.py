@@ -28,6 +28,8 @@ from zt_analysis.submissions import Layout, read
 from zt_analysis.submissions.grid import Merge
 from zt_analysis.submissions.reading import read_sheets
 
+pytestmark = pytest.mark.slow
+
 # of each of four forms of table: 500 in all
 PLANTS = 125
 

@@ -23,6 +23,8 @@ from zt_analysis.sources import open_package
 from zt_analysis.sources.descriptor import read_package
 from zt_analysis.sources.sealing import seal
 
+pytestmark = pytest.mark.slow
+
 PERIODS = """
 from dataclasses import dataclass
 from typing import ClassVar
@@ -299,7 +301,6 @@ def test_what_is_no_case_of_a_period_is_told(here, name, given, message):
 
 
 @pytest.mark.thorough
-@pytest.mark.slow
 def test_both_run_to_a_page(here):
     for name in ("2024-Q3", "2023-2024"):
         assert zt.main(["new", name], standalone_mode=False) == 0

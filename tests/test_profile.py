@@ -13,6 +13,8 @@ from zt_analysis.errors import SourceError
 from zt_analysis.profiling import profile
 from zt_analysis.sources import in_memory, open_package
 
+pytestmark = pytest.mark.slow
+
 YEARS = range(2008, 2020)
 PARTS = ("a", "b", "c", "d", "e", "f")
 MEASURES = ("pupils", "teachers", "rural", "urban", "boarders", "funds")

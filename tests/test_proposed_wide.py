@@ -13,6 +13,8 @@ from zt_analysis.params import load
 from zt_analysis.sources import open_package
 from zt_analysis.yamls import read_yaml
 
+pytestmark = pytest.mark.slow
+
 # two marks, captions, tab before comma, one comma too many, newest first, full-width digits, notes, no line end
 EXPORT = (
     "\ufeff\ufeff数据库：示例年度数据\n时间：\n指标\t,2020年\t,2019年\t,2018年\t,\n"

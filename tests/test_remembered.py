@@ -14,6 +14,8 @@ from packages import ROOT
 from zt_analysis.sources import kept_files, kept_manifest, open_package, remembered
 from zt_analysis.sources.guarding import ReadOnly
 
+pytestmark = pytest.mark.slow
+
 # what takes long to import; a command that needs none of it answers at once
 HEAVY = ("arrow", "ibis", "duckdb", "jsonschema", "jinja2", "matplotlib", "nbformat", "numpy", "openpyxl", "pandas",
          "papermill", "pyarrow", "sqlglot")  # fmt: skip
@@ -192,7 +194,6 @@ def test_a_command_imports_nothing_heavy(words):
 
 
 @pytest.mark.thorough
-@pytest.mark.slow
 def test_a_check_imports_neither_what_reads_submissions_nor_what_makes_pages():
     code = (
         "import sys\nfrom zt_analysis.cli import main\nsys.argv = ['zt', 'check', '2018-11']\n"

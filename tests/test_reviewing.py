@@ -10,6 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from zt_analysis.reports.pdf import find_browser
 
+pytestmark = pytest.mark.slow
+
 CASE = "2025"
 
 

@@ -24,6 +24,8 @@ from zt_analysis.periods import period as zt_period
 from zt_analysis.runs.inputs import files_read
 from zt_analysis.sources import Proof, in_memory, loading, open_package, proving, read_package
 
+pytestmark = pytest.mark.slow
+
 FIELDS = [
     {"name": "student_id", "type": "integer", "constraints": {"required": True, "minimum": 1}},
     {"name": "county_code", "type": "string", "constraints": {"required": True, "pattern": "53[0-9]{4}"}},
@@ -424,7 +426,6 @@ class TestBenchmark:
     """Four ways to the same figures: what the benchmark compares is the same work."""
 
     @pytest.mark.thorough
-    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["by_pandas", "by_polars", "by_duckdb"])
     def test_contenders_agree(self, name, contenders):
         theirs = getattr(contenders, name)(SHIPPED)["values"]

@@ -14,6 +14,8 @@ from zt_analysis.indicators import breakdown
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_out
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = {
     "劝返复学（人）": "returned_students",
     "上门送教（人）": "home_taught_students",
