@@ -15,7 +15,7 @@ from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.sentences import sentence
 from zt_analysis.reports.words import Words
 
-NO_FIGURES = {"case": {"as_of": "2025-09-20"}, "figures": [], "verdicts": [], "relations": []}
+NO_FIGURES = {"case": {"as_of": "2025-09-20"}, "package": {}, "figures": [], "verdicts": [], "relations": []}
 
 
 @pytest.fixture

@@ -193,6 +193,7 @@ TOOLS = {
     r"jupyter nbconvert --to zt_report.*": ("test_reports.py", "zt_report"),
     r"jupyter nbconvert --to html --execute notebooks/bulletin.ipynb": ("test_stock_tools.py", "--execute"),
     r"jupyter server extension (list|disable zt_analysis.lab)": ("test_wheel.py", "serverextension"),
+    r"jupyter labextension (list|disable zt-analysis)": ("test_wheel.py", "labextension"),
     r"pip install zt_analysis-\*.whl": ("test_wheel.py", "pip"),
     r'pip install "pyspark>=4.0,<4.1"': ("../noxfile.py", "pyspark>=4.0,<4.1"),
     r"crontab recipes/crontab": ("rehearsals.py", "crontab"),

@@ -20,7 +20,7 @@ def said(monkeypatch, text, exact, language="zh"):
              "unit": find(name).unit, "display": {"zh": f"{value}!", "en": f"{value}!"}}
             for name, value in exact.items()
         ]  # fmt: skip
-        ledger = {"figures": records, "verdicts": [], "relations": [], "case": {"base_on": "2018-12-31"}}
+        ledger = {"figures": records, "verdicts": [], "relations": [], "package": {}, "case": {"base_on": "2018-12-31"}}
         found = sentence("said", Figures(ledger, Words(language)), {})
         return None if found is None else found.striptags()
 

@@ -102,6 +102,11 @@ def test_from_an_empty_folder_to_a_report(zt):
     # any Jupyter server of this environment saves as zt lab does
     listed = run("list", module="jupyter_server.extension.serverextension")
     assert re.search(r"zt_analysis\.lab \S*enabled", listed.stdout), listed
+    for word in ("disable", "enable"):
+        done = run(word, "zt-analysis", module="jupyterlab.labextensions")
+        assert done.returncode == 0, done.stderr
+    listed = run("list", module="jupyterlab.labextensions")  # what jupyter labextension starts
+    assert re.search(r"zt-analysis \S+ \S*enabled", listed.stdout + listed.stderr), listed
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
