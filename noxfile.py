@@ -55,7 +55,7 @@ def thorough(session: nox.Session) -> None:
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """The inner loop: what asks a function; no kernel, browser, package, project or planted error; doctests included."""
+    """The inner loop: what asks a function: no kernel, browser, package, project, planted error; doctests too."""
     session.run("pytest", *QUICK, *session.posargs)
 
 

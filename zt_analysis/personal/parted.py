@@ -22,8 +22,8 @@ SHARE = 0.6
 def parted(lines: Iterable[Sequence[Text]]) -> Iterator[Text]:
     """The numbers whose digits stand in neighbours of a line, each with its places and whole.
 
-    >>> list(parted([[("A1", "11010120080312"), ("B1", "1248")]]))
-    [('A1, B1', '110101200803121248')]
+    >>> list(parted([[("A1", "11010120080312"), ("B1", "1249")]]))
+    [('A1, B1', '110101200803121249')]
     """
     seen: Counter[tuple[int, ...]] = Counter()
     found: list[tuple[tuple[int, ...], Text]] = []
