@@ -7,13 +7,17 @@ pipe, a device, a link to itself, ten thousand brackets, nothing. Each attack as
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
 from commands import zt as typed
+from openpyxl.worksheet.cell_range import CellRange
 
 from zt_analysis.cli import zt
 from zt_analysis.contents import plain_bytes
@@ -21,6 +25,7 @@ from zt_analysis.errors import LONGEST, InputError
 
 pytestmark = pytest.mark.slow
 
+SECONDS = 20
 ESCAPES = set("\x1b\x07\x9b\u202e\0")
 NASTY = "镇\x1b[31m雄\x07\x9b\u202e.csv"
 # how each command is typed, and the file that it reads first
@@ -55,9 +60,41 @@ COMMANDS = {
     "unsign": (["unsign", "2025", "--as", "maker", "--reason", "x"], "outputs/2025/run.json"),
     "verify": (["verify", "2025"], "outputs/2025/run.json"),
     "what-if": (["what-if", "2025"], "params/2025.yml"),
+    "lab": (["lab", "--version"], "zt.toml"),
+    "review": (["review", "import", "review.json"], "review.json"),
+    "synthesize": (["synthesize", "made"], "zt.toml"),
 }
-# JupyterLab and reviews have test files of their own; the other reads nothing and writes what is shipped
-OTHERS = {"lab", "synthesize", "review"}
+# where each writes: what is named with an option, and what it writes of itself
+OUTPUTS = {
+    "report": (["report", "outputs/2025/brief.ipynb", "-o"], "outputs/2025/report.html"),
+    "pdf": (["pdf", "2025", "-o"], "outputs/2025/report.pdf"),
+    "catalogue": (["catalogue", "-o"], "outputs/catalogue.html"),
+    "tie": (["tie", "drafts/2025.txt", "--case", "2025", "--html"], ""),
+    "proof": (["proof", "drafts/2025.txt", "--html"], ""),
+    "comments": (["proof", "drafts/2025.txt", "--comments"], ""),
+    "tie comments": (["tie", "drafts/2025.txt", "--case", "2025", "--comments"], ""),
+    "restated": (["restated", "2025", "--notice"], ""),
+    "diff": (["diff", "2025", "1", "2", "--notice"], ""),
+    "write": (["write", "2025", "-o"], "written"),
+    "run": (["run", "2025", "--force", "--output"], "outputs/2025"),
+    "index": (["index"], "outputs/index.html"),
+    "new": (["new", "2026"], "params/2026.yml"),
+    "init": (["init"], ""),
+    "from": (["write", "2025", "--from", "drafts/2025.txt"], "papers/2025.md"),
+    "synthesize": (["synthesize"], ""),
+    "seal": (["seal", "data/demo"], "data/demo/datapackage.json"),
+    "sign": (["sign", "2025", "--as", "maker", "--by", "x"], "outputs/2025/run.json.sig"),
+    "kept": (["check", "2025"], "data/demo/.kept/.lock"),
+}
+
+
+def is_named(name, words):
+    """Whether it is told where to write."""
+    return words[-1].startswith("-") or name in ("init", "synthesize")
+
+
+class Waits(BaseException):
+    """It does: no error that what is tried may catch."""
 
 
 @contextmanager
@@ -65,7 +102,7 @@ def patient(seconds):
     """What is done inside ends before so many seconds, or is interrupted: a pipe would be waited for without end."""
 
     def stop(*_):
-        raise TimeoutError("it waits")
+        raise Waits
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
@@ -122,7 +159,18 @@ def office(once, tmp_path, monkeypatch):
     shutil.copytree(once("brief_ran", make) / "brief", root)
     monkeypatch.chdir(root)
     monkeypatch.setenv("ZT_KEPT_ROWS", "off")
+    (root / "review.json").write_text("{}", encoding="utf-8")
     return root
+
+
+def asked(words, folder):
+    """What the command answers; JupyterLab takes the place of its process, and so has one of its own."""
+    if words[0] != "lab":
+        done = typed(*words, cwd=folder)
+        return done.returncode, done.stdout + done.stderr
+    line = [sys.executable, "-m", "zt_analysis.cli", *words]
+    done = subprocess.run(line, cwd=folder, capture_output=True, timeout=120, check=False)
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
 def holds(code, said):
@@ -139,14 +187,14 @@ def attacked(office, command, attack):
     path = office / name
     path.unlink()
     attack(path)
-    with patient(120):
-        done = typed(*words, cwd=office)
-    holds(done.returncode, done.stdout + done.stderr)
-    return done, path
+    with patient(40):
+        code, said = asked(words, office)
+    holds(code, said)
+    return code, said, path
 
 
 def test_each_command_is_here():
-    assert set(COMMANDS) | OTHERS == set(zt.commands)
+    assert set(COMMANDS) == set(zt.commands)
 
 
 @pytest.mark.parametrize("command", ["check", "figures", "list", "numbers", "proof", "scan", "tie", "verify"])
@@ -159,25 +207,141 @@ def test_the_first_file_is_not_one(office, command, attack):
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("attack", [as_pipe, as_device, as_circle, as_folder, deep, nothing, nul, escapes, long])
 def test_the_first_file_is_anything(office, command, attack):
-    done, path = attacked(office, command, attack)
-    said = done.stdout + done.stderr
+    code, said, path = attacked(office, command, attack)
     assert max(map(len, said.splitlines()), default=0) < LONGEST + 2_000
-    if path.suffix in (".yml", ".json", ".toml") and done.returncode == 2 and attack is not nothing:
+    if path.suffix in (".yml", ".json", ".toml") and code == 2 and attack is not nothing:
         assert path.name in said or path.stem in said, said
 
 
-@pytest.mark.parametrize("name", [name for name, (words, _) in COMMANDS.items() if len(words) > 1 and name != "prune"])
+@pytest.mark.parametrize(
+    "name", [name for name, (words, _) in COMMANDS.items() if len(words) > 1 and name not in ("prune", "lab")]
+)
 @pytest.mark.parametrize(
     "given", ["a\0b", NASTY, "镇" * 300, "/dev/zero", "a\udcffb"], ids=["nul", "nasty", "long", "device", "bytes"]
 )
 def test_what_is_named_is_no_name(office, name, given):
     words = list(COMMANDS[name][0])
-    words[2 if name == "sources" else 1] = given
-    with patient(120):
-        done = typed(*words, cwd=office)
-    holds(done.returncode, done.stdout + done.stderr)
+    words[2 if name in ("sources", "review") else 1] = given
+    with patient(40):
+        code, said = asked(words, office)
+    holds(code, said)
     # a name may be long where it is to be made, and nothing there means nothing to scan
-    assert done.returncode in (2, 3) or (name, given) == ("init", NASTY), done.stdout + done.stderr
+    assert code in (2, 3) or (name, given) == ("init", NASTY), said
+
+
+@pytest.mark.parametrize("attack", [as_pipe, as_device])
+@pytest.mark.parametrize("name", [name for name, (words, _) in OUTPUTS.items() if is_named(name, words)])
+def test_a_pipe_or_device_is_no_output(office, name, attack):
+    attack(office / "pipe")
+    with patient(40):
+        code, said = asked([*OUTPUTS[name][0], "pipe"], office)
+    holds(code, said)
+    assert code == 2, said
+    assert "pipe" in said
+    mode = (office / "pipe").stat().st_mode  # nothing has been put in its place
+    assert stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, written) in OUTPUTS.items() if written and name != "pdf"])
+def test_a_pipe_where_it_writes_of_itself(office, name):
+    words, written = OUTPUTS[name]
+    path = office / written
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    as_pipe(path)
+    with patient(40):
+        code, said = asked(words[:-1] if words[-1].startswith("-") else words, office)
+    holds(code, said)
+    assert code != 3, said
+
+
+def bomb(office):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    return "\n".join(lines) + "\n"
+
+
+def submitted(office, rows, merges=0):
+    """The pupils of the demonstration, sent as a workbook."""
+    package = office / "data/demo"
+    lines = [line.split(",") for line in (package / "pupils.csv").read_text(encoding="utf-8").splitlines()]
+    book = openpyxl.Workbook()
+    for line in [*lines, *rows(lines)]:
+        book.active.append(line)
+    for at in range(merges):
+        row, column = 20 + at // 200 * 2, 10 + at % 200 * 2
+        book.active.merged_cells.ranges.add(CellRange(min_col=column, max_col=column + 1, min_row=row, max_row=row))
+    (package / "sent").mkdir()
+    book.save(package / "sent/a.xlsx")
+    (package / "pupils.csv").unlink()
+    (package / "sources.yml").write_text("pupils:\n  from: sent\n", encoding="utf-8")
+
+
+def aliases_in_a_case(office):
+    path = office / "params/2025.yml"
+    path.write_text(path.read_text(encoding="utf-8") + bomb(office), encoding="utf-8")
+
+
+def aliases_in_sources(office):
+    (office / "data/demo/sources.yml").write_text(bomb(office), encoding="utf-8")
+
+
+def aliases_in_corrections(office):
+    (office / "data/demo/corrections.yml").write_text(bomb(office), encoding="utf-8")
+
+
+def package_outside(office):
+    path = office / "params/2025.yml"
+    shutil.copytree(office / "data", office.parent / "outside")
+    text = path.read_text(encoding="utf-8").replace('"data/demo"', '"../outside/demo"')
+    path.write_text(text, encoding="utf-8")
+
+
+def package_by_link(office):
+    shutil.move(office / "data/demo", office.parent / "outside")
+    (office / "data/demo").symlink_to(office.parent / "outside")
+
+
+def merges(office):
+    submitted(office, lambda lines: [["x"] * len(lines[0])] * 40, merges=20_000)
+
+
+def long_cells(office):
+    submitted(office, lambda lines: [["很长" * 15_000] * len(lines[0])] * 3)
+
+
+# what reads no case or no package is not hindered by it, and what only lists says so in its list
+INPUTS = [
+    aliases_in_a_case, aliases_in_sources, aliases_in_corrections, package_outside, package_by_link, merges, long_cells,
+]  # fmt: skip
+OF_A_CASE = ("check", "figures", "rules", "run", "what-if", "tie", "write", "claims")
+
+
+def hindered(office, command, attack):
+    attack(office)
+    with patient(40):
+        started = time.process_time()
+        code, said = asked(COMMANDS[command][0], office)
+        took = time.process_time() - started
+    holds(code, said)
+    assert max(map(len, said.splitlines()), default=0) < LONGEST + 2_000
+    assert took < SECONDS, f"{took:.0f} s"
+    if command in OF_A_CASE:
+        assert code == 2, said
+        assert any(one in said for one in ("2025.yml", "sources.yml", "corrections.yml", "a.xlsx", "package")), said
+
+
+@pytest.mark.parametrize("attack", INPUTS)
+@pytest.mark.parametrize("command", ["check", "sources", "list"])
+def test_hostile_inputs(office, command, attack):
+    hindered(office, command, attack)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("attack", INPUTS)
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("check", "sources", "list")])
+def test_hostile_inputs_of_each_command(office, command, attack):
+    hindered(office, command, attack)
 
 
 @pytest.mark.thorough

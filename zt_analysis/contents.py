@@ -54,16 +54,36 @@ def plain_file(path: Path | str) -> BufferedReader:
 
     A pipe would be waited for, a device read without end.
     """
+    refuse_no_file(path)
+    return open(path, "rb")
+
+
+def refuse_no_file(path: Path | str) -> None:
+    """OSError where ``path`` is a pipe, a device or nothing."""
     mode = os.stat(path).st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, "a pipe or device, not a plain file", str(path))
-    return open(path, "rb")
 
 
 def plain_bytes(path: Path | str) -> bytes:
     """The bytes of the file at ``path``, read now; OSError as above."""
     with plain_file(path) as file:
         return file.read()
+
+
+def plain_text(path: Path | str, encoding: str = "utf-8") -> str:
+    """The text of the file at ``path``, its line ends as one character; OSError as above."""
+    return plain_bytes(path).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_plain(path: Path, text: str) -> None:
+    """Write ``text`` as the file at ``path``; OSError where it cannot be, or a pipe or a device is there already.
+
+    Who would read a pipe is waited for without end; a device is nobody's file.
+    """
+    if path.exists():
+        refuse_no_file(path)
+    path.write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> _Content:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from zt_analysis.contents import plain_text
 from zt_analysis.project import named_or_here, root_above
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class Noted(ModuleType):
 def notes(file: Path) -> list[Note]:
     """What was noted into ``file``; nothing where nobody wrote there."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = plain_text(file).splitlines()
     except FileNotFoundError:
         return []
     return list(dict.fromkeys(tuple(json.loads(line)) for line in lines))

@@ -15,6 +15,7 @@ from zt_analysis.catalogue.drawn import charts_of
 from zt_analysis.catalogue.lineage import Lineage, Node
 from zt_analysis.checks.relation import Book, Relation
 from zt_analysis.checks.relations import relations_of
+from zt_analysis.contents import plain_text
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.indicators import Wanted, find, indicators, sql
 from zt_analysis.indicators.views import is_view
@@ -104,7 +105,7 @@ def _rows(book: OpenCase, name: str) -> int | None:
 
 def _declared(path: Path) -> list[dict[str, Any]]:
     try:
-        return list(json.loads(path.read_text(encoding="utf-8-sig"))["resources"])
+        return list(json.loads(plain_text(path, "utf-8-sig"))["resources"])
     except (OSError, ValueError, KeyError):
         return []
 
@@ -227,7 +228,7 @@ def _titles(root: Path) -> dict[str, str]:
     for name in params.ordered(root):
         for path in (root / "outputs" / name).glob("*.ipynb"):
             try:
-                cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+                cells = json.loads(plain_text(path))["cells"]
             except (OSError, ValueError, KeyError):
                 continue  # its figures say that it cannot be read
             shown = (output.get("data", {}).get(CHART_MIME) for cell in cells for output in cell.get("outputs", ()))
@@ -240,7 +241,7 @@ def _issues(found: Gathered) -> None:
     for name in params.ordered(found.root):
         path = found.root / "outputs" / name / "figures.json"
         try:
-            ledger = json.loads(path.read_text(encoding="utf-8"))
+            ledger = json.loads(plain_text(path))
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as error:

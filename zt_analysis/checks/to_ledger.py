@@ -13,6 +13,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.samples import first_rows, first_rows_later, shown_corrections
 from zt_analysis.checks.verdicts import Verdict
+from zt_analysis.contents import plain_bytes
 from zt_analysis.figures import Figure, both_languages, difference_unit
 from zt_analysis.indicators import (
     Wanted,
@@ -102,7 +103,7 @@ def _unregistered(tables: Tables, paper: Paper) -> Iterator[dict[str, Any]]:
                 "path": name,
                 "submitted": False,
                 "rows": None,
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "sha256": hashlib.sha256(plain_bytes(path)).hexdigest(),
                 "declared_sha256": None,
                 "matches": None,
                 "registered": False,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath, write_text
+
 
 @click.command("list")
 def list_cases() -> int:
@@ -34,9 +36,7 @@ def index() -> int:
 @click.command("catalogue")
 @click.option("--column", metavar="TABLE.COLUMN", help="What stands on it; on one cell: TABLE.COLUMN[KEY OF ITS ROW].")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: outputs/catalogue.html)."
-)
+@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: outputs/catalogue.html).")
 def catalogue(column: str | None, form: str, output: Path | None) -> int:
     """Write the page of every table, column, indicator, relation and rule: what stands on what."""
     from zt_analysis import show
@@ -59,22 +59,20 @@ def catalogue(column: str | None, form: str, output: Path | None) -> int:
 
 @click.command("report")
 @click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: report.html beside)."
-)
+@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: report.html beside).")
 def report(notebook: Path, output: Path | None) -> int:
     """Render the report of an executed NOTEBOOK again, without running it."""
     from zt_analysis import notebooks, reports
 
     target = output or notebook.with_name("report.html")
-    target.write_text(reports.render(notebooks.read(notebook)), encoding="utf-8")
+    write_text("--output", target, reports.render(notebooks.read(notebook)))
     click.echo(target)
     return 0
 
 
 @click.command("pdf")
 @click.argument("case")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it (default: beside the report).")
+@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: beside the report).")
 def pdf(case: str, output: Path | None) -> int:
     """Print the report of CASE to PDF with a Chromium found on the machine."""
     from zt_analysis import params

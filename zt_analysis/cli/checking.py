@@ -10,6 +10,7 @@ import click
 
 from zt_analysis.cli.case import paper_named, review_of, tables_of
 from zt_analysis.cli.further import FURTHER, readings
+from zt_analysis.cli.outputs import OutputPath, write_text
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def open_package_of(paper: Paper) -> Tables:
 
 @click.command("restated")
 @click.argument("cases", nargs=-1)
-@click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
+@click.option("--notice", type=OutputPath(), help="Write a draft correction notice (更正说明) here.")
 @click.option("--edition", metavar="vN", help="Hold this edition of one case against the tables instead of the latest.")
 @click.option(
     "--between",
@@ -146,7 +147,7 @@ def restated(
         raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
     if notice is not None:
         moved = [one for one in told if not one.stands] or told
-        notice.write_text("\n\n".join(drafted(one) for one in moved), encoding="utf-8")
+        write_text("--notice", notice, "\n\n".join(drafted(one) for one in moved))
         click.echo(notice)
     return 0 if all(one.stands for one in found) else 1
 

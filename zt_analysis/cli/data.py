@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.errors import InputError
 
 
 @click.command("synthesize")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=OutputPath(folder=True))
 @click.option("--seed", type=int, default=20181115, show_default=True, help="Same seed, same bytes.")
 @click.option(
     "--scale", type=click.IntRange(min=1), default=1, show_default=True, help="N-times larger, for benchmarks."

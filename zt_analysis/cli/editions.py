@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath, write_text
+
 FORMS = click.Choice(["table", "csv", "json"])
 
 
@@ -31,7 +33,7 @@ def history(case: str, form: str) -> int:
 @click.argument("case")
 @click.argument("one", metavar="vN")
 @click.argument("other", metavar="vM")
-@click.option("--notice", type=click.Path(path_type=Path), help="Write a draft correction notice (更正说明) here.")
+@click.option("--notice", type=OutputPath(), help="Write a draft correction notice (更正说明) here.")
 def diff(case: str, one: str, other: str, notice: Path | None) -> int:
     """What edition vM of CASE says otherwise than vN: figures, sentences, verdicts, files.
 
@@ -45,7 +47,7 @@ def diff(case: str, one: str, other: str, notice: Path | None) -> int:
     found = between(_folder(find_root(), case), one, other)
     show.differs(found, one, other)
     if notice is not None:
-        notice.write_text(drafted(found), encoding="utf-8")
+        write_text("--notice", notice, drafted(found))
         click.echo(notice)
     return 0 if found.stands and not found.sentences else 1
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath, write_text
 from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share
-from zt_analysis.cli.tying import write_text
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ INPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 @click.option("--require", metavar="N%", help="Fail unless this share of the numbers is held against others.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
 @click.option("--against", type=DOCUMENT, multiple=True, help="An earlier issue; repeat it, the oldest first.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
-@click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
+@click.option("--html", type=OutputPath(), help="Write the text as a page, each number marked.")
+@click.option("--comments", type=OutputPath(), help="Write a copy of the .docx with Word comments.")
 @click.option("--all", "everything", is_flag=True, help="List what cannot be told too.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--encoding", help="Of a .txt, .md or .html (default: found).")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath
+
 if TYPE_CHECKING:
     from zt_analysis.notebooks import Engine
     from zt_analysis.runs import Run
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--memory-limit", type=click.IntRange(min=64), help="MiB of data a warm kernel may hold.")
 @click.option("--on-failure", metavar="CMD", help="For each case that does not agree: CMD gets its record on stdin.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), help="Folder for the cases' folders (default: outputs/).")
+@click.option("--output", type=OutputPath(), help="Folder for the cases' folders (default: outputs/).")
 def run_cases(cases: tuple[str, ...], output: Path | None, **options: Any) -> int:
     """Run CASES: for each its notebook, report, figures and record, in outputs/CASE/.
 

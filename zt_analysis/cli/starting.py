@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.errors import InputError
 
 TEMPLATE = "project_template"
@@ -17,7 +18,7 @@ NEXT = ("zt run 2025", "zt tie drafts/2025.txt --case 2025 --require 100%", "pyt
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=OutputPath(folder=True))
 @click.option("--from", "given", is_flag=True, help="Propose the project from TABLES, for a person to confirm.")
 @click.argument("tables", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:

@@ -15,7 +15,9 @@ from pathlib import Path
 import click
 
 from zt_analysis.cli.case import paper_named, printed_to_tie, tables_of
+from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.cli.tying import ASK, TieOptions, tie_documents
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 
 # how many of the numbers without a class are named
@@ -52,8 +54,8 @@ def numbers(file: Path, dated: str | None, form: str, encoding: str | None) -> i
 @click.option("--case", required=True, help="The case whose figures the texts should print.")
 @click.option("--require", metavar="100%", help="Fail unless this share of the numbers is tied or excused.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
-@click.option("--html", type=click.Path(path_type=Path), help="Write the text as a page, each number marked.")
-@click.option("--comments", type=click.Path(path_type=Path), help="Write a copy of the .docx with Word comments.")
+@click.option("--html", type=OutputPath(), help="Write the text as a page, each number marked.")
+@click.option("--comments", type=OutputPath(), help="Write a copy of the .docx with Word comments.")
 @click.option(
     "--confirm", is_flag=False, flag_value=ASK, metavar="[FILE]",
     help="Confirm words that the text leaves unknown: those of FILE, saved from the page, or one by one here.",
@@ -116,7 +118,7 @@ def _tie_lines(documents: Sequence[Path], case: str, least: Fraction, form: str,
 
 def _texts_of(document: Path, encoding: str | None) -> list[tuple[str | int, str]]:
     piped = str(document) == "-"
-    text = _standard_input(encoding) if piped else _decoded(document.read_bytes(), encoding, document)
+    text = _standard_input(encoding) if piped else _decoded(plain_bytes(document), encoding, document)
     where = "" if piped else f"{document}, "
     lines = enumerate(text.split("\n"), start=1)
     return [_one_text(line, f"{where}line {number}") for number, line in lines if line.strip()]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zt_analysis.cli.case import paper_named, printed_to_tie, tables_of
+from zt_analysis.cli.outputs import write_text
 from zt_analysis.errors import InputError, ZtError
 
 if TYPE_CHECKING:
@@ -168,13 +169,3 @@ def _ask(results: Sequence[TieOut], by: str | None, language: str) -> bool:
     if answers:
         _confirmed(answers)
     return bool(answers)
-
-
-def write_text(option: str, output: Path, text: str) -> None:
-    """Write ``text``, or say what hinders it and which option asked for it."""
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"{option} {output}", found=error.strerror, expected="a file that can be written", hint="name another place"
-        ) from error

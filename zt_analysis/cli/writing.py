@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zt_analysis.cli.case import paper_named, tables_of
+from zt_analysis.cli.outputs import OutputPath, write_text
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ FORMS = ("md", "html", "docx", "pdf")
 @click.command("write")
 @click.argument("case")
 @click.option("--to", "forms", multiple=True, type=click.Choice(FORMS), help="Only this form; several may be given.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for the files (default: written/).")
+@click.option("-o", "--output", type=OutputPath(), help="The folder for the files (default: written/).")
 @click.option(
     "--check", type=DOCUMENT, help="Hold a .docx that was edited in Word against the text, by key and by words."
 )
@@ -70,7 +71,7 @@ def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:
         )
     found = writing.converted(draft, paper, tables)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(found.text, encoding="utf-8")
+    write_text("--from", file, found.text)
     if form == "json":
         left = [asdict(one) for one in found.left]
         click.echo(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zt_analysis.contents import plain_text
 from zt_analysis.errors import ZtError
 from zt_analysis.office import Office, office_of
 from zt_analysis.project import standing_in
@@ -51,7 +52,7 @@ class Project:
             name = path.relative_to(self.office.folder or self.root).as_posix()
             if names and name not in names:
                 continue
-            for line, found in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+            for line, found in enumerate(plain_text(path, "utf-8-sig").splitlines(), start=1):
                 if text in found:
                     return f"{self.office.name}/{name}:{line}"
         return f"{self.office.name}/"

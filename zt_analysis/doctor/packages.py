@@ -8,6 +8,7 @@ from pathlib import Path
 from zt_analysis import params
 from zt_analysis.bulletins import Paper, paper_of, read_claims
 from zt_analysis.checks import computable
+from zt_analysis.contents import plain_text
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project, refused
 from zt_analysis.errors import ZtError
 from zt_analysis.indicators import compute
@@ -34,7 +35,7 @@ def cases(project: Project) -> Answers:
 
 def tables(project: Project) -> Answers:
     """Each declared table: something reads it, and its columns that name parts have words."""
-    texts = "\n".join(path.read_text(encoding="utf-8-sig") for path in project.office.files)
+    texts = "\n".join(plain_text(path, "utf-8-sig") for path in project.office.files)
     for package in _packages(project):
         targets = {key.table for table in package.tables.values() for key in table.foreign_keys}
         for table in package.tables.values():
@@ -121,7 +122,7 @@ def _files_of(table: Table) -> Iterator[Path]:
 
 def _line(path: Path, text: str, root: Path) -> str:
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = plain_text(path, "utf-8-sig").splitlines()
     return f"{name}:{next((number for number, line in enumerate(lines, start=1) if text in line), 1)}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import authenticated
 
+from zt_analysis.contents import plain_text
 from zt_analysis.lab.places import NOTEBOOKS, OUTPUTS
 from zt_analysis.project import root_above
 from zt_analysis.terms import label
@@ -72,7 +73,7 @@ def _heading(notebook: Path) -> str:
     try:
         if notebook.stat().st_size > MOST_BYTES:
             return ""
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(plain_text(notebook))["cells"]
         text = next("".join(one["source"]) for one in cells if one["cell_type"] == "markdown")
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_text
 from zt_analysis.lab.places import NOTEBOOKS, OUTPUTS, is_in
 from zt_analysis.notebooks.cleaning import as_committed
 
@@ -37,7 +38,7 @@ def before_saving(*, path: str, model: dict[str, Any], contents_manager: Any, **
 def _on_disk(place: Path) -> Mapping[str, Any]:
     """The notebook as it was saved last; nothing where it is new or cannot be read."""
     try:
-        found = json.loads(place.read_text(encoding="utf-8"))
+        found = json.loads(plain_text(place))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, Mapping) else {}

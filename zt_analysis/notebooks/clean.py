@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zt_analysis.contents import plain_text
 from zt_analysis.errors import InputError
 
 
@@ -30,7 +31,7 @@ def clean(paths: Sequence[Path]) -> list[Path]:
     """
     changed = []
     for path in paths:
-        content = path.read_text(encoding="utf-8")
+        content = plain_text(path)
         try:
             wanted = committed_form(content)
         except (ValueError, KeyError, AttributeError, TypeError) as error:

@@ -24,11 +24,15 @@ class Figures:
     def __init__(self, ledger: Record, words: Words) -> None:
         self.ledger = ledger
         self.words = words
-        self.english = english_names(ledger)
         self.records: dict[str, Record] = {figure["key"]: figure for figure in ledger["figures"]}
         self.anchors = anchors("figure", self.records)
         self.claims = anchors("claim", (one["claim"] for one in ledger["verdicts"]))
         self.relations = anchors("relation", (one["id"] for one in ledger["relations"]))
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """The English names of counties that are missing."""
+        return english_names(self.ledger)
 
     def number(self, key: str, shown: str | None = None) -> Markup:
         """The figure ``key`` as displayed (or ``shown`` instead), tagged with what it is and linked to its card."""

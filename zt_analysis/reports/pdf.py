@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from zt_analysis.contents import refuse_no_file
 from zt_analysis.errors import InputError, ReportError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -66,6 +67,8 @@ def print_pdf(page: Path, output: Path) -> None:
                 "PDF", found="the browser wrote no file", expected=str(output), hint=f"try {browser} by hand"
             )
         try:
+            if output.exists():
+                refuse_no_file(output)
             output.write_bytes(draft.read_bytes())
         except OSError as error:
             raise InputError(

@@ -14,7 +14,7 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import checksum
+from zt_analysis.contents import checksum, plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.office import DEMONSTRATION, Office
 from zt_analysis.project import MARK
@@ -168,7 +168,7 @@ class _Ground:
             return _sum([repr(self.terms[name])]) if name in self.terms else ""
         if file == self.at(TEXTS):
             path = self.root / file / f"{name}.csv"
-            return _sum([path.read_bytes().decode("utf-8-sig", "replace")]) if path.is_file() else ""
+            return _sum([plain_bytes(path).decode("utf-8-sig", "replace")]) if path.is_file() else ""
         if name.startswith(LIST):
             return self._list(file, name.removeprefix(LIST).strip())
         return _sum([repr(sorted(self._rows[node].items(), key=str))]) if node in self._rows else ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import plain_bytes, plain_text
 from zt_analysis.errors import InputError
 from zt_analysis.extras import need
 from zt_analysis.runs.outputs import PAGE
@@ -104,7 +105,7 @@ def envelopes(folder: Path) -> list[Envelope]:
     if not path.exists():
         return []
     try:
-        return [_envelope(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [_envelope(line) for line in plain_text(path).splitlines()]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{folder.name}/{SIGNATURE}", found=f"another file ({error})", expected="an envelope a line",
@@ -199,7 +200,7 @@ def _loaded(key: Path, load: Any) -> Any:
     from cryptography.exceptions import UnsupportedAlgorithm
 
     try:
-        return load(key.read_bytes())
+        return load(plain_bytes(key))
     except OSError as error:
         raise InputError(f"key {key}", found=error.strerror, expected="a PEM file", hint="check the path") from error
     except (ValueError, TypeError, UnsupportedAlgorithm):

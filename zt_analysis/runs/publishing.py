@@ -28,8 +28,11 @@ def draft(outputs: Path, case: str) -> Iterator[Path]:
     Another run of the same case is waited for, which one line says.
 
     Raises:
-        InputError: the outputs folder cannot be written.
+        InputError: the outputs folder cannot be written, or what stands in the case's place is no folder.
     """
+    for place in (outputs / case, outputs / f"{case}.failed"):
+        if place.exists() and not place.is_dir():  # a pipe would be waited for when it is cleared away
+            raise InputError(str(place), found="no folder", expected="a folder or nothing", hint="move it away")
     folder = outputs / f".{case}.{os.getpid()}"
     with _alone(outputs, case):
         try:

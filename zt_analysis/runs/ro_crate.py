@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.runs.ed25519 import SIGNATURE
 from zt_analysis.runs.record import word_of
 from zt_analysis.terms import label
@@ -91,7 +92,7 @@ def _output(made: Any, path: Path, sha256: str) -> Any:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(plain_bytes(path)).hexdigest()
 
 
 def _action(record: Mapping[str, Any]) -> dict[str, Any]:

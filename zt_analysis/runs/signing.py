@@ -50,7 +50,7 @@ def settle(folder: Path) -> None:
     """Give new sign-offs their name if the record in ``folder`` is already the one that shows them."""
     draft = draft_of(folder)
     with suppress(OSError):  # none, or nothing can be written here
-        found = hashlib.sha256(draft.read_bytes()).hexdigest()
+        found = hashlib.sha256(plain_bytes(draft)).hexdigest()
         if read_record(folder).get("signoffs_sha256") == found:
             draft.replace(path_of(folder))
 
@@ -59,7 +59,7 @@ def recorded(folder: Path) -> dict[str, str]:
     """What a run record says of the sign-offs of the case in ``folder``: their checksum, if there are any."""
     settle(folder)
     path = path_of(folder)
-    return {"signoffs_sha256": hashlib.sha256(path.read_bytes()).hexdigest()} if path.exists() else {}
+    return {"signoffs_sha256": hashlib.sha256(plain_bytes(path)).hexdigest()} if path.exists() else {}
 
 
 def history(folder: Path) -> list[Entry]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import contents
+from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
 from zt_analysis.runs.computed_by import differences, other_files
@@ -74,7 +75,7 @@ def sha256_of(path: Path) -> str:
 
 @cache
 def _sha256(path: Path, *_: int) -> str:
-    with path.open("rb") as file:
+    with plain_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -125,4 +126,4 @@ def _same_output(folder: Path, record: Mapping[str, Any], one: Mapping[str, str]
     path = folder / one["path"]
     if path.name == PAGE and only_unbuilt(path, record):
         return True
-    return sha256_of(path) == one["sha256"] or saved_again(path.read_bytes(), one)
+    return sha256_of(path) == one["sha256"] or saved_again(plain_bytes(path), one)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.runs.computed_by import differences, unused_changes
@@ -242,7 +242,7 @@ def _inputs(record: dict[str, Any], root: Path) -> Iterator[tuple[str, str, str]
 def _held(path: Path, one: dict[str, str], name: str) -> Iterator[tuple[str, str, str]]:
     try:
         # read anew each time: a time stamp is no proof
-        with path.open("rb") as file:
+        with plain_file(path) as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         yield name, str(error.strerror), "a readable file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -138,7 +139,8 @@ class Home:
             OSError: the folder cannot be written.
         """
         self.folder.mkdir(exist_ok=True, mode=0o700)
-        with (self.folder / ".lock").open("w") as file:
+        # opened to be read as well, a pipe of this name waits for nobody
+        with os.fdopen(os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0) as file:
             with suppress(ImportError):
                 import fcntl
 

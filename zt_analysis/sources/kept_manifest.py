@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.jsons import read_json
 from zt_analysis.office import current
 from zt_analysis.sources.corrections import FILE as CORRECTIONS
@@ -106,7 +106,7 @@ def check_rows(path: Path, manifest: Manifest) -> None:
     """
     if path.with_name(f"{path.name}.wal").exists():
         raise UnprovedError("changes lie beside it that were never written into it")
-    with path.open("rb") as file:
+    with plain_file(path) as file:
         if os.fstat(file.fileno()).st_size != manifest.size:
             raise UnprovedError("it has another size than when it was written")
         if hashlib.file_digest(file, "sha256").hexdigest() != manifest.sha256:
@@ -136,7 +136,7 @@ def made_by() -> dict[str, str]:
     digest = hashlib.sha256()
     for one in CODE:
         for path in sorted((base / one).rglob("*.py")) if (base / one).is_dir() else [base / one]:
-            digest.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes())
+            digest.update(path.relative_to(base).as_posix().encode() + b"\0" + plain_bytes(path))
     python = ".".join(map(str, sys.version_info[:3]))
     return {"code": digest.hexdigest(), "duckdb": duckdb.__version__, "python": python}
 
@@ -155,7 +155,7 @@ def key_at(path: Path) -> bytes | None:
     with suppress(OSError):
         if not path.exists():
             _make_key(path)
-        key = path.read_bytes()
+        key = plain_bytes(path)
         if len(key) == KEY_BYTES and not path.stat().st_mode & 0o077:
             return key
     return None

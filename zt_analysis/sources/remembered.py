@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_text
 from zt_analysis.errors import SourceError
 from zt_analysis.kept_texts import write
 from zt_analysis.sources.descriptor import Package
@@ -46,7 +47,7 @@ class Memory:
         name = hashlib.sha256(f"{self.told}\n{query}".encode()).hexdigest()
         path = self.home.answers / f"{name}{SUFFIX}"
         try:
-            return _read(path.read_text(encoding="utf-8"), name, self.home.key)
+            return _read(plain_text(path), name, self.home.key)
         except UnprovedError as error:
             self.home.notice_answer(path, str(error))
         except (OSError, ValueError):

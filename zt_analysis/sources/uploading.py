@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import plain_file
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.extras import need
 from zt_analysis.settings import EngineSetting
@@ -61,7 +62,7 @@ def _copy(table: Table, tables: Tables, cursor: Any, setting: EngineSetting) -> 
         path = Path(folder) / "rows.csv"
         # an empty text is quoted there and no value is not: PostgreSQL reads both as they are meant
         tables.verified.execute(f"COPY {quoted(table.name)} TO '{path}' (FORMAT csv, HEADER false)")
-        with path.open("rb") as file, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv, ENCODING 'UTF8')") as copy:
+        with plain_file(path) as file, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv, ENCODING 'UTF8')") as copy:
             while chunk := file.read(CHUNK_BYTES):
                 copy.write(chunk)
     cursor.execute(f"ANALYZE {target}")

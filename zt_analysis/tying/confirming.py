@@ -185,7 +185,7 @@ def _append(file: Path, rows: Iterable[Confirmed]) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     try:
-        before = file.read_bytes() if file.exists() else b""
+        before = plain_bytes(file) if file.exists() else b""
         if not before:
             writer.writerow(COLUMNS)
         elif not before.endswith(b"\n"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import plain_text
 from zt_analysis.errors import InputError
 from zt_analysis.writing.filling import Run, Runs, Sheet, runs_of
 
@@ -64,7 +65,7 @@ def read_record(path: Path) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(plain_text(path))
         if found["schema"] != SCHEMA or not all(isinstance(one["text"], str) for one in found["sentences"]):
             raise ValueError("another schema")
     except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
