@@ -281,7 +281,7 @@ class TestReading:
 
     def test_change_since_the_base_date_stands_with_the_rate(self, page):
         table = page[page.index('<section id="headline"') : page.index('<section id="section-returns"')]
-        assert 'data-figure="out_of_school_rate_change[stage=primary]@2018-11-08">-0.50个百分点' in table
+        assert 'data-figure="out_of_school_rate_change[stage=primary]@2018-11-08">−0.50个百分点' in table
 
     def test_what_does_not_add_up_comes_first(self, page):
         assert page.index('<tr id="relation-C01"') < page.index('<tr id="relation-C02"')

@@ -54,6 +54,7 @@ _PLACES = {
     "compute": "zt_analysis.indicators",
     "day": "zt_analysis.checks.part",
     "derived": "zt_analysis.indicators.indicator",
+    "difference": "zt_analysis.checks.part",
     "equal": "zt_analysis.checks.relation",
     "example": "zt_analysis.indicators",
     "figure_key": "zt_analysis.figures",

@@ -14,6 +14,7 @@ from zt_analysis.checks.part import Part as Part
 from zt_analysis.checks.part import code as code
 from zt_analysis.checks.part import counted as counted
 from zt_analysis.checks.part import day as day
+from zt_analysis.checks.part import difference as difference
 from zt_analysis.checks.part import key_of as key_of
 from zt_analysis.checks.part import not_received as not_received
 from zt_analysis.checks.part import number as number

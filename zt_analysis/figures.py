@@ -8,7 +8,8 @@ spreadsheets do; Python's ``round`` does not.
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import current
 from zt_analysis.units import PRINTED_UNITS, UNITS
 
+_HYPHEN = re.compile(r"(?<![0-9A-Za-z_./−-])-(?=\d)")
 # a difference that is smaller than this is told as 0
 MOST_DECIMALS = 6
 
@@ -69,6 +71,29 @@ def signed_display(value: Fraction | int, unit: str, language: str = "zh", *, pl
     number = round_half_up(whole, decimals)
     sign = "+" if plus and number > 0 else ""
     return f"{sign}{number:f}{kind.zh}" if language == "zh" else f"{sign}{number:,f}{kind.en}"
+
+
+def displayed_apart(values: Sequence[Fraction | int], unit: str, language: str = "zh") -> list[str]:
+    """Values as a reader sees them, with as many decimals as it takes to tell those apart that are not the same.
+
+    >>> displayed_apart([Fraction(700, 10**6), Fraction(714, 10**6)], "ratio")
+    ['0.070%', '0.071%']
+    """
+    kind = UNITS[unit]
+    for decimals in range(kind.decimals, MOST_DECIMALS + 1):
+        found = [round_half_up(Fraction(one) / kind.per(language), decimals) for one in values]
+        if len(set(found)) == len(set(values)):
+            break
+    return [f"{one:f}{kind.zh}" if language == "zh" else f"{one:,f}{kind.en}" for one in found]
+
+
+def with_minus(text: str) -> str:
+    """``text`` as a person reads it: a minus sign where a hyphen stands for one, and not in a date or a code.
+
+    >>> with_minus("差-867人，2018-11-08，T530602-02，-0.03个百分点")
+    '差−867人，2018-11-08，T530602-02，−0.03个百分点'
+    """
+    return _HYPHEN.sub("−", text)
 
 
 def in_printed_unit(value: Fraction | int, unit: str, printed: str) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from zt_analysis.define import Part, Tables, Wanted, compute, figure_key, find, key_of, labels, number, words
+from zt_analysis.define import (
+    Part,
+    Tables,
+    Wanted,
+    compute,
+    difference,
+    figure_key,
+    find,
+    key_of,
+    labels,
+    number,
+    words,
+)
 
 from ..indicators.attendance import COMPULSORY
 from ..papers import Circular
@@ -32,6 +44,6 @@ def headline(circular: Circular, tables: Tables) -> Part:
         title = labels(name)
         if stage:
             title = {"zh": labels(stage)["zh"] + title["zh"], "en": f"{labels(stage)['en']} {title['en']}"}
-        cells = (number(now, unit, key), number(then, unit), number(change, "ratio_change" if stage else unit))
+        cells = (number(now, unit, key), number(then, unit), difference(change, "ratio_change" if stage else unit))
         rows.append((words(title), *cells))
     return Part("headline", COLUMNS, tuple(rows))

@@ -8,6 +8,7 @@ from zt_analysis.define import (
     Tables,
     Wanted,
     counted,
+    difference,
     find,
     key_of,
     not_received,
@@ -53,5 +54,5 @@ def _row(name: Cell, counts: list[Pair], keys: list[str]) -> tuple[Cell, ...]:
         if now is None or before is None:
             cells += [not_received(key), not_received()]
         else:
-            cells += [number(now, unit, key), number(now - before, unit)]
+            cells += [number(now, unit, key), difference(now - before, unit)]
     return (name, *cells)

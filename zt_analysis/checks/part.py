@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from zt_analysis.figures import both_languages, figure_key
+from zt_analysis.figures import both_languages, figure_key, signed_display
 from zt_analysis.indicators import Wanted, by_group, find
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period
+from zt_analysis.project_file import LANGUAGES
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label, labels
 
@@ -62,6 +64,14 @@ def number(exact: Exact, unit: str, figure: str = "") -> Cell:
         "display": both_languages(exact, unit),
         "figure": figure or None,
     }
+
+
+def difference(exact: Exact, unit: str) -> Cell:
+    """How much something has moved: with its sign, and never called 0 where it is not."""
+    if exact is None:
+        return number(exact, unit)
+    shown = {language: signed_display(Fraction(exact), unit, language) for language in LANGUAGES}
+    return {"exact": str(exact), "display": shown, "figure": None}
 
 
 def not_received(figure: str = "") -> Cell:

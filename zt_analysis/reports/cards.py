@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from zt_analysis.errors import ReportError
+from zt_analysis.figures import signed_display
 from zt_analysis.ledger import english_names
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.places import in_catalogue
@@ -38,8 +40,16 @@ class Figures:
         """The figure ``key`` as displayed (or ``shown`` instead), tagged with what it is and linked to its card."""
         figure = self._record(key)
         return Markup('<a href="#{}"><data class="figure" value="{}" data-figure="{}">{}</data></a>').format(
-            self.anchors[key], figure["exact"] or "", key, shown or self.words.plain(figure["display"])
+            self.anchors[key], figure["exact"] or "", key, shown or self._shown(figure)
         )
+
+    def _shown(self, figure: Record) -> str:
+        """A figure as displayed; a change with its sign."""
+        name = figure["indicator"]
+        moves = figure["unit"] == "ratio_change" or name.endswith("_change") or name.startswith("change(")
+        if not moves or figure["exact"] is None or figure.get("missing"):
+            return self.words.plain(figure["display"])
+        return signed_display(Fraction(figure["exact"]), figure["unit"], self.words.language)
 
     def part(self, key: str, exact: str, shown: str) -> Markup:
         """A part of the figure ``key`` (a county, a stage), linked to the card whose split and SQL it comes from."""

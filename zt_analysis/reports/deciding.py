@@ -37,5 +37,10 @@ def tagged(text: str) -> Markup:
 
     >>> tagged("3 成立")
     Markup('<data value="3">3</data> 成立')
+    >>> tagged("the case's 3")
+    Markup('the case&#39;s <data value="3">3</data>')
     """
-    return Markup(_COUNT.sub(lambda one: f'<data value="{one[0]}">{one[0]}</data>', str(escape(text))))
+    # escaped afterwards: the number of a character that is written as one is no count
+    parts = _COUNT.split(text)
+    counts = [Markup('<data value="{0}">{0}</data>').format(one) for one in _COUNT.findall(text)]
+    return Markup("").join(one for pair in zip(map(escape, parts), [*counts, Markup("")], strict=True) for one in pair)

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 COLUMNS = [
@@ -15,11 +16,13 @@ COLUMNS = [
 ]
 
 MISSING = "missing"
+VALUE = "value"
+NUMBERS = (VALUE, "difference")
 
 
 def _columns(ledger: Mapping[str, Any]) -> list[str]:
     """With the missing counties where a figure lacks one."""
-    return COLUMNS + [MISSING] * any(one.get(MISSING) for one in ledger["figures"])
+    return [*COLUMNS] + [MISSING] * any(one.get(MISSING) for one in ledger["figures"])
 
 
 def figure_rows(ledger: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -41,7 +44,11 @@ def figures_csv(ledger: Mapping[str, Any]) -> bytes:
 
 
 def figures_xlsx(ledger: Mapping[str, Any]) -> bytes:
-    """The figures as an Excel workbook, every cell text; the same bytes for the same ledger."""
+    """The figures as an Excel workbook; the same bytes for the same ledger.
+
+    What can be added up is a number: ``value`` (in the exact unit; of a ratio the nearest that a spreadsheet has,
+    beside what it is exactly) and ``difference``. Everything else is text: nothing is a formula.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -51,11 +58,16 @@ def figures_xlsx(ledger: Mapping[str, Any]) -> bytes:
         sheet = book.add_worksheet("figures")
         bold = book.add_format({"bold": True})
         columns = _columns(ledger)
+        columns.insert(columns.index("exact"), VALUE)
         for column, name in enumerate(columns):
             sheet.write_string(0, column, name, bold)
         for number, row in enumerate(figure_rows(ledger), start=1):
             for column, name in enumerate(columns):
-                sheet.write_string(number, column, row[name])
+                written = row["exact"] if name == VALUE else row[name]
+                if written and name in NUMBERS:
+                    sheet.write_number(number, column, float(Fraction(written)))
+                elif name != VALUE:
+                    sheet.write_string(number, column, written)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return buffer.getvalue()

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from zt_analysis.figures import with_minus
+
 # controls, zero-width and direction marks, line separators, tags, lone surrogates: what changes how a line reads unseen
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+# tags, and what stands between them that is not read as prose
+_ASIDE = re.compile(
+    r"(<(?:code|pre|script|style)\b.*?</(?:code|pre|script|style)>|<table class=\"raw\">.*?</table>|<[^>]*>)", re.DOTALL
 )
 
 
@@ -31,6 +39,15 @@ def visible_everywhere(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [visible_everywhere(each) for each in value]
     return value
+
+
+def read_aloud(html: str) -> str:
+    """``html`` with a minus sign where a hyphen stands for one; code, and rows as they were delivered, as they are.
+
+    >>> read_aloud('<td><data value="-3">-3人</data> <code>-3</code>')
+    '<td><data value="-3">−3人</data> <code>-3</code>'
+    """
+    return "".join(one if place % 2 else with_minus(one) for place, one in enumerate(_ASIDE.split(html)))
 
 
 def slug(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from zt_analysis.figures import signed_display
 from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
@@ -176,6 +178,11 @@ def _side(one: Record, side: str, figures: Figures) -> Markup:
     if exact is None:
         return escape("—")
     shown = words.plain(one["display"][side]) if "display" in one else f"{exact} {one['unit']}"
+    if side == "imbalance" and "display" in one and one["status"] != "incomplete":
+        # a bound that is kept leaves nothing over; what is apart is not called 0 for being small
+        if exact == "0" and (one.get("operator") or "=") not in ("=", "≈"):
+            return escape("—")
+        shown = signed_display(Fraction(exact), one["unit"], words.language, plus=False)
     for key in one["figures"] if side != "imbalance" else ():
         if figures.records.get(key, {}).get("exact") == exact:
             return figures.number(key, shown)

@@ -21,7 +21,7 @@ from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import cells, charts, failed_cell
 from zt_analysis.reports.deciding import deciding
 from zt_analysis.reports.downloads import data_uri, figures_csv, figures_xlsx
-from zt_analysis.reports.escaping import visible, visible_everywhere
+from zt_analysis.reports.escaping import read_aloud, visible, visible_everywhere
 from zt_analysis.reports.findings import badge, claim_row, relation_rows
 from zt_analysis.reports.kept_templates import Templates
 from zt_analysis.reports.keys import key_figures, since_last
@@ -37,6 +37,8 @@ TEMPLATES = (
     *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2", "catalogue.html.j2"),
     *("macros.html.j2", "head.html.j2", "prose.html.j2"),
 )
+# what quotes a document of somebody else quotes it as it is written
+OWN = ("report.html.j2", "index.html.j2", "catalogue.html.j2")
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -159,6 +161,8 @@ def filled(template: str, words: Words, **context: Any) -> str:
         table_number=_table_counter(),
         **context,
     )
+    if template in OWN:
+        page = read_aloud(page)
     return page.replace(FONT_PLACE, fonts.face(page), 1)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from zt_analysis.contents import content
 from zt_analysis.errors import InputError
-from zt_analysis.figures import displayed, in_printed_unit
+from zt_analysis.figures import displayed, displayed_apart, in_printed_unit
 from zt_analysis.office import current
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports.cards import Figures
@@ -47,8 +47,9 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
     parts: list[Markup] = []
     at = 0
     text = label(key, figures.words.language)
+    apart = _apart([*_PLACE.finditer(text)], figures, values)
     for place in _PLACE.finditer(text):
-        value = _value(place, figures, values)
+        value = _value(place, figures, values, apart)
         if value is None:
             _refuse_unknown(key, figures, values)
             return None
@@ -123,20 +124,43 @@ def _refuse_unknown(key: str, figures: Figures, values: Mapping[str, Markup]) ->
         )  # fmt: skip
 
 
-def _value(place: re.Match[str], figures: Figures, values: Mapping[str, Markup]) -> Markup | None:
-    name, part, at_base, *said = place.groups()
-    if name in values:
-        return values[name]
+def _apart(places: Sequence[re.Match[str]], figures: Figures, values: Mapping[str, Markup]) -> dict[str, str]:
+    """How figures of two dates are shown that moved by less than is displayed: 由0.070%变为0.071%."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        if place[1] not in values and not place[4] and (key := _key(place, figures)):
+            together.setdefault((place[1], place[2] or ""), []).append(key)
+    found: dict[str, str] = {}
+    for keys in (list(dict.fromkeys(one)) for one in together.values()):
+        records = [figures.records[key] for key in keys]
+        exact = [Fraction(one["exact"]) for one in records if one["exact"] is not None]
+        shown = {figures.words.plain(one["display"]) for one in records}
+        if len(shown) < len(set(exact)) and len(exact) == len(keys) and not any(one.get("missing") for one in records):
+            found |= zip(keys, displayed_apart(exact, records[0]["unit"], figures.words.language), strict=True)
+    return found
+
+
+def _key(place: re.Match[str], figures: Figures) -> str | None:
+    name, part, at_base = place[1], place[2], place[3]
     if "(" in name:
         from zt_analysis.indicators import find
 
         name = find(name).id
-    key = figures.find_part(name, part or "", at_base=bool(at_base))
+    return figures.find_part(name, part or "", at_base=bool(at_base))
+
+
+def _value(
+    place: re.Match[str], figures: Figures, values: Mapping[str, Markup], apart: Mapping[str, str]
+) -> Markup | None:
+    name, _, _, *said = place.groups()
+    if name in values:
+        return values[name]
+    key = _key(place, figures)
     # a figure that could not be computed says nothing in a sentence; its card says why
     if not key or figures.records[key]["exact"] is None:
         return None
     unit = next((one for one in said if one and one != MOVED), "")
-    return figures.number(key, _shown(figures.records[key], unit, MOVED in said, figures.words))
+    return figures.number(key, apart.get(key) or _shown(figures.records[key], unit, MOVED in said, figures.words))
 
 
 def _shown(figure: Mapping[str, Any], unit: str, moved: bool, words: Words) -> str | None:

@@ -30,7 +30,7 @@ SHOWN_ROWS = 20
 def ledger(found: Mapping[str, Any]) -> None:
     """Verdicts on all claims, relations, and the summary, with what fails said last and in words."""
     language = found["case"]["language"]
-    out = console()
+    out = console(speaking=True)
     out.print(_claims(found, language))
     out.print(_relations(found, language))
     if found["package"]["synthetic"]:
@@ -43,7 +43,7 @@ def ledger(found: Mapping[str, Any]) -> None:
 def decided(found: Mapping[str, Any]) -> None:
     """The decision: its word, the counts, and what is open, with what would settle it."""
     language = found["case"]["language"]
-    out, decision = console(), decide(found)
+    out, decision = console(speaking=True), decide(found)
     comma = "；" if language == "zh" else "; "
     for one in decision["lines"]:
         style = COLOURS.get(decision["word"], "")
@@ -61,7 +61,7 @@ def decided(found: Mapping[str, Any]) -> None:
 def figures(review: Review, dimension: str | None, form: str) -> None:
     """The figures of a case, whole or by one dimension."""
     frame = _broken_down(review, dimension_named(dimension, review.tables)) if dimension else _whole(review)
-    print_rows(list(frame.columns), frame.to_numpy().tolist(), form)
+    print_rows(list(frame.columns), frame.to_numpy().tolist(), form, speaking=True)
 
 
 def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, form: str) -> None:
@@ -97,7 +97,7 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
 
 def restated(found: Restatement, language: str) -> None:
     """The figures and sentences of a published case that no longer hold."""
-    out = console()
+    out = console(speaking=True)
     for one in found.moved:
         counties = ", ".join(part[language] for part in one.parts)
         values = f"{one.before['display'][language]} -> {one.now['display'][language]} ({one.difference(language)})"

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from zt_analysis.figures import with_minus
 from zt_analysis.terminal import escaped, unescaped
 from zt_analysis.terms import labels
 
@@ -41,9 +42,11 @@ WIDTH_WITHOUT_TERMINAL = 140
 class PlainConsole(Console):
     """A console that takes what it prints as it is: no markup, no emoji names, control characters as escapes."""
 
-    def __init__(self, *, stderr: bool = False, **options: Any) -> None:
+    def __init__(self, *, stderr: bool = False, speaking: bool = False, **options: Any) -> None:
         file = unescaped(sys.stderr if stderr else sys.stdout)
         super().__init__(file=file, markup=False, emoji=False, **options)
+        # where the terminal has no minus sign the hyphen stays, rather than an escape
+        self.speaking = speaking and self.encoding.lower().startswith("utf")
 
     def render_str(self, text: str, **options: Any) -> Text:  # type: ignore[override]
         """``text``, its escapes counted in the width of a column."""
@@ -52,14 +55,18 @@ class PlainConsole(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The segments of ``renderable``; those that move the cursor are rich's own."""
         for segment in super().render(renderable, options):
-            yield segment if segment.control else segment._replace(text=escaped(segment.text))
+            said = with_minus(segment.text) if self.speaking else segment.text
+            yield segment if segment.control else segment._replace(text=escaped(said))
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console as wide as the terminal, or wide enough for the tables where there is none."""
+def console(*, stderr: bool = False, speaking: bool = False) -> Console:
+    """A console as wide as the terminal, or wide enough for the tables where there is none.
+
+    One that is ``speaking`` says numbers as a person reads them, with a minus sign; others quote what they are given.
+    """
     if stderr or sys.stdout.isatty():
-        return PlainConsole(stderr=stderr)
-    return PlainConsole(width=WIDTH_WITHOUT_TERMINAL, highlight=False)
+        return PlainConsole(stderr=stderr, speaking=speaking)
+    return PlainConsole(width=WIDTH_WITHOUT_TERMINAL, highlight=False, speaking=speaking)
 
 
 def both(key: str) -> str:
@@ -68,13 +75,13 @@ def both(key: str) -> str:
     return f"{found['zh']} ({found['en']})"
 
 
-def print_rows(columns: list[str], rows: list[list[Any]], form: str) -> None:
+def print_rows(columns: list[str], rows: list[list[Any]], form: str, *, speaking: bool = False) -> None:
     """Rows as a table, CSV or JSON."""
     if form not in ("csv", "json"):
         table = Table(*columns)
         for row in rows:
             table.add_row(*("—" if cell is None else str(cell) for cell in row))
-        console().print(table)
+        console(speaking=speaking).print(table)
         return
     # who reads a table waits for no pandas, which takes half a second to import
     import pandas as pd

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.errors import InputError
-from zt_analysis.figures import Figure, Printed, round_half_up
+from zt_analysis.figures import Figure, Printed, round_half_up, with_minus
 from zt_analysis.periods import calendar
 from zt_analysis.terms import label
 from zt_analysis.units import PRINTED_UNITS, UNITS
@@ -135,7 +135,7 @@ def _hold(figure: Figure, place: Place, number: Decimal, value: Fraction, unit: 
 
 
 def _worded(number: Decimal, unit: str, bound: str, language: str) -> str:
-    digits = f"{number:f}" if language == "zh" else f"{number:,f}"
+    digits = with_minus(f"{number:f}" if language == "zh" else f"{number:,f}")
     if bound in INSIDE:
         # 1.9万余人, 13亿余元, 1900余人
         large = unit[:1] if unit[:1] in ("万", "亿") else ""

@@ -12,7 +12,7 @@
   // a spreadsheet runs a cell that begins so as a formula; a plain number is none
   const safe = words => /^[=+\-@\t\r]/.test(words) && !/^[+-]?[\d.,]+%?$/.test(words) ? "'" + words : words;
   const csv = table => '\ufeff' + [...table.rows].filter(row => !row.hidden).map(row => [...row.cells]
-    .map(cell => '"' + safe(text(cell)).replace(/"/g, '""') + '"').join(',')).join('\r\n');
+    .map(cell => '"' + safe(text(cell).replace(/\u2212/g, '-')).replace(/"/g, '""') + '"').join(',')).join('\r\n');
   const copy = words => {
     const area = document.createElement('textarea');
     area.value = words; document.body.append(area); area.select();
