@@ -412,6 +412,15 @@ class TestNotToBeSigned:
         assert "secret" not in html
         assert "://" not in html
 
+    def test_failed_run_leads_to_its_cell_and_files(self):
+        failed = notebook(sample())
+        failed.cells[1].outputs = [nbformat.v4.new_output("error", ename="E", evalue="x", traceback=[])]
+        links = [("problems.csv", "problems.csv"), ("before", "../2018-11/report.html")]
+        seen = Seen(reports.render_failure("2018-11", {"name": "E", "message": "x"}, failed, links=links))
+        leads = set(seen.attributes("href"))
+        assert {"problems.csv", "../2018-11/report.html", "../index.html", "#failed-cell-2"} <= leads
+        assert "failed-cell-2" in seen.attributes("id")
+
     def test_failed_run_without_a_failed_cell(self):
         html = reports.render_failure("2018-11", {"name": "ReportError", "message": "no <font>"}, notebook(sample()))
         assert "no &lt;font&gt;" in html

@@ -52,16 +52,19 @@ def render(
     return page.report(notebook, signoffs, neighbours=neighbours, files=files or {}, told=told)
 
 
-def render_failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:
+def render_failure(
+    case: str, error: Mapping[str, str], notebook: Mapping[str, Any], *, links: Sequence[tuple[str, str]] = ()
+) -> str:
     """The page of a run that did not complete: what failed and where, and what still holds.
 
     Args:
         error: ``name`` and ``message`` of what stopped the run.
         notebook: as far as it was executed.
+        links: what can be opened from it, name and path; ``before`` names the last complete report.
     """
     from zt_analysis.reports import page
 
-    return page.failure(case, error, notebook)
+    return page.failure(case, error, notebook, links)
 
 
 def render_tied(found: Mapping[str, Any]) -> str:

@@ -111,7 +111,9 @@ def prepare() -> None:
     fonts.face("0")
 
 
-def failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) -> str:
+def failure(
+    case: str, error: Mapping[str, str], notebook: Mapping[str, Any], links: Sequence[tuple[str, str]] = ()
+) -> str:
     """The page of a run that did not complete."""
     parameters = visible_everywhere(notebook["metadata"].get("papermill", {}).get("parameters", {}))
     language = parameters.get("language")
@@ -121,6 +123,7 @@ def failure(case: str, error: Mapping[str, str], notebook: Mapping[str, Any]) ->
         case=visible(case),
         error=visible_everywhere(error),
         failed=failed_cell(notebook),
+        links=list(links),
         parameters=parameters,
         cells=cells(notebook),
         status="page_status_failed",

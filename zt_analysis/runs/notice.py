@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zt_analysis.runs.published import printed_keys
 from zt_analysis.runs.restatement import Moved, Restatement
 from zt_analysis.terms import label
 
@@ -17,12 +18,17 @@ def notice(restated: Restatement, language: str = "zh") -> str:
     ]
     if package["synthetic"]:
         lines += [label("synthetic_line", language), ""]
-    shown = [one for one in restated.moved if one.shown]
+    printed = printed_keys(restated.ledger)
+    # what stands in no copy that anybody has needs no correction
+    shown = [one for one in restated.moved if one.shown and (printed is None or one.now["key"] in printed)]
     if not restated.moved and not restated.missing:
         return "\n".join([*lines, label("notice_none", language).format(compared=restated.compared), ""])
     lines += _figures(shown, language) + _sentences(restated, language)
-    hidden = len(restated.moved) - len(shown)
+    unprinted = [one for one in restated.moved if printed is not None and one.now["key"] not in printed]
+    hidden = len(restated.moved) - len(shown) - len(unprinted)
     lines += [label("notice_rest", language).format(compared=restated.compared, hidden=hidden), ""]
+    if unprinted:
+        lines += [label("notice_unprinted", language).format(count=len(unprinted)), ""]
     lines += [label("notice_files", language).format(files=", ".join(restated.files) or "—"), ""]
     return "\n".join([*lines, label("notice_check", language), ""])
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.figures import displayed
 from zt_analysis.ledger import parts_of
-from zt_analysis.reports.layout import said
 from zt_analysis.runs.figure_files import read_ledger
+from zt_analysis.runs.published import sentences
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins import Paper
@@ -92,8 +92,11 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     """
     # what only compares two ledgers needs no engine: ibis takes 0.4 s to import
     from zt_analysis.checks import review
+    from zt_analysis.writing import told_text
 
-    return compare(paper.case, read_ledger(published), json.loads(json.dumps(review(paper, tables).ledger)))
+    found = review(paper, tables)
+    now = replace(found, text=told_text(paper, tables))
+    return compare(paper.case, read_ledger(published), json.loads(json.dumps(now.ledger)))
 
 
 def compare(case: str, before: Record, now: Record) -> Restatement:
@@ -102,7 +105,7 @@ def compare(case: str, before: Record, now: Record) -> Restatement:
     pairs = [(figure, figures[figure["key"]]) for figure in before["figures"] if figure["key"] in figures]
     moved = tuple(Moved(then, found) for then, found in pairs if parts(then) != parts(found))
     missing = tuple(figure["key"] for figure in before["figures"] if figure["key"] not in figures)
-    then, today = said(before), said(now)
+    then, today = sentences(before, now)
     false = tuple((text, today.get(key, "—")) for key, text in then.items() if today.get(key) != text)
     words, words_now = _judged(before), _judged(now)
     # a relation that a later version has added was not published

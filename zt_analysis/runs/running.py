@@ -17,6 +17,7 @@ from zt_analysis.runs.figure_files import PROBLEMS, write_problems
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.inputs import firm
 from zt_analysis.runs.outgoing import mask_failed, without_declared
+from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, with_times, write_record
 from zt_analysis.runs.steps import Job, compute, make_record, work_off
@@ -134,7 +135,10 @@ def _keep_failure(job: Job, record: dict[str, Any]) -> bool:
             path.unlink()
     mask_failed(failed)
     write_record(with_times(record | {"origin": job.made["origin"]}, job.started), folder)
-    page = reports.render_failure(record["case"], record["error"], notebooks.read(failed))
+    links = [(one, one) for one in (PROBLEMS, failed.name) if (folder / one).exists()]
+    before = job.destination / PAGE
+    links += [("before", f"../{job.destination.name}/{PAGE}")] if before.exists() else []
+    page = reports.render_failure(record["case"], record["error"], notebooks.read(failed), links=links)
     (folder / "report.html").write_text(page, encoding="utf-8")
     publish(folder, _failed(job.destination))
     return True
