@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from packages import ROOT
 
 from zt_analysis.cli import zt
+from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.sources import open_package
 
@@ -46,6 +47,20 @@ def test_its_numbers_hold_and_a_wrong_one_does_not(begun):
     done = typed("check 2025")
     assert done.return_value == 1
     assert "1 不符" in done.output
+
+
+def test_a_text_without_numbers_is_not_refused_and_not_called_checked(begun):
+    claims = begun / "data/demo/claims/2025.csv"
+    (begun / "drafts/2025.txt").write_text("教育简报\n\n各乡镇报表均已收齐。\n", encoding="utf-8")
+    claims.unlink()
+    done = typed("check 2025")
+    assert done.return_value == 1
+    assert "未核对" in done.output
+    assert "2 成立" in done.output
+    # what the shell leaves of zt claims TEXT > FILE
+    claims.write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"an empty file.*delete the file"):
+        zt.main(["check", "2025"], standalone_mode=False)
 
 
 def test_its_text_is_tied_whole(begun):

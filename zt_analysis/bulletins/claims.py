@@ -127,6 +127,11 @@ def rows_of(path: Path, columns: list[str], *, optional: tuple[str, ...] = ()) -
         is_csv = isinstance(error, csv.Error)
         found = getattr(error, "strerror", None) or (str(error) if is_csv else "text that is not UTF-8")
         raise SourceError(path.name, found=found, expected="a CSV file in UTF-8", hint="check the parameter") from error
+    if not rows and not (names and set(names) - {*columns}):
+        raise SourceError(
+            path.name, found="no rows" if names else "an empty file", expected="at least one",
+            hint="nothing would be checked; where nothing is to be said, delete the file",
+        )  # fmt: skip
     left_out = [name for name in optional if name not in names]
     if names != [name for name in columns if name not in left_out]:
         raise SourceError(
@@ -135,8 +140,6 @@ def rows_of(path: Path, columns: list[str], *, optional: tuple[str, ...] = ()) -
             expected=", ".join(columns),
             hint="compare with the shipped file",
         )
-    if not rows:
-        raise SourceError(path.name, found="no rows", expected="at least one", hint="nothing would be checked")
     for number, row in enumerate(rows, start=1):
         place = f"{path.name} row {number} (line {number + 1})"
         if None in row or None in row.values():

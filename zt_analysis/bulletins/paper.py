@@ -140,7 +140,8 @@ class Paper:
 
     def printed(self) -> tuple[list[Claim], Period]:
         """The printed numbers it is held against, and the dates they refer to; its claims file's where it prints."""
-        return (read_claims(self.claims) if self.prints else []), self.period
+        # nobody has said yet what it prints, or that it prints nothing: what was checked counts no printed number
+        return (read_claims(self.claims) if self.prints and not self.unprinted else []), self.period
 
     def refuse_no_data(self, tables: Tables) -> None:
         """Refuse tables that hold nothing of what the paper is about; those of most papers always do.

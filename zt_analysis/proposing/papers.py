@@ -41,12 +41,6 @@ def write_papers(path: Path, every: str, case: str) -> None:
     change(path, '(r"\\d{4}", "a year, such as 2025")', f'(r"{form}", "a {kind}, such as {case}")')
     change(path, "one brief (教育简报) a year", f"one brief a {kind}" if every else "one brief")
     change(path, "its case is named after the year;", f"its case is named after the {kind};")
-    # of a paper of which nothing is printed yet, figures and relations are all there is
-    change(
-        path,
-        "read_claims(self.claims), self.period",
-        "([] if self.unprinted else read_claims(self.claims)), self.period",
-    )
 
 
 def write_zt_toml(folder: Path, *, chinese: bool) -> None:

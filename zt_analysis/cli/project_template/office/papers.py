@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zt_analysis.define import Claim, Paper, Period, read_claims
+from zt_analysis.define import Paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,3 @@ class Brief(Paper):
     every: ClassVar[str] = "year"
     case_pattern: ClassVar[tuple[str, str]] = (r"\d{4}", "a year, such as 2025")
     indicators: ClassVar[tuple[str, ...]] = ("pupils", "boarders")
-
-    def printed(self) -> tuple[list[Claim], Period]:
-        """Every number it printed, and the dates they are for."""
-        return read_claims(self.claims), self.period
