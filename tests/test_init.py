@@ -63,6 +63,11 @@ def test_a_text_without_numbers_is_not_refused_and_not_called_checked(begun):
         zt.main(["check", "2025"], standalone_mode=False)
 
 
+def test_an_office_without_demonstration_rows_says_so(begun):
+    with pytest.raises(InputError, match=r"zt synthesize; found an office without synthetic/package.py"):
+        zt.main(["synthesize", "rows"], standalone_mode=False)
+
+
 def test_its_text_is_tied_whole(begun):
     done = typed("tie drafts/2025.txt --case 2025 --require 100%")
     assert done.return_value == 0, done.output

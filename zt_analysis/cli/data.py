@@ -9,6 +9,8 @@ import click
 from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.errors import InputError
 
+GENERATOR = "synthetic/package.py"
+
 
 @click.command("synthesize")
 @click.argument("folder", type=OutputPath(folder=True))
@@ -18,8 +20,14 @@ from zt_analysis.errors import InputError
 )
 def synthesize_package(folder: Path, seed: int, scale: int) -> int:
     """Write the synthetic, calibrated data package into FOLDER."""
-    from zt_analysis.office import current
+    from zt_analysis.office import FOLDER, current
 
+    office = current().folder
+    if office is None or not (office / GENERATOR).is_file():
+        raise InputError(
+            "zt synthesize", found=f"an office without {GENERATOR}", expected="one that makes demonstration rows",
+            hint=f"{FOLDER}/{GENERATOR} with a function synthesize(folder, seed, scale)",
+        )  # fmt: skip
     made = current().module("synthetic.package")
     click.echo(made.synthesize(folder, seed=seed, scale=scale))
     return 0
