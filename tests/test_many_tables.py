@@ -11,6 +11,8 @@ import pytest
 import zt_analysis
 from zt_analysis.drawing import before_after
 from zt_analysis.office import office_of
+from zt_analysis.periods import Period
+from zt_analysis.tying.named_spans import measured_from
 
 TABLES = {
     "灌区.csv": "灌区编码,灌区名称,英文名称\ng1,东坝灌区,Dongba\ng2,西渠灌区,Xiqu\ng3,南塘灌区,Nantang\n",
@@ -92,6 +94,46 @@ def test_the_place_in_its_name_is_its_whole_and_a_text_is_tied(water):
     done = zt(root, "tie", "draft.txt", "--case", "2024-Q4", "--require", "100%")
     assert done.returncode == 0, done.stdout
     assert "tied 6; excused 3; unproven 0; " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("供水量925.0万立方米，比三季度减少248.7万立方米，环比下降21.2%。", ["agree", "agree", "agree_rounded"]),
+        ("东坝灌区供水量422.8万立方米，比上季度下降18.8%。", ["agree", "agree_rounded"]),
+        ("全县供水量比上季度下降21.2%。", ["agree_rounded"]),
+        ("供水量环比下降21.3%。", ["differs"]),
+        ("完成投资3.10亿元，比上年增长21.6%。", ["agree", "agree_rounded"]),
+        # another time, another part, a plan, too little said, nothing to be measured from
+        ("2024年三季度，供水量环比下降21.2%。", ["unproven"]),
+        ("上季度，供水量比上季度下降21.2%。", ["unproven"]),
+        ("东坝灌区用水紧张。供水量环比下降21.2%。", ["unproven"]),
+        ("计划供水量环比下降21.2%。", ["unproven"]),
+        ("供水量比上年下降21.2%。", ["unproven"]),
+        ("供水量比上半年下降21.2%。", ["unproven"]),
+        ("完成投资3.10亿元，环比增长21.6%。", ["agree", "unproven"]),
+    ],
+)
+def test_a_change_is_measured_from_the_period_that_words_say(water, text, found):
+    root, _ = water
+    of_bureau(root)
+    (root / "changes.txt").write_text(text, encoding="utf-8")
+    done = zt(root, "tie", "changes.txt", "--case", "2024-Q4", "--format", "json")
+    ties = json.loads(done.stdout)["ties"]
+    assert [one["status"] for one in ties if one["status"] != "excused"] == found, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "meant"),
+    [
+        ("上年下半年", "half", "previous"), ("去年同期", "half", "year"), ("上年上半年", "half", "year"),
+        ("上半年", "half", ""), ("上个半年", "half", "previous"), ("上年四季度", "quarter", ""), ("上年", "half", ""),
+        ("上季度", "quarter", "previous"), ("上月", "month", "previous"), ("上年同月", "month", "year"),
+        ("同比", "year", "year"), ("环比", "year", ""), ("去年", "year", "year"), ("前年", "year", ""),
+    ],
+)  # fmt: skip
+def test_what_words_say_a_change_is_measured_from(text, kind, meant):
+    assert measured_from(text, kind, Period.typed("2024-06-30", "2023-12-31")) == meant
 
 
 def test_a_draft_that_is_not_settled_does_not_silence_what_would_settle_it(water):

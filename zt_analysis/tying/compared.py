@@ -1,8 +1,8 @@
 """Numbers that are said of the number before them: 比上年增加1.45万所，增长5.44%; 占招生总数的41.70%.
 
-Each is a view of it. Only figures of a year are read so, and only what is measured from exactly the year before (比上年
-or what follows it: ，增长). What the number before means decides what these mean; where that is not certain, nor are
-they.
+Each is a view of it. Only figures of whole years, quarters and the like are read so, and only what is measured from
+exactly the same of the year before or from the one before (比上年, 比上季度, 环比, or what follows: ，增长). What the
+number before means decides what these mean; where that is not certain, nor are they.
 """
 
 from __future__ import annotations
@@ -15,23 +15,27 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, break_between, find
-from zt_analysis.indicators.views import View
+from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.numbers import Mention
+from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.dates import moment
 from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
 from zt_analysis.tying.sentences import NOTE
-from zt_analysis.tying.units import family_of_figure, family_of_mention
+from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Sentences
     from zt_analysis.tying.texts import Reading
 
-YEAR = "year"
+# figures of a term or week are read as texts of their office say them, unless words say from when
+YEARLY = ("year", "half", "quarter", "month")
 WHOLES = ("总数", "总人数", "总量", "总额")
-_THEN = r"(?:比|较)(?:上年|上一年|去年)(?:同期)?|同比"
+_THEN = r"(?:比|较)(?P<then>[^，,。；;、（()）\d比较]{1,8}?)(?:相比)?|(?P<short>同比|环比)"
 _VERB = r"(?:增加|增长|提高|上升|增多|减少|下降|降低)了?"
 _SINCE = re.compile(rf"[，,]?\s*(?:{_THEN}){_VERB}\s*")
 _GOES_ON = re.compile(rf"[，,]\s*{_VERB}\s*")
@@ -40,6 +44,8 @@ _SHARE = re.compile(
 )
 # 其中初中1585名，占82.8%: a part's share is one in its whole
 _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
+# 供水量比上年同期增长2.4%: what moved is named, and not how much it is
+_NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -53,22 +59,50 @@ def compared(
     """
     anchor, lead, since = _anchor(mention, sentences)
     if anchor is None:
-        return None
+        return _of_name(mention, sentences, case)
     of = readings.get(anchor.start)
     wanted = of.wanted if of and not of.excuse else ()
     if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case)):
         return Meaning((share,))
-    if not wanted or any(find(one.indicator).time != YEAR for one in wanted):
+    if not wanted or any(find(one.indicator).time not in WHOLE for one in wanted):
         # a figure of a day is read as texts of its office say it
         return None if not _is_yearly(case) else _said_of(anchor)
-    if not _SHARE.fullmatch(lead) and (changed := _redefined(wanted)):
+    then = {one: measured_from(since, find(one.indicator).time, one.period) for one in wanted} if since else {}
+    if not _SHARE.fullmatch(lead) and (changed := _redefined(wanted, then)):
         return Meaning(reason=changed)
-    found = tuple(view for one in wanted if (view := _view(mention, one, lead, since, case)))
+    found = tuple(view for one in wanted if (view := _view(mention, one, lead, then.get(one, ""), case)))
     return Meaning(found) if len(found) == len(wanted) else _said_of(anchor)
 
 
-def _anchor(mention: Mention, sentences: Sentences) -> tuple[Mention | None, str, bool]:
-    """The number that ``mention`` is said of, by which words, and whether they say since when."""
+def _of_name(mention: Mention, sentences: Sentences, case: Case) -> Meaning | None:
+    """供水量比上年同期增长2.4%, 2.4% of the whole: only where nothing around it names a part or a number."""
+    context = sentences.around(mention)
+    said = _NAMED.fullmatch(context.clause_before)
+    parts = [one for text in (context.before, *context.topics) for one in case.parts.named(text)]
+    if said is None or mention.kind != "change" or context.earlier or any(one.dimension != "whole" for one in parts):
+        return None
+    name = whole_pattern().sub("", said["name"])
+    units = {find(one.indicator).unit for one in case.phrases if find(one.indicator).time in YEARLY}
+    named = [one for unit in sorted(units) if (one := _named(name, unit, case))]
+    if len(named) != 1 or find(named[0]).time not in YEARLY:
+        return None
+    # 比上年同期 says what it is held against, not when it is
+    tail = context.clause_before[said.end("name") :]
+    cut = ("before", "clause_before", "stretch", "masked", "plain_before")
+    without = replace(context, **{one: getattr(context, one).removesuffix(tail) for one in cut})  # type: ignore[arg-type]
+    seen = moment(without, find(named[0]), case.paper)
+    if seen.beyond:
+        return None
+    wanted = Wanted(named[0], seen.period)
+    then = measured_from(said["then"] or said["short"], find(named[0]).time, wanted.period)
+    if changed := _redefined([wanted], {wanted: then}):
+        return Meaning(reason=changed)
+    view = _view(mention, wanted, "", then, case)
+    return Meaning((view,)) if view else None
+
+
+def _anchor(mention: Mention, sentences: Sentences) -> tuple[Mention | None, str, str]:
+    """The number that ``mention`` is said of, by which words, and what says from when; empty where nothing does."""
     inside = [one for one in sentences.inside(mention) if one.role == "figure" and one.kind != "ordinal"]
     chain = [mention]
     for one in reversed([one for one in inside if one.start < mention.start]):
@@ -79,10 +113,11 @@ def _anchor(mention: Mention, sentences: Sentences) -> tuple[Mention | None, str
             break
         chain.append(one)
     if len(chain) == 1:
-        return None, "", False
+        return None, "", ""
     leads = [_lead(sentences.text, one, after) or "" for after, one in pairwise(chain)]
-    # 比上年增加1.45万所，增长5.44%: since when is said once
-    return chain[-1], leads[0], any(_SINCE.fullmatch(one) for one in leads)
+    # 比上年增加1.45万所，增长5.44%: since when is said once; the nearest that says it counts
+    since = next((said["then"] or said["short"] for one in leads if (said := _SINCE.fullmatch(one))), "")
+    return chain[-1], leads[0], since
 
 
 def _lead(text: str, before: Mention, mention: Mention) -> str | None:
@@ -103,18 +138,19 @@ def _is_bracketed(one: Mention, after: Mention, text: str) -> bool:
     return opened > closed and ends is not None
 
 
-def _view(mention: Mention, of: Wanted, lead: str, since: bool, case: Case) -> Wanted | None:
-    unit, said = find(of.indicator).unit, family_of_mention(mention)
+def _view(mention: Mention, of: Wanted, lead: str, then: str, case: Case) -> Wanted | None:
+    unit = find(of.indicator).unit
     try:
         if share := _SHARE.fullmatch(lead):
             whole = _named(share["whole"], unit, case) if mention.unit == "%" else ""
             return _of(of, f"share({of.indicator},{whole})") if whole else None
-        if not since or mention.kind != "change":
+        if not then or mention.kind != "change":
             return None
+        given = of.indicator if then == "year" else f"{of.indicator}, since={then}"
         if mention.unit == "%":
-            return None if unit == "ratio" else _of(of, f"growth({of.indicator})")
+            return None if unit == "ratio" else _of(of, f"growth({given})")
         rate = unit == "ratio" and mention.unit in ("百分点", "个百分点")
-        return _of(of, f"change({of.indicator})") if rate or said == family_of_figure(unit) else None
+        return _of(of, f"change({given})") if rate or family_of_figure(unit) in families_of_mention(mention) else None
     except InputError:  # no such view: deeper than they go
         return None
 
@@ -134,10 +170,11 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     return _of(of, f"share({of.indicator})")
 
 
-def _redefined(wanted: Sequence[Wanted]) -> dict[str, str] | None:
-    """Why a figure is not measured from the year before: its definition changed in between."""
+def _redefined(wanted: Sequence[Wanted], then: Mapping[Wanted, str]) -> dict[str, str] | None:
+    """Why a figure is not measured from the period before: its definition changed in between."""
     for one in wanted:
-        if changed := break_between(one.indicator, one.period.last_year, one.period):
+        since = seen_then(one.period, then.get(one) or "year", find(one.indicator).time)
+        if changed := break_between(one.indicator, since, one.period):
             said = dict(zip(("zh", "en"), changed[1:], strict=True))
             return filled("tie_redefined", words=said)
     return None
@@ -159,7 +196,7 @@ def _named(words: str, unit: str, case: Case) -> str:
 
 
 def _is_yearly(case: Case) -> bool:
-    return any(find(one.indicator).time == YEAR for one in case.phrases)
+    return any(find(one.indicator).time in YEARLY for one in case.phrases)
 
 
 def _said_of(anchor: Mention) -> Meaning:

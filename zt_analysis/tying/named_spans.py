@@ -27,6 +27,8 @@ THIS = {
 }  # fmt: skip
 NOTHING = r"(?!)"
 LAST_YEAR = r"(?:去年|上年)?同期"
+SAME = r"(?:上年|去年|上一年)?同(?:期|季|季度|月)"
+SHORT = {"同比": "year", "环比": "previous"}
 
 
 def before_it(text: str, paper: Paper) -> bool:
@@ -54,6 +56,25 @@ def named_span(text: str, kind: str, years: list[int], now: Period) -> Period | 
     if found is None or found.last > own.last:
         return None
     return now if found == own else now.within(found)
+
+
+def measured_from(text: str, kind: str, now: Period) -> str:
+    """Since when a change of a figure of ``kind`` is measured by these words: ``year``, ``previous``, or empty.
+
+    同比 and 环比 may stand for the words. 上年 alone is the year before of a year; of a quarter it says too little.
+    """
+    if text in SHORT:
+        return "" if (kind, text) == ("year", "环比") else SHORT[text]
+    try:
+        own = now.of(kind)
+        if re.fullmatch(SAME, text) or (kind == "year" and re.fullmatch(r"(?:上|去|上一|前一)年", text)):
+            return "year"
+        of_last = re.fullmatch(r"(?:上|去|上一)年(?:的)?(.+)", text)
+        year = own.last.year - bool(of_last)
+        found = _by_number(of_last[1], kind, year, own) if of_last else _span(text, kind, year, own, now.as_of)
+        return "previous" if found == own.before else "year" if found == own.same_last_year else ""
+    except InputError:
+        return ""
 
 
 def dated_span(mention: Mention, kind: str, now: Period) -> Period | None:
