@@ -314,7 +314,7 @@ def long_cells(office):
 INPUTS = [
     aliases_in_a_case, aliases_in_sources, aliases_in_corrections, package_outside, package_by_link, merges, long_cells,
 ]  # fmt: skip
-OF_A_CASE = ("check", "figures", "rules", "run", "what-if", "tie", "write", "claims")
+OF_A_CASE = ("check", "figures", "run", "what-if", "tie", "write", "claims")
 
 
 def hindered(office, command, attack):

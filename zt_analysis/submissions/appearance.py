@@ -20,6 +20,7 @@ SCALES = {
     "万": Decimal(10**4), "亿": Decimal(10**8), "%": Decimal("0.01"), "‰": Decimal("0.001"),
 }  # fmt: skip
 HINT = "give the cell the number format General (常规), see whether the number is right, and send the file again"
+STRUCK_HINT = "take what is struck out away, and send the file again"
 CELLS_LISTED = 20
 
 
@@ -35,6 +36,11 @@ class Appearance:
     def problems(self) -> Iterator[tuple[int, int, str, CellError]]:
         """Row, column, what was found and why it is refused, of each number that a person reads as another."""
         known = set(self.rows)
+        for row, column in sorted(self.sheet.partly):
+            one = self.header.columns.get(column)
+            if one is not None and row in known and (one.is_numeric or one.type == "date"):
+                found = f"{self.sheet.rows[row][column]}, of which a part is struck out"
+                yield row, column, found, CellError("shown", "a value that nothing is struck out of", STRUCK_HINT)
         for (row, column), code in self.sheet.formats.items():
             one = self.header.columns.get(column)
             if one is None or row not in known:

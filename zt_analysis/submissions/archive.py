@@ -41,6 +41,10 @@ class Archive:
         limits.refuse_above(limits.MAX_SHEETS, len(found), thing=self.name, unit="sheets")
         return found
 
+    def settings(self, name: str) -> list[Any]:
+        """The elements ``name`` of the workbook's own part."""
+        return _elements(self, self._workbook_part(), name)
+
     def comments(self, part: str) -> list[str]:
         """The parts with the comments on the cells of the worksheet in ``part``."""
         folder, file = posixpath.split(part)
@@ -97,12 +101,12 @@ def open_archive(content: bytes, name: str) -> Archive:
     return archive
 
 
-def check_held(archive: Archive, sheets: set[str]) -> set[str]:
+def check_held(archive: Archive, sheets: set[str]) -> dict[str, bool]:
     """Refuse what openpyxl would hold in memory as a whole, where it is too large: all but the ``sheets``.
 
-    The numbers of the shared texts that are struck out, or a part of them.
+    The numbers of the shared texts that are struck out, and whether only a part of each is.
     """
-    struck = set()
+    struck: dict[str, bool] = {}
     for member in archive.zipped.infolist():
         part = member.filename
         if part.lower().endswith(MARKUP) and part not in sheets and part != TEXTS:
@@ -112,14 +116,24 @@ def check_held(archive: Archive, sheets: set[str]) -> set[str]:
         for count, (_, text) in enumerate(stream_xml(archive, TEXTS, tag="{*}si"), 1):
             limits.refuse_above(limits.MAX_TEXTS, count, thing=f"{archive.name}, {TEXTS}", unit="texts")
             if is_struck(text):
-                struck.add(str(count - 1))
+                struck[str(count - 1)] = is_struck_in_part(text)
             forget(text)
     return struck
 
 
 def is_struck(text: Any) -> bool:
     """Whether some run of a text is struck out."""
-    return any(one.get("val", "1") not in ("0", "false", "off") for one in text.iter("{*}strike"))
+    return any(_strikes(one) for one in text.iter("{*}strike"))
+
+
+def is_struck_in_part(text: Any) -> bool:
+    """Whether some run of a text is struck out and another is not: who reads it leaves the first out."""
+    runs = list(text.iter("{*}r"))
+    return is_struck(text) and not all(any(_strikes(one) for one in run.iter("{*}strike")) for run in runs)
+
+
+def _strikes(one: Any) -> bool:
+    return one.get("val", "1") not in ("0", "false", "off")
 
 
 def forget(element: Any) -> None:

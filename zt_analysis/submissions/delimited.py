@@ -67,7 +67,7 @@ def _sheet(text: str, name: str) -> Sheet:
             expected="cells apart by commas or tabs, each quotation mark closed",
             hint="look for a quotation mark in that line or above it; or save it as .xlsx",
         ) from error
-    return Sheet("", rows, fields=fields if delimiter == "," else {})
+    return Sheet("", rows, fields=fields, commas=delimiter == ",")
 
 
 def _delimiter(text: str) -> str:

@@ -48,8 +48,10 @@ class Sheet:
         formulas: how many cells are computed.
         formats: of numbers, by row and column, the formats that may show another number than is stored.
         marks: by row and column, what a person should know of the cell: struck out, a comment.
+        partly: by row and column, texts of which a part is struck out.
         outside: texts in no cell, each with what it is part of; of an .xlsx they are in parts of their own.
-        fields: by row, how many cells a text file apart by commas has in it, blank ones at the end too.
+        fields: by row, how many cells a text file has in it, blank ones at the end too.
+        commas: its cells are apart by commas, which stand in numbers as well.
     """
 
     name: str
@@ -62,8 +64,10 @@ class Sheet:
     formulas: int = 0
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
+    partly: set[tuple[int, int]] = field(default_factory=set)
     outside: list[tuple[str, str]] = field(default_factory=list)
     fields: dict[int, int] = field(default_factory=dict)
+    commas: bool = False
     _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
 
     def is_merged(self, row: int, column: int) -> Merge | None:

@@ -1,4 +1,4 @@
-"""Numbers that a text file has in two cells: an unquoted 2,500 is 2 and 500."""
+"""Rows of a text file with more or fewer cells than its header: an unquoted 2,500 is 2 and 500, a row broken off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def split_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[tup
     A row gives itself away by a cell more than the header has, or by a number in a column of texts that has none
     otherwise.
     """
-    if not sheet.fields:
+    if not sheet.commas:
         return
     width = max(sheet.fields.get(row, 0) for row in range(header.top, header.bottom + 1))
     pairs = {row: found for row in rows if (found := _pairs(sheet, header, row))}
@@ -30,6 +30,17 @@ def split_numbers(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[tup
             column = columns[-1] if sheet.fields[row] > width else max(at for at in columns if at < max(moved))
             cells = sheet.rows[row]
             yield row, column, f"{cells[column]},{cells[column + 1]} in two cells"
+
+
+def broken_off(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[tuple[int, int, str]]:
+    """Rows that end before the last column that is read, with that column: nothing says which cell is left out.
+
+    A file that was not sent to its end stops so, and a separator that was deleted moves all cells behind it.
+    """
+    last = max(header.columns)
+    for row in rows:
+        if sheet.fields and sheet.fields[row] < last:
+            yield row, last, f"a row of {sheet.fields[row]} cells"
 
 
 def _pairs(sheet: Sheet, header: Header, row: int) -> list[int]:

@@ -8,13 +8,13 @@ valid one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.submissions import limits
-from zt_analysis.submissions.archive import DAMAGE, Archive, broken, forget, is_struck, stream_xml
+from zt_analysis.submissions.archive import DAMAGE, Archive, broken, forget, is_struck, is_struck_in_part, stream_xml
 from zt_analysis.submissions.grid import Merge
 
 TAGS = tuple(f"{{*}}{name}" for name in ("c", "row", "col", "mergeCell"))
@@ -27,14 +27,20 @@ LAST_COLUMN, LAST_ROW = 16384, 1048576
 
 @dataclass
 class Scan:
-    """What one worksheet holds besides values; ``filled`` cells have a value, ``uncomputed`` a formula without one."""
+    """What one worksheet holds besides values; ``filled`` cells have a value, ``uncomputed`` a formula without one.
 
-    struck: Collection[str] = ()
+    ``partly``: cells of which a part is struck out. ``never_computed``: the workbook says that no result in it holds; a
+    program that computes nothing leaves 0.
+    """
+
+    struck: Mapping[str, bool] = field(default_factory=dict)
+    partly: set[tuple[int, int]] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: dict[tuple[int, int], str] = field(default_factory=dict)
+    never_computed: bool = False
     formulas: int = 0
     filled: int = 0
     stored: int = 0
@@ -44,15 +50,18 @@ class Scan:
     column: int = 0
 
 
-def scan_sheet(archive: Archive, part: str, thing: str, struck: Collection[str] = ()) -> Scan:
-    """The Scan of the worksheet in ``part``; ``thing`` names it in errors, ``struck`` are shared texts struck out.
+def scan_sheet(
+    archive: Archive, part: str, thing: str, struck: Mapping[str, bool] | None = None, *, never: bool = False
+) -> Scan:
+    """The Scan of the worksheet in ``part``; ``thing`` names it in errors, ``struck`` are shared texts struck out,
+    ``never`` says that no result of a formula holds.
 
     Raises:
         InputError: damaged XML, an address that is none, beyond a limit.
     """
     from lxml import etree
 
-    scan = Scan(struck=struck)
+    scan = Scan(struck=struck or {}, never_computed=never)
     try:
         for event, element in stream_xml(archive, part, events=("start", "end"), tag=TAGS):
             name = etree.QName(element).localname
@@ -70,6 +79,12 @@ def scan_sheet(archive: Archive, part: str, thing: str, struck: Collection[str] 
     except (etree.XMLSyntaxError, *DAMAGE) as error:
         raise broken(thing, "a damaged sheet", error) from error
     return scan
+
+
+def results_hold(archive: Archive) -> bool:
+    """Whether the workbook does not ask for every formula to be computed when it is opened."""
+    asked = archive.settings("calcPr")
+    return not any(one.get("fullCalcOnLoad") in HIDDEN for one in asked)
 
 
 def comments_of(archive: Archive, part: str) -> dict[tuple[int, int], str]:
@@ -107,14 +122,16 @@ def _take_cell(scan: Scan, element: Any, thing: str) -> None:
     texts = {child.tag.rpartition("}")[2]: child for child in element}
     kind = element.get("t", "n")
     has_value = "is" in texts if kind == "inlineStr" else bool("v" in texts and texts["v"].text)
-    if (kind == "s" and has_value and scan.struck and texts["v"].text in scan.struck) or (
-        kind == "inlineStr" and is_struck(element)
-    ):
+    shared = texts["v"].text if kind == "s" and has_value else ""
+    if shared in scan.struck or (kind == "inlineStr" and is_struck(element)):
         scan.marks[row, scan.column] = STRUCK
+        if scan.struck.get(shared) or (kind == "inlineStr" and is_struck_in_part(element)):
+            scan.partly.add((row, scan.column))
     if "f" in texts:
         scan.formulas += 1
         # the result "" of a formula is a text without characters; any other has a value
-        if not has_value and kind != "str":
+        never = scan.never_computed and kind == "n" and has_value and texts["v"].text == "0"
+        if (not has_value and kind != "str") or never:
             scan.uncomputed[row, scan.column] = f"={texts['f'].text or '...'}"[:60]
     if has_value or "f" in texts:
         scan.filled += has_value

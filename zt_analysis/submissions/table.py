@@ -15,7 +15,7 @@ from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.kinds import Cells, Kinds
-from zt_analysis.submissions.ragged import split_numbers
+from zt_analysis.submissions.ragged import broken_off, split_numbers
 from zt_analysis.submissions.sheet_layout import Field, Layout, Note, Problem, Total, shortened
 from zt_analysis.submissions.totals import ROWS, Ledger, Stated, rows_stated, total_label
 from zt_analysis.submissions.units import factor
@@ -57,6 +57,10 @@ class Table:
         for row, at, found in split_numbers(self.sheet, self.header, self.data_rows):
             hint = "put numbers with a comma in quotation marks, or write them without it; or save as .xlsx"
             self._problem(row, at, "", found, CellError("separators", "each number in one cell", hint))
+        for row, at, found in broken_off(self.sheet, self.header, self.data_rows):
+            hint = "send the whole file, with its blank cells, or save it as .xlsx"
+            why = CellError("header", "a cell for each column that is read, if a blank one", hint)
+            self._problem(row, at, self.header.columns[at].name, found, why)
         self._find_appearances()
         for column, cells_padded in self.padded.items():
             text = f"leading zeros put back in {len(cells_padded)} cells of {column}"

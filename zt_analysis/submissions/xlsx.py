@@ -15,7 +15,7 @@ from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held,
 from zt_analysis.submissions.dialects import transitional, with_plain_looks
 from zt_analysis.submissions.formats import is_plain
 from zt_analysis.submissions.grid import Broken, Sheet
-from zt_analysis.submissions.scanning import STRUCK, Scan, comments_of, scan_sheet
+from zt_analysis.submissions.scanning import STRUCK, Scan, comments_of, results_hold, scan_sheet
 
 WHITE = "white text without a background; read all the same"
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -30,7 +30,8 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
     archive = open_archive(content, name)
     sheets = archive.sheets()
     struck = _check_held(archive, {part for _, part in sheets})
-    scans = {title: scan_sheet(archive, part, f"{name}!{title}", struck) for title, part in sheets}
+    never = not results_hold(archive)
+    scans = {title: scan_sheet(archive, part, f"{name}!{title}", struck, never=never) for title, part in sheets}
     for title, part in sheets:
         scans[title].marks |= comments_of(archive, part)
     limits.refuse_above(limits.MAX_CELLS, sum(scan.filled for scan in scans.values()), thing=name, unit="cells")
@@ -45,7 +46,7 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
             raise broken(name, f"a damaged workbook: {type(error).__name__}", error) from error
 
 
-def _check_held(archive: Archive, parts: set[str]) -> set[str]:
+def _check_held(archive: Archive, parts: set[str]) -> dict[str, bool]:
     from lxml import etree
 
     try:
@@ -91,6 +92,7 @@ def _sheet(name: str, worksheet: Any, scan: Scan) -> Sheet:
         # two rows or cells of one address: openpyxl keeps one of them
         raise broken(thing, f"{scan.filled} filled cells of which {read} have an address of their own, in order")
     for (row, column), formula in scan.uncomputed.items():
+        # a 0 that no program computed is no value either
         rows.setdefault(row, {})[column] = Broken(formula, is_formula=True)
     return Sheet(
         name=worksheet.title,
@@ -102,6 +104,7 @@ def _sheet(name: str, worksheet: Any, scan: Scan) -> Sheet:
         formulas=scan.formulas,
         formats=looks.formats,
         marks=looks.marks | scan.marks,
+        partly=scan.partly,
     )
 
 
