@@ -268,3 +268,36 @@ def test_places_are_those_of_the_file(tmp_path):
     found = prove(read)
     assert [(one.states, one.computed) for one in found.contradictions] == [("13", "14")]
     assert str(read.place_of(found.contradictions[0].at[0])) == "table 1, row 3, column 2"
+
+
+def test_headings_over_several_columns_and_labels_down_several_rows(tmp_path):
+    document = docx.Document()
+
+    def table(rows, *merged):
+        made = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, cells in enumerate(rows):
+            for column, word in enumerate(cells):
+                made.cell(row, column).text = word
+        for first, last in merged:
+            word = made.cell(*first).text
+            made.cell(*first).merge(made.cell(*last)).text = word
+
+    top = [["县区", "学校", "", ""], ["", "合计", "小学", "初中"]]
+    table([*top, ["甲县", "30", "20", "10"], ["乙县", "15", "10", "5"], ["合计", "45", "30", "16"]], ((0, 1), (0, 3)))
+    document.add_paragraph("另表")
+    head = ["序号", "县区", "学段", "学校", "其中：寄宿制"]
+    first = [["1", "甲县", "小学", "20", "5"], ["2", "", "初中", "10", "4"], ["3", "甲县小计", "", "30", "9"]]
+    second = [["4", "乙县", "小学", "12", "6"], ["5", "", "初中", "8", "4"], ["6", "乙县小计", "", "21", "10"]]
+    table([head, *first, *second, ["", "合计", "", "50", "19"]])
+    document.save(tmp_path / "a.docx")
+    found = prove(read_document(tmp_path / "a.docx"))
+    assert [(one.states, one.computed) for one in found.contradictions] == [("16", "15"), ("45", "46"), ("21", "20")]
+
+
+def test_reports_of_ours_are_clean(finished):
+    reports = sorted(finished.glob("outputs/*/report.html"))
+    assert len(reports) > 1
+    for one in reports:
+        found = prove(read_document(one))
+        assert found.held
+        assert not found.contradictions

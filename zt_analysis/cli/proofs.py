@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zt_analysis.cli.outputs import OutputPath, write_text
-from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share
+from zt_analysis.cli.texts import DOCUMENT, _date, _separate, _share, one_text
 from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -116,16 +116,8 @@ def _documents() -> Iterator[tuple[Any, Document]]:
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
-        thing = f"standard input, line {number}"
-        try:
-            given = json.loads(line.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            raise InputError(thing, found=str(error), expected="JSON", hint="one object a line, in UTF-8") from error
-        if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-            raise InputError(
-                thing, found=str(given)[:60], expected='{"id": ..., "text": "..."}', hint="text is the document's text"
-            )
-        yield given.get("id"), read_markdown(given["text"], f"line {number}")
+        identity, text = one_text(line, f"standard input, line {number}", named=False)
+        yield identity, read_markdown(text, f"line {number}")
     if not number:
         raise InputError(
             "standard input", found="nothing", expected='lines of {"id": ..., "text": ...}', hint="pipe them in"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -121,21 +122,22 @@ def _texts_of(document: Path, encoding: str | None) -> list[tuple[str | int, str
     text = _standard_input(encoding) if piped else _decoded(plain_bytes(document), encoding, document)
     where = "" if piped else f"{document}, "
     lines = enumerate(text.split("\n"), start=1)
-    return [_one_text(line, f"{where}line {number}") for number, line in lines if line.strip()]
+    return [one_text(line, f"{where}line {number}") for number, line in lines if line.strip()]
 
 
-def _one_text(line: str, where: str) -> tuple[str | int, str]:
+def one_text(line: str | bytes, where: str, *, named: bool = True) -> tuple[Any, str]:
+    """The id and text of a line of JSON; ``named``: an id is needed."""
     try:
-        one = json.loads(line)
+        one = json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
     except (ValueError, RecursionError) as error:
         raise InputError(
             where, found=f"no JSON ({error})", expected='{"id": ..., "text": ...}', hint="one object a line"
         ) from error
-    if not isinstance(one, dict) or not isinstance(one.get("text"), str) or not isinstance(one.get("id"), str | int):
-        raise InputError(
-            where, found=line[:60], expected='{"id": ..., "text": ...}', hint="both are text"
-        )  # fmt: skip
-    return one["id"], one["text"]
+    known = isinstance(one, dict) and isinstance(one.get("text"), str)
+    if not known or (named and not isinstance(one.get("id"), str | int)):
+        hint = "both are text" if named else "text is the document's text"
+        raise InputError(where, found=str(one)[:60], expected='{"id": ..., "text": ...}', hint=hint)
+    return one.get("id"), one["text"]
 
 
 @click.command("claims")

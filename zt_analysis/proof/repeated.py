@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.judging import judged
@@ -41,14 +41,14 @@ class Printed:
     def findings(self) -> Iterator[Finding]:
         """What is printed again, held against the first.
 
-        A name with three values or more (共12行, 共30行, 共5行) is one of many things: of these nothing can be told.
+        A name with three values or more (共12行, 共30行, 共5行) is one of many things: of these nothing is said.
         """
         for chains in self.known.values():
             first = _when(chains[0])
             same = (chain for chain in chains[1:] if not first or _when(chain) in ("", first))
             again = [found for chain in same if (found := _again(chains[0], chain))]
             differing = {one.states for one in again if not one.holds}
-            yield from again if len(differing) < SEVERAL else [replace(one, holds=None) for one in again]
+            yield from again if len(differing) < SEVERAL else ()
 
 
 def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.documents import Document
+from zt_analysis.documents.tables import Table, tables_of
 from zt_analysis.figures import round_half_up
 from zt_analysis.proof.intervals import Interval, ratio
 from zt_analysis.proof.result import Finding
@@ -43,8 +44,9 @@ CHANGE = re.compile(r"增减(?!率)|增加|净增|变化|比上年(?!增长)|较
 NOW = re.compile(r"今年|本年|本期|本月|现有|期末|(?:20|19)\d\d")
 THEN = re.compile(r"上年|去年|上期|上月|同期|期初|(?:20|19)\d\d")
 YEAR = re.compile(r"(?:20|19)\d\d")
-AMONG = re.compile(r"^其中|^#|其中：|其中:")
+AMONG = re.compile(r"其中|^#")
 MOST_CELLS = 60_000
+MOST_LABELLED = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,16 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A table: its numbers by row and column, the label of each row and the heading of each column."""
+    """A table: its numbers by row and column, the label of each row and the heading of each column.
+
+    ``groups``: by a total under a wide heading (学校: 合计, 小学, 初中), the other columns under it.
+    """
 
     number: int
     cells: dict[tuple[int, int], Cell]
     rows: dict[int, str]
     columns: dict[int, str]
+    groups: dict[int, list[int]]
 
     def column(self, number: int) -> list[Cell]:
         """The numbers of a column, from the top."""
@@ -77,35 +83,26 @@ class Grid:
 
 def grids(document: Document) -> list[Grid]:
     """The tables of ``document`` that hold numbers."""
-    tables: dict[int, dict[tuple[int, int], tuple[int, int]]] = {}
-    for block in document.blocks:
-        place = block.place
-        if block.kind == "table-cell" and place.table and place.row and place.column:
-            tables.setdefault(place.table, {}).setdefault((place.row, place.column), (block.start, block.end))
-    found = [_grid(number, document.text, spans) for number, spans in tables.items() if len(spans) <= MOST_CELLS]
+    found = [_grid(one, document.text) for one in tables_of(document) if len(one.spans) <= MOST_CELLS]
     return [one for one in found if one.cells]
 
 
-def _grid(number: int, text: str, spans: dict[tuple[int, int], tuple[int, int]]) -> Grid:
-    words = {place: re.sub(r"\s+", "", text[start:end]) for place, (start, end) in spans.items()}
-    cells = {}
-    for place, (start, end) in spans.items():
-        cell = _cell(text, start, end, place)
-        if cell:
-            cells[place] = cell
-    first = _first_row(words, cells)
-    rows: dict[int, str] = {}
-    columns: dict[int, str] = {}
-    for (row, column), word in sorted(words.items()):
-        if row < first:
-            columns[column] = columns.get(column, "") + word
-            cells.pop((row, column), None)
-        elif (row, column) not in cells and row not in rows:
-            rows[row] = word
-    for row, column in cells:
-        rows.setdefault(row, "")
-        columns.setdefault(column, "")
-    return Grid(number, cells, dict(sorted(rows.items())), columns)
+def _grid(table: Table, text: str) -> Grid:
+    cells: dict[tuple[int, int], Cell] = {}
+    for spot in sorted(table.words):
+        if table.is_body(*spot) and (cell := _cell(text, *table.spans[spot], spot)):
+            cells[spot] = cell
+    body = sorted({row for row, _ in table.words if row >= table.first_row > 0})
+    # a label that reaches down from above is looked for in every row above: too much in a very long table
+    few = len(table.words) <= MOST_LABELLED
+    rows = {row: "".join(table.labels(row)) if few else table.words.get((row, 1), "") for row in body}
+    columns = {column: "".join(table.headings(column)) for column in sorted({column for _, column in cells})}
+    groups = {column: table.siblings(column) for column in columns if few and _heads_group(table.headings(column))}
+    return Grid(table.number, cells, rows, columns, groups)
+
+
+def _heads_group(headings: Sequence[str]) -> bool:
+    return len(headings) > 1 and headings[-1] in (*TOTAL_NAMES, *SUBTOTAL_NAMES)
 
 
 def _cell(text: str, start: int, end: int, place: tuple[int, int]) -> Cell | None:
@@ -119,18 +116,6 @@ def _cell(text: str, start: int, end: int, place: tuple[int, int]) -> Cell | Non
     begin = found.start("sign") if found["sign"] else found.start("digits")
     stop = found.end("per") if found["per"] else found.end("decimals") if found["decimals"] else found.end("digits")
     return Cell(begin, stop, text[begin:stop], value, Interval(value - half, value + half), decimals, *place)
-
-
-def _first_row(words: dict[tuple[int, int], str], cells: dict[tuple[int, int], Cell]) -> int:
-    """The first row of the body: the first that holds a number besides years and numbered columns."""
-    for row in sorted({row for row, _ in words}):
-        numbers = [one for (at, _), one in cells.items() if at == row]
-        plain = [one for one in numbers if not YEAR.fullmatch(one.surface)]
-        if plain and not (
-            len(numbers) == 1 and len([1 for at, _ in words if at == row]) > 2 and numbers[0].column == 1
-        ):
-            return row
-    return 0
 
 
 def table_findings(grid: Grid) -> Iterator[Finding]:
@@ -159,7 +144,8 @@ def _is_subtotal(label: str) -> bool:
 
 
 def _plain_columns(grid: Grid) -> list[int]:
-    return [column for column, name in grid.columns.items() if not RATE.search(name) and grid.column(column)]
+    names = grid.columns.items()
+    return [one for one, name in names if not RATE.search(name) and not AMONG.search(name) and grid.column(one)]
 
 
 def _column_totals(grid: Grid) -> Iterator[Finding]:
@@ -179,6 +165,9 @@ def _column_totals(grid: Grid) -> Iterator[Finding]:
 
 def _row_totals(grid: Grid) -> Iterator[Finding]:
     columns = sorted(_plain_columns(grid))
+    for total, others in grid.groups.items():
+        for row in grid.rows:
+            yield from _total(grid, (row, total), [[(row, one) for one in others if one in columns]])
     totals = [one for one in columns if re.sub(r"[（(].*", "", grid.columns[one]) in (*TOTAL_NAMES, *SUBTOTAL_NAMES)]
     if len(totals) != 1:
         return
