@@ -49,12 +49,14 @@ def displayed(value: Fraction | int | None, unit: str, language: str = "zh") -> 
 
     >>> displayed(133715320000, "fen"), displayed(Fraction(329, 548000), "ratio"), displayed(1915, "persons", "en")
     ('133715.32万元', '0.06%', '1,915 persons')
+    >>> displayed(1, "persons", "en"), displayed(1, "counties", "en"), displayed(0, "persons", "en")
+    ('1 person', '1 county', '0 persons')
     """
     kind = UNITS[unit]
     if value is None:
         return "—"
     number = round_half_up(Fraction(value) / kind.per(language), kind.decimals)
-    return f"{number:f}{kind.zh}" if language == "zh" else f"{number:,f}{kind.en}"
+    return f"{number:f}{kind.zh}" if language == "zh" else f"{number:,f}{kind.english(number)}"
 
 
 def signed_display(value: Fraction | int, unit: str, language: str = "zh", *, plus: bool = True) -> str:
@@ -70,7 +72,7 @@ def signed_display(value: Fraction | int, unit: str, language: str = "zh", *, pl
         decimals += 1
     number = round_half_up(whole, decimals)
     sign = "+" if plus and number > 0 else ""
-    return f"{sign}{number:f}{kind.zh}" if language == "zh" else f"{sign}{number:,f}{kind.en}"
+    return f"{sign}{number:f}{kind.zh}" if language == "zh" else f"{sign}{number:,f}{kind.english(number)}"
 
 
 def displayed_apart(values: Sequence[Fraction | int], unit: str, language: str = "zh") -> list[str]:

@@ -81,6 +81,14 @@ def listed(names: Iterable[str], english: Mapping[str, str], language: str) -> s
     return label("chart_comma", language).join(own.get(name, name) for name in names)
 
 
+def judged_names(ledger: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What each claim and relation is called, with its id, by the id."""
+    claims = {one["claim"]: one["label"][language] for one in ledger["verdicts"]}
+    relations = {one["id"]: one["title"][language] for one in ledger["relations"]}
+    left, right = "（）" if language == "zh" else (" (", ")")
+    return {name: f"{said}{left}{name}{right}" for name, said in {**claims, **relations}.items() if said != name}
+
+
 def _failed_claim(one: Mapping[str, Any], language: str) -> str:
     computed = (one["computed"] or {}).get(language, "—")
     return (

@@ -27,6 +27,16 @@ def escaped(text: str) -> str:
     return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def counted(number: int, name: str) -> str:
+    """So many of what ``name`` calls one of; English as commands print it.
+
+    >>> counted(1, "figure"), counted(2, "item ticked")
+    ('1 figure', '2 items ticked')
+    """
+    word, _, rest = name.partition(" ")
+    return f"{number} {word}{'' if number == 1 else 's'}{' ' if rest else ''}{rest}"
+
+
 class Escaping:
     """A text stream that writes control characters as escapes; ``unescaped`` is the stream behind it.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TypeVar
@@ -52,6 +53,15 @@ class Unit:
     per_display: Fraction = Fraction(1)
     decimals: int = 0
     per_display_en: Fraction | None = None
+
+    def english(self, number: Decimal) -> str:
+        """What follows ``number`` in English: of one thing the singular of a name such as cases, counties, classes."""
+        if abs(number) != 1 or number != number.to_integral_value() or self.decimals or not self.en.endswith("s"):
+            return self.en
+        for plural, one in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+            if self.en.endswith(plural):
+                return self.en.removesuffix(plural) + one
+        return self.en.removesuffix("s")
 
     def per(self, language: str) -> Fraction:
         """Exact units in one unit displayed in ``language``: Chinese counts money in 万元, English in yuan."""

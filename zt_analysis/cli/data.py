@@ -8,6 +8,7 @@ import click
 
 from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.errors import InputError
+from zt_analysis.terminal import counted
 
 GENERATOR = "synthetic/package.py"
 
@@ -103,7 +104,7 @@ def load_package(folder: Path, engine: str) -> int:
 
     setting = read_setting(engine, where="option --into")
     copied = upload(open_package(folder, roles=("table", "system"), engine=DUCKDB), setting)
-    click.echo("\n".join(f"{name}: {rows} rows" for name, rows in copied.items()))
+    click.echo("\n".join(f"{name}: {counted(rows, 'row')}" for name, rows in copied.items()))
     click.echo(f'engine: "{setting}"')
     return 0
 

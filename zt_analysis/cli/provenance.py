@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from zt_analysis.cli.case import paper_named, tables_anew
+from zt_analysis.terminal import counted
 
 
 @click.command("verify")
@@ -70,7 +71,8 @@ def sign(case: str, role: str, who: str, key: Path | None) -> int:
     root = find_root()
     printed = _printed(folder_of(root / "outputs", case))
     entry = proving.sign(case, root, Signer(role, who, key))
-    signed = f"{entry['figures']} figures signed by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
+    figures = counted(entry["figures"], "figure signed")
+    signed = f"{figures} by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
     click.echo(f"{case}: verified, run again with the same outputs; {signed}")
     if key is not None:
         click.echo(f"{case}: signature of key {entry['key'][:12]}… in run.json.sig")
@@ -124,7 +126,9 @@ def review_import(file: Path) -> int:
     entry, void = proving.review(found, file, root)
     holds = standing([entry], read_ledger(folder))
     said = "agreed to" if entry["decision"] == AGREE else "returned"
-    click.echo(f"{folder.name}: {said} by {entry['by']} as {entry['role']}, {len(entry['items'])} items ticked")
+    ticked = counted(len(entry["items"]), "item ticked")
+    ticked = counted(len(entry["items"]), "item ticked")
+    click.echo(f"{folder.name}: {said} by {entry['by']} as {entry['role']}, {ticked}")
     for one in void:
         click.echo(f"{folder.name}: {one}: void, it says something else now")
     agreed = not holds or holds[0]["valid"]

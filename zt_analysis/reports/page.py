@@ -68,6 +68,7 @@ def report(
         moved=visible_everywhere(dict(told.get("moved") or {})),
         missing=words.counties(ledger["summary"].get("missing", []), figures.english),
         revision=visible_everywhere(dict(revision)) if (revision := told.get("revision")) else None,
+        judged_names=ledgers.judged_names(ledger, words.language),
         package=ledger["package"],
         resent=visible_everywhere(list(told.get("resent", ()))),
         **_reviewed(ledgers.from_notebook(notebook), revision),

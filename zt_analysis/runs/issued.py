@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis import params
 from zt_analysis.errors import InputError, ZtError
+from zt_analysis.ledger import judged_names
 from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
 from zt_analysis.runs.outputs import PAGE, output_problem
 from zt_analysis.runs.record import read_record
@@ -67,7 +68,9 @@ class Watch:
         except ZtError as error:
             return News(case, UNCHECKED, f"issued; what it reads has changed and is refused: {error}")
         if found.stands:
-            return News(case, ISSUED, f"issued; what it reads has changed, and {found.compared} figures hold", found)
+            return News(
+                case, ISSUED, f"issued; what it reads has changed, and every figure holds: {found.compared}", found
+            )
         return News(case, RESTATED, told(found, number_of(read_record(folder))), found)
 
     def _restated(self, case: str, folder: Path) -> Restatement:
@@ -100,7 +103,8 @@ def told(found: Restatement, edition: int) -> str:
         lines.append(f"  {one.now['label'][language]} {one.now['at']}: {values}{within}")
     lines += [f"  {key}: no longer computed" for key in found.missing]
     lines += [f"  - {before}\n  + {now}" for before, now in found.sentences]
-    lines += [f"  {name}: {before} -> {now}" for name, before, now in found.verdicts]
+    names = judged_names(found.ledger, language)
+    lines += [f"  {names.get(name, name)}: {before} -> {now}" for name, before, now in found.verdicts]
     return "\n".join([*lines, revising(found.case)])
 
 

@@ -19,6 +19,7 @@ from zt_analysis.runs.record import read_record, word_of
 from zt_analysis.runs.standing import standing_failure
 from zt_analysis.show import log
 from zt_analysis.show.printing import COLOURS, both, console
+from zt_analysis.terminal import counted
 
 if TYPE_CHECKING:
     from zt_analysis.runs import Agreement
@@ -66,7 +67,7 @@ def summary(results: Sequence[Result], *, form: str = "text") -> None:
         elif result.complete and result.exit_code:
             _what_fails(result)
     words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
-    out.print(f"{len(results)} cases: {words}; {left} unchanged and left as they are")
+    out.print(f"{counted(len(results), 'case')}: {words}; {left} unchanged and left as they are")
 
 
 def _ended(result: Result) -> str:

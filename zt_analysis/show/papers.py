@@ -11,8 +11,9 @@ from rich.text import Text
 from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named
-from zt_analysis.ledger import failures, listed
+from zt_analysis.ledger import failures, judged_names, listed
 from zt_analysis.show.printing import COLOURS, console, print_rows
+from zt_analysis.terminal import counted
 from zt_analysis.terms import label
 
 if TYPE_CHECKING:
@@ -105,14 +106,15 @@ def restated(found: Restatement, language: str) -> None:
         out.print(Text(line, style="bold red" if one.shown else "yellow"), soft_wrap=True)
     for key in found.missing:
         out.print(Text(f"{found.case}  {key}: no longer computed", style="bold red"), soft_wrap=True)
+    names = judged_names(found.ledger, found.ledger["case"]["language"])
     for name, before, after in found.verdicts:
-        out.print(Text(f"{found.case}  {name}: {before} -> {after}", style="bold red"), soft_wrap=True)
+        out.print(Text(f"{found.case}  {names.get(name, name)}: {before} -> {after}", style="bold red"), soft_wrap=True)
     for before, now in found.sentences:
         out.print(Text(f"{found.case}  - {before}", style="red"), soft_wrap=True)
         out.print(Text(f"{found.case}  + {now}", style="green"), soft_wrap=True)
     out.print(
-        f"{found.case}: {found.compared} published figures recomputed, {len(found.moved)} moved, "
-        f"{len(found.sentences)} sentences no longer hold",
+        f"{found.case}: {counted(found.compared, 'figure recomputed')}, {len(found.moved)} moved; "
+        f"{counted(len(found.sentences), 'sentence')} to change",
         soft_wrap=True,
     )
 
@@ -141,7 +143,7 @@ def revision(found: Mapping[str, Any], language: str) -> None:
     for before, now in found["sentences"]:
         out.print(Text(f"- {before}", style="red"), soft_wrap=True)
         out.print(Text(f"+ {now}", style="green"), soft_wrap=True)
-    counts = ", ".join(f"{len(found[name])} {name}" for name in ("figures", "sentences", "verdicts"))
+    counts = ", ".join(counted(len(found[f"{name}s"]), name) for name in ("figure", "sentence", "verdict"))
     out.print(f"edition v{found['edition']} in place of v{found['former']}: {counts} moved; {found['reason']}")
 
 

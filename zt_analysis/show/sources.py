@@ -10,6 +10,7 @@ from zt_analysis.personal.forms import KINDS
 from zt_analysis.project import find_root
 from zt_analysis.project_file import read_project_file
 from zt_analysis.show.printing import console, print_rows
+from zt_analysis.terminal import counted
 from zt_analysis.terms import label
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def arrivals(found: list[Arrival], form: str) -> None:
             print(f"note: {masked(note)}")
     counts = Counter(state for one in found for state in one.states)
     print(
-        f"{len(found)} files: "
+        f"{counted(len(found), 'file')}: "
         + ", ".join(f"{count} {WORDS.get(state, state).replace('_', ' ')}" for state, count in counts.items())
     )
 
@@ -60,7 +61,7 @@ def profiled(found: Profile, form: str) -> None:
         print_rows(["table", "column", "place", "found", "expected", "reason"], rows, form)
     if form == "table":
         for table, measures, numbers in found.looked:
-            print(f"looked at {table}: {numbers} numbers in {measures} columns")
+            print(f"looked at {table}: {counted(numbers, 'number')} in {counted(measures, 'column')}")
         if found.left:
             print(f"not looked at, without numbers by part and time: {', '.join(found.left)}")
         print(f"{len(rows)} to judge")
