@@ -53,7 +53,7 @@ def returned_students(tables: Tables, period: Period) -> Measure:
     "persons",
     zh="上门送教学生数",
     en="students taught at home",
-    words=("上门送教|上门方式送教|送教上门|上门授课|上门教学",),
+    words=("上门送教方式安置|上门送教安置|上门送教|上门方式送教|送教上门|上门授课|上门教学",),
     headline=True,
 )
 def home_taught_students(tables: Tables, period: Period) -> Measure:
@@ -83,7 +83,7 @@ def home_taught_students(tables: Tables, period: Period) -> Measure:
     "persons",
     zh="远程送教学生数",
     en="students taught at a distance",
-    words=("远程送教|远程方式送教|远程教学|远程授课|网络送教",),
+    words=("远程送教方式安置|远程送教安置|远程送教|远程方式送教|远程教学|远程授课|网络送教",),
     headline=True,
 )
 def remote_taught_students(tables: Tables, period: Period) -> Measure:

@@ -28,8 +28,10 @@ def _joined(cell: Any) -> str:
 
 def _maybe_whole(found: TieOut) -> list[str]:
     """The one place that all numbers said to be of another are of: it may be the office's own whole."""
-    form = re.escape(label("tie_other_part", "zh")).replace(re.escape("{words}"), "(.+)")
-    said = {read[1] for one in found.ties if one.reason and (read := re.fullmatch(form, one.reason["zh"]))}
+    forms = (re.escape(label(key, "zh")).replace(re.escape("{words}"), "(.+?)(?:（.*）)?")
+             for key in ("tie_other_part", "tie_elsewhere"))  # fmt: skip
+    form = "|".join(forms)
+    said = {read[1] or read[2] for one in found.ties if one.reason and (read := re.fullmatch(form, one.reason["zh"]))}
     return list(said) if len(said) == 1 and not found.counts["tied"] else []
 
 

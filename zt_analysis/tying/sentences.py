@@ -130,6 +130,7 @@ class Sentences:
         position = bisect_right(self._starts, mention.start) - 1
         inside = self.inside(mention)
         earlier = [one for one in inside if one.start < mention.start and one.role == "figure"]
+        earlier_names = [one for one in inside if one.start < mention.start and one.role == "name"]
         figures = [one for one in earlier if one.kind != "date"]
         counted = [one for one in figures if one.kind != "ordinal"]
         since = counted[-1].end if counted else start
@@ -149,13 +150,23 @@ class Sentences:
             dates=tuple((one.start - start, one) for one in dates),
             last=counted[-1] if counted else None,
             earlier=tuple(counted),
-            plain_before=self._plain(start, end, inside)[: mention.start - start],
+            plain_before=self._with_names(
+                self._plain(start, end, inside)[: mention.start - start], mention, earlier_names
+            ),
             plain_after=self._tail(mention, inside, start, end),
             plain_rest=self._plain(start, end, inside)[mention.end - start :],
             run=(_position(mention, run), len(run)),
             run_starts=run[0].start - start,
             topics=tuple(self._topics(position)),
         )
+
+    def _with_names(self, plain: str, mention: Mention, names: Sequence[Mention]) -> str:
+        """``plain`` with the names that stand in the number's own clause: “一对一”劝返复学1915人 says how."""
+        start = mention.start - len(plain)
+        for one in names:
+            if not CLAUSE_END.search(self.text, one.end, mention.start) and one.start >= start:
+                plain = plain[: one.start - start] + self.text[one.start : one.end] + plain[one.end - start :]
+        return plain
 
     def _past(self, place: int) -> int:
         """``place``, or the end of the number that it lies in."""

@@ -22,6 +22,7 @@ from zt_analysis.tying.closed import elsewhere, of_others
 from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
+from zt_analysis.tying.garbled import garbled
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
@@ -141,6 +142,8 @@ def _read(
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
     alone = is_alone(mention, document, start, case.paper.issued_on)
+    if unclear := garbled(mention, context):
+        return Reading(mention, context, None, Meaning(reason=unclear))
     found = (
         page_number(mention, document, start)
         or excuses.structural(mention, context)
