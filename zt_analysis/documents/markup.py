@@ -27,7 +27,22 @@ BLOCKS = {
     *("details", "summary", "center", "option", "menu", "dir", "hgroup", "search", "dialog"),
 }
 UNSEEN = {
-    *("head", "script", "style", "template", "noscript", "title", "del", "rt", "rp", "svg", "math", "object"),
+    *(
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "title",
+        "del",
+        "s",
+        "strike",
+        "rt",
+        "rp",
+        "svg",
+        "math",
+        "object",
+    ),
     *("iframe", "audio", "video", "canvas", "textarea", "datalist", "select", "noframes"),
 }
 HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)

@@ -192,8 +192,11 @@ def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: i
             break
         if rest:
             break
-    after = _line(document, document.blocks[last + 1]) if last + 1 < len(document.blocks) else ""
+    below = document.blocks[last + 1 : last + 3]
+    after = _line(document, below[0]) if below else ""
     note = NOTE.fullmatch(after)
+    if not caption and below and below[0].kind == "caption" and [one.kind for one in below[1:]] != ["table-cell"]:
+        caption = after  # it may stand below, where no other table follows
     return Table(number, spans, words, caption, tuple(units), note[1] if note else "")
 
 

@@ -150,7 +150,8 @@ class Reading:
         self.runs += 1
         at = self._paged(replace(at, run=self.runs))
         if properties is not None:
-            if is_on(child(properties, "vanish")):
+            # text that is struck out is no longer said, whoever struck it
+            if any(is_on(child(properties, switch)) for switch in ("vanish", "strike", "dstrike")):
                 return
             height = child(properties, "vertAlign")
             level = level if height is None else attribute(height, "val") or ""

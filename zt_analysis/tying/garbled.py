@@ -1,4 +1,4 @@
-"""Numbers that are not what they look like: letters among digits, a blank within, a run of text that is turned round."""
+"""Numbers that are not what they look like: letters among digits, a blank within, signs that turn the order."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ BLANK_BEFORE = re.compile(r"[0-9０-９][ \u3000\xa0]+$")
 TURNED = re.compile("[\u202d\u202e]")
 
 
-def garbled(mention: Mention, context: Context) -> Mapping[str, str] | None:
-    """Why nobody can say which number this is; None of a number that stands as it is read."""
+def garbled(mention: Mention, context: Context, around: str) -> Mapping[str, str] | None:
+    """Why nobody can say which number this is; None of a number that stands as it is read.
+
+    ``around``: the document's own characters at the number, unprinted ones too.
+    """
     name = mention.role == "name" and LATIN_DIGIT.search(mention.surface)
     if name and COUNTED_AFTER.match(context.after):
         return filled("tie_garbled", words=mention.surface)
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":
         return labels("tie_parted")
-    turned = TURNED.search(f"{context.before}{mention.surface}{context.after}")
-    return labels("tie_turned") if turned else None
+    return labels("tie_turned") if TURNED.search(around) else None

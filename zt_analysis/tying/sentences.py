@@ -23,6 +23,7 @@ LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 # 两县, 三个县区: some of the places; all of them are the whole, by the office's words
 PLACED = ("县", "区", "县区", "县市", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
+STATED = ("count", "money", "rate", "change")
 HALVED = ("1", "×")
 KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
 # 十九大以来, 九三学社成立后: a name that says when
@@ -160,6 +161,11 @@ class Sentences:
             topics=tuple(self._topics(position)),
         )
 
+    def _states(self, position: int) -> bool:
+        """Whether the sentence at ``position`` is an item of a list, with a number of its own: 劝返复学508人."""
+        first, last = (bisect_left(self._places, place) for place in self._starts[position : position + 2])
+        return any(one.role == "figure" and one.kind in STATED for one in self._mentions[first:last])
+
     def _with_names(self, plain: str, mention: Mention, names: Sequence[Mention]) -> str:
         """``plain`` with the names that stand in the number's own clause: “一对一”劝返复学1915人 says how."""
         start = mention.start - len(plain)
@@ -263,7 +269,7 @@ class Sentences:
             inside = inside and not sentence.endswith("\n")
             if inside:
                 found.append(sentence)
-            elif sentence.endswith("\n") and 1 < len(sentence.strip()) <= HEADING:
+            elif sentence.endswith("\n") and 1 < len(sentence.strip()) <= HEADING and not self._states(number):
                 return [*found, sentence.strip()]
         return found
 

@@ -60,6 +60,8 @@ class NoNumberError(InputError):
 
 # how a place among all is written: 第2位, 第2名, 第二
 PLACES = ("位", "名", "")
+# how far before a number a sign may stand that turns the order in which it is shown
+TURNS = 40
 
 
 def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
@@ -98,7 +100,7 @@ def _tie_out(document: Document, case: Case) -> TieOut:
     in_cells = [cells.reading(one) if cells else None for one in mentions]
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
     for one, cell in zip(mentions, in_cells, strict=True):
-        known[one.start] = (
+        known[one.start] = _unclear(one, sentences, document) or (
             _read_cell(one, cell, sentences, case) if cell else _read(one, sentences, case, known, (claims, document))
         )
     readings = [known[one.start] for one in mentions]
@@ -131,6 +133,14 @@ def _at_base(wanted: Wanted) -> Wanted:
     return replace(wanted, period=wanted.period.at(wanted.period.base_on))
 
 
+def _unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:
+    """A number of which nobody can say what it is: no reason excuses it, no figure is held against it."""
+    start, end = document.prose.span(mention.start, mention.end)
+    context = sentences.around(mention)
+    why = garbled(mention, context, document.text[max(0, start - TURNS) : end + 1])
+    return Reading(mention, context, None, Meaning(reason=why)) if why else None
+
+
 def _read(
     mention: Mention,
     sentences: Sentences,
@@ -142,8 +152,6 @@ def _read(
     context = sentences.around(mention)
     start, _ = document.prose.span(mention.start, mention.end)
     alone = is_alone(mention, document, start, case.paper.issued_on)
-    if unclear := garbled(mention, context):
-        return Reading(mention, context, None, Meaning(reason=unclear))
     found = (
         page_number(mention, document, start)
         or excuses.structural(mention, context)
