@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks import computable, figure_label
@@ -22,6 +23,7 @@ class Case:
 
     Attributes:
         figures: those that phrases name, by key; other parts and dates are computed when a text names them.
+        reached: whether the tables hold rows of a figure, once it was asked.
         registers: for the key column of each register of the package the names of its members, by code.
     """
 
@@ -32,8 +34,15 @@ class Case:
     tables: Tables
     registers: Mapping[str, Mapping[str, Mapping[str, str]]]
     parts: Parts
+    reached: dict[Wanted, bool] = field(default_factory=dict, repr=False)
     _dimensions: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def figure_words(self) -> tuple[str, ...]:
+        """The words of all figures, those of parts aside; longer than one character."""
+        words = (word for one in self.phrases if not one.scope for word in one.words if len(word) > 1)
+        return tuple(dict.fromkeys(words))
 
     def wanted(self, phrase: Phrase) -> Wanted:
         """The figure that a phrase names at the case's own date or term."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -55,7 +55,7 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
     """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
-    context = predicated(context, case.parts, tuple(_figure_words(case)))
+    context = predicated(context, case.parts, case.figure_words)
     context, place = leading(context)
     context = told(turned(context, case.parts, case.phrases), case.parts)
     whole = _whole_of(mention, context, case)
@@ -98,7 +98,7 @@ def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
     """The number that 其中 makes this one a part of, where nothing after 其中 names another figure."""
     listed = max(context.before.rfind("其中"), _place_among(context))
     since = context.before[listed:] + context.near_after.split("、")[0]
-    if listed < 0 or any(word in since for word in _figure_words(case)):
+    if listed < 0 or any(word in since for word in case.figure_words):
         return None
     begins = mention.start - len(context.before)
     wholes = [one for one in context.earlier if one.start - begins < listed]
@@ -110,11 +110,6 @@ def _place_among(context: Context) -> int:
     """Where 学生中， of 1915名学生中， stands, which says 其中 of the number before it; -1 where nothing does."""
     found = [*OF_THEM.finditer(context.plain_before)]
     return found[-1].start("them") if found else -1
-
-
-def _figure_words(case: Case) -> Iterator[str]:
-    """The words of all figures, those of parts aside."""
-    return (word for one in case.phrases if not one.scope for word in one.words if len(word) > 1)
 
 
 def _one(

@@ -44,6 +44,7 @@ EACH = re.compile(r"分别")
 OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
+MOST_KEPT = 400
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Parts:
     """
 
     def __init__(self, registers: Mapping[str, Mapping[str, str]]) -> None:
+        # the same stretch of a text is asked for several times
+        self._kept: dict[tuple[str, tuple[str, ...]], tuple[Named, ...]] = {}
         self.places = (*registers, "place", "whole")
         self._codes = {
             short: (dimension, code)
@@ -111,6 +114,18 @@ class Parts:
 
     def named(self, text: str, own: Sequence[str] = ()) -> list[Named]:
         """Every part that ``text`` names, in order, apart from the words ``own`` of a figure."""
+        asked = text, tuple(own)
+        if asked not in self._kept:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            self._kept[asked] = tuple(self._named(text, own))
+        return list(self._kept[asked])
+
+    def forget(self) -> None:
+        """Read texts anew: a person may have confirmed words since."""
+        self._kept.clear()
+
+    def _named(self, text: str, own: Sequence[str]) -> list[Named]:
         found = [Named(*one.span(), "whole", (), one[0]) for one in whole_pattern(WHOLE).finditer(text)]
         for word in sorted(own, key=len, reverse=True):
             text = text.replace(word, "〇" * len(word))

@@ -119,13 +119,19 @@ class Sentences:
         self.text = text
         self._aside = aside
         self._mentions = mentions
+        self._last: tuple[Mention, Context] | None = None
         self._kept: tuple[tuple[int, int], str] = ((0, 0), "")
         self._places = [one.start for one in mentions]
         # a number that crosses a line belongs to the first
         self._starts = [0, *(self._past(found.end()) for found in SENTENCE_END.finditer(text))]
 
     def around(self, mention: Mention) -> Context:
-        """What stands around ``mention``."""
+        """What stands around ``mention``; asked for again and again of the same one."""
+        if self._last is None or self._last[0] is not mention:
+            self._last = mention, self._around(mention)
+        return self._last[1]
+
+    def _around(self, mention: Mention) -> Context:
         start, end = self.bounds(mention)
         before, after = self.text[start : mention.start], self.text[mention.end : end]
         position = bisect_right(self._starts, mention.start) - 1

@@ -88,6 +88,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
 
 def _tie_out(document: Document, case: Case) -> TieOut:
     text = document.prose.text
+    case.parts.forget()
     issued = date.fromisoformat(case.paper.issued_on)
     mentions = read_numbers(text, dated=issued)
     if not mentions:
@@ -178,13 +179,10 @@ def _read(
 
 def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case) -> Reading | None:
     """What 第2位 means where the words before it are those of a rank: a place among all, which counts."""
+    if mention.kind != "ordinal" or mention.unit not in PLACES:
+        return None
     ranks = tuple(one for one in case.phrases if find(one.indicator).unit == "place")
-    before = context.clause_before
-    if (
-        mention.kind != "ordinal"
-        or mention.unit not in PLACES
-        or not any(w in before for one in ranks for w in one.words)
-    ):
+    if not any(word in context.clause_before for one in ranks for word in one.words):
         return None
     counted = replace(mention, kind="count", unit="位")
     meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
@@ -264,7 +262,7 @@ def _is_carried(reading: Reading, case: Case) -> bool:
     stated = stated_dimensions()
     by_part = len(reading.wanted) == 1 and any(name in stated for name, _ in reading.wanted[0].scope)
     said = reading.context.stretch
-    anew = any(word in said for one in case.phrases if not one.scope for word in one.words if len(word) > 1)
+    anew = any(word in said for word in case.figure_words)
     here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
     return by_part and reading.context.last is not None and anew and not here
 
@@ -273,9 +271,13 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
     if wanted.key in case.figures:
         return True
-    try:
-        check([wanted], case.tables)
-    except InputError:  # a part, a day or a term of which there is no row
+    if wanted not in case.reached:
+        try:
+            check([wanted], case.tables)
+            case.reached[wanted] = True
+        except InputError:  # a part, a day or a term of which there is no row
+            case.reached[wanted] = False
+    if not case.reached[wanted]:
         return False
     return figure.exact is not None and (
         figure.exact != 0 or set(dict(wanted.scope)) <= {*case.registers, *stated_dimensions()}
