@@ -41,7 +41,10 @@ def doctor():
 def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     code, said = doctor()
     assert code == 0, said
-    assert "2 figures, 2 stated figures, 5 words, 1 sentences, 2 titles, 1 cases, 2 tables, 2 files" in said
+    assert (
+        "2 figures, 2 stated figures, 5 words, 1 sentences, 1 said sentences, 2 titles, 1 cases, 2 tables, 2 files"
+        in said
+    )
     assert "3 printed numbers); 0 lacking" in said
 
 
@@ -49,6 +52,8 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     ("name", "old", "new", "place", "what"),
     [
         ("office/indicators.py", 'zh="在校生数", ', "", "office/indicators.py:8", "has no label in Chinese"),
+        ("office/words/brief.csv", "{boarders}。", "{growth(boarders)}。", "office/words/brief.csv:4",
+         "'page_say_pupils' is never said: brief does not state growth(boarders)"),
         ("office/indicators.py", "定义：", "说明：", "office/indicators.py:8", "no definition in Chinese"),
         ("office/indicators.py", '"persons", zh="寄', '"bushels", zh="寄', "office/indicators.py:24", "'bushels'"),
         ("office/indicators.py", 'words=("寄宿生|寄宿学生",), ', "", "office/indicators.py:24", "no text can know"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project
@@ -11,7 +11,7 @@ from zt_analysis.indicators import find
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.views import is_view
 from zt_analysis.office import FOLDER, current
-from zt_analysis.reports.sentences import unknown_places
+from zt_analysis.reports.sentences import names_in, unknown_places
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 
@@ -47,20 +47,9 @@ def stated_figures(project: Project) -> Answers:
             place = project.place(f'"{name}"', "papers.py")
             yield (
                 []
-                if _is_known(name, project)
+                if _known(name, project)
                 else [Lack(place, f"no indicator {name!r}, which {paper.kind!r} states", "define it")]
             )
-
-
-def _is_known(name: str, project: Project) -> bool:
-    """Whether a figure is defined, or is a view (growth(pupils)) of one that is."""
-    if not is_view(name):
-        return name in project.office.indicators
-    try:
-        find(name)
-    except InputError:
-        return False
-    return True
 
 
 def words(project: Project) -> Answers:
@@ -87,6 +76,47 @@ def sentences(project: Project) -> Answers:
             Lack(project.place(f"{key},"), f"the sentence {key!r} names {{{one}}}, which nothing fills", hint)
             for one in unknown_places(key, project.office.indicators)
         ]
+
+
+def said_figures(project: Project) -> Answers:
+    """Each sentence of a paper: it names what the paper states, or it is never said."""
+    for paper in project.office.papers.values():
+        layout = project.office.layouts.get(paper.kind)
+        if layout is None:
+            continue
+        stated = _with_inputs(paper.indicators, project)
+        for key in dict.fromkeys((*layout.summary, *(one for section in layout.sections for one in section.sentences))):
+            if named(key) is None:
+                continue
+            asked = [one for name in names_in(key) if (one := _known(name, project))]
+            never = [one.id for one in asked if one.id not in stated]
+            yield [
+                Lack(
+                    project.place(f"{key},"), f"the sentence {key!r} is never said: {paper.kind} does not state {one}",
+                    f"add it to its indicators in {FOLDER}/papers.py",
+                )
+                for one in never
+            ]  # fmt: skip
+
+
+def _with_inputs(names: Iterable[str], project: Project) -> set[str]:
+    """The figures that ``names`` state, and those that they are made of: a page has each."""
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        one = _known(left.pop(), project)
+        if one and one.id not in found:
+            found.add(one.id)
+            left += [name for name, _ in one.inputs]
+    return found
+
+
+def _known(name: str, project: Project) -> Indicator | None:
+    """The figure or view of that name, whatever else it lacks."""
+    try:
+        return find(name) if is_view(name) else project.office.indicators.get(name)
+    except InputError:
+        return None
 
 
 def _asked(project: Project) -> Iterator[tuple[str, str]]:
@@ -128,5 +158,6 @@ CHECKS: dict[str, Check] = {
     "stated figures": stated_figures,
     "words": words,
     "sentences": sentences,
+    "said sentences": said_figures,
     "titles": titles,
 }
