@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import printed
@@ -32,7 +33,6 @@ ALIKE = {
     "发放": "兑付",
     "兑现": "兑付|发放",
 }
-TWO = 2
 # words by which the number before says that it is of what a rate is
 MOVED = re.compile(r"比|较|同比|环比|上年|去年")
 
@@ -45,16 +45,14 @@ def attained_findings(quantities: Sequence[Quantity], before: Sequence[Chain]) -
         if not levels or MOVED.search(said.lead):
             continue
         done = levels[-1]
-        due = levels[-2] if len(levels) > 1 else _whole(before, done)
-        if due is None or not _pair(due, done):
-            continue
-        found = _rate(due, done, said) if said.is_rate else _left(due, done, said)
-        if found:
-            yield found
+        first = _whole(before, done) if len(levels) == 1 else None
+        dues = [one for one in (first, *levels[:-1]) if one is not None and _pair(one, done)]
+        found = [_rate(one, done, said) if said.is_rate else _left(one, done, said) for one in reversed(dues)]
+        yield from _nearest([one for one in found if one], among=len(dues) > 1 and "其中" in done.lead)
 
 
 def _back(plain: Sequence[Quantity]) -> list[Quantity]:
-    """The last two levels before a number, over the rates that stand between: 已支出9645万元，执行率75.0%，结余."""
+    """The levels before a number, over the rates that stand between: 已支出9645万元，执行率75.0%，结余."""
     levels: list[Quantity] = []
     for one in reversed(plain):
         if one.is_rate:
@@ -62,9 +60,16 @@ def _back(plain: Sequence[Quantity]) -> list[Quantity]:
         if not one.is_level or is_class(one):
             break
         levels.insert(0, one)
-        if len(levels) == TWO:
-            break
     return levels
+
+
+def _nearest(found: Sequence[Finding], *, among: bool) -> Iterator[Finding]:
+    """What holds of what may have been due, or else the nearest; of a part (其中) the whole may be another still."""
+    holding = next((one for one in found if one.holds), None)
+    if holding:
+        yield holding
+    elif found:
+        yield replace(found[0], holds=None) if among else found[0]
 
 
 def _pair(due: Quantity, done: Quantity) -> bool:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from zt_analysis.documents import Document
     from zt_analysis.proof import Finding, Proof
 
-QUOTED = 46
+# so few that the number itself is never cut off
+QUOTED = 18
 COLUMNS = ("proof_place", "proof_text", "proof_kind", "proof_states", "proof_computed", "proof_difference_label")
 
 
@@ -58,7 +59,7 @@ def _table(found: Proof, document: Document, findings: Sequence[Finding], langua
 def _quoted(text: str, start: int, end: int, style: str) -> Text:
     """The words around ``text[start:end]`` on one line, the number marked."""
     before = text[max(0, start - QUOTED) : start].rpartition("\n")[2]
-    after = text[end : end + QUOTED // 3].partition("\n")[0]
+    after = text[end : end + QUOTED // 2].partition("\n")[0]
     return Text.assemble(_flat(before), (_flat(text[start:end]), style), _flat(after))
 
 
