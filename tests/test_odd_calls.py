@@ -108,3 +108,74 @@ def test_rows_and_queries(tables):
     refused(tables.sql, "copy (select 1) to 'x.csv'", "attach 'x.db'")
     assert tables.sql("select count(*) n from pupils").n[0] == len(tables.rows(tables["pupils"])) == 6
     refused(zt.read_numbers, None, 3, b"x", ["x"])
+
+
+@pytest.fixture
+def book(brief):
+    return zt.case("2025")
+
+
+def test_an_open_case_s_questions(book, tmp_path):
+    refused(lambda case: zt.case("2025").compare(case), None, 3, ["2025"], "nope", "")
+    refused(lambda given: zt.case("2025", project=given), 5, "/nonexistent", [])
+    refused(lambda given: zt.case("2025", package=given), "../..", str(tmp_path), "/")
+    refused(
+        lambda given: zt.case("2025", **given), {"nope": 1}, {"as_of": "2025-13-01"}, {"rows": "x"}, {"engine": "x"}
+    )
+    refused(book.tie, None, 5, b"x")
+    refused(book.relation, None, 3, "nope")
+    refused(book.what_if, None, "x", {}, [{}], {"nope": 1})
+    refused(book.indicators, 3, None, "zzz")
+    refused(lambda name: book.tables[name], "nope", 0, None)
+
+
+def test_a_figure_s_questions(book):
+    pupils = book.figure("pupils")
+    assert pupils.value == WHOLE
+    refused(pupils.over, None, 7, "", "day", "weeks", [], {})
+    refused(pupils.by, "nope", None, 3, ["town"], {})
+    refused(lambda name: pupils.by(name, name), "town_code")
+    refused(pupils.rows, -1, "5", 2.5, True, 10**30, float("nan"), [])
+    refused(pupils.cells, -1, "5", 10**30)
+    refused(lambda part: pupils.rows(5, **part), {"nope": "x"}, {"town": "x"}, {"town": None})
+    refused(pupils.change, "nope", 5, "2018-02-30")
+    refused(pupils.growth, "nope", 5)
+    refused(pupils.check, None, "约", "", 8880.0, float("nan"), [8880], {})
+    assert [pupils.check(text).word for text in ("8880人", 8880, "8,880人", "八千八百八十人")] == ["agree"] * 4
+    assert pupils.check("8881人").word == "differs"
+    refused(pupils.chart, "nope", 1)
+
+
+def test_a_query_of_one_s_own(book, capfd):
+    refused(
+        book.sql, None, 5, b"select 1", "", "select", "select * from nope", "select nope from pupils",
+        "drop table pupils", "select 1; drop table pupils", "insert into pupils select * from pupils",
+        "copy pupils to 'x.csv'", "call x()",
+        "select * from read_csv('/etc/passwd')", "select * from '/etc/passwd'", "attach 'x.db'", "set threads=1",
+        "pragma database_list", "select getenv('HOME')", "select cast('x' as int)", "create temp table x as select 1",
+        "install httpfs", "/* */",
+    )  # fmt: skip
+    assert book.sql("select count(*) n from pupils").n[0] == 6
+    assert not book.sql("explain select 1").empty
+    assert "sqlglot" not in "".join(capfd.readouterr())
+    assert "unsupported" not in "".join(capfd.readouterr())
+
+
+def test_charts_and_files(book, tmp_path):
+    parts = book.figure("pupils").by("town")
+    refused(zt.chart, None, "x", [], pd.DataFrame(), book.figure("pupils"))
+    refused(lambda given: zt.chart(parts, **given), *({name: 5} for name in ("title", "by", "value")))
+    refused(lambda given: zt.chart(parts, **given), {"by": "nope"}, {"value": "nope"}, {"value": [3]})
+    refused(
+        parts.zt.to_excel,
+        None,
+        5,
+        "x.csv",
+        str(tmp_path),
+        str(tmp_path / "no/x.xlsx"),
+        f"{tmp_path}/a\0.xlsx",
+        b"x.xlsx",
+        "",
+    )
+    refused(parts.zt.to_csv, None, 5, "x.xlsx", f"{tmp_path}/a\0.csv")
+    assert parts.zt.to_excel(tmp_path / "a.xlsx").exists()

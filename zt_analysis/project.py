@@ -80,7 +80,7 @@ def project_at(folder: str | Path, where: str) -> Path:
         if _is_project(there):
             return there
         found = f"no {MARK} and no {ROOT_MARK}/ folder in it" if there.is_dir() else "no such folder"
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
         found = str(error)
     raise InputError(
         f"{where} {str(folder)!r}", found=found, expected="a checkout of the project", hint="name its top folder"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from zt_analysis.opened.charting import Inline
     from zt_analysis.opened.checking import Checked
     from zt_analysis.opened.open_case import OpenCase
+# what an engine counts to
+MOST_ROWS = 2**62
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,6 +248,6 @@ def titles_of(names: Iterable[str], tables: Tables) -> dict[str, str]:
 
 
 def _whole(limit: object) -> int:
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+    if not isinstance(limit, int) or isinstance(limit, bool) or not 0 <= limit <= MOST_ROWS:
         raise InputError("limit", found=repr(limit), expected="how many rows, or None for all", hint="rows(limit=100)")
     return limit

@@ -54,6 +54,11 @@ def chart(frame: Any, *, title: str = "", by: str = "", value: str | Sequence[st
     ready()
     if isinstance(frame, pd.Series):
         frame = frame.to_frame(frame.name if frame.name is not None else "value")
+    for name, given in (("title", title), ("by", by)):
+        if not isinstance(given, str):
+            raise InputError(name, found=repr(given)[:60], expected="a text", hint=f'zt.chart(frame, {name}="…")')
+    if not (isinstance(value, (str, list, tuple)) and all(isinstance(one, str) for one in value)):
+        raise InputError("value", found=repr(value)[:60], expected="columns by name", hint='zt.chart(frame, value="…")')
     if not isinstance(frame, pd.DataFrame) or not len(frame):
         found = "no rows" if isinstance(frame, pd.DataFrame) else type(frame).__name__
         raise InputError("frame", found=found, expected="a frame with a row at least", hint="zt.chart(f.by('county'))")

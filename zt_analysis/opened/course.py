@@ -29,7 +29,7 @@ PLACE = "cell"
 
 def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
     """A figure at the end of each span of ``kind`` from the base date to the as-of date, or within each."""
-    if kind not in WHOLE:
+    if not isinstance(kind, str) or kind not in WHOLE:
         near = close(kind, WHOLE)
         raise InputError(
             f"over {kind!r}", found="no kind of period", expected=", ".join(WHOLE),

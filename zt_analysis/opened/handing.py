@@ -141,6 +141,8 @@ def _text(value: Any, decimals: int | None) -> str:
 
 
 def _file(path: str | Path, suffix: str) -> Path:
+    if not isinstance(path, (str, Path)) or "\0" in str(path):
+        raise InputError("file", found=repr(path)[:60], expected="its name, in a text", hint=f'such as "各县{suffix}"')
     place = Path(path)
     if place.suffix.lower() != suffix:
         raise InputError(

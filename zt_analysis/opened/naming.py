@@ -22,7 +22,7 @@ def close(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     >>> close("在校生", ["在校学生数", "学校数", "在校生数", "pupils"])
     ['在校生数', '在校学生数', '学校数']
     """
-    asked = word.casefold().strip()
+    asked = str(word).casefold().strip()  # whatever somebody typed
 
     def likeness(one: str) -> float:
         there = one.casefold()

@@ -28,7 +28,7 @@ from zt_analysis.opened.notebook import ready
 from zt_analysis.opened.shelf import Shelf
 from zt_analysis.opened.told import Told
 from zt_analysis.periods import Period
-from zt_analysis.project import find_root, project_at, standing_in
+from zt_analysis.project import find_root, project_at, refuse_outside, standing_in
 from zt_analysis.sources import Tables
 from zt_analysis.sources.arriving import left_out
 
@@ -63,7 +63,11 @@ def case(name: str, *, project: str | Path | None = None, **changes: Any) -> Ope
                 f"parameter {unknown!r}", found="no such parameter", expected=", ".join(parameters),
                 hint=f"did you mean {' or '.join(map(repr, near))}?" if near else f"see {params.FOLDER}/{name}.yml",
             )  # fmt: skip
-        return OpenCase(root, parameters | changes)
+        refuse_outside(changes.get("package"), root, "parameter 'package'")
+        opened = OpenCase(root, parameters | changes)
+        if changes:  # a wrong one is said where it is typed
+            opened.paper  # noqa: B018
+        return opened
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +175,11 @@ class OpenCase:
         """
         from zt_analysis.opened.comparing import compare
 
+        if not isinstance(other, (str, OpenCase)):
+            raise InputError(
+                "other case", found=type(other).__name__, expected="its name, or a case that is open",
+                hint=f'book.compare("{self.parameters["case"]}")',
+            )  # fmt: skip
         return compare(self, case(other, project=self.root) if isinstance(other, str) else other, names)
 
     def unusual(self) -> Shown:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -48,13 +51,25 @@ def queried(book: OpenCase, query: str) -> frames.Shown:
         return found
 
 
+@contextmanager
+def _unsaid() -> Iterator[None]:
+    """What the parser logs of statements that it does not take apart is no word of ours."""
+    logger = logging.getLogger("sqlglot")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
 def _tables_in(query: object, tables: Shelf) -> set[str]:
     """The names of the tables that a query reads, those that it makes itself left out."""
     if not isinstance(query, str):
         raise InputError(QUERY, found=type(query).__name__, expected="SQL in a text", hint='book.sql("SELECT …")')
     dialect = next((name for start, name in DIALECTS.items() if str(tables.engine).startswith(start)), "duckdb")
     try:
-        trees = [one for one in sqlglot.parse(query, read=dialect) if one is not None]
+        with _unsaid():
+            trees = [one for one in sqlglot.parse(query, read=dialect) if one is not None]
     except sqlglot.errors.SqlglotError as error:
         first = str(error).splitlines()[0]
         raise InputError(
