@@ -92,8 +92,8 @@ def displayed_apart(values: Sequence[Fraction | int], unit: str, language: str =
 def with_minus(text: str) -> str:
     """``text`` as a person reads it: a minus sign where a hyphen stands for one, and not in a date or a code.
 
-    >>> with_minus("差-867人，2018-11-08，T530602-02，-0.03个百分点")
-    '差−867人，2018-11-08，T530602-02，−0.03个百分点'
+    >>> with_minus("差-867人，2018-11-08，T990102-02，-0.03个百分点")
+    '差−867人，2018-11-08，T990102-02，−0.03个百分点'
     """
     return _HYPHEN.sub("−", text)
 

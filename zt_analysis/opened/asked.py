@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
+    from zt_analysis.indicators.indicator import Exact
     from zt_analysis.opened.charting import Inline
     from zt_analysis.opened.checking import Checked
     from zt_analysis.opened.open_case import OpenCase
@@ -85,7 +86,7 @@ class Asked:
             return marked({self.language: shown})[self.language] if self.lacking else shown
 
     @property
-    def value(self) -> Any:
+    def value(self) -> Exact:
         """The exact value: an integer or a ratio in the unit's exact unit; None where it cannot be derived."""
         return self.figure.exact
 
