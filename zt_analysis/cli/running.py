@@ -66,8 +66,9 @@ def _run(cases: tuple[str, ...], output: Path | None, options: dict[str, Any]) -
     if options["revise"] is not None:
         return _revise(wanted[0], watch, options)
     alone = len(wanted) == 1 and not (options["due"] or options["on_failure"] or options["log_format"] == "json")
-    options |= {"told": told, "engine": _engine(options, "stock" if alone else "warm")}
-    return (_one if alone else _several)(wanted, watch, options)
+    if alone:
+        return _one(wanted, watch, options)
+    return _several(wanted, watch, options | {"told": told, "engine": _engine(options, "warm")})
 
 
 def _check_words(cases: tuple[str, ...], options: Mapping[str, Any]) -> None:
@@ -127,7 +128,7 @@ def _one(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> in
         show.ledger(runs.read_ledger(watch.outputs / case))
         click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
         return int(record["exit_code"])
-    return _shown(runs.run(case, watch.root, outputs=watch.outputs, engine=options["engine"]))
+    return _shown(runs.run(case, watch.root, outputs=watch.outputs, engine=_of_one(options)))
 
 
 def _issued(news: News, outputs: Path) -> int:
@@ -156,8 +157,7 @@ def _revise(case: str, watch: Watch, options: Mapping[str, Any]) -> int:
             f"case {case}, --revise", found="nothing that has changed since it was issued",
             expected="something to revise", hint="--force with --revise makes an edition all the same",
         )  # fmt: skip
-    engine = _engine(options, "stock")
-    done = runs.run(case, watch.root, outputs=watch.outputs, engine=engine, revise=reason)
+    done = runs.run(case, watch.root, outputs=watch.outputs, engine=_of_one(options), revise=reason)
     code = _shown(done)
     show.revision(done.ledger["revision"], done.ledger["case"]["language"])
     return code
@@ -207,12 +207,24 @@ def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -
     return max(batch.exit_code(results), 1 if found.disagreements or silent else 0)
 
 
+def _of_one(options: Mapping[str, Any]) -> Engine:
+    """The engine of one case: unless another is asked for a kernel forked from here, or papermill's where that is not
+    safe."""
+    engine = _engine(options, "")
+    if engine.name != "stock":
+        from zt_analysis.notebooks.warm.provisioner import fork_from_here
+
+        if not fork_from_here() and not options["engine"]:
+            return _engine(options, "stock")
+    return engine
+
+
 def _engine(options: Mapping[str, Any], usual: str) -> Engine:
     """The engine asked for, or ``usual``; a memory limit is one that only warm kernels keep."""
     from zt_analysis.notebooks import Engine
 
     limit = options["memory_limit"]
-    name = options["engine"] or ("warm" if limit else usual)
+    name = options["engine"] or ("warm" if limit or not usual else usual)
     if limit and name == "stock":
         raise click.UsageError("--memory-limit needs --engine warm: papermill's own kernels keep none")
     found = Engine(name, memory_limit_bytes=limit * 2**20 if limit else None)

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task
 
 PRELOAD = f"{__name__}:preload"
+PREPARE = f"{__name__}:prepare"
 TASK = f"{__name__}:become"
 INLINE = "module://matplotlib_inline.backend_inline"
 # never matplotlib_inline.backend_inline itself: imported before there is a shell, it does not hook into one, and
 # every chart of pyplot is lost without a word
-MODULES = (
+KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
@@ -39,6 +40,11 @@ MODULES = (
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
     "encodings.idna",
+    # half of a kernel's start, where debugpy is installed
+    "ipykernel.debugger",
+)
+MODULES = (
+    *KERNEL,
     "pandas",
     "pandas.io.formats.html",
     "pandas.io.formats.string",
@@ -56,8 +62,6 @@ MODULES = (
     "ibis.formats.pyarrow",
     "sqlglot.dialects.duckdb",
     "psutil",
-    # half of a kernel's start, where debugpy is installed
-    "ipykernel.debugger",
 )
 # cases are made of tables: what reads texts would be a tenth of the start of every batch
 NOT_YET = {"read_numbers"}
@@ -85,6 +89,14 @@ def preload() -> None:
     # of the code that has just been imported, by which rows that are kept are told
     made_by()
     _compile_once()
+
+
+def prepare() -> None:
+    """Import what every kernel does, and DuckDB: for one kernel, which imports the rest itself."""
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    for name in (*KERNEL, "duckdb"):
+        with suppress(ImportError):
+            import_module(name)
 
 
 def _compile_once() -> None:

@@ -11,6 +11,7 @@ import atexit
 import os
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from traitlets import Instance, Int
 from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import START_SECONDS, Child, ForkError, Zygote
 
+IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
 LAUNCHER = ["-m", "ipykernel_launcher"]
 KILL_SECONDS = 5.0
 _shared: dict[int, Zygote] = {}
@@ -33,6 +35,22 @@ def shared_zygote() -> Zygote:
         share(Zygote.start(kernel.PRELOAD))
         atexit.register(_shared[os.getpid()].close)
     return _shared[os.getpid()]
+
+
+def fork_from_here() -> bool:
+    """Fork this process's kernels from a part of it as it is now; False where that is not safe: it has threads.
+
+    What asks for kernels and what is one have half of their imports in common.
+    """
+    for name in IN_COMMON:
+        import_module(name)
+    try:
+        zygote = Zygote.part(kernel.PREPARE)
+    except ForkError:
+        return False
+    share(zygote)
+    atexit.register(zygote.close)
+    return True
 
 
 def share(zygote: Zygote) -> None:

@@ -17,12 +17,13 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 MOST_FDS = 8
 # what a shell says of a process that Ctrl-C has ended
@@ -178,6 +179,27 @@ def _written(file: str) -> int:
 
 def main(fd: int, preload: str) -> None:
     """Import, then fork on request; returns in each child when its task is done."""
+    _work(socket.socket(fileno=fd), preload)
+
+
+def part(requests: socket.socket, preload: str) -> NoReturn:
+    """The same in a fork of the process that asks, which never goes on with what that one was doing."""
+    code = 1
+    try:
+        os.setsid()
+        with open(os.devnull, "rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
+        # what that one has put in their place is its own
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        _work(requests, preload)
+        code = 0
+    except BaseException:  # nothing of the other process may be undone here
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _work(requests: socket.socket, preload: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # one that comes to a child before it listens is kept until then; ignored alone, it would be lost
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -187,11 +209,12 @@ def main(fd: int, preload: str) -> None:
     load: Callable[[], None] = getattr(import_module(module), name)
     gc.disable()
     load()
-    # the folder that python -m puts first would hide an installed module of the same name in every child
-    del sys.path[0]
+    # the folder that Python puts first for a script would hide an installed module of the same name in every child
+    if os.path.realpath(sys.path[0]) in (os.path.realpath(os.path.dirname(sys.argv[0])), os.getcwd()):
+        del sys.path[0]
     files = loaded_files()
     gc.freeze()
-    server = Server(socket.socket(fileno=fd), environment, files)
+    server = Server(requests, environment, files)
     task = server.serve()
     if task is None:
         server.end()

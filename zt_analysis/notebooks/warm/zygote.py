@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import ZtError
+from zt_analysis.notebooks.warm import server
 
 START_SECONDS = 60
 
@@ -35,7 +36,7 @@ class Zygote:
     """A process that has imported what ``preload`` imports and forks a child on request."""
 
     requests: socket.socket
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Part | None = None
 
     @classmethod
     def start(cls, preload: str, *, cwd: Path | str | None = None) -> Zygote:
@@ -56,6 +57,30 @@ class Zygote:
         )
         theirs.close()
         return cls(ours, process)
+
+    @classmethod
+    def part(cls, preload: str) -> Zygote:
+        """A fork of this process as it is: what it has imported by now is not imported again.
+
+        Args:
+            preload: ``module:function`` to call once, there.
+
+        Raises:
+            ForkError: the system cannot fork, or this process has more than its one thread.
+        """
+        if not can_fork():
+            raise ForkError(f"{sys.platform} has no safe fork")
+        if (count := server.threads()) != 1:
+            raise ForkError(f"{count} threads in the process to fork")
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            server.part(theirs, preload)
+        theirs.close()
+        return cls(ours, Part(pid))
 
     def fork(self, function: str, arguments: Mapping[str, Any], *, fds: Sequence[int] = ()) -> Child:
         """A child that calls ``function`` (``module:name``) with a ``Task``.
@@ -84,6 +109,18 @@ class Zygote:
         self.requests.close()
         if self.process:
             self.process.wait()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A fork of this process that has to be waited for."""
+
+    pid: int
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
 
 
 @dataclass
