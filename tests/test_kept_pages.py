@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from importlib.metadata import distributions
+from xml.sax import saxutils
 
 import pytest
 from jinja2 import TemplateSyntaxError
 from nbformat import v4
 
-from zt_analysis import importing, kept_texts, reports
+from zt_analysis import importing, kept_texts, reports, xmls
 from zt_analysis.errors import ReportError
 from zt_analysis.reports import fonts, kept_templates, page
 from zt_analysis.runs import record
@@ -117,3 +118,20 @@ def test_a_run_imports_no_clouds(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\nget 2\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a < b & c > d", 'say "so"', "it's", "\"both\" 'kinds'", "a\nb\tc\rd", "字 &amp;"]
+)
+def test_text_is_escaped_as_the_library_does(text):
+    assert (xmls.escape(text), xmls.quoteattr(text)) == (saxutils.escape(text), saxutils.quoteattr(text))
+
+
+def test_a_review_of_tables_imports_nothing_that_reads_files_or_proves():
+    text = (
+        "import sys, zt_analysis.writing.telling\n"
+        "print([one for one in ('zt_analysis.proof', 'zt_analysis.documents.word', 'zt_analysis.writing.word', 'ssl')"
+        " if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -438,7 +438,8 @@ class TestBatch:
 
     @pytest.mark.thorough
     def test_without_fork_it_says_so_and_runs(self, project):
-        script = "import sys, pathlib; from zt_analysis.runs import batch; sys.platform = 'darwin'\n"
+        # what Python itself imports for another system is there before
+        script = "import sys, pathlib, urllib.request; from zt_analysis.runs import batch; sys.platform = 'darwin'\n"
         script += "print([one.status for one in batch.run_all(['2025'], pathlib.Path.cwd())])"
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         done = subprocess.run(

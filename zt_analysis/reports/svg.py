@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 from zt_analysis.errors import ReportError
+from zt_analysis.xmls import escape, quoteattr
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from typing import Any
 
-from zt_analysis.numbers.numerals import spoken_value
 from zt_analysis.submissions.faults import CellError
 
 # a serial outside these years is a number that is no date: 2018 would be a day in 1905
@@ -103,6 +102,8 @@ def _possible(day: datetime.date) -> datetime.date:
 
 
 def _spoken(words: str) -> str:
+    from zt_analysis.numbers.numerals import spoken_value  # with what reads texts, which tables rarely need
+
     value = spoken_value(words)
     return "0" if value is None else str(value)
 

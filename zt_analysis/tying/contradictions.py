@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from zt_analysis.documents import Document
 from zt_analysis.figures import Figure
-from zt_analysis.proof import Finding, Proof
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.tie import Remark, Tie
+
+if TYPE_CHECKING:
+    from zt_analysis.proof import Finding, Proof
 
 FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
 RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")

@@ -10,7 +10,6 @@ from zt_analysis.documents import Block, Document
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, inputs
 from zt_analysis.office import current
-from zt_analysis.proof import findings
 from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
@@ -87,6 +86,8 @@ def line_record(found: TieOut, name: str | int, language: str) -> dict[str, Any]
 
 def page_record(found: TieOut, document: Document, case: Case, tables: Tables) -> dict[str, Any]:
     """The record with the text in its paragraphs, and a card for each figure that a number is tied to."""
+    from zt_analysis.proof import findings
+
     shown = [tie.wanted for tie in found.ties if tie.wanted] + [_headline(one, case) for one in found.unprinted]
     # one card a figure, however often it is asked for
     wanted = list({one.key: one for one in _with_inputs(shown)}.values())

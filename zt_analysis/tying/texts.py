@@ -13,7 +13,6 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
-from zt_analysis.proof import prove
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
@@ -82,11 +81,30 @@ def tie_out(document: Document, case: Case) -> TieOut:
     Raises:
         NoNumberError: the document holds no number at all.
     """
+    from zt_analysis.proof import prove
+
     with current().active():  # its words are asked for many times a number: not by the working folder each time
-        return _tie_out(document, case)
+        ties, readings, sentences, then = _all_tied(document, case)
+        proof = prove(document, dated=date.fromisoformat(case.paper.issued_on))
+        found = remarks(ties, sentences, then, proof, document)
+        return TieOut(
+            document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
+            tuple(misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
+        )  # fmt: skip
 
 
-def _tie_out(document: Document, case: Case) -> TieOut:
+def ties_of(document: Document, case: Case) -> list[Tie]:
+    """Its ``ties`` alone, for who shows each number and does not ask what the text contradicts or leaves out.
+
+    Raises:
+        NoNumberError: as ``tie_out``.
+    """
+    with current().active():
+        return _all_tied(document, case)[0]
+
+
+def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
+    """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
     case.parts.forget()
     issued = date.fromisoformat(case.paper.issued_on)
@@ -111,12 +129,7 @@ def _tie_out(document: Document, case: Case) -> TieOut:
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
     ties = with_dates(ties, sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
-    proof = prove(document, dated=issued)
-    found = remarks(ties, sentences, then, proof, document)
-    return TieOut(
-        document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
-        tuple(misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
-    )  # fmt: skip
+    return ties, readings, sentences, then
 
 
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, tuple[str, ...]]]:

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
-from zt_analysis.proof import Proof
 from zt_analysis.tying.excuses import Excuse
+
+if TYPE_CHECKING:
+    from zt_analysis.proof import Proof
 
 TIED = ("agree", "agree_rounded", "within_bound", "differs", "unit_differs", "not_derivable")
 GREEN = ("agree", "agree_rounded", "within_bound")

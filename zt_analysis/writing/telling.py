@@ -14,8 +14,8 @@ from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
-from zt_analysis.tying import Tie, case_of, tie_out
-from zt_analysis.tying.texts import NoNumberError
+from zt_analysis.tying import Tie, case_of
+from zt_analysis.tying.texts import NoNumberError, ties_of
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet
 from zt_analysis.writing.holding import Number, number_of
 from zt_analysis.writing.markdown import Span, written
@@ -47,7 +47,7 @@ class _Teller:
         out = written(sheet)
         case = case_of(sheet.paper, tables, sheet.paper.printed_so_far())
         try:
-            ties: Sequence[Tie] = tie_out(read_markdown(out.text, name), case).ties
+            ties: Sequence[Tie] = ties_of(read_markdown(out.text, name), case)
         except NoNumberError:
             ties = ()
         self.numbers = [(tie, number_of(tie, out.spans, case)) for tie in ties]

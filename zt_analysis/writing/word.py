@@ -12,12 +12,12 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from zt_analysis.writing import word_parts
 from zt_analysis.writing.charts import Picture
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
 from zt_analysis.writing.markdown import foot
+from zt_analysis.xmls import escape, quoteattr
 
 # of a tag Word takes no more characters
 MOST_OF_TAG = 64

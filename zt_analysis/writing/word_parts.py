@@ -7,9 +7,9 @@ are 22 points 小标宋, headings 黑体, 楷体 and bold 仿宋, page numbers 1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from zt_analysis.writing.filling import Sheet, text_of
+from zt_analysis.xmls import escape
 
 # twips: 20 to a point, 1440 to an inch
 PAGE = (11906, 16838)

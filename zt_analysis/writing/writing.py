@@ -9,19 +9,16 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.contents import content
-from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.params import TEXTS as FOLDER
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
 from zt_analysis.tying import TieOut, case_of, tie_out
 from zt_analysis.writing.charts import Picture, pictures
-from zt_analysis.writing.checking import Checked, check_word
-from zt_analysis.writing.converting import Converted, convert
 from zt_analysis.writing.filling import Sheet, fill
 from zt_analysis.writing.holding import Held, hold, refuse_typed
 from zt_analysis.writing.letterhead import FILE as LETTERHEAD
@@ -29,6 +26,11 @@ from zt_analysis.writing.letterhead import Letterhead, read_letterhead
 from zt_analysis.writing.markdown import written
 from zt_analysis.writing.moved import Moved, moved, read_record, record_of
 from zt_analysis.writing.source import Text, read_text
+
+# a review fills its text, and neither reads one from a file nor checks one
+if TYPE_CHECKING:
+    from zt_analysis.writing.checking import Checked
+    from zt_analysis.writing.converting import Converted
 
 WRITTEN = "written"
 FORMS = ("md", "html", "docx", "pdf")
@@ -78,6 +80,9 @@ def checked(path: Path, paper: Paper, tables: Tables) -> tuple[list[Checked], Ti
     Raises:
         InputError: as ``compose``, or a file that is none that was written.
     """
+    from zt_analysis.documents import read_document
+    from zt_analysis.writing.checking import check_word
+
     _, sheet, _ = filled(paper, tables)
     found = check_word(path, sheet)
     return found, tie_out(read_document(path), case_of(paper, tables, paper.printed_so_far()))
@@ -89,6 +94,9 @@ def converted(draft: Path, paper: Paper, tables: Tables) -> Converted:
     Raises:
         InputError: a draft that cannot be read, has no number, or holds personal data.
     """
+    from zt_analysis.documents import read_document
+    from zt_analysis.writing.converting import convert
+
     root = find_root()
     document = read_document(draft)
     refuse_personal(document.text, str(draft))
