@@ -30,6 +30,7 @@ LEVEL = ("持平", "基本持平")
 # 基本持平 is said of what differs by less than this
 NEARLY = Fraction(2, 100)
 PUPILS = ("在校生", "在校学生", "学生", "在校", "")
+PUPIL = re.compile(r"学生|在校生|在园|幼儿")
 TEACHERS = re.compile(r"专任教师$|教师$")
 # students of these are counted after conversion (折合), or without some schools
 CONVERTED = re.compile(r"高校|高等|大学|本科|专科|职业|中职|中专(?!任)|技工|研究生")
@@ -146,15 +147,28 @@ def _apart(
         if teachers is None or CONVERTED.search(teachers.key):
             continue
         stem = TEACHERS.sub("", teachers.key)
-        pupils = next(
-            (p.level for each in PUPILS if stem and (p := everywhere.get((stem + each, teachers.unit))) and p.level),
-            None,
-        )
+        own_pupils = any(PUPIL.search(each.subject) for each in sentence.quantities if each.is_level)
+        if own_pupils or not stem:
+            continue
+        pupils = _pupils(stem, teachers.unit, pools, everywhere)
         if pupils is not None and not (pupils.sentence == teachers.sentence == one.sentence):
             found = _judged(one, stated, pupils, teachers)
             if found:
                 full = teachers.key.endswith("专任教师")
                 yield found if found.holds or full else replace(found, holds=None)
+
+
+def _pupils(
+    stem: str, unit: str, pools: Sequence[Sequence[Chain]], everywhere: Mapping[tuple[str, str], Chain]
+) -> Quantity | None:
+    """The pupils of ``stem``: the nearest in the paragraph, or those that the whole text has one number of."""
+    names = [stem + each for each in PUPILS]
+    near = [one.level for chains in pools for one in chains if one.level is not None and one.level.key in names]
+    near = [one for one in near if one.unit == unit and one.is_level]
+    if near:
+        return near[0]
+    known = (everywhere.get((name, unit)) for name in names)
+    return next((one.level for one in known if one is not None), None)
 
 
 def _teachers(one: Quantity, pools: Sequence[Sequence[Chain]]) -> Quantity | None:

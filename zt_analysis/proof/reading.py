@@ -29,6 +29,8 @@ UNITS = {"名": "人", "位": "人", "座": "所"}
 # 两项合计: what is summed up, no number of its own
 COUNTED = ("项", "类", "者", "种", "级", "部分", "批", "次", "轮", "期", "科")
 # of 招收研究生9万人；毕业生5万人 both are of 研究生
+# 万人 without a number is a unit
+BARE = re.compile(r"[百千万亿]")
 ENROLLING = re.compile(r"^(?:全[国省市县区州])?共?招收(?=[一-鿿]{2})")
 SUMMED = re.compile(r"(?:加起来|相加|之和)?(?:合计|共计|总计|一共|总共|合共|共)")
 # a longer run of numbers without a full stop is no sentence, and relations in it are not read
@@ -89,7 +91,12 @@ def _sentence(text: str, start: int, where: tuple[int, int], mentions: Sequence[
         marked = NOTE_MARK.match(text, max(one.start - start - 1, 0))
         if marked and marked.end() > one.start - start:
             continue
-        if one.role != "figure" or one.kind in ("date", "ordinal") or (interval is None and one.unit != "ratio"):
+        if (
+            one.role != "figure"
+            or BARE.match(one.surface)
+            or one.kind in ("date", "ordinal")
+            or (interval is None and one.unit != "ratio")
+        ):
             sentence.marks.append(one)
             continue
         if one.unit in COUNTED and SUMMED.match(text, one.end - start):

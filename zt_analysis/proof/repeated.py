@@ -17,7 +17,7 @@ SHORTEST, LONGEST_LEAD = 2, 30
 # values beside the first that one name may have: a second is a slip, a third another thing
 SEVERAL = 2
 OPENING = re.compile(
-    r"\s*(?=[\d第上下春秋])(?:(?:19|20)\d\d年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|[春秋]季学期)?(?=[，,全])"
+    r"\s*(?=[\d第上下春秋截])(?:截[至止](?:到)?)?(?:(?:19|20)\d\d年度?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|\d{1,2}日|底|末)?|[春秋]季学期)?(?=[，,全])"
 )
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]|[我本][国省市县区州乡镇校]")
 PLACE = re.compile(r"[^全][县区市镇乡省州村]|[县区市镇乡省州村].*[县区市镇乡省州村]")
@@ -45,10 +45,15 @@ class Printed:
         """
         for chains in self.known.values():
             first = _when(chains[0])
-            same = (chain for chain in chains[1:] if not first or _when(chain) in ("", first))
+            same = (chain for chain in chains[1:] if _same_time(first, _when(chain)))
             again = [found for chain in same if (found := _again(chains[0], chain))]
             differing = {one.states for one in again if not one.holds}
             yield from again if len(differing) < SEVERAL else ()
+
+
+def _same_time(first: str, now: str) -> bool:
+    """Whether two numbers may be of one time; what names a day (截至10月25日) is of that day alone."""
+    return first == now or not now or (not first and not now.startswith("截"))
 
 
 def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
