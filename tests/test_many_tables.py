@@ -162,3 +162,26 @@ def test_a_chart_of_quarters_says_quarters(water):
         found = before_after(book.paper, book.tables, name, by="column_1")
     assert found.title == "东坝灌区供水量由5204000立方米降至4228000立方米"
     assert found.alt.startswith(f"条形图：供水量，2024年第三季度与2024年第四季度。{found.title}；")
+
+
+def test_registers_that_name_each_other_are_a_hierarchy(tmp_path):
+    """Towns that name their county: declared once, in the register, and every figure of towns is one of counties."""
+    tables = {
+        "counties.csv": "区县编码,区县名称\nc1,东岸区\nc2,西岸区\n",
+        "towns.csv": "乡镇编码,乡镇名称,区县编码\nt1,河口镇,c1\nt2,山前镇,c1\nt3,石桥镇,c2\n",
+        "library.csv": "年份,乡镇编码,藏书（册）\n2023,t1,1200\n2023,t2,800\n2023,t3,2100\n"
+        "2024,t1,1300\n2024,t2,900\n2024,t3,2200\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = zt(tmp_path, "init", "mine", "--from", *tables)
+    assert done.returncode == 0, done.stderr
+    assert "names: 区县名称 in Chinese, none in English" in done.stdout
+    root = tmp_path / "mine"
+    broken = zt(root, "figures", "2024", "--by", "column_1", "--format", "json")
+    assert [(one["column_1"], one["exact"]) for one in json.loads(broken.stdout)] == [("c1", "2200"), ("c2", "2200")]
+    (root / "one.txt").write_text("2024年，全市藏书4400册，东岸区藏书2200册，石桥镇藏书2200册。", encoding="utf-8")
+    tied = zt(root, "tie", "one.txt", "--case", "2024", "--require", "100%")
+    assert "tied 3; excused 1; unproven 0; " in tied.stdout, tied.stdout
+    assert zt(root, "doctor").returncode == 0
+    assert "2 成立" in zt(root, "check", "2024").stdout  # towns and counties add up

@@ -109,6 +109,18 @@ def registers_of(tables: Sequence[Proposed]) -> dict[str, Register]:
     return {name: found[name] for name in held if name in found}
 
 
+def above(name: str, registers: dict[str, Register]) -> list[str]:
+    """The parts that members of ``name`` lie in, by their register and by those of these: a town's county."""
+    found: list[str] = []
+    left = [name]
+    while left:
+        table = registers[one].table if (one := left.pop()) in registers else None
+        wholes = [column.name for column in (table.columns if table else ()) if column.name in registers]
+        new = [whole for whole in wholes if whole not in (name, *found)]
+        found, left = [*found, *new], [*left, *new]
+    return found
+
+
 def _is(table: Proposed, found: dict[str, Register]) -> bool:
     return any(one.table is table for one in found.values())
 

@@ -16,7 +16,7 @@ from zt_analysis.office import office_of
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
 from zt_analysis.proposing.figures import apart, figures_of, plain_words, units_of
 from zt_analysis.proposing.papers import PACKAGE, TIMES, change, days_of, write_case, write_papers, write_zt_toml
-from zt_analysis.proposing.together import Register, bring_together, called, registers_of
+from zt_analysis.proposing.together import Register, above, bring_together, called, registers_of
 from zt_analysis.sources.checking import check_sources
 from zt_analysis.sources.problems import Problem
 from zt_analysis.sources.sealing import seal, write_json
@@ -44,6 +44,10 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     bring_together(tables)
     registers = registers_of(tables)
     figures = apart([one for table in tables for one in figures_of(table)])
+    wholes = {table.name: [whole for column in table.columns if column.kind == "part"
+                           for whole in above(column.name, registers)] for table in tables}  # fmt: skip
+    for one in figures:
+        one["within"] = " ".join(wholes[one["table"]])
     as_of, base_on, every = days_of(tables)
     _package(folder, tables, registers)
     _office(folder, tables, registers, figures)
@@ -197,6 +201,9 @@ def _office(
     listing = [one.table for one in registers.values() if one.table]
     parts = {column.name: column for table in tables if table not in listing
              for column in table.columns if column.kind == "part"}  # fmt: skip
+    # what these lie in is a part of the same figures
+    lifted = {name for one in figures for name in one["within"].split()}
+    parts |= {column.name: column for table in listing for column in table.columns if column.name in lifted}
     words = [("brief_title", "简报", "Brief"), ("page_section_figures", "主要数字", "Figures")]
     words += [(name, called(column), name) for name, column in parts.items()]
     lists = [column for name, column in parts.items() if name not in registers]
@@ -241,7 +248,8 @@ def _to_check(table: Proposed, listed: str = "", register: Register | None = Non
                   for one in register.added]  # fmt: skip
         assert register.zh
         assert register.en
-        return [*lines, f"  names: {register.zh.header} in Chinese, {register.en.header} in English"]
+        english = register.en.header if register.en is not register.zh else "none"
+        return [*lines, f"  names: {register.zh.header} in Chinese, {english} in English"]
     key = " + ".join(table.key) or "NONE: rows are twice the same"
     if table.stacked:
         return _side_by_side(table, table.stacked, key)
