@@ -145,6 +145,8 @@ ELSEWHERE = {
     "init bay --from yearbook.xlsx": "test_second_office.py",
     "load data/zhaotong-2018 --into ADDRESS": "test_engines.py",
     "pdf 2018-11 --output page.pdf": "test_documented.py",
+    "county 2018-W45 --pdf": "test_part_pages.py",
+    "county 2018-W45 --by county --output FOLDER": "test_part_pages.py",
     "run --due --on 2018-11-16": "test_due.py",
     "sources check data/zhaotong-2018 --format json": "test_sources_yml.py",
     "synthesize FOLDER --scale 2 --seed 20181115": "test_documented.py",

@@ -37,6 +37,7 @@ COMMANDS = {
     "write": (["write", "2025"], "params/2025.yml"),
     "check": (["check", "2025"], "params/2025.yml"),
     "claims": (["claims", "drafts/2025.txt", "--case", "2025"], "drafts/2025.txt"),
+    "county": (["county", "2025"], "outputs/2025/figures.json"),
     "doctor": (["doctor"], "office/relations/statements.csv"),
     "due": (["due", "--on", "2025-10-10"], "zt.toml"),
     "figures": (["figures", "2025"], "data/demo/datapackage.json"),

@@ -88,6 +88,31 @@ def pdf(case: str, output: Path | None) -> int:
     return 0
 
 
+@click.command("county")
+@click.argument("case")
+@click.option("--by", default="county", show_default=True, help="The dimension whose parts have a page each.")
+@click.option("--pdf", is_flag=True, help="One PDF of all of them, too.")
+@click.option("-o", "--output", type=OutputPath(), help="The folder for the pages (default: county/ by the report).")
+def county(case: str, by: str, pdf: bool, output: Path | None) -> int:
+    """Write a page for each county of CASE: what it reported, what breaks which rule, deadlines, its rates.
+
+    For internal handling. Rows are shown as the case's rows: says; numbers of cases only where that is internal.
+    """
+    from zt_analysis.cli.case import paper_named, tables_of
+    from zt_analysis.indicators.dimensions import dimension_named
+    from zt_analysis.runs.outputs import COUNTY
+    from zt_analysis.runs.part_pages import part_pages
+    from zt_analysis.sources import find_root
+
+    paper = paper_named(case)
+    tables = tables_of(paper)
+    published = find_root() / "outputs" / case
+    folder = output or published / COUNTY
+    for path in part_pages(paper, tables, published, folder, by=dimension_named(by, tables), pdf=pdf):
+        click.echo(path)
+    return 0
+
+
 @click.command("lab", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> int:
@@ -115,6 +140,7 @@ COMMANDS = (
     list_cases,
     index,
     catalogue,
+    county,
     report,
     pdf,
     lab,

@@ -21,9 +21,10 @@ Record = Mapping[str, Any]
 
 
 class Figures:
-    """The figures of a ledger, each with its anchor in the page."""
+    """The figures of a ledger, each with its anchor in the page; ``page`` is where that is, seen from elsewhere."""
 
-    def __init__(self, ledger: Record, words: Words) -> None:
+    def __init__(self, ledger: Record, words: Words, page: str = "") -> None:
+        self.page = page
         self.ledger = ledger
         self.words = words
         self.records: dict[str, Record] = {figure["key"]: figure for figure in ledger["figures"]}
@@ -39,8 +40,8 @@ class Figures:
     def number(self, key: str, shown: str | None = None) -> Markup:
         """The figure ``key`` as displayed (or ``shown`` instead), tagged with what it is and linked to its card."""
         figure = self._record(key)
-        return Markup('<a href="#{}"><data class="figure" value="{}" data-figure="{}">{}</data></a>').format(
-            self.anchors[key], figure["exact"] or "", key, shown or self._shown(figure)
+        return Markup('<a href="{}#{}"><data class="figure" value="{}" data-figure="{}">{}</data></a>').format(
+            self.page, self.anchors[key], figure["exact"] or "", key, shown or self._shown(figure)
         )
 
     def _shown(self, figure: Record) -> str:
@@ -55,12 +56,14 @@ class Figures:
         """A part of the figure ``key`` (a county, a stage), linked to the card whose split and SQL it comes from."""
         if exact == self._record(key)["exact"]:
             return self.number(key, shown)
-        return Markup('<a href="#{}"><data value="{}">{}</data></a>').format(self.anchors[key], exact, shown)
+        return Markup('<a href="{}#{}"><data value="{}">{}</data></a>').format(
+            self.page, self.anchors[key], exact, shown
+        )
 
     def link(self, key: str) -> Markup:
         """The name of the figure ``key``, linked to its card."""
         name = self.words.plain(self._record(key)["label"])
-        return Markup('<a href="#{}">{}</a>').format(self.anchors[key], name)
+        return Markup('<a href="{}#{}">{}</a>').format(self.page, self.anchors[key], name)
 
     def dated(self, key: str) -> Markup:
         """The name of the figure ``key`` with its date."""

@@ -35,10 +35,10 @@ from zt_analysis.sources import find_root
 
 TEMPLATES = (
     *("report.html.j2", "failure.html.j2", "index.html.j2", "tied.html.j2", "proved.html.j2", "catalogue.html.j2"),
-    *("macros.html.j2", "head.html.j2", "prose.html.j2"),
+    *("macros.html.j2", "head.html.j2", "prose.html.j2", "part.html.j2"),
 )
 # what quotes a document of somebody else quotes it as it is written
-OWN = ("report.html.j2", "index.html.j2", "catalogue.html.j2")
+OWN = ("report.html.j2", "index.html.j2", "catalogue.html.j2", "part.html.j2")
 FONT_PLACE = "/*font*/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

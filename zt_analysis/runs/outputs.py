@@ -18,6 +18,8 @@ from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 
 PAGE, PDF = "report.html", "report.pdf"
+# pages of single counties, for internal handling
+COUNTY = "county"
 # what editors and file managers leave beside a file that somebody looks at; docs/runs.md lists them
 DROPPINGS = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw[a-p]", "#*#", ".~*", "~$*")
 DROPPED_FOLDERS = (".ipynb_checkpoints",)
@@ -108,6 +110,8 @@ def strays(folder: Path, known: set[str]) -> tuple[list[Problem], list[str]]:
             notes.append(f"{path.name} was left by an editor; it is no output and not looked into")
         elif path.name == PDF and not _no_file(path):
             notes.append(f"{PDF} is not proven: printed from the page, it can say anything; zt pdf prints it again")
+        elif path.name == COUNTY and path.is_dir() and not path.is_symlink():
+            notes.append(f"{COUNTY}/ is not proven: pages for internal handling; zt county makes them again")
         else:
             problems.append((f"output {path.name}", "a file that the run did not leave", "none"))
     return problems, notes
