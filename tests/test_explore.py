@@ -29,7 +29,7 @@ GIVES = {
     "children.rows(": ["2018-530627-0000001"],
     "children.sql": ['COUNT(DISTINCT "t1"."person_id")', "dropout_cases.csv row 4735"],
     'relation("C07")': ["1020", "798", "-951", "867"],
-    "what_if(": ["8668次", "9149次", "481次"],
+    "what_if(": ["8668", "9149", "481"],
     "@zt.define": [],
     "away.check": ["镇雄县                 209", "界内: 800多人", "803人"],
     "compare(before)": ["4717", "4947", "-230"],

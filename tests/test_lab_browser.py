@@ -139,6 +139,66 @@ def test_names_are_offered_within_figure(explored):
     command(page, "notebook:delete-cell")
 
 
+# what is typed, then what is taken of what Tab offers; the cell is run where nothing more is typed
+QUESTION = [
+    [("import zt_analysis as zt", "")],
+    [("book = zt.", "case"), ('("2018-11")', "")],
+    [
+        ("rows = book.", "figure"),
+        ('("失辍', "失辍学人数"),
+        ('", ', "county="),
+        ('"镇', "镇雄县"),
+        ('").', "rows"),
+        ("()", ""),
+    ],
+    [("old = rows[rows.", "opened_on"), (' < "2018-10-09"]', "")],
+    [("old.gr", "groupby"), ('("', "township_code"), ('").si', "size"), ("().sum()", "")],
+]
+TYPED = """() => window.jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source"""
+
+
+def test_a_new_question_is_answered_by_what_tab_offers(browser, at_home):  # noqa: F811
+    """How many of 镇雄's open cases are over 30 days old: the words of the case are taken from the lists alone."""
+    _, lab = at_home
+    page = opened(browser, lab, "notebooks/explore.ipynb")
+    made = command(page, "docmanager:new-untitled", path="explore", type="notebook")["path"]
+    page.evaluate(
+        """async path => { await window.jupyterapp.commands.execute(
+          'docmanager:open', {path, kernel: {name: 'python3'}}); }""",
+        made,
+    )
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+    )
+    page.locator(".jp-Notebook:visible .cm-content").first.click()
+    page.wait_for_timeout(500)
+    for cell in QUESTION:
+        for typed, taken in cell:
+            page.keyboard.type(typed)
+            if taken:
+                take(page, taken)
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_function(ENDED.replace("code.every", "code.slice(0, -1).every"), timeout=60_000)
+    picture(page, "a-new-question")
+    shown = [one["data"]["text/plain"] for cell in page.evaluate(OUTPUTS) for one in cell if "data" in one]
+    assert shown[-1] == "np.int64(1152)"
+    page.context.close()
+
+
+def take(page, taken):
+    """Press Tab and take ``taken``; a list that is not there in two seconds is none."""
+    before = page.evaluate(TYPED)
+    page.keyboard.press("Tab")
+    offered = page.locator(".jp-Completer:not(.lm-mod-hidden) .jp-Completer-match")
+    first = taken == "case"  # what the kernel has not been taught yet, it looks up
+    offered.first.wait_for(timeout=8_000 if first else 4_000)
+    for _ in range(offered.all_inner_texts().index(taken)):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"([before, taken]) => ({TYPED})() !== before && ({TYPED})().endsWith(taken)",
+                           arg=[before, taken])  # fmt: skip
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_reads_in_either_theme(explored, theme):
     page = explored

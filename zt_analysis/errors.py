@@ -93,24 +93,28 @@ class ZtError(Exception):
 
 
 WIDE = 100
-LONG = 600
+# characters of each part: an error in a notebook is ten lines at most
+LONG = {"": 100, "found": 190, "expected": 290, "hint": 290}
 
 
 def rendered(error: ZtError) -> list[str]:
     """An error as a person in a notebook reads it: thing, found, expected, hint, and the line of the cell."""
     said = (("found", error.found), ("expected", error.expected), ("hint", error.hint))
-    lines = [f"\x1b[1;31m{type(error).__name__}\x1b[0m: {masked(str(error.thing))}"]
+    lines = [f"\x1b[1;31m{type(error).__name__}\x1b[0m: {_cut(str(error.thing), '')}"]
     for name, words in said:
         if words not in (None, ""):
-            text = masked(str(words))
-            text = text if len(text) <= LONG else f"{text[:LONG]}..."
-            wrapped = [one for line in text.splitlines() for one in textwrap.wrap(line, WIDE) or [""]]
+            wrapped = textwrap.wrap(_cut(str(words), name), WIDE) or [""]
             lines += [f"  \x1b[1m{name if at == 0 else '':<9}\x1b[0m{one}" for at, one in enumerate(wrapped)]
     return [*lines, *_of_cell(error)]
 
 
+def _cut(text: str, part: str) -> str:
+    text = " ".join(masked(text).split())
+    return text if len(text) <= LONG[part] else f"{text[: LONG[part]]}..."
+
+
 def _of_cell(error: BaseException) -> list[str]:
-    """The line of the cell that led here: the last that is not a file's."""
+    """The line of the cell that led here, with the number of the cell: the last that is not a file's."""
     frames = [
         one
         for one in traceback.extract_tb(error.__traceback__)
@@ -118,7 +122,17 @@ def _of_cell(error: BaseException) -> list[str]:
     ]
     if not frames:
         return []
-    return [f"  \x1b[1m{'line':<9}\x1b[0m{frames[-1].lineno}: {(frames[-1].line or '').strip()}"]
+    last = frames[-1]
+    return [f"  \x1b[1m{'cell':<9}\x1b[0m{_number_of(last.filename)}line {last.lineno}: {_cut((last.line or ''), '')}"]
+
+
+def _number_of(name: str) -> str:
+    """The number of the cell whose code has this file's name, as it stands beside the cell: ``[3] ``."""
+    module = sys.modules.get("IPython")
+    shell = module.get_ipython() if module is not None else None
+    told = getattr(getattr(shell, "compile", None), "format_code_name", None)
+    found = told(name) if told is not None else None
+    return f"{found[1].removeprefix('In')} " if found else ""
 
 
 def _shortened(text: str) -> str:

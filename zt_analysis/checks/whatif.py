@@ -12,6 +12,7 @@ from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import InputError
 from zt_analysis.figures import displayed
 from zt_analysis.indicators import Wanted, compute, find, source_tables
+from zt_analysis.indicators.indicator import Exact
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
@@ -37,29 +38,34 @@ def what_if(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]] |
     """
     import pandas as pd
 
-    if not changes or not isinstance(changes, Sequence | Mapping):
-        expected = f"a reading to move: {_known(paper.period)}"
-        raise InputError("what-if", found="no change", expected=expected, hint="see office/periods.py, readings")
     if isinstance(changes, Mapping):
-        changes = [changes]
-    periods = [paper.period, *(_moved(paper.period, change) for change in changes)]
-    for change, period in zip(changes, periods[1:], strict=True):
-        for name in (one for reading in change for one in paper.moved.get(reading, ())):
-            source_tables(Wanted(name, period), tables)  # what it moves has to have its tables
-    wanted = [[replace(one, period=period) for one in _wanted(paper, tables)] for period in periods]
-    values = [list(compute(column, tables).values()) for column in wanted]
-    rows = []
-    for place, one in enumerate(wanted[0]):
-        exact = [column[place].exact for column in values]
-        if len(set(exact)) > 1:
-            rows.append([figure_label(one)[paper.language], one.at, *_cells(exact, one, paper.language)])
-    names = [name for change in changes for name in (_name(change), label("difference", paper.language))]
+        changes = [changes] if changes else []
+    rows = [
+        [figure_label(one)[paper.language], one.at, *_cells(exact, one, paper.language)]
+        for one, exact in moved(paper, tables, changes)
+    ]
+    names = [name for change in changes for name in (change_name(change), label("difference", paper.language))]
     columns = [
         label("indicator", paper.language),
         label("page_at", paper.language),
         label("whatif_as_is", paper.language),
     ]
     return pd.DataFrame(rows, columns=[*columns, *names])
+
+
+def moved(paper: Paper, tables: Tables, changes: Sequence[Mapping[str, Any]]) -> list[tuple[Wanted, list[Exact]]]:
+    """Every figure of the paper that one of ``changes`` moves: its exact value as it is, then with each of them."""
+    if not changes or not isinstance(changes, Sequence):
+        expected = f"a reading to move: {_known(paper.period)}"
+        raise InputError("what-if", found="no change", expected=expected, hint="see office/periods.py, readings")
+    periods = [paper.period, *(_moved(paper.period, change) for change in changes)]
+    for change, period in zip(changes, periods[1:], strict=True):
+        for name in (one for reading in change for one in paper.moved.get(reading, ())):
+            source_tables(Wanted(name, period), tables)  # what it moves has to have its tables
+    wanted = [[replace(one, period=period) for one in _wanted(paper, tables)] for period in periods]
+    values = [list(compute(column, tables).values()) for column in wanted]
+    found = [(one, [column[place].exact for column in values]) for place, one in enumerate(wanted[0])]
+    return [(one, exact) for one, exact in found if len(set(exact)) > 1]
 
 
 def _wanted(paper: Paper, tables: Tables) -> list[Wanted]:
@@ -97,5 +103,6 @@ def _known(period: Period) -> str:
     return ", ".join(period.readings) or "none, this office declares no readings"
 
 
-def _name(change: Mapping[str, Any]) -> str:
+def change_name(change: Mapping[str, Any]) -> str:
+    """A change as it is written: ``absence_days = 5``."""
     return ", ".join(f"{name} = {value}" for name, value in change.items())

@@ -202,7 +202,7 @@ class _Reader:
         return None
 
     def _digits(self, node: ast.expr) -> str:
-        found = ast.unparse(node).replace("_", "")
+        found = ast.unparse(node).replace("_", "").replace(" ", "")
         try:
             Fraction(found)
         except (ValueError, ZeroDivisionError) as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, columns, compute, find, rows, source_tables, sql
 from zt_analysis.indicators.computing import check
 from zt_analysis.opened import frames
+from zt_analysis.opened.missing import Named
 from zt_analysis.opened.naming import dimension_of, part_of, parts_of, words_of
 from zt_analysis.opened.parts import Parts
 from zt_analysis.opened.parts import parts_of as broken_down
@@ -30,13 +33,26 @@ if TYPE_CHECKING:
 # what an engine counts to
 MOST_ROWS = 2**62
 
+# of a figure's rows, what a notebook takes without being told: some seconds and tens of megabytes
+MOST_ROWS = 50_000
+
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Asked(Named):
     """A figure of an open case."""
 
     book: OpenCase
     wanted: Wanted
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (int, float, Fraction, str)):
+            raise InputError(
+                f"{self.label[self.language]} == {other!r}", found="a figure and what was printed",
+                expected="two values, or a verdict", hint=f"f.value == … (exact), or f.check({str(other)!r})",
+            )  # fmt: skip
+        return self is other
+
+    __hash__ = object.__hash__
 
     def __repr__(self) -> str:
         return f"{self.label[self.language]} {self.figure.at}: {self.display}"
@@ -111,7 +127,7 @@ class Asked:
         with self.book._here():
             return Statements(sql(self.wanted, self.tables))
 
-    def by(self, *dimensions: str) -> Parts:
+    def by(self, *dimensions: str | Sequence[str]) -> Parts:
         """It broken down by one dimension or several, each by its column or its word in either language.
 
         ``week`` is the reporting day. Without a dimension: the first that the package has a register of.
@@ -120,7 +136,8 @@ class Asked:
             InputError: nothing that it can be broken down by; lists what there is.
         """
         with self.book._here():
-            by = [dimension_of(one, self.wanted, self.tables) for one in dimensions] or self.columns()[:1]
+            asked = [each for one in dimensions for each in ([*one] if isinstance(one, (list, tuple)) else [one])]
+            by = [dimension_of(one, self.wanted, self.tables) for one in asked] or self.columns()[:1]
             if len(set(by)) < len(by):
                 raise InputError("by", found=f"{' and '.join(by)}", expected="each dimension once", hint="name another")
             return broken_down(self, tuple(by))
@@ -130,8 +147,9 @@ class Asked:
 
         By month and longer it is how things stand at the end of each, or what came about in each where it is of a span.
         """
-        from zt_analysis.opened.course import over
+        from zt_analysis.opened.course import kind_of, over
 
+        kind = kind_of(kind)
         if kind == "week":
             return self.by("week", *dimensions)
         with self.book._here():
@@ -145,13 +163,24 @@ class Asked:
         """Its change as a share of what it was then."""
         return self._view("growth", since)
 
-    def rows(self, limit: int | None = 20, **parts: str) -> frames.Shown:
-        """The first rows behind it (``limit=None``: all), of a part if one is named; personal columns masked."""
+    def rows(self, limit: int | None = MOST_ROWS, **parts: str) -> frames.Shown:
+        """The rows behind it, of a part if one is named; personal columns masked.
+
+        Args:
+            limit: at most so many; ``None`` for all. Without, 50,000: a warning says so where there are more, as what
+                is counted of the first rows is not the whole.
+            parts: ``county="甲县"``, as ``figure`` takes them.
+        """
         one = self._within(parts)
         with self.book._here():
             behind = rows(one.wanted, one.tables)
             total = one.tables.rows(behind.aggregate(n=behind.count()))[0]["n"]
             found = one.tables.rows(behind if limit is None else behind.limit(_whole(limit)))
+            if limit == MOST_ROWS < total:
+                said = label("opened_more", one.language).format(
+                    figure=one.label[one.language], shown=limit, total=total
+                )
+                warnings.warn(said, stacklevel=2)
             return _rows_shown(typed(found, behind), one, int(total))
 
     def cells(self, limit: int | None = 20, **parts: str) -> frames.Shown:
@@ -228,7 +257,8 @@ def _rows_shown(frame: pd.DataFrame, asked: Asked, total: int, further: Iterable
     words = "opened_first" if len(frame) < total else "opened_all"
     note = label(words, asked.language).format(shown=len(frame), total=total)
     title = f"{asked.label[asked.language]} {asked.wanted.at}"
-    found: frames.Shown = frames.named(frame, heads, language=asked.language, title=title, note=note)
+    found: frames.Shown = frames.named(frame, heads, language=asked.language, title=title, note=note,
+                                       counted=len(frame))  # fmt: skip
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Indicator, find
 from zt_analysis.office import Office, current
+from zt_analysis.opened.missing import Named
 from zt_analysis.opened.naming import close
 from zt_analysis.opened.notebook import ready
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from zt_analysis.opened.frames import Shown
 
 
-class Catalogue(Sequence[Indicator]):
+class Catalogue(Named, Sequence[Indicator]):
     """Figures that were found, in the office's order."""
 
     def __init__(self, found: Sequence[Indicator], text: str) -> None:

@@ -83,8 +83,8 @@ class _Table:
         known = frames.said(frame)
         self.heads, self.language = known.get("heads", {}), known.get("language", "zh")
         flat = frame.reset_index(drop=not frames.levels(frame))
-        if known.get("totals"):
-            flat = flat.iloc[:-1]  # a bar for all together would dwarf its parts
+        # a bar for all together would dwarf its parts
+        flat = flat[[not whole for whole in frames.wholes(frame)]]
         seen = [name for name in flat.columns if not self.heads.get(str(name), {}).get("hidden")]
         self.values = [self._column(flat, one) for one in values] or [
             name for name in seen if pd.api.types.is_numeric_dtype(flat[name]) and name != by

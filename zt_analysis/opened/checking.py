@@ -11,6 +11,7 @@ from zt_analysis.checks.partial import INCOMPLETE
 from zt_analysis.errors import InputError
 from zt_analysis.figures import difference_unit, round_half_up
 from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.opened.missing import Named
 from zt_analysis.tying.units import exact_value
 from zt_analysis.tying.verdicts import judge
 from zt_analysis.units import PRINTED_UNITS, UNITS
@@ -22,7 +23,7 @@ GREEN = ("agree", "agree_rounded", "within_bound")
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
+class Checked(Named):
     """What was printed, held against a figure.
 
     Attributes:

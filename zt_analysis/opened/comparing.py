@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from zt_analysis import checks
-from zt_analysis.checks import figure_label
+from zt_analysis.checks import figure_label, whatif
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators import Wanted, compute, find
 from zt_analysis.indicators.indicator import Exact, Scope
 from zt_analysis.opened import frames
-from zt_analysis.opened.naming import indicator_named
 from zt_analysis.opened.parts import _unit
 from zt_analysis.terms import label
-from zt_analysis.units import UNITS
+from zt_analysis.units import UNITS, Unit
 
 if TYPE_CHECKING:
     from zt_analysis.opened.open_case import OpenCase
@@ -27,7 +26,7 @@ def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Sho
     """The figures that both papers state, those of ``book`` first; spans of another length are not compared."""
     with book._here():
         if names:
-            stated = [indicator_named(name, book.office).id for name in names]
+            stated = [book._indicator(name).id for name in names]
         else:
             stated = [name for name in book.paper.stated if name in other.paper.stated]
         days = [(one.paper.period.as_of - one.paper.period.base_on).days for one in (book, other)]
@@ -45,12 +44,12 @@ def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Sho
         cases = [one.paper.case for one in (book, other)]
         if cases[0] == cases[1]:
             cases[1] += " *"
-        columns = ["figure", cases[0], cases[1], "difference", "unit", "of_difference"]
+        columns = ["figure", cases[0], cases[1], "difference", "unit"]
         frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:4], "float64"))
         heads = {
             "figure": frames.head(label("indicator", language)),
             "difference": frames.head(label("difference", language)),
-            "unit": frames.head(label("opened_unit", language)), "of_difference": frames.head(hidden=True),
+            "unit": frames.head(label("opened_unit", language)),
         }  # fmt: skip
         names_out = "、".join(find(name).label[language] for name in left_out)
         note = f"≠ {days[0]}/{days[1]} {UNITS['calendar_days'].zh}: {names_out}" if left_out else ""
@@ -81,16 +80,65 @@ def _row(name: str, scope: Scope, pair: Sequence[Exact], books: Sequence[OpenCas
     unit = UNITS[find(name).unit]
     gap_unit = UNITS["ratio_change"] if unit.key == "ratio" else unit
     gap = pair[0] - pair[1] if pair[0] is not None and pair[1] is not None else None
-    shown = [None if one is None else float(round_half_up(one / unit.per(language), unit.decimals)) for one in pair]
-    far = None if gap is None else float(round_half_up(gap / gap_unit.per(language), gap_unit.decimals))
+    shown = [*(_number(one, unit, language) for one in pair), _number(gap, gap_unit, language)]
     named = figure_label(Wanted(name, books[0].paper.period, scope))[language]
-    return [named, *shown, far, _unit(unit, language), _unit(gap_unit, language)]
+    return [named, *shown, _units(unit, gap_unit, language)]
 
 
 def what_if(book: OpenCase, changes: Sequence[Mapping[str, Any]]) -> frames.Shown:
-    """Every figure of the paper that a change moves, as it is and as it would be."""
+    """Every figure of the paper that a change moves, as it is and as it would be, as numbers.
+
+    Several values of a reading are several changes: a row then shows how a figure goes with it.
+    """
     with book._here():
-        moved = checks.what_if(book.paper, book.every_table, changes)
-        title = "; ".join(", ".join(f"{name} = {value}" for name, value in one.items()) for one in changes)
-        found: frames.Shown = frames.named(moved, {}, language=book.paper.language, title=title)
+        several = [one for change in changes for one in _each(change)]
+        moved = whatif.moved(book.paper, book.every_table, several)
+        language = book.paper.language
+        columns = ["figure", "at", "as_is", *(name for one in several for name in _two(one)), "unit"]
+        frame = pd.DataFrame([_moved_row(one, exact, language) for one, exact in moved], columns=columns)
+        heads = {
+            "figure": label("indicator", language), "at": label("page_at", language),
+            "as_is": label("whatif_as_is", language), "unit": label("opened_unit", language),
+        }  # fmt: skip
+        heads |= {_two(one)[1]: label("difference", language) for one in several}
+        found: frames.Shown = frames.named(
+            frame.astype(dict.fromkeys(columns[2:-1], "float64")),
+            {key: frames.head(word) for key, word in heads.items()},
+            language=language, title="; ".join(map(whatif.change_name, several)),
+        )  # fmt: skip
         return found
+
+
+def _each(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if not isinstance(change, Mapping):
+        return [change]  # said to be none by what it is handed to
+    values = [list(one) if isinstance(one, (list, tuple, range)) else [one] for one in change.values()]
+    return [dict(zip(change, one, strict=True)) for one in product(*values)]
+
+
+def _two(change: Mapping[str, Any]) -> tuple[str, str]:
+    name = whatif.change_name(change)
+    return name, f"difference, {name}"
+
+
+def _moved_row(one: Wanted, exact: list[Exact], language: str) -> list[Any]:
+    unit = UNITS[find(one.indicator).unit]
+    gap_unit = UNITS["ratio_change"] if unit.key == "ratio" else unit
+    shown = [_number(exact[0], unit, language)]
+    for value in exact[1:]:
+        gap = None if value is None or exact[0] is None else value - exact[0]
+        shown += [_number(value, unit, language), _number(gap, gap_unit, language)]
+    return [figure_label(one)[language], one.at, *shown, _units(unit, gap_unit, language)]
+
+
+def _number(exact: Exact, unit: Unit, language: str) -> float | None:
+    return None if exact is None else float(round_half_up(exact / unit.per(language), unit.decimals))
+
+
+def _units(unit: Unit, of_difference: Unit, language: str) -> str:
+    """The unit of a row, and that of its difference where it is another: a rate's are percentage points."""
+    said = _unit(unit, language)
+    if unit is of_difference:
+        return said
+    far = f"{label('difference', language)} {_unit(of_difference, language)}"
+    return f"{said}（{far}）" if language == "zh" else f"{said} ({far})"

@@ -1,4 +1,4 @@
-"""What a notebook completes inside a call: ``figure("…``, ``by("…``, ``stage="…``, ``relation("…``, ``what_if(…``.
+"""What a notebook completes: ``figure("…``, ``by("…``, ``stage="…``, ``relation("…``, what follows a dot.
 
 The text before the cursor is read and nothing of it is run but what is ours: names, and calls of ``figure`` and the
 like with words in quotes.
@@ -13,15 +13,18 @@ from types import ModuleType
 from typing import Any
 
 import ibis.expr.types as ir
+import pandas as pd
 
+from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.opened.asked import Asked
+from zt_analysis.opened.being_typed import callee, opened
 from zt_analysis.opened.naming import dimension_of, members_of, parts_of, words_of
 from zt_analysis.opened.open_case import OpenCase
+from zt_analysis.opened.reaching import OF_COLUMNS, after_dot, columns_of, reached
 from zt_analysis.opened.shelf import Card, Shelf
 from zt_analysis.params import cases
 from zt_analysis.project import find_root
 
-BRACKETS = {")": "(", "]": "[", "}": "{"}
 KEY = re.compile(r"(\w+)\s*=\s*\Z")
 BOUND = re.compile(r"^(\w+)[ \t]*=[ \t]*(?!=)(.+)$", re.MULTILINE)
 BARE = re.compile(r"(?:[(,]\s*)(\w*)\Z")
@@ -51,27 +54,40 @@ def matched(context: Any, names: Mapping[str, Any]) -> dict[str, Any]:
 
 def completions(text: str, names: Mapping[str, Any]) -> Found | None:
     """The word before the cursor and what it may become; None where the text is no call of ours."""
-    opened, quoted = _open(text)
-    callee = _callee(text[:opened]) if opened is not None else ""
-    if opened is None or not callee:
+    bracket, quoted = opened(text)
+    typed = _Typed(text if bracket is None else text[:bracket], names)
+
+    def value(node: ast.expr) -> Any:
+        return _value(node, typed)
+
+    if quoted is None and (found := after_dot(text, callee, value)):
+        return found[0], _beginning(*found)
+    called = callee(text[:bracket]) if bracket is not None else ""
+    if bracket is None or not called:
         return None
-    inside = text[opened + 1 : quoted] if quoted is not None else text[opened + 1 :]
-    node = ast.parse(callee, mode="eval").body
-    names = _Typed(text[:opened], names)
-    if text[opened] == "[":
-        return _of_keys(_value(node, names), text, quoted)
-    if not isinstance(node, ast.Attribute):
-        return None
-    owner = _value(node.value, names)
+    node = ast.parse(called, mode="eval").body
+    if text[bracket] == "[":
+        return _of_keys(reached(node, value), text, quoted)
+    if isinstance(node, ast.Attribute):
+        return _within(reached(node.value, value), node.attr, text[bracket + 1 :], quoted and quoted - bracket - 1)
+    return None
+
+
+def _within(owner: Any, called: str, inside: str, quoted: int | None) -> Found | None:
+    """What may stand next within a call: words in quotes by their place, or names of arguments."""
     if quoted is None:
-        bare = BARE.search(text[opened:])
+        bare = BARE.search(f"({inside}")
         if bare is None:
             return None
-        return bare[1], _fitting(bare[1], [f"{one}=" for one in _keys(owner, node.attr, inside)])
-    word = text[quoted + 1 :]
-    key = KEY.search(inside)
-    known = _of_key(owner, node.attr, key[1], inside) if key else _of_place(owner, node.attr, inside)
-    return word, _fitting(word, known)
+        words = [f'"{one}"' for one in _of_place(owner, called, inside.rpartition(",")[0])]
+        return bare[1], _fitting(bare[1], [*words, *(f"{one}=" for one in _keys(owner, called, inside))])
+    word, before = inside[quoted + 1 :], inside[:quoted].rstrip("\"'")
+    if called == "sql" and isinstance(owner, OpenCase):
+        return _of_query(owner, word)
+    if called == "figure" and isinstance(owner, OpenCase) and "(" in word:  # within a view, the last of its words
+        word = re.split(r"[(,]\s*", word)[-1]
+    key = KEY.search(before)
+    return word, _fitting(word, _of_key(owner, called, key[1], before) if key else _of_place(owner, called, before))
 
 
 class _Typed(dict[str, Any]):
@@ -90,16 +106,31 @@ class _Typed(dict[str, Any]):
 
 def _of_keys(owner: Any, text: str, quoted: int | None) -> Found | None:
     """The columns of a table, the tables of a case."""
-    if quoted is None or not isinstance(owner, (Card, Shelf, ir.Table)):
+    if quoted is None or not isinstance(owner, (Card, Shelf, ir.Table, pd.DataFrame)):
         return None
     word = text[quoted + 1 :]
+    if isinstance(owner, pd.DataFrame):
+        return word, _fitting(word, columns_of(owner))
     known = owner.columns if isinstance(owner, ir.Table) else owner._ipython_key_completions_()
     return word, _fitting(word, known)
+
+
+def _of_query(book: OpenCase, text: str) -> Found:
+    """Tables and their columns in a query: those of the tables it names, all before it names one."""
+    word = re.search(r"\w*\Z", text)[0]  # type: ignore[index]
+    with book._here():
+        declared = {one.name: [column.name for column in one.columns] for one in book.tables.declared}
+    if re.search(r"\b(?:from|join)\s+\w*\Z", text, re.IGNORECASE):
+        return word, _fitting(word, declared)
+    named = [one for one in declared if re.search(rf"\b{one}\b", text)] or list(declared)
+    return word, _fitting(word, [*(column for one in named for column in declared[one]), *declared])
 
 
 def _of_place(owner: Any, called: str, inside: str) -> list[str]:
     """What may stand in quotes, by its place."""
     first = not inside.strip()
+    if isinstance(owner, pd.DataFrame):
+        return columns_of(owner) if called in OF_COLUMNS else []
     if isinstance(owner, Asked):
         with owner.book._here():
             if called == "over" and first:
@@ -115,7 +146,7 @@ def _of_place(owner: Any, called: str, inside: str) -> list[str]:
 
 def _of_case(book: OpenCase, called: str, *, first: bool) -> list[str]:
     if called in ("figure", "indicators") and first:
-        return _figures(book)
+        return [*_figures(book), *(f"{one}(" for one in KINDS)] if called == "figure" else _figures(book)
     if called == "relation" and first:
         return [one.relation.id for one in book.review.relations]
     if called == "compare":
@@ -148,7 +179,8 @@ def _keys(owner: Any, called: str, inside: str) -> list[str]:
     if asked is None or (called == "figure" and not inside.strip()):
         return []
     with asked.book._here():
-        return [one.removesuffix("_code") for one in parts_of(asked.wanted, asked.tables) if one != "week"]
+        known = [one.removesuffix("_code") for one in parts_of(asked.wanted, asked.tables) if one != "week"]
+        return [*known, "limit" if called in ("rows", "cells") else "at"]
 
 
 def _asked(owner: Any, called: str, inside: str) -> Asked | None:
@@ -183,6 +215,10 @@ def _fitting(word: str, known: Iterable[str]) -> list[str]:
     return [*begins, *(one for one in several if asked in one.casefold() and one not in begins)]
 
 
+def _beginning(word: str, known: Iterable[str]) -> list[str]:
+    return [one for one in known if one.casefold().startswith(word.casefold())]
+
+
 def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """What an expression of ours is; nothing else of it is run."""
     match node:
@@ -206,63 +242,3 @@ def _part(owner: Any, attr: str) -> Any:
     if isinstance(owner, OpenCase) and attr in ("tables", "every_table"):
         return getattr(owner, attr)
     return owner.card(attr) if isinstance(owner, Shelf) and attr in owner.names else None
-
-
-def _open(text: str) -> tuple[int | None, int | None]:
-    """Where the innermost bracket that is not closed opens, and the quote that is not; None where none is."""
-    stack: list[int] = []
-    quote: int | None = None
-    place = 0
-    while place < len(text):
-        one = text[place]
-        if quote is not None:
-            if one == "\\":
-                place += 1
-            elif one == text[quote] or one == "\n":
-                quote = None
-        elif one in "\"'":
-            quote = place
-        elif one == "#":
-            place = text.find("\n", place)
-            if place < 0:
-                return None, None
-        elif one in "([{":
-            stack.append(place)
-        elif one in BRACKETS and stack and text[stack[-1]] == BRACKETS[one]:
-            stack.pop()
-        place += 1
-    if not stack or text[stack[-1]] == "{":
-        return None, None
-    return stack[-1], quote
-
-
-def _callee(text: str) -> str:
-    """The expression that ends the text: names, dots, calls before the last."""
-    place = len(text)
-    while place:
-        one = text[place - 1]
-        if one.isalnum() or one in "_.":
-            place -= 1
-        elif one in ")]":
-            place = _opening(text, place - 1)
-        else:
-            break
-    return text[place:].strip()
-
-
-def _opening(text: str, closing: int) -> int:
-    """Where the bracket that ``closing`` closes opens; quotes within may hold brackets."""
-    depth, quote = 0, ""
-    for place in range(closing, -1, -1):
-        one = text[place]
-        if quote:
-            quote = "" if one == quote else quote
-        elif one in "\"'":
-            quote = one
-        elif one in ")]}":
-            depth += 1
-        elif one in "([{":
-            depth -= 1
-            if depth == 0:
-                return place
-    return 0

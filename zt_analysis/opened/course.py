@@ -27,14 +27,25 @@ if TYPE_CHECKING:
 PLACE = "cell"
 
 
+def kind_of(word: object) -> str:
+    """A kind of period, by its key or its word in Chinese.
+
+    Raises:
+        InputError: none of that name.
+    """
+    found = {label(f"over_{kind}", "zh"): kind for kind in WHOLE} | {kind: kind for kind in WHOLE}
+    if not isinstance(word, str) or word not in found:
+        near = close(str(word), found)
+        raise InputError(
+            f"over {word!r}", found="no kind of period",
+            expected=", ".join(f"{kind} {label(f'over_{kind}', 'zh')}" for kind in WHOLE),
+            hint=f"did you mean {near[0]!r}?" if near else "choose one of these",
+        )  # fmt: skip
+    return found[word]
+
+
 def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
     """A figure at the end of each span of ``kind`` from the base date to the as-of date, or within each."""
-    if not isinstance(kind, str) or kind not in WHOLE:
-        near = close(kind, WHOLE)
-        raise InputError(
-            f"over {kind!r}", found="no kind of period", expected=", ".join(WHOLE),
-            hint=f"did you mean {near[0]!r}?" if near else "",
-        )  # fmt: skip
     if dimensions:
         raise InputError(
             f"over {kind!r} by {', '.join(dimensions)}", found="parts of each", expected="the whole of each",
@@ -55,6 +66,7 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
         "value": numbers(exact, unit.key, language), "exact": pd.Series(exact, dtype="object"),
     })  # fmt: skip
     heads = {
+        kind: frames.head(label(f"over_{kind}", language)),
         "day": frames.head(label("opened_day", language)), "exact": frames.head(hidden=True),
         "value": frames.head(asked.label[language], unit=_unit(unit, language), decimals=unit.decimals),
     }  # fmt: skip

@@ -29,11 +29,11 @@ class Shown(pd.DataFrame):  # type: ignore[misc]  # pandas has no types
     def _repr_html_(self) -> str:
         known = said(self)
         columns, rows, numbers = shown(self, MOST)
-        foot = known.get("note", "")
+        foot = foot_of(self)
         if len(self) > MOST:
             foot = f"{foot} {_first(MOST, len(self), self)}".strip()
         return html.output(
-            html.table(columns, rows, caption=known.get("title", ""), numbers=numbers, sums=_sums(self, len(rows))),
+            html.table(columns, rows, caption=known.get("title", ""), numbers=numbers, sums=_sums(self)),
             html.note(foot),
         )
 
@@ -44,13 +44,24 @@ class Shown(pd.DataFrame):  # type: ignore[misc]  # pandas has no types
         lines += aligned(columns, rows, numbers)
         if len(self) > MOST_PLAIN:
             lines.append(_first(MOST_PLAIN, len(self), self))
-        return "\n".join([*lines, *filter(None, [known.get("note", "")])])
+        return "\n".join([*lines, *filter(None, [foot_of(self)])])
 
 
 def said(frame: pd.DataFrame) -> dict[str, Any]:
     """What a frame knows of itself."""
     found: dict[str, Any] = frame.attrs.get(KEY, {})
     return found
+
+
+def foot_of(frame: pd.DataFrame) -> str:
+    """What stands below a frame; where it says of how many rows, and some of them were chosen since, so is said."""
+    known = said(frame)
+    note, counted = str(known.get("note", "")), known.get("counted")
+    if counted is None or counted == len(frame):
+        return note
+    from zt_analysis.terms import label
+
+    return label("opened_chosen", known.get("language", "zh")).format(chosen=len(frame), note=note)
 
 
 def head(label: str = "", *, unit: str = "", decimals: int | None = None, hidden: bool = False) -> dict[str, Any]:
@@ -162,8 +173,17 @@ def _is_none(cell: Any) -> bool:
     return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
 
 
-def _sums(frame: pd.DataFrame, rows: int) -> list[int]:
-    return [rows - 1] if said(frame).get("totals") and rows == len(frame) else []
+def _sums(frame: pd.DataFrame) -> list[int]:
+    return [place for place, whole in enumerate(wholes(frame)) if whole]
+
+
+def wholes(frame: pd.DataFrame) -> list[bool]:
+    """Of each row, whether it is that of all together, wherever it was moved to."""
+    word = said(frame).get("totals")
+    if not word or not len(frame.columns):
+        return [False] * len(frame)
+    first = frame.index.get_level_values(0) if levels(frame) else frame.iloc[:, 0]
+    return [one == word for one in first]
 
 
 def _first(count: int, total: int, frame: pd.DataFrame) -> str:

@@ -84,6 +84,16 @@ def dimension_of(text: object, wanted: Wanted, tables: Tables) -> str:
     )  # fmt: skip
 
 
+def column_of(word: str, tables: Tables) -> str:
+    """The column that ``word`` means: by its own name, the office's word, or its title; else ``word`` itself."""
+    found = dimension_named(word, tables)
+    declared = {column.name for table in tables.declared for column in table.columns}
+    if found in declared:
+        return found
+    named = (one for one in sorted(declared) if word in words_of(one, tables).values())
+    return next(named, word)
+
+
 def words_of(dimension: str, tables: Tables) -> dict[str, str]:
     """What a dimension is called in both languages: the office's word, else its column's title, else its name."""
     found = dimension_label(dimension)
@@ -119,6 +129,12 @@ def part_of(dimension: str, value: object, wanted: Wanted, tables: Tables) -> tu
         InputError: no such dimension; several parts of that name.
     """
     column, given = dimension_of(dimension, wanted, tables), str(value).strip()
+    if isinstance(value, (list, tuple, set, dict)):
+        each = "+".join(map(str, value))
+        raise InputError(
+            f"{words_of(column, tables)['zh']} {given}", found="several parts", expected="one",
+            hint=f"total({find(wanted.indicator).label['zh']}, {dimension}=\"{each}\") is of several; .by() shows each",
+        )  # fmt: skip
     known = members_of(column, wanted, tables)
     if given in known or not known:
         return column, given

@@ -38,6 +38,8 @@ def ready() -> None:
         formatters["text/plain"].for_type_by_name(module_name, name, partial(_plain, *shown))
     completer = getattr(shell, "Completer", None)
     if completer is not None:
+        # jedi reads the source of pandas for seconds, and JupyterLab waits one: what is there is asked what it has
+        completer.use_jedi = False
         completer.custom_matchers.append(_matcher(shell))
 
 

@@ -19,11 +19,13 @@ from zt_analysis.checks import review
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.indicators import Indicator, Wanted, source_tables
 from zt_analysis.indicators.computing import check
+from zt_analysis.indicators.views import View
 from zt_analysis.office import Office, office_of
 from zt_analysis.opened.asked import Asked
 from zt_analysis.opened.course import nothing_of
 from zt_analysis.opened.handing import register
-from zt_analysis.opened.naming import close, indicator_named, part_of
+from zt_analysis.opened.missing import Named
+from zt_analysis.opened.naming import close, dimension_of, indicator_named, part_of
 from zt_analysis.opened.notebook import ready
 from zt_analysis.opened.shelf import Shelf
 from zt_analysis.opened.told import Told
@@ -71,8 +73,12 @@ def case(name: str, *, project: str | Path | None = None, **changes: Any) -> Ope
 
 
 @dataclass(frozen=True, eq=False)
-class OpenCase:
-    """A case of a project: its parameters, and what comes of them when asked."""
+class OpenCase(Named):
+    """A case of a project: its parameters, and what comes of them when asked.
+
+    What takes seconds is a property over what is kept: a notebook that completes names looks into what is kept itself,
+    and knows of a property that it is to be left alone.
+    """
 
     root: Path
     parameters: dict[str, Any]
@@ -97,21 +103,33 @@ class OpenCase:
         """What its project's office declares."""
         return office_of(self.root)
 
-    @cached_property
+    @property
     def tables(self) -> Shelf:
         """The verified tables of its package that its kind of paper reads; each shows a card."""
+        return self._tables
+
+    @cached_property
+    def _tables(self) -> Shelf:
         with self._here():
             return Shelf.of(tables_of(self.paper, self.parameters, self.root))
 
-    @cached_property
+    @property
     def every_table(self) -> Shelf:
         """All tables of its package, those that its paper does not read too: other readings and rules ask them."""
+        return self._every_table
+
+    @cached_property
+    def _every_table(self) -> Shelf:
         with self._here():
             return Shelf.of(tables_of(self.paper, self.parameters, self.root, roles=EVERY_ROLE))
 
-    @cached_property
+    @property
     def review(self) -> Told:
         """Its figures, verdicts and relations."""
+        return self._review
+
+    @cached_property
+    def _review(self) -> Told:
         with self._here():
             return Told.of(review(self.paper, self.tables, unprinted=self.paper.unprinted))
 
@@ -122,7 +140,7 @@ class OpenCase:
         with self._here():
             return catalogue(text, self.office)
 
-    def figure(self, name: str | Indicator, *, at: str | date = "", **parts: str) -> Asked:
+    def figure(self, name: str | Indicator, *unnamed: str, at: str | date = "", **parts: str) -> Asked:
         """A figure by the name of its indicator: in code, Chinese or English; views too: ``rank(pupils, by=area)``.
 
         Args:
@@ -132,10 +150,17 @@ class OpenCase:
         Raises:
             InputError: no such indicator, dimension, part, day or term; lists what exists, the nearest first.
         """
+        if unnamed:
+            raise InputError(
+                f"figure {name!r}", found=f"{unnamed[0]!r} without a dimension", expected="parts by name",
+                hint=f"dimension={unnamed[0]!r}; Tab after the comma lists the dimensions",
+            )  # fmt: skip
         with self._here():
-            indicator = indicator_named(name, self.office)
+            indicator = self._indicator(name)
             tables = self._tables_of(indicator.id)
             wanted = Wanted(indicator.id, self._seen_from(at, indicator))
+            if isinstance(indicator, View) and indicator.by:
+                dimension_of(indicator.by, Wanted(indicator.needs[0].indicator, wanted.period), tables)
             scope = tuple(part_of(dimension, value, wanted, tables) for dimension, value in parts.items())
             wanted = replace(wanted, scope=scope)
             check([wanted], tables)
@@ -225,6 +250,15 @@ class OpenCase:
             if tables.package and left_out(tables.package):
                 tables = tables_of(self.paper, self.parameters, self.root, whole=True)
             return tied(text, self.paper, tables)
+
+    def _indicator(self, name: object) -> Indicator:
+        from zt_analysis.opened.viewing import in_code
+
+        if isinstance(name, str):
+            name = in_code(name, self.office)
+            if "=" in name:  # dimensions and parts are the tables' to name
+                name = in_code(name, self.office, self.tables)
+        return indicator_named(name, self.office)
 
     def _seen_from(self, at: str | date, indicator: Indicator) -> Period:
         period = self.paper.period

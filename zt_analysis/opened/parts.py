@@ -117,10 +117,10 @@ def across(asked: Asked, by: Group) -> frames.Shown:
             margin = [of_columns.get((code,)) for code in codes] + ([asked.figure.exact] if summed[last] else [])
     labels = [_unique(name, [row[at] for row in rows], tables, language) for at, name in enumerate(down)]
     index = [tuple(labels[at][row[at]] for at in range(len(down))) for row in rows]
+    whole = f"{total}{label('partial_mark', language)}" if asked.lacking else total
     if margin is not None:
         for place, name in enumerate(columns):
             columns[name].append(margin[place])
-        whole = f"{total}{label('partial_mark', language)}" if asked.lacking else total
         index.append((whole,) * len(down))
     unit = find(asked.wanted.indicator).unit
     frame = pd.DataFrame({name: numbers(column, unit, language) for name, column in columns.items()})
@@ -134,7 +134,13 @@ def across(asked: Asked, by: Group) -> frames.Shown:
     title = frames.with_unit(f"{asked.label[language]} {asked.wanted.at}", printed, language)
     heads = {"*": frames.head(decimals=kind.decimals)}
     found: frames.Shown = frames.named(
-        frame, heads, language=language, title=title, totals=margin is not None, unit=printed, note=_late(asked)
+        frame,
+        heads,
+        language=language,
+        title=title,
+        totals=whole if margin is not None else "",
+        unit=printed,
+        note=_late(asked),
     )
     return found
 

@@ -17,6 +17,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import displayed
 from zt_analysis.opened import check_cards, frames, html
 from zt_analysis.opened.bridging import Term, terms_of, value_of
+from zt_analysis.opened.missing import Named
 from zt_analysis.opened.naming import close
 from zt_analysis.opened.parts import _unit, numbers
 from zt_analysis.terms import label
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Related:
+class Related(Named):
     """A relation and its finding."""
 
     book: OpenCase
@@ -80,7 +81,7 @@ class Related:
             "figures": frames.head(label("opened_figure", language)),
             "value": frames.head(label("opened_number", language), unit=_unit(unit, language), decimals=unit.decimals),
         }  # fmt: skip
-        return self._frame(frame, heads, totals=not rest)
+        return self._frame(frame, heads, totals="" if rest else label("opened_sum", language))
 
     def _sides(self) -> frames.Shown:
         language, finding = self.book.paper.language, self.found.finding

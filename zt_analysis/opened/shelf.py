@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.opened.missing import Named, refuse
 from zt_analysis.opened.naming import close, words_of
 from zt_analysis.sources import Column, Table, Tables
 
@@ -27,7 +28,7 @@ class Shelf(Tables):
     def __getattr__(self, name: str) -> Card:
         if not name.startswith("_") and name in self.names:
             return self.card(name)
-        raise AttributeError(f"no table {name!r}; it has {', '.join(close(name, self.names) or self.names)}")
+        refuse(self, name, "tables")
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.names]
@@ -69,7 +70,7 @@ class Shelf(Tables):
 
 
 @dataclass(frozen=True, eq=False)
-class Card:
+class Card(Named):
     """One table: its columns with what they mean, where its rows come from, what was checked of it."""
 
     tables: Shelf
