@@ -1,5 +1,6 @@
 """What an analyst types in a hurry of an open case: the right answer, or an error that names the nearest."""
 
+import re
 import warnings
 
 import pandas as pd
@@ -8,7 +9,7 @@ from packages import ROOT
 
 import zt_analysis as zt
 from zt_analysis.errors import InputError
-from zt_analysis.opened import asked
+from zt_analysis.opened import asked, table_cards
 
 pytestmark = pytest.mark.slow
 
@@ -16,6 +17,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def book():
     return zt.case("2018-11", project=ROOT)
+
+
+@pytest.fixture(scope="module")
+def english():
+    return zt.case("2018-11", project=ROOT, language="en")
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +140,37 @@ def test_readings_side_by_side_are_numbers_with_their_unit_said_once(book):
     rates = book.compare(zt.case("2018-W38", project=ROOT), "失辍学率")
     assert set(rates["unit"]) == {"%（差额 个百分点）"}
     assert all(pd.api.types.is_float_dtype(frame[one]) for one in frame.columns if "absence" in one)
+
+
+HAN = re.compile(r"[一-鿿]")
+ENGLISH = [
+    "book", "book.tables.dropout_cases", "book.tables.dropout_cases.schema", "book.tables.enrolment.head(2)",
+    "book.figure('失辍学人数').rows(2)", "book.figure('失辍学人数').by('county')", "book.relation('C07')",
+    "book.relation('C07').explain()", "book.what_if(absence_days=5)", "book.unusual()", "book.compare('2018-W45')",
+    "book.figure('失辍学人数').over('week').pivot()",
+    "book.sql('SELECT * FROM counties LIMIT 0')",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ENGLISH)
+def test_a_case_in_english_is_so_everywhere(english, cell):
+    shown = eval(cell, {"book": english})._repr_html_().rpartition("</style>")[2]
+    assert HAN.findall(shown) == []
+
+
+def test_what_is_called_in_both_languages_says_both(english):
+    page = english.indicators("out of school")._repr_html_()
+    assert ">definition<" in page
+    assert "失辍学人数" in page
+    assert "Share of children" in english.figure("失辍学率")._repr_html_()
+    (column,) = [one for one in english.tables.dropout_cases.columns if one.name == "age_years"]
+    card = table_cards.column_html(column)
+    assert "立案时年龄" in card
+    assert "Age in full years" in card
+    assert "years" in card
+
+
+def test_a_card_has_the_unit_of_each_column(book, english):
+    assert ">persons<" in english.tables.enrolment._repr_html_()
+    schema = book.tables.enrolment.schema.set_index("column")["unit"]
+    assert (schema["enrolled_persons"], schema["stage"]) == ("人", "")

@@ -251,7 +251,7 @@ class Statements(list[str]):
 
 
 def _rows_shown(frame: pd.DataFrame, asked: Asked, total: int, further: Iterable[str] = ()) -> frames.Shown:
-    titles = titles_of(source_tables(asked.wanted, asked.tables), asked.tables)
+    titles = titles_of(source_tables(asked.wanted, asked.tables), asked.tables, asked.language)
     heads = {name: frames.head(titles.get(name, "")) for name in frame.columns}
     heads |= {name: frames.head(label("opened_place", asked.language)) for name in further}
     words = "opened_first" if len(frame) < total else "opened_all"
@@ -271,11 +271,14 @@ def typed(found: list[dict[str, Any]], behind: ir.Table) -> pd.DataFrame:
     return frame.convert_dtypes().assign(**days)
 
 
-def titles_of(names: Iterable[str], tables: Tables) -> dict[str, str]:
+def titles_of(names: Iterable[str], tables: Tables, language: str) -> dict[str, str]:
     """What the columns of tables are called, by name."""
     declared = {one.name: one for one in tables.declared}
     known = [column for name in names if name in declared for column in declared[name].columns]
-    return {one.name: one.title or words_of(one.name, tables)["zh"] for one in reversed(known)}
+    return {
+        one.name: one.title if one.title and language == "zh" else words_of(one.name, tables)[language]
+        for one in reversed(known)
+    }
 
 
 def _whole(limit: object) -> int:

@@ -39,15 +39,16 @@ def definition(one: Indicator) -> str:
 def figure_html(asked: Asked) -> str:
     """The value, its definition, what it is computed from and can be broken down by."""
     indicator, language = find(asked.wanted.indicator), asked.language
-    parts = "、".join(words_of(one, asked.tables)[language] for one in asked.columns() if one.endswith("_code") or
-                     words_of(one, asked.tables)["zh"] != one)  # fmt: skip
+    named = [(one, words_of(one, asked.tables)) for one in asked.columns()]
+    between = "、" if language == "zh" else ", "
+    parts = between.join(words[language] for one, words in named if one.endswith("_code") or words["zh"] != one)
     titled = {one.name: f"{one.name}" for one in asked.tables.declared}
     return html.output(
         html.heading(asked.label[language]),
         Markup('<div class="big">{}</div>').format(asked.display),
         html.note(f"{asked.figure.at} · {asked.wanted.key}"),
         html.facts(
-            _facts(indicator)
+            _facts(indicator, language)
             | {label("opened_tables", language): ", ".join(titled.get(one, one) for one in
                                                             source_tables(asked.wanted, asked.tables))}
         ),
@@ -85,17 +86,20 @@ def plain_figure_lines(one: Figure) -> list[str]:
 
 
 def catalogue_frame(found: Catalogue) -> frames.Shown:
-    """A row a figure."""
+    """A row a figure: its names in both languages, unit and definition in that of the case."""
+    language = found.language
     rows = [
-        [one.id, one.label["zh"], one.label["en"], UNITS[one.unit].zh, one.time, one.said("Definition")["zh"]]
+        [one.id, one.label["zh"], one.label["en"], UNITS[one.unit].zh if language == "zh" else _english(one), one.time,
+         one.said("Definition")[language] or one.said("Definition")["zh"]]
         for one in found
-    ]
+    ]  # fmt: skip
     names = ("id", "zh", "en", "unit", "time", "definition")
-    heads = dict(zip(names, ("代码名", "指标", "name", "单位", "时间", "定义"), strict=True))
+    heads = {name: label(f"opened_{name}", language) for name in ("id", "unit", "time", "definition")}
+    heads |= {"zh": label("opened_figure", language) if language == "zh" else "中文", "en": "name"}
     frame = pd.DataFrame(rows, columns=list(names))
     shown: frames.Shown = frames.named(
-        frame, {key: frames.head(word) for key, word in heads.items()}, language="zh",
-        title=label("opened_found", "zh").format(count=len(found)),
+        frame, {key: frames.head(word) for key, word in heads.items()}, language=language,
+        title=label("opened_found", language).format(count=len(found)),
     )  # fmt: skip
     return shown
 
@@ -138,14 +142,19 @@ def checked_line(one: Checked) -> str:
 
 
 def _gap(one: Checked) -> str:
-    return f"{one.difference}{one.unit}" if one.difference else frames.NONE
+    between = "" if one.asked.language == "zh" else " "
+    return f"{one.difference}{between}{one.unit}" if one.difference else frames.NONE
 
 
-def _facts(one: Indicator) -> dict[str, Any]:
+def _facts(one: Indicator, language: str = "zh") -> dict[str, Any]:
+    """What is said of a figure, in both languages, that of the case first."""
     found = {}
-    for section, zh, _ in SECTIONS:
+    for section, zh, en in SECTIONS:
         said = one.said(section)
-        found[zh] = Markup("<br>").join(text for text in dict.fromkeys(said.values()) if text)
+        said = {"zh": said["zh"], "en": said["en"]} if language == "zh" else {"en": said["en"], "zh": said["zh"]}
+        found[zh if language == "zh" else en] = Markup("<br>").join(
+            text for text in dict.fromkeys(said.values()) if text
+        )
     return found
 
 

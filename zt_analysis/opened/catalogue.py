@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Catalogue(Named, Sequence[Indicator]):
     """Figures that were found, in the office's order."""
 
-    def __init__(self, found: Sequence[Indicator], text: str) -> None:
-        self._found, self.text = tuple(found), text
+    def __init__(self, found: Sequence[Indicator], text: str, language: str = "zh") -> None:
+        self._found, self.text, self.language = tuple(found), text, language
 
     @overload
     def __getitem__(self, place: int) -> Indicator: ...
@@ -68,7 +68,7 @@ def indicators(text: str = "") -> Catalogue:
     return catalogue(text, current())
 
 
-def catalogue(text: str, office: Office) -> Catalogue:
+def catalogue(text: str, office: Office, language: str = "zh") -> Catalogue:
     """As ``indicators``, of an office."""
     if not isinstance(text, str):
         raise InputError("text", found=repr(text)[:60], expected="a word to look for", hint='zt.indicators("学生")')
@@ -83,7 +83,7 @@ def catalogue(text: str, office: Office) -> Catalogue:
             f"figures with {text!r}", found=f"none among {len(known)}", expected="a word of a name or definition",
             hint=f"did you mean {' or '.join(map(repr, near))}?" if near else "zt.indicators() lists all",
         )  # fmt: skip
-    return Catalogue(found, text)
+    return Catalogue(found, text, language)
 
 
 def _said(one: Indicator) -> str:

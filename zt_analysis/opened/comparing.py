@@ -51,8 +51,8 @@ def compare(book: OpenCase, other: OpenCase, names: Sequence[str]) -> frames.Sho
             "difference": frames.head(label("difference", language)),
             "unit": frames.head(label("opened_unit", language)),
         }  # fmt: skip
-        names_out = "、".join(find(name).label[language] for name in left_out)
-        note = f"≠ {days[0]}/{days[1]} {UNITS['calendar_days'].zh}: {names_out}" if left_out else ""
+        names_out = ("、" if language == "zh" else ", ").join(find(name).label[language] for name in left_out)
+        note = f"≠ {days[0]}/{days[1]} {_unit(UNITS['calendar_days'], language)}: {names_out}" if left_out else ""
         ends = " / ".join(one.paper.as_of for one in (book, other))
         found: frames.Shown = frames.named(frame, heads, language=language, title=f"{cases[0]} — {cases[1]} ({ends})",
                                            note=note)  # fmt: skip

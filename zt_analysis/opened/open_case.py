@@ -111,7 +111,7 @@ class OpenCase(Named):
     @cached_property
     def _tables(self) -> Shelf:
         with self._here():
-            return Shelf.of(tables_of(self.paper, self.parameters, self.root))
+            return Shelf.of(tables_of(self.paper, self.parameters, self.root), self.paper.language)
 
     @property
     def every_table(self) -> Shelf:
@@ -121,7 +121,7 @@ class OpenCase(Named):
     @cached_property
     def _every_table(self) -> Shelf:
         with self._here():
-            return Shelf.of(tables_of(self.paper, self.parameters, self.root, roles=EVERY_ROLE))
+            return Shelf.of(tables_of(self.paper, self.parameters, self.root, roles=EVERY_ROLE), self.paper.language)
 
     @property
     def review(self) -> Told:
@@ -138,7 +138,7 @@ class OpenCase(Named):
         from zt_analysis.opened.catalogue import catalogue
 
         with self._here():
-            return catalogue(text, self.office)
+            return catalogue(text, self.office, self.paper.language)
 
     def figure(self, name: str | Indicator, *unnamed: str, at: str | date = "", **parts: str) -> Asked:
         """A figure by the name of its indicator: in code, Chinese or English; views too: ``rank(pupils, by=area)``.

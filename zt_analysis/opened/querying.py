@@ -45,7 +45,7 @@ def queried(book: OpenCase, query: str) -> frames.Shown:
                 hint=f"did you mean {' or '.join(map(repr, near))}?" if near else "book.tables shows them",
             )  # fmt: skip
         frame = tables.sql(query)
-        titles = titles_of([name for name in tables.names if name in named], tables)
+        titles = titles_of([name for name in tables.names if name in named], tables, book.paper.language)
         heads = {str(name): frames.head(titles.get(str(name), "")) for name in frame.columns}
         found: frames.Shown = frames.named(frame, heads, language=book.paper.language)
         return found

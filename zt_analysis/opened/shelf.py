@@ -17,13 +17,20 @@ if TYPE_CHECKING:
     from zt_analysis.opened.frames import Shown
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Shelf(Tables):
-    """Verified tables that show themselves, each by a card."""
+    """Verified tables that show themselves, each by a card.
+
+    Attributes:
+        language: in which they do: that of the case, or ``in_language``'s.
+    """
+
+    language: str = "zh"
 
     @classmethod
-    def of(cls, tables: Tables) -> Self:
+    def of(cls, tables: Tables, language: str = "zh") -> Self:
         """The same tables, asked in the same words."""
-        return cls(**{one.name: getattr(tables, one.name) for one in fields(tables)})
+        return cls(**{one.name: getattr(tables, one.name) for one in fields(tables)}, language=language)
 
     def __getattr__(self, name: str) -> Card:
         if not name.startswith("_") and name in self.names:
@@ -77,6 +84,11 @@ class Card(Named):
     declared: Table
 
     @property
+    def language(self) -> str:
+        """In which it shows itself."""
+        return self.tables.language
+
+    @property
     def name(self) -> str:
         """Its name in the package."""
         return self.declared.name
@@ -112,8 +124,8 @@ class Card(Named):
         if not isinstance(limit, int) or limit < 0:
             raise InputError("limit", found=repr(limit), expected="how many rows", hint="head(5)")
         found = pd.DataFrame(self.tables.rows(self.rows.limit(limit)), columns=[one.name for one in self.columns])
-        heads = {one.name: frames.head(one.title or words_of(one.name, self.tables)["zh"]) for one in self.columns}
-        shown: Shown = frames.named(found, heads, language="zh", title=self.name)
+        heads = {one.name: frames.head(_header(one, self)) for one in self.columns}
+        shown: Shown = frames.named(found, heads, language=self.language, title=self.name)
         return shown
 
     def __getitem__(self, column: str) -> Any:
@@ -138,3 +150,8 @@ class Card(Named):
         from zt_analysis.opened.table_cards import card_html
 
         return card_html(self)
+
+
+def _header(one: Column, card: Card) -> str:
+    """A column over its values: a title, for which English has the words of its name."""
+    return one.title if one.title and card.language == "zh" else words_of(one.name, card.tables)[card.language]

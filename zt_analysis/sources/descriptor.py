@@ -35,6 +35,8 @@ class Column:
         identifying: whether it helps to recognise a person together with others (village, school, age, a day).
         days: of a column of dates, ``reported`` (how things stood on a day: rows reach as far as the last of them) or
             ``planned`` (days to come, which say nothing of how far rows reach); empty for days of events.
+        description: what is said of it, in English where the package is ours.
+        unit: what its numbers count, by the key of a unit or in words.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Column:
     personal: bool = False
     identifying: bool = False
     days: str = ""
+    description: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,10 +271,11 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 
 def _column(field: dict[str, Any]) -> Column:
-    name, kind = (_typed(field, key, str, "a column") for key in ("name", "type"))
-    given = {"constraints": {}, "title": "", "personal": False, "identifying": False, "days": ""} | field
-    kinds = {"constraints": dict, "title": str, "personal": bool, "identifying": bool, "days": str}
-    column = Column(name, kind, **{key: _typed(given, key, one, f"column {name!r}") for key, one in kinds.items()})
+    name, type_ = (_typed(field, key, str, "a column") for key in ("name", "type"))
+    words = {"title": str, "days": str, "description": str, "unit": str}
+    kinds = {"constraints": dict, "personal": bool, "identifying": bool} | words
+    given = {key: kind() for key, kind in kinds.items()} | field
+    column = Column(name, type_, **{key: _typed(given, key, one, f"column {name!r}") for key, one in kinds.items()})
     unknown = [name for name in column.constraints if name not in CONSTRAINTS]
     # what is declared and not held would be a check that nobody does
     for word, found, known in (
