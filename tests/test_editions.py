@@ -15,6 +15,7 @@ from packages import SHIPPED, add_office, link
 from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
+from zt_analysis.ledger import judged_names
 from zt_analysis.runs import editions
 from zt_analysis.runs.proving import sign
 from zt_analysis.runs.publishing import draft, publish, tidy
@@ -217,6 +218,10 @@ class TestRevised:
         assert REASON in aside.text
         assert "1765人 → 1766人" in " ".join(aside.text.split())
         assert any("本周复学销案" in one.text for one in aside.select("del"))
+        ledger = json.loads((revised / "outputs" / CASE / "figures.json").read_text(encoding="utf-8"))
+        judged = [judged_names(ledger, "zh")[name] for name, *_ in ledger["revision"]["verdicts"]]
+        assert judged
+        assert [name for name in judged if f"{name}：" not in aside.text] == []
         # above everything but the line that the rows are synthetic
         first = page.body.find_all(["aside", "header"], recursive=False)[:2]
         assert [one.get("class") for one in first] == [["synthetic"], ["alarm", "open", "revised"]]

@@ -82,7 +82,13 @@ def listed(names: Iterable[str], english: Mapping[str, str], language: str) -> s
 
 
 def judged_names(ledger: Mapping[str, Any], language: str) -> dict[str, str]:
-    """What each claim and relation is called, with its id, by the id."""
+    """What each claim and relation is called, with its id, by the id.
+
+    >>> claim = {"claim": "F06", "label": {"zh": "劝返复学学生数", "en": "students brought back"}}
+    >>> relation = {"id": "T07", "title": {"zh": "分县之和等于全市", "en": "parts add up"}}
+    >>> judged_names({"verdicts": [claim], "relations": [relation]}, "en")
+    {'F06': 'students brought back (F06)', 'T07': 'parts add up (T07)'}
+    """
     claims = {one["claim"]: one["label"][language] for one in ledger["verdicts"]}
     relations = {one["id"]: one["title"][language] for one in ledger["relations"]}
     left, right = "（）" if language == "zh" else (" (", ")")
