@@ -61,6 +61,8 @@ def test_environment_names_the_project_and_the_option_comes_first(elsewhere, nam
     ("words", "environment", "message"),
     [
         (["-C", ".", "list"], "", "zt: option -C '.'; found no zt.toml and no params/ folder in it"),
+        # a script whose variable is not set: not the folder that it stands in
+        (["-C", "", "list"], "", "zt: option -C; found no name; expected the project's folder"),
         (["-C", "nowhere", "list"], "", "zt: option -C 'nowhere'; found no such folder; expected a checkout"),
         (["list"], "nowhere", "zt: environment variable ZT_PROJECT 'nowhere'; found no such folder"),
         (["list"], "", "Hint: run zt inside the project's folder, or name it: zt -C FOLDER, or ZT_PROJECT"),

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 
 import pytest
 from bs4 import BeautifulSoup
+from commands import zt as zt_typed
 from proofs import key_pair, typed
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
+from zt_analysis.project import standing_in
 from zt_analysis.runs import proving
 from zt_analysis.runs.editions import edition
+from zt_analysis.runs.editions import standing as standing_of
 from zt_analysis.runs.outputs import output_record
 from zt_analysis.runs.pages import page
 from zt_analysis.runs.people import person
@@ -51,6 +54,57 @@ def rerecorded(folder, name):
             one.update(output_record(folder / name, folder))
     write_record(record, folder)
     write_crate(record, folder)
+
+
+@pytest.fixture(scope="module")
+def issued_once(tmp_path_factory):
+    """The small project's case, final and signed by two: one has a character that no office font has."""
+    root = tmp_path_factory.mktemp("issued") / "brief"
+    assert zt_typed("init", str(root), cwd=root.parent).returncode == 0
+    path = root / "params" / "2025.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"draft"', '"final"'), encoding="utf-8")
+    assert zt_typed("run", "2025", "--engine", "warm", cwd=root).returncode == 0
+    for role, by in (("maker", "李喆𠅤"), ("checker", "古丽·江")):
+        with standing_in(root):
+            proving.sign("2025", root, Signer(role, by), engine="warm")
+    return root
+
+
+@pytest.fixture
+def issued_brief(issued_once, tmp_path, monkeypatch):
+    root = tmp_path / "brief"
+    shutil.copytree(issued_once, root)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.slow
+class TestIssued:
+    def test_a_record_that_was_changed_is_damage_to_all_commands(self, issued_brief):
+        """Not a case that a run may replace, whatever the changed record says of itself."""
+        folder = issued_brief / "outputs" / "2025"
+        path = folder / "run.json"
+        text = path.read_text(encoding="utf-8")
+        for before, after in (('"edition": "final"', '"edition": "draft"'), ('"agrees"', '"differs"')):
+            assert before in text
+            path.write_text(text.replace(before, after), encoding="utf-8")
+            assert standing_of(folder) == "damaged"
+            assert not verify(folder, issued_brief).holds
+            assert "damaged" in zt_typed("list", cwd=issued_brief).stdout
+            assert '"damaged"' in zt_typed("due", "--format", "json", cwd=issued_brief).stdout
+            for words in (["2025"], ["2025", "--force"], ["--all"], ["2025", "--revise", "why"]):
+                done = zt_typed("run", *words, cwd=issued_brief)
+                assert done.returncode, words
+                assert path.read_text(encoding="utf-8") == text.replace(before, after), words
+        path.write_text(text, encoding="utf-8")
+        assert standing_of(folder) == "issued"
+        assert "damaged" not in zt_typed("list", cwd=issued_brief).stdout
+
+    def test_a_name_may_have_characters_that_the_font_lacks(self, issued_brief):
+        page_text = (issued_brief / "outputs" / "2025" / "report.html").read_text(encoding="utf-8")
+        assert "李&#21894;&#131428;" in page_text
+        shown = BeautifulSoup(page_text, "html.parser").select_one("header dl").get_text()
+        assert "李喆𠅤" in shown
 
 
 @pytest.mark.thorough

@@ -38,9 +38,11 @@ from zt_analysis.terminal import safe_output
 @click.pass_context
 def zt(context: click.Context, project: str | None) -> None:
     """Reproduce the figures of an office's papers from source tables, and check each printed number."""
-    if not project:
-        return
     typed = context.get_parameter_source("project") is ParameterSource.COMMANDLINE
+    if not (project or typed):
+        return
+    if not project:  # of a variable that a script has not set: not the folder that it happens to stand in
+        raise InputError("option -C", found="no name", expected="the project's folder", hint="name its top folder")
     root = project_at(project, "option -C" if typed else f"environment variable {VARIABLE}")
     context.call_on_close(_setting(VARIABLE, str(root)))
 

@@ -159,7 +159,11 @@ def _revise(case: str, watch: Watch, options: Mapping[str, Any]) -> int:
         )  # fmt: skip
     done = runs.run(case, watch.root, outputs=watch.outputs, engine=_of_one(options), revise=reason)
     code = _shown(done)
-    show.revision(done.ledger["revision"], done.ledger["case"]["language"])
+    revision = done.ledger["revision"]
+    show.revision(revision, done.ledger["case"]["language"])
+    if news and news.state == "damaged":
+        former = f"v{revision['former']}"
+        click.echo(f"note: {former} is kept as it stood, not as it was signed: zt verify {case} --edition {former}")
     return code
 
 

@@ -13,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from zt_analysis.errors import ReportError
 from zt_analysis.kept_texts import kept_bytes
 
@@ -48,6 +50,17 @@ def with_known(text: str) -> str:
     """``text`` with 〓 for each character that the font lacks: a text of others is shown as far as it can be."""
     known = _codes()
     return "".join(one if one <= "\x7f" or one.isspace() or ord(one) in known else MISSING for one in text)
+
+
+def in_any_font(text: str) -> Markup:
+    """``text`` for a page, what the font lacks as references: the reader's own font shows the rare character of a name.
+
+    >>> in_any_font("李喆 <a>")
+    Markup('李&#21894; &lt;a&gt;')
+    """
+    known = with_known(text)
+    parts = (one if one == shown else Markup(f"&#{ord(one)};") for one, shown in zip(text, known, strict=True))
+    return Markup("").join(parts)
 
 
 def _refuse_missing(wanted: str, text: str) -> None:

@@ -64,10 +64,10 @@ def report(
         ledger=ledger,
         case=ledger["case"],
         layout=(layout := layout_of(ledger)),
-        signoffs=visible_everywhere([_signoff(one) for one in signoffs]),
+        signoffs=_typed(visible_everywhere([_signoff(one) for one in signoffs])),
         moved=visible_everywhere(dict(told.get("moved") or {})),
         missing=words.counties(ledger["summary"].get("missing", []), figures.english),
-        revision=visible_everywhere(dict(revision)) if (revision := told.get("revision")) else None,
+        revision=_typed(visible_everywhere(dict(revision))) if (revision := told.get("revision")) else None,
         judged_names=ledgers.judged_names(ledger, words.language),
         package=ledger["package"],
         resent=visible_everywhere(list(told.get("resent", ()))),
@@ -97,6 +97,16 @@ def _signoff(one: Mapping[str, Any]) -> dict[str, Any]:
     """A sign-off or review as the template shows it, its ticks by the names that the page has for them."""
     ticked = [{**each, "name": each["id"].partition(":")[2]} for each in one.get("items", ())]
     return {"decision": "", "remark": "", **one, "items": ticked}
+
+
+def _typed(value: Any) -> Any:
+    """Sign-offs or a revision whose names, remarks and reasons, which persons type, may have any character."""
+    if isinstance(value, list):
+        return [_typed(one) for one in value]
+    if isinstance(value, Mapping):
+        said = {name: fonts.in_any_font(value[name]) for name in ("by", "remark", "reason") if value.get(name)}
+        return {**value, **said, **{name: _typed(value[name]) for name in ("items",) if name in value}}
+    return value
 
 
 def _reviewed(ledger: Mapping[str, Any], revision: Mapping[str, Any] | None) -> dict[str, Any]:

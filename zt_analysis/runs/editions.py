@@ -9,17 +9,20 @@ so that whatever reads or verifies outputs reads it in the same way.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_problem
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
+from zt_analysis.runs.ro_crate import CRATE
 from zt_analysis.runs.signing import ROLES, history, path_of, settle, signed_roles, signoffs
 
 if TYPE_CHECKING:
@@ -183,8 +186,14 @@ def _kept(folder: Path, number: int) -> Path:
 
 
 def _as_recorded(record: Mapping[str, Any], folder: Path) -> bool:
-    """Whether the figures are those that the record of a completed run names."""
+    """Whether the figures are those that the record of a completed run names, and the record that of its crate."""
     if record.get("status") not in EXIT_CODES:
+        return False
+    try:
+        own = hashlib.sha256(plain_bytes(folder / "run.json")).hexdigest()
+        if own.encode() not in plain_bytes(folder / CRATE):
+            return False
+    except OSError:
         return False
     wanted = [one for one in record.get("outputs", ()) if one["path"] == FIGURES]
     return bool(wanted) and output_problem(folder / FIGURES, wanted[0]) is None

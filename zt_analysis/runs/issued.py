@@ -59,7 +59,7 @@ class Watch:
         state = standing(folder)
         if state == OPEN:
             return None
-        if state == DAMAGED or _altered(folder):
+        if damaged(folder, state):
             return News(case, DAMAGED, f"issued, and not as it was signed: zt verify {case} says what is not")
         if unchanged(self.root, folder) is not None:
             return News(case, ISSUED)
@@ -119,6 +119,12 @@ def refusal(case: str) -> InputError:
         f"case {case}, --force", found="an issued case: final, signed by maker and checker",
         expected="no run that replaces it", hint=f"{revising(case)} keeps what was issued as an edition",
     )  # fmt: skip
+
+
+def damaged(folder: Path, state: str = "") -> bool:
+    """Whether the case in ``folder`` was issued and is not as it was signed; ``state``: how it stands, where known."""
+    state = state or standing(folder)
+    return state == DAMAGED or (state == ISSUED and _altered(folder))
 
 
 def _altered(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from zt_analysis import params
 from zt_analysis.ledger import failures
+from zt_analysis.runs.issued import damaged
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record, word_of
 from zt_analysis.runs.standing import standing_failure
@@ -136,6 +137,7 @@ def _last_status(case: str, root: Path) -> str:
     without = f"without {'、'.join(lacking)}" if lacking else ""
     word = word_of(done)
     words = [
+        "damaged: not as it was signed" if damaged(folder) else "",
         both(word) if word else done.get("status"),
         without,
         "page not built" if unbuilt else "",

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from zt_analysis.show.papers import restated
 from zt_analysis.show.printing import both, console, print_rows
+from zt_analysis.terminal import counted
 
 if TYPE_CHECKING:
     from zt_analysis.runs.history import Edition
@@ -39,7 +40,7 @@ def history(case: str, found: Sequence[Edition], form: str) -> None:
     for one in found:
         for what, now, expected in one.problems:
             out.print(Text(f"{one.name}: {what}: found {now}; expected {expected}", style="bold red"), soft_wrap=True)
-    out.print(f"{case}: {len(found)} editions, {sum(one.checked for one in found)} things checked")
+    out.print(f"{case}: {counted(len(found), 'edition')}, {sum(one.checked for one in found)} things checked")
 
 
 def differs(found: Restatement, one: str, other: str) -> None:
