@@ -133,7 +133,7 @@ def test_a_figure_s_questions(book):
     pupils = book.figure("pupils")
     assert pupils.value == WHOLE
     refused(pupils.over, None, 7, "", "day", "weeks", [], {})
-    refused(pupils.by, "nope", None, 3, ["town"], {})
+    refused(pupils.by, "nope", None, 3, ["nope"], {})
     refused(lambda name: pupils.by(name, name), "town_code")
     refused(pupils.rows, -1, "5", 2.5, True, 10**30, float("nan"), [])
     refused(pupils.cells, -1, "5", 10**30)
