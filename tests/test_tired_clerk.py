@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -362,3 +364,70 @@ def test_an_old_workbook(tmp_path):
             sheet.write(4, column, value)
         book.save(str(path))
         assert outcome(path) == right, more
+
+
+RAW = {
+    '<c r="D2" t="inlineStr"><is><t>12</t></is></c>': RIGHT,
+    '<c r="D2" t="str"><v>12</v></c>': RIGHT,
+    '<c r="D2"><v>\n 12 \n</v></c>': RIGHT,
+    '<c r="D2"><v>1.2E+1</v></c>': RIGHT,
+    '<c r="D2"><v>12.000000000000002</v></c>': RIGHT,
+    '<c r="D2"><v>1<!-- x -->2</v></c>': RIGHT,
+    "<c><v>12</v></c>": RIGHT,
+    '<c r="D2"><f t="array" ref="D2:D3">{12;30}</f><v>12</v></c>': RIGHT,
+    '<c r="D2" t="inlineStr"><is><t>12</t><rPh sb="0" eb="1"><t>99</t></rPh></is></c>': RIGHT,
+    **dict.fromkeys(
+        (
+            '<c r="D2"><v>12</v><v>13</v></c>',
+            '<c r="D2"><v>1<x/>2</v></c>',
+            '<c r="D2" t="zzz"><v>12</v></c>',
+            '<c r="D2" t="s"><v>-1</v></c>',
+            '<c r="D2" t="s"><v>9999</v></c>',
+            '<c r="D9"><v>12</v></c>',
+            '<c r="D2"><v>12</v></c><c r="D2"><v>13</v></c>',
+            '<c r="D2"><v>0xC</v></c>',
+            '<c r="D2"><v>1e400</v></c>',
+            '<c r="D2" t="b"><v>1</v></c>',
+            '<c r="D2" t="d"><v>2018-11-08</v></c>',
+            '<c r="D2"><f>6+6</f><v/></c>',
+            '<c r="D2"><f t="shared" si="0"/></c>',
+            '<c r="H2"><v>12</v></c>',
+        ),
+        REFUSED,
+    ),
+}
+
+
+def raw(path, change):
+    """The right workbook, the XML of its sheet changed."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"default_date_format": "yyyy-mm-dd"})
+    lay(book.add_worksheet("表"))
+    book.close()
+    with zipfile.ZipFile(held) as packed, zipfile.ZipFile(path, "w") as made:
+        for name in packed.namelist():
+            content = packed.read(name)
+            made.writestr(name, change(content.decode()) if name.endswith("sheet1.xml") else content)
+
+
+@pytest.mark.parametrize("cell", RAW)
+def test_a_cell_as_no_office_writes_it(tmp_path, cell):
+    path = tmp_path / "镇雄县.xlsx"
+    raw(path, lambda text: text.replace('<c r="D2"><v>12</v></c>', cell))
+    assert outcome(path) == RAW[cell]
+
+
+def test_a_text_by_a_negative_number_is_not_the_last_one(tmp_path):
+    path = tmp_path / "镇雄县.xlsx"
+    raw(path, lambda text: re.sub(r'(<c r="B2" t="s"><v>)\d+', r"\1-1", text))
+    assert outcome(path) == REFUSED
+
+
+def test_rows_and_columns_of_no_height_are_hidden(tmp_path):
+    path = tmp_path / "镇雄县.xlsx"
+    columns = '<cols><col min="4" max="4" width="0" customWidth="1"/></cols><sheetData>'
+    raw(
+        path,
+        lambda text: text.replace('<row r="3"', '<row r="3" ht="0" customHeight="1"').replace("<sheetData>", columns),
+    )
+    assert [note.text.partition(";")[0] for note in read(path, LAYOUT).notes] == ["hidden row 3", "hidden column D"]

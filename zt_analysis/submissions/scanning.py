@@ -20,6 +20,8 @@ from zt_analysis.submissions.grid import Merge
 TAGS = tuple(f"{{*}}{name}" for name in ("c", "row", "col", "mergeCell"))
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 HIDDEN = ("1", "true", "on")
+NOTHING = re.compile(r"0+(?:\.0*)?")
+KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 COMMENT = 80
 STRUCK = "text struck out, all or a part; read all the same"
 LAST_COLUMN, LAST_ROW = 16384, 1048576
@@ -110,7 +112,7 @@ def _begin_row(scan: Scan, element: Any, thing: str) -> None:
     # rows and cells without an address follow the one before
     scan.row = _number(element.get("r"), scan.row + 1, thing)
     scan.column = 0
-    if element.get("hidden") in HIDDEN:
+    if element.get("hidden") in HIDDEN or NOTHING.fullmatch(element.get("ht", "")):
         scan.hidden_rows.add(scan.row)
 
 
@@ -119,8 +121,12 @@ def _take_cell(scan: Scan, element: Any, thing: str) -> None:
     limits.refuse_above(limits.MAX_STORED_CELLS, scan.stored, thing=thing, unit="cells")
     address = element.get("r")
     row, scan.column = _address(address, thing) if address else (scan.row, scan.column + 1)
-    texts = {child.tag.rpartition("}")[2]: child for child in element}
+    texts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
     kind = element.get("t", "n")
+    value = texts.get("v")
+    number = value is None or kind != "s" or (value.text or "").strip().isdecimal()
+    if row != scan.row or kind not in KINDS or not number or _says_two(element, value, len(texts)):
+        raise broken(f"{thing}, cell {address}", "a cell that says two things, or none that is known")
     has_value = "is" in texts if kind == "inlineStr" else bool("v" in texts and texts["v"].text)
     shared = texts["v"].text if kind == "s" and has_value else ""
     if shared in scan.struck or (kind == "inlineStr" and is_struck(element)):
@@ -141,6 +147,14 @@ def _take_cell(scan: Scan, element: Any, thing: str) -> None:
         limits.refuse_above(limits.MAX_COLUMNS, scan.column, thing=thing, unit="columns")
 
 
+def _says_two(element: Any, value: Any, parts: int) -> bool:
+    """Whether a cell has a part twice, or its value is in pieces: one program reads the first, another the last."""
+    if parts == len(element) and (value is None or not len(value)):
+        return False
+    known = [one.tag for one in element if isinstance(one.tag, str)]
+    return len(set(known)) < len(known) or (value is not None and any(isinstance(one.tag, str) for one in value))
+
+
 def _take_merge(scan: Scan, element: Any, thing: str) -> None:
     first, _, last = element.get("ref", "").partition(":")
     top, left = _address(first, thing)
@@ -150,7 +164,8 @@ def _take_merge(scan: Scan, element: Any, thing: str) -> None:
 
 
 def _take_columns(scan: Scan, element: Any) -> None:
-    if element.get("hidden") in HIDDEN and element.get("min", "").isdigit() and element.get("max", "").isdigit():
+    hidden = element.get("hidden") in HIDDEN or NOTHING.fullmatch(element.get("width", ""))
+    if hidden and element.get("min", "").isdigit() and element.get("max", "").isdigit():
         last = min(int(element.get("max")), limits.MAX_COLUMNS)
         scan.hidden_columns.update(range(int(element.get("min")), last + 1))
 
