@@ -72,10 +72,22 @@ def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
             return "tie_other_part", found[1]
         if place := headed(rest):
             return "tie_other_part", where(place) or place
+    if place := _told_before(context, parts):
+        return "tie_elsewhere", place
     if other := pattern("others").search(heading):
         return "tie_other_part", other[0]
     plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
     return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
+
+
+def _told_before(context: Context, parts: Parts) -> str:
+    """The place elsewhere that the paragraph was about, where neither the sentence nor one between names another."""
+    for sentence in (context.before, *context.topics):
+        if any(one.dimension in parts.places for one in parts.named(sentence)):
+            return ""
+        if sentence is not context.before and (place := where(sentence)):
+            return place
+    return ""
 
 
 def elsewhere(text: str, parts: Parts) -> str:

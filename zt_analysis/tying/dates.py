@@ -25,6 +25,7 @@ START = re.compile(r"[从由自][^，。；]{0,4}$")
 TO_AHEAD_FAR = re.compile(r"^[^，。；]{0,30}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
 BASE = re.compile(r"(?<![与和同比较跟])(?:期初|基期|此前|原来|原先|前期)(?!相比|比)")
 NOW = re.compile(r"今年以来|年初以来|今年|目前|当前|迄今|至今|眼下|现在|期末")
+UNTIL_NOW = ("至今", "迄今")
 WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
 TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
 OTHER = re.compile(
@@ -126,6 +127,9 @@ def _markers(context: Context) -> list[Marker]:
         for one in words.finditer(context.before):
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
                 found.append(Marker(one.start(), one[0], kind, _compared(context.before, *one.span())))
+    ends = {one.start + len(one.text) for one in found if one.date}
+    # 2014年至今: since that year, not today
+    found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
     return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
 
 
