@@ -19,6 +19,9 @@ LEFT = re.compile(
     r"^[，,；;](?:目前|现|仍|尚|还)?(?:有)?(?:缺口|结余|节余|剩余|尚余|结存|还差|尚差|差额|短缺|空缺|缺额|缺编)(?:资金|人数|数)?(?:约|达|为|是|有)*$"
 )
 DUE = re.compile(r"应|计划|预算|核定|编制|拟|目标|需|安排|下达|年初|可用|申报|报名|参加|共")
+LOOKED_AT = re.compile(
+    r"抽[检查测样]|检[查测]|核查|排查|摸排|受理|发现|申请|报考|考试|参训|参考|立案|收到|登记|[任业]务|毕业"
+)
 DONE = re.compile(r"已|实际|实有|实到|到位|到岗|支出|使用|完成|执行|现有|在岗|落实|拨付|兑付|发放")
 PLANNED = re.compile(r"计划|目标|任务|预算|应")
 PLAIN = ("", "其", "总", "综合", "整体", "总体", "平均", "问题")
@@ -95,6 +98,9 @@ def _rate(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
     if named["about"] not in PLAIN and named["about"] not in due.lead + words:
         return None
     if not attending and not re.search(f"{named['of']}|{ALIKE.get(named['of'], named['of'])}", words):
+        return None
+    if not (attending or "其中" in done.lead or DUE.search(due.lead) or LOOKED_AT.search(due.lead)):
+        # 出生人口1465万人；死亡人口998万人，死亡率7.14‰: of neither
         return None
     share = ratio(done.interval, due.interval)
     computed = share.times(1 / SHARES[said.unit]) if share else None

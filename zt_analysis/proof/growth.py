@@ -139,12 +139,12 @@ def _rates(chain: Chain, level: Quantity) -> Iterator[Finding]:
         return
     yield from _direction(chain, level, base)
     difference = level.interval - base.interval
-    for one in chain.share_changes:
+    for one in (each for each in chain.share_changes if not each.yearly):
         way = f"{printed(level)} - {printed(base)}"
         found = judged("points", one.quantity, _points(difference, level, one.quantity), (level, base), way)
         if found:
             yield found
-    for one in chain.growths:
+    for one in (each for each in chain.growths if not each.yearly):
         points = judged("points", one.quantity, difference, (level, base), f"{printed(level)} - {printed(base)}")
         share = judged("points", one.quantity, _in(_relative(level, base), one.quantity), (level, base))
         relative = bool(share and (share.holds or re.search("幅|率", one.verb)))
