@@ -45,6 +45,14 @@ def test_parts_that_are_named_are_summed_wherever_they_stand():
     assert [one.difference for one in proved(PARTS.format(1200)).contradictions] == ["-100人"]
 
 
+def test_english_tables_and_weekdays_are_read():
+    table = "| County | Schools | Rate |\n|---|---|---|\n| A | 12 | 3 |\n| B | 2 | 4 |\n| Total | {} | 5 |"
+    assert [one.states for one in proved(table.format(15)).contradictions] == ["15"]
+    assert len(proved(table.format(14)).held) == 3
+    assert [one.computed for one in proved("Opened on 2018-11-08 (Friday).").contradictions] == ["Thursday"]
+    assert not proved("Opened on 2018-11-08, Thursday.").contradictions
+
+
 def test_a_note_names_the_parts_too():
     noted = PARTS.replace("（包括普通高中、职业高中）", "[1]") + "\n\n[1]高中教育包括普通高中、职业高中。"
     assert len(proved(noted.format(1100)).held) == 12

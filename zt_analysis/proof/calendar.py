@@ -12,7 +12,10 @@ from zt_analysis.numbers import Mention
 from zt_analysis.proof.growth import middle, printed
 from zt_analysis.proof.result import Finding, Sentence
 
-WEEKDAY = re.compile(r"^[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
+WEEKDAY = re.compile(
+    r"^\s*[（(,，]?\s*(?:(?:星期|周|礼拜)(?P<day>[一二三四五六日天])|(?P<english>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+ENGLISH = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 DAYS = "一二三四五六日"
 FULL = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-年./]\s?(?P<m>\d{1,2})\s?[-月./]\s?(?P<d>\d{1,2})(?!\d)")
 UNTIL = re.compile(r"截[至止]到?$")
@@ -61,13 +64,13 @@ def calendar_findings(text: str, mentions: Sequence[Mention], issued: date | Non
         if day is None:
             continue
         span = (one.start, one.end)
-        weekday = WEEKDAY.match(text[one.end : one.end + 8])
+        weekday = WEEKDAY.match(text[one.end : one.end + 14])
         if weekday:
-            printed_day = "一二三四五六日".index(weekday["day"].replace("天", "日"))
-            holds = day.weekday() == printed_day
-            yield Finding(
-                "weekday", holds, (span,), weekday.group().strip("（("), f"星期{DAYS[day.weekday()]}", "", span
-            )
+            number = day.weekday()
+            english = weekday["english"]
+            named = ENGLISH.index(english) if english else DAYS.index(weekday["day"].replace("天", "日"))
+            other = f"{ENGLISH[number]}day" if english else f"星期{DAYS[number]}"
+            yield Finding("weekday", number == named, (span,), weekday.group().strip("（(,， "), other, "", span)
         if issued and UNTIL.search(text[max(0, one.start - 4) : one.start]):
             yield Finding("dates", day <= issued, (span,), one.surface, f"≤ {issued}", "", span)
 
