@@ -10,6 +10,7 @@ import zt_analysis as zt
 from zt_analysis import kept_texts
 from zt_analysis.checks.relation import Book, Finding, no_rows
 from zt_analysis.indicators import by_group, find, sql
+from zt_analysis.rules import apply_rules, by_part, by_part_of_each
 from zt_analysis.sources import in_memory, kept_sql, opening
 from zt_analysis.sources.guarding import ReadOnly
 from zt_analysis.sources.together import Question, rows_of, statement
@@ -64,6 +65,19 @@ class TestShipped:
         parts = by_group(list(book.review.wanted[:3]), tables, by=("county_code",))
         assert [len(one) > 5 for one in parts] == [True] * 3
         assert len(asked) == known
+
+    def test_rules_and_their_parts_are_asked_together(self, book, asked):
+        week = zt.case("2018-W45", project=ROOT)
+        tables, rules = week.tables, ("R03", "R04", "R05", "R11", "R12", "R22", "R23")
+        asked.clear()
+        found = apply_rules(tables, week.paper.period, ids=rules)
+        frames = by_part_of_each(found, tables, "county_code")
+        assert len(asked) <= 2
+        alone = [by_part(one, tables, "county_code") for one in found]
+        assert [one.equals(other) for one, other in zip(frames, alone, strict=True)] == [True] * len(found)
+        assert sum(frame["breaking"].sum() for frame in frames) == sum(
+            one.breaking for one in found if "county_code" in one.rows.columns
+        )
 
     def test_each_figure_and_part_is_what_its_statement_gives_alone(self, book):
         tables, held, parts = book.tables, 0, 0

@@ -48,6 +48,7 @@ _PLACES = {
     "below": "zt_analysis.checks.relation",
     "bound": "zt_analysis.checks.statements",
     "by_part": "zt_analysis.rules",
+    "by_part_of_each": "zt_analysis.rules",
     "by_group": "zt_analysis.indicators",
     "code": "zt_analysis.checks.part",
     "counted": "zt_analysis.checks.part",

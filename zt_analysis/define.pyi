@@ -65,6 +65,7 @@ from zt_analysis.rules import Applied as Applied
 from zt_analysis.rules import Breaches as Breaches
 from zt_analysis.rules import apply_rules as apply_rules
 from zt_analysis.rules import by_part as by_part
+from zt_analysis.rules import by_part_of_each as by_part_of_each
 from zt_analysis.rules import rule as rule
 from zt_analysis.sources import Tables as Tables
 from zt_analysis.sources import find_root as find_root

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from zt_analysis.define import (
     Breaches,
@@ -12,7 +13,7 @@ from zt_analysis.define import (
     Part,
     Tables,
     apply_rules,
-    by_part,
+    by_part_of_each,
     code,
     counted,
     not_received,
@@ -24,6 +25,9 @@ from zt_analysis.define import (
 from ..papers import Circular
 from .places import county_names
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 TO_DO = ("fails", "needs_decision")
 # the rules that a week can break; the others are about a term or a campaign, and belong to `zt rules`
 WEEKLY_RULES = ("R03", "R04", "R05", "R06", "R11", "R12", "R13", "R14", "R15", "R16", "R22", "R23")
@@ -33,7 +37,8 @@ def breaches_by_county(circular: Circular, tables: Tables) -> Part:
     """One row a rule: rows checked, rows that break it in the city and in each county."""
     found = apply_rules(tables, circular.period, ids=WEEKLY_RULES)
     names = county_names(tables)
-    rows = tuple(_row(one, tables, names) for one in found)
+    frames = by_part_of_each(found, tables, "county_code")
+    rows = tuple(_row(one, frame, names) for one, frame in zip(found, frames, strict=True))
     columns: tuple[str | Mapping[str, str], ...] = (
         "rule",
         "title",
@@ -52,8 +57,7 @@ def _short(name: dict[str, str]) -> dict[str, str]:
             "en": name["en"].split()[0]}  # fmt: skip
 
 
-def _row(one: Breaches, tables: Tables, names: dict[str, dict[str, str]]) -> tuple[Cell, ...]:
-    frame = by_part(one, tables, "county_code")
+def _row(one: Breaches, frame: DataFrame, names: dict[str, dict[str, str]]) -> tuple[Cell, ...]:
     counts: dict[Group, Exact] = {(county,): breaking for county, breaking in frame.itertuples(index=False)}
     cells = [
         not_received() if (found := counted(counts, county)) is None else number(found, "plain") for county in names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators.received import late_parts
 from zt_analysis.office import current
 from zt_analysis.periods import Period
-from zt_analysis.rules.policy import Rule
+from zt_analysis.rules.policy import Applied, Rule
 from zt_analysis.sources import Tables
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ def apply_rules(tables: Tables, period: Period, *, ids: Iterable[str] = ()) -> l
     Raises:
         InputError: a rule that does not exist.
     """
-    return [_apply(find_rule(name), tables, period) for name in ids or every_rule()]
+    found = [(rule, rule.function(tables, period)) for rule in map(find_rule, ids or every_rule())]
+    asked = [(rule, applied, _counts(applied)) for rule, applied in found]
+    for _, _, counts in asked:
+        tables.later(counts)
+    rows = [(rule, applied, tables.rows(counts)[0]) for rule, applied, counts in asked]
+    return [Breaches(rule, row["checked"], row["breaking"], applied.breaking) for rule, applied, row in rows]
 
 
 def find_rule(name: str) -> Rule:
@@ -58,6 +63,14 @@ def find_rule(name: str) -> Rule:
     if name not in known:
         raise InputError(f"rule {name!r}", found="no such rule", expected=", ".join(known), hint="see docs/rules.md")
     return current().rules[name]
+
+
+def by_part_of_each(found: Sequence[Breaches], tables: Tables, dimension: str) -> list[pd.DataFrame]:
+    """``by_part`` of each, asked together."""
+    for one in found:
+        if dimension in one.rows.columns:
+            tables.later(_by(one.rows, dimension), order=(dimension,))
+    return [by_part(one, tables, dimension) for one in found]
 
 
 def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
@@ -70,7 +83,7 @@ def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
     rows = found.rows
     if dimension not in rows.columns:
         return pd.DataFrame(columns=[dimension, "breaking"])
-    counts = rows.group_by(dimension).aggregate(breaking=rows.count()).order_by(dimension)
+    counts = _by(rows, dimension)
     read = {one.name for one in rows.op().find(ops.DatabaseTable)}
     values: dict[str, int | None] = {row[dimension]: row["breaking"] for row in tables.rows(counts)}
     values |= dict.fromkeys(late_parts(read, dimension, tables))
@@ -78,10 +91,11 @@ def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
     return pd.DataFrame(ordered, columns=[dimension, "breaking"], dtype="object")
 
 
-def _apply(rule: Rule, tables: Tables, period: Period) -> Breaches:
-    applied = rule.function(tables, period)
-    counts = applied.checked.aggregate(checked=applied.checked.count()).cross_join(
+def _by(rows: ir.Table, dimension: str) -> ir.Table:
+    return rows.group_by(dimension).aggregate(breaking=rows.count()).order_by(dimension)
+
+
+def _counts(applied: Applied) -> ir.Table:
+    return applied.checked.aggregate(checked=applied.checked.count()).cross_join(
         applied.breaking.aggregate(breaking=applied.breaking.count())
     )
-    row = tables.rows(counts)[0]
-    return Breaches(rule, row["checked"], row["breaking"], applied.breaking)
