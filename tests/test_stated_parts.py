@@ -5,6 +5,7 @@ import json
 import commands
 import pytest
 
+PLANTED = "z,soft,figures,,,,pupils(town_code=t9) <= pupils,题,t\n"
 HEAD = 'words=("在校生|在校学生",), headline=True'
 
 
@@ -41,7 +42,7 @@ def test_its_parts_are_stated_at_both_dates_and_tied(root):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ('{"town_code": ("t01", "t99")}', "stated_by 'town_code'; found 't99'; expected t01, t02, t03"),
+        ('{"town_code": ("t01", "t99")}', "stated_by; found town_code=t99; expected t01, t02, t03"),
         ('{"town_code": "t01"}', "stated_by; found {'town_code': 't01'}; expected codes by dimension"),
     ],
 )
@@ -50,3 +51,20 @@ def test_a_part_that_is_none_is_no_figure_of_nothing(root, said, expected):
     done = commands.zt("figures", "2025", cwd=root)
     assert done.returncode == 2
     assert expected in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("office/relations/statements.csv", "towns_add_up,", PLANTED + "towns_add_up,",
+         "relation z; found town_code=t9; expected t01, t02, t03"),
+        ("data/demo/claims/2025.csv", "town_code=t01", "town_code=t04",
+         "claim pupils.t01, column 'scope'; found town_code=t04; expected t01, t02, t03"),
+    ],
+)  # fmt: skip
+def test_a_relation_and_a_claim_of_a_part_that_is_none_are_refused(root, file, old, new, said):
+    path = root / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = commands.zt("check", "2025", cwd=root)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -29,9 +29,8 @@ from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.decision import decide
 from zt_analysis.figures import Figure, displayed
 from zt_analysis.indicators import Wanted, compute, find, gather, inputs
-from zt_analysis.indicators.asked import check_stated
-from zt_analysis.indicators.computing import leaves, measure_of
 from zt_analysis.indicators.indicator import Group
+from zt_analysis.indicators.known_parts import check_parts
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.office import current
 from zt_analysis.sources import Table, Tables
@@ -198,7 +197,10 @@ def _reviewed(paper: Paper, tables: Tables, *, unprinted: bool) -> Review:
     wanted = tuple(computable(all_wanted(claims, paper), tables))
     for one in wanted:
         if one.scope in find(one.indicator).parts_stated:
-            check_stated(one.indicator, measure_of(next(leaves(one)), tables).table, tables)
+            check_parts(one, tables, f"indicator {one.indicator!r}, stated_by")
+    for claim in claims:
+        if claim.cls == "statistic":
+            check_parts(claim.wanted(dated), tables, f"claim {claim.id}, column 'scope'")
     _gather(wanted, relations, paper, tables)
     figures = compute(wanted, tables)
     partial = partial_keys(zip(figures, wanted, strict=True), tables)
@@ -226,7 +228,11 @@ def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Pape
     asked += [(one, (by,)) for one, by in parts.items() if by]
     if not missing(tables):  # else each relation asks for itself, so that what it was made from is known
         book = Book(tables, paper.period, {}, indicators=paper.stated)
-        asked += [each for one in relations for each in one.asks(book)]
+        for relation in relations:
+            of_it = list(relation.asks(book))
+            for one, _ in of_it:
+                check_parts(one, tables, f"relation {relation.id}")
+            asked += of_it
     gather(asked, tables)
 
 

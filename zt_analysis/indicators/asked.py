@@ -36,21 +36,6 @@ def check_asked(indicator: str, period: Period, scope: Scope, measure: Measure, 
         _check_reported(indicator, measure, scope, tables)
 
 
-def check_stated(indicator: str, table: ir.Table, tables: Tables) -> None:
-    """See that each part an indicator says it is stated by is one: else its figure would be 0 and nothing said.
-
-    Raises:
-        InputError: a code that its dimension does not declare.
-    """
-    for name, code in find(indicator).stated_by:
-        known = members(name, table, tables)
-        if known is not None and code not in known:
-            raise InputError(
-                f"indicator {indicator!r}, stated_by {name!r}", found=repr(code), expected=", ".join(known[:LISTED]),
-                hint=nearest(code, known) or "choose some of these",
-            )  # fmt: skip
-
-
 def members(name: str, table: ir.Table, tables: Tables) -> tuple[str, ...] | None:
     """The members of dimension ``name`` as declared, by its words or a register; None where nothing declares them."""
     found = _declared(name, table, tables)
