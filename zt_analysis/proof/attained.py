@@ -47,11 +47,29 @@ def attained_findings(quantities: Sequence[Quantity], before: Sequence[Chain]) -
         levels = _back(plain[:place])
         if not levels or MOVED.search(said.lead):
             continue
-        done = levels[-1]
-        first = _whole(before, done) if len(levels) == 1 else None
-        dues = [one for one in (first, *levels[:-1]) if one is not None and _pair(one, done)]
+        done = _done(levels, said) if said.is_rate else levels[-1]
+        if done is None:
+            continue
+        earlier = levels[: levels.index(done)]
+        first = None if earlier else _whole(before, done)
+        dues = [one for one in (first, *earlier) if one is not None and _pair(one, done)]
         found = [_rate(one, done, said) if said.is_rate else _left(one, done, said) for one in reversed(dues)]
         yield from _nearest([one for one in found if one], among=len(dues) > 1 and "其中" in done.lead)
+
+
+def _done(levels: Sequence[Quantity], said: Quantity) -> Quantity | None:
+    """The nearest level that a rate names: of 合格154批次，不合格2批次，合格率98.7% the first."""
+    named = RATE.search(said.lead)
+    if named is None:
+        return None
+    word = re.compile(rf"(?<![不未无非])(?:{named['of']}|{ALIKE.get(named['of'], named['of'])})")
+    fitting = [one for one in levels if word.search(_words(one))]
+    attending = [one for one in levels[1:] if "实" in one.lead]
+    return fitting[-1] if fitting else attending[-1] if attending else None
+
+
+def _words(one: Quantity) -> str:
+    return one.lead + one.tail.partition("，")[0]
 
 
 def _back(plain: Sequence[Quantity]) -> list[Quantity]:
@@ -94,10 +112,9 @@ def _rate(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
     if named is None or (done.interval.low > due.interval.high and not PLANNED.search(due.lead)):
         return None
     attending = bool(re.search(r"应", due.lead)) and bool(re.search(r"实", done.lead))
-    words = done.lead + done.tail.partition("，")[0]
-    if named["about"] not in PLAIN and named["about"] not in due.lead + words:
+    if named["about"] not in PLAIN and named["about"] not in due.lead + _words(done):
         return None
-    if not attending and not re.search(f"{named['of']}|{ALIKE.get(named['of'], named['of'])}", words):
+    if not attending and _done([done], said) is None:
         return None
     if not (attending or "其中" in done.lead or DUE.search(due.lead) or LOOKED_AT.search(due.lead)):
         # 出生人口1465万人；死亡人口998万人，死亡率7.14‰: of neither
@@ -110,7 +127,7 @@ def _rate(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
 def _left(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
     if not said.is_level or said.unit != due.unit or not LEFT.match(said.lead):
         return None
-    if not DUE.search(due.lead) or not DONE.search(done.lead + done.tail.partition("，")[0]):
+    if not DUE.search(due.lead) or not DONE.search(_words(done)):
         return None
     gap: Interval = due.interval - done.interval
     return judged("difference", said, gap, (due, done), f"{printed(due)} - {printed(done)}")
