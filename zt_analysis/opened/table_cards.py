@@ -96,7 +96,7 @@ def column_html(one: Column) -> str:
     """One column, in both languages: of itself it knows none."""
     bounds = [_bounds(one, language) for language in ("zh", "en")]
     return html.output(html.heading(f"{one.name} · {one.title}" if one.title else one.name), html.facts({
-        label("opened_meaning", "en"): one.description,
+        _both("opened_meaning"): one.description,
         _both("opened_type"): f"{_type(one, 'zh')} {one.type}",
         _both("opened_unit"): " ".join(dict.fromkeys(filter(None, (unit_of(one, "zh"), unit_of(one, "en"))))),
         _both("opened_must"): " · ".join(dict.fromkeys(filter(None, bounds))),
