@@ -45,6 +45,12 @@ def test_parts_that_are_named_are_summed_wherever_they_stand():
     assert [one.difference for one in proved(PARTS.format(1200)).contradictions] == ["-100人"]
 
 
+def test_a_total_of_a_row_leaves_out_the_year_before():
+    table = "| 项目 | 中央 | 县级 | 合计 | 上年 |\n|---|---|---|---|---|\n| 公用经费 | 24 | 8 | {} | 30 |\n| 营养餐 | 46 | 1 | 47 | 45 |"
+    assert len(proved(table.format(32)).held) == 6
+    assert [one.states for one in proved(table.format(33)).contradictions] == ["33"]
+
+
 def test_english_tables_and_weekdays_are_read():
     table = "| County | Schools | Rate |\n|---|---|---|\n| A | 12 | 3 |\n| B | 2 | 4 |\n| Total | {} | 5 |"
     assert [one.states for one in proved(table.format(15)).contradictions] == ["15"]

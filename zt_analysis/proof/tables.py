@@ -51,6 +51,8 @@ GROWTH = re.compile(r"增长率|增长[（(]?[%％]|增幅|增速|增减率|增�
 CHANGE = re.compile(r"增减(?!率)|增加|净增|变化|比上年(?!增长)|较上年(?!增长)|同比增减")
 NOW = re.compile(r"今年|本年|本期|本月|现有|期末|(?:20|19)\d\d")
 THEN = re.compile(r"上年|去年|上期|上月|同期|期初|(?:20|19)\d\d")
+# a column of another time is no part of this one's total
+EARLIER = re.compile(r"上年|去年|上期|上月|同期|期初")
 YEAR = re.compile(r"(?:20|19)\d\d")
 AMONG = re.compile(r"其中|^#")
 MOST_CELLS = 60_000
@@ -179,9 +181,10 @@ def _row_totals(grid: Grid) -> Iterator[Finding]:
     totals = [one for one in columns if re.sub(r"[（(].*", "", grid.columns[one]) in (*TOTAL_NAMES, *SUBTOTAL_NAMES)]
     if len(totals) != 1:
         return
-    others = [one for one in columns if one != totals[0]]
+    others = [one for one in columns if one != totals[0] and not EARLIER.search(grid.columns[one])]
+    left, right = [one for one in others if one < totals[0]], [one for one in others if one > totals[0]]
     for row in grid.rows:
-        yield from _total(grid, (row, totals[0]), [[(row, one) for one in others]])
+        yield from _total(grid, (row, totals[0]), [[(row, one) for one in way] for way in (others, left, right)])
 
 
 def _total(grid: Grid, place: tuple[int, int], ways: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Finding]:
