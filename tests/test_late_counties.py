@@ -71,8 +71,11 @@ class TestPublishedWithout:
         assert (first.record["status"], first.exit_code) == ("partial", 1)
         assert first.record["summary"]["missing"] == [LATE]
         assert first.ledger["package"]["quality"]["missing"] == [
-            {"table": "fund_allocations", "by": "county_code", "code": "530627", "name": LATE}
-        ]
+            {
+                "table": "fund_allocations", "by": "county_code", "code": "530627", "name": LATE,
+                "name_en": "Zhenxiong County",
+            }
+        ]  # fmt: skip
 
     def test_the_figure_says_so(self, late_project):
         root, first, _ = late_project
