@@ -31,7 +31,7 @@ KEPT_FROM = 10
 
 def pytest_configure():
     # a machine's own settings are not those of the tests
-    for name in ("ZT_PROJECT", "ZT_PACKAGES"):
+    for name in ("ZT_PROJECT", "ZT_PACKAGES", "PYTHONUNBUFFERED"):
         os.environ.pop(name, None)
     # the shipped rows are kept once for all (below); those of a table that a test has changed are asked once
     os.environ["ZT_KEPT_ROWS"] = "read"

@@ -62,6 +62,8 @@ NEEDS = {
     "chromium": Need("a browser (apt-get install chromium, or set ZT_CHROMIUM)", _browser),
     "chinese-font": Need("a Chinese font (apt-get install fontconfig fonts-wqy-zenhei)", _chinese_font),
     "pdftotext": Need("pdftotext (apt-get install poppler-utils)", lambda: bool(shutil.which("pdftotext"))),
+    "git": Need("git (apt-get install git)", lambda: bool(shutil.which("git"))),
+    "openssl": Need("openssl (apt-get install openssl)", lambda: bool(shutil.which("openssl"))),
     "postgres": Need("a PostgreSQL server (apt-get install postgresql)", _server),
     "spark": Need(
         "Spark, which the lock leaves out (nox -s engines installs it)", lambda: bool(find_spec("pyspark")), in_ci=False
@@ -76,7 +78,7 @@ NEEDS = {
         "a file that even root cannot read (/proc/self/mem)", lambda: os.path.exists("/proc/self/mem")
     ),
 }
-FIXTURES = {"browser": "chromium", "server": "postgres"}
+FIXTURES = {"browser": "chromium", "server": "postgres", "clone": "git", "proven": "openssl"}
 
 
 @cache

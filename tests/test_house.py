@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shutil
 import statistics
 import subprocess
 import tomllib
@@ -23,9 +24,10 @@ PACKAGE = sorted((ROOT / "zt_analysis").rglob("*.py"))
 
 def house_notebooks():
     """Those that git knows; what somebody begins beside them, or keeps in explore/, is their own."""
-    known = subprocess.run(
-        ["git", "ls-files", "notebooks"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.split()
+    known = []
+    if shutil.which("git"):
+        words = ["git", "ls-files", "notebooks"]
+        known = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     found = sorted((ROOT / "notebooks").glob("*.ipynb"))
     return [path for path in found if not known or path.relative_to(ROOT).as_posix() in known]
 

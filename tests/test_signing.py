@@ -196,6 +196,7 @@ class TestProvenFirst:
 
 
 class TestKeys:
+    @pytest.mark.needs("openssl")
     def test_a_key_of_another_kind_is_refused_before_anything_is_recorded(self, ran, tmp_path):
         private, public = key_pair(tmp_path, "rsa", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048")
         before = state_of(ran)

@@ -188,9 +188,11 @@ class TestMachine:
         said = fill("exec {} stock few")
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said
 
-    def test_a_full_output(self, office):
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    def test_a_full_output(self, office, unbuffered):
+        own = os.environ | {"PYTHONUNBUFFERED": unbuffered}
         with open("/dev/full", "w") as full:
-            done = subprocess.run([*ZT, "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run([*ZT, "list"], stdout=full, stderr=subprocess.PIPE, check=False, env=own)
         assert (done.returncode, done.stderr.decode()) == (
             3, "zt: this run; found disk full. Hint: free some space, then run it again\n"
         )  # fmt: skip

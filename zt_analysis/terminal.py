@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 # C0 and C1 without tab and line end (a carriage return only as part of one), line separators, and what turns the
@@ -80,7 +80,8 @@ def safe_output() -> Iterator[None]:
     finally:
         sys.stdout, sys.stderr = before
         for stream, how in zip(before, errors, strict=True):
-            _escape_unknown(stream, how)
+            with suppress(OSError):  # it writes first what it still holds: who printed it is told when they flush
+                _escape_unknown(stream, how)
 
 
 def _escape_unknown(stream: Any, how: str | None) -> None:
