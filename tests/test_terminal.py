@@ -189,6 +189,16 @@ class TestMachine:
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said
 
     @pytest.mark.parametrize("unbuffered", ["", "1"])
+    def test_who_read_enough_is_no_difference(self, office, unbuffered):
+        """``zt list | head -1``: exit code 1 would say that figures differ."""
+        own = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        end, start = os.pipe()
+        os.close(end)
+        done = subprocess.run([*ZT, "list"], stdout=start, stderr=subprocess.PIPE, check=False, env=own)
+        os.close(start)
+        assert (done.returncode, done.stderr.decode()) == (0, "")
+
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
     def test_a_full_output(self, office, unbuffered):
         own = os.environ | {"PYTHONUNBUFFERED": unbuffered}
         with open("/dev/full", "w") as full:

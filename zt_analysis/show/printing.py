@@ -58,6 +58,10 @@ class PlainConsole(Console):
             said = with_minus(segment.text) if self.speaking else segment.text
             yield segment if segment.control else segment._replace(text=escaped(said))
 
+    def on_broken_pipe(self) -> None:
+        """As for what is printed otherwise: rich would end with 1, which means that figures differ."""
+        raise BrokenPipeError
+
 
 def console(*, stderr: bool = False, speaking: bool = False) -> Console:
     """A console as wide as the terminal, or wide enough for the tables where there is none.
