@@ -333,14 +333,13 @@ def hindered(office, command, attack):
 
 
 @pytest.mark.parametrize("attack", INPUTS)
-@pytest.mark.parametrize("command", ["check", "sources", "list"])
-def test_hostile_inputs(office, command, attack):
-    hindered(office, command, attack)
+def test_hostile_inputs(office, attack):
+    hindered(office, "check", attack)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("attack", INPUTS)
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("check", "sources", "list")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "check"])
 def test_hostile_inputs_of_each_command(office, command, attack):
     hindered(office, command, attack)
 
