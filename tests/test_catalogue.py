@@ -129,6 +129,7 @@ class TestPage:
         assert "<code>zt catalogue</code>" in (finished / "outputs" / "catalogue.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_commands(brief):
     assert zt("run", "2025", cwd=brief).returncode == 0
     done = zt("catalogue", cwd=brief)

@@ -211,6 +211,7 @@ class TestSizes:
         assert "1915人，其中" in document.prose.text
 
     @pytest.mark.slow
+    @pytest.mark.thorough
     def test_thousands_of_runs_are_linear(self, tmp_path):
         def seconds(count):
             path = word(tmp_path / f"{count}.docx", paragraph(*["数1915"] * count) + paragraph("尾") * count)

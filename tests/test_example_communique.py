@@ -213,6 +213,7 @@ def test_the_office_is_small_and_the_engine_knows_no_word_of_it():
     assert not set(office_of(EXAMPLE).indicators) & set(office_of(ROOT).indicators)
 
 
+@pytest.mark.thorough
 def test_a_series_is_added_in_six_lines_at_most(example):
     """Without the teachers of kindergartens; then their label, their word, and what the page says of them."""
     sources, office = example / "data/yearbook/sources.yml", example / "office"

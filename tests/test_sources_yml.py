@@ -154,6 +154,7 @@ class TestCheckBeforeARun:
         assert [one.states for one in found] == [("in_order",)] * len(COUNTIES)
         assert sum(one.rows for one in found) == 253
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_missing_extra_and_late(self, tmp_path):
         sources = SOURCES.replace("2999-12-31", "2018-11-09")
