@@ -78,8 +78,9 @@ def test_parameters_notebook_and_neighbours_are_opened_once(project, tmp_path, e
     assert found["data/zhaotong-2018/datapackage.json"] == 2
     assert len(once) > 8
     # what is read and whose checksum is recorded is opened once by each of the two
-    for name in ("zt.toml", "data/zhaotong-2018/claims/2018-11.csv"):
-        assert found[name] == 2, (name, found[name])
+    assert found["data/zhaotong-2018/claims/2018-11.csv"] == 2
+    # what a forked kernel has from the run, which read it before they parted, it does not open while it is as it was
+    assert found["zt.toml"] == (1 if engine == "warm" else 2)
     # noted by both, read by one, however much there is to note
     notes = [count for name, count in found.items() if name.endswith("/.used")]
     assert notes == [3]
