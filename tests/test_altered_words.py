@@ -76,6 +76,9 @@ def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
         "全市劝返复学1915人，抽查镇雄县。",
         "小学失辍学率从秋季学期的0.09%降至0.06%。",
         "教师失辍学率接近“零”的目标，劝返复学1915人。",
+        "高中生失辍学率接近“零”的目标，劝返复学1915人。",
+        "升至受助学生488235人，升至上门送教823人。",
+        "会议开展升至工作，劝返复学1915人。",
     ],
 )
 def test_who_acts_and_what_follows_are_read_too(text):

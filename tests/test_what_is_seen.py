@@ -79,8 +79,8 @@ def test_struck_runs_of_a_word_file_are_not_said(case, tmp_path):
 def test_a_caption_below_a_table_dates_it(tied):
     table = "<table><tr><th>学段</th><th>劝返复学（人）</th></tr><tr><td>小学</td><td>330</td></tr></table>"
     assert tied("a.html", f"<figure>{table}</figure>")[0] == ("330", "agree")
-    assert tied("a.html", f"<figure>{table}<figcaption>2017年情况</figcaption></figure>")[0] == ("330", "unproven")
-    both = f"{table}<figcaption>2017年情况</figcaption>{table}"
+    assert tied("a.html", f"<figure>{table}<figcaption>表1 2017年情况</figcaption></figure>")[0] == ("330", "unproven")
+    both = f"{table}<figcaption>表1 2017年情况</figcaption>{table}"
     assert [status for surface, status in tied("a.html", both) if surface == "330"] == ["agree", "unproven"]
 
 

@@ -19,6 +19,7 @@ NOTHING = re.compile(r"[-—–/…·*]+")
 NUMBERED = re.compile(r"序号|编号|行次")
 REMARKED = re.compile(r"备注|说明|注")
 TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
+TABLE_NUMBER = re.compile(r"附?表|Table\b")
 NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明)\s*[:：]\s*(.*?)[）)]?\s*")
 LONGEST_CAPTION = 60
 ABOVE = 3
@@ -195,7 +196,14 @@ def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: i
     below = document.blocks[last + 1 : last + 3]
     after = _line(document, below[0]) if below else ""
     note = NOTE.fullmatch(after)
-    if not caption and below and below[0].kind == "caption" and [one.kind for one in below[1:]] != ["table-cell"]:
+    # of a chart below it is the caption another's: only one that says so is the table's
+    if (
+        not caption
+        and below
+        and below[0].kind == "caption"
+        and TABLE_NUMBER.match(after)
+        and [one.kind for one in below[1:]] != ["table-cell"]
+    ):
         caption = after  # it may stand below, where no other table follows
     return Table(number, spans, words, caption, tuple(units), note[1] if note else "")
 

@@ -26,6 +26,8 @@ RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
 )
+# 升至学生327802人: what rises or falls to no number says something else
+MOVED = re.compile(rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零])(?!{DATED}|{COUNTED})")
 OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
@@ -54,7 +56,9 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     # 其中东川县79户、西平区55户: it is the next number's
     theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
     tail = after[near:theirs] + _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
+    moved = tuple(one[0] for text in (before, tail) for one in MOVED.finditer(text))
     left = (
+        *moved,
         *_left(before[:split], every, "apart"), *_left(before[split:], mine),
         *_left(after[:near], mine), *_left(tail, every, "apart"),
     )  # fmt: skip

@@ -17,11 +17,11 @@ from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
-from zt_analysis.tying.closed import elsewhere, of_others
 from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.garbled import garbled
+from zt_analysis.tying.goals import of_others_rule
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
@@ -183,7 +183,7 @@ def _read(
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
-    if found and (others := _of_others(found, mention, context, case)):
+    if found and (others := of_others_rule(found, mention, context, case)):
         words = filled("tie_other_part", words=others)
         return Reading(mention, context, None, Meaning(reason=words))
     found = found or excuses.by_form(mention, context, claims)
@@ -200,13 +200,6 @@ def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case
     counted = replace(mention, kind="count", unit="位")
     meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
     return Reading(counted, context, None, meant) if meant else None
-
-
-def _of_others(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> str:
-    """The words that make a rule of policy, or the goal of none, another's: a place, teachers, a denial."""
-    goal = mention.value == 0 and found.reason_key in ("reason_policy", "reason_goal")
-    place = elsewhere(context.clause_before, case.parts) if found.reason_key == "reason_policy" else ""
-    return place or (of_others(context.clause_before, case.parts) if goal else "")
 
 
 def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:
