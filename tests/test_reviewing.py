@@ -88,7 +88,7 @@ def changed(root):
 class TestAgreed:
     def test_it_signs_and_the_page_says_who_ticked_what(self, agreed_once):
         root, item, said = agreed_once
-        assert "agreed to by 王某 as checker, 1 items ticked" in said
+        assert "agreed to by 王某 as checker, 1 item ticked" in said
         shown = page_of(root).select_one("#review .reviews").get_text()
         assert "王某" in shown
         assert "看过原表" in shown
@@ -199,5 +199,5 @@ def test_a_page_saves_what_is_imported(run):
         download.value.save_as(run / "review.json")
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
         found.close()
-    assert "agreed to by 赵某 as checker, 1 items ticked" in imported(run, "review.json", 0)
+    assert "agreed to by 赵某 as checker, 1 item ticked" in imported(run, "review.json", 0)
     assert "对过台账" in page_of(run).select_one("#review .reviews").get_text()
