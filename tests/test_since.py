@@ -13,6 +13,7 @@ from packages import ROOT
 from zt_analysis import params, reports
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.runs.since import since_last
+from zt_analysis.scanning import scan
 
 WEEK = json.loads((ROOT / "outputs" / "2018-W45" / "figures.json").read_text(encoding="utf-8"))
 RETURNED = "returned_students@2018-11-08"
@@ -120,6 +121,24 @@ def test_a_dash_says_why(root):
     dashes = [one.get_text() for one in page_of(since(root)).select(".keys dd") if one.get_text().startswith("—")]
     assert dashes
     assert all(len(one) > 3 for one in dashes), "a dash without its reason"
+
+
+def test_exact_numbers_of_another_issue_are_no_telephones(root, tmp_path):
+    before = week_before()
+    rates = [one for one in before["figures"] if one["unit"] == "ratio" and one["exact"]]
+    for one in rates:
+        one["exact"] = "18462045923/41079957748989000"
+    publish(root, before)
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (folder / "figures.json").write_text(json.dumps(WEEK), encoding="utf-8")
+    page = page_of(since(root))
+    (folder / "report.html").write_text(str(page), encoding="utf-8")
+    assert len(rates) > 2
+    assert scan(folder).found == []
+    moved = [one for one in page.select("#since data") if "个百分点" in one.get_text()]
+    assert moved
+    assert all(one["value"] in one.get_text().replace("−", "-") for one in moved)
 
 
 def test_a_broken_record_of_the_issue_before_is_no_record(root):

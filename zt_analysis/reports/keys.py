@@ -18,6 +18,7 @@ from zt_analysis.terms import label
 Record = Mapping[str, Any]
 KEYS = 6
 _KEY = re.compile(r"(\w+)(?:\[(\w+)\])?")
+_SHOWN = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 # the line of a figure, in pixels
 WIDE, HIGH, EDGE = 84, 22, 3
 
@@ -104,7 +105,17 @@ def _difference(record: Record, then: str, figures: Figures) -> Markup:
     unit = "ratio_change" if record["unit"] == "ratio" else record["unit"]
     shown = signed_display(moved, unit, figures.words.language)
     arrow = "↑" if moved > 0 else "↓" if moved < 0 else "＝"
-    return Markup('<span aria-hidden="true">{}</span><data value="{}">{}</data>').format(arrow, moved, shown)
+    return Markup('<span aria-hidden="true">{}</span>{}').format(arrow, _as_shown(shown))
+
+
+def _as_shown(shown: str) -> Markup:
+    """A number that the ledger does not hold, tagged with what is read of it.
+
+    The halves of an exact ratio are long runs of digits, which fit a telephone's by chance; a ledger's own are known.
+    """
+    found = _SHOWN.search(shown)
+    value = found.group().replace(",", "").replace("−", "-") if found else ""
+    return Markup('<data value="{}">{}</data>').format(value, shown)
 
 
 def _dash(figures: Figures, reason: str, **values: object) -> Markup:
@@ -120,13 +131,11 @@ def _at_base(key: str, figures: Figures) -> bool:
 
 
 def _row(key: str, then: str | None, figures: Figures) -> dict[str, Any]:
-    record, words = figures.records[key], figures.words
+    record = figures.records[key]
     known = then is not None and record["exact"] is not None
-    unit, language = record["unit"], words.language
     return {
         "name": figures.link(key),
-        "then": signed_display(Fraction(then), unit, language, plus=False) if then is not None else "—",
-        "exact": then or "",
+        "then": _shown(then, record, figures),
         "now": figures.number(key),
         "difference": _difference(record, str(then), figures) if known else escape("—"),
         "moved": then != record["exact"],
@@ -162,7 +171,7 @@ def _shown(exact: str | None, record: Record, figures: Figures) -> Markup:
     if exact is None:
         return Markup("—")
     shown = signed_display(Fraction(exact), record["unit"], figures.words.language, plus=False)
-    return Markup('<data value="{}">{}</data>').format(exact, shown)
+    return _as_shown(shown)
 
 
 def _line(key: str, figures: Figures, since: Record | None) -> Markup:
