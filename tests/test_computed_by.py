@@ -103,7 +103,7 @@ def planted(root):
     # the charts of zt init give way to those that are planted
     edited(root / "office/layout.py", ('("page_say_pupils",), ("pupils",)', '("page_say_pupils",)'))
     edited(root / "office/indicators.py", *INDICATORS)
-    edited(root / "office/papers.py", *PAPERS, ("        return read_claims", "        return read_claims"))
+    edited(root / "office/papers.py", *PAPERS)
     with (root / "office/papers.py").open("a", encoding="utf-8") as file:
         file.write(SECOND)
     edited(root / "office/__init__.py", ('"charts": "charts"}', '"charts": "charts", "Note": "papers:Note"}'))

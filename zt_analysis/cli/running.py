@@ -77,6 +77,8 @@ def _check_words(cases: tuple[str, ...], options: Mapping[str, Any]) -> None:
         raise click.UsageError("--due takes no cases and no --all; --on and --since need --due")
     if options["revise"] is not None and (len(cases) != 1 or options["every"]):
         raise click.UsageError("--revise takes one case: each revision has a reason of its own")
+    if options["memory_limit"] and options["engine"] == "stock":
+        raise click.UsageError("--memory-limit needs --engine warm: papermill's own kernels keep none")
 
 
 def _wanted(cases: tuple[str, ...], every: bool, root: Path) -> tuple[str, ...]:
@@ -229,8 +231,6 @@ def _engine(options: Mapping[str, Any], usual: str) -> Engine:
 
     limit = options["memory_limit"]
     name = options["engine"] or ("warm" if limit or not usual else usual)
-    if limit and name == "stock":
-        raise click.UsageError("--memory-limit needs --engine warm: papermill's own kernels keep none")
     found = Engine(name, memory_limit_bytes=limit * 2**20 if limit else None)
     return replace(found, timeout_seconds=options["timeout"]) if options["timeout"] else found
 
