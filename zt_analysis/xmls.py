@@ -1,4 +1,4 @@
-r"""Text and attributes as XML has them: ``xml.sax.saxutils``, which imports urllib, http and ssl with it, without those.
+r"""Text and attributes as XML has them; ``xml.sax.saxutils`` would import urllib, http and ssl with it.
 
 >>> escape("a < b & c"), quoteattr('say "so"'), quoteattr("a\nb")
 ('a &lt; b &amp; c', '\'say "so"\'', '"a&#10;b"')
