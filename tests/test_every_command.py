@@ -369,7 +369,8 @@ class TestProcesses:
         holds(code, said)
         assert said.isascii()
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    # what lab prints is said by JupyterLab's own process, which has taken the place of ours
+    @pytest.mark.parametrize("command", [one for one in COMMANDS if one != "lab"])
     def test_a_full_output(self, office, command):
         code, said = self.asked(office, COMMANDS[command][0], before="exec >/dev/full;")
         holds(code, said)
