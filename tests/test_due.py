@@ -173,6 +173,7 @@ class TestFailures:
         shutil.rmtree(ran / "outputs" / "2018-W45")
         assert ended("2018") == "failed"
 
+    @pytest.mark.thorough
     def test_a_failure_whose_cause_has_gone_does_not_count(self, ran):
         """A bad input, a failed run, the input as it was before: what stands is what a run would give."""
         rows = ran / "data" / "zhaotong-2018" / "refusals.csv"

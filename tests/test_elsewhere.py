@@ -75,6 +75,7 @@ def test_what_is_no_project_is_named(capsys, elsewhere, monkeypatch, words, envi
     assert message in said.err
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_notebook_copied_to_a_staging_folder_runs(small, elsewhere, monkeypatch):
     cells = ['package: str = "data"', 'import zt_analysis as zt\nzt.open_package(package).count("payments")']

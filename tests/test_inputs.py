@@ -85,6 +85,7 @@ class TestFirm:
         with pytest.raises(InputError, match=rf"^params/2018-11.yml; {CHANGED}"), firm(found):
             pass
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_parameters_written_while_another_run_is_waited_for_count(self, brief):
         path = brief / "params" / "2025.yml"

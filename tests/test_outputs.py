@@ -181,6 +181,7 @@ class TestClone:
         monkeypatch.chdir(tmp_path / "clone")
         return tmp_path / "clone"
 
+    @pytest.mark.thorough
     def test_a_page_that_is_not_built_here(self, clone, capsys):
         """Verify, due and list say the same; running builds the recorded page without running the case."""
         from datetime import date

@@ -183,6 +183,7 @@ def test_nothing_to_check_is_an_error(small):
         open_package("data")
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_run_leaves_every_problem(project):
     path = project / "data/zhaotong-2018/teaching.csv"

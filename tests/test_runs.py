@@ -267,6 +267,7 @@ def test_what_we_did_not_foresee_is_never_exit_code_1(project):
     assert "Traceback" not in reader.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_tables_may_lie_outside_the_project(project, tmp_path_factory, monkeypatch):
     elsewhere = tmp_path_factory.mktemp("office") / "tables"

@@ -170,6 +170,7 @@ class TestProvenFirst:
         assert all(name in str(refused.value) for name in names)
         assert state_of(ran) == before | {f".locks/{CASE}": b""}
 
+    @pytest.mark.thorough
     def test_the_command_says_so_and_ends_with_an_error(self, ran):
         path = ran / "outputs" / CASE / "figures.csv"
         path.write_bytes(path.read_bytes().replace(b"1915", b"1999"))

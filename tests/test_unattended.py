@@ -51,6 +51,7 @@ class TestUnchanged:
     def left(self, project, case):
         return unchanged(project, project / "outputs" / case) is not None
 
+    @pytest.mark.thorough
     def test_second_run_does_nothing_and_says_so(self, ran):
         before = (ran / "outputs" / "2018-11" / "run.json").stat().st_mtime_ns
         done = process("run", *CASES, "--log-format", "json", cwd=ran)

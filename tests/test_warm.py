@@ -104,6 +104,7 @@ class TestSameBytes:
         found = [out.data for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
         assert sum("image/svg+xml" in data for data in found) == 5
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("engine", ["stock", "warm"])
     def test_pyplot_charts_are_there(self, tmp_path, engine):
         run_cells(tmp_path, "import matplotlib.pyplot as plt\nplt.plot([1, 2])", "plt.bar([1], [2]);", engine=engine)
@@ -111,6 +112,7 @@ class TestSameBytes:
         shown = [[out.get("data", {}).keys() for out in cell.outputs] for cell in notebook.cells[2:]]
         assert [sum("image/png" in keys for keys in outputs) for outputs in shown] == [1, 1]
 
+    @pytest.mark.thorough
     def test_tables_streams_and_displays_are_the_same(self, tmp_path):
         cells = [
             "import pandas as pd\npd.DataFrame([range(30)])",
