@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nox
@@ -79,8 +80,10 @@ def pythons(session: nox.Session) -> None:
             python = _environment(session, Path(session.create_tmp()) / version, interpreter)
             path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
             session.log(f"Python {version}: {interpreter}")
+            # create_tmp made a folder of this project the one for temporary files: tests need one outside of it
+            outside = {"PATH": path, "TMPDIR": tempfile.gettempdir()}
             for words in (QUICK, COMPARED):
-                session.run(str(python), "-m", "pytest", *words, env={"PATH": path}, external=True)
+                session.run(str(python), "-m", "pytest", *words, env=outside, external=True)
 
 
 def _interpreter(version: str) -> str | None:
