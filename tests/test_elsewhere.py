@@ -118,6 +118,6 @@ class TestPackages:
         assert self.load(root, package) == package
 
     def test_no_path_at_all(self, root):
-        with pytest.raises(InputError, match=r"key 'package'; found 'a\\x00b' \(embedded null byte\)"):
+        with pytest.raises(InputError, match=r"key 'package'; found 'a\\x00b' \(.*embedded null"):
             self.load(root, r'"a\0b"')
         refuse_outside(5, root, "here")  # its type is told by the check of types
