@@ -54,6 +54,14 @@ def write(path: Path, content: bytes) -> None:
             draft.unlink(missing_ok=True)
 
 
+def drop_oldest(folder: Path, most_files: int) -> None:
+    """Where ``folder`` has more than ``most_files``, remove the oldest, half of ``most_files``."""
+    files = list(folder.iterdir())
+    if len(files) > most_files:
+        for path in sorted(files, key=lambda one: one.stat().st_mtime)[: most_files // 2]:
+            path.unlink(missing_ok=True)
+
+
 @cache
 def _folder(kind: str, most_files: int, caches: str | None) -> Path | None:
     """A folder that only this user can write; None where there is none to have. Old files go when there are many."""
@@ -62,10 +70,7 @@ def _folder(kind: str, most_files: int, caches: str | None) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if hasattr(os, "getuid") and (folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o022):
             return None
-        files = list(folder.iterdir())
-        if len(files) > most_files:
-            for path in sorted(files, key=lambda one: one.stat().st_mtime)[: most_files // 2]:
-                path.unlink(missing_ok=True)
+        drop_oldest(folder, most_files)
     except (OSError, RuntimeError):  # a user without a home
         return None
     return folder

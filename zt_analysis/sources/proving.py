@@ -9,15 +9,14 @@ there can forge one, as they can forge the rows; remove the file to have every k
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.jsons import read_json
+from zt_analysis.kept_texts import write
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import quoted
 
@@ -103,13 +102,7 @@ def read_proofs(path: Path) -> list[Proof]:
 def write_proofs(path: Path, proofs: Iterable[Proof]) -> None:
     """Keep ``proofs`` in a file, one a line; where the folder cannot be written they are counted again next time."""
     lines = ",\n".join(json.dumps(asdict(proof)) for proof in proofs)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    write(path, f"[\n{lines}\n]\n".encode())
 
 
 def proof_of(content: Mapping[str, Any]) -> Proof:

@@ -20,7 +20,7 @@ from typing import Any
 
 from zt_analysis.contents import plain_text
 from zt_analysis.errors import SourceError
-from zt_analysis.kept_texts import write
+from zt_analysis.kept_texts import drop_oldest, write
 from zt_analysis.sources.descriptor import Package
 from zt_analysis.sources.kept_files import Home
 from zt_analysis.sources.kept_manifest import UnprovedError, identity
@@ -64,10 +64,7 @@ class Memory:
         with suppress(OSError, UnicodeEncodeError):
             path.parent.mkdir(exist_ok=True, mode=0o700)
             write(path, _written(columns, rows, name, self.home.key).encode())
-            files = list(path.parent.iterdir())
-            if len(files) > MOST_FILES:
-                for one in sorted(files, key=lambda one: one.stat().st_mtime)[: MOST_FILES // 2]:
-                    one.unlink(missing_ok=True)
+            drop_oldest(path.parent, MOST_FILES)
 
 
 def memory_of(package: Package, names: Iterable[str]) -> Memory | None:
