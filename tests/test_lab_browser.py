@@ -254,6 +254,8 @@ def test_no_style_of_an_answer_reaches_the_interface(browser, at_home, explored)
     parts = [".jp-Toolbar", ".lm-MenuBar", ".jp-DirListing", ".jp-MarkdownOutput", ".jp-InputArea-editor", "body"]
     look = """parts => parts.map(name => { const s = getComputedStyle(document.querySelector(name));
       return [name, s.fontFamily, s.fontSize, s.color, s.lineHeight, s.margin, s.borderTopWidth]; })"""
+    for name in parts:  # each is drawn in its own time
+        bare.locator(name).first.wait_for(state="attached", timeout=60_000)
     assert explored.evaluate(look, parts) == bare.evaluate(look, parts)
     bare.context.close()
 

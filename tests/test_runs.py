@@ -282,6 +282,24 @@ def test_tables_may_lie_outside_the_project(project, tmp_path_factory, monkeypat
 
 @pytest.mark.thorough
 @pytest.mark.slow
+def test_a_report_rendered_again_is_the_page_of_its_run(ran):
+    """Rendered without its run's sign-offs, links and former figures, it was another page, and the record broken."""
+    folder = ran / "outputs" / "2018-11"
+    (folder / "report.html").unlink()
+    assert zt("report", "outputs/2018-11/bulletin.ipynb", cwd=ran).returncode == 0
+    assert zt("verify", "2018-11", cwd=ran).returncode == 0
+    notebook = nbformat.read(folder / "bulletin.ipynb", as_version=4)
+    notebook.metadata["mine"] = True
+    nbformat.write(notebook, folder / "bulletin.ipynb")
+    left = (folder / "report.html").read_bytes()
+    asked = zt("report", "outputs/2018-11/bulletin.ipynb", cwd=ran)
+    assert asked.returncode == 2
+    assert "not as the run of this folder left it" in asked.stderr
+    assert (folder / "report.html").read_bytes() == left
+    assert zt("report", "outputs/2018-11/bulletin.ipynb", "-o", "mine.html", cwd=ran).returncode == 0
+    assert (ran / "mine.html").stat().st_size > 100_000
+
+
 def test_claims_without_a_statistic_are_no_green(project):
     path = project / "data/zhaotong-2018/claims/2018-11.csv"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -62,10 +62,10 @@ def catalogue(column: str | None, form: str, output: Path | None) -> int:
 @click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: report.html beside).")
 def report(notebook: Path, output: Path | None) -> int:
     """Render the report of an executed NOTEBOOK again, without running it."""
-    from zt_analysis import notebooks, reports
+    from zt_analysis.runs.pages import page_of
 
     target = output or notebook.with_name("report.html")
-    write_text("--output", target, reports.render(notebooks.read(notebook)))
+    write_text("--output", target, page_of(notebook, target))
     click.echo(target)
     return 0
 

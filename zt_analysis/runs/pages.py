@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import ledger, notebooks, reports
-from zt_analysis.errors import ZtError
+from zt_analysis.errors import InputError, ZtError
 from zt_analysis.runs.outputs import PAGE
+from zt_analysis.runs.record import read_record, sha256_of_file
 from zt_analysis.runs.signing import Entry, history, shown
 
 Neighbours = tuple[str | None, ...]
@@ -32,6 +33,28 @@ def page(folder: Path, record: Mapping[str, Any], *, entries: list[Entry], neigh
         executed, signoffs=found, neighbours=neighbours, moved=moved, revision=revision,
         resent=record.get("resent", ()), since=record.get("since"),
     )  # fmt: skip
+
+
+def page_of(notebook: Path, target: Path) -> str:
+    """The report of an executed notebook, to be written to ``target``: of one that a run left, the page of that run.
+
+    Raises:
+        InputError: the notebook is not the one its run left, and ``target`` is the page of that run.
+        ZtError: the notebook cannot be read, or carries no ledger.
+    """
+    folder = notebook.resolve().parent
+    record = read_record(folder)
+    left = {one["path"]: one["sha256"] for one in record.get("outputs", ())}
+    if notebook.name in left and left[notebook.name] == sha256_of_file(notebook):
+        return page(folder, record, entries=history(folder))
+    if PAGE in left and target.resolve() == folder / PAGE:
+        raise InputError(
+            str(notebook),
+            found="a notebook that is not as the run of this folder left it",
+            expected=f"the bytes that run.json names, as {PAGE} is the page of that run",
+            hint="--output FILE writes its report elsewhere; zt run makes this one anew",
+        )
+    return reports.render(notebooks.read(notebook))
 
 
 def is_page(text: str, folder: Path, record: Mapping[str, Any]) -> bool:
