@@ -58,6 +58,13 @@ def _mounts():
     return True
 
 
+def _communiques():
+    from real_tables import shared
+
+    real = shared()
+    return real is not None and any((real / "communiques").glob("*.json"))
+
+
 NEEDS = {
     "chromium": Need("a browser (apt-get install chromium, or set ZT_CHROMIUM)", _browser),
     "chinese-font": Need("a Chinese font (apt-get install fontconfig fonts-wqy-zenhei)", _chinese_font),
@@ -74,6 +81,7 @@ NEEDS = {
         in_ci=False,
     ),
     "small-disk": Need("a small file system of its own to fill (root may mount one)", _mounts),
+    "communiques": Need("the communiqués of the folder shared/real", _communiques, in_ci=False),
     "unreadable-file": Need(
         "a file that even root cannot read (/proc/self/mem)", lambda: os.path.exists("/proc/self/mem")
     ),

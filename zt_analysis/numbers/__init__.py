@@ -3,7 +3,7 @@
 The grammar is our own and of the standard library: the readers compared found 31 to 92 of 100 figures of public
 education texts, and none gave noun units or 余, 多, 近, 以上.
 
-What it decides where a form allows more than one reading:
+What it decides where a form allows more than one reading (``docs/numbers.md`` has a line for each form):
 
 - 八成 is 8 成, 百分之三十 is 30 %, 千分之五 is 5 ‰; 三分之一 and 一半 are exact ratios of unit 1.
 - 几十 is 20 to 90, 十几 is 11 to 19, 七八个 is 7 to 8: ranges, approximate. 上百 is at least 100.

@@ -11,6 +11,7 @@ _CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?P<s>:[0-5][0
 _CLOCK_WORDS = re.compile(
     r"(?P<h>[01]?[0-9]|2[0-4]|二?十[一二三四]?|[零一二三四五六七八九])(?P<mark>时(?![候间期段代光刻常任有而])|点)(?P<min>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?(?=分)|[一二三四五六七八九](?=分)|半)?(?P<end>分|整|钟)?"
 )
+_DECIMALS = re.compile("[零〇一二三四五六七八九]+(?![十百千万亿零〇一二三四五六七八九刻分])")
 _TIME_BEFORE = re.compile(r"(?:时间|[上下中]午|凌晨|晚上?|早上?|清晨|[日天号期0-9] ?|-|~|至|到|\))[:为是于在]? ?$")
 _TIME_BEHIND = re.compile(
     r" ?(?:[-~至到] ?[0-9]{1,2}:[0-5][0-9]|[之以]?[前后]|上课"
@@ -43,6 +44,8 @@ def read_clock(text: str, start: int) -> Reading | None:
         or _TIME_BEFORE.search(before)
         or _TO_HOUR.match(text, words.end())
     ):
+        return None
+    if words["mark"] == "点" and not words["min"] and _DECIMALS.match(text, words.end()):  # 11月15日六点八三元
         return None
     hour = number_of(words["h"])
     if hour is None or (words["min"] not in (None, "半") and words["end"] is None):

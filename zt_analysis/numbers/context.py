@@ -14,6 +14,15 @@ _AFTER = re.compile(
     r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)"
     r"|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后))"
 )
+# 300名学生以上, 50个孩子左右
+_COUNTED_NOUN = (
+    "(?:在校学生|在校生|(?:中小|小|初中|高中|)学生|初中生|高中生|教师|老师|儿童|幼儿|孩子|少年|干部|党员|职工|群众|村民|农户|家庭"
+    "|学校|班级|学位)"
+)
+_AFTER_NOUN = re.compile(rf"(?<=[名位个所户人]){_COUNTED_NOUN}(?={_AFTER.pattern})")
+# 五分之二强, 45%弱; 14万+学生
+_SLIGHTLY = re.compile(r"(?P<over>强|\+(?![0-9A-Za-z]))|弱(?=[，。；、）)的])")
+_STRONG = re.compile(r"强[\u4e00-\u9fff]")
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
 # the verb between: 至少配备1名
@@ -77,10 +86,14 @@ def before_round(text: str, start: int) -> Bound | None:
 
 def after(text: str, end: int, *, spans: bool, unit: str) -> Bound | None:
     """The qualifier behind a number and its unit (以上, 以内, 左右, 多), or None."""
-    found = _AFTER.match(text, end)
+    noun = _AFTER_NOUN.match(text, end)
+    found = _AFTER.match(text, noun.end() if noun else end)
     if found:
         qualifier = MORE if found["atleast"] else LESS if found["atmost"] else APPROX
         return Bound(qualifier, qualifier != APPROX, found.end())
+    slightly = _SLIGHTLY.match(text, end)
+    if slightly and (slightly.group() == "+" or (unit in ("%", "成", "1") and not _STRONG.match(text, end))):
+        return Bound(MORE if slightly["over"] else LESS, slightly.group() == "+", slightly.end())
     if spans and _WITHIN.match(text, end):
         return Bound(LESS, True, end + 1)
     longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里", "成", "元") else None
@@ -109,8 +122,11 @@ _LINK = (
 )
 _VERB = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<rate>{_RATE})|(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<link>{_LINK}{{0,3}})$")
 _MORE_THAN_LAST = re.compile(
-    r"(?:(?P<same>[同环]比)|(?:比|较|于)[^，。；]{1,26}?)(?P<word>[高多快低少慢])(?:完成|招收|发放|支出|投入)?(?:了|约|近|出|将近|超过|逾)?$"
+    r"(?:(?P<same>[同环]比)|(?:比|较|于)[^，。；]{1,26}?)(?P<word>[高多快低少慢])(?:完成|招收|发放|支出|投入|争取|到位|下达|安排|招聘|录取|报名)?(?:了|约|近|出|将近|超过|逾)?$"
 )
+# 较标准低1.2平方米，低15.2%: what is compared was said in the clause before
+_ALONE = re.compile(r"(?P<word>[高多低少])(?:了|出|约|近)?$")
+_COMPARES = re.compile(r"[比较于][^，。；！？,;]{1,26}[高多低少快慢增减升降][^。；！？;]{0,24}，$")
 _OTHER_LAST = ("最", "至", "不", "较", "更", "比", "其", "过")
 _NOUN = re.compile(
     r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
@@ -120,7 +136,7 @@ _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?
 _GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
 _BEYOND = re.compile(
-    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
+    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初|标准|定额|核定|进度|序时进度)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
 )
 _OVERDONE = re.compile(r"超额完成[\u4e00-\u9fff]{0,10}$")
 _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")
@@ -147,7 +163,7 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
     found = _VERB.search(clause)
     if found and not _is_level(found, clause, unit):
         return "down" if found["fall"] or found["down"] else "up"
-    for reader in (_compared, _with_noun):
+    for reader in (_compared, _with_noun, lambda clause, _: _again(text[max(0, start - 70) : start], clause)):
         way = reader(clause, unit)
         if way is not None:
             return way
@@ -197,6 +213,13 @@ def _compared(clause: str, unit: str) -> str | None:
         if gap:
             return "up" if gap["up"] else "down"
     return None
+
+
+def _again(before: str, clause: str) -> str | None:
+    alone = _ALONE.fullmatch(clause)
+    if not alone or not _COMPARES.search(before[: len(before) - len(clause)]):
+        return None
+    return "up" if alone["word"] in "高多" else "down"
 
 
 def _with_noun(clause: str, unit: str) -> str | None:

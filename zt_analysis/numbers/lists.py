@@ -12,6 +12,12 @@ from zt_analysis.numbers.numerals import tidy
 from zt_analysis.numbers.signs import as_change
 
 _JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
+# 每生每年600元（小学）、800元（初中）；小学600元、初中800元
+_STAGE = (
+    "(?:城市|农村|小学生?|初中生?|高中生?|普通?高中?|中职生?|学前|幼儿园?|特教|寄宿生|走读生|本科|专科|高职|[一二三]档)"
+)
+_ASIDE = re.compile(rf"(?:\({_STAGE}\))?[、，和]{_STAGE}?")
+_SHARES = frozenset(("%", "成", "1", "‰"))
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}")
 _DAY = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}-[0-9]{2}|---[0-9]{2}")
@@ -28,6 +34,10 @@ def join_lists(text: str, readings: list[Reading]) -> None:
         if linked:
             _share_direction(readings[place], readings[place + 1])
             _share_about(text, readings[place], readings[place + 1])
+    for one, two in pairwise(readings):
+        if one.per and not two.per and one.kind == two.kind == "money" and one.unit == two.unit:
+            between = text[one.end : two.start]
+            two.per = one.per if len(between) < 12 and _ASIDE.fullmatch(between) else ""
     _join_below(text, readings)
 
 
@@ -47,6 +57,9 @@ def _share_date(text: str, one: Reading, two: Reading) -> None:
         return
     limit = 12 if _MONTH.fullmatch(two.value) else 31 if _DAY.fullmatch(two.value) else 0
     if 1 <= one.value <= limit and "年" not in text[two.start : two.end]:
+        if two.resolved:  # 12月 before 1月 is of the year before
+            year = int(two.resolved[:4]) - (int(one.value) > int(two.value[-2:]))
+            one.resolved = f"{year:04}-{int(one.value):02}"
         one.kind, one.value = "date", f"{two.value[:-2]}{int(one.value):02}"
 
 
@@ -110,8 +123,9 @@ def _join_below(text: str, readings: list[Reading]) -> None:
 def _share_direction(one: Reading, two: Reading) -> None:
     if one.kind == two.kind == "money" and one.unit == two.unit:
         two.per = two.per or one.per
+    shares = {one.unit, two.unit} <= _SHARES and two.kind == "rate"
     counted = one.kind == "change" and two.kind == "count" and one.unit not in ("%", "‰", "百分点", "×", "成", "1")
-    if one.kind != "change" or two.role != "figure" or (one.unit != two.unit and not counted):
+    if one.kind != "change" or two.role != "figure" or not (one.unit == two.unit or counted or shares):
         return
     if two.kind in ("count", "money", "rate") or (two.kind == "change" and not two.direction):
         as_change(two, one.direction)

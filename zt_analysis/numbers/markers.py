@@ -24,6 +24,12 @@ _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
 )
 _LIST_DIGITS = re.compile(r"(?P<n>[0-9]{1,2})(?:[.)](?![0-9])|、(?![0-9]))")
+# 1.240所, 1.80,847件, 2.966.5亩, 3.95万1千元: what follows the point is no decimal
+_LIST_NUMBER = re.compile(
+    r"(?P<n>[1-9][0-9]?)\.(?=[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+\.[0-9]+ ?[万亿元%所户吨名亩天岁套人个件册台公平]"
+    r"|[0-9]{3,} ?[所人名户个件台册套处]|[0-9]{2,}[余多] ?[所人名户个件台册套处元吨亩天岁米平公]"
+    r"|[0-9]+[万亿][0-9]+[千百万])"
+)
 # 1．摸底 2．劝返: the next item of a list on one line
 _IN_LINE = re.compile(r"[.、](?=[\u4e00-\u9fff])")
 _LIST_FIRST = re.compile(rf"其[{_TENS}](?=[，,是、:])")
@@ -81,6 +87,9 @@ def _bracketed(text: str, start: int) -> Reading | None:
 def _listed(text: str, start: int) -> Reading | None:
     if text[start - 1 : start] == "其" and _LIST_FIRST.match(text, start - 1):
         return _enumerator(start - 1, start + 1, _value(text[start]))
+    number = _LIST_NUMBER.match(text, start)
+    if number and begins_clause(text, start, "\n\f"):
+        return _enumerator(start, number.end("n"), _value(number["n"]))
     found = _LIST_WORDS.match(text, start) or _LIST_DIGITS.match(text, start)
     if not found:
         return None

@@ -46,12 +46,16 @@ _CODES = (
     rf"[{_N}]免[{_N}](?:补|助|减|包)",
     r"(?:不漏|不落|不少|不让|没有|未漏|不丢|不掉)(?:下|掉)?一[个名人户校村所家]",
     r"一[个人名户生校村家所](?:[一-鿿]{1,2})?(?:都|也)?(?:不能|不会|不|没)(?:少|漏|落|掉|拉)(?:下|队)?",
-    rf"(?<![{CHINESE}])一(?!对一)(?![{CHINESE}点])([\u4e00-\u9fff])一(?!所|名|个)[\u4e00-\u9fff](?![0-9])",
+    rf"(?<![{CHINESE}])一(?!对一)(?![{CHINESE}点])([\u4e00-\u9fff])一(?![所名个十百千万亿])[\u4e00-\u9fff](?![0-9])",
     r"(?<![提最更抬较升拔当年月起增])[高初大][一二三四](?:年级|(?=学生|新生|毕业|班|师生|全体|[上下]学期|[至到、和起，。；)]|教师|家长|阶段))",
     rf"[{_N}]{{1,3}}届(?:[{_N}]中(?=[、和及]|全会)|历次)",
+    r"[三五六九]年(?:巩固率|保留率)",
     rf"(?:九年|十二年|十五年)(?:一贯制|义务教育|制)|(?<![{_N}0-9第])[{_N}]年制",
 )
 _SKIPPED = (
+    r"(?:星期|礼拜)[一二三四五六]",
+    r"三年(?=毛?入[园学]率)",
+    r"(?<![第其之分])[一二三]期(?=到位|已|投资|建设|完工|竣工)",
     r"(?<=[的要键])一年(?=[。，；])",
     rf"(?<![0-9{CHINESE}])十分(?!之|钟)",
     rf"(?<![0-9{CHINESE}])一点(?![零〇一二三四五六七八九])|一点一[滴点]",
@@ -66,10 +70,21 @@ _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’'\n0-9，。
 _NUMBER_OF_DOCUMENT = re.compile(r"[〕\])】〉] ?第? ?(?P<n>[0-9]{1,5})")
 _TITLE = re.compile(r"《[^《》\n]{0,120}》")
 _DATE = re.compile(r"[12][0-9]{3}\.[0-9]{1,2}\.[0-9]{1,2}")
+_ITEM_DECIMAL = re.compile(r"[1-9][0-9]?\.[0-9]{2,}\.[0-9]{1,2}")
 _NUMERAL = re.compile(rf"[0-9{CHINESE}]")
 _PURE = re.compile(
     rf"(?:零|[{CHINESE}]{{1,6}}分之[{CHINESE}]{{1,6}}|[{CHINESE}]{{2,8}}|[{CHINESE}]{{1,4}}成|[{CHINESE}]{{1,6}}(?:余|多)?[所名个人户]?)"
 )
+# “至少三十七件” is a quantity in quotation marks, “二十条” a name; “帮扶学生三十二人” holds a quantity
+_QUOTED_QUANTITY = re.compile(
+    rf"(?:至少|不足|不到|不低于|不超过|超过|大约|约|近|超|逾|共有?|仅|达|为|有)?(?P<n>第?[{CHINESE}点]{{1,12}})(?P<rest>.*)"
+)
+_RANGED = re.compile(rf"(?:[-~至到][{CHINESE}]{{1,8}})?")
+_COUNTING = re.compile(
+    rf"[{CHINESE}]*[十百千万亿][{CHINESE}点]*(?=[人名户所个元])|[一二][{CHINESE}]{{3}}年[一二三四五六七八九十]{{1,2}}月"
+)
+_QUANTITY_ENDS = re.compile("(?:以上|以下|以内|左右|多|[一二三四五六七八九半]?(?:[至到-][一二三四五六七八九]成)?)$")
+_ITEM_UNITS = tuple("万亿元%所户吨名亩天岁套人个件册台公平")
 
 
 @dataclass(slots=True)
@@ -119,8 +134,29 @@ def _found(text: str) -> Iterator[Block]:
                 start = code.end() - len(code.group().lstrip(": "))
                 yield Block(start, code.end(), name)
     for quoted in _QUOTED.finditer(text):
-        if _NUMERAL.search(lexicon.sub(_names_only, quoted[1])) and not _PURE.fullmatch(quoted[1]):
+        if (
+            _NUMERAL.search(lexicon.sub(_names_only, quoted[1]))
+            and not _PURE.fullmatch(quoted[1])
+            and not _is_quoted_quantity(quoted[1])
+        ):
             yield Block(quoted.start(1), quoted.end(1), True)
+
+
+def _is_quoted_quantity(quoted: str) -> bool:
+    """Whether what stands in quotation marks is a number and its unit, or a clause that counts something."""
+    counted = _COUNTING.search(quoted)
+    if counted and len(counted.group()) > 2:
+        return True
+    found = _QUOTED_QUANTITY.fullmatch(quoted)
+    if not found:
+        return False
+    place = found.start("rest") + len((_RANGED.match(found["rest"]) or _RANGED.match("")).group())  # type: ignore[union-attr]
+    place += len(quoted[place:]) - len(quoted[place:].lstrip(" "))
+    unit = unit_at(quoted, place)
+    if not unit or not _QUANTITY_ENDS.match(quoted, unit.end):
+        return False
+    ordered = found["n"][0] == "第" or unit.unit.kind in ("ordinal", "rate")
+    return ordered or (len(found["n"]) > 1 and not (unit.unit.name == "条" and len(found["n"]) < 4))
 
 
 def _names_only(found: re.Match[str]) -> str:
@@ -134,15 +170,17 @@ def _inside_numeral(text: str, start: int) -> bool:
 
 def _is_measured(text: str, word: re.Match[str], name: bool) -> bool:
     """Whether a look-alike is the beginning of a measure: 三小 in 三小时, 四方 in 四方面."""
-    if name or text[word.start()] not in CHINESE or len(word.group()) != 2:
+    if text[word.start()] not in CHINESE or len(word.group()) != 2:
         return False
     unit = unit_at(text, word.start() + 1)
-    return unit is not None and unit.unit.words and unit.end > word.end()
+    return unit is not None and unit.unit.words and unit.end > word.end() and (not name or unit.unit.span)
 
 
 def _is_quantity(text: str, code: re.Match[str]) -> bool:
     """Measures like 20GB and dates like 2018.11.15, which look like codes."""
     printed = code.group()
+    if _ITEM_DECIMAL.fullmatch(printed) and text[code.end() : code.end() + 1] in _ITEM_UNITS:
+        return True  # 2.966.5亩: the second item of a list
     letters = printed.lstrip("0123456789.")
     return letters in units() if letters.isalpha() else bool(_DATE.fullmatch(printed))
 

@@ -15,7 +15,10 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 # groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
-_SPACED = r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨])"
+_SPACED = (
+    r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}"
+    r"(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨岁天套处间张份辆条只头株门幅部篇本公平立千米里棵起例%])"
+)
 # 133715.⏎32万元: a line that ends within the decimals
 _BROKEN = r"\.\n\f?[0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))"
 # 589,2吨: a comma for the point; groups of thousands are of three
@@ -32,7 +35,7 @@ _ROWS = ("一二三", "四五六", "七八九", "一二三四", "一二三四五
 _SOME = re.compile(r"^[几数](?=[十百千万亿])|(?<=十)几$")
 _SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![克米瓦卡伏赫焦帕字])|百(?!分))")
 _WIDER = re.compile(
-    r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
+    r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|个多?(?=亿)|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
 )
 # what follows 1亿 or 3千: 零500万, 2345 (人), 3000多万; and the 余万 of 2亿3千余万
 _PIECE = re.compile(
@@ -196,7 +199,8 @@ def _scaled(text: str, numeral: Numeral) -> Numeral:
     wider = _WIDER.match(text, skip_gap(text, numeral.end, numeral.start))
     if wider:
         numeral.end = wider.end()
-        numeral.qualifier = "approx" if wider.group() in "来几" else "more-than"
+        if wider.group() != "个":  # 3个亿 is 3亿
+            numeral.qualifier = "approx" if wider.group() in "来几" else "more-than"
     place = skip_gap(text, numeral.end, numeral.start)
     scale = _SCALE.match(text, place)
     if not scale or (numeral.words and not wider):

@@ -144,6 +144,8 @@ def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
         reading.kind = "ordinal"
     if reading.unit in _RANKED and _FOREMOST.search(text, max(0, reading.start - 2), reading.start):
         reading.kind = "ordinal"
+    if reading.unit == "类" and reading.words and text[reading.end : reading.end + 1].isdigit():  # 一类12所
+        reading.kind = "ordinal"
     if reading.kind == "ordinal":  # 一二年级 names both
         reading.qualifier = "exact"
     if "多" in printed:

@@ -13,6 +13,7 @@ _SIGN = re.compile(
     r"(?P<sign>[-+]|负|零下)$"
 )
 _SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+_POINT = re.compile(r"点(?=[，。；、）)\n]|左右|以上|$)")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 
 
@@ -26,6 +27,9 @@ def mark(text: str, reading: Reading) -> None:
 
 def _signed(text: str, reading: Reading) -> None:
     """A sign in front: the characters before it tell a minus from a dash."""
+    if text[reading.start - 1 : reading.start] == "±" and isinstance(reading.value, Decimal):
+        reading.start, reading.value = reading.start - 1, (-reading.value, reading.value)
+        return
     if isinstance(reading.value, tuple):
         _ranging_below(text, reading)
     if not isinstance(reading.value, Decimal):
@@ -72,6 +76,8 @@ def _changed(text: str, reading: Reading) -> None:
     way = context.direction(text, reading.start, reading.end, reading.unit)
     if way is None:
         return
+    if reading.unit == "个" and _POINT.match(text, reading.end):  # 提高3个点
+        reading.unit, reading.end = "百分点", reading.end + 1
     as_change(reading, way)
 
 

@@ -63,7 +63,7 @@ def _own() -> dict[str, Unit]:
 _OTHER_WORD = {
     "成": re.compile(r"成[立为人功本果员绩长都效年熟套批品型分就千上才]"),
     "家": re.compile(r"家[长庭乡]"),
-    "所": re.compile(r"所(?:以(?![上下内])|[有谓属])"),
+    "所": re.compile(r"所(?:以(?![上下内及])|[有谓属])"),
     "元": re.compile(r"元[旦月宵素]"),
     "天": re.compile(r"天[津水然]"),
     "年": re.compile(r"年[轻龄会底初末终]"),
@@ -135,7 +135,8 @@ def read_unit(text: str, numeral: Numeral) -> Found | None:
     if found and is_broken(text, numeral.end, place):
         # a number alone on its line is a cell: what the next line begins with is none of its
         alone = not text[text.rfind("\n", 0, numeral.start) + 1 : numeral.start].strip(" \t")
-        if alone or text[found.end : found.end + 1] in _HEADINGS:
+        goes_on = text[found.end : found.end + 1] in tuple("，。；")  # 已劝返⏎1915⏎人，其中
+        if (alone and not goes_on) or text[found.end : found.end + 1] in _HEADINGS:
             return None
     return found
 
