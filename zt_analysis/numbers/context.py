@@ -205,7 +205,7 @@ def _compared(clause: str, unit: str) -> str | None:
     if beyond:
         return "down" if beyond["below"] else "up"
     if unit in ("百分点", "基点"):
-        if clause.endswith(("快", "高", "高出")) or _OVERDONE.search(clause):
+        if clause.endswith(("快", "高", "高出", "超额", "超出", "领先")) or _OVERDONE.search(clause):
             return "up"
         if clause.endswith(("慢", "低")):
             return "down"

@@ -150,6 +150,8 @@ def _with_unit(text: str, reading: Reading, unit: Found) -> Reading:
         reading.qualifier = "exact"
     if "多" in printed:
         reading.qualifier = "more-than"
+    elif "来" in printed:  # 两个来小时
+        reading.qualifier = "approx"
     if isinstance(reading.value, Decimal):
         _completed(text, reading, reading.value, printed)
     return reading
