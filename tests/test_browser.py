@@ -56,7 +56,8 @@ def site(tmp_path_factory):
     (folder / "report.html").write_text(reports.render(notebook, since=first), encoding="utf-8")
     weekly = nbformat.read(WEEKLY, 4)
     ledger_of(weekly)["text"] = text_of("2018-W45", "table", "system")
-    (folder / "weekly.html").write_text(reports.render(weekly), encoding="utf-8")
+    unseen = {"case": "2018-W44", "published": False}
+    (folder / "weekly.html").write_text(reports.render(weekly, since=unseen), encoding="utf-8")
     ledger_of(weekly)["case"] |= {"language": "en"}
     (folder / "weekly-english.html").write_text(reports.render(weekly), encoding="utf-8")
     ledger = ledger_of(notebook)
@@ -239,10 +240,11 @@ def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, questi
     page.context.close()
 
 
-def test_the_first_screen_holds_decision_findings_and_key_figures(browser, site):
-    for width, height in ((1280, 900), (400, 850)):
-        page = opened(browser, site / "report.html", (width, height))
-        for part in ("#decision", "#decision .open", ".keys li:last-child"):
+@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+def test_the_first_screen_holds_decision_findings_and_key_figures(browser, site, name):
+    for width, height in WIDTHS:
+        page = opened(browser, site / name, (width, height))
+        for part in ("#decision", "#decision .open li:last-child", ".keys li:last-child"):
             box = page.locator(part).first.bounding_box()
             assert box["y"] + box["height"] <= height, (part, width)
         page.context.close()
@@ -268,8 +270,9 @@ def test_sort_filter_and_copy(browser, site):
     page.context.close()
 
 
-def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site):
-    page = opened(browser, site / "report.html")
+@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site, name):
+    page = opened(browser, site / name)
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 8
     card = page.locator(".card").first
     assert not card.is_visible()
@@ -278,6 +281,27 @@ def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site):
     shown = page.locator(f"{page.evaluate('location.hash')}")
     assert shown.is_visible()
     assert shown.evaluate("one => one.getBoundingClientRect().top < innerHeight")
+    page.context.close()
+
+
+def test_what_asks_nothing_is_folded_and_what_asks_is_seen(browser, site):
+    page = opened(browser, site / "weekly.html")
+    reports = page.locator("table:has(#part-reports) tbody tr")
+    assert [row.locator("th").inner_text() for row in reports.all()] == ["盐津县", "镇雄县"]
+    assert not page.locator("#part-reports-rest").is_visible()
+    assert not page.locator("#part-flows_by_county_code").is_visible()
+    rules = page.locator(".scroll:has(#part-rules)")
+    assert rules.evaluate("one => one.scrollWidth <= one.clientWidth"), "every county is seen on a desk"
+    page.context.close()
+
+
+def test_the_text_shows_its_chart_where_it_stands(browser, site):
+    page = opened(browser, site / "weekly.html")
+    chart = page.locator("#prose figure")
+    assert chart.locator("svg").is_visible()
+    assert "各县区初中失辍学率及其区间" in chart.locator("figcaption").inner_text()
+    assert page.locator("figure").count() == 2, "and nowhere again"
+    assert page.locator("figure figcaption b").all_inner_texts() == ["图 1", "图 2"]
     page.context.close()
 
 
@@ -358,7 +382,8 @@ ALLOWED = "data, time, code, pre, svg, script, style, table.raw, caption, figcap
 # what defines or names a thing may hold digits that are no figure: norms, ids of claims, relations, tables
 DEFINITIONS = (
     ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary, "
-    ".method, #relations details, .evidence .said, .evidence .still, a[href^='#claim-'], a[href^='#relation-']"
+    ".method, #relations details, .evidence .said, .evidence .still, a[href^='#claim-'], a[href^='#relation-'], "
+    "a[href^='#chart-']"
 )
 
 

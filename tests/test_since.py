@@ -114,8 +114,9 @@ def test_a_dash_says_why(root):
     found = since(root)
     assert found == {"case": "2018-W44", "published": False}
     page = page_of(found)
-    assert "上期2018-W44没有运行记录" in page.select_one(".keys dd").get_text()
+    assert "上期2018-W44没有运行记录" in page.select_one("#since").get_text()
     assert "zt run 2018-W44" in page.select_one("#since").get_text()
+    assert not page.select(".keys dt:-soup-contains(较上期)"), "said once, not beside each of six figures"
     (root / "params" / "2018-W44.yml").unlink()
     assert since(root) == {"case": None, "published": False}
     dashes = [one.get_text() for one in page_of(since(root)).select(".keys dd") if one.get_text().startswith("—")]

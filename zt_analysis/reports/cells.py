@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from markupsafe import Markup, escape
 
@@ -19,11 +21,40 @@ _INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")
 def charts(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The charts of a notebook in order, numbered, each with SVG that can stand in a page."""
     found = []
-    for number, data in enumerate(_outputs(notebook), start=1):
+    for number, (data, source) in enumerate(_outputs(notebook), start=1):
         words = visible_everywhere(data[CHART_MIME])
         drawing = visible(_joined(data.get(SVG_MIME, "")).replace("\r\n", "\n"))
-        found.append({**words, "number": number, "svg": Markup(inline(drawing, f"c{number}", words["alt"]))})
+        svg = Markup(inline(drawing, f"c{number}", words["alt"]))
+        found.append({**words, "number": number, "svg": svg, "source_code": source, "in_text": False})
     return found
+
+
+def chart_of(written: str, drawn: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The chart that a text means by ``county_rates?stage=junior``: of the cell that calls just that function so.
+
+    None where no cell does, or where one cell shows several charts: another chart must not stand under the caption.
+    """
+    name, _, arguments = written.partition("?")
+    asked = (name, dict(parse_qsl(arguments)))
+    sources = [one["source_code"] for one in drawn]
+    found = (
+        one for one in drawn
+        if sources.count(one["source_code"]) == 1 and _called(one["source_code"]).count(asked) == 1
+    )  # fmt: skip
+    return next(found, None)
+
+
+def _called(source: str) -> list[tuple[str, dict[str, str]]]:
+    """The functions that a cell calls by an attribute, with the constants it names arguments for."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a cell with a magic
+        return []
+    return [
+        (node.func.attr, {one.arg or "": str(getattr(one.value, "value", None)) for one in node.keywords})
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
 
 
 def cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -49,11 +80,12 @@ def failed_cell(notebook: Mapping[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _outputs(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The outputs that are charts, each with the code of its cell."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             if CHART_MIME in output.get("data", {}):
-                yield output["data"]
+                yield output["data"], _joined(cell["source"])
 
 
 def _joined(text: Any) -> str:

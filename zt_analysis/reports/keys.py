@@ -24,15 +24,18 @@ WIDE, HIGH, EDGE = 84, 22, 3
 
 
 def key_figures(figures: Figures, layout: Layout, since: Record | None) -> list[dict[str, Any]]:
-    """The key figures, each with what is said beside it; a change that cannot be told is a dash with its reason."""
+    """The key figures, each with what is said beside it; a change that cannot be told is a dash with its reason.
+
+    Where no issue before was published nothing is said of it beside each: ``since_last`` says so once.
+    """
     return [_key_figure(key, figures, since) for key in _keys(figures, layout)[:KEYS]]
 
 
 def since_last(figures: Figures, since: Record | None) -> dict[str, Any]:
-    """What changed since the last issue: one line, and each figure of both issues; empty where nobody looked."""
-    if since is None:
-        return {}
+    """What changed since the last issue: one line, and each figure of both issues."""
     words = figures.words
+    if since is None:
+        return {"said": words("page_since_none"), "rows": []}
     if not since["published"]:
         return {"said": words("page_since_first") if since["case"] is None else _not_run(figures, since), "rows": []}
     pairs = [(key, then) for key, then in since["figures"].items() if key in figures.records]
@@ -78,11 +81,9 @@ def _key_figure(key: str, figures: Figures, since: Record | None) -> dict[str, A
     }
 
 
-def _since_last(key: str, figures: Figures, since: Record | None) -> Markup:
-    if since is None or since["case"] is None:
-        return _dash(figures, "page_since_none" if since is None else "page_since_first_short")
-    if not since["published"]:
-        return _dash(figures, "page_since_not_run_short", case=since["case"])
+def _since_last(key: str, figures: Figures, since: Record | None) -> Markup | None:
+    if since is None or not since["published"]:
+        return None
     if since["figures"].get(key) is None or figures.records[key]["exact"] is None:
         return _dash(figures, "page_since_no_figure", case=since["case"])
     return _difference(figures.records[key], since["figures"][key], figures)

@@ -20,7 +20,10 @@ def layout_of(ledger: Mapping[str, Any]) -> Layout:
 
 
 def sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The sections that have something to show; charts that belong to none come in a last one."""
+    """The sections that have something to show; charts that belong to none come in a last one.
+
+    Charts are numbered as the page shows them: those that the text shows come first.
+    """
     values = page_values(ledger, figures)
     layout = layout_of(ledger).sections
     tables = {one["key"]: one for one in part_tables(ledger, figures)}
@@ -37,7 +40,8 @@ def sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, 
     rest = [one for one in drawn if one["key"] not in placed]
     found.append({"name": "other", "text": "", "charts": rest, "parts": []})
     shown = [one for one in found if one["text"] or one["charts"] or one["parts"]]
-    for number, chart in enumerate((chart for one in shown for chart in one["charts"]), start=1):
+    placed_charts = [chart for one in shown for chart in one["charts"]]
+    for number, chart in enumerate(sorted(placed_charts, key=lambda one: not one["in_text"]), start=1):
         chart["number"] = number
     return shown
 

@@ -58,6 +58,8 @@ def report(
     words = Words(ledger["case"]["language"])
     figures = Figures(ledger, words)
     decision = deciding(ledger, figures)
+    drawn = charts(notebook)
+    text = prose(figures, drawn)
     return filled(
         "report.html.j2",
         words,
@@ -80,14 +82,14 @@ def report(
         relations=(relations := relation_rows(ledger["relations"], figures)),
         open_relations=sum(not one["settled"] for one in relations),
         headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],
-        sections=sections(ledger, figures, charts(notebook)),
+        sections=sections(ledger, figures, drawn),
         cards=figures.cards(),
         files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),
         downloads=_downloads(notebook, files),
         neighbours=[*(_neighbours(ledger["case"]["case"]) if neighbours is None else neighbours), None, None, None],
         keys=key_figures(figures, layout, told.get("since")),
-        prose=prose(figures),
+        prose=text,
         since=since_last(figures, told.get("since")),
         roles=_roles(signoffs),
     )

@@ -8,10 +8,14 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zt_analysis.reports.cards import Figures
-from zt_analysis.reports.findings import badge
+from zt_analysis.reports.findings import SIGNS, badge
 from zt_analysis.terms import vocabulary
 
 LONG = 9
+HEADLINE = "headline"
+ASKING = ("bad", "open")
+# a table of a few rows is read at once; folding it would save nothing
+FEW = 3
 
 
 def part_tables(ledger: Mapping[str, Any], figures: Figures) -> list[dict[str, Any]]:
@@ -23,6 +27,8 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     words = figures.words
     counts = {name: words.count(value) for name, value in part["values"].items()}
     note = f"part_{part['key']}_note"
+    rows = [[(_cell(cell, figures), _kind(cell)) for cell in row] for row in part["rows"]]
+    shown, rest = _asking(part)
     kinds = [_kind(part["rows"][-1][place]) if part["rows"] else "" for place in range(len(part["columns"]))]
     return {
         "key": part["key"],
@@ -33,8 +39,27 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
         if note in vocabulary()
         else "",
         "columns": [(words.plain(name), kind) for name, kind in zip(part["columns"], kinds, strict=True)],
-        "rows": [[(_cell(cell, figures), _kind(cell)) for cell in row] for row in part["rows"]],
+        "rows": rows,
+        "shown": [rows[place] for place in shown],
+        "rest": [rows[place] for place in rest],
     }
+
+
+def _asking(part: Mapping[str, Any]) -> tuple[list[int], list[int]]:
+    """The rows to show and those to fold: what asks nothing of a reader is folded, beside what does.
+
+    A row asks by a mark that is bad or open. A row without any mark, such as the whole, stays with those that ask. What
+    the page has for its first table is no annex.
+    """
+    marks = [[SIGNS.get(cell["word"], ("", ""))[1] for cell in row if "word" in cell] for row in part["rows"]]
+    every = list(range(len(marks)))
+    if part["key"] == HEADLINE:
+        return every, []
+    asks = [any(mark in ASKING for mark in row) for row in marks]
+    if not any(asks):
+        return ([], every) if not part.get("to_do") else (every, [])
+    rest = [place for place in every if marks[place] and not asks[place]]
+    return (every, []) if len(rest) <= FEW else ([place for place in every if place not in set(rest)], rest)
 
 
 def _kind(cell: Mapping[str, Any]) -> str:

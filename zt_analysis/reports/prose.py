@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zt_analysis.reports.cards import Figures
+from zt_analysis.reports.cells import chart_of
 from zt_analysis.reports.findings import SIGNS, mark_of, open_line
 from zt_analysis.terms import label
 
@@ -77,13 +78,17 @@ class Prose:
         return ("＋", "known", WORDS[held]) if held == "figure" else ("✓", "good", WORDS[held])
 
 
-def prose(figures: Figures) -> dict[str, Any] | None:
-    """The text of a ledger: its blocks and its numbers, each with what stands behind it; None where it has none."""
+def prose(figures: Figures, drawn: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The text of a ledger: its blocks and its numbers, each with what stands behind it; None where it has none.
+
+    Args:
+        drawn: the charts of the notebook; one that the text shows is shown there, and marked ``in_text``.
+    """
     text = figures.ledger.get("text")
     if not text:
         return None
     laid = Prose(figures)
-    blocks = [_block(one, laid) for one in text["blocks"]]
+    blocks = [_block(one, laid, drawn) for one in text["blocks"]]
     pending = [one["place"] for one in laid.numbers if one["pending"]]
     return {
         "file": text["file"],
@@ -95,8 +100,10 @@ def prose(figures: Figures) -> dict[str, Any] | None:
     }
 
 
-def _block(one: Record, laid: Prose) -> dict[str, Any]:
-    found = {"kind": one["kind"], "html": laid.runs(one["runs"])}
+def _block(one: Record, laid: Prose, drawn: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": one["kind"], "html": laid.runs(one["runs"])}
+    if one["kind"] == "picture" and (chart := chart_of(one["chart"], drawn)) and not chart["in_text"]:
+        chart["in_text"], found["chart"] = True, chart
     if one["kind"] == "heading":
         found["tag"] = f"h{min(one['level'] + TOP, 6)}"
     if "rows" in one:
