@@ -821,3 +821,12 @@ class TestOutgoing:
 def test_a_submitted_problem_is_masked_by_its_column():
     one = Problem("a.csv", "a.csv row 1", "t", 1, "家长电话", "138123", "a number", "pattern")
     assert one.text == "a.csv row 1, column '家长电话': found '1****3'; expected a number"
+
+
+def test_what_was_seen_in_one_folder_is_found_in_the_next(tmp_path):
+    """A process looks at a text once; it says so of each file that has it."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text("手机：13812345678\n", encoding="utf-8")
+    found = [[(one.file, one.kind) for one in scan(tmp_path / name).found] for name in ("one", "two")]
+    assert found == [[("a.md", "mobile")]] * 2

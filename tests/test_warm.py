@@ -44,6 +44,32 @@ import zmq
 print(server.threads(), zmq.Context._instance is not None, "matplotlib_inline.backend_inline" in sys.modules)
 """
 
+# what a case of a batch still imports of ours, and of the largest libraries, is imported by each of its cases
+LATER = """
+import ast, os, sys
+from pathlib import Path
+from zt_analysis.notebooks.warm import kernel
+from zt_analysis.runs import worker
+{0}.preload()
+before = set(sys.modules)
+{1}
+print(*sorted(one for one in set(sys.modules) - before if one.startswith(("zt_analysis.", "ruamel.", "openpyxl."))))
+"""
+AS_KERNEL = """
+import json
+from zt_analysis import params
+space = params.load("2025", Path.cwd())
+for cell in json.loads(Path("notebooks/brief.ipynb").read_bytes())["cells"][2:]:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), space)
+space["review"].ledger, space["review"]._repr_mimebundle_()
+"""
+AS_WORKER = """
+engine = {"name": "stock", "timeout_seconds": None, "memory_limit_bytes": None}
+done = worker.run_one("2025", {"root": os.getcwd(), "outputs": "", "engine": engine})
+assert done["status"] != "failed", done
+"""
+
 
 def copy_case(project, name, **changes):
     """A copy of the shipped case under another name, claims and explanations included."""
@@ -294,6 +320,13 @@ class TestZygote:
         assert held.wait(IN_GOOD_TIME) == -signal.SIGKILL
         assert settled()
         assert not [pid for pid in pids if psutil.pid_exists(pid)]
+
+    @pytest.mark.thorough
+    @pytest.mark.parametrize(("of", "case"), [("kernel", AS_KERNEL), ("worker", AS_WORKER)])
+    def test_a_case_imports_nothing_that_its_batch_did_not(self, brief, of, case):
+        script = LATER.format(of, case)
+        done = subprocess.run([sys.executable, "-c", script], check=False, cwd=brief, capture_output=True, text=True)
+        assert (done.stdout.split(), done.stderr) == ([], "")
 
     @pytest.mark.thorough
     def test_preloading_starts_no_thread(self):

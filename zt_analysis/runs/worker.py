@@ -33,9 +33,12 @@ MODULES = (
     "IPython.paths",
     "ipykernel.kernelspec",
     "tqdm.auto",
+    "traitlets.config.argcomplete_config",
     "multiprocessing.synchronize",
+    "nbformat.sign",
     "rocrate.rocrate",
     "ruamel.yaml.error",
+    "stdnum.iso7064.mod_11_2",
     "xlsxwriter",
     "zt_analysis.reports.page",
     "zt_analysis.runs.running",
@@ -52,11 +55,13 @@ def preload() -> None:
         import_module(name)
     from nbformat import v4, validate
 
+    from zt_analysis import scanning
     from zt_analysis.reports.page import prepare
     from zt_analysis.runs.record import code_sha256, packages
 
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]
     prepare()
+    scanning.prepare()
     with suppress(ZtError):
         current().load()
     # of the code that has just been imported, not of what may lie there when a case is done

@@ -17,11 +17,11 @@ from zt_analysis.errors import InputError, MissingExtraError
 from zt_analysis.jsons import read_json
 from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
-from zt_analysis.scanning.reading import Unread, texts_in, values
+from zt_analysis.scanning.reading import Unread, prepare, texts_in, values
 
-__all__ = ["HINT", "Found", "Scanned", "hits", "scan", "texts_in"]
-# texts are held while a folder is looked through: so much of them at most
-MOST_CHARACTERS = 2**24
+__all__ = ["HINT", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
+# texts that were looked at are held, those of some twenty cases: so much of them at most
+MOST_CHARACTERS = 2**22
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 # by chance a whole number begins like a telephone number or passes Luhn's sum; it does not hold a day of birth as well
 BY_CHANCE = ("mobile", "card")
@@ -69,19 +69,22 @@ def scan(path: Path) -> Scanned:
     """
     if not path.exists():
         raise InputError(str(path), found="no such file or folder", expected="something to scan", hint=HINT)
-    scanned, said = Scanned(), Hits()
+    scanned = Scanned()
     if path.is_dir():
         scanned.found += [Found(masked(path.name), "its name", kind, mask(value)) for kind, value in hits(path.name)]
     beside: dict[Path, Known] = {}
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
         if one.parent not in beside:
             beside[one.parent] = _known(one.parent)
-        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent], said)
+        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent])
     return scanned
 
 
 class Hits:
-    """What texts hold, each looked at once: a page, a notebook and a ledger say the same. Of many all are let go."""
+    """What texts hold, each looked at once: a page, a notebook and a ledger say the same, as do the cases of a batch.
+
+    It rests on nothing but the text and its header. Of many all are let go.
+    """
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -99,7 +102,10 @@ class Hits:
         return found
 
 
-def _look(path: Path, base: Path, scanned: Scanned, known: Known, said: Hits) -> None:
+_SAID = Hits()
+
+
+def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     name = path.relative_to(base).as_posix()
     try:
         texts = list(texts_in(path))
@@ -117,7 +123,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known, said: Hits) ->
     seen = dict.fromkeys(
         (place, kind, value)
         for place, header, text in texts
-        for kind, value in said.of(text, header)
+        for kind, value in _SAID.of(text, header)
         if not known.explains(kind, value)
     )
     scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]

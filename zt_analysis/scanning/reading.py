@@ -70,11 +70,19 @@ def values(value: Any, place: str, key: str) -> Iterator[Text]:
         yield place, key, str(value)
 
 
-def _sheets(path: Path) -> Iterator[Text]:
-    from zt_analysis.submissions.texts import lines_of, sheets_and_texts
+def prepare() -> None:
+    """Import what reads the files of a case, workbooks among them."""
+    import zt_analysis.submissions.reading
+    import zt_analysis.submissions.texts  # noqa: F401
 
     with without("numpy"):  # which openpyxl imports, if it is there, for what it writes
         import openpyxl  # noqa: F401
+
+
+def _sheets(path: Path) -> Iterator[Text]:
+    from zt_analysis.submissions.texts import lines_of, sheets_and_texts
+
+    prepare()
     sheets, texts = sheets_and_texts(path)
     below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}
