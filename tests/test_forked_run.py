@@ -15,7 +15,8 @@ IN_GOOD_TIME = 40.0
 CELL = """
 import json, os, sys, threading
 above = int(open(f"/proc/{os.getppid()}/stat").read().split()[3])
-told = {"ibis": "ibis" in sys.modules, "path": sys.path[0], "main": hasattr(sys.modules["__main__"], "OWN"),
+told = {"ibis": "ibis" in sys.modules, "idle": [one for one in ("pandas", "numpy", "matplotlib") if one in sys.modules],
+        "path": sys.path[0], "main": hasattr(sys.modules["__main__"], "OWN"),
         "stdin": os.readlink("/proc/self/fd/0"), "parents": [os.getppid(), above]}
 print(json.dumps(told))
 """
@@ -67,12 +68,21 @@ def test_the_kernel_is_a_fork_that_shares_only_imports(started, tmp_path):
     assert said[0] == "True"
     done = nbformat.read(tmp_path / "out.ipynb", 4)
     told = json.loads(done.cells[-1].outputs[0]["text"])
-    assert told["ibis"]
+    assert (told["ibis"], told["idle"]) == (True, [])
     assert told["parents"][1] == int(said[1])
     assert (told["main"], told["stdin"]) == (False, "/dev/null")
     assert told["path"] != str(tmp_path)
     assert (tmp_path / "ends").read_text() == "end exit "
     assert not any(psutil.pid_exists(pid) for pid in told["parents"])
+
+
+@pytest.mark.thorough
+def test_a_chart_of_a_library_that_comes_in_later_is_shown(started, tmp_path):
+    process = started("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('x');")
+    process.communicate(timeout=IN_GOOD_TIME)
+    assert process.returncode == 0
+    done = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert any("image/png" in out.get("data", {}) for out in done.cells[-1].outputs)
 
 
 def test_with_a_thread_nothing_is_forked(started):

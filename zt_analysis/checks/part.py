@@ -11,6 +11,7 @@ from typing import Any
 from zt_analysis.figures import both_languages, figure_key, signed_display
 from zt_analysis.indicators import Wanted, by_group, find
 from zt_analysis.indicators.indicator import Exact, Group
+from zt_analysis.listed import Listed
 from zt_analysis.periods import Period
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.sources import Tables
@@ -51,10 +52,12 @@ class Part:
 
     def table(self, language: str) -> Any:
         """The part as a frame of texts in ``language``."""
-        import pandas as pd
+        return self.listed(language).frame()
 
-        content = [[shown(cell, language) for cell in row] for row in self.rows]
-        return pd.DataFrame(content, columns=[heading(one)[language] for one in self.columns])
+    def listed(self, language: str) -> Listed:
+        """The same, to be shown."""
+        content = tuple(tuple(shown(cell, language) for cell in row) for row in self.rows)
+        return Listed(tuple(heading(one)[language] for one in self.columns), content)
 
 
 def number(exact: Exact, unit: str, figure: str = "") -> Cell:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.checks.explanations import check_known, read_explanations
+from zt_analysis.checks.listing import claims_of, evaluated_of, figures_of
 from zt_analysis.checks.part import Part
-from zt_analysis.checks.partial import INCOMPLETE, mark, marked, missing, partial_keys
+from zt_analysis.checks.partial import INCOMPLETE, mark, missing, partial_keys
 from zt_analysis.checks.relation import Book, Relation
 from zt_analysis.checks.relations import Evaluated, evaluate, relations_of
 from zt_analysis.checks.to_ledger import (
     brief_record,
-    exact_text,
-    figure_label,
     figure_records,
     package_record,
     relation_record,
@@ -27,14 +26,16 @@ from zt_analysis.checks.to_ledger import (
 )
 from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.decision import decide
-from zt_analysis.figures import Figure, displayed
+from zt_analysis.errors import InputError
+from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute, find, gather, inputs
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.indicators.known_parts import check_parts
 from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.listed import Listed
 from zt_analysis.office import current
 from zt_analysis.sources import Table, Tables
-from zt_analysis.terms import label, labels
+from zt_analysis.terms import labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,9 +120,29 @@ class Review:
 
     def part(self, key: str) -> pd.DataFrame:
         """One part of the paper as a frame in its language."""
+        return self._part(key).frame()
+
+    def _part(self, key: str) -> Listed:
         (found,) = (part for part in self.parts if part.key == key)
         rows = next(one["rows"] for one in self.ledger["parts"] if one["key"] == key)
-        return replace(found, rows=tuple(tuple(row) for row in rows)).table(self.paper.language)
+        return replace(found, rows=tuple(tuple(row) for row in rows)).listed(self.paper.language)
+
+    def listed(self, what: str) -> Listed:
+        """What ``table``, ``figures_table``, ``relations_table`` and ``part`` give, to be shown.
+
+        Args:
+            what: ``claims``, ``figures``, ``relations``, or the key of a part of the paper.
+
+        Raises:
+            InputError: none of these.
+        """
+        known = {"claims": claims_of, "figures": figures_of, "relations": evaluated_of}
+        if what in known:
+            return known[what](self)
+        keys = [*known, *(part.key for part in self.parts)]
+        if what not in keys:
+            raise InputError("review.listed", found=repr(what), expected=", ".join(keys), hint="name one of these")
+        return self._part(what)
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -136,39 +157,19 @@ class Review:
 
     def table(self) -> pd.DataFrame:
         """One row a claim: printed, computed, verdict, in the issue's language."""
-        import pandas as pd
-
-        language = self.paper.language
-        rows = [_claim_row(verdict, language, self.partial) for verdict in self.verdicts]
-        return pd.DataFrame(rows, columns=[label(word, language) for word in CLAIM_COLUMNS])
+        return claims_of(self).frame()
 
     def figures_table(self) -> pd.DataFrame:
         """One row a figure: name, date, displayed and exact value, in the issue's language."""
-        import pandas as pd
-
-        language = self.paper.language
-        rows = [
-            [figure_label(one)[language], figure.at, _shown(figure, language, self.partial), exact_text(figure.exact)]
-            for one, figure in zip(self.wanted, self.figures.values(), strict=True)
-        ]
-        return pd.DataFrame(rows, columns=[label(word, language) for word in FIGURE_COLUMNS])
+        return figures_of(self).frame()
 
     def relations_table(self) -> pd.DataFrame:
         """One row a relation: both sides, imbalance, status, in the issue's language."""
-        import pandas as pd
-
-        language = self.paper.language
-        rows = [_relation_row(one, language) for one in self.relations]
-        return pd.DataFrame(rows, columns=[label(word, language) for word in RELATION_COLUMNS])
+        return evaluated_of(self).frame()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        table = self.table()
-        return {LEDGER_MIME: self.ledger, "text/html": table.to_html(index=False), "text/plain": table.to_string()}
-
-
-CLAIM_COLUMNS = ("claim", "figure", "printed", "computed", "difference", "verdict")
-FIGURE_COLUMNS = ("indicator", "as_of", "displayed_value", "exact_value")
-RELATION_COLUMNS = ("relation", "title", "left", "right", "imbalance", "severity", "status")
+        claims = claims_of(self)
+        return {LEDGER_MIME: self.ledger, "text/html": claims._repr_html_(), "text/plain": repr(claims)}
 
 
 def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
@@ -262,22 +263,3 @@ def _behind(asked: list[Wanted]) -> list[Wanted]:
     """The figures that derived ones are calculated from, of the base date too: a card says each of them."""
     found = [one for wanted in asked for one in inputs(wanted)]
     return [*found, *_behind(found)] if found else []
-
-
-def _claim_row(verdict: Verdict, language: str, partial: frozenset[str]) -> list[str]:
-    computed = _shown(verdict.figure, language, partial) if verdict.figure else "—"
-    claim = verdict.claim
-    word = label(verdict.word, language)
-    return [claim.id, claim.label[language], claim.surface, computed, verdict.difference or "—", word]
-
-
-def _shown(figure: Figure, language: str, partial: frozenset[str]) -> str:
-    text = figure.display(language)
-    return marked({language: text})[language] if figure.key in partial else text
-
-
-def _relation_row(one: Evaluated, language: str) -> list[str]:
-    finding = one.finding
-    sides = [displayed(side, finding.unit, language) for side in (finding.left, finding.right, finding.imbalance)]
-    words = [label(one.relation.severity, language), label(one.status, language)]
-    return [one.relation.id, one.relation.title[language], *sides, *words]

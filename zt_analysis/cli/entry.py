@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -61,6 +62,9 @@ def _setting(name: str, value: str) -> Callable[[], None]:
     return undo
 
 
+# a command makes objects by the hundred thousand that live until its end: to look through them for cycles as often as
+# Python does took a twelfth of a run
+RARELY = (20_000, 20, 20)
 COMMANDS = (running, scheduling, cases, checking, texts, writing, proofs, provenance, editions, data, starting)
 for module in COMMANDS:
     for command in module.COMMANDS:
@@ -69,6 +73,7 @@ for module in COMMANDS:
 
 def main() -> None:
     """Entry point: run the command, turn our errors into a message and an exit code."""
+    gc.set_threshold(*RARELY)
     with safe_output():
         code = _code()
     try:

@@ -11,6 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError, nearest, wrong_argument
+from zt_analysis.listed import Listed
 from zt_analysis.personal import mask, masked
 from zt_analysis.settings import DUCKDB, EngineSetting
 from zt_analysis.sources.asking import Reader
@@ -130,16 +131,18 @@ class Tables:
 
         Of tables in a database: ``table``, ``rows``, ``rows_digest`` (first 12 characters).
         """
-        import pandas as pd
+        return self.listed().frame()
 
+    def listed(self) -> Listed:
+        """The ``summary``, to be shown."""
         if not self.engine.reads_files:
-            found = [[table.name, self.count(table.name), self.digest(table)[:12]] for table in self.declared]
-            return pd.DataFrame(found, columns=["table", "rows", "rows_digest"])
+            found = [(table.name, self.count(table.name), self.digest(table)[:12]) for table in self.declared]
+            return Listed(("table", "rows", "rows_digest"), tuple(found))
         content = [
-            [table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256]
+            (table.name, self.count(table.name), table.sha256[:12], table.sha256 == table.declared_sha256)
             for table in self.files
         ]
-        return pd.DataFrame(content, columns=["table", "rows", "sha256", "as_declared"])
+        return Listed(("table", "rows", "sha256", "as_declared"), tuple(content))
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float).

@@ -163,12 +163,15 @@ def _refresh() -> None:
     """What must not be shared with the parent or a sibling: random state, and what the environment decides."""
     import time
 
-    import matplotlib
-    import numpy as np
+    # the random module seeds itself after a fork, numpy's legacy generator does not; imported later, both do
+    if "numpy" in sys.modules:
+        import numpy as np
 
-    # the random module seeds itself after a fork, numpy's legacy generator does not
-    np.random.seed()
-    matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
+        np.random.seed()
+    if "matplotlib" in sys.modules:
+        import matplotlib
+
+        matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
     time.tzset()
 
 
