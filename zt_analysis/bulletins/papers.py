@@ -10,10 +10,12 @@ from zt_analysis import params
 from zt_analysis.bulletins.paper import Paper
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
+from zt_analysis.rooted import in_project
 from zt_analysis.settings import REFUSE
 from zt_analysis.sources import Tables, open_package
 
 
+@in_project
 def tables_of(
     paper: Paper,
     parameters: Mapping[str, Any],

@@ -20,6 +20,7 @@ from zt_analysis.notebooks import Engine
 from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
 from zt_analysis.reports.page import prepare
+from zt_analysis.rooted import in_project
 from zt_analysis.runs import worker
 from zt_analysis.runs.editions import ISSUED
 from zt_analysis.runs.index import build_index
@@ -64,6 +65,7 @@ class Result:
         return self.status in EXIT_CODES or self.status in (ISSUED, RESTATED)
 
 
+@in_project
 def run_all(
     cases: Iterable[str],
     root: Path,
@@ -85,6 +87,7 @@ def run_all(
     return in_order(names, done)
 
 
+@in_project
 def run_each(
     cases: Iterable[str],
     root: Path,
@@ -107,6 +110,7 @@ def run_each(
     build_index(root, outputs)
 
 
+@in_project
 def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Result]:
     """A result for each case that would give what it gave the last time."""
     records = {case: unchanged(root, outputs / case) for case in cases}

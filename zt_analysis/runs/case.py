@@ -12,6 +12,7 @@ from zt_analysis import notebooks, params
 from zt_analysis.errors import InputError
 from zt_analysis.office import Office, office_of
 from zt_analysis.params import Declared
+from zt_analysis.rooted import in_project
 from zt_analysis.sources.descriptor import Package, read_package
 
 NOTEBOOKS = "notebooks"
@@ -63,6 +64,7 @@ class Case:
         return (*params.neighbours(self.name, self.root), params.beside(self.name, self.root))
 
 
+@in_project
 def read_case(name: str, root: Path) -> Case:
     """The case ``name`` of the project at ``root``, its parameters held against its notebook's.
 
@@ -76,6 +78,7 @@ def read_case(name: str, root: Path) -> Case:
     return Case(root, parameters, path, source)
 
 
+@in_project
 def fitting_notebook(parameters: Mapping[str, Any], case: str, root: Path) -> Path:
     """The notebook that a case's parameters name, and whose parameters they are.
 

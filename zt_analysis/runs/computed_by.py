@@ -19,6 +19,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import DEMONSTRATION, Office
 from zt_analysis.project import MARK
 from zt_analysis.project_file import read_project_file
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.definitions import Graph, Node, code_files
 from zt_analysis.runs.parsing import EFFECTS, HEAD, WHOLE
 from zt_analysis.runs.record import file_record
@@ -33,6 +34,7 @@ CHECKSUM = 32
 Difference = tuple[str, str, str]
 
 
+@in_project
 def computed_by(notes: Sequence[Note], kind: str, notebook: str, root: Path) -> dict[str, Any]:
     """What a case of the paper ``kind`` was computed by, as its record says it: from the ``notes`` of its run and the
     text of its ``notebook``; everything where nothing was noted.
@@ -61,6 +63,7 @@ def computed_by(notes: Sequence[Note], kind: str, notebook: str, root: Path) -> 
     }
 
 
+@in_project
 def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
     """The files of the project that an office's code, or a notebook, opened itself."""
     folder = _office(root)
@@ -86,6 +89,7 @@ def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
     return list(found)
 
 
+@in_project
 def differences(recorded: Mapping[str, Any] | None, root: Path) -> Iterator[Difference]:
     """Each definition that a case was computed by and that is another now: its name, what is found, what was.
 
@@ -109,6 +113,7 @@ def differences(recorded: Mapping[str, Any] | None, root: Path) -> Iterator[Diff
         yield f"{error.thing}", f"{error.found or error}", "definitions that can be read"
 
 
+@in_project
 def unused_changes(recorded: Mapping[str, Any] | None, root: Path) -> list[str]:
     """The files that are other bytes than at the run though every definition of them that a case used is the same."""
     if recorded is None:
@@ -258,6 +263,7 @@ def _own_files(root: Path) -> list[str]:
     return sorted([*code_files(root), *(path.relative_to(root).as_posix() for path in found)])
 
 
+@in_project
 def other_files(root: Path) -> list[Path]:
     """What counts for every case: ``zt.toml``, and the office's files that define nothing by name."""
     office, own = _office(root), {root / one for one in _own_files(root)}

@@ -16,6 +16,7 @@ from pathlib import Path
 from zt_analysis.errors import InputError
 from zt_analysis.office import DEMONSTRATION
 from zt_analysis.project_file import read_project_file
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.parsing import BY_OTHER_NAMES, EFFECTS, HEAD, WHOLE, Module, Piece
 
 # what finds a name by other means than by writing it
@@ -223,6 +224,7 @@ class Graph:
                         raise InputError(f"{file}: {name!r}", found=f"one in {seen[name]} too", expected="one of them")
 
 
+@in_project
 def code_files(root: Path) -> list[str]:
     """The Python files of the project's office, as paths in the project; not the generator of demonstration rows."""
     name = read_project_file(root).office

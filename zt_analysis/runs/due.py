@@ -15,6 +15,7 @@ from zt_analysis import params
 from zt_analysis.bulletins import Asked, Cases, Paper
 from zt_analysis.errors import InputError, NoDataError
 from zt_analysis.office import office_of
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.editions import DAMAGED, ISSUED
 from zt_analysis.runs.issued import RESTATED, UNCHECKED, News, Watch
 from zt_analysis.runs.outputs import PAGE
@@ -67,6 +68,7 @@ class Due:
         return self.case or f"{self.notebook}-{self.reason}"
 
 
+@in_project
 def due(
     root: Path, on: date, *, since: date | None = None, outputs: Path | None = None, watch: Watch | None = None
 ) -> list[Due]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.editions import edition, is_former, kept, number_of
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import never_run
@@ -51,6 +52,7 @@ class Edition:
         return self.checked > 0 and not self.problems
 
 
+@in_project
 def editions_of(folder: Path, root: Path) -> list[Edition]:
     """Every edition of the case whose outputs are in ``folder``, the first one first.
 

@@ -12,6 +12,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.reports.catalogue_page import render_catalogue
 from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.reports.places import CATALOGUE
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.editions import edition, kept
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
@@ -21,6 +22,7 @@ from zt_analysis.runs.standing import standing_failure
 LINKS = ("report.html", "figures.csv", "figures.xlsx", "figures.json", "run.json", CRATE)
 
 
+@in_project
 def build_index(root: Path, outputs: Path | None = None) -> Path:
     """Write the index of all cases of the project at ``root`` and return its path.
 

@@ -10,6 +10,7 @@ from typing import Any
 from zt_analysis import params
 from zt_analysis.contents import checksum
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.case import Case
 from zt_analysis.runs.computed_by import other_files
 from zt_analysis.runs.record import code_now, code_sha256, sha256_of_file, shown_path
@@ -21,6 +22,7 @@ AGAIN = "run the case again; what was published before is as it was"
 AFRESH = "start the batch, or the program that runs cases, anew; what was published before is as it was"
 
 
+@in_project
 def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     """The case's own, and those of another whose printed numbers it is held against.
 
@@ -31,6 +33,7 @@ def parameter_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     return [params.path_of(case, root) for case in cases if case]
 
 
+@in_project
 def side_files(parameters: Mapping[str, Any], root: Path) -> list[Path]:
     """A case's text, printed numbers and explanations where there are some, declared by its package or not."""
     package = root / parameters["package"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zt_analysis import params
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.ledger import judged_names
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
 from zt_analysis.runs.outputs import PAGE, output_problem
 from zt_analysis.runs.record import read_record
@@ -53,6 +54,7 @@ class Watch:
     outputs: Path
     _opened: dict[tuple[object, ...], Tables] = field(default_factory=dict)
 
+    @in_project
     def news(self, case: str) -> News | None:
         """How ``case`` stands if it was issued; None for one that a run may replace."""
         folder = self.outputs / case

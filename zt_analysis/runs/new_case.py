@@ -13,6 +13,7 @@ from zt_analysis import notebooks, params
 from zt_analysis.bulletins import Cases, Paper, paper_of
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.case import NOTEBOOKS, fitting_notebook
 from zt_analysis.terms import label
 
@@ -46,6 +47,7 @@ def kind_named(case: str) -> type[Paper]:
     return kinds[0]
 
 
+@in_project
 def scaffold(case: str, root: Path, given: Mapping[str, Any]) -> Scaffold:
     """Write ``params/<case>.yml`` after the case of its kind before it, and say what else it needs.
 

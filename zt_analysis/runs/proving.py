@@ -11,6 +11,7 @@ from typing import Any
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
+from zt_analysis.rooted import in_project
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
 from zt_analysis.runs.figure_files import read_ledger
@@ -27,6 +28,7 @@ Record = dict[str, Any]
 SHOWN = 3
 
 
+@in_project
 def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, engine: str = "stock") -> Entry:
     """Record that a person approves the figures of ``case`` as they are, and show it on the page; the entry.
 
@@ -57,6 +59,7 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, 
     return entry
 
 
+@in_project
 def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entry, tuple[str, ...]]:
     """Record what a person decided on the page of a case, and show it there; the entry, and its ticks that are void.
 
@@ -92,6 +95,7 @@ def _is_recorded(entry: Entry, entries: list[Entry]) -> bool:
     return any({name: value for name, value in one.items() if name != "at"} == now for one in entries)
 
 
+@in_project
 def unsign(case: str, root: Path, signer: Signer, reason: str, *, outputs: Path | None = None) -> Entry:
     """Take back the sign-off of a role; it stays in the history with who took it back, when and why. The entry.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.outputs import PDF, is_dropping
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.standing import standing_failure
@@ -27,6 +28,7 @@ class Spare:
     size: int
 
 
+@in_project
 def spare(root: Path) -> list[Spare]:
     """What of the project at ``root`` can be made again."""
     found = sorted(_found(root))

@@ -19,6 +19,7 @@ from typing import Any
 import zt_analysis
 from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.jsons import read_json
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.outputs import output_record
 
 EXIT_CODES = {"agrees": 0, "differs": 1, "partial": 1, "inputs_changed": 2}
@@ -67,6 +68,7 @@ def failure_record(case: str, parameters: Mapping[str, Any], error: Exception) -
     }
 
 
+@in_project
 def origin(root: Path, engine: str) -> dict[str, Any]:
     """Where a run was made: the commit of the project, host, account, and what started its kernel.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.record import file_record, read_record, shown_path
 from zt_analysis.sources.arriving import dates_in
 from zt_analysis.sources.descriptor import Table, read_package
@@ -41,6 +42,7 @@ class Again:
         )  # fmt: skip
 
 
+@in_project
 def resent(parameters: Mapping[str, Any], root: Path, outputs: Path) -> list[dict[str, str]]:
     """Each submitted file that the case before has read already: ``file`` and ``case``.
 
@@ -54,6 +56,7 @@ def resent(parameters: Mapping[str, Any], root: Path, outputs: Path) -> list[dic
     return [{"file": shown_path(one.path, root), "case": one.case} for one in found]
 
 
+@in_project
 def sent_again(parameters: Mapping[str, Any], root: Path, outputs: Path) -> Iterator[Again]:
     """The files that the case before has read already.
 
@@ -70,6 +73,7 @@ def sent_again(parameters: Mapping[str, Any], root: Path, outputs: Path) -> Iter
         yield from (Again(table, path, str(before), as_of, _last(table, path, as_of)) for path in again)
 
 
+@in_project
 def of_next_case(package: Path, root: Path) -> list[Again]:
     """Those of ``package`` for the newest case that is about it, which the next run makes."""
     for case in reversed(params.ordered(root)):

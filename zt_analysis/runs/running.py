@@ -11,6 +11,7 @@ from typing import Any
 from zt_analysis import ledger, notebooks, reports
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
+from zt_analysis.rooted import in_project
 from zt_analysis.runs import editions
 from zt_analysis.runs.case import read_case
 from zt_analysis.runs.figure_files import PROBLEMS, write_problems
@@ -37,6 +38,7 @@ class Run:
         return int(self.record["exit_code"])
 
 
+@in_project
 def run(
     case: str,
     root: Path,
@@ -86,6 +88,7 @@ def run(
     return Run(job.record, job.found, destination)
 
 
+@in_project
 def run_again(
     case: str, root: Path, folder: Path, revision: Mapping[str, Any] | None = None, engine: str = "stock"
 ) -> None:

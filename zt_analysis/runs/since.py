@@ -13,6 +13,7 @@ from typing import Any
 
 from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.figure_files import read_ledger
 
 Record = Mapping[str, Any]
@@ -24,6 +25,7 @@ SAID = ("definition", "formula", "null_rule", "source")
 _LITERAL = re.compile(r"'[^']*'|\b\d+\b")
 
 
+@in_project
 def since_last(case: str, root: Path, outputs: Path, now: Record) -> dict[str, Any]:
     """How the ledger ``now`` differs from that of the issue before ``case``.
 

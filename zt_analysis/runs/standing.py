@@ -18,6 +18,7 @@ from zt_analysis import contents
 from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.computed_by import differences, other_files
 from zt_analysis.runs.inputs import files_read, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
@@ -28,6 +29,7 @@ from zt_analysis.settings import engine_setting
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 
 
+@in_project
 def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     """The record of the completed run in ``folder``, if running it again would give the same; None otherwise."""
     tidy(folder.parent, folder.name)
@@ -40,6 +42,7 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     return record if same else None
 
 
+@in_project
 def standing_failure(root: Path, folder: Path) -> dict[str, Any]:
     """The record of the failed run after the one that left the outputs in ``folder``; empty where none counts.
 
@@ -91,6 +94,7 @@ def _same_ground(record: Mapping[str, Any]) -> bool:
     return ground == (code_sha256(), platform.python_version(), packages())
 
 
+@in_project
 def added(record: Mapping[str, Any], root: Path) -> list[str]:
     """Files that a run would read now and that were not there.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.batch import Result
 from zt_analysis.runs.due import Due
 from zt_analysis.runs.editions import DAMAGED
@@ -13,6 +14,7 @@ from zt_analysis.runs.issued import EXIT_CODES, RESTATED
 from zt_analysis.runs.new_case import Scaffold, scaffold
 
 
+@in_project
 def worked_out(
     found: Iterable[Due], root: Path, outputs: Path, made: Callable[[Scaffold], None]
 ) -> tuple[tuple[str, ...], list[Result]]:

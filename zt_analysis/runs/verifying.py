@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.contents import plain_bytes, plain_file
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
 from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
@@ -47,6 +48,7 @@ class Verified:
         return self.checked > 0 and not self.problems
 
 
+@in_project
 def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None, former: bool = False) -> Verified:
     """Hold the outputs in ``folder`` and what they were made from against the run's record.
 
