@@ -80,6 +80,9 @@ NEEDS = {
         lambda: bool(shutil.which("soffice") and shutil.which("pdftotext")),
         in_ci=False,
     ),
+    "openxml-audit": Need(
+        "openxml-audit, of the extra test (pip install -e .[test])", lambda: bool(find_spec("openxml_audit"))
+    ),
     "small-disk": Need("a small file system of its own to fill (root may mount one)", _mounts),
     "communiques": Need("the communiqués of the folder shared/real", _communiques, in_ci=False),
     "unreadable-file": Need(

@@ -398,10 +398,20 @@ def test_the_docx_has_what_a_reader_of_word_needs(papers):
     assert len(ids) == len(set(ids)) == 22
 
 
-def converted(source, to, folder):
-    """``source`` as a real LibreOffice converts it to another kind of file, into ``folder``."""
+def converted(source, to, folder, *others):
+    """``source`` as a real LibreOffice converts it to another kind of file, into ``folder``; ``others`` with it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        to,
+        "--outdir",
+        str(folder),
+        str(source),
+        *map(str, others),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / f"{source.stem}.{to}"
 
@@ -425,6 +435,61 @@ def test_libreoffice_lays_out_22_lines_of_28_characters(project, tmp_path):
     assert len(third[:-1]) == 22
     assert {len(line) for line in third[1:20]} <= {27, 28, 29}  # a comma may hang, two characters stay together
     assert max(len(line) for line in third[1:20]) >= 28
+
+
+def feet(pdf):
+    """Of each page of a PDF how far down, in points, its text begins and ends, without the page number."""
+    told = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    found = []
+    for page in told.split("<page ")[1:]:
+        tops, ends = ([float(one) for one in re.findall(rf'{name}="([\d.]+)"', page)] for name in ("yMin", "yMax"))
+        inside = [(top, end) for top, end in zip(tops, ends, strict=True) if end < FOOT + 10]
+        found.append((min(inside)[0], max(end for _, end in inside)) if inside else None)
+    return found
+
+
+# where the type area ends: 35 mm above the edge of the paper
+FOOT = (297 - 35) / 25.4 * 72
+# lines of text that end well above the imprint of page 1 or 2, just above it, and where it finds no room
+LENGTHS = {3: 2, 7: 2, 11: 2, 13: 2, 27: 2, 32: 4, 40: 4}
+
+
+LINE = "各县区要把孩子放在心上。"
+
+
+def lines(project, count):
+    text = "\n\n".join(["截至{as_of | 月日}，全市劝返复学{劝返复学学生数}。", *[LINE] * (count - 1)])
+    (project / "papers" / "2018-11.md").write_text(f"# 题\n\n{text}\n", encoding="utf-8")
+
+
+@pytest.mark.thorough
+@pytest.mark.needs("chromium", "pdftotext")
+@pytest.mark.parametrize("count", LENGTHS)
+def test_the_imprint_of_the_pdf_stands_at_the_foot_of_an_even_page(project, count):
+    lines(project, count)
+    # of the numbers that the issue printed most are not there
+    assert zt("write", "2018-11", "--to", "pdf", cwd=project).returncode == 1
+    found = feet(project / "written" / "2018-11.pdf")
+    assert len(found) == LENGTHS[count]
+    assert FOOT - 10 < found[-1][1] < FOOT + 4
+    told = [line for page in pages(project / "written" / "2018-11.pdf") for line in page]
+    assert (told.count(LINE), sum(line.startswith("报：") for line in told)) == (count - 1, 1)
+
+
+@pytest.mark.thorough
+@pytest.mark.needs("soffice")
+def test_libreoffice_puts_the_imprint_at_the_foot_of_the_last_page(project, tmp_path):
+    for count in LENGTHS:
+        lines(project, count)
+        assert zt("write", "2018-11", "--to", "docx", cwd=project).returncode == 1
+        (project / "written" / "2018-11.docx").rename(project / "written" / f"{count}.docx")
+    first, *others = (project / "written" / f"{count}.docx" for count in LENGTHS)
+    converted(first, "pdf", tmp_path, *others)
+    for count in LENGTHS:
+        pdf = tmp_path / f"{count}.pdf"
+        assert FOOT - 4 < feet(pdf)[-1][1] < FOOT + 4
+        told = [line for page in pages(pdf) for line in page]
+        assert told.count(LINE) == count - 1  # nothing lies under it
 
 
 def test_a_second_office_writes_a_draft_without_a_number(brief):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from zt_analysis.documents import Block, Document
 from zt_analysis.errors import InputError
 from zt_analysis.tying import Case, Tie, tie_out
+from zt_analysis.writing import imprint
 from zt_analysis.writing.filling import Sheet, text_of
-from zt_analysis.writing.markdown import foot
 from zt_analysis.writing.places import ABSOLUTE, DATES, DIRECTIONS, read_place
 from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.suggesting import direction_before, place_for
@@ -75,11 +75,9 @@ def convert(document: Document, case: Case, around: Sheet | None) -> Converted:
 def _around(sheet: Sheet) -> re.Pattern[str]:
     """What a sheet prints above and below its text, without spaces; its lists and copies whatever they say."""
     date, number = text_of(sheet.date), text_of(sheet.number)
-    lines = [sheet.title, sheet.draft, number, sheet.office, date, f"{sheet.office}{date}", *foot(sheet), *sheet.notes]
+    lines = [sheet.title, sheet.draft, number, sheet.office, date, f"{sheet.office}{date}", *sheet.notes]
     exact = [re.escape(_squeezed(line)) for line in lines if line]
-    lists = [f"{re.escape(word)}[：:].*" for word, _ in sheet.lists]
-    copies = [r"[（(]?共印\d+份[）)]?"] if sheet.copies else []
-    return re.compile("|".join([*exact, *lists, *copies]), re.DOTALL)
+    return re.compile("|".join([*exact, *imprint.patterns(sheet)]), re.DOTALL)
 
 
 def _is_around(text: str, given: re.Pattern[str] | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from zt_analysis.writing import imprint
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
 
 # what Markdown, or the project's own reader of it, takes for a sign
@@ -70,21 +71,14 @@ def written(sheet: Sheet, pictures: dict[str, str] | None = None) -> Writer:
     out.put("---\n\n")
     for part in sheet.parts:
         _part(part, out, pictures or {})
-    if sheet.lists or sheet.printed_by or sheet.copies:
-        out.put("---\n\n")
-    for word, to in sheet.lists:
-        out.line((Run(f"{word}："), *to))
-    for text in foot(sheet):
-        out.line((Run(text),))
     for note in sheet.notes:
         out.line((Run(note),))
+    foot = list(imprint.lines(sheet))
+    if foot:
+        out.put("---\n\n")
+    for runs in foot:
+        out.line(runs)
     return out
-
-
-def foot(sheet: Sheet) -> list[str]:
-    """The last lines: who printed it on which day, how many."""
-    found = [f"{sheet.printed_by}　{text_of(sheet.date)}印发"] if sheet.printed_by else []
-    return found + ([f"（共印{sheet.copies}份）"] if sheet.copies else [])
 
 
 def _part(part: Part, out: Writer, pictures: dict[str, str]) -> None:

@@ -14,25 +14,32 @@ from markupsafe import Markup, escape
 
 from zt_analysis.reports import fonts, svg
 from zt_analysis.terms import label
+from zt_analysis.writing import imprint
 from zt_analysis.writing.charts import Picture
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
-from zt_analysis.writing.markdown import foot
 
 STYLE = "page.css"
 
 
-def page(sheet: Sheet, drawn: Mapping[str, Picture], *, outlined: bool = False) -> str:
+def page(sheet: Sheet, drawn: Mapping[str, Picture], *, outlined: bool = False, pages: int = 0) -> str:
     """The page of ``sheet``; it loads nothing, and is the same bytes each time.
 
     Args:
         outlined: charts show their letters as outlines: a PDF of the page holds the text alone as text.
+        pages: on how many printed pages it stands, the imprint at the foot of the last.
     """
     language = "zh-CN" if sheet.language == "zh" else "en"
     charts = {key: replace(one, svg=one.outlined) for key, one in drawn.items()} if outlined else drawn
-    body = Markup("\n").join([*_masthead(sheet), _main(sheet, charts), *_foot(sheet)])
+    foot = Markup("\n").join(_foot(sheet))
+    if pages and foot:
+        # printed where the last page ends; unseen where it stands in the text, which keeps that much room
+        kinds = (Markup('<footer class="held"'), Markup('<footer class="pinned"'))
+        foot = Markup("\n").join(foot.replace(Markup("<footer"), kind) for kind in kinds)
+    body = Markup("\n").join([*_masthead(sheet), _main(sheet, charts), foot])
     title = escape(f"{sheet.title} {text_of(sheet.number)}".strip())
     known = "".join(one for one in body if fonts.with_known(one) == one)
     style = fonts.face(known) + (files(__package__) / STYLE).read_text(encoding="utf-8")
+    style += f"body{{--pages:{pages}}}" if pages else ""
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
@@ -56,6 +63,7 @@ def _main(sheet: Sheet, drawn: Mapping[str, Picture]) -> Markup:
     for is_item, parts in groupby(sheet.parts, lambda part: part.source.kind == "item"):
         blocks = [_part(part, drawn, number) for number, part in enumerate(parts)]
         found += [Markup("<ul>"), *blocks, Markup("</ul>")] if is_item else blocks
+    found += [Markup('<p class="note">{}</p>').format(note) for note in sheet.notes]
     return Markup("\n").join([*found, Markup("</main>")])
 
 
@@ -88,12 +96,17 @@ def _table(part: Part) -> Markup:
 
 
 def _foot(sheet: Sheet) -> list[Markup]:
-    lists = [Markup("<p>{}：{}</p>").format(word, _runs(to)) for word, to in sheet.lists]
-    lines = [Markup('<p class="foot">{}</p>').format(line) for line in foot(sheet)]
-    notes = [Markup('<p class="note">{}</p>').format(note) for note in sheet.notes]
-    inside = [Markup('<div class="lists">'), *lists, Markup("</div>")] if lists else []
+    rows = [
+        Markup('<p class="both"><span>{}</span> <span>{}</span></p>').format(_runs(row.left), _runs(row.right))
+        if row.right
+        else Markup('<p style="--n:{:g}">{}</p>').format(row.hang, _runs(row.left))
+        for row in imprint.rows(sheet)
+    ]
+    inside = [Markup('<div class="lists">'), *rows, Markup("</div>")] if rows else []
+    if said := imprint.copies(sheet):
+        inside.append(Markup('<p class="copies">{}</p>').format(said))
     about = escape(label("write_foot", sheet.language))
-    return [Markup('<footer aria-label="{}">').format(about), *inside, *lines, *notes, Markup("</footer>")]
+    return [Markup('<footer aria-label="{}">').format(about), *inside, Markup("</footer>")] if inside else []
 
 
 def _runs(runs: Runs) -> Markup:

@@ -13,10 +13,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zt_analysis.writing import word_parts
+from zt_analysis.writing import imprint, word_parts
 from zt_analysis.writing.charts import Picture
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
-from zt_analysis.writing.markdown import foot
 from zt_analysis.xmls import escape, quoteattr
 
 # of a tag Word takes no more characters
@@ -27,6 +26,7 @@ EMU_OF_POINT = 12700
 EPOCH = (1980, 1, 1, 0, 0, 0)
 VIEW_BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+EMPTY = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
@@ -85,14 +85,21 @@ class _Document:
         yield from self._foot()
 
     def _foot(self) -> Iterator[str]:
-        lists = self.sheet.lists
-        for number, (word, to) in enumerate(lists):
-            style = "ListFirst" if number == 0 else "ListLast" if number == len(lists) - 1 else "ListNext"
-            yield self._paragraph("ListOnly" if len(lists) == 1 else style, (Run(f"　{word}："), *to))
-        for line in foot(self.sheet):
-            yield self._paragraph("Foot", (Run(line),))
+        """The imprint: a table at the foot of the page of the paragraph after it, the last of the document."""
+        rows = imprint.rows(self.sheet)
+        cells = []
+        for number, row in enumerate(rows):
+            runs = (*row.left, Run("\t"), *row.right) if row.right else row.left
+            lines = {"top": 6 if number else 8} | ({"bottom": 8} if number == len(rows) - 1 else {})
+            cells.append((self._paragraph("Imprint", runs, properties=word_parts.hanging(row.hang)), lines))
+        if said := imprint.copies(self.sheet):
+            cells.append((self._paragraph("Copies", (Run(said),)), {}))
+        if cells:
+            yield word_parts.pinned(cells)
         for note in self.sheet.notes:
             yield self._paragraph("Note", (Run(note),))
+        if cells and not self.sheet.notes:
+            yield EMPTY
 
     def _part(self, part: Part) -> str:
         kind = part.source.kind
@@ -105,9 +112,9 @@ class _Document:
             return self._picture(self.drawn[part.source.chart]) + caption
         return self._paragraph("BodyText", part.runs)
 
-    def _paragraph(self, style: str, runs: Runs, size: int = 0) -> str:
+    def _paragraph(self, style: str, runs: Runs, size: int = 0, properties: str = "") -> str:
         inside = "".join(self._run(run, size) for run in runs)
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inside}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inside}</w:p>'
 
     def _run(self, run: Run, size: int = 0) -> str:
         properties = ("<w:b/>" if run.bold else "") + (f'<w:sz w:val="{size}"/>' if size else "")
@@ -135,7 +142,7 @@ class _Document:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
             f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
-            '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
+            f"{EMPTY}"
         )
 
     def _row(self, row: tuple[Runs, ...], width: int, *, head: bool) -> str:

@@ -6,9 +6,10 @@ are 22 points 小标宋, headings 黑体, 楷体 and bold 仿宋, page numbers 1
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zt_analysis.writing.filling import Sheet, text_of
+from zt_analysis.writing.word_theme import theme
 from zt_analysis.xmls import escape
 
 # twips: 20 to a point, 1440 to an inch
@@ -36,7 +37,7 @@ NAMESPACES = (
     f'xmlns:w="{WORD}" xmlns:r="{OFFICE}/relationships" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
-NAMED = ("styles", "settings", "fontTable", "footer1", "footer2")
+NAMED = ("styles", "settings", "fontTable", "theme1", "footer1", "footer2")
 
 
 def parts(sheet: Sheet, body: str, pictures: Sequence[str]) -> dict[str, bytes]:
@@ -51,6 +52,7 @@ def parts(sheet: Sheet, body: str, pictures: Sequence[str]) -> dict[str, bytes]:
         "word/styles.xml": _styles(sheet.language),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _fonts(),
+        "word/theme1.xml": theme(LATIN, HEI, FANG),
         "word/footer1.xml": _footer("PageRight"),
         "word/footer2.xml": _footer("PageLeft"),
         "docProps/core.xml": _core(sheet),
@@ -63,6 +65,32 @@ def masthead_size(title: str) -> int:
     return max(44, min(104, TEXT_WIDTH * 2 // 20 // max(len(title), 1) - 4))
 
 
+def hanging(width: float) -> str:
+    """The indents of a row of the imprint whose second line is set in by that many characters of 14 points."""
+    set_in = round(width * 280)
+    return f'<w:ind w:left="{280 + set_in}" w:right="280" w:hanging="{set_in}"/>' if width else ""
+
+
+def pinned(rows: Sequence[tuple[str, Mapping[str, int]]]) -> str:
+    """A table of one column at the foot of the type area, each row with its paragraph and its lines.
+
+    It floats: Word and LibreOffice put it on the page of the paragraph after it, below all text. Its left edge is that
+    of the text, told from the page's: one as wide as the text and beside it LibreOffice lets stand where it is.
+    """
+    cells = "".join(
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        f"{_lines('tcBorders', lines)}</w:tcPr>{inside}</w:tc></w:tr>"
+        for inside, lines in rows
+    )
+    return (
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
+        f'w:tblpX="{MARGINS["left"]}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{TEXT_WIDTH}" '
+        'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>{cells}</w:tbl>'
+    )
+
+
 def _content_types() -> str:
     kinds = {"xml": "application/xml", "rels": "application/vnd.openxmlformats-package.relationships+xml",
              "png": "image/png", "svg": "image/svg+xml"}  # fmt: skip
@@ -72,6 +100,8 @@ def _content_types() -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{TYPES}.{kind}+xml"/>' for name, kind in own.items()
     )
+    drawing = "application/vnd.openxmlformats-officedocument.theme+xml"
+    overrides += f'<Override PartName="/word/theme1.xml" ContentType="{drawing}"/>'
     metadata = "application/vnd.openxmlformats-package.core-properties+xml"
     core = f'<Override PartName="/docProps/core.xml" ContentType="{metadata}"/>'
     return f'<Types xmlns="{PACKAGE}/content-types">{defaults}{overrides}{core}</Types>'
@@ -162,11 +192,11 @@ def _size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-def _borders(**edges: int) -> str:
+def _lines(element: str, edges: Mapping[str, int]) -> str:
     lines = "".join(
-        f'<w:{edge} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>' for edge, size in edges.items()
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for edge, size in edges.items()
     )
-    return f"<w:pBdr>{lines}</w:pBdr>"
+    return f"<w:{element}>{lines}</w:{element}>" if lines else ""
 
 
 def _styles(language: str) -> str:
@@ -176,10 +206,10 @@ def _styles(language: str) -> str:
     two, centre = '<w:ind w:firstLineChars="200" w:firstLine="632"/>', '<w:jc w:val="center"/>'
     after = "<w:keepNext/><w:keepLines/>"
     red = f'<w:color w:val="{RED}"/>'
-    listed = '<w:ind w:left="1120" w:hanging="1120"/>'
+    row = '<w:ind w:left="280" w:right="280"/>'
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - 280}"/></w:tabs>'
     line = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="1" w:color="{RED}"/></w:pBdr>'
     right = f'<w:tabs><w:tab w:val="left" w:pos="280"/><w:tab w:val="right" w:pos="{TEXT_WIDTH - 280}"/></w:tabs>'
-    spaced = f'<w:spacing w:before="{LINE}" w:line="480" w:lineRule="exact"/>'
     lined = '<w:spacing w:line="480" w:lineRule="exact"/>'
     title = f'<w:spacing w:before="{LINE}" w:after="{LINE}" w:line="680" w:lineRule="exact"/>'
     picture = '<w:keepNext/><w:spacing w:before="120" w:line="240" w:lineRule="auto"/>'
@@ -206,11 +236,8 @@ def _styles(language: str) -> str:
         _style("TableText", "Table Text", small + centre, _size(28)),
         _style("TableHead", "Table Head", f"<w:keepNext/>{small}{centre}", _font(HEI) + _size(28)),
         _style("AfterTable", "After Table", '<w:spacing w:line="240" w:lineRule="exact"/>'),
-        _style("ListFirst", "List First", after + _borders(top=8) + spaced + listed, _size(28)),
-        _style("ListNext", "List Next", after + _borders(top=4) + lined + listed, _size(28)),
-        _style("ListLast", "List Last", after + _borders(top=4, bottom=8) + lined + listed, _size(28)),
-        _style("ListOnly", "List Only", after + _borders(top=8, bottom=8) + spaced + listed, _size(28)),
-        _style("Foot", "Imprint", after + lined + to_right, _size(28)),
+        _style("Imprint", "Imprint", after + tab + lined + row, _size(28)),
+        _style("Copies", "Copies", after + lined + to_right, _size(28)),
         _style("Note", "Note", note, _font(KAI) + _size(24)),
         _style("PageRight", "Page Right", to_right, _font("宋体") + _size(28)),
         _style("PageLeft", "Page Left", '<w:ind w:left="280"/>', _font("宋体") + _size(28)),

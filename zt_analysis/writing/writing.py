@@ -165,7 +165,7 @@ def _made(one: Written, form: str, case: str) -> dict[str, bytes]:
         return {f"{case}.html": page(one.sheet, one.drawn).encode()}
     from zt_analysis.writing.pdf import printed_page
 
-    return {f"{case}.pdf": printed_page(page(one.sheet, one.drawn, outlined=True).encode())}
+    return {f"{case}.pdf": printed_page(lambda pages: page(one.sheet, one.drawn, outlined=True, pages=pages))}
 
 
 def _put(made: Mapping[str, bytes], folder: Path) -> None:
