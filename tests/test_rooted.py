@@ -24,8 +24,8 @@ from zt_analysis.runs.verifying import verify
 BY_THEMSELVES = {
     "catalogue.gathering.gather", "catalogue.page.write_catalogue",
     "doctor.examining.examine", "lab.starting.see_port", "lab.starting.words", "office.office_of",
-    "params.as_of", "params.beside", "params.cases", "params.load", "params.neighbours", "params.ordered",
-    "params.other_case", "params.path_of", "params.side_files", "params.text_files",
+    "params.all_series", "params.as_of", "params.beside", "params.cases", "params.load", "params.neighbours",
+    "params.ordered", "params.other_case", "params.path_of", "params.series", "params.side_files", "params.text_files",
     "project.refuse_outside", "project.standing_in", "project_file.read_project_file", "rooted.at",
     "show.batches.cases", "show.editions.pruned", "writing.writing.text_file",
 }  # fmt: skip

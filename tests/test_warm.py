@@ -29,7 +29,7 @@ from zt_analysis.notebooks import Engine, execute
 from zt_analysis.notebooks.warm import provisioner
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
-from zt_analysis.runs import batch
+from zt_analysis.runs import batch, crew
 
 WARM = Engine("warm")
 # what fails unnoticed is waited for without end; a busy machine needs some seconds to notice
@@ -89,6 +89,14 @@ def contents(folder):
     return {name: (folder / name).read_bytes() for name in OUTPUTS} | {
         "record": {**record, "times": None, "origin": None}
     }
+
+
+def published(folder):
+    """The files of an outputs folder; of its record, everything but times and origin."""
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    del files["ro-crate-metadata.json"]  # says the same as the record
+    return files | {"run.json": {**record, "times": None, "origin": None}}
 
 
 def run_cells(folder, *sources, engine=WARM):
@@ -162,8 +170,8 @@ class TestSameBytes:
         seen = []
         with ExitStack() as open_things:
             arguments["kept"] = open_things.enter_context(TemporaryDirectory())
-            crew = batch.Crew.hire(arguments, 1, open_things)
-            for result in crew.work_off(deque(["2018-11", "2018-12", "2018-11"])):
+            hired = batch.Crew.hire(arguments, 1, open_things)
+            for result in hired.work_off(deque(["2018-11", "2018-12", "2018-11"])):
                 seen.append((result.case, contents(project / "batch" / result.case)))
         fresh = {
             case: contents(runs.run(case, project, outputs=project / "fresh", engine=WARM).folder)
@@ -395,7 +403,7 @@ def test_a_log_gets_one_line_a_case_and_the_counts(capsys):
 
 def failing(project, case):
     path = project / f"params/{case}.yml"
-    path.write_text(path.read_text("utf-8").replace("as_of:", "as_off:"), encoding="utf-8")
+    path.write_text(path.read_text("utf-8").replace("base_on:", "base_off:"), encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -432,10 +440,40 @@ class TestBatch:
         cases = ["2023", "2025", "2024"]
         stopped = batch.run_all(cases, project, jobs=1)
         assert [one.status for one in stopped] == ["failed", "not_run", "not_run"]
-        assert "params/2023.yml, key 'as_off': unknown" in stopped[0].message
+        assert "params/2023.yml, key 'base_off': unknown" in stopped[0].message
         assert batch.exit_code(stopped) == 2
         gone_on = batch.run_all(cases, project, jobs=2, keep_going=True)
         assert [one.status for one in gone_on] == ["failed", "agrees", "differs"]
+
+    @pytest.mark.thorough
+    def test_issues_read_those_before_them_whatever_the_jobs(self, project):
+        """The first takes the longest, and is named last."""
+        for case in ("2022", "2023", "2024"):
+            copy_brief(project, case)
+        notebook = nbformat.read(project / "notebooks/brief.ipynb", 4)
+        source = "import time\ntime.sleep(4 if case == '2022' else 2 if case == '2023' else 0)"
+        notebook.cells.insert(2, nbformat.v4.new_code_cell(source))
+        nbformat.write(notebook, project / "notebooks/brief.ipynb")
+        found = {}
+        for jobs in (1, 3):
+            done = batch.run_all(["2024", "2023", "2022"], project, outputs=project / f"jobs{jobs}", jobs=jobs)
+            assert [(one.case, one.status) for one in done] == [(str(year), "differs") for year in (2024, 2023, 2022)]
+            found[jobs] = {one.case: published(project / f"jobs{jobs}" / one.case) for one in done}
+        assert [found[3][case]["run.json"]["since"]["case"] for case in ("2024", "2023")] == ["2023", "2022"]
+        assert [found[3][case]["run.json"]["since"]["published"] for case in ("2024", "2023")] == [True, True]
+        assert found[3] == found[1]
+
+    @pytest.mark.thorough
+    def test_a_failed_issue_is_not_waited_for(self, project):
+        for case in ("2023", "2024"):
+            copy_brief(project, case)
+        failing(project, "2023")
+        done = batch.run_all(["2024", "2023"], project, jobs=2, keep_going=True)
+        assert [one.status for one in done] == ["differs", "failed"]
+
+    def test_cases_are_taken_in_the_order_of_their_days_within_a_series(self):
+        taken = batch._oldest_first(["w3", "x", "b2", "w1", "b1", "w2"], [["w1", "w2", "w3", "w4"], ["b1", "b2"]])
+        assert taken == ["w1", "x", "b1", "w2", "b2", "w3"]
 
     @pytest.mark.thorough
     def test_a_changed_cell_between_two_cases_is_caught(self, project):
@@ -443,13 +481,13 @@ class TestBatch:
         path = project / "data/demo/pupils.csv"
         changed = path.read_text("utf-8").replace(",t01,", ",t99,", 1)
         messages = []
-        for result in batch.run_each(["2025", "2024"], project, jobs=1):
+        for result in batch.run_each(["2024", "2025"], project, jobs=1):
             messages.append(result.message)
             path.write_text(changed, encoding="utf-8")
         assert messages[0] == ""
         assert "pupils.csv row" in messages[1]
         assert "found town_code = t99" in messages[1]
-        fresh = batch.run_all(["2024"], project, engine="stock")
+        fresh = batch.run_all(["2025"], project, engine="stock")
         assert fresh[0].message == messages[1]
 
     @pytest.mark.thorough
@@ -464,9 +502,9 @@ class TestBatch:
         with ExitStack() as open_things:
             kept = open_things.enter_context(TemporaryDirectory())
             arguments = {"root": str(project), "outputs": "", "engine": asdict(WARM), "kept": kept}
-            crew = batch.Crew.hire(arguments, 1, open_things)
-            (project / "worker").write_text(str(crew.workers[0].process.pid))
-            found = list(crew.work_off(deque(["2025", "2024"])))
+            hired = batch.Crew.hire(arguments, 1, open_things)
+            (project / "worker").write_text(str(hired.workers[0].process.pid))
+            found = list(hired.work_off(deque(["2025", "2024"])))
         assert [(one.case, one.status) for one in found] == [("2025", "failed"), ("2024", "differs")]
         assert "its worker process killed by SIGKILL" in found[0].message
         assert settled()
@@ -507,8 +545,8 @@ class TestBatch:
     def test_interrupt_before_the_first_result_stops_the_workers(self, project, monkeypatch):
         """They have their first cases by then, and would publish them."""
         interrupt, sent = batch.Crew.interrupt, []
-        monkeypatch.setattr(batch.Crew, "interrupt", lambda crew: sent.append(len(crew.workers)) or interrupt(crew))
-        monkeypatch.setattr(batch, "prepare", lambda: _thread.interrupt_main() or time.sleep(1))
+        monkeypatch.setattr(batch.Crew, "interrupt", lambda one: sent.append(len(one.workers)) or interrupt(one))
+        monkeypatch.setattr(crew, "prepare", lambda: _thread.interrupt_main() or time.sleep(1))
         with pytest.raises(KeyboardInterrupt):
             batch.run_all(["2025"], project)
         assert sent == [1]

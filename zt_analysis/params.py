@@ -52,13 +52,30 @@ def ordered(root: Path) -> list[str]:
 
 def neighbours(case: str, root: Path) -> tuple[str | None, str | None]:
     """The cases of the same notebook before and after ``case``."""
-    # the case itself has to be readable; each file is read once
-    found = {one: load(one, root) if one == case else _if_readable(one, root) for one in {*cases(root), case}}
-    kind = found[case].get("notebook")
-    alike = [one for one in found if one == case or found[one].get("notebook") == kind]
-    row = sorted(alike, key=lambda one: (_day_of(found[one]) or "9999", one))
+    row = series(case, root)
     place = row.index(case)
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
+
+
+def series(case: str, root: Path) -> list[str]:
+    """``case``, which has to be readable, and the others of its notebook, by the date they are about."""
+    # each file is read once
+    found = {one: load(one, root) if one == case else _if_readable(one, root) for one in {*cases(root), case}}
+    kind = found[case].get("notebook")
+    return _by_day({one: each for one, each in found.items() if one == case or each.get("notebook") == kind})
+
+
+def all_series(root: Path) -> list[list[str]]:
+    """The readable cases of each notebook, by the date they are about."""
+    found: dict[Any, dict[str, Mapping[str, Any]]] = {}
+    for case in cases(root):
+        if read := _if_readable(case, root):
+            found.setdefault(str(read.get("notebook")), {})[case] = read
+    return [_by_day(one) for one in found.values()]
+
+
+def _by_day(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    return sorted(found, key=lambda one: (_day_of(found[one]) or "9999", one))
 
 
 def beside(case: str, root: Path) -> str | None:

@@ -15,7 +15,7 @@ from zt_analysis.cli.outputs import OutputPath
 if TYPE_CHECKING:
     from zt_analysis.notebooks import Engine
     from zt_analysis.runs import Run
-    from zt_analysis.runs.batch import Result
+    from zt_analysis.runs.crew import Result
     from zt_analysis.runs.issued import News, Watch
     from zt_analysis.runs.new_case import Scaffold
 

@@ -3,66 +3,28 @@
 from __future__ import annotations
 
 import os
-import select
-import signal
-import socket
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing, suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from zt_analysis.errors import ZtError
+from zt_analysis import params
 from zt_analysis.notebooks import Engine
-from zt_analysis.notebooks.warm import kernel
-from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote, can_fork
-from zt_analysis.reports.page import prepare
+from zt_analysis.notebooks.warm.zygote import can_fork
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import worker
+from zt_analysis.runs.crew import Crew, Result
 from zt_analysis.runs.editions import ISSUED
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.issued import RESTATED, News, Watch, refusal
 from zt_analysis.runs.pages import lay_page
-from zt_analysis.runs.record import EXIT_CODES, read_record, word_of
+from zt_analysis.runs.record import read_record, word_of
+from zt_analysis.runs.since import earlier
 from zt_analysis.runs.standing import unchanged
-
-INTERRUPT_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Result:
-    """How one case of a batch ended.
-
-    Attributes:
-        status: that of its run record; ``failed`` when it raised or its process died; ``not_run`` when the batch
-            stopped before it; for a case that was issued what has become of it (``issued.News``).
-        message: what was wrong, for a failed one; what moved, for an issued one.
-        unchanged: not run, since nothing has changed since its last run.
-        decision: the word of its decision (``decision.decide``); empty where there is none.
-    """
-
-    case: str
-    status: str
-    exit_code: int = 0
-    seconds: float = 0.0
-    message: str = ""
-    folder: str = ""
-
-    unchanged: bool = False
-    decision: str = ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether it left no outputs."""
-        return self.status == "failed"
-
-    @property
-    def complete(self) -> bool:
-        """Whether its outputs stand: of this run, of one before that would be the same, or issued."""
-        return self.status in EXIT_CODES or self.status in (ISSUED, RESTATED)
 
 
 @in_project
@@ -97,13 +59,20 @@ def run_each(
     engine: str | Engine = "warm",
     keep_going: bool = False,
 ) -> Iterator[Result]:
-    """As ``run_all``, each result as soon as it is there; those not taken for a failure are left out."""
+    """As ``run_all``, each result as soon as it is there; those not taken for a failure are left out.
+
+    A page says what changed since the issue before, by what that one has published: issues of one notebook are taken
+    the oldest first, and one that runs at the same time waits there, so that ``jobs`` changes no output.
+    """
     chosen = Engine.of(engine)
     arguments = {"root": str(root), "outputs": str(outputs) if outputs else "", "engine": asdict(chosen)}
-    queue = deque(dict.fromkeys(cases))
-    if not queue and ((outputs or root / "outputs") / "index.html").exists():
+    names = list(dict.fromkeys(cases))
+    if not names and ((outputs or root / "outputs") / "index.html").exists():
         return  # nothing to run, nothing new to list
-    for result in _results(queue, arguments, jobs or processors()):
+    rows = params.all_series(root)
+    before = {case: found for row in rows for case, found in earlier(row).items()}
+    queue = deque(_oldest_first(names, rows))
+    for result in _results(queue, arguments, jobs or processors(), before):
         if result.failed and not keep_going:
             queue.clear()
         yield result
@@ -166,7 +135,21 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _results(queue: deque[str], arguments: dict[str, Any], jobs: int) -> Iterator[Result]:
+def _oldest_first(cases: list[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """``cases``, those of each of ``rows`` in its order, in the places that these have among all."""
+    found, chosen = list(cases), set(cases)
+    for row in rows:
+        mine = [one for one in row if one in chosen]
+        alike = set(mine)
+        places = (place for place, case in enumerate(cases) if case in alike)
+        for place, case in zip(places, mine, strict=True):
+            found[place] = case
+    return found
+
+
+def _results(
+    queue: deque[str], arguments: dict[str, Any], jobs: int, before: Mapping[str, Sequence[str]]
+) -> Iterator[Result]:
     if not queue:
         return
     if not can_fork():
@@ -179,124 +162,5 @@ def _results(queue: deque[str], arguments: dict[str, Any], jobs: int) -> Iterato
         # verified rows are kept here for the other cases of this batch, and for no other
         kept = open_things.enter_context(TemporaryDirectory(prefix="zt-", ignore_cleanup_errors=True))
         crew = Crew.hire(arguments | {"kept": kept}, min(jobs, len(queue)), open_things)
+        crew.before = before
         yield from crew.work_off(queue)
-
-
-@dataclass
-class Worker:
-    """A worker process, the stream its orders go to, and the case it is on."""
-
-    process: Child
-    orders: socket.socket
-    case: str = ""
-
-    def take(self, case: str) -> None:
-        """Have it run ``case``."""
-        self.case = case
-        with suppress(OSError):  # it may have died, which its stream tells
-            self.orders.sendall(f"{case}\n".encode())
-
-    def finished(self) -> Result | None:
-        """The result of its case, or of its death; None when neither has come yet."""
-        ended = self.process.poll()
-        for line in self.process.lines:
-            if "done" in line:
-                self.process.lines.clear()
-                return Result(**line["done"])
-        return None if ended is None else self._killed(ended)
-
-    def _killed(self, ended: int) -> Result:
-        how = f"killed by {signal.Signals(-ended).name}" if ended < 0 else f"ended with {ended}"
-        error = ZtError(
-            f"case {self.case!r}",
-            found=f"its worker process {how}",
-            expected="a process that lives as long as the batch",
-            hint="run the case alone; if the system ran out of memory, use fewer --jobs",
-        )
-        return Result(self.case, "failed", ZtError.exit_code, message=str(error))
-
-    def dismiss(self) -> None:
-        """Let it go; it has nothing left to do, or is gone."""
-        self.orders.close()
-        if self.process.poll() is None:
-            self.process.wait_for("exit", seconds=INTERRUPT_SECONDS)
-        self.process.close()
-
-
-@dataclass
-class Crew:
-    """The workers of a batch, and the processes that they and their kernels are forked from."""
-
-    arguments: dict[str, Any]
-    source: Zygote
-    kernels: Zygote | None
-    workers: list[Worker] = field(default_factory=list)
-
-    @classmethod
-    def hire(cls, arguments: dict[str, Any], size: int, open_things: ExitStack) -> Crew:
-        """Workers to begin with. The two processes to fork from import at the same time."""
-        root = arguments["root"]
-        kernels = Zygote.start(kernel.PRELOAD, cwd=root) if arguments["engine"]["name"] == "warm" else None
-        if kernels:
-            open_things.enter_context(closing(kernels))
-        source = open_things.enter_context(closing(Zygote.start(worker.PRELOAD, cwd=root)))
-        crew = cls(arguments, source, kernels)
-        open_things.callback(crew.dismiss)
-        for _ in range(size):
-            crew.add()
-        return crew
-
-    def add(self) -> None:
-        """One more worker."""
-        ours, theirs = socket.socketpair()
-        fds = [theirs.fileno(), *([self.kernels.requests.fileno()] if self.kernels else [])]
-        with theirs:
-            try:
-                process = self.source.fork(worker.TASK, self.arguments, fds=fds)
-            except ForkError as error:
-                ours.close()
-                raise ZtError("batch", found=str(error), expected="worker processes", hint="use --jobs 1") from error
-        self.workers.append(Worker(process, ours))
-
-    def work_off(self, queue: deque[str]) -> Iterator[Result]:
-        """Give out the cases; each result as it comes. The queue may be emptied in between."""
-        try:
-            self.give_out(queue)
-            # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
-            prepare()
-            while queue or any(one.case for one in self.workers):
-                self.give_out(queue)
-                busy = [one for one in self.workers if one.case]
-                for one in select.select([one.process for one in busy], [], [])[0]:
-                    yield from self._collect(next(busy for busy in self.workers if busy.process is one), queue)
-        except BaseException:
-            self.interrupt()
-            raise
-
-    def give_out(self, queue: deque[str]) -> None:
-        """A case for each worker that has none."""
-        for idle in [one for one in self.workers if not one.case and queue]:
-            idle.take(queue.popleft())
-
-    def interrupt(self) -> None:
-        """Have every worker drop its case and end: a draft is removed, what was published before stays."""
-        for one in self.workers:
-            one.process.send_signal(signal.SIGINT)
-
-    def dismiss(self) -> None:
-        """Let every worker go."""
-        for one in self.workers:
-            one.dismiss()
-        self.workers.clear()
-
-    def _collect(self, one: Worker, queue: deque[str]) -> Iterator[Result]:
-        result = one.finished()
-        if result is None:
-            return
-        one.case = ""
-        if one.process.returncode is not None:
-            self.workers.remove(one)
-            one.dismiss()
-            if queue:
-                self.add()
-        yield result

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from zt_analysis.runs.batch import Result
+from zt_analysis.runs.crew import Result
 from zt_analysis.runs.record import read_record
 
 

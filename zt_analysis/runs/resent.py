@@ -62,10 +62,11 @@ def sent_again(parameters: Mapping[str, Any], root: Path, outputs: Path) -> Iter
 
     A table of which no file is another says nothing: it was not collected anew.
     """
-    before = params.neighbours(parameters["case"], root)[0]
+    submitted = submitted_to(root / parameters["package"])
+    before = params.neighbours(parameters["case"], root)[0] if submitted else None
     record = read_record(outputs / before) if before else {}
     known = {one["sha256"] for one in record.get("inputs", [])}
-    for table, paths in _submitted(root / parameters["package"]) if known else ():
+    for table, paths in submitted if known else ():
         again = [path for path in paths if file_record(path, root)["sha256"] in known]
         if len(again) == len(paths):
             continue
@@ -86,7 +87,7 @@ def of_next_case(package: Path, root: Path) -> list[Again]:
     return []
 
 
-def _submitted(package: Path) -> list[tuple[Table, list[Path]]]:
+def submitted_to(package: Path) -> list[tuple[Table, list[Path]]]:
     """The submitted tables with their files; none where the package cannot be read, which opening refuses."""
     try:
         tables = [one for one in read_package(package).tables.values() if one.source and not one.in_database]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,8 +45,8 @@ def run(
     *,
     outputs: Path | None = None,
     engine: str | Engine = "stock",
-    index: bool = True,
     revise: str = "",
+    awaited: Callable[[], None] | None = None,
 ) -> Run:
     """Run ``case`` of the project at ``root`` and publish ``<outputs>/<case>/``.
 
@@ -55,8 +55,9 @@ def run(
 
     Args:
         engine: ``stock`` or ``warm``; the outputs are the same.
-        index: whether to build the index page anew; a batch does so once, at its end.
         revise: why a case that was issued is run again; what was issued is kept as an edition.
+        awaited: of a batch, which builds the index page once, at its end: returns once the issues before this one that
+            run at the same time have ended, since it reads what they publish.
 
     Raises:
         InputError: wrong case, parameter, table, row or output folder; an issued case and no reason to revise it.
@@ -70,22 +71,26 @@ def run(
     started = datetime.now(UTC)
     with draft(destination.parent, case) as folder:
         # again: another run of the case may have been waited for
-        job = Job(read_case(case, root), chosen, folder, destination, started=started)
+        job = Job(read_case(case, root), chosen, folder, destination, awaited=awaited or _nobody, started=started)
         job.revision = editions.next_revision(destination, revise)
         try:
             work_off(job)
         except ZtError as error:
             told = _with_problems(_without_personal(error, job), folder, destination)
-            if _keep_failure(job, failure_record(case, job.case.parameters, told)) and index:
+            if _keep_failure(job, failure_record(case, job.case.parameters, told)) and awaited is None:
                 build_index(root, destination.parent)
             if told is error:
                 raise
             raise told from error
         publish(folder, destination)
     notebooks.trust(destination / job.case.path.name)
-    if index:
+    if awaited is None:
         build_index(root, destination.parent)
     return Run(job.record, job.found, destination)
+
+
+def _nobody() -> None:
+    """No issue runs at the same time."""
 
 
 @in_project

@@ -45,14 +45,19 @@ def since_last(case: str, root: Path, outputs: Path, now: Record) -> dict[str, A
     return {"case": before[0], "published": True, **_compared(then, now), "line": _line(list(reversed(issues)), now)}
 
 
+def earlier(row: Sequence[str]) -> dict[str, list[str]]:
+    """The issues that each of one notebook is held against, ``row`` by their dates; the latest first."""
+    return {case: _last(row, place) for place, case in enumerate(row)}
+
+
 def _before(case: str, root: Path) -> list[str]:
     """The issues before ``case``, the latest first."""
-    found: list[str] = []
-    last: str | None = params.neighbours(case, root)[0]
-    while last and len(found) < BACK:
-        found.append(last)
-        last = params.neighbours(last, root)[0]
-    return found
+    row = params.series(case, root)
+    return _last(row, row.index(case))
+
+
+def _last(row: Sequence[str], place: int) -> list[str]:
+    return list(reversed(row[max(place - BACK, 0) : place]))
 
 
 def _ledger(folder: Path) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from zt_analysis.runs.figure_files import counts, figure_files, write_problems
 from zt_analysis.runs.inputs import firm, inputs_of, tables_read
 from zt_analysis.runs.outgoing import check_declared, check_outgoing
 from zt_analysis.runs.record import origin, read_record, run_record, with_times, write_record
-from zt_analysis.runs.resent import resent
+from zt_analysis.runs.resent import resent, submitted_to
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import history, recorded, shown
 from zt_analysis.runs.since import since_last
@@ -44,6 +44,7 @@ class Job:
         executed: the executed notebook; found: the ledger in it; files: the figures as they are offered to take away.
         record: what is said of the run; resent, moved: files sent again, and what moved since a county was missing.
         since: what changed since the issue before.
+        awaited: returns once the issues before it that run at the same time have ended.
     """
 
     case: Case
@@ -51,6 +52,7 @@ class Job:
     folder: Path
     destination: Path
     revision: Mapping[str, Any] | None = None
+    awaited: Callable[[], None] = lambda: None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     attempts: int = 0
     executed: Any = None
@@ -99,6 +101,8 @@ def compute(job: Job) -> None:
 
 def find_resent(job: Job) -> None:
     """The files that the case before has read already: told, or refused where each has to have a new day."""
+    if submitted_to(job.case.folder):
+        job.awaited()
     job.resent = resent(job.case.parameters, job.case.root, job.destination.parent)
 
 
@@ -146,6 +150,7 @@ def find_moved(job: Job) -> None:
 
 def find_since(job: Job) -> None:
     """What changed since the issue before, by what that one published."""
+    job.awaited()
     job.since = since_last(job.case.name, job.case.root, job.destination.parent, job.found)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zt_analysis.errors import InputError
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.batch import Result
+from zt_analysis.runs.crew import Result
 from zt_analysis.runs.due import Due
 from zt_analysis.runs.editions import DAMAGED
 from zt_analysis.runs.issued import EXIT_CODES, RESTATED

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -78,29 +78,54 @@ def work(task: Task) -> None:
         _share(kernels[0])
     # what a killed worker leaves goes with the batch's folder
     os.environ[KEPT] = tempfile.tempdir = task.arguments["kept"]
+    given = Orders(orders)
     try:
-        for case in orders.makefile(encoding="utf-8"):
-            outcome = run_one(case.strip(), task.arguments)
+        while case := given.next_case():
+            outcome = run_one(case, task.arguments, given.await_earlier)
             task.stream.sendall(json.dumps({"done": outcome}).encode() + b"\n")
     except BrokenPipeError:  # whoever gave the orders went away
         pass
 
 
-def run_one(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+class Orders:
+    """What a worker is told, a line of JSON each: a case to run, which before it still run, and that one has ended."""
+
+    def __init__(self, stream: socket.socket) -> None:
+        self._lines = stream.makefile(encoding="utf-8")
+        self._running: set[str] = set()
+
+    def next_case(self) -> str:
+        """The next case to run; empty when there is none."""
+        while line := self._lines.readline():
+            if "run" in (order := json.loads(line)):  # else of the case before, which did not get to where it waits
+                self._running = set(order["after"])
+                return str(order["run"])
+        return ""
+
+    def await_earlier(self) -> None:
+        """Return once the cases before this one have ended, whose outputs it reads."""
+        while self._running:
+            line = self._lines.readline()
+            if not line:  # who gives the orders is gone, and nobody is left to publish for
+                raise SystemExit
+            self._running.discard(json.loads(line)["ended"])
+
+
+def run_one(case: str, arguments: Mapping[str, Any], awaited: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """Run ``case``: how it ended, its exit code and what was wrong, as plain JSON types."""
     started = time.monotonic()
-    outcome = {"case": case, "folder": ""} | _outcome(case, arguments)
+    outcome = {"case": case, "folder": ""} | _outcome(case, arguments, awaited)
     return outcome | {"seconds": round(time.monotonic() - started, 2)}
 
 
-def _outcome(case: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _outcome(case: str, arguments: Mapping[str, Any], awaited: Callable[[], None]) -> dict[str, Any]:
     from zt_analysis.runs.record import word_of
     from zt_analysis.runs.running import run
 
     outputs = arguments["outputs"] and Path(arguments["outputs"])
     engine = Engine(**arguments["engine"])
     try:
-        done = run(case, Path(arguments["root"]), outputs=outputs, engine=engine, index=False)
+        done = run(case, Path(arguments["root"]), outputs=outputs, engine=engine, awaited=awaited)
     except ZtError as error:
         return {"status": "failed", "exit_code": error.exit_code, "message": str(error)}
     except Exception as error:  # ours to mend: said in full, and the other cases go on

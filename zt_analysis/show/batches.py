@@ -24,7 +24,7 @@ from zt_analysis.terminal import counted
 
 if TYPE_CHECKING:
     from zt_analysis.runs import Agreement
-    from zt_analysis.runs.batch import Result
+    from zt_analysis.runs.crew import Result
     from zt_analysis.runs.due import Due
 
 # what these say of a run its decision says too, and more of it
