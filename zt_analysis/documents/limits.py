@@ -18,6 +18,8 @@ RATIO_COUNTS_FROM_BYTES = 8 * MEBIBYTE
 # libxml2 stops at 256; Word itself nests tables and content controls some 40 elements deep
 MAX_DEPTH = 200
 MAX_PAGES = 3000
+# of style rules and elements of a page: each rule may have to be tried on each element
+MAX_STYLED = 100_000_000
 
 
 def refuse_above(limit: int, value: int, *, thing: str, unit: str, hint: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from zt_analysis.documents.appearance import DRAWN, ROOMY, STRUCK, WORD, Look, look_of
 from zt_analysis.documents.document import Block, Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_DEPTH, MAX_TEXT_CHARACTERS, refuse_above
+from zt_analysis.documents.sheets import OUTSIDE, Sheets
 from zt_analysis.documents.word import HIGH, LOW
 from zt_analysis.errors import InputError
 
@@ -45,7 +48,15 @@ UNSEEN = {
     ),
     *("iframe", "audio", "video", "canvas", "textarea", "datalist", "select", "noframes"),
 }
-HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# what a reader sees and this reader does not read
+PICTURED = {
+    **dict.fromkeys(("img", "picture", "embed", "object", "video"), "picture"),
+    **dict.fromkeys(("svg", "canvas"), "drawing"),
+    **dict.fromkeys(("input", "textarea", "select"), "form field"),
+    "iframe": "embedded page",
+    "math": "formula",
+}
+UNTYPED = ("hidden", "submit", "button", "checkbox", "radio", "image", "reset", "file", "password")
 # of spaces in the source a browser shows one; none where a Chinese line is broken
 SPACE = re.compile(r"[ \t\n\f]+")
 WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\f]*\n[ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -63,16 +74,20 @@ def read_html(text: str, name: str) -> Document:
         InputError: nothing to see on the page, or elements nested deeper than ``limits.MAX_DEPTH``.
     """
     refuse_above(MAX_TEXT_CHARACTERS, len(text), thing=name, unit="characters", hint="give the chapters one by one")
-    page = _Page(Draft(name))
-    page.read(_parse(text, name))
+    root = _parse(text, name)
+    sheets = Sheets.of(root, name)
+    page = _Page(Draft(name), sheets)
+    if sheets.unread[OUTSIDE]:  # a sheet that is not here may set any ground
+        page.looks = [Look(ground=None)]
+    page.read(root)
     if not page.draft.blocks:
         raise InputError(
             name,
-            found="a page without visible text",
+            found="; ".join(("a page without visible text", *page.unread())),
             expected="text",
             hint="a script may write it: save the page from the browser",
         )
-    return page.draft.document("html")
+    return page.draft.document("html", unread=page.unread())
 
 
 def _parse(text: str, name: str) -> Any:
@@ -92,7 +107,11 @@ def _parse(text: str, name: str) -> Any:
 @dataclass(eq=False)
 class _Page:
     draft: Draft
+    sheets: Sheets
     hidden: int = 0
+    looks: list[Look] = field(default_factory=lambda: [Look()])
+    lost: Counter[str] = field(default_factory=Counter)
+    things: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     paragraph: int = 0
     tables: int = 0
@@ -121,9 +140,15 @@ class _Page:
         self._close()
 
     def _start(self, element: Any, tag: str) -> None:
-        if self.hidden or _is_hidden(element, tag):
+        if self.hidden or tag in UNSEEN:
+            self._count(element, tag)
             self.hidden += 1
             return
+        look = look_of(element, self.looks[-1], self.sheets)
+        self.looks.append(look)
+        if look.gone:
+            return
+        self._count(element, tag)
         self.kept += tag == "pre"
         if tag == "br":
             self._put("\n")
@@ -132,6 +157,26 @@ class _Page:
         elif tag in BLOCKS:
             self._close()
             self._enter(element, tag)
+        self._drawn(look.before)
+
+    def _count(self, element: Any, tag: str) -> None:
+        """Count what shows something that is no text here."""
+        thing = PICTURED.get(tag, "")
+        typed = tag != "input" or (element.get("value") and element.get("type", "text").lower() not in UNTYPED)
+        if thing and typed and not self.hidden and not self.looks[-1].unseen:
+            self.things[thing] += 1
+
+    def _drawn(self, mark: str) -> None:
+        """Put the mark of what only a style prints."""
+        if mark:
+            self.things["piece(s) of text that a style alone prints or cuts"] += 1
+            self._put(mark)
+
+    def unread(self) -> list[str]:
+        """What of the page is not read: hidden text, what is no text, what its style alone prints."""
+        named = [f"{count} {thing}{'' if '(' in thing else '(s)'}" for thing, count in self.things.items()]
+        lost = [f"{count} piece(s) of text {why}" for why, count in self.lost.items()]
+        return [*lost, *named, *(f"{count} {what}" for what, count in self.sheets.unread.items())]
 
     def _enter(self, element: Any, tag: str) -> None:
         outer = self.blocks[-1]
@@ -166,6 +211,10 @@ class _Page:
         if self.hidden:
             self.hidden -= 1
             return
+        look = self.looks.pop()
+        if look.gone:
+            return
+        self._drawn(look.after)
         self.kept -= tag == "pre"
         if tag in RAISED:
             self.raised = self.raised[:-1]
@@ -178,10 +227,21 @@ class _Page:
     def _text(self, text: str | None) -> None:
         if not text or self.hidden:
             return
+        look = self.looks[-1]
+        if look.unseen:
+            if WORD.search(text) and look.unseen != STRUCK:
+                self.lost[look.unseen] += 1
+            if self.is_open and look.unseen in ROOMY:
+                self._put(" ")
+            return
         if not self.kept:
             text = SPACE.sub(" ", WIDE_BREAK.sub("", text))
             text = text if self.is_open else text.lstrip(" ")
-        self._put(text.translate(RAISED[self.raised[-1]]) if self.raised else text)
+        if look.unclear and WORD.search(text):
+            self.things["piece(s) of white text on a ground that is not in the file"] += 1
+            text = DRAWN + text
+        text = text.translate(RAISED[self.raised[-1]]) if self.raised else text
+        self._put(f"\u202e{text}\u202c" if look.turned and text else text)
 
     def _put(self, text: str) -> None:
         if text:
@@ -198,7 +258,3 @@ class _Page:
 def _span(element: Any, name: str) -> int:
     span = element.get(name, "1").strip()
     return min(max(int(span), 1), MAX_SPAN) if span.isdecimal() and len(span) < 6 else 1
-
-
-def _is_hidden(element: Any, tag: str) -> bool:
-    return tag in UNSEEN or element.get("hidden") is not None or bool(HIDDEN.search(element.get("style", "")))

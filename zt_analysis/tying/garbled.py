@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from zt_analysis.documents.appearance import DRAWN
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying.sentences import Context
@@ -29,4 +30,6 @@ def garbled(mention: Mention, context: Context, around: str) -> Mapping[str, str
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":
         return labels("tie_parted")
+    if DRAWN in around:
+        return labels("tie_drawn")
     return labels("tie_turned") if TURNED.search(around) else None

@@ -61,6 +61,8 @@ class NoNumberError(InputError):
 PLACES = ("位", "名", "")
 # how far before a number a sign may stand that turns the order in which it is shown
 TURNS = 40
+# 1915人 and what a style prints behind it
+BEHIND = 4
 
 
 def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
@@ -151,7 +153,7 @@ def _unclear(mention: Mention, sentences: Sentences, document: Document) -> Read
     """A number of which nobody can say what it is: no reason excuses it, no figure is held against it."""
     start, end = document.prose.span(mention.start, mention.end)
     context = sentences.around(mention)
-    why = garbled(mention, context, document.text[max(0, start - TURNS) : end + 1])
+    why = garbled(mention, context, document.text[max(0, start - TURNS) : end + BEHIND])
     return Reading(mention, context, None, Meaning(reason=why)) if why else None
 
 
