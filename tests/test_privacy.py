@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 import xlwt
 from click.testing import CliRunner
+from hypothesis import given, settings, strategies
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -27,6 +28,7 @@ from zt_analysis.checks.samples import first_rows
 from zt_analysis.cli.entry import zt
 from zt_analysis.errors import InputError, NotebookError, SourceError
 from zt_analysis.personal import column_kind, find, header_kind, masked, masked_cell
+from zt_analysis.personal.known_forms import FORMS
 from zt_analysis.runs.outgoing import check_declared, check_outgoing, mask_failed, without_declared
 from zt_analysis.scanning import scan
 from zt_analysis.sources import open_package, quality
@@ -830,3 +832,27 @@ def test_what_was_seen_in_one_folder_is_found_in_the_next(tmp_path):
         (tmp_path / name / "a.md").write_text("手机：13812345678\n", encoding="utf-8")
     found = [[(one.file, one.kind) for one in scan(tmp_path / name).found] for name in ("one", "two")]
     assert found == [[("a.md", "mobile")]] * 2
+
+
+@pytest.mark.parametrize("form", [one for one in FORMS if len(one) > 3], ids=lambda one: "/".join(one[3]))
+@settings(max_examples=25, database=None, deadline=None, derandomize=True)
+@given(data=strategies.data())
+def test_a_form_of_words_stands_in_no_text_without_one(form, data):
+    text = data.draw(strategies.from_regex(form[1], fullmatch=True))
+    assert any(word in text.lower() for word in form[3])
+
+
+def test_a_number_is_found_in_and_beside_what_looks_like_a_picture(tmp_path):
+    picture = "data:image/png;base64," + "QUJD" * 200
+    page = tmp_path / "a.html"
+    told = {}
+    for name, text in {
+        "none": f'<img src="{picture}">',
+        "in it": f'<img src="{picture}+{MOBILE}/QUJD">',
+        "at its end": f'<img src="{picture}+{MOBILE}">',
+        "beside it": f'<img src="{picture}" alt="{MOBILE}">',
+        "after it": f"{picture} {MOBILE}",
+    }.items():
+        page.write_text(text, encoding="utf-8")
+        told[name] = len(scan(page).found)
+    assert told == {"none": 0, "in it": 1, "at its end": 1, "beside it": 1, "after it": 1}

@@ -17,7 +17,7 @@ from zt_analysis.proposing.shaping import COUNTED, Shaped, known, tidy
 from zt_analysis.proposing.values import day, ends, is_nothing, narrow, number, span, with_unit, year
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet
-from zt_analysis.submissions.reading import READERS
+from zt_analysis.submissions.readers import READERS
 from zt_analysis.submissions.units import dimension, factor, header_units, without_units
 
 YEAR = re.compile(r"(?:更新|统计|数据|报告|会计)?(?:年份|年度)|年|(?:calendar )?year", re.IGNORECASE)

@@ -25,6 +25,9 @@ MOST_CHARACTERS = 2**22
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 # by chance a whole number begins like a telephone number or passes Luhn's sum; it does not hold a day of birth as well
 BY_CHANCE = ("mobile", "card")
+# a font or picture in a page, as letters and digits up to a quote or bracket: a third of what a page has
+BYTES, SHORT = re.compile(r"(?<=base64,)[A-Za-z0-9+/]{256,}=*(?=[)\"'])"), 256
+LIKE_A_NUMBER = re.compile("[0-9OoIl]{11}")
 HINT = "name a file or a folder that holds some"
 
 
@@ -80,6 +83,12 @@ def scan(path: Path) -> Scanned:
     return scanned
 
 
+def _without_bytes(found: re.Match[str]) -> str:
+    """Nothing in the place of a font or a picture in which no form can stand: without a sign between them, the shortest
+    has eleven digits, or letters that look like them."""
+    return found[0] if LIKE_A_NUMBER.search(found[0]) else ""
+
+
 class Hits:
     """What texts hold, each looked at once: a page, a notebook and a ledger say the same, as do the cases of a batch.
 
@@ -131,6 +140,8 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
 
 def hits(text: str, header: str = "") -> Iterator[tuple[str, str]]:
     """Kind and value of the personal data in ``text``, which stands under ``header``."""
+    if len(text) > SHORT and "base64," in text:
+        text = BYTES.sub(_without_bytes, text)
     found = find(text)
     for one in found:
         if not (one.kind in BY_CHANCE and NUMBER.fullmatch(text) and is_amount(header)):

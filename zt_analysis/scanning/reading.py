@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
-from zt_analysis.importing import without
 from zt_analysis.jsons import read_json
 from zt_analysis.personal import header_kind, is_amount
 from zt_analysis.personal.parted import parted
@@ -52,31 +51,42 @@ def _json(path: Path) -> Iterator[Text]:
 
 def values(value: Any, place: str, key: str) -> Iterator[Text]:
     """Each key and text of nested lists and mappings, in the ``place`` that leads to it."""
+    found: list[Text] = []
+    _gather(value, place, key, found)
+    return iter(found)
+
+
+def _gather(value: Any, place: str, key: str, found: list[Text]) -> None:
+    # not by generators in each other: a ledger lies ten deep, and each of its texts would pass through all of them
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield place, "", str(name)
-            yield from values(inner, f"{place}.{name}" if place else str(name), str(name))
+            found.append((place, "", str(name)))
+            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found)
     elif isinstance(value, list):
         # a notebook holds a text as the list of its lines
-        if len(value) > 1 and all(isinstance(one, str) for one in value) and value[0].endswith("\n"):
-            yield from _pieces(place, "".join(value))
+        if len(value) > 1 and value[0].__class__ is str and value[0].endswith("\n") and _are_texts(value):
+            found += _pieces(place, "".join(value))
             return
         for number, inner in enumerate(value):
-            yield from values(inner, f"{place}[{number}]", key)
+            _gather(inner, f"{place}[{number}]", key, found)
     elif isinstance(value, str):
-        for where, _, text in _pieces(place, value):
-            yield where, key, text
+        if "<" in value or "&" in value or "data:" in value:
+            found += ((where, key, text) for where, _, text in _pieces(place, value))
+        else:
+            found.append((place, key, value))
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield place, key, str(value)
+        found.append((place, key, str(value)))
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(one, str) for one in values)
 
 
 def prepare() -> None:
     """Import what reads the files of a case, workbooks among them."""
-    import zt_analysis.submissions.reading
-    import zt_analysis.submissions.texts  # noqa: F401
+    import lxml.etree  # noqa: F401
 
-    with without("numpy"):  # which openpyxl imports, if it is there, for what it writes
-        import openpyxl  # noqa: F401
+    import zt_analysis.submissions.texts  # noqa: F401
 
 
 def _sheets(path: Path) -> Iterator[Text]:
@@ -177,7 +187,7 @@ def _pieces(place: str, text: str) -> Iterator[Text]:
         if plain != text:
             yield place, "", plain
             yield place, "", html.unescape(text)
-    for kind, content in EMBEDDED.findall(text):
+    for kind, content in EMBEDDED.findall(text) if "data:" in text else ():
         yield from _embedded(f"{place}, download", kind, base64.b64decode(content))
 
 

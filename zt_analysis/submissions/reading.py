@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,21 +10,18 @@ from zt_analysis.submissions import captions, kinds, wide
 from zt_analysis.submissions.above import Above
 from zt_analysis.submissions.cells import shown, tidy
 from zt_analysis.submissions.constants import read_constants
-from zt_analysis.submissions.delimited import read_delimited
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.headers import Header, find_header
+from zt_analysis.submissions.readers import READERS
 from zt_analysis.submissions.sheet_layout import ZERO, Account, Layout, Note, Problem, Reading, shortened
 from zt_analysis.submissions.table import Table
 from zt_analysis.submissions.units import caption_units
-from zt_analysis.submissions.xls import read_xls
-from zt_analysis.submissions.xlsx import read_xlsx
 from zt_analysis.submissions.zero import nothing_said
 
 # a row that merged cells draw into the header and that is none of it
 IN_HEADER = "in_header"
-READERS: dict[str, Callable[[bytes, str], list[Sheet]]] = {"xlsx": read_xlsx, "xls": read_xls, "csv": read_delimited}
 
 
 def read(path: Path, layout: Layout) -> Reading:

@@ -10,7 +10,7 @@ from zt_analysis.submissions.archive import open_archive
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.margins import margins
-from zt_analysis.submissions.reading import READERS
+from zt_analysis.submissions.readers import READERS
 
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import ZtError
+from zt_analysis.importing import without
 from zt_analysis.submissions import limits
 from zt_analysis.submissions.appearance import is_white
 from zt_analysis.submissions.archive import DAMAGE, Archive, broken, check_held, open_archive
 from zt_analysis.submissions.dialects import transitional, with_plain_looks
 from zt_analysis.submissions.formats import is_plain
 from zt_analysis.submissions.grid import Broken, Sheet
+from zt_analysis.submissions.plain_xlsx import plain_sheets
 from zt_analysis.submissions.scanning import STRUCK, Scan, comments_of, results_hold, scan_sheet
 
 WHITE = "white text without a background; read all the same"
@@ -35,6 +37,9 @@ def read_xlsx(content: bytes, name: str) -> list[Sheet]:
     for title, part in sheets:
         scans[title].marks |= comments_of(archive, part)
     limits.refuse_above(limits.MAX_CELLS, sum(scan.filled for scan in scans.values()), thing=name, unit="cells")
+    plain = plain_sheets(archive, sheets, scans)
+    if plain is not None:
+        return plain
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it leaves out, and of dates it turns into #VALUE!, which is refused
         warnings.simplefilter("ignore")
@@ -69,7 +74,8 @@ def _sheets_of_either(content: bytes, archive: Archive, scans: dict[str, Scan]) 
 
 
 def _sheets(content: bytes, archive: Archive, scans: dict[str, Scan]) -> list[Sheet]:
-    import openpyxl
+    with without("numpy"):  # which openpyxl imports, if it is there, for what it writes
+        import openpyxl
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
