@@ -30,16 +30,16 @@ CIRCULAR = Layout(
     "circular",
     (
         Section(
-            "flows",
-            ("page_say_week_flow", "page_say_week_ended"),
-            ("weekly",),
-            ("flows_by_stage", "flows_by_county_code"),
-        ),
-        Section(
             "rates",
             ("page_say_primary", "page_say_junior", "page_say_uncertain"),
             ("county_rates",),
             ("rates_junior", "rates_primary"),
+        ),
+        Section(
+            "flows",
+            ("page_say_week_flow", "page_say_week_ended"),
+            ("weekly",),
+            ("flows_by_stage", "flows_by_county_code"),
         ),
         Section("units", ("page_say_units",), (), ("units",)),
         Section("rules", ("page_say_rules",), (), ("rules",)),

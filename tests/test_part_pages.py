@@ -59,6 +59,40 @@ def test_what_breaks_a_rule_is_named_by_its_case(pages, tables):
     assert all(known & set(re.split(r"\s+", row.get_text(" "))) for row in rows)
 
 
+def test_what_has_to_be_done_stands_first_with_who_is_responsible(pages):
+    page = seen(next(one for one in pages if one.stem == "镇雄县"))
+    tasks = [one.get_text(" ", strip=True) for one in page.select(".tasks li")]
+    assert page.main.find("ol", class_="tasks").find_previous("table") is None, "before any table"
+    assert re.match(r"周报：\s*1\s*项 → 催报.* 责任： ?各县区", tasks[0]), tasks[0]
+    plans = next(one for one in tasks if one.startswith("R11"))
+    assert "责任： 组干部" in plans or "责任：组干部" in plans
+    (placed,) = [one for one in tasks if one.startswith("R03")]
+    assert "责任" not in placed, "the office declares nobody for it"
+    assert not [one for one in tasks if one.startswith("R16")], "what only informs is no task"
+    assert "R16" in page.main.get_text()
+    for link in page.select(".tasks a"):
+        assert page.select_one(f"[id='{link['href'][1:]}']"), link
+
+
+def test_rows_are_told_in_words_of_the_package(pages):
+    (path,) = [one for one in pages if one.stem == "镇雄县"]
+    page = seen(path)
+    heads = set(re.findall(r'<th scope="col"[^>]*>([^<]+)', path.read_text(encoding="utf-8")))
+    assert {"缺勤起始日", "立案日", "去向日期", "次数（次）", "方案数", "未销案数"} <= heads
+    assert not [one for one in heads if re.search("[a-z]_", one)], "a column's own name"
+    assert "飞信" in page.main.get_text()
+
+
+def test_rates_come_before_counts(pages):
+    page = seen(pages[0])
+    (table,) = page.select("table:has([id^=part-rates_junior])")
+    heads = [one.get_text() for one in table.select("thead th")]
+    assert heads.index("区间上限") < heads.index("与全市相比")
+    whole = [one.select_one("caption")["id"] for one in page.select(".sheet .table table")]
+    names = [one.split("-")[1] for one in whole]
+    assert names.index("rates_junior") < names.index("flows_by_county_code")
+
+
 def test_a_public_case_shows_no_number_of_a_case(tables, tmp_path):
     (path,) = [
         one for one in part_pages(paper("public"), tables, PUBLISHED, tmp_path, by="county_code")

@@ -20,7 +20,7 @@ from zt_analysis.errors import NotebookError, ReportError
 from zt_analysis.ledger import CHART_MIME, LEDGER_MIME
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.svg import inline
-from zt_analysis.terms import vocabulary
+from zt_analysis.terms import label, vocabulary
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -535,6 +535,20 @@ class TestSameBytes:
             [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rows_have_titles_units_and_words_for_codes(language):
+    ledger = sample(language)
+    said = {"amount_fen": {"title": "金额", "unit": "fen"}, "stage": {"title": "学段", "coded": True},
+            "note": {"title": "备注"}}  # fmt: skip
+    rows = {"columns": list(said), "rows": [[120, "primary", "primary"]], "total": 1, "said": said}
+    ledger["figures"][0]["rows"] = rows
+    seen = reports.render(notebook(ledger))
+    assert ("金额（分）" in seen) == (language == "zh")
+    assert ("amount_fen (fen)" in seen) == (language == "en")
+    shown = label("primary", language)
+    assert f'<td class="num">120<td>{shown}<td>primary' in seen, "a code in words, free text as it is"
 
 
 def test_words_of_the_page_are_all_used():

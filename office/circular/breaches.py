@@ -47,7 +47,7 @@ def breaches_by_county(circular: Circular, tables: Tables) -> Part:
         "breaking",
         *(_short(name) for name in names.values()),
     )
-    values = {"rules": len(found), "broken": sum(one.breaking > 0 for one in found)}
+    values = {"rules": len(found), "broken": sum(one.status in TO_DO for one in found)}
     return Part("rules", columns, rows, values, to_do=sum(one.status in TO_DO for one in found))
 
 

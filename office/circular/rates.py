@@ -26,8 +26,9 @@ from ..indicators.attendance import COMPULSORY
 from ..papers import Circular
 from .places import CITY, county_names
 
-COLUMNS = ("county_code", "part_children", "rate_population", "out_of_school_rate", "rate_low", "rate_high",
-           "rate_against", "rate_places")  # fmt: skip
+# the rate with what chance could make of it, before the counts that it is made of
+COLUMNS = ("county_code", "out_of_school_rate", "rate_low", "rate_high", "rate_against", "rate_places",
+           "part_children", "rate_population")  # fmt: skip
 WHOLE = ("rate_against", "rate_places")
 NONE = {"zh": "—", "en": "—"}
 
@@ -48,7 +49,7 @@ def whole_of(counts: Mapping[str, tuple[int | None, int | None]]) -> tuple[int, 
 
 
 def rates_by_county(circular: Circular, tables: Tables, stage: str) -> Part:
-    """One row a county, those that differ from the city first: count, population, rate, bounds, places."""
+    """One row a county, those that differ from the city first: rate, bounds, places, count, population."""
     counts = counted_of(circular, tables, stage)
     found = intervals(counts)
     names = county_names(tables)
@@ -58,32 +59,34 @@ def rates_by_county(circular: Circular, tables: Tables, stage: str) -> Part:
     children = key_of("out_of_school_children", circular.period, stage=stage)
     divided = key_of("rate_population", circular.period, stage=stage)
     keys = (children, divided, key)
-    city = _cells(count, population, ratio(count, population), keys)
-    rows = [(words(CITY), *city, *(words(NONE) for _ in range(4)))]
+    nothing = [words(NONE) for _ in range(4)]
+    rows = [(words(CITY), *_cells(count, population, ratio(count, population), nothing, keys))]
     order = {"rate_higher": 0, "rate_alike": 1, "rate_lower": 2}
     for one in sorted(found, key=lambda one: (order[one.against(whole)], one.code)):
         first, last = places(one, found)
         span = f"{first}" if first == last else f"{first}–{last}"
-        bounds = (number(one.low, "ratio"), number(one.high, "ratio"))
-        cells = _cells(one.count, one.population, one.rate, keys)
         place = {"text": {"zh": span, "en": span}}
-        rows.append((words(names[one.code]), *cells, *bounds, word(one.against(whole)), place))
+        beside = [number(one.low, "ratio"), number(one.high, "ratio"), word(one.against(whole)), place]
+        rows.append((words(names[one.code]), *_cells(one.count, one.population, one.rate, beside, keys)))
     late = [code for code in counts if code not in {one.code for one in found}]
     for code in late:
         people = counts[code][1]
         known = not_received(divided) if people is None else number(people, "persons", divided)
         none = (not_received(), not_received(), word("incomplete"), words(NONE))
-        rows.append((words(names[code]), not_received(children), known, not_received(key), *none))
+        rows.append((words(names[code]), not_received(key), *none, not_received(children), known))
     differing = sum(one.against(whole) != "rate_alike" for one in found)
     # a city that lacks a county is nothing to differ from: what counts those that do is not said
     values = {} if late else {"differing": differing, "counties": len(found)}
     return Part(f"rates_{stage}", COLUMNS, tuple(rows), values, WHOLE)
 
 
-def _cells(count: int, population: int, rate: Fraction | int | None, keys: tuple[str, str, str]) -> list[Cell]:
-    return [
-        number(count, "persons", keys[0]), number(population, "persons", keys[1]), number(rate, "ratio", keys[2]),
-    ]  # fmt: skip
+def _cells(
+    count: int, population: int, rate: Fraction | int | None, beside: list[Cell], keys: tuple[str, str, str]
+) -> list[Cell]:
+    """The rate, what is said beside it, and what it is made of."""
+    children, divided, key = keys
+    made_of = (number(count, "persons", children), number(population, "persons", divided))
+    return [number(rate, "ratio", key), *beside, *made_of]
 
 
 STAGES = COMPULSORY

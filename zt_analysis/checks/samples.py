@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -29,7 +29,8 @@ def first_rows(
 
     A column that is declared personal is in none of them. Of those declared ``identifying`` (village, school, age, a
     day, the number of a case or pupil) ``public`` shows the days, as their ISO week; ``internal`` shows all; ``none``
-    shows no row. Rows of a submitted table come with the cell of ``column`` that each was read from.
+    shows no row. Rows of a submitted table come with the cell of ``column`` that each was read from. What the package
+    says of the columns (title, unit, whether their values are codes) is ``said``.
     """
     if isinstance(expression, list):
         named = _by_name(tables)
@@ -44,7 +45,7 @@ def first_rows(
     if not where or not shown["columns"]:
         return shown
     rows = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
-    return {"columns": [*shown["columns"], PLACE], "rows": rows}
+    return shown | {"columns": [*shown["columns"], PLACE], "rows": rows}
 
 
 def first_rows_later(
@@ -102,10 +103,27 @@ def _shown(
     kept = [name for name in columns if name not in personal and (name not in coarse or name in days)]
     if not kept:  # rows of nothing
         return {"columns": [], "rows": []}
-    return {
+    found: dict[str, Any] = {
         "columns": kept,
         "rows": [[_week(row[name]) if name in days else _cell(row[name]) for name in kept] for row in rows],
     }
+    said = {name: words for name in kept if (words := _said(name, origins.get(name, ())))}
+    return found | ({"said": said} if said else {})
+
+
+def _said(name: str, origins: Sequence[Column]) -> dict[str, Any]:
+    """What the package says of a column of rows: its title, its unit, whether its values are codes.
+
+    Only what all columns that its values come from say alike; a column under another name than theirs has no title.
+    """
+    found: dict[str, Any] = {}
+    for key in ("title", "unit"):
+        said = {str(getattr(one, key)) for one in origins if key == "unit" or one.name == name}
+        if len(said) == 1 and (word := said.pop()):
+            found[key] = word
+    if origins and all("enum" in one.constraints for one in origins):
+        found["coded"] = True
+    return found
 
 
 def _week(value: object) -> object:

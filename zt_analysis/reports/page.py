@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
@@ -28,6 +29,7 @@ from zt_analysis.reports.keys import key_figures, since_last
 from zt_analysis.reports.layout import layout_of, sections
 from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.prose import prose
+from zt_analysis.reports.raw_rows import worded
 from zt_analysis.reports.sentences import page_values, paragraph
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.reviewing import items_of, values_sha256
@@ -40,6 +42,7 @@ TEMPLATES = (
 # what quotes a document of somebody else quotes it as it is written
 OWN = ("report.html.j2", "index.html.j2", "catalogue.html.j2", "part.html.j2")
 FONT_PLACE = "/*font*/"
+_NO_CSS = re.compile(r"""[\x00-\x1f"'\\<>&]+""")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -173,6 +176,8 @@ def filled(template: str, words: Words, **context: Any) -> str:
         language=words.language,
         html_language=HTML_LANGUAGES[words.language],
         code=_code,
+        in_css=_in_css,
+        worded=worded,
         badge=partial(badge, language=words.language),
         table_number=_table_counter(),
         **context,
@@ -185,6 +190,11 @@ def filled(template: str, words: Words, **context: Any) -> str:
 def _code(text: str) -> Markup:
     """Escaped text of an element, where quotes need no escape: SQL is full of them."""
     return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
+
+
+def _in_css(text: str) -> Markup:
+    """Text as a string of a style sheet, without the characters that mean something there or to the page around it."""
+    return Markup(_NO_CSS.sub(" ", str(text)))
 
 
 @cache

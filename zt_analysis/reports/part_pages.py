@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.escaping import visible_everywhere
+from zt_analysis.reports.layout import layout_of
 from zt_analysis.reports.page import filled
 from zt_analysis.reports.part_tables import part_tables
+from zt_analysis.reports.raw_rows import worded
 from zt_analysis.reports.words import Words
 from zt_analysis.terms import label, vocabulary
 
@@ -21,12 +23,17 @@ REPORT = "../report.html"
 
 @dataclass(frozen=True)
 class Broken:
-    """A rule that rows of a part break: how many, and the first of them as the case may show them."""
+    """A rule that rows of a part break: how many, and the first of them as the case may show them.
+
+    Attributes:
+        asks: whether somebody has to settle it; what only informs is listed and no task.
+    """
 
     rule: str
     title: Mapping[str, str]
     count: int
     rows: Mapping[str, Any]
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,51 +56,61 @@ def render_parts(ledger: Record, parts: Sequence[OfPart], names: Sequence[Mappin
     figures = Figures(shown, words, REPORT)
     return filled(
         "part.html.j2", words, case=shown["case"], package=shown["package"], status="page_internal", ties=True,
-        parts=[
-            {
-                "of": one,
-                "name": words.plain(one.name),
-                "tables": list(_about(one.name, names, shown, figures)),
-                "broken": [
-                    {"of": each, "title": words.plain(each.title), "rows": _worded(each.rows, one.code, words)}
-                    for each in one.broken
-                ],
-            }
-            for one in parts
-        ],
+        parts=[_laid(one, names, shown, figures) for one in parts],
     )  # fmt: skip
 
 
+def _laid(one: OfPart, names: Sequence[Mapping[str, str]], ledger: Record, figures: Figures) -> dict[str, Any]:
+    """The page of a part: what it has to settle, its tables, what breaks which rule."""
+    words = figures.words
+    tables = list(_about(one.name, names, ledger, figures))
+    broken: list[dict[str, Any]] = [
+        {
+            "of": each,
+            "title": words.plain(each.title),
+            "rows": worded(each.rows, words, without=(one.code,)),
+            "duty": said_of(f"rule_{each.rule}", "duty", words),
+        }
+        for each in sorted(one.broken, key=lambda each: not each.asks)
+    ]
+    return {
+        "of": one,
+        "name": words.plain(one.name),
+        "tables": tables,
+        "broken": broken,
+        "asked": [table for table in tables if table["asked"]],
+        "tasks": [each for each in broken if each["of"].asks],
+    }
+
+
+def said_of(thing: str, what: str, words: Words) -> str:
+    """What the office's words say of a rule or table (``rule_R13_duty``: who is responsible); empty where nothing."""
+    key = f"{thing}_{what}"
+    return label(key, words.language) if key in vocabulary() else ""
+
+
 def _about(name: Mapping[str, str], names: Sequence[Mapping[str, str]], ledger: Record, figures: Figures) -> Any:
-    """The rows of each table of the case that are about a part, beside those of the whole."""
+    """The rows of each table of the case that are about a part, beside those of the whole.
+
+    What has to be settled comes first, then the tables in the order of the case's own page.
+    """
     every = {one["zh"] for one in names}
+    order = [key for section in layout_of(ledger).sections for key in section.parts]
     for part, table in sorted(
         zip(ledger.get("parts", ()), part_tables(ledger, figures), strict=True),
-        key=lambda one: not one[0].get("to_do"),  # what has to be settled comes first
+        key=lambda one: (not one[0].get("to_do"), order.index(one[0]["key"]) if one[0]["key"] in order else -1),
     ):
+        of_part = [
+            laid for row, laid in zip(part["rows"], table["rows"], strict=True) if _named(row) == name["zh"]
+        ]  # fmt: skip
         about = [
             laid for row, laid in zip(part["rows"], table["rows"], strict=True)
             if _named(row) == name["zh"] or (row and _text(row[0]) not in every and _is_of(part, every))
         ]  # fmt: skip
-        if any(_named(row) == name["zh"] for row in part["rows"]):
-            yield table | {"rows": about, "note": Markup("")}
-
-
-def _worded(rows: Mapping[str, Any], code: str, words: Words) -> dict[str, Any]:
-    """Rows with columns and codes in words, without the column that only says which part it is."""
-    known = vocabulary()
-
-    def said(text: Any) -> Any:
-        return label(text, words.language) if isinstance(text, str) and text in known else text
-
-    kept = [
-        place for place, _ in enumerate(rows.get("columns", ()))
-        if not rows["rows"] or any(str(row[place]) != code for row in rows["rows"])
-    ]  # fmt: skip
-    return {
-        "columns": [said(rows["columns"][place]) for place in kept],
-        "rows": [[said(row[place]) for place in kept] for row in rows["rows"]],
-    }
+        if of_part:
+            asked = sum(laid in table["asking"] for laid in of_part)
+            said = {what: said_of(f"part_{part['key']}", what, figures.words) for what in ("short", "settle", "duty")}
+            yield table | said | {"rows": about, "note": Markup(""), "asked": asked}
 
 
 def _is_of(part: Record, every: set[str]) -> bool:

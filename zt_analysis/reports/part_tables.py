@@ -28,7 +28,8 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     counts = {name: words.count(value) for name, value in part["values"].items()}
     note = f"part_{part['key']}_note"
     rows = [[(_cell(cell, figures), _kind(cell)) for cell in row] for row in part["rows"]]
-    shown, rest = _asking(part)
+    asks = [any(mark in ASKING for mark in row) for row in _marks(part)]
+    shown, rest = _folded(part, asks)
     kinds = [_kind(part["rows"][-1][place]) if part["rows"] else "" for place in range(len(part["columns"]))]
     return {
         "key": part["key"],
@@ -40,25 +41,29 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
         else "",
         "columns": [(words.plain(name), kind) for name, kind in zip(part["columns"], kinds, strict=True)],
         "rows": rows,
+        "asking": [row for row, asked in zip(rows, asks, strict=True) if asked],
         "shown": [rows[place] for place in shown],
         "rest": [rows[place] for place in rest],
     }
 
 
-def _asking(part: Mapping[str, Any]) -> tuple[list[int], list[int]]:
+def _marks(part: Mapping[str, Any]) -> list[list[str]]:
+    """Of each row, how its marks are set: good, known, open or bad."""
+    return [[SIGNS.get(cell["word"], ("", ""))[1] for cell in row if "word" in cell] for row in part["rows"]]
+
+
+def _folded(part: Mapping[str, Any], asks: list[bool]) -> tuple[list[int], list[int]]:
     """The rows to show and those to fold: what asks nothing of a reader is folded, beside what does.
 
     A row asks by a mark that is bad or open. A row without any mark, such as the whole, stays with those that ask. What
     the page has for its first table is no annex.
     """
-    marks = [[SIGNS.get(cell["word"], ("", ""))[1] for cell in row if "word" in cell] for row in part["rows"]]
-    every = list(range(len(marks)))
-    if part["key"] == HEADLINE:
+    every = list(range(len(asks)))
+    if part["key"] == HEADLINE or (part.get("to_do") and not any(asks)):
         return every, []
-    asks = [any(mark in ASKING for mark in row) for row in marks]
     if not any(asks):
-        return ([], every) if not part.get("to_do") else (every, [])
-    rest = [place for place in every if marks[place] and not asks[place]]
+        return [], every
+    rest = [place for place, marks in enumerate(_marks(part)) if marks and not asks[place]]
     return (every, []) if len(rest) <= FEW else ([place for place in every if place not in set(rest)], rest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,8 +17,13 @@ VARIABLE = "ZT_CHROMIUM"
 TIMEOUT_SECONDS = 120
 QUIET = (
     *("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-pdf-header-footer"),
+    *("--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline"),
 )
+
+# the names of an outline: text of two bytes a character, or plain
+_TITLES = re.compile(rb"/Title (?:<FEFF((?:[0-9A-F]{4})+)>|\(([^()\\]+)\))")
+# a heading may begin with a word said twice
+_LEAST = 4
 
 
 def find_browser() -> str:
@@ -69,7 +75,7 @@ def print_pdf(page: Path, output: Path) -> None:
         try:
             if output.exists():
                 refuse_no_file(output)
-            output.write_bytes(draft.read_bytes())
+            output.write_bytes(_TITLES.sub(_said_once, draft.read_bytes()))
         except OSError as error:
             raise InputError(
                 f"{output}", found=error.strerror, expected="a path that can be written", hint="name another with -o"
@@ -83,3 +89,19 @@ def _run(command: list[str]) -> None:
         raise ReportError(
             "PDF", found=f"{type(error).__name__} from {command[0]}", hint="open the page in that browser to see why"
         ) from error
+
+
+def _said_once(found: re.Match[bytes]) -> bytes:
+    """A name of the outline said once: Chromium says the text of a heading twice that it moved to the next page.
+
+    The length stays, so that every offset in the file stays right.
+    """
+    text = (found[1] or found[2]).decode("latin-1")
+    wide = 4 if found[1] else 1
+    whole = len(text) // wide
+    for size in range(whole // 2, 1, -1):
+        once = text[: size * wide]
+        if text.startswith(once * 2) and (size >= _LEAST or size * 2 == whole):
+            kept = text[size * wide :]
+            return found[0].replace(text.encode("latin-1"), kept.encode("latin-1")).ljust(len(found[0]))
+    return found[0]

@@ -75,4 +75,4 @@ def _broken(
         if count:
             mine = one.rows.filter(one.rows[by] == code) if by in one.rows.columns else None
             rows = NOTHING if mine is None else first_rows(mine, tables, allowed=paper.rows, most=MOST)
-            yield Broken(one.rule.id, one.rule.title, int(count), rows)
+            yield Broken(one.rule.id, one.rule.title, int(count), rows, asks=one.rule.severity != "info")
