@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from importlib import import_module
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import nbformat
 import psutil
@@ -29,7 +30,9 @@ from zt_analysis.notebooks import Engine, execute
 from zt_analysis.notebooks.warm import provisioner
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
-from zt_analysis.runs import batch, crew
+from zt_analysis.runs import batch, crew, worker
+from zt_analysis.sources import kept_rows, open_package
+from zt_analysis.sources.kept_rows import KEPT
 
 WARM = Engine("warm")
 # what fails unnoticed is waited for without end; a busy machine needs some seconds to notice
@@ -404,6 +407,38 @@ def test_a_log_gets_one_line_a_case_and_the_counts(capsys):
 def failing(project, case):
     path = project / f"params/{case}.yml"
     path.write_text(path.read_text("utf-8").replace("base_on:", "base_off:"), encoding="utf-8")
+
+
+class TestRowsVerifiedAhead:
+    """Once for all cases of a batch, before its kernels open them."""
+
+    def verify(self, project, kept, monkeypatch, *cases):
+        monkeypatch.setenv(KEPT, "")  # put back afterwards, as is where temporary files go
+        monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
+        kept.mkdir()
+        arguments = {"root": str(project), "cases": cases, "kept": str(kept)}
+        worker.verify_rows(SimpleNamespace(arguments=arguments))
+        return sorted(kept.glob("*.duckdb"))
+
+    def test_a_kernel_verifies_nothing(self, brief, tmp_path, monkeypatch):
+        copy_brief(brief, "2024")
+        assert len(self.verify(brief, tmp_path / "kept", monkeypatch, "none", "2024", "2025")) == 1
+        monkeypatch.setattr(kept_rows, "fill", None)
+        assert open_package(brief / "data/demo").count("towns") > 1
+
+    def test_what_is_wrong_is_for_its_case_to_tell(self, brief, tmp_path, monkeypatch, capfd):
+        path = brief / "data/demo/pupils.csv"
+        path.write_text(path.read_text("utf-8").replace(",t01,", ",t99,", 1), encoding="utf-8")
+        assert self.verify(brief, tmp_path / "kept", monkeypatch, "2025") == []
+        assert capfd.readouterr() == ("", "")
+
+    def test_rows_that_name_persons_are_kept_in_no_file(self, brief, tmp_path, monkeypatch):
+        path = brief / "data/demo/datapackage.json"
+        content = json.loads(path.read_text("utf-8"))
+        content["resources"][0]["schema"]["fields"][1]["personal"] = True
+        path.write_text(json.dumps(content), encoding="utf-8")
+        monkeypatch.setattr(kept_rows, "fill", None)
+        assert self.verify(brief, tmp_path / "kept", monkeypatch, "2025") == []
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,12 +113,14 @@ class Crew:
     """The workers of a batch, and the processes that they and their kernels are forked from.
 
     Attributes:
+        verifier: what a process is forked from that verifies the rows before all cases.
         before: by case, those whose outputs it reads.
     """
 
     arguments: dict[str, Any]
     source: Zygote
     kernels: Zygote | None
+    verifier: Zygote
     workers: list[Worker] = field(default_factory=list)
     before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -126,11 +128,14 @@ class Crew:
     def hire(cls, arguments: dict[str, Any], size: int, open_things: ExitStack) -> Crew:
         """Workers to begin with. The two processes to fork from import at the same time."""
         root = arguments["root"]
+        verifier = None
+        with suppress(ForkError):  # this process is the smallest to verify rows from, where it has no thread
+            verifier = open_things.enter_context(closing(Zygote.part(worker.AS_IT_IS)))
         kernels = Zygote.start(kernel.PRELOAD, cwd=root) if arguments["engine"]["name"] == "warm" else None
         if kernels:
             open_things.enter_context(closing(kernels))
         source = open_things.enter_context(closing(Zygote.start(worker.PRELOAD, cwd=root)))
-        crew = cls(arguments, source, kernels)
+        crew = cls(arguments, source, kernels, verifier or source)
         open_things.callback(crew.dismiss)
         for _ in range(size):
             crew.add()
@@ -151,9 +156,9 @@ class Crew:
     def work_off(self, queue: deque[str]) -> Iterator[Result]:
         """Give out the cases; each result as it comes. The queue may be emptied in between."""
         try:
-            self.give_out(queue)
-            # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
-            prepare()
+            with self._rows_verified(list(queue)):
+                # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
+                prepare()
             while queue or any(one.case for one in self.workers):
                 self.give_out(queue)
                 busy = [one for one in self.workers if one.case]
@@ -162,6 +167,18 @@ class Crew:
         except BaseException:
             self.interrupt()
             raise
+
+    @contextmanager
+    def _rows_verified(self, cases: list[str]) -> Iterator[None]:
+        """Have the rows of ``cases`` verified meanwhile, by a process of its own."""
+        with ExitStack() as open_things:
+            process: Child | None = None
+            with suppress(ForkError):  # the kernels verify them then, one after the other
+                process = self.verifier.fork(worker.ROWS, self.arguments | {"cases": cases})
+                open_things.enter_context(closing(process))
+            yield
+            if process:
+                process.wait_for("exit")
 
     def give_out(self, queue: deque[str]) -> None:
         """A case for each worker that has none."""

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -21,10 +21,11 @@ from zt_analysis.office import current
 from zt_analysis.sources.kept_rows import KEPT
 
 if TYPE_CHECKING:
+    from zt_analysis.bulletins.paper import Paper
     from zt_analysis.notebooks.warm.server import Task
 
 PRELOAD = f"{__name__}:preload"
-TASK = f"{__name__}:work"
+TASK, ROWS, AS_IT_IS = f"{__name__}:work", f"{__name__}:verify_rows", f"{__name__}:as_it_is"
 
 MODULES = (
     "nbclient",
@@ -85,6 +86,52 @@ def work(task: Task) -> None:
             task.stream.sendall(json.dumps({"done": outcome}).encode() + b"\n")
     except BrokenPipeError:  # whoever gave the orders went away
         pass
+
+
+def as_it_is() -> None:
+    """Import nothing more."""
+
+
+def verify_rows(task: Task) -> None:
+    """Verify the rows that the cases of ``task`` are about, once each: the kernels of a batch find them kept.
+
+    Loading takes more memory than anything that a kernel does with the rows. What is wrong is for its case to tell.
+    """
+    from zt_analysis.bulletins.papers import tables_of
+
+    os.environ[KEPT] = tempfile.tempdir = task.arguments["kept"]
+    root = Path(task.arguments["root"])
+    # of two sets of tables the larger one first: it holds the other
+    for paper, parameters in sorted(_papers(root, task.arguments["cases"]), key=lambda one: -len(one[0].roles)):
+        with suppress(Exception):
+            if _is_kept(root / paper.package, paper):
+                tables_of(paper, parameters, root)
+
+
+def _papers(root: Path, cases: Iterable[str]) -> list[tuple[Paper, dict[str, Any]]]:
+    """A paper of each kind about each package, and its case's parameters."""
+    from zt_analysis import params
+    from zt_analysis.bulletins import paper_of
+
+    found: dict[tuple[str, ...], tuple[Paper, dict[str, Any]]] = {}
+    for case in cases:
+        with suppress(Exception):
+            parameters = params.load(case, root)
+            key = tuple(str(parameters.get(name)) for name in ("package", "notebook", "engine", "late"))
+            if key not in found:
+                found[key] = paper_of(parameters), parameters
+    return list(found.values())
+
+
+def _is_kept(folder: Path, paper: Paper) -> bool:
+    """Whether rows of the paper's tables are kept for the kernels: in files, and of no person."""
+    from zt_analysis.settings import DUCKDB, engine_setting
+    from zt_analysis.sources import read_package
+    from zt_analysis.sources.kept_rows import homes_of
+
+    package = read_package(folder)
+    names = [one.name for one in package.tables.values() if one.role in paper.roles]
+    return engine_setting(paper.engine) == DUCKDB and bool(homes_of(package, names))
 
 
 class Orders:
