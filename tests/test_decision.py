@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import subprocess
 
 import nbformat
 import pytest
@@ -13,6 +14,7 @@ from zt_analysis import reports, show
 from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.index_page import Entry, render_index
+from zt_analysis.reports.pdf import print_pdf
 from zt_analysis.runs.batch import Result
 from zt_analysis.runs.record import run_record, word_of
 from zt_analysis.terms import label
@@ -124,6 +126,28 @@ def test_six_places_say_the_same(plant, capsys, tmp_path):
     record = run_record(ledger, {}, inputs=[], folder=tmp_path)
     assert label(word_of(record)) == word
     assert record["summary"]["decision"]["numbers"] == found["numbers"]
+
+
+@pytest.mark.thorough
+@pytest.mark.needs("chromium", "chinese-font", "pdftotext")
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda one: one.__name__)
+def test_the_printed_page_says_it_too(plant, tmp_path):
+    """Read off the PDF's own text: the head of every page, and on the first the counts and what is open."""
+    ledger = plant()
+    ledger["summary"]["decision"] = decide(ledger)
+    word, _, said = PLANTED[plant]
+    files = dict.fromkeys(("figures.csv", "figures.xlsx"), b"-")
+    page = tmp_path / "page.html"
+    page.write_text(reports.render(carrying(ledger), neighbours=(None, None), files=files), encoding="utf-8")
+    print_pdf(page, tmp_path / "page.pdf")
+    told = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    *pages, rest = ("".join(one.split()) for one in told.split("\f"))
+    assert rest == ""
+    assert [word in one for one in pages] == [True] * len(pages)
+    other = {one for one, *_ in PLANTED.values()} - {word}
+    assert not [one for one in pages if any(wrong in one for wrong in other)]
+    assert all("".join(line.split()) in pages[0] for line in said)
+    assert all(one["id"] in pages[0] for one in decide(ledger)["lines"] if one["kind"] in ("claim", "relation"))
 
 
 def carrying(ledger):

@@ -54,7 +54,7 @@ def issued_once(finished, once):
             patch.chdir(root)
             for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
                 assert editions.standing(root / "outputs" / CASE) == "open"
-                sign(CASE, root, Signer(role, by), engine="warm")
+                sign(CASE, root, Signer(role, by, remark="待办已交办"), engine="warm")
 
     return once("issued", make)
 
@@ -237,8 +237,8 @@ class TestRevised:
         folder = revised / "outputs" / CASE
         assert editions.standing(folder) == "open"
         assert due_rows(capsys)[1][CASE]["state"] == "agrees"
-        typed("sign", CASE, "--as", "maker", "--by", "desk-1")
-        typed("sign", CASE, "--as", "checker", "--by", "desk-2")
+        typed("sign", CASE, "--as", "maker", "--by", "desk-1", "--remark", "待办已交办")
+        typed("sign", CASE, "--as", "checker", "--by", "desk-2", "--remark", "待办已交办")
         assert editions.standing(folder) == "issued"
         assert editions.next_revision(folder, "again") == {"edition": 3, "reason": "again"}
         assert typed("verify", CASE) == typed("verify", CASE, "--edition", "v1") == 0

@@ -1,5 +1,6 @@
 """What goes out is proven first: signing refuses what a run did not give, and records all of it or nothing."""
 
+import copy
 import hashlib
 import json
 import os
@@ -12,12 +13,14 @@ from bs4 import BeautifulSoup
 from commands import zt as zt_typed
 from proofs import key_pair, typed
 
-from zt_analysis import runs
+from zt_analysis import decision, runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
+from zt_analysis.reviewing import Item, Review, items_of, values_sha256
 from zt_analysis.runs import proving
 from zt_analysis.runs.editions import edition
 from zt_analysis.runs.editions import standing as standing_of
+from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_record
 from zt_analysis.runs.pages import page
 from zt_analysis.runs.people import person
@@ -29,6 +32,8 @@ from zt_analysis.runs.signing import (
     entry_of,
     history,
     path_of,
+    refuse_unexplained,
+    review_entry,
     signoffs,
     standing,
     text_of,
@@ -37,6 +42,9 @@ from zt_analysis.runs.signing import (
 from zt_analysis.runs.verifying import verify
 
 CASE = "2018-11"
+# C07 of it is unexplained
+WHY = "C07: 劝返数自建台账起累计"
+MAKER = Signer("maker", "desk-1", remark=WHY)
 
 
 def state_of(root):
@@ -164,7 +172,7 @@ class TestProvenFirst:
         assert verify(folder, ran).holds
         before = state_of(ran)
         with pytest.raises(InputError, match="something else comes out") as refused:
-            proving.sign(CASE, ran, Signer("maker", "desk-1"))
+            proving.sign(CASE, ran, MAKER)
         assert all(name in str(refused.value) for name in names)
         assert state_of(ran) == before | {f".locks/{CASE}": b""}
 
@@ -192,6 +200,64 @@ class TestProvenFirst:
         with pytest.raises(InputError, match="not as recorded"):
             proving.unsign(CASE, signed, Signer("maker", "desk-1"), "why")
         assert state_of(signed) == before
+
+
+class TestUnexplained:
+    """2018-11 is 签发前须说明: C07 is unexplained."""
+
+    def test_nobody_signs_in_silence(self, ran):
+        before = state_of(ran)
+        for remark in ("", "  ", "\u200b"):
+            with pytest.raises(InputError, match=r"签发前须说明; found no word on 1 open: 1\. C07 ") as refused:
+                proving.sign(CASE, ran, Signer("maker", "desk-1", remark=remark))
+            assert "--remark" in str(refused.value)
+        assert state_of(ran) == before | {f".locks/{CASE}": b""}
+
+    @pytest.mark.parametrize("remark", ["x" * 2001, "问过张三 13800138000"])
+    def test_a_remark_is_short_and_names_no_child(self, ran, remark):
+        with pytest.raises(InputError, match="--remark"):
+            proving.sign(CASE, ran, Signer("maker", "desk-1", remark=remark))
+
+    @pytest.mark.parametrize(
+        ("remark", "items", "left"),
+        [
+            ("", (), 1),
+            ("", ("relation:C01",), 1),
+            ("", ("relation:C07",), 0),
+            ("累计口径", (), 0),
+        ],
+    )
+    def test_a_review_agrees_with_a_remark_or_a_tick_of_each(self, finished, remark, items, left):
+        ledger = read_ledger(finished / "outputs" / CASE)
+        now = items_of(ledger)
+        ticks = tuple(Item(one, now[one]) for one in items)
+        entry = review_entry(Review(CASE, values_sha256(ledger), "maker", "desk-1", "agree", remark, ticks), [], ledger)
+        if left:
+            with pytest.raises(InputError, match=f"no word on {left} open: 1. C07"):
+                refuse_unexplained(entry, ledger)
+        else:
+            refuse_unexplained(entry, ledger)
+
+    def test_a_tick_of_what_has_moved_explains_nothing(self, finished):
+        ledger = read_ledger(finished / "outputs" / CASE)
+        entry = {"items": [{"id": "relation:C07", "sha256": "0" * 64}]}
+        with pytest.raises(InputError, match="C07"):
+            refuse_unexplained(entry, ledger)
+
+    def test_of_a_circular_each_part_to_be_done_is_named(self, finished):
+        """More than the five lines that a page shows first."""
+        ledger = copy.deepcopy(read_ledger(finished / "outputs" / CASE))
+        ledger["parts"] = [{"key": f"part{number}", "to_do": number} for number in range(1, 8)]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(decision, "labels", lambda name: {"zh": name, "en": name})
+            with pytest.raises(InputError, match=r"no word on 8 open: .*8\. "):
+                refuse_unexplained({}, ledger)
+
+    @pytest.mark.thorough
+    def test_the_page_shows_why(self, signed):
+        found = BeautifulSoup((signed / "outputs" / CASE / "report.html").read_text(encoding="utf-8"), "html.parser")
+        assert found.select_one("#review .reviews").get_text().count("劝返数自建台账起累计") == 2
+        assert found.select_one("#review-form")["data-open"] == "relation:C07"
 
 
 class TestKeys:

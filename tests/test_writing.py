@@ -82,6 +82,38 @@ def test_the_same_inputs_give_the_same_bytes(papers):
         assert (papers / "written" / name).read_bytes() == (papers / "again" / name).read_bytes(), name
 
 
+MARK = "不可签发：有数字、勾稽或数据文件不符，解决之前不得印发"
+
+
+def test_what_must_not_be_signed_says_so_in_each_form(project):
+    """An explanation that has expired: no number of the text is wrong, and nothing else on it would tell."""
+    file = project / "data" / "zhaotong-2018" / "explanations" / "2018-11.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("2018-12-31", "2018-11-01", 1), encoding="utf-8")
+    done = zt("write", "2018-11", *(f"--to={form}" for form in FORMS), "--format", "json", cwd=project)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["holds"], found["decision"]["word"]) == (1, False, "decision_refused")
+    assert {one["kind"] for one in found["numbers"] if not one["typed"]} == {"proven"}
+    assert "C01" in [one["id"] for one in found["decision"]["lines"]]
+    for form in FORMS:
+        content = (project / "written" / f"2018-11.{form}").read_bytes()
+        if form == "docx":
+            content = zipfile.ZipFile(project / "written" / "2018-11.docx").read("word/document.xml")
+        assert content.decode().count(MARK) == 1, form
+    (project / "papers" / "2018-11.md").unlink()
+    file.write_text(text, encoding="utf-8")
+    done = zt("write", "2018-11", "--from", "written/2018-11.docx", "--format", "json", cwd=project)
+    assert MARK in json.loads(done.stdout)["dropped"]
+
+
+def test_what_may_be_signed_has_no_mark_and_says_what_is_open(project):
+    done = write(project)
+    assert done.returncode == 0
+    assert "签发前须说明" in done.stdout
+    assert "C07" in done.stdout
+    assert MARK not in (project / "written" / "2018-11.md").read_text(encoding="utf-8")
+
+
 def test_a_wrong_name_is_told_with_line_and_nearest_three(project):
     edited(project, "{劝返复学学生数}", "{劝返复学人数}")
     done = write(project)

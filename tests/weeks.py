@@ -73,8 +73,9 @@ class Office:
         """Final, run, and signed by two."""
         path = self.root / "params" / f"{case}.yml"
         path.write_text(path.read_text(encoding="utf-8").replace('"draft"', '"final"'), encoding="utf-8")
-        for words in (("run", case), ("sign", case, "--as", "maker", "--by", "a"),
-                      ("sign", case, "--as", "checker", "--by", "b")):  # fmt: skip
+        said = ("--remark", "待办已交办")
+        for words in (("run", case), ("sign", case, "--as", "maker", "--by", "a", *said),
+                      ("sign", case, "--as", "checker", "--by", "b", *said)):  # fmt: skip
             code, out, err = self.zt(*words)
             assert code == 0, out + err
 

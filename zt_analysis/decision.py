@@ -67,6 +67,16 @@ def decide(ledger: Record) -> dict[str, Any]:
     }
 
 
+def to_explain(ledger: Record) -> list[dict[str, Any]]:
+    """All that has to be explained before ``ledger``'s issue is signed, of one that may be; else nothing."""
+    return list(_open(ledger)) if decide(ledger)["word"] == EXPLAIN else []
+
+
+def item_of(line: Record) -> str:
+    """The id on the page of what a line of a decision is about."""
+    return f"{line['kind']}:{line['id']}"
+
+
 def counts(found: Record, language: str) -> list[str]:
     """The counts of a decision, one line each: numbers, relations, what is to be done; nothing of what there is not."""
     dot = " · "

@@ -61,7 +61,8 @@ def _recomputed(folder: Path) -> bool:
 @click.option("--as", "role", required=True, type=click.Choice(["maker", "checker"]), help="Who signs: role.")
 @click.option("--by", "who", required=True, help="Who signs: name or account.")
 @click.option("--key", type=click.Path(path_type=Path), help="A private key (PEM, Ed25519) to sign the run with.")
-def sign(case: str, role: str, who: str, key: Path | None) -> int:
+@click.option("--remark", default="", help="Why it may be signed though something is open (签发前须说明); on the page.")
+def sign(case: str, role: str, who: str, key: Path | None, remark: str) -> int:
     """Sign off the figures of CASE, verified and run again first; the report shows it, void when a value changes."""
     from zt_analysis.runs import proving
     from zt_analysis.runs.outputs import folder_of
@@ -70,7 +71,7 @@ def sign(case: str, role: str, who: str, key: Path | None) -> int:
 
     root = find_root()
     printed = _printed(folder_of(root / "outputs", case))
-    entry = proving.sign(case, root, Signer(role, who, key))
+    entry = proving.sign(case, root, Signer(role, who, key, remark))
     figures = counted(entry["figures"], "figure signed")
     signed = f"{figures} by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
     click.echo(f"{case}: verified, run again with the same outputs; {signed}")

@@ -56,7 +56,7 @@ def write(
         show.written(one, moved, paper.language)
     for path in made:
         click.echo(path, err=True)
-    return 0 if one.held.holds else 1
+    return 0 if one.holds else 1
 
 
 def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from zt_analysis import ledger as ledgers
 from zt_analysis import params
+from zt_analysis.decision import item_of, to_explain
 from zt_analysis.errors import InputError
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports import OfTheRun, fonts
@@ -117,7 +118,8 @@ def _typed(value: Any) -> Any:
 def _reviewed(ledger: Mapping[str, Any], revision: Mapping[str, Any] | None) -> dict[str, Any]:
     """What a review of the page is bound to: the checksum of each number and finding, and of all values."""
     whole = {**ledger, "revision": revision} if revision else ledger
-    return {"item_sha256": items_of(ledger), "values_sha256": values_sha256(whole)}
+    opened = [item_of(one) for one in to_explain(ledger)]
+    return {"item_sha256": items_of(ledger), "values_sha256": values_sha256(whole), "to_explain": opened}
 
 
 def prepare() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.contents import plain_bytes
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import signing
@@ -39,8 +39,8 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, 
         engine: what starts the kernel of that run, ``stock`` or ``warm``; the outputs are the same.
 
     Raises:
-        InputError: never run, not as recorded, not what a run gives, a case that does not agree, a wrong key, a role
-            that is taken, or one person for both. Nothing was recorded then.
+        InputError: never run, not as recorded, not what a run gives, a case that does not agree, something open without
+            a word on it, a wrong key, a role that is taken, or one person for both. Nothing was recorded then.
     """
     signing.check_words(signer)
     key = key_id(signer.key) if signer.key else ""
@@ -49,6 +49,7 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, 
         record = _as_recorded(folder, root)
         entries, ledger = signing.history(folder), read_ledger(folder)
         entry = signing.entry_of(signer, key, signing.standing(entries, ledger), ledger)
+        signing.refuse_unexplained(entry, ledger)
         _refuse_others(folder, record, root, made / "again", engine)
         kept = _true(envelopes(folder), record, entries)
         entries = entries if entry in entries else [*entries, entry]
@@ -72,7 +73,9 @@ def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None
     Raises:
         InputError: a review of no such case, or recorded already, and what signing raises. Nothing was recorded then.
     """
-    signing.check_words(Signer(found.role, found.by))
+    signing.check_words(Signer(found.role, found.by, remark=found.remark))
+    for one in found.items:
+        refuse_personal(one.remark, str(path))
     folder = _folder(found.case, root, outputs)
     with draft(folder.parent, found.case) as made:
         record = _as_recorded(folder, root)
@@ -82,6 +85,7 @@ def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None
         if _is_recorded(entry, entries):
             raise InputError(str(path), found="a review that is recorded already", expected="another one")
         if entry["decision"] == AGREE and entry["values_sha256"] == values_sha256(ledger):
+            signing.refuse_unexplained(entry, ledger)
             _refuse_others(folder, record, root, made / "again")
         entries = [*entries, entry]
         kept = _true(envelopes(folder), record, entries)

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.contents import plain_bytes
-from zt_analysis.errors import InputError
+from zt_analysis.decision import EXPLAIN, item_of, to_explain
+from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.jsons import read_json
-from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
+from zt_analysis.reviewing import AGREE, LONGEST, RETURN, Review, items_of, values_sha256
 from zt_analysis.runs.people import person
 from zt_analysis.runs.record import read_record
+from zt_analysis.terms import label
 
 ROLES = ("maker", "checker")
 
@@ -29,11 +31,16 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs: as maker or checker, by which name, and with which private key if any (PEM, Ed25519)."""
+    """Who signs: as maker or checker, by which name, and with which private key if any (PEM, Ed25519).
+
+    Attributes:
+        remark: what the person says of it; needed where something has to be explained before the issue is signed.
+    """
 
     role: str
     by: str
     key: Path | None = None
+    remark: str = ""
 
 
 def path_of(folder: Path) -> Path:
@@ -182,15 +189,40 @@ def entry_of(signer: Signer, key: str, before: list[Entry], ledger: Mapping[str,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "figures": len(ledger["figures"]),
         "values_sha256": values_sha256(ledger),
-    } | ({"key": key} if key else {})
+    } | {name: value for name, value in (("key", key), ("remark", _line(signer.remark))) if value}
+
+
+def refuse_unexplained(entry: Entry, ledger: Mapping[str, Any]) -> None:
+    """Refuse a sign-off that passes over in silence what has to be explained before the issue is signed (签发前须说明).
+
+    A remark on the whole will do, and so does having ticked each open finding as it stands.
+
+    Raises:
+        InputError: names what is open.
+    """
+    now = items_of(ledger)
+    ticked = {one["id"] for one in entry.get("items", ()) if now.get(one["id"]) == one["sha256"]}
+    left = [one for one in to_explain(ledger) if item_of(one) not in ticked]
+    if not left or person(entry.get("remark", "")):
+        return
+    language = ledger["case"]["language"]
+    said = "; ".join(f"{number}. {one['text'][language]}" for number, one in enumerate(left, 1))
+    raise InputError(
+        f"case {ledger['case']['case']}, {label(EXPLAIN, language)}", found=f"no word on {len(left)} open: {said}",
+        expected="why it may be signed all the same",
+        hint='--remark "…" says it; on the page: a remark, or tick each of them, and zt review import',
+    )  # fmt: skip
 
 
 def check_words(signer: Signer) -> None:
-    """Refuse an unknown role and a name that shows as nothing.
+    """Refuse an unknown role, a name that shows as nothing, a remark too long or with personal data.
 
     Raises:
-        InputError: either.
+        InputError: one of these.
     """
+    if len(signer.remark) > LONGEST:
+        raise InputError("--remark", found=f"{len(signer.remark)} characters", expected=f"at most {LONGEST}")
+    refuse_personal(signer.remark, "--remark")
     if signer.role not in ROLES:
         raise InputError("role", found=repr(signer.role), expected=" or ".join(ROLES), hint="--as checker")
     if not person(signer.by):
@@ -211,6 +243,10 @@ def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Ent
     now = datetime.now(UTC).isoformat(timespec="seconds")
     taken = {"withdrawn": {"by": " ".join(by.split()), "at": now, "reason": " ".join(reason.split())}}
     return [one | taken if place == places[-1] else one for place, one in enumerate(entries)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _signed(entries: list[Entry]) -> list[Entry]:

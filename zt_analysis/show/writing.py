@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from zt_analysis.show.papers import decided
 from zt_analysis.show.printing import console
 from zt_analysis.terms import label
 
@@ -43,6 +44,7 @@ def written(one: Written, moved: Sequence[Moved], language: str) -> None:
     counts = "; ".join(f"{word} {count}" for word, count in one.counts.items())
     coverage = float(one.held.found.coverage)
     out.print(f"{one.text.name}: {counts}; coverage {coverage:.1%}", soft_wrap=True)
+    decided(one.ledger)
 
 
 def converted(found: Converted, language: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zt_analysis.documents import Block, Document
 from zt_analysis.errors import InputError
+from zt_analysis.terms import label
 from zt_analysis.tying import Case, Tie, tie_out
 from zt_analysis.writing import imprint
 from zt_analysis.writing.filling import Sheet, text_of
@@ -75,7 +76,8 @@ def convert(document: Document, case: Case, around: Sheet | None) -> Converted:
 def _around(sheet: Sheet) -> re.Pattern[str]:
     """What a sheet prints above and below its text, without spaces; its lists and copies whatever they say."""
     date, number = text_of(sheet.date), text_of(sheet.number)
-    lines = [sheet.title, sheet.draft, number, sheet.office, date, f"{sheet.office}{date}", *sheet.notes]
+    marks = [*sheet.marks, label("write_refused", sheet.language)]
+    lines = [sheet.title, *marks, number, sheet.office, date, f"{sheet.office}{date}", *sheet.notes]
     exact = [re.escape(_squeezed(line)) for line in lines if line]
     return re.compile("|".join([*exact, *imprint.patterns(sheet)]), re.DOTALL)
 

@@ -51,7 +51,7 @@ class Sheet:
     """A whole paper, filled: masthead, parts, foot.
 
     Attributes:
-        notes: what has to be said of it, such as that its rows are synthetic; draft: whether it may not go out yet.
+        notes: what has to be said of it, such as that its rows are synthetic; marks: why it may not go out as it is.
     """
 
     paper: Paper
@@ -64,7 +64,7 @@ class Sheet:
     printed_by: str
     copies: int | None
     notes: tuple[str, ...] = ()
-    draft: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -112,7 +112,7 @@ def fill(text: Text, head: Letterhead, paper: Paper, tables: Tables) -> Sheet:
         tuple(_part(one, filler.runs) for one in text.blocks),
         tuple((word, filler.runs(to)) for word, to in head.lists),
         head.printed_by, text.copies or head.copies, tuple(notes),
-        label("page_draft", paper.language) if paper.edition == "draft" else "",
+        (label("page_draft", paper.language),) if paper.edition == "draft" else (),
     )  # fmt: skip
 
 

@@ -64,8 +64,8 @@ def written(sheet: Sheet, pictures: dict[str, str] | None = None) -> Writer:
     """The sheet as Markdown; ``pictures`` gives the file of each chart."""
     out = Writer()
     out.line((Run(sheet.title),), "# ")
-    if sheet.draft:
-        out.line((Run(sheet.draft),))
+    for mark in sheet.marks:
+        out.line((Run(mark),))
     for runs in (sheet.number, (Run(sheet.office),), sheet.date):
         out.line(runs)
     out.put("---\n\n")

@@ -49,8 +49,7 @@ def page(sheet: Sheet, drawn: Mapping[str, Picture], *, outlined: bool = False, 
 
 def _masthead(sheet: Sheet) -> list[Markup]:
     found = [Markup("<header>")]
-    if sheet.draft:
-        found.append(Markup('<p class="draft">{}</p>').format(sheet.draft))
+    found += [Markup('<p class="draft">{}</p>').format(mark) for mark in sheet.marks]
     found.append(Markup('<p class="masthead" style="--n:{}">{}</p>').format(len(sheet.title), sheet.title))
     if sheet.number:
         found.append(Markup('<p class="number">{}</p>').format(_runs(sheet.number)))

@@ -74,8 +74,8 @@ class _Document:
     def body(self) -> Iterator[str]:
         """The paragraphs and tables of the document."""
         sheet = self.sheet
-        if sheet.draft:
-            yield self._paragraph("Draft", (Run(sheet.draft),))
+        for mark in sheet.marks:
+            yield self._paragraph("Draft", (Run(mark),))
         yield self._paragraph("Masthead", (Run(sheet.title),), word_parts.masthead_size(sheet.title))
         if sheet.number:
             yield self._paragraph("IssueNumber", sheet.number)

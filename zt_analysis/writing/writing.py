@@ -7,16 +7,19 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Paper
+from zt_analysis.checks import review
 from zt_analysis.contents import content
+from zt_analysis.decision import REFUSED
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.params import TEXTS as FOLDER
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
+from zt_analysis.terms import label
 from zt_analysis.tying import TieOut, case_of, tie_out
 from zt_analysis.writing.charts import Picture, pictures
 from zt_analysis.writing.filling import Sheet, fill
@@ -38,12 +41,28 @@ FORMS = ("md", "html", "docx", "pdf")
 
 @dataclass(frozen=True)
 class Written:
-    """A text of a case, filled and held against its words; nothing is in a file yet."""
+    """A text of a case, filled and held against its words; nothing is in a file yet.
+
+    Attributes:
+        ledger: what the review of the case found, without cards.
+    """
 
     text: Text
     sheet: Sheet
     held: Held
     drawn: Mapping[str, Picture]
+    ledger: Mapping[str, Any]
+
+    @property
+    def decision(self) -> Mapping[str, Any]:
+        """Whether the issue may be signed, by the tables that the text was filled from."""
+        found: Mapping[str, Any] = self.ledger["summary"]["decision"]
+        return found
+
+    @property
+    def holds(self) -> bool:
+        """Whether each of its numbers is proven or excused, and nothing else of the issue is wrong."""
+        return self.held.holds and self.decision["word"] != REFUSED
 
     @property
     def counts(self) -> dict[str, int]:
@@ -71,7 +90,11 @@ def compose(paper: Paper, tables: Tables) -> Written:
     held = hold(sheet, tables, name)
     if text.typed == "refuse":
         refuse_typed(held, name)
-    return Written(text, sheet, held, pictures(sheet.parts, paper, tables, name))
+    found = review(paper, tables, unprinted=paper.unprinted).told
+    if found["summary"]["decision"]["word"] == REFUSED:
+        # whoever prints it should not need a terminal to know
+        sheet = replace(sheet, marks=(*sheet.marks, label("write_refused", paper.language)))
+    return Written(text, sheet, held, pictures(sheet.parts, paper, tables, name), found)
 
 
 def checked(path: Path, paper: Paper, tables: Tables) -> tuple[list[Checked], TieOut]:
@@ -193,7 +216,8 @@ def report(one: Written, told: Sequence[Moved]) -> dict[str, Any]:
     return {
         "schema": "zt-write-report/1",
         "case": one.sheet.paper.case,
-        "holds": one.held.holds,
+        "holds": one.holds,
+        "decision": {"word": one.decision["word"], "lines": one.decision["lines"], "more": one.decision["more"]},
         "counts": one.counts,
         "coverage": str(one.held.found.coverage),
         "numbers": [

@@ -71,8 +71,10 @@
       const items = [...list.children].map(one => ({ id: one.dataset.item, sha256: one.dataset.sha256, remark: one.lastChild.value.trim() }));
       const lacks = !by.value.trim() || !role.value || !decision.value ||
         decision.value === 'return' && !whole && !items.some(one => one.remark);
-      review.querySelector('output').textContent = lacks ? review.dataset.needs : '';
-      if (lacks) return;
+      const unsaid = decision.value === 'agree' && !whole &&
+        review.dataset.open.split(' ').some(id => id && !items.some(one => one.id === id));
+      review.querySelector('output').textContent = lacks ? review.dataset.needs : unsaid ? review.dataset.explain : '';
+      if (lacks || unsaid) return;
       save(review.dataset.file, 'application/json', JSON.stringify({ schema: 'zt-review/1', case: review.dataset.case,
         values_sha256: review.dataset.values, role: role.value, by: by.value.trim(), decision: decision.value,
         remark: whole, items, saved: new Date().toISOString() }, null, 1));
