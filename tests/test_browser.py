@@ -48,6 +48,15 @@ def browser():
         found.close()
 
 
+@pytest.fixture(autouse=True)
+def closed(request):
+    """Close what a test opened: forty pages that stay open are forty processes, drawn and laid out to the end."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A report, an English one, one that differs and an index, as files."""
