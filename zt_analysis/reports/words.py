@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import listed
 from zt_analysis.periods import calendar
-from zt_analysis.terms import label
+from zt_analysis.terms import by_number, label
 
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _MONTHS = (
@@ -32,7 +32,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The term ``key`` with its ``{names}`` filled; values are escaped unless they are HTML already."""
-        return Markup(escape(label(key, self.language))).format(**values)
+        return Markup(escape(by_number(label(key, self.language), values))).format(**values)
 
     def local(self, text: object) -> Markup:
         """A text in the page's language; one that exists in English only says so to a screen reader."""

@@ -66,7 +66,7 @@ def tied(found: TieOut, language: str, form: str) -> None:
         out.print(Text(f"{words} {one_claim[language]}", style="red"), soft_wrap=True)
     if found.proof:
         out.print(
-            f"{label('proof_title', language)}: {label('proof_summary', language)}".format(**record(found)["proof"])
+            f"{label('proof_title', language)}: {label('proof_summary', language).format(**record(found)['proof'])}"
         )
     for words in _maybe_whole(found):
         out.print(label("tie_whole_hint", language).format(words=words), soft_wrap=True)

@@ -8,6 +8,7 @@ also appears in the glossary.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,9 @@ from zt_analysis.project_file import LANGUAGES
 from zt_analysis.used import note
 
 COLUMNS = ("key", "zh", "en", "meaning", "meaning_zh")
+# the word for one and the word for any other number of what stands at a place: {count} {count:row|rows}
+_BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+_TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,30 @@ class Term:
     group: str
     meaning: str = ""
     meaning_zh: str = ""
+
+
+class Counting(str):
+    """A label with words that a number chooses; filled as any other."""
+
+    __slots__ = ()
+
+    def format(self, *args: Any, **values: Any) -> str:
+        """The label with its words chosen and its places filled."""
+        return by_number(self, values).format(*args, **values)
+
+
+def by_number(text: str, values: Mapping[str, Any]) -> str:
+    """``text`` with the word for one or for many as the number in ``values``, which may be HTML, asks at each place.
+
+    >>> by_number("{count} {count:row|rows}", {"count": 1}), by_number("{count} {count:row|rows}", {"count": 2})
+    ('{count} row', '{count} rows')
+    """
+
+    def chosen(found: re.Match[str]) -> str:
+        name, one, many = found.groups()
+        return one if _TAG.sub("", str(values[name])) == "1" else many
+
+    return _BY_NUMBER.sub(chosen, text) if "|" in text else str(text)
 
 
 class Vocabulary(Mapping[str, Term]):
@@ -137,7 +165,8 @@ def label(key: str, language: str = "zh") -> str:
         raise InputError(
             "language", found=repr(language), expected="zh or en", hint="set language in the case's parameters"
         )
-    return str(getattr(term, language))
+    text = str(getattr(term, language))
+    return Counting(text) if "|" in text and _BY_NUMBER.search(text) else text
 
 
 def labels(key: str) -> dict[str, str]:
