@@ -368,6 +368,8 @@ def test_chinese_is_drawn_with_the_embedded_font(browser, site):
     page = opened(browser, site / "report.html")
     assert page.evaluate("document.fonts.check('16px \"Noto Sans SC\"', '昭通劝返复学')")
     assert page.evaluate("[...document.fonts].every(font => font.status === 'loaded')")
+    # one weight is embedded: a second one would be smeared
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSynthesis") == "none"
     page.context.close()
 
 

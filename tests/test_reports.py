@@ -17,6 +17,7 @@ from zt_analysis import reports
 from zt_analysis.drawing import Chart, theme
 from zt_analysis.drawing.panels import Panel, draw
 from zt_analysis.errors import NotebookError, ReportError
+from zt_analysis.figures import both_languages, difference_unit
 from zt_analysis.ledger import CHART_MIME, LEDGER_MIME
 from zt_analysis.reports.escaping import anchors
 from zt_analysis.reports.svg import inline
@@ -535,6 +536,29 @@ class TestSameBytes:
             [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "shown"),
+    [
+        ("zh", "万元", "133715.32万元"), ("zh", "亿元", "13.371532亿元"), ("zh", "元", "1337153200.00元"),
+        ("en", "万元", "133,715.32 ×10,000 yuan"), ("en", "元", "1,337,153,200.00 yuan"),
+    ],
+)  # fmt: skip
+def test_a_row_about_a_printed_number_has_one_unit_of_money(language, unit, shown):
+    ledger = sample(language)
+    display = both_languages(133715320000, "fen")
+    funds = figure("funds_allocated", "133715320000", "", unit="fen", display=display)
+    funds["parts"]["rows"][0]["display"] = both("")
+    ledger["figures"].append(funds)
+    ledger["verdicts"] = [
+        claim("F26", f"13.37{unit}", funds["key"], "agree", unit=unit, computed=display, difference="0.5",
+              difference_unit=difference_unit(unit))
+    ]  # fmt: skip
+    seen = reports.render(notebook(ledger))
+    row = re.sub("<[^>]+>", " ", seen[seen.index('id="claim-') :][:1800])
+    assert shown in row
+    assert f"+0.5{difference_unit(unit)[language]}" in row
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

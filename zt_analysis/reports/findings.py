@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zt_analysis.figures import signed_display
+from zt_analysis.figures import round_half_up, signed_display
 from zt_analysis.ledger import FAILED_RELATIONS, FAILED_VERDICTS
 from zt_analysis.reports.cards import Figures
 from zt_analysis.terms import label
+from zt_analysis.units import PRINTED_UNITS, UNITS
 
 Record = Mapping[str, Any]
 # sign and colour of each word: a reader without colours, or without signs, still has the other and the word
@@ -98,7 +99,7 @@ def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
         "name": figures.link(key) if key else None,
         "label": words.plain(verdict["label"]),
         "printed": figures.number(key, verdict["surface"]) if key else escape(verdict["surface"]),
-        "computed": figures.number(key, words.plain(verdict["computed"]))
+        "computed": figures.number(key, _computed(verdict, figures))
         if key
         else escape(words.plain(verdict["computed"]) or "—"),
         "badge": badge(verdict["verdict"], words.language),
@@ -107,6 +108,25 @@ def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
         "change": figures.change(key) if key else None,
         "reason": words.local(verdict["reason"]),
     }
+
+
+def _computed(verdict: Record, figures: Figures) -> str:
+    """The value computed, in the unit of the printed number where that is on another scale (万元, 亿元, 万人).
+
+    One row has one unit: what was printed, what was computed and the difference are told alike in every language.
+    """
+    language, unit = figures.words.language, verdict["unit"]
+    record = figures.records.get(verdict["figure"])
+    factor = PRINTED_UNITS.get(unit, {}).get(record["unit"]) if record else None
+    if record is None or factor is None or record["exact"] is None or record.get("missing") or factor <= 1:
+        return figures.words.plain(verdict["computed"])
+    own = UNITS[record["unit"]]
+    if factor == own.per(language):
+        return figures.words.plain(verdict["computed"])
+    # as many decimals as the value is shown with in its own unit: nothing is rounded away
+    decimals = own.decimals + max(0, len(str(int(factor / own.per("zh")))) - 1)
+    shown = round_half_up(Fraction(record["exact"]) / factor, decimals)
+    return f"{shown:,f}{verdict['difference_unit']['en']}" if language == "en" else f"{shown:f}{unit}"
 
 
 def relation_rows(relations: list[Record], figures: Figures) -> list[dict[str, Any]]:
