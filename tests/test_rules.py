@@ -1,5 +1,6 @@
 """The 26 rules: each at its boundary on a few rows, and over the shipped package with its seeded breaches."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -7,13 +8,14 @@ import pytest
 from packages import ROOT, SHIPPED
 from shipped import OFFICE, RULES
 
-from zt_analysis import params
+from zt_analysis import checks, params
 from zt_analysis.bulletins import paper_of
-from zt_analysis.checks.samples import first_rows
+from zt_analysis.checks.samples import first_rows, first_rows_later
 from zt_analysis.errors import InputError
 from zt_analysis.periods import period
-from zt_analysis.rules import apply_rules, by_part
+from zt_analysis.rules import apply_rules, by_part, by_part_of_each
 from zt_analysis.sources import in_memory, open_package
+from zt_analysis.sources.guarding import ReadOnly
 
 BREACHES = OFFICE.module("synthetic.system").BREACHES
 
@@ -259,3 +261,59 @@ def test_rule_at_its_boundary(name, tables, column, breaking):
 
 def test_every_rule_has_a_boundary_test():
     assert [one[0] for one in BOUNDARIES] == list(RULES)
+
+
+def unasked(tables):
+    """The same rows, of which nothing has been asked."""
+    return replace(tables, answers=None, reader=replace(tables.reader, memory=None), _kept={})
+
+
+def alone(tables):
+    """The same, of which no two things are asked together."""
+    found = unasked(tables)
+    object.__setattr__(found, "later", lambda *_, **__: None)
+    return found
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    """The statements that reached DuckDB, of those whose answers are plain values."""
+    asked, rows = [], ReadOnly.rows
+    monkeypatch.setattr(ReadOnly, "rows", lambda self, query: asked.append(query) or rows(self, query))
+    return asked
+
+
+@pytest.mark.thorough
+def test_each_rule_asked_alone_says_what_all_say_together(shipped, statements):
+    """Its verdict, its counts by county, its rows: each asked by a statement of its own, and by shared ones."""
+    shipped = unasked(shipped)
+    together = apply_rules(shipped, READING)
+    parts = by_part_of_each(together, shipped, "county_code")
+    first_rows_later([one.rows for one in together], shipped, allowed="internal")
+    rows = [first_rows(one.rows, shipped, allowed="internal") for one in together]
+    by_all, failed = len(statements), 0
+    for one, part, shown in zip(together, parts, rows, strict=True):
+        by_itself = alone(shipped)
+        (single,) = apply_rules(by_itself, READING, ids=[one.rule.id])
+        assert (single.rule, single.checked, single.breaking, single.status) == (
+            one.rule, one.checked, one.breaking, one.status
+        )  # fmt: skip
+        assert by_part(single, by_itself, "county_code").equals(part), one.rule.id
+        assert first_rows(single.rows, by_itself, allowed="internal") == shown, one.rule.id
+        failed += one.breaking > 0
+    assert len(together) == 26
+    assert failed > 10
+    assert by_all * 5 < len(statements) - by_all
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("case", ["2018-11", "2018-W45"])
+def test_a_case_whose_questions_are_asked_alone_has_the_same_ledger(case, shipped, statements):
+    """Figures, verdicts, relations with their rows, and the circular's rules: byte for byte."""
+    paper, found, asked = paper_of(params.load(case, ROOT)), [], []
+    for tables in (unasked(shipped), alone(shipped)):
+        before = len(statements)
+        found.append(json.dumps(checks.review(paper, tables).ledger, ensure_ascii=False))
+        asked.append(len(statements) - before)
+    assert found[0] == found[1]
+    assert asked[0] < asked[1]
