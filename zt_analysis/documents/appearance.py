@@ -70,14 +70,14 @@ class Look:
             return INVISIBLE
         if self.tiny:
             return "of no size"
-        if self.clear or (self.colour and self.ground and _contrast(self.colour, self.ground) < LEAST_CONTRAST):
+        if self.clear or (self.colour and self.ground and contrast(self.colour, self.ground) < LEAST_CONTRAST):
             return OF_ITS_GROUND
         return ""
 
     @property
     def unclear(self) -> bool:
         """Whether nobody can tell if its text is seen: white on what is not in the file."""
-        return self.ground is None and self.colour is not None and _contrast(self.colour, WHITE) < LEAST_CONTRAST
+        return self.ground is None and self.colour is not None and contrast(self.colour, WHITE) < LEAST_CONTRAST
 
 
 def look_of(element: Any, outer: Look, sheets: Sheets) -> Look:
@@ -197,7 +197,8 @@ def _colour(value: str) -> tuple[Colour, float] | None:
     return (given.red, given.green, given.blue), given.alpha
 
 
-def _contrast(one: Colour, other: Colour) -> float:
+def contrast(one: Colour, other: Colour) -> float:
+    """How far two colours are apart, in the channel that differs most."""
     return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 

@@ -69,6 +69,8 @@ def document_of(reading: Reading) -> Document:
 
 
 def _unread(reading: Reading) -> Iterator[str]:
+    yield from (f"{count} piece(s) of text {why}" for why, count in reading.lost.items() if count)
+    yield from (f"{count} {thing}" for thing, count in reading.things.items())
     names = Counter(local(one) for one in reading.archive.tree(reading.archive.main_part()).iter())
     for name, words in UNREAD.items():
         if names[name]:

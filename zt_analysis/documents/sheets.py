@@ -38,7 +38,7 @@ Declared = dict[str, str]
 class Sheets:
     """What the sheets of one page declare; ``unread`` counts what of them cannot be told."""
 
-    matcher: Any
+    matcher: Any = None
     variables: dict[str, str] = field(default_factory=dict)
     wrappers: dict[Any, Any] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
@@ -51,15 +51,15 @@ class Sheets:
         Raises:
             InputError: more rules times elements than ``limits.MAX_STYLED``.
         """
-        from cssselect2 import ElementWrapper, Matcher
-
-        sheets = cls(Matcher())
+        sheets = cls()
         for element in root.iter("style", "link"):
             if element.tag == "link":
                 sheets._link(element)
             elif _applies(element.get("media", "")):
                 sheets._add(element.text or "")
         if sheets.rules:
+            from cssselect2 import ElementWrapper
+
             tree = ElementWrapper.from_html_root(root).iter_subtree()
             tried = sheets.rules * sum(1 for _ in root.iter())
             refuse_above(MAX_STYLED, tried, thing=name, unit="style rules times elements", hint="save it as text")
@@ -111,7 +111,7 @@ class Sheets:
 
     def _rule(self, rule: Any, outer: str = "") -> None:
         import tinycss2
-        from cssselect2 import SelectorError, compile_selector_list
+        from cssselect2 import Matcher, SelectorError, compile_selector_list
 
         selectors = tinycss2.serialize(rule.prelude)
         if outer:  # a rule inside a rule: & is the outer one
@@ -126,6 +126,7 @@ class Sheets:
             except (SelectorError, ValueError, AttributeError):
                 compiled = ()
                 self.unread["style rule(s) that cannot be read"] += not any(f":{one}" in selectors for one in STATES)
+            self.matcher = self.matcher or Matcher()
             for selector in compiled:
                 self.matcher.add_selector(selector, wanted)
                 self.rules += 1

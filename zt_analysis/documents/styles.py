@@ -36,6 +36,11 @@ def child(element: Any, *path: str) -> Any:
     return element
 
 
+def is_on_attribute(element: Any, name: str) -> bool:
+    """Whether the element's attribute ``name`` is there and not false."""
+    return attribute(element, name) not in (None, "0", "false", "off")
+
+
 def is_on(element: Any) -> bool:
     """Whether a switch such as ``<w:vanish/>`` is there and not set to false."""
     return element is not None and attribute(element, "val") not in ("0", "false", "off")
@@ -56,12 +61,29 @@ class Styles:
     """The paragraph styles of one document, by id."""
 
     elements: dict[str, Any] = field(default_factory=dict)
+    # what holds where no style says otherwise
+    defaults: tuple[Any, ...] = ()
+    plain: str = ""
+    held: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Any) -> Styles:
         """The styles in the part ``styles.xml``; none when ``root`` is None."""
         found = [] if root is None else [one for one in root if local(one) == "style"]
-        return cls({attribute(one, "styleId") or "": one for one in found})
+        whole = None if root is None else child(root, "docDefaults", "rPrDefault", "rPr")
+        plain = (one for one in found if attribute(one, "type") == "paragraph" and is_on_attribute(one, "default"))
+        return cls(
+            {attribute(one, "styleId") or "": one for one in found},
+            () if whole is None else (whole,),
+            next((attribute(one, "styleId") or "" for one in plain), ""),
+        )
+
+    def of_runs(self, style_id: str) -> tuple[Any, ...]:
+        """What the style ``style_id`` says of characters, then its bases."""
+        if style_id not in self.held:
+            chain = [child(one, "rPr") for one in self._chain(style_id)]
+            self.held[style_id] = tuple(one for one in chain if one is not None)
+        return self.held[style_id]
 
     def nature(self, paragraph: Any) -> Nature:
         """What ``paragraph`` is."""

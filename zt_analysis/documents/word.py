@@ -7,28 +7,32 @@ that Word gives list items. Digits set high or low become ⁴ and ₂, so that a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from zt_analysis.documents.appearance import DRAWN, ROOMY, STRUCK, WORD
 from zt_analysis.documents.archive import Archive
 from zt_analysis.documents.document import BODY, Place
 from zt_analysis.documents.drafting import Draft
+from zt_analysis.documents.elements import boxes_in, chosen, flattened, number_of, text_of
+from zt_analysis.documents.fields import Fields
+from zt_analysis.documents.printing import HIDDEN, Ground, of_paragraph, unseen
 from zt_analysis.documents.styles import Styles, attribute, child, is_on, local
 
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 RAISED = {"superscript": HIGH, "subscript": LOW, "sup": HIGH, "sub": LOW}
-LINE_SPACE = str.maketrans("\r\n", "  ")
-SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 DELETED = ("del", "moveFrom")
 PASSED_OVER = (
     *DELETED,
     *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "tblGrid", "instrText", "delText", "delInstrText"),
     *("rt", "rubyPr", "fldChar", "ctrlPr"),
 )
-HOLDERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 OBJECTS = ("drawing", "pict", "object")
+# what a formula sets above, below or around each other
+BUILT = frozenset(("f", "rad", "sSup", "sSub", "sSubSup", "sPre", "nary", "m", "eqArr", "limLow", "limUpp"))
 REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 OUTER_KINDS = {"footnote": "footnote", "endnote": "footnote", "header": "header", "footer": "footer"}
 
@@ -66,6 +70,14 @@ class Reading:
     # inside a text box or a note a comment cannot stand; it stands beside this element of the body
     outside: Any = None
     is_merged: bool = False
+    # what the paragraph's style says of characters
+    style: tuple[Any, ...] = ()
+    ground: Ground = field(default_factory=Ground)
+    # tables whose style may paint their cells
+    painted: set[int | None] = field(default_factory=set)
+    fields: Fields = field(default_factory=Fields)
+    lost: Counter[str] = field(default_factory=Counter)
+    things: Counter[str] = field(default_factory=Counter)
 
     def story(self, container: Any, at: Place) -> None:
         """Read the paragraphs and tables of ``container``, which is at ``at``."""
@@ -88,26 +100,38 @@ class Reading:
 
     def _table(self, table: Any, at: Place) -> None:
         at = replace(at, table=self.count(at, "table"))
+        if child(table, "tblPr", "tblStyle") is not None:
+            self.painted.add(at.table)
         for row, element in enumerate(flattened(table, ("tr",)), start=1):
             properties = child(element, "trPr")
-            if properties is None or child(properties, "del") is None:
+            if properties is not None and is_on(child(properties, "hidden")):
+                self._lose(element, HIDDEN, at)
+            elif properties is None or child(properties, "del") is None:
                 self._row(element, replace(at, row=row))
 
     def _row(self, row: Any, at: Place) -> None:
-        column = 1 + _number(child(row, "trPr", "gridBefore"), 0)
+        column = 1 + number_of(child(row, "trPr", "gridBefore"), 0)
         for cell in flattened(row, ("tc",)):
             merge = child(cell, "tcPr", "vMerge")
             # a merged cell's text is in its first row; what the others hold is not shown
             if merge is None or attribute(merge, "val") == "restart":
+                ground = self.ground
+                # what a table's style paints is not looked up
+                self.ground = Ground(None if at.table in self.painted else ground.colour).under(child(cell, "tcPr"))
                 self.story(cell, replace(at, column=column))
-            column += _number(child(cell, "tcPr", "gridSpan"), 1)
+                self.ground = ground
+            column += number_of(child(cell, "tcPr", "gridSpan"), 1)
 
     def _paragraph(self, paragraph: Any, at: Place) -> None:
         nature = self.styles.nature(paragraph)
         at = self._paged(at)
         self.runs = 0
         waiting, self.boxes = self.boxes, []
+        ground, self.style = self.ground, of_paragraph(self.styles, paragraph)
+        self.ground = ground.under(child(paragraph, "pPr"))
         self._inline(paragraph, at, None)
+        self.lost["in a field that never ends"] += self.fields.end_paragraph()
+        self.ground = ground
         kind = OUTER_KINDS.get(at.story) or ("table-cell" if at.table else nature.kind)
         if at.story == "text box" and kind == "paragraph":
             kind = "textbox"
@@ -128,8 +152,22 @@ class Reading:
     def _box(self, box: Any, anchor: Any, at: Place) -> None:
         number = self.count(Place(), "text box")
         outside, self.outside = self.outside, self.outside if self.outside is not None else anchor
+        ground, self.ground = self.ground, Ground(None)  # a shape may have any colour
         self.story(box, Place(story="text box", number=number, page=at.page))
-        self.outside = outside
+        self.outside, self.ground = outside, ground
+
+    def _lose(self, holder: Any, why: str, at: Place) -> None:
+        """Count the text in ``holder``, which is not seen; a blank where it keeps its room."""
+        text = "".join(one.text or "" for one in holder.iter() if local(one) == "t")
+        if WORD.search(text) and why != STRUCK:
+            self.lost[why] += 1
+        if text and why in ROOMY:
+            self.draft.put(" ", at)
+
+    def _mark(self, thing: str, at: Place) -> None:
+        """Say that a ``thing`` is printed here that is in no text."""
+        self.things[thing] += 1
+        self.draft.put(DRAWN, at)
 
     def _inline(self, holder: Any, at: Place, anchor: Any, level: str = "") -> None:
         """Read what stands in a paragraph; ``anchor`` is the part of it at hand, None for the paragraph itself."""
@@ -142,6 +180,12 @@ class Reading:
                 self._inline(chosen(element), at, anchor, level)
             elif name == "r":
                 self._run(element, at, beside, level)
+            elif name == "oMath" and any(local(one) in BUILT for one in element.iter()):
+                self._mark("formula(s)", at)  # 1 over 2 is not 12
+            elif name == "bdo" and attribute(element, "val") == "rtl":
+                self.draft.put("\u202e", at)
+                self._inline(element, at, beside, level)
+                self.draft.put("\u202c", at)
             else:
                 self._inline(element, at, beside, name if name in RAISED else level)
 
@@ -149,10 +193,13 @@ class Reading:
         properties = child(run, "rPr")
         self.runs += 1
         at = self._paged(replace(at, run=self.runs))
+        why, unclear = unseen(self.styles, self.style, run, self.ground)
+        if why:
+            self._lose(run, why, at)
+            return
+        if unclear:
+            self._mark("piece(s) of white text on a ground that cannot be told", at)
         if properties is not None:
-            # text that is struck out is no longer said, whoever struck it
-            if any(is_on(child(properties, switch)) for switch in ("vanish", "strike", "dstrike")):
-                return
             height = child(properties, "vertAlign")
             level = level if height is None else attribute(height, "val") or ""
         is_formula = run.tag.rpartition("}")[0].endswith("math")
@@ -161,8 +208,15 @@ class Reading:
     def _content(self, holder: Any, at: Place, owner: tuple[Any, Any], level: str) -> None:
         for element in holder:
             name = local(element)
-            text = _text(element, name)
-            if text:
+            text = text_of(element, name)
+            if name == "fldChar":
+                if self.fields.mark(element):
+                    self._mark("field(s) without a result", at)
+            elif name == "instrText":
+                self.fields.code(element.text or "")
+            elif self.fields.is_code:
+                self.fields.texts += bool(WORD.search(text))
+            elif text:
                 self._put(element, text.translate(RAISED.get(level, {})), at, owner)
             elif name == "lastRenderedPageBreak":
                 self.page += 1
@@ -209,52 +263,6 @@ def read_word(archive: Archive) -> Reading:
             reading.outside = body
             reading.story(archive.tree(target), Place(story=kind, number=number))
     return reading
-
-
-def flattened(container: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    """The elements called one of ``names`` in ``container``, out of content controls and accepted changes."""
-    for element in container:
-        name = local(element)
-        if name in names:
-            yield element
-        elif name in HOLDERS:
-            yield from flattened(element, names)
-        elif name == "AlternateContent":
-            yield from flattened(chosen(element), names)
-
-
-def chosen(alternatives: Any) -> Any:
-    """The one of several drawings of a thing that counts: they hold the same text."""
-    choice = child(alternatives, "Choice")
-    fallback = child(alternatives, "Fallback")
-    return next((one for one in (choice, fallback) if one is not None), ())
-
-
-def boxes_in(element: Any) -> Iterator[Any]:
-    """The text boxes in a drawing, not those inside another box."""
-    name = local(element)
-    if name == "txbxContent":
-        yield element
-        return
-    for inner in chosen(element) if name == "AlternateContent" else element:
-        yield from boxes_in(inner)
-
-
-def _text(element: Any, name: str) -> str:
-    if name == "t":
-        return (element.text or "").translate(LINE_SPACE)
-    if name == "sym":
-        code = attribute(element, "char") or ""
-        try:
-            return chr(int(code, 16))
-        except (ValueError, OverflowError):
-            return ""
-    return SIGNS.get(name, "")
-
-
-def _number(element: Any, default: int) -> int:
-    value = "" if element is None else attribute(element, "val") or ""
-    return min(int(value), 1000) if value.isdecimal() and len(value) < 6 else default
 
 
 def _referenced(body: Any, name: str) -> Iterator[str]:

@@ -18,11 +18,22 @@ BLANK_BEFORE = re.compile(r"[0-9０-９][ \u3000\xa0]+$")
 # right-to-left override and its like: what is shown is not what is stored
 TURNED = re.compile("[\u202d\u202e]")
 
+# how far before a number a sign may stand that turns the order in which it is shown
+TURNS = 40
+# 1915人 and what a style prints behind it
+BEHIND = 4
 
-def garbled(mention: Mention, context: Context, around: str) -> Mapping[str, str] | None:
+
+def around(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with what of its own line may change how it is shown."""
+    before = text[max(0, start - TURNS) : start].rpartition("\n")[2]
+    return before + text[start : end + BEHIND].partition("\n")[0]
+
+
+def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str] | None:
     """Why nobody can say which number this is; None of a number that stands as it is read.
 
-    ``around``: the document's own characters at the number, unprinted ones too.
+    ``shown``: the document's own characters ``around`` the number, unprinted ones too.
     """
     name = mention.role == "name" and LATIN_DIGIT.search(mention.surface)
     if name and COUNTED_AFTER.match(context.after):
@@ -30,6 +41,6 @@ def garbled(mention: Mention, context: Context, around: str) -> Mapping[str, str
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":
         return labels("tie_parted")
-    if DRAWN in around:
+    if DRAWN in shown:
         return labels("tie_drawn")
-    return labels("tie_turned") if TURNED.search(around) else None
+    return labels("tie_turned") if TURNED.search(shown) else None

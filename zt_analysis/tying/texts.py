@@ -20,7 +20,7 @@ from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
-from zt_analysis.tying.garbled import garbled
+from zt_analysis.tying.garbled import around, garbled
 from zt_analysis.tying.goals import of_others_rule
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
@@ -59,10 +59,6 @@ class NoNumberError(InputError):
 
 # how a place among all is written: 第2位, 第2名, 第二
 PLACES = ("位", "名", "")
-# how far before a number a sign may stand that turns the order in which it is shown
-TURNS = 40
-# 1915人 and what a style prints behind it
-BEHIND = 4
 
 
 def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
@@ -153,7 +149,7 @@ def _unclear(mention: Mention, sentences: Sentences, document: Document) -> Read
     """A number of which nobody can say what it is: no reason excuses it, no figure is held against it."""
     start, end = document.prose.span(mention.start, mention.end)
     context = sentences.around(mention)
-    why = garbled(mention, context, document.text[max(0, start - TURNS) : end + BEHIND])
+    why = garbled(mention, context, around(document.text, start, end))
     return Reading(mention, context, None, Meaning(reason=why)) if why else None
 
 
