@@ -31,7 +31,7 @@ def typed(line):
 
 def test_every_file_is_written_and_none_is_of_the_shipped_office(begun):
     written = sorted(path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file())
-    assert len(written) == 20
+    assert len(written) == 22
     assert {".gitignore", "zt.toml", "README.zh-CN.md", "params/2025.yml", "tests/test_brief.py"} <= set(written)
     texts = {name: (begun / name).read_text(encoding="utf-8") for name in written}
     assert {name: SHIPPED.findall(text) for name, text in texts.items() if SHIPPED.search(text)} == {}
@@ -47,6 +47,13 @@ def test_its_numbers_hold_and_a_wrong_one_does_not(begun):
     done = typed("check 2025")
     assert done.return_value == 1
     assert "1 不符" in done.output
+
+
+def test_its_paper_is_written_whole(begun):
+    done = typed("write 2025 --to md --to docx --format json")
+    assert done.return_value == 0, done.output
+    assert typed("tie written/2025.docx --case 2025 --require 100%").return_value == 0
+    assert "桃园镇有在校生4068人" in (begun / "written" / "2025.md").read_text(encoding="utf-8")
 
 
 def test_a_text_without_numbers_is_not_refused_and_not_called_checked(begun):

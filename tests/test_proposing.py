@@ -96,3 +96,21 @@ def test_tables_of_one_name_and_no_tables_are_refused(tmp_path, monkeypatch):
         assert isinstance(done.exception, InputError)
         assert found in str(done.exception)
         assert not (tmp_path / "x").exists()
+
+
+def test_a_first_text_is_proposed_and_written(tmp_path, monkeypatch):
+    """Each figure in its place; one without a value in that period, whose place is refused, is left out and named."""
+    monkeypatch.chdir(tmp_path)
+    rows = "乡镇,统计日,在校学生数（人）,教职工数（人）\n甲镇,2025-09-01,120,\n乙镇,2025-09-01,80,7\n"
+    (tmp_path / "schools.csv").write_text(rows, encoding="utf-8")
+    done = CliRunner().invoke(zt, ["init", "x", "--from", "schools.csv"], standalone_mode=False)
+    assert done.return_value == 0, done.exception
+    (left,) = [line for line in done.output.splitlines() if "papers/" in line]
+    assert left.startswith("papers/2025-09-01.md leaves out ")
+    text = (tmp_path / "x" / "papers" / "2025-09-01.md").read_text(encoding="utf-8")
+    assert text == "# 主要数字\n\n截至{as_of}：\n\n在校学生数{在校学生数}。\n"
+    monkeypatch.chdir(tmp_path / "x")
+    written = CliRunner().invoke(zt, ["write", "2025-09-01", "--to", "md"], standalone_mode=False)
+    assert "numbers 3; typed 0; proven 3; coverage 100.0%" in written.output
+    assert "在校学生数200人。" in (tmp_path / "x" / "written" / "2025-09-01.md").read_text(encoding="utf-8")
+    assert '  office: "x"' in (tmp_path / "x" / "papers" / "letterhead.yml").read_text(encoding="utf-8")

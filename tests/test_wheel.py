@@ -79,7 +79,7 @@ def test_the_template_is_in_the_wheel_whole(wheel):
     held = {name for name in zipfile.ZipFile(wheel).namelist() if "project_template" in name}
     files = [path for path in template.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     assert held == {path.relative_to(ROOT).as_posix() for path in files}
-    assert len(held) == 20
+    assert len(held) == 22
 
 
 @pytest.mark.thorough

@@ -19,7 +19,7 @@ from conftest import copy_folder, copy_project
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.writing.places import read_place
-from zt_analysis.writing.printing import printed
+from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.source import read_text
 
 WRITTEN = {"2018-11": 38, "2018-W45": 26}
@@ -194,6 +194,48 @@ def test_figures_that_move_show_their_sentences(project):
 def test_how_a_place_prints(spec, exact, unit, shown):
     place = read_place(f"数 | {spec}" if spec else "数", "a.md", 1)
     assert printed(Figure("n", "2018-11-08", unit, exact), place, "zh") == shown
+
+
+@pytest.mark.parametrize(
+    ("spec", "shown"),
+    [
+        ("", "8 November 2018"), ("年月日", "8 November 2018"), ("月日", "8 November"), ("年月", "November 2018"),
+        ("年", "2018"), ("月", "November"), ("日", "8"),
+    ],
+)  # fmt: skip
+def test_an_english_text_has_english_dates(spec, shown):
+    place = read_place(f"as_of | {spec}" if spec else "as_of", "a.md", 1)
+    assert printed_parameter("2018-11-08", place, "en") == shown
+
+
+def test_an_english_text_is_laid_out_in_english_and_says_what_was_not_read(brief):
+    case = brief / "params" / "2025.yml"
+    case.write_text(case.read_text(encoding="utf-8").replace('"zh"', '"en"'), encoding="utf-8")
+    (brief / "papers" / "letterhead.yml").write_text(
+        "brief:\n  title: Education brief\n  office: Education office\n  printed_by: The bureau\n"
+        "  lists: {To: County government.}\n  copies: 30\n",
+        encoding="utf-8",
+    )
+    (brief / "papers" / "2025.md").write_text(
+        "# Boarding\n\nAs of {as_of}: {pupils enrolled}, of whom {boarding pupils} board.\n", encoding="utf-8"
+    )
+    done = zt("write", "2025", "--to", "docx", "--to", "md", "--format", "json", cwd=brief)
+    found = json.loads(done.stdout)["numbers"]
+    assert done.returncode == 1
+    assert {(one["kind"], one["said"].get("en", "")[:25]) for one in found if not one["typed"]} == {
+        ("unread", "English prose is not read"),
+    }
+    text = (brief / "written" / "2025.md").read_text(encoding="utf-8")
+    said = (
+        "As of 20 September 2025: 8,880 persons",
+        "To: County",
+        "The bureau　printed 10 October 2025",
+        "(30 copies)",
+    )
+    assert [one for one in said if one not in text] == []
+    assert not re.search("[年月日共印发：]", text)
+    word = zipfile.ZipFile(brief / "written" / "2025.docx").read("word/styles.xml").decode()
+    assert 'w:eastAsia="en-US"' in word
 
 
 @pytest.mark.parametrize(
@@ -525,7 +567,6 @@ def test_libreoffice_puts_the_imprint_at_the_foot_of_the_last_page(project, tmp_
 
 
 def test_a_second_office_writes_a_draft_without_a_number(brief):
-    (brief / "papers").mkdir()
     (brief / "papers" / "letterhead.yml").write_text(
         "brief:\n  title: 年度简报\n  office: 某县教育局\n"
         "  printed_by: 某县教育局办公室\n  lists: {报: 县人民政府。}\n",
@@ -562,8 +603,8 @@ def test_a_second_office_writes_a_draft_without_a_number(brief):
     ],
 )
 def test_a_letterhead_that_cannot_be_is_told(brief, letterhead, said):
-    (brief / "papers").mkdir()
     (brief / "papers" / "2025.md").write_text("# 题\n\n在校生{在校生数}。\n", encoding="utf-8")
+    (brief / "papers" / "letterhead.yml").unlink()
     if letterhead is not None:
         (brief / "papers" / "letterhead.yml").write_text(letterhead, encoding="utf-8")
     done = zt("write", "2025", "--to", "md", cwd=brief)

@@ -14,7 +14,13 @@ from zt_analysis.errors import InputError
 TEMPLATE = "project_template"
 # under another name in the package: as .gitignore it would hide files of the package itself
 RENAMED = {"gitignore": ".gitignore"}
-NEXT = ("zt run 2025", "zt tie drafts/2025.txt --case 2025 --require 100%", "pip install pytest nbval", "pytest")
+NEXT = (
+    "zt run 2025",
+    "zt write 2025",
+    "zt tie drafts/2025.txt --case 2025 --require 100%",
+    "pip install pytest nbval",
+    "pytest",
+)
 
 
 @click.command("init")

@@ -15,6 +15,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
 from zt_analysis.proposing.figures import apart, figures_of, plain_words, units_of
+from zt_analysis.proposing.paper_text import write_text
 from zt_analysis.proposing.papers import PACKAGE, TIMES, change, days_of, write_case, write_papers, write_zt_toml
 from zt_analysis.proposing.together import Register, above, bring_together, called, registers_of
 from zt_analysis.sources.checking import check_sources
@@ -60,6 +61,7 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
         (folder / name).write_text(_filled(f"{name}.j2", **values), encoding="utf-8")
     listed = {one.table.name: (key, one) for key, one in registers.items() if one.table}
     lines = [line for table in tables for line in _to_check(table, *listed.get(table.name, ()))]
+    lines += write_text(folder, case, as_of, tables, figures)
     lines += _refused(folder)
     if not any(column.kind in TIMES for table in tables for column in table.columns):
         lines.append("no column of time: every figure is of all rows, whatever the day of the paper")

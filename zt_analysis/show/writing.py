@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_analysis.writing.converting import Converted
     from zt_analysis.writing.moved import Moved
 
-STYLES = {"wrong": "bold red", "other": "bold red", "open": "yellow"}
+STYLES = {"wrong": "bold red", "other": "bold red", "open": "yellow", "unread": "yellow"}
 
 
 def written(one: Written, moved: Sequence[Moved], language: str) -> None:

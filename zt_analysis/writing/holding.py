@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError
 from zt_analysis.sources import Tables
+from zt_analysis.terms import labels
 from zt_analysis.tying import Case, Tie, TieOut, case_of, tie_out
 from zt_analysis.writing.filling import Sheet
 from zt_analysis.writing.markdown import Span, written
@@ -27,8 +28,9 @@ class Number:
 
     Attributes:
         line: in the file of the text; 0 for masthead and foot.
-        kind: of a place ``proven``, ``other`` (its words say another figure) or ``open``; of a number that was typed
-            ``claim``, ``excuse``, ``figure`` (a place would do), ``wrong`` or ``open``.
+        kind: of a place ``proven``, ``other`` (its words say another figure), ``open``, or ``unread`` (its words are
+            English, which is not read); of a number that was typed ``claim``, ``excuse``, ``figure`` (a place would
+            do), ``wrong`` or ``open``.
         said: why, in zh and en; place: the place that prints it, as written, or would.
     """
 
@@ -110,6 +112,8 @@ def number_of(tie: Tie, spans: Sequence[Span], case: Case) -> Number:
         # a view may be the very figure that the office calls by a name of its own
         value = (tie.figure.exact, tie.figure.unit) == (filled.figure.exact, filled.figure.unit)
         kind = "proven" if tie.status in GREEN and (tie.figure.key == filled.key or value) else "other"
+    if kind == "open" and case.paper.language != "zh":
+        kind, said = "unread", labels("write_unread_why")
     return Number(surface, line, kind, False, said, place)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import month_name
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,7 +60,11 @@ def printed_parameter(value: object, place: Place, language: str) -> str:
         return _named(str(value), language)
     parts = dict(zip("年月日", found.groups(), strict=True))
     wanted = place.dated or DATES[0]
-    return "".join(f"{int(parts[part])}{part}" for part in wanted)
+    if language == "zh":
+        return "".join(f"{int(parts[part])}{part}" for part in wanted)
+    shown = {"年": parts["年"], "月": month_name[int(parts["月"])], "日": str(int(parts["日"]))}
+    # 8 November 2018: as figures elsewhere in an English text, without an abbreviation
+    return " ".join(shown[part] for part in reversed(wanted))
 
 
 def _named(text: str, language: str) -> str:
