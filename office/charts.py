@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zt_analysis.define import Paper, Tables, bound
-from zt_analysis.drawing import Chart, bars, before_after, part_of_whole, rates, side_by_side, stock_and_flow
+from zt_analysis.drawing import Chart, before_after, part_of_whole, rates, shares, side_by_side, stock_and_flow
 
 from .indicators.attendance import COMPULSORY
 
@@ -22,8 +22,9 @@ def rates_against_norm(paper: Paper, tables: Tables) -> Chart:
 
 
 def outcomes_by_county(paper: Paper, tables: Tables) -> Chart:
-    """Returned, taught at home and at a distance: side by side, for no bulletin says that they add up."""
-    return bars(paper, tables, *OUTCOMES, by="county_code", key="outcomes", source="chart_source_outcomes")
+    """Returned, taught at home and at a distance, of the children of school age; no bulletin says that they add up."""
+    return shares(paper, tables, *OUTCOMES, of="rate_population", by="county_code", key="outcomes",
+                  source="chart_source_outcomes")  # fmt: skip
 
 
 def weekly_cases(paper: Paper, tables: Tables, *, weeks: int | None = None) -> Chart:

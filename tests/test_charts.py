@@ -18,6 +18,7 @@ from zt_analysis.drawing import (
     lines,
     part_of_whole,
     rates,
+    shares,
     side_by_side,
     split,
     stock_and_flow,
@@ -64,6 +65,7 @@ def draw_all(paper, tables):
         "weeks": lines(paper, tables, "wells", "dug"),
         "flow": stock_and_flow(paper, tables, "wells", ("dug", "closed")),
         "spans": rates(paper, tables, "field_share", of=("field_water", "water"), by="basin_code"),
+        "shares": shares(paper, tables, "field_water", of="water", by="basin_code"),
     }
 
 
@@ -82,6 +84,7 @@ SAID = {
         "weeks": "在用井数由3眼持平于3眼",
         "flow": "在用井数由3眼持平于3眼：新打井数2眼，封井数2眼",
         "spans": "灌溉占比：青河高于全部；$x^2$低于全部",
+        "shares": "灌溉取水量4500.0立方米；占取水量：青河高于全部；$x^2$低于全部",
     },
     "en": {
         "bars": "Water drawn: 7,400.1 m³, most in Blue River (6,400.0 m³)",
@@ -93,6 +96,8 @@ SAID = {
         "weeks": "Wells in use: from 3 wells it stayed at 3 wells",
         "flow": "Wells in use: from 3 wells it stayed at 3 wells; wells dug: 2 wells, wells closed: 2 wells",
         "spans": "Share for fields: Blue River higher than the whole; $x^2$ lower than the whole",
+        "shares": "Water for fields: 4,500.0 m³; share of water drawn: Blue River higher than the whole; "
+        "$x^2$ lower than the whole",
     },
 }
 
@@ -114,7 +119,7 @@ class TestEveryPrimitive:
         for name, chart in drawn[1].items():
             there = " ".join(texts(chart)) + chart.alt
             numbers = [cell for row in chart.rows for cell in row[1:] if re.search(r"\d", cell)]
-            if name == "spans":
+            if name in ("spans", "shares"):  # bounds and counts stand in the table alone
                 numbers = [row[1] for row in chart.rows if row[1] != "—"]
             assert numbers, name
             assert [one for one in numbers if one not in there] == [], name
@@ -173,6 +178,21 @@ class TestParts:
         assert {row[0]: row[1:] for row in chart.rows}["<b>沙</b>"] == ("—",) * 4
         low, high = wilson(500_000, 1_000_050, comparisons=4)
         assert chart.rows[1][2:4] == (f"{float(low):.2%}", f"{float(high):.2%}")
+
+    def test_parts_stand_by_their_share_and_not_by_how_many(self, book):
+        def asked(*counted):
+            return shares(book.paper, book.tables, *counted, of="water", by="basin_code")
+
+        chart = asked("field_water")
+        told = {row[0]: row for row in chart.rows}
+        assert [row[0] for row in chart.rows][:2] == ["青河", "$x^2$"]
+        assert (told["$x^2$"][1], told["$x^2$"][-1]) == ("50.00%", "500.0")
+        low, high = wilson(500_000, 1_000_050, comparisons=4)
+        assert told["$x^2$"][2:4] == (f"{float(low):.2%}", f"{float(high):.2%}")
+        # a share that no part differs in is ranked by nothing: the parts stay as the register has them
+        alike = asked("water")
+        assert "没有" in alike.title
+        assert [row[0] for row in alike.rows] == [zh for _, zh, _ in wells.BASINS]
 
     def test_what_cannot_be_compared_says_so(self, book):
         chart = before_after(book.paper, book.tables, "field_share", by="basin_code")

@@ -12,6 +12,7 @@ from zt_analysis.drawing.lines import lines, stock_and_flow
 from zt_analysis.drawing.rates import rates
 from zt_analysis.drawing.say import Say
 from zt_analysis.drawing.series import Series, Split
+from zt_analysis.drawing.shares import shares
 from zt_analysis.drawing.split import Said, over, split
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "over",
     "part_of_whole",
     "rates",
+    "shares",
     "side_by_side",
     "split",
     "stock_and_flow",

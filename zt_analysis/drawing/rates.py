@@ -51,10 +51,11 @@ def rates(paper: Paper, tables: Tables, rate: str, *, of: tuple[str, str], by: s
     shown = [known.get(code) for code in found.codes]
     say, name, late = found.say, found.series[0].name, set(found.late)
     against = [
-        _against(one, whole) if one or part in late else NOBODY for part, one in zip(found.parts, shown, strict=True)
+        against_whole(one, whole) if one or part in late else NOBODY
+        for part, one in zip(found.parts, shown, strict=True)
     ]
     name = f"{found.scope}{say.gap}{name}" if found.scope else name
-    message = _message(found, name, against, whole)
+    message = say("rates_message", name=name, said=conclusion(found, against, whole))
     title = say.sentence(message)
     texts = [
         [say.number(value, UNIT) for value in (one.rate, one.low, one.high)]
@@ -79,22 +80,23 @@ def rates(paper: Paper, tables: Tables, rate: str, *, of: tuple[str, str], by: s
     return finished(found, Drawn(title, alt, svg, columns, cells), **said)
 
 
-def _against(one: Interval | None, whole: Exact) -> str:
+def against_whole(one: Interval | None, whole: Exact) -> str:
+    """How a part's rate stands to the whole's; what else there is to say where either is not known."""
     if one is None:
         return NOT_RECEIVED
     return INCOMPLETE if whole is None else one.against(Fraction(whole))
 
 
-def _message(found: Split, name: str, against: list[str], whole: Exact) -> str:
+def conclusion(found: Split, against: Sequence[str], whole: Exact) -> str:
     """What a reader may conclude: who differs clearly from the whole, or that nobody does; nothing of part of it."""
     say, named = found.say, {"whole": found.say.term("the_whole")}
     if whole is None:
-        return say("rates_message", name=name, said=say("rates_incomplete", **named))
+        return say("rates_incomplete", **named)
     groups = {
         word: [part for part, one in zip(found.parts, against, strict=True) if one == word] for word in (HIGHER, LOWER)
     }
     said = [say(f"rates_{word[5:]}", differing=say.several(parts), **named) for word, parts in groups.items() if parts]
-    return say("rates_message", name=name, said=say.listed(said) or say("rates_none", by=found.by, **named))
+    return say.listed(said) or say("rates_none", by=found.by, **named)
 
 
 def _draw(

@@ -57,7 +57,9 @@ def wilson(count: int, population: int, *, comparisons: int = 1) -> tuple[Fracti
     inside = share * (1 - share) / population + per / (4 * population)
     half = z * _root(inside)
     middle = share + per / 2
-    return max(Fraction(0), (middle - half) / (1 + per)), min(Fraction(1), (middle + half) / (1 + per))
+    # at nobody and at everybody the bound is exact; a root of finite digits would put it beside
+    low = Fraction(0) if count == 0 else max(Fraction(0), (middle - half) / (1 + per))
+    return low, Fraction(1) if count == population else min(Fraction(1), (middle + half) / (1 + per))
 
 
 def intervals(counts: Counts) -> list[Interval]:
