@@ -9,6 +9,8 @@ from zt_analysis.documents import read_plain
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, divisions, tie_out
 
+pytestmark = pytest.mark.slow  # it opens the shipped package
+
 
 @pytest.fixture(scope="module")
 def tie():

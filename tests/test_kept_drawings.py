@@ -15,6 +15,8 @@ from zt_analysis import drawing, kept_texts
 from zt_analysis.drawing import bars, before_after, changes, kept, lines, panels, rates, stock_and_flow, theme
 from zt_analysis.drawing.panels import Panel
 
+pytestmark = pytest.mark.slow  # it begins a project of its own
+
 SHOWN = ("打井", ["甲", "乙"], [Panel("", [3.0, 1.0], ["3", "1"], theme.BLUE)])
 
 

@@ -14,6 +14,8 @@ from zt_analysis.office import office_of
 from zt_analysis.periods import Period
 from zt_analysis.tying.named_spans import measured_from
 
+pytestmark = pytest.mark.slow  # it begins a project of its own
+
 TABLES = {
     "灌区.csv": "灌区编码,灌区名称,英文名称\ng1,东坝灌区,Dongba\ng2,西渠灌区,Xiqu\ng3,南塘灌区,Nantang\n",
     "供水季报.csv": "季度,灌区编码,供水量（万立方米）,农业用水量（万立方米）,漏损量（万立方米）\n"

@@ -15,6 +15,8 @@ from zt_analysis.runs.outputs import strays
 from zt_analysis.runs.part_pages import part_pages
 from zt_analysis.sources import open_package
 
+pytestmark = pytest.mark.slow  # it opens the shipped package
+
 PUBLISHED = ROOT / "outputs" / "2018-W45"
 
 

@@ -215,6 +215,7 @@ class TestAgainst:
         assert [(one.kind, one.states, one.holds) for one in found.doubtful] == [("missing", "幼儿园", None)]
 
 
+@pytest.mark.slow
 def test_no_data_library_is_loaded(draft):
     code = (
         "import sys; from zt_analysis.cli import zt; "
@@ -245,6 +246,7 @@ def test_hostile_texts_cost_little(name):
         prove(document)
 
 
+@pytest.mark.slow
 def test_large_tables_cost_little():
     rows = "\n".join(f"| 县{i} | {i} | {2 * i} |" for i in range(2_000))
     document = read_markdown(f"| 县 | 甲 | 乙 |\n|---|---|---|\n{rows}\n| 合计 | 1999000 | 3998000 |", "a.md")

@@ -15,6 +15,8 @@ from zt_analysis.runs.inputs import side_files
 from zt_analysis.sources import open_package
 from zt_analysis.writing import told_text, writing
 
+pytestmark = pytest.mark.slow  # it opens the shipped package and renders pages
+
 LEDGER = json.loads((ROOT / "outputs" / "2018-11" / "figures.json").read_text(encoding="utf-8"))
 
 

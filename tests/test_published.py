@@ -3,6 +3,7 @@
 import copy
 import json
 
+import pytest
 from packages import ROOT
 
 from zt_analysis import params
@@ -13,6 +14,8 @@ from zt_analysis.runs.published import printed_keys
 from zt_analysis.runs.restatement import compare
 from zt_analysis.sources import open_package
 from zt_analysis.writing import told_text
+
+pytestmark = pytest.mark.slow  # it opens the shipped package
 
 LEDGER = json.loads((ROOT / "outputs" / "2018-11" / "figures.json").read_text(encoding="utf-8"))
 RETURNED, REMAINDER = "returned_students@2018-11-08", "allocation_remainder@2018-11-08"

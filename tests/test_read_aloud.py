@@ -20,6 +20,8 @@ from zt_analysis.numbers import read_numbers
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx
 from zt_analysis.show.papers import decided
 
+pytestmark = pytest.mark.slow  # it renders whole pages
+
 BULLETIN, WEEK = (
     json.loads((ROOT / "outputs" / case / "figures.json").read_text(encoding="utf-8"))
     for case in ("2018-11", "2018-W45")

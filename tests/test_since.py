@@ -15,6 +15,8 @@ from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.runs.since import since_last
 from zt_analysis.scanning import scan
 
+pytestmark = pytest.mark.slow  # it renders whole pages
+
 WEEK = json.loads((ROOT / "outputs" / "2018-W45" / "figures.json").read_text(encoding="utf-8"))
 RETURNED = "returned_students@2018-11-08"
 CORRECTION = {

@@ -583,6 +583,7 @@ class TestOutputs:
     def test_a_page_number_is_excused_by_its_form(self, tied, text, status):
         assert tied(f"全市劝返复学1915人。\n\n{text}\n").ties[-1].status == status
 
+    @pytest.mark.slow
     def test_page_marks_every_number_in_reading_order(self, tmp_path, case, tables, wrong):
         path = tmp_path / "draft.txt"
         path.write_text(wrong, encoding="utf-8")

@@ -16,6 +16,8 @@ from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_text
 
+pytestmark = pytest.mark.slow  # it opens a package of its own
+
 BY = "by=province_code"
 PART = "991000"
 # of 澄江, 云岭 and 海晏, from the raw files: special schools 110, 127, 77; primary schools 5576, 7923, 10909, the year

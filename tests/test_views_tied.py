@@ -8,6 +8,8 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of, tie_text
 
+pytestmark = pytest.mark.slow  # it opens a package of its own
+
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
