@@ -191,7 +191,9 @@ def cpu(command: list[str], cwd: Path, **more: str) -> float:
 
 
 def _environment() -> dict[str, str]:
-    return dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    # modules are compiled ahead where pip has installed them; a checkout compiles its own unless told not to
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 def _copy(path: Path, to: Path) -> None:

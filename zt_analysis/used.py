@@ -59,6 +59,8 @@ def note(*what: str) -> None:
     file = os.environ.get(VARIABLE, "")
     if not file:
         return
+    if file == _STATE.file and what in _STATE.noted:
+        return
     fresh = [what]
     if file != _STATE.file:
         _close()

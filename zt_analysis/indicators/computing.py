@@ -83,7 +83,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
     indicator = find(wanted.indicator)
     if isinstance(indicator, View):
         return [one for one, _ in needed(wanted, (), indicator)]
-    return [_input(wanted, name, at_base) for name, at_base in find(wanted.indicator).inputs]
+    return [_input(wanted, name, at_base) for name, at_base in indicator.inputs]
 
 
 def sql(wanted: Wanted, tables: Tables) -> list[str]:

@@ -13,8 +13,8 @@ from zt_analysis.importing import later, without
 
 # with papermill: notebooks in Hadoop; the module's own name, so that nobody is kept from pyarrow
 CLOUDS = ("pyarrow.fs",)
-# with jsonschema: URIs and durations
-FORMATS = ("rfc3986_validator", "isoduration")
+# with jsonschema: URIs, durations, colours, names of machines
+FORMATS = ("rfc3986_validator", "isoduration", "uri_template", "webcolors", "fqdn")
 # with papermill: notebooks by http; imported once one is asked for
 WHEN_ASKED = ("requests",)
 

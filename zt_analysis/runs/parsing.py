@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import marshal
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from zt_analysis.contents import content
+from zt_analysis.kept_texts import kept_bytes
+from zt_analysis.runs import effects
 from zt_analysis.runs.effects import acts, is_type_checking
 
 EFFECTS, HEAD, WHOLE = "(on import)", "@", "(all)"
@@ -56,7 +62,8 @@ class Module:
     # what a part of an office may find in it: decorated functions, classes, what a call has made
     declared: list[str] = field(default_factory=list)
     imported: set[str] = field(default_factory=set)
-    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    # the trees only while it is parsed
+    functions: dict[str, Any] = field(default_factory=dict)
     future: str = ""
     # the texts of names that imports bind, and nothing else does
     bindings: set[str] = field(default_factory=set)
@@ -180,5 +187,27 @@ def _declares(one: ast.stmt) -> bool:
 
 @lru_cache(maxsize=512)
 def _parsed(file: str, data: bytes) -> Module:
-    """Parsed once for all cases of a process: nothing changes a module that was made."""
-    return Module.parsed(file, data.decode("utf-8-sig"))
+    """Parsed once for all cases of a process, and kept for the next: nothing changes a module that was made."""
+    text = data.decode("utf-8-sig")
+    made_from = hashlib.sha256(file.encode() + b"\0" + data).hexdigest()
+    kept = kept_bytes("parsed", made_from, _made_by(), lambda: marshal.dumps(_plain(Module.parsed(file, text))))
+    return _module(file, text, marshal.loads(kept))
+
+
+@cache
+def _made_by() -> str:
+    """A checksum over what parses, and this Python's version."""
+    code = b" ".join(Path(str(one)).read_bytes() for one in (__file__, effects.__file__))
+    return hashlib.sha256(code + sys.version.encode()).hexdigest()
+
+
+def _plain(module: Module) -> dict[str, Any]:
+    """All of a module but its text and its trees, which nobody asks for once it is made."""
+    kept = {one.name: getattr(module, one.name) for one in fields(module) if one.name not in ("file", "text")}
+    pieces = {name: [getattr(piece, one.name) for one in fields(piece)] for name, piece in module.pieces.items()}
+    return kept | {"pieces": pieces, "functions": dict.fromkeys(module.functions)}
+
+
+def _module(file: str, text: str, kept: dict[str, Any]) -> Module:
+    pieces = {name: Piece(*parts) for name, parts in kept["pieces"].items()}
+    return Module(file, text, **(kept | {"pieces": pieces}))

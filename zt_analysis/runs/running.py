@@ -83,7 +83,7 @@ def run(
                 raise
             raise told from error
         publish(folder, destination)
-    notebooks.trust(destination / job.case.path.name)
+    notebooks.trust(job.executed)
     if awaited is None:
         build_index(root, destination.parent)
     return Run(job.record, job.found, destination)

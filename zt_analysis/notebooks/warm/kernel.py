@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
+from zt_analysis.importing import without
 from zt_analysis.office import current
 
 if TYPE_CHECKING:
@@ -94,9 +95,10 @@ def preload() -> None:
 def prepare() -> None:
     """Import what every kernel does, and DuckDB: for one kernel, which imports the rest itself."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    for name in (*KERNEL, "duckdb"):
-        with suppress(ImportError):
-            import_module(name)
+    with without("debugpy"):  # nobody steps through the cells of a run
+        for name in (*KERNEL, "duckdb"):
+            with suppress(ImportError):
+                import_module(name)
 
 
 def _compile_once() -> None:
@@ -182,7 +184,8 @@ def _serve(argv: list[str], task: Task) -> None:
     atexit.register(gc.unfreeze)
     # the kernel ends itself when its parent, who could tell of its end, is gone
     app: Any = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(argv)
+    with without("argcomplete"):  # nobody types these words
+        app.initialize(argv)
     # its sockets are bound: a client that connected earlier would wait a tenth of a second and try again
     task.stream.sendall(b'{"ready": true}\n')
     task.stream.close()
