@@ -20,7 +20,7 @@ from zt_analysis import kept_texts
 KEEPERS = {
     "drawing/kept.py": "kept_text", "reports/fonts.py": "kept_bytes", "reports/kept_templates.py": "kept_bytes",
     "sources/kept_sql.py": "kept_text",
-    "sources/kept_answers.py": "write", "sources/proving.py": "write", "sources/remembered.py": "write",
+    "sources/proving.py": "write", "sources/remembered.py": "write",
 }  # fmt: skip
 MADE = b"what was made\n" * 500
 ASK = """

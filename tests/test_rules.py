@@ -265,7 +265,7 @@ def test_every_rule_has_a_boundary_test():
 
 def unasked(tables):
     """The same rows, of which nothing has been asked."""
-    return replace(tables, answers=None, reader=replace(tables.reader, memory=None), _kept={})
+    return replace(tables, reader=replace(tables.reader, memory=None), _kept={})
 
 
 def alone(tables):

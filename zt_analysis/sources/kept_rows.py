@@ -8,7 +8,6 @@ kept in no file.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -17,10 +16,8 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import SourceError
 from zt_analysis.settings import KEEP, KEEP_NOTHING, kept_rows_setting
-from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.filling import fill
-from zt_analysis.sources.kept_answers import Answers
 from zt_analysis.sources.kept_files import Home, drop
 from zt_analysis.sources.kept_manifest import identity, key_at, key_of_user
 from zt_analysis.sources.proving import Proof
@@ -114,15 +111,6 @@ def homes_of(package: Package, names: Iterable[str]) -> list[Home]:
             home.forget(all_of_them=True)
         return []
     return homes
-
-
-def answers_of(package: Package, names: tuple[str, ...], reader: Reader) -> Answers | None:
-    """What other cases of a batch have asked of the same rows; None outside of a batch, or where rows name persons."""
-    tables = [package.tables[name] for name in names]
-    if KEPT not in os.environ or any(table.personal for table in tables):
-        return None
-    told = (sorted(package.declared_by.items()), [identity(package, table) for table in tables])
-    return Answers(Path(os.environ[KEPT]) / hashlib.sha256(repr(told).encode()).hexdigest(), reader)
 
 
 def _is_worth_it(tables: Iterable[Table]) -> bool:

@@ -25,7 +25,7 @@ from zt_analysis.sources.backend import connected
 from zt_analysis.sources.descriptor import DESCRIPTOR, Package, read_package
 from zt_analysis.sources.duckdb_memory import lock_settings, settings
 from zt_analysis.sources.engines import connect
-from zt_analysis.sources.kept_rows import LostError, answers_of, ready
+from zt_analysis.sources.kept_rows import LostError, ready
 from zt_analysis.sources.problems import shown
 from zt_analysis.sources.remembered import memory_of
 from zt_analysis.sources.tables import Tables
@@ -93,7 +93,7 @@ def open_package(
     asker = reader(backend, wanted, package.folder)
     if not anew:
         asker = replace(asker, memory=memory_of(package, wanted))
-    return Tables(backend, wanted, package, asker, answers_of(package, wanted, asker), tuple(proofs))
+    return Tables(backend, wanted, package, asker, tuple(proofs))
 
 
 def _check_words(package: Package, names: tuple[str, ...], roles: tuple[str, ...]) -> None:

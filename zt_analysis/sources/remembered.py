@@ -21,10 +21,11 @@ from typing import Any
 from zt_analysis.contents import plain_text
 from zt_analysis.errors import SourceError
 from zt_analysis.kept_texts import drop_oldest, write
-from zt_analysis.sources.descriptor import Package
+from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.kept_files import Home
 from zt_analysis.sources.kept_manifest import UnprovedError, identity
-from zt_analysis.sources.kept_rows import FOLDER, homes_of
+from zt_analysis.sources.kept_rows import homes_of
+from zt_analysis.sources.loading import check_unchanged
 
 FORMAT, VERSION = "zt-kept-answer", 1
 SUFFIX = ".json"
@@ -37,10 +38,11 @@ Answer = tuple[list[str], list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Memory:
-    """Answers to statements over the tables that ``told`` names, in ``home``."""
+    """Answers to statements over ``tables``, which ``told`` names with their checksums, in ``home``."""
 
     home: Home
     told: str
+    tables: tuple[Table, ...]
 
     def answer(self, query: str, ask: Callable[[str], Answer]) -> Answer:
         """What ``ask`` gives for ``query``, asked once."""
@@ -53,6 +55,7 @@ class Memory:
         except (OSError, ValueError):
             pass
         found = ask(query)
+        check_unchanged(self.tables)  # an answer over other rows would be kept under the checksums of these
         if self.home.writes:
             self._keep(path, name, found)
         return found
@@ -68,17 +71,19 @@ class Memory:
 
 
 def memory_of(package: Package, names: Iterable[str]) -> Memory | None:
-    """Where answers over the tables ``names`` are kept; None where their rows are not kept beside the package."""
+    """Where answers over the tables ``names`` are kept: beside the package where their rows are, or in the folder of
+    the batch for its other cases; None where rows are kept in neither.
+    """
     names = tuple(names)
-    own = package.folder / FOLDER
-    home = next((one for one in homes_of(package, names) if one.folder == own), None)
-    if home is None or not own.is_dir():
+    homes = [one for one in homes_of(package, names) if one.folder.is_dir()]
+    if not homes:
         return None
+    home = next((one for one in homes if one.writes), homes[0])
     try:
         told = [identity(package, package.tables[name]) for name in sorted(names)]
     except SourceError:
         return None
-    return Memory(home, repr(told))
+    return Memory(home, repr(told), tuple(package.tables[name] for name in names))
 
 
 def _written(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str, key: bytes) -> str:

@@ -20,7 +20,6 @@ from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.duckdb_memory import within_limit
 from zt_analysis.sources.engines import Connection
 from zt_analysis.sources.guarding import ReadOnly, only_query
-from zt_analysis.sources.kept_answers import Answers
 from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.proving import Proof
@@ -45,7 +44,6 @@ class Tables:
 
     Attributes:
         reader: asks DuckDB, when it holds the rows.
-        answers: what other cases of a batch have asked of the same rows, when it keeps them (see ``keeping``).
         proofs: the keys that verification proved unique (see ``proving``).
         connection: to the engine that holds the rows, when it is not DuckDB.
     """
@@ -54,7 +52,6 @@ class Tables:
     names: tuple[str, ...]
     package: Package | None = None
     reader: Reader | None = None
-    answers: Answers | None = None
     proofs: tuple[Proof, ...] = ()
     connection: Connection | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
@@ -241,8 +238,6 @@ class Tables:
         """Answer what will be asked for, as far as one statement can; what is left is asked by itself."""
         asked = [one for op, one in self._asked_for.items() if ("rows", op) not in self._kept]
         self._asked_for.clear()
-        if self.answers:
-            asked = [one for one in asked if not self.answers.has(one.expression)]
         if self.connection:
             found = from_connection(self.connection, asked)
         else:
@@ -250,8 +245,6 @@ class Tables:
                 found = from_reader(self._asker, asked)
             check_unchanged(self.files)
         for one, rows in found:
-            if self.answers:
-                self.answers.keep(one.expression, rows)
             self._kept["rows", one.expression.op()] = self._shown(one.expression, rows)
 
     def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
@@ -276,13 +269,8 @@ class Tables:
         return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])
 
     def _answer(self, expression: ir.Table) -> list[dict[str, Any]]:
-        def check() -> None:
-            # rows that are not copied are read anew by every question: they have to be those that were verified
-            check_unchanged(self.files)
-
         with within_limit():
-            found = (
-                self.answers.answer(expression, check).to_pylist() if self.answers else self._asker.answer(expression)
-            )
-        check()
+            found = self._asker.answer(expression)
+        # rows that are not copied are read anew by every question: they have to be those that were verified
+        check_unchanged(self.files)
         return found
