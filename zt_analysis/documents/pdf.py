@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from zt_analysis.documents.appearance import DRAWN
 from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
+from zt_analysis.documents.pdf_seen import UNTOLD, Seen
 from zt_analysis.documents.pdf_tables import PaperRow, rows_of
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
 from zt_analysis.errors import InputError
@@ -64,6 +66,10 @@ def read_pdf(content: bytes, name: str) -> Document:
 def _unread(page: Page) -> Iterator[str]:
     if page.has_image and not page.lines:
         yield f"page {page.number}: no text, only an image"
+    if page.scanned:
+        yield f"page {page.number}: an image, with text that was recognised in it"
+    for why, count in page.unseen.items():
+        yield f"page {page.number}: {count} piece(s) of text {why}"
     if page.lost:
         yield f"page {page.number}: {page.lost} piece(s) of text in a font that the file does not hold"
 
@@ -103,11 +109,14 @@ def _page(page: Any, number: int) -> Page:
 
     text = page.get_textpage()
     try:
-        characters = list(_characters(text.raw, raw))
+        seen = Seen.of(page, raw)
+        characters = list(_characters(text.raw, raw, seen))
         lines = lines_of(characters, number)
         has_image = not lines and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
         lost = sum(_is_lost(one, raw) for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
-        return Page(number, page.get_height(), lines, len(characters), has_image, lost)
+        unseen = {why: len(pieces) for why, pieces in seen.lost.items()}
+        scanned = seen.is_scan and bool(lines)
+        return Page(number, page.get_height(), lines, len(characters), has_image, lost, unseen, scanned)
     finally:
         text.close()
         page.close()
@@ -122,7 +131,7 @@ def _is_lost(piece: Any, raw: Any) -> bool:
     return bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 0
 
 
-def _characters(text: Any, raw: Any) -> Iterator[Character]:
+def _characters(text: Any, raw: Any, seen: Seen) -> Iterator[Character]:
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     high = 0
@@ -140,15 +149,22 @@ def _characters(text: Any, raw: Any) -> Iterator[Character]:
             code = 0xFFFD
         if raw.FPDFText_IsGenerated(text, index) == 1 or not raw.FPDFText_GetLooseCharBox(text, index, reference):
             yield Character(chr(code), None)
-        else:
-            yield Character(chr(code), (box.left, box.bottom, box.right, box.top))
+            continue
+        place = box.left, box.bottom, box.right, box.top
+        why = seen.why_not(text, index, place, raw) if chr(code).strip() else ""
+        if why == UNTOLD:
+            yield Character(DRAWN, None)
+        # what is not seen keeps its room
+        yield Character(" ", None) if why and why != UNTOLD else Character(chr(code), place)
 
 
 def _refuse_unreadable(pages: list[Page], name: str) -> None:
     shown = [character for page in pages for line in page.lines for character in line.text if not character.isspace()]
     if not shown:
         scanned = "only images of pages" if any(page.has_image for page in pages) else "no text on its pages"
-        raise InputError(name, found=f"{scanned}, no text layer", expected="a PDF with text", hint=OCR_HINT)
+        hidden = [f"{count} piece(s) of text {why}" for page in pages for why, count in page.unseen.items()]
+        found = "; ".join((f"{scanned}, no text layer" if not hidden else "no text that is seen", *hidden))
+        raise InputError(name, found=found, expected="a PDF with text", hint=OCR_HINT)
     unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in shown)
     if 2 * unknown > len(shown):
         raise InputError(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,6 +73,8 @@ class Page:
     characters: int
     has_image: bool
     lost: int = 0
+    unseen: Mapping[str, int] = field(default_factory=dict)
+    scanned: bool = False
 
 
 def lines_of(characters: Sequence[Character], page: int) -> list[PaperLine]:

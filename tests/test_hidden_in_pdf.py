@@ -1,0 +1,127 @@
+"""A PDF says what is drawn to be seen: invisible, white, covered, tiny and outside text says nothing and is counted."""
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
+
+from zt_analysis.documents import read_document
+from zt_analysis.errors import InputError
+
+SIZE, LEFT, HEIGHT = 12, 72, 650
+FONT = "Vera"  # reportlab brings it; a figure of digits and Latin letters needs no Chinese font
+
+
+@pytest.fixture(scope="module", autouse=True)
+def font():
+    pdfmetrics.registerFont(TTFont(FONT, "Vera.ttf"))
+
+
+def plain(page, x, text="0"):
+    page.drawString(x, HEIGHT, text)
+
+
+def white(page, x):
+    page.setFillColorRGB(1, 1, 1)
+    plain(page, x)
+
+
+def invisible(page, x):
+    text = page.beginText(x, HEIGHT)
+    text.setTextRenderMode(3)
+    text.textOut("0")
+    text.setTextRenderMode(0)
+    page.drawText(text)
+
+
+def on_dark(page, x):
+    page.setFillColorRGB(0, 0, 0.5)
+    page.rect(x - 2, HEIGHT - 10, 20, 25, fill=1, stroke=0)
+    white(page, x)
+
+
+def covered(page, x):
+    plain(page, x)
+    page.setFillColorRGB(1, 1, 1)
+    page.rect(x - 0.5, HEIGHT - 10, 8, 25, fill=1, stroke=0)
+
+
+def clear(page, x):
+    page.setFillAlpha(0)
+    plain(page, x)
+    page.setFillAlpha(1)
+
+
+def tiny(page, x):
+    page.setFont(FONT, 0.5)
+    plain(page, x)
+
+
+CASES = {
+    "seen": (plain, "pupils 19015.", ()),
+    "on dark ground": (on_dark, "pupils 19015.", ()),
+    "white": (white, "pupils 19 15.", ("page 1: 1 piece(s) of text in the colour of its ground",)),
+    "invisible": (invisible, "pupils 19 15.", ("page 1: 1 piece(s) of text made invisible",)),
+    "clear": (clear, "pupils 19 15.", ("page 1: 1 piece(s) of text made invisible",)),
+    "covered": (covered, "pupils 19 15.", ("page 1: 1 piece(s) of text covered by something",)),
+    "tiny": (tiny, "pupils 19 15.", ("page 1: 1 piece(s) of text of no size",)),
+}
+
+
+def made(path, write, image=None):
+    page = canvas.Canvas(str(path))
+    page.setFont(FONT, SIZE)
+    if image:
+        page.drawImage(image, 0, 0, *page._pagesize)
+    page.drawString(LEFT, 700, "A report of ten counties")
+    page.drawString(LEFT, HEIGHT, "pupils 19")
+    x = LEFT + page.stringWidth("pupils 19", FONT, SIZE)
+    write(page, x)
+    page.setFillColorRGB(0, 0, 0)
+    page.setFont(FONT, SIZE)
+    page.drawString(x + page.stringWidth("0", FONT, SIZE), HEIGHT, "15.")
+    page.showPage()
+    page.save()
+    return read_document(path)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_read(tmp_path, name):
+    write, text, unread = CASES[name]
+    read = made(tmp_path / "a.pdf", write)
+    assert read.text == f"A report of ten counties\n{text}"
+    assert read.unread == unread
+
+
+def test_text_outside_the_page_is_not_said(tmp_path):
+    read = made(tmp_path / "a.pdf", lambda page, x: page.drawString(-200, 400, "pupils 2000"))
+    assert "2000" not in read.text
+    assert read.unread == ("page 1: 1 piece(s) of text outside the page",)
+
+
+def picture(path):
+    from PIL import Image
+
+    Image.new("RGB", (20, 20), "gray").save(path)
+    return str(path)
+
+
+def test_text_recognised_in_a_scan_is_read_and_named(tmp_path):
+    read = made(tmp_path / "a.pdf", invisible, image=picture(tmp_path / "a.png"))
+    assert "19015" in read.text
+    assert read.unread == ("page 1: an image, with text that was recognised in it",)
+
+
+def test_white_on_a_picture_proves_nothing(tmp_path):
+    read = made(tmp_path / "a.pdf", white, image=picture(tmp_path / "a.png"))
+    assert "19\ufffc015" in read.text
+    assert "page 1: 1 piece(s) of text on a ground that cannot be told" in read.unread
+
+
+def test_nothing_but_hidden_text_is_refused(tmp_path):
+    page = canvas.Canvas(str(tmp_path / "a.pdf"))
+    page.setFillColorRGB(1, 1, 1)
+    page.drawString(LEFT, HEIGHT, "1915")
+    page.save()
+    with pytest.raises(InputError, match="1 piece"):
+        read_document(tmp_path / "a.pdf")
