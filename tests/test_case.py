@@ -47,6 +47,20 @@ class TestFigure:
     def test_a_part_without_a_name_is_said_by_its_code(self, book):
         assert repr(book.figure("失辍学人数", township="530627118")).startswith("530627118 失辍学人数 ")
 
+    def test_a_sum_over_a_pivot_counts_nobody_twice(self, book):
+        """The row and the column of totals are figures beside the parts, not parts of them."""
+        table = book.figure("失辍学人数").by("county", "stage").pivot()
+        total = table["合计"]
+        assert (total.sum(), total.iloc[-1], len(total)) == (4717, 4717, 12)
+        assert table.sum().to_dict() == {"小学": 329, "初中": 4388, "合计": 4717}
+        assert table.sum(axis=1)["镇雄县"] == table.loc["镇雄县"].sum() == table.loc["镇雄县", "合计"] == 1250
+        assert (total.max(), total.idxmax(), table["初中"].max()) == (1250, "镇雄县", 1163)
+        assert total.mean() == total.head(11).mean() == pytest.approx(4717 / 11)
+        assert total.iloc[:3].sum() == sum(total.iloc[:3])
+        assert table.T.sum()["镇雄县"] == 1250
+        # what has no total is as pandas has it
+        assert book.figure("失辍学人数").by("county")["value"].sum() == 4717
+
     def test_a_pivot_of_a_rate_adds_nothing_up(self, book):
         table = book.figure("失辍学率").by("stage", "county").pivot()
         assert table.loc["合计", "合计"] == 0.57

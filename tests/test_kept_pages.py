@@ -69,8 +69,8 @@ def test_what_is_cut_short_or_changed_is_made_anew(caches, compiled, change):
 def test_another_version_makes_its_own(caches, compiled, monkeypatch):
     first = made()
     compiled.clear()
-    monkeypatch.setattr(fonts, "_made_by", lambda: "other")
-    monkeypatch.setattr(kept_templates, "_made_by", lambda: "other")
+    monkeypatch.setattr(fonts, "_subset_by", lambda: "other")
+    monkeypatch.setattr(kept_templates, "_compiled_by", lambda: "other")
     assert made() == first
     assert {"font", "template"} <= set(compiled)
 

@@ -36,7 +36,7 @@ def drawn(tables: Tables, draw: Callable[..., str], *shown: object) -> str:
     if not tables.keeps or theme.renders() or kept_rows_setting() != KEEP or not _plain() or not (fonts := _fonts()):
         return draw(*shown)
     told = f"{draw.__module__}.{draw.__qualname__} {shown!r} {fonts!r}"
-    return kept_text("svg", hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest(), _made_by(),
+    return kept_text("svg", hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest(), _drawn_by(),
                      lambda: draw(*shown))  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _fonts() -> list[tuple[str, int, int]]:
 
 
 @cache
-def _made_by() -> str:
+def _drawn_by() -> str:
     base, digest = Path(str(files("zt_analysis"))), hashlib.sha256()
     for one in CODE:
         for path in sorted((base / one).glob("*.py")) if (base / one).is_dir() else [base / one]:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from zt_analysis.opened import html
+from zt_analysis.opened.totals import OfParts
 
 KEY = "zt"
 MOST = 60
@@ -19,12 +20,28 @@ MOST_PLAIN = 12
 NONE = "—"
 
 
-class Shown(pd.DataFrame):  # type: ignore[misc]  # pandas has no types
+class Column(OfParts, pd.Series):  # type: ignore[misc]  # pandas has no types
+    """A column or row of such a frame, as pandas has it; a sum of it is of its parts."""
+
+    @property
+    def _constructor(self) -> Callable[..., Column]:
+        return Column
+
+    @property
+    def _constructor_expanddim(self) -> Callable[..., Shown]:
+        return Shown
+
+
+class Shown(OfParts, pd.DataFrame):  # type: ignore[misc]  # pandas has no types
     """A frame as pandas has it, that shows its columns by their names and writes numbers as the office does."""
 
     @property
     def _constructor(self) -> Callable[..., Shown]:
         return Shown
+
+    @property
+    def _constructor_sliced(self) -> Callable[..., Column]:
+        return Column
 
     def _repr_html_(self) -> str:
         known = said(self)

@@ -139,6 +139,7 @@ def across(asked: Asked, by: Group) -> frames.Shown:
         language=language,
         title=title,
         totals=whole if margin is not None else "",
+        total_column=total if total in columns else "",
         unit=printed,
         note=_late(asked),
     )

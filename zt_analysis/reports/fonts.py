@@ -40,7 +40,7 @@ def face(text: str) -> str:
 
     # to cut the font takes 0.07 s with its libraries, and a page of the same characters has the same
     named = hashlib.sha256(wanted.encode("utf-8", "surrogatepass")).hexdigest()
-    data = base64.b64encode(kept_bytes("woff", named, _made_by(), made)).decode("ascii")
+    data = base64.b64encode(kept_bytes("woff", named, _subset_by(), made)).decode("ascii")
     return (
         f'@font-face{{font-family:"{FAMILY}";font-display:block;src:url(data:font/woff;base64,{data})format("woff")}}'
     )
@@ -78,7 +78,7 @@ def _refuse_missing(wanted: str, text: str) -> None:
 
 
 @cache
-def _made_by() -> str:
+def _subset_by() -> str:
     content = Path(__file__).read_bytes() + (files("zt_analysis.reports") / FILE).read_bytes()
     told = [*((name, version(name)) for name in LIBRARIES), sys.version_info[:3], zlib.ZLIB_RUNTIME_VERSION]
     return hashlib.sha256(repr(told).encode() + hashlib.sha256(content).digest()).hexdigest()

@@ -30,10 +30,10 @@ class Templates(Environment):
             return compiled()
         told = repr((source, name, filename, self.trim_blocks, self.lstrip_blocks, bool(self.autoescape)))
         made_from = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
-        return marshal.loads(kept_bytes("j2c", made_from, _made_by(), lambda: marshal.dumps(compiled())))
+        return marshal.loads(kept_bytes("j2c", made_from, _compiled_by(), lambda: marshal.dumps(compiled())))
 
 
 @cache
-def _made_by() -> str:
+def _compiled_by() -> str:
     told = (version("jinja2"), sys.version, sys.implementation.cache_tag, Path(__file__).read_bytes())
     return hashlib.sha256(repr(told).encode()).hexdigest()
