@@ -137,3 +137,26 @@ def test_a_review_of_tables_imports_nothing_that_reads_files_or_proves():
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_package_whose_code_waits_gives_one_module_and_then_all():
+    code = """
+import sys
+from importlib import import_module
+from zt_analysis.importing import bare
+name = "ibis.backends.sql.compilers"
+count = lambda: sum(one.startswith(name + ".") for one in sys.modules)
+bare(name)
+duckdb = import_module(name + ".duckdb")
+alone = count()
+import ibis
+table = ibis.table({"a": "int64"}, name="t")
+told = duckdb.compiler.to_sqlglot(table).sql(), ibis.to_sql(table, dialect="duckdb")
+import ibis.backends.sql.compilers as compilers
+compilers.PostgresCompiler
+bare(name)
+print(alone, count() > 15, compilers.duckdb is duckdb, type(compilers).__name__, len(told[0]) > 0)
+"""
+    said = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert int(said[0]) < 5
+    assert said[1:] == ["True", "True", "module", "True"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
 
@@ -39,3 +40,26 @@ class _Later(ModuleType):
         found = import_module(self.__name__)
         vars(self).update(vars(found))
         return getattr(found, asked)
+
+
+def bare(name: str) -> None:
+    """Have the package ``name`` run its own code when something of it is asked for that no import has put there.
+
+    Modules in it can then be imported one by one: to be called by the name of one, ibis imports compilers for twenty.
+    """
+    if name not in sys.modules and (spec := find_spec(name)) is not None:
+        package = module_from_spec(spec)
+        package.__class__ = _Bare
+        sys.modules[name] = package
+
+
+class _Bare(ModuleType):
+    """Stands for a package whose code has not run."""
+
+    def __getattr__(self, asked: str) -> Any:
+        self.__class__ = ModuleType  # type: ignore[assignment]  # its code asks for what is in it, too
+        spec = self.__spec__
+        assert spec is not None
+        assert spec.loader is not None
+        spec.loader.exec_module(self)
+        return getattr(self, asked)

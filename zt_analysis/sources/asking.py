@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
+from zt_analysis.importing import bare
 from zt_analysis.sources.backend import is_of, kinds_of_backend
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
@@ -88,10 +90,9 @@ class Reader:
         """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
 
         def compose() -> str:
-            from ibis.backends.sql.compilers import duckdb
-
+            bare("ibis.backends.sql.compilers")
             # as ibis.to_sql, which first makes the expression anew over tables without a connection
-            compiler = duckdb.compiler
+            compiler = import_module("ibis.backends.sql.compilers.duckdb").compiler
             return str(compiler.to_sqlglot(build()).sql(dialect=compiler.dialect, pretty=True, copy=False))
 
         return kept_sql(question, compose) if question and self.keeps else compose()
