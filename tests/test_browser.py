@@ -318,6 +318,7 @@ def test_sort_filter_and_copy(browser, site):
 def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site, name):
     page = opened(browser, site / name)
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 8
+    assert (site / name).stat().st_size < 500_000
     card = page.locator(".card").first
     assert not card.is_visible()
     page.locator(".keys .value a").first.click()
