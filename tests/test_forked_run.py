@@ -32,7 +32,7 @@ from zt_analysis.notebooks.warm import provisioner
 import atexit
 atexit.register(lambda: Path("ends").open("a").write("exit "))
 forked = provisioner.fork_from_here()
-print(forked, os.getpid(), flush=True)
+print(forked, os.getpid(), provisioner.engine_at_hand(), flush=True)
 try:
     if forked:
         execute(Path("in.ipynb"), {}, Path("out.ipynb"), cwd=Path.cwd(), where="here", engine=Engine("warm"))
@@ -65,7 +65,7 @@ def test_the_kernel_is_a_fork_that_shares_only_imports(started, tmp_path):
     process = started(CELL)
     said = process.communicate(timeout=IN_GOOD_TIME)[0].split()
     assert process.returncode == 0
-    assert said[0] == "True"
+    assert (said[0], said[2]) == ("True", "warm")
     done = nbformat.read(tmp_path / "out.ipynb", 4)
     told = json.loads(done.cells[-1].outputs[0]["text"])
     assert (told["ibis"], told["idle"]) == (True, [])
@@ -87,7 +87,8 @@ def test_a_chart_of_a_library_that_comes_in_later_is_shown(started, tmp_path):
 
 def test_with_a_thread_nothing_is_forked(started):
     process = started(CELL, "thread")
-    assert process.communicate(timeout=IN_GOOD_TIME)[0].startswith("False ")
+    said = process.communicate(timeout=IN_GOOD_TIME)[0].split()
+    assert (said[0], said[2]) == ("False", "stock")
     assert process.returncode == 0
 
 

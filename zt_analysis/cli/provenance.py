@@ -64,6 +64,7 @@ def _recomputed(folder: Path) -> bool:
 @click.option("--remark", default="", help="Why it may be signed though something is open (签发前须说明); on the page.")
 def sign(case: str, role: str, who: str, key: Path | None, remark: str) -> int:
     """Sign off the figures of CASE, verified and run again first; the report shows it, void when a value changes."""
+    from zt_analysis.notebooks.warm.provisioner import engine_at_hand
     from zt_analysis.runs import proving
     from zt_analysis.runs.outputs import folder_of
     from zt_analysis.runs.signing import Signer
@@ -71,7 +72,7 @@ def sign(case: str, role: str, who: str, key: Path | None, remark: str) -> int:
 
     root = find_root()
     printed = _printed(folder_of(root / "outputs", case))
-    entry = proving.sign(case, root, Signer(role, who, key, remark))
+    entry = proving.sign(case, root, Signer(role, who, key, remark), engine=engine_at_hand())
     figures = counted(entry["figures"], "figure signed")
     signed = f"{figures} by {entry['by']} as {role}, values {entry['values_sha256'][:12]}…"
     click.echo(f"{case}: verified, run again with the same outputs; {signed}")
@@ -113,6 +114,7 @@ def review_import(file: Path) -> int:
 
     Exit 1 when a value has moved since, so that a tick or the agreement is void.
     """
+    from zt_analysis.notebooks.warm.provisioner import engine_at_hand
     from zt_analysis.reviewing import AGREE, read_review
     from zt_analysis.runs import proving
     from zt_analysis.runs.figure_files import read_ledger
@@ -124,7 +126,9 @@ def review_import(file: Path) -> int:
     found = read_review(file)
     folder = folder_of(root / "outputs", found.case)
     printed = _printed(folder)
-    entry, void = proving.review(found, file, root)
+    # a return proves nothing
+    engine = engine_at_hand() if found.decision == AGREE else "stock"
+    entry, void = proving.review(found, file, root, engine=engine)
     holds = standing([entry], read_ledger(folder))
     said = "agreed to" if entry["decision"] == AGREE else "returned"
     ticked = counted(len(entry["items"]), "item ticked")

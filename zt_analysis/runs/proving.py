@@ -61,7 +61,9 @@ def sign(case: str, root: Path, signer: Signer, *, outputs: Path | None = None, 
 
 
 @in_project
-def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None) -> tuple[Entry, tuple[str, ...]]:
+def review(
+    found: Review, path: Path, root: Path, *, outputs: Path | None = None, engine: str = "stock"
+) -> tuple[Entry, tuple[str, ...]]:
     """Record what a person decided on the page of a case, and show it there; the entry, and its ticks that are void.
 
     An agreement to the values as they are is a sign-off, proven like one. One to values that have moved since is
@@ -69,6 +71,7 @@ def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None
 
     Args:
         path: the file that ``found`` was read from, for messages.
+        engine: as of ``sign``.
 
     Raises:
         InputError: a review of no such case, or recorded already, and what signing raises. Nothing was recorded then.
@@ -86,7 +89,7 @@ def review(found: Review, path: Path, root: Path, *, outputs: Path | None = None
             raise InputError(str(path), found="a review that is recorded already", expected="another one")
         if entry["decision"] == AGREE and entry["values_sha256"] == values_sha256(ledger):
             signing.refuse_unexplained(entry, ledger)
-            _refuse_others(folder, record, root, made / "again")
+            _refuse_others(folder, record, root, made / "again", engine)
         entries = [*entries, entry]
         kept = _true(envelopes(folder), record, entries)
         _publish(made, folder, _show(made, folder, record, entries), entries, kept)

@@ -53,6 +53,11 @@ def fork_from_here() -> bool:
     return True
 
 
+def engine_at_hand() -> str:
+    """The engine of one case here: ``warm`` where this process forks its kernels already, or can; else ``stock``."""
+    return "warm" if os.getpid() in _shared or fork_from_here() else "stock"
+
+
 def share(zygote: Zygote) -> None:
     """Fork this process's kernels from ``zygote``."""
     _shared[os.getpid()] = zygote
