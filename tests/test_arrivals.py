@@ -220,6 +220,18 @@ class TestStrays:
         assert any(one.states == ("in_order",) for one in found.values())
         assert office.refused() == (set(), set())
 
+    @pytest.mark.parametrize("name", ["各县.zip", "镇雄县.csv.gz", "各县.RAR"])
+    @pytest.mark.parametrize("layout", ["sent", "sent/*.csv"])
+    def test_an_archive_is_said_to_be_none_of_ours_to_open(self, office, name, layout):
+        """Named with what to do, where it is one of the files (refused) and where it only lies beside them."""
+        office.declare(SOURCES.replace('"sent"', f'"{layout}"'))
+        (office.sent / name).write_bytes(b"PK\x03\x04")
+        one = office.check()[f"sent/{name}"]
+        (said,) = [*one.notes, *(problem.found for problem in one.problems)]
+        assert one.states == ("extra",)
+        assert said.endswith("whose files are not read: unpack it here, then take it away")
+        assert bool(one.problems) == (layout == "sent")
+
     def test_files_of_another_table_are_none(self, office):
         own = SOURCES.replace('"sent"', '"sent/*.csv"')
         office.declare(own)

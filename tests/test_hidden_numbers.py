@@ -217,7 +217,28 @@ class TestScan:
         (tmp_path / "a.csv.gz").write_bytes(gzip.compress(RESIDENT.encode()))
         with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
             packed.writestr("a.csv", RESIDENT)
-        assert scan(tmp_path).unread == ["a.csv.gz", "a.zip"]
+        (tmp_path / "b.bin").write_bytes(b"\0" * 9)
+        assert scan(tmp_path).unread == ["a.csv.gz", "a.zip", "b.bin"]
+        said = [line for line in zt("scan", str(tmp_path), cwd=tmp_path).stdout.splitlines() if "not read: " in line]
+        assert ["unpack it" in line for line in said] == [True, True, False]
+
+    @pytest.mark.parametrize(
+        "parts",
+        [HALVES, (PLACE, BORN, REST), (f"该生{HALVES[0]}", HALVES[1]), tuple(RESIDENT), tuple(map(int, HALVES))],
+    )
+    def test_parted_over_the_texts_of_a_list(self, tmp_path, parts):
+        """Of a JSON file or a notebook's output, as over the cells of a table."""
+        content = json.dumps({"a": {"b": [["x", "2018"], list(parts)]}}, ensure_ascii=False)
+        (tmp_path / "a.json").write_text(content, encoding="utf-8")
+        (hit,) = only(scan(tmp_path)).found
+        assert hit.place.startswith("a.b[1][")
+
+    def test_texts_of_a_list_that_only_look_like_it_are_left_alone(self, tmp_path):
+        codes = [f"5306{number:02}" for number in range(30)]
+        days = [f"2018{month:02}{day:02}" for month in (9, 10) for day in range(1, 29)]
+        content = {"codes": codes, "days": days, "both": [[code, day, "1249"] for code in codes for day in days[:9]]}
+        (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+        assert scan(tmp_path).found == []
 
 
 class TestAtTheDoor:

@@ -119,3 +119,10 @@ def test_two_projects_never_see_each_others_definitions(begun):
     with shipped.active():
         assert set(shipped.papers) == {"bulletin", "circular"}
         assert typed("check 2025").exception is not None
+
+
+def test_synthesize_says_that_it_wants_a_folder_and_replaces_what_is_there(begun):
+    found = typed("synthesize").exception
+    assert isinstance(found, InputError)
+    assert "no FOLDER" in str(found)
+    assert "its tables there are replaced" in str(found)

@@ -14,14 +14,20 @@ GENERATOR = "synthetic/package.py"
 
 
 @click.command("synthesize")
-@click.argument("folder", type=OutputPath(folder=True))
+@click.argument("folder", required=False, type=OutputPath(folder=True))
 @click.option("--seed", type=int, default=20181115, show_default=True, help="Same seed, same bytes.")
 @click.option(
     "--scale", type=click.IntRange(min=1), default=1, show_default=True, help="N-times larger, for benchmarks."
 )
-def synthesize_package(folder: Path, seed: int, scale: int) -> int:
+def synthesize_package(folder: Path | None, seed: int, scale: int) -> int:
     """Write the synthetic, calibrated data package into FOLDER."""
     from zt_analysis.office import FOLDER, current
+
+    if folder is None:
+        raise InputError(
+            "zt synthesize", found="no FOLDER", expected="where to write the package: its tables there are replaced",
+            hint="zt synthesize /tmp/rows for one to look at; docs/scale.md says what --scale is for",
+        )  # fmt: skip
 
     office = current().folder
     if office is None or not (office / GENERATOR).is_file():

@@ -52,23 +52,26 @@ def _json(path: Path) -> Iterator[Text]:
 def values(value: Any, place: str, key: str) -> Iterator[Text]:
     """Each key and text of nested lists and mappings, in the ``place`` that leads to it."""
     found: list[Text] = []
-    _gather(value, place, key, found)
-    return iter(found)
+    lists: list[list[tuple[str, str]]] = []
+    _gather(value, place, key, found, lists)
+    return iter([*found, *_joined(lists)] if lists else found)
 
 
-def _gather(value: Any, place: str, key: str, found: list[Text]) -> None:
+def _gather(value: Any, place: str, key: str, found: list[Text], lists: list[list[tuple[str, str]]]) -> None:
     # not by generators in each other: a ledger lies ten deep, and each of its texts would pass through all of them
     if isinstance(value, dict):
         for name, inner in value.items():
             found.append((place, "", str(name)))
-            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found)
+            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found, lists)
     elif isinstance(value, list):
         # a notebook holds a text as the list of its lines
         if len(value) > 1 and value[0].__class__ is str and value[0].endswith("\n") and _are_texts(value):
             found += _pieces(place, "".join(value))
             return
+        if len(value) > 1 and any(map(_may_go_on, value)):
+            lists.append([(f"{place}[{number}]", _as_text(one)) for number, one in enumerate(value)])
         for number, inner in enumerate(value):
-            _gather(inner, f"{place}[{number}]", key, found)
+            _gather(inner, f"{place}[{number}]", key, found, lists)
     elif isinstance(value, str):
         if "<" in value or "&" in value or "data:" in value:
             found += ((where, key, text) for where, _, text in _pieces(place, value))
@@ -76,6 +79,15 @@ def _gather(value: Any, place: str, key: str, found: list[Text]) -> None:
             found.append((place, key, value))
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         found.append((place, key, str(value)))
+
+
+def _may_go_on(one: Any) -> bool:
+    """Whether a number that a text of a list begins may go on in the next."""
+    return (one.__class__ is str and one[-1:].isdigit()) or one.__class__ is int
+
+
+def _as_text(one: Any) -> str:
+    return str(one) if isinstance(one, (str, int)) and not isinstance(one, bool) else ""
 
 
 def _are_texts(values: list[Any]) -> bool:

@@ -10,6 +10,7 @@ from zt_analysis.personal.forms import KINDS
 from zt_analysis.project import find_root
 from zt_analysis.project_file import read_project_file
 from zt_analysis.show.printing import console, print_rows
+from zt_analysis.sources.strays import ARCHIVES
 from zt_analysis.terminal import counted
 from zt_analysis.terms import label
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zt_analysis.scanning import Scanned
     from zt_analysis.sources.checking import Arrival
 
+PACKED = " (packed: unpack it, and scan the folder)"
 # as offices call it
 WORDS = {"zero_report": "零报告"}
 COLUMNS = ["table", "expected", "file", "changed on", "rows", "problems", "state"]
@@ -79,7 +81,8 @@ def scanned(found: Scanned, form: str) -> None:
     if form != "table":
         return
     for name in found.unread:
-        print(f"not read: {name}")
+        packed = name.lower().endswith(ARCHIVES)
+        print(f"not read: {name}{PACKED if packed else ''}")
     print(f"{len(found.found)} found in {found.files} files with {found.texts} texts; {len(found.unread)} not read")
 
 

@@ -14,6 +14,8 @@ LITTER = re.compile(r"desktop\.ini|(?:eh)?thumbs\.db|\.ds_store|\._.*|~\$.*|\.~.
 NOT_UTF8 = "a name that is not UTF-8"
 # further kinds that a table may have been saved as
 TABLES = (*SUBMITTED, ".ods", ".xlsm", ".xlsb", ".xltx", ".et", ".wps", ".numbers", ".tmp", ".bak")
+# what files come in by mail; they are not read: whose a file is, says its own name in the folder
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def fault(path: Path, package: Path, kept_from: str = "") -> str:
         return kept_from
     if not path.resolve().is_relative_to(package.resolve()):
         return "a path that leads out of the package"
+    if path.suffix.lower() in ARCHIVES:
+        return f"an archive ({path.suffix}), whose files are not read: unpack it here, then take it away"
     if path.suffix.lower() not in SUBMITTED:
         return f"a file of another kind ({path.suffix})" if path.suffix else "a file without an ending"
     return f"a name that begins with {path.name[0]}" if path.name.startswith((".", "_")) else ""
@@ -82,4 +86,4 @@ def is_litter(path: Path) -> bool:
 
 def may_be_table(path: Path) -> bool:
     """Whether somebody may have saved a table in it."""
-    return path.suffix.lower() in TABLES
+    return path.suffix.lower() in (*TABLES, *ARCHIVES)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from zt_analysis.contents import held_checksum, plain_file
 from zt_analysis.errors import SourceError
-from zt_analysis.sources.strays import NOT_UTF8, Stray, everything, fault, is_litter, may_be_table, printable
+from zt_analysis.sources.strays import ARCHIVES, NOT_UTF8, Stray, everything, fault, is_litter, may_be_table, printable
 
 DESCRIPTOR = "datapackage.json"
 WILD = "*?["
@@ -168,7 +168,8 @@ def _strays(found: list[tuple[Path, str]], folder: Path, wanted: set[Path], fold
         litter, why = is_litter(path), fault(path, folder, kept_from)
         if path not in wanted:
             meant = path.parent in folders and (may_be_table(path) or why == NOT_UTF8)
-            why = "a file that the table's path does not name" if meant and why != NOT_UTF8 else why * meant
+            named = why == NOT_UTF8 or path.suffix.lower() in ARCHIVES
+            why = "a file that the table's path does not name" if meant and not named else why * meant
         if litter or why:
             name = printable(path.relative_to(folder).as_posix())
             stops = path in wanted and not litter
