@@ -47,7 +47,11 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="学生资助发放额",
     en="aid paid",
-    words=("发放|发给|兑付;资助资金|资助金|资助", "资助学生|资助;*资助金额|金额"),
+    words=(
+        "发放|发给|兑付;资助资金|资助金|资助",
+        "资助学生|资助;*资助金额|金额",
+        "受助学生|受助;*发放资金|资助资金|资助金额|发放金额|金额",
+    ),
     headline=True,
 )
 def aid_paid(tables: Tables, period: Period) -> Measure:
@@ -152,7 +156,7 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="人均资助额",
     en="aid per aided student",
-    words=("*人均资助|生均资助|人均|生均;资助|受助",),
+    words=("*人均资助|生均资助|平均每人|每人平均|人均|生均;资助|受助",),
 )
 def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     """Aid paid per aided student in the term, the four stages mixed.

@@ -39,7 +39,9 @@ def counties(tables: Tables, period: Period) -> Measure:
     "households",
     zh="抽查户数",
     en="households inspected",
-    words=("抽查|走访|入户|深入|工作组;*学生家庭|家庭|家中|农户|建档立卡户|卡户|学生家中|学生家|户",),
+    words=(
+        "抽查|走访|入户|深入|工作组;*学生家庭|家庭|家中|农户|建档立卡学生家庭|建档立卡贫困户|建档立卡家庭|建档立卡贫困学生家庭|建档立卡户|卡户|学生家中|学生家|户",
+    ),
     dated_event=True,
 )
 def inspected_households(tables: Tables, period: Period) -> Measure:

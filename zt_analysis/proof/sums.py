@@ -21,7 +21,7 @@ from zt_analysis.proof.words import normal
 OF_WHICH = re.compile(r"^在?(?P<whole>[^，,；;。：:中]{2,14})中[，,]?(?=[一-鿿])")
 # what is no part: 另有…, 总里程达…
 ASIDE = re.compile(r"另有|另外|此外|还有|另|^[，,；;、]?(?:总(?!务)|累计|全[国省市县区州])")
-FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由|：|:)")
+FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由(?![^，,；;]*[，,])|：|:)")
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
 SIGNED = 3

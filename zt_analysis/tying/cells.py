@@ -16,6 +16,7 @@ from datetime import date
 from zt_analysis.documents import Document
 from zt_analysis.documents.tables import NUMERIC, TOTALS, Table, tables_of
 from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import TIMES, words_left
 from zt_analysis.tying.sentences import Sentences
@@ -110,7 +111,7 @@ class Cells:
         return line[: mention.start - begins], line, line[mention.end - begins :].strip()
 
     def _clause(self, mention: Mention, above: str, before: str, rest: str) -> Clause | None:
-        text = f"{above}{before}{rest}。"
+        text = simplified(f"{above}{before}{rest}。")
         place = len(above) + len(before)
         mentions = read_numbers(text, dated=self._dated)
         position = bisect_right([one.start for one in mentions], place) - 1

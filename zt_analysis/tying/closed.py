@@ -13,25 +13,37 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
-from zt_analysis.tying.dates import BASE, NOW, OTHER, TERMS, WEEK
+from zt_analysis.tying.dates import BASE, MASTHEAD, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…/%*|{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
+_SIGNS = r"\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…→⇒➔➜/%*"
+MARKS = re.compile(rf"[{_SIGNS}{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 # the name of a place that no register of the package holds
 ELSEWHERE = re.compile(
     r"[\s“（(]*在?([^各全本我该每城老学校社地山片辖的是和与及\W\da-zA-Z]{2,3}(?:自治)?(?:省|市|州|县|区|旗|镇|乡))(?![长委级情民])"
 )
 # 升至学生327802人: what rises or falls to no number says something else
-MOVED = re.compile(rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零])(?!{DATED}|{COUNTED})")
+MOVED = re.compile(
+    rf"(?<=[户访查学教放达付出助盖])(?:[上提攀]?升|增加?|提高)[到至](?={DATED}|{COUNTED}|$)|"
+    rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零])(?!{DATED}|{COUNTED})"
+)
+HEADED = ("doubt", "defect", "untrue")
 OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
 LONG = 4
+ENUMERATED = re.compile(r"^[\s（(]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+)?\s*")
+_YEAR = r"(?:19|20)\d\d年"
+DAY_OF = re.compile(
+    rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日$|截[至止]到?(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日|{_YEAR}(?!\d{{1,2}}月)"
+)
+DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+BODY = re.compile(r"\s*[一-龥（）、\s]{2,30}(?:局|厅|委员?会?|办|办公室|政府|中心|处|院|学校|小组)\s*")
 REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
@@ -48,21 +60,56 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     )
     before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
     # 受助学生中，建档立卡户: of whom, where both are words of the figure; 受助学生中劝返复学 is of another's
-    before = _among(tuple(own)).sub(_blank, before)
-    split = max(len(before) - min(len(context.stretch), len(context.clause_before)), context.own_begins)
+    before = among(tuple(own)).sub(blank, before)
+    clause = context.clause_before[context.clause_before.rfind("】") + 1 :]  # 【控辍快报】 heads what follows
+    split = max(len(before) - min(len(context.stretch), len(clause)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
     mine = _names((*own, *settled))
     # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
     # 其中东川县79户、西平区55户: it is the next number's
     theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
     tail = after[near:theirs] + _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
-    moved = tuple(one[0] for text in (before, tail) for one in MOVED.finditer(text))
+    raw = (context.plain_before, context.plain_after, before, tail)
+    moved = tuple(one[0] for text in raw for one in MOVED.finditer(text))
     left = (
         *moved,
-        *_left(before[:split], every, "apart"), *_left(before[split:], mine),
+        *_left(before[:split], every, "apart"), *_left(before[split:] + COUNTED, mine),
         *_left(after[:near], mine), *_left(tail, every, "apart"),
     )  # fmt: skip
     return tuple(dict.fromkeys(left))
+
+
+def heading_of(context: Context) -> str:
+    """The line above the paragraph; empty where a sentence or the masthead stands there."""
+    heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
+    masthead = MASTHEAD.fullmatch(heading) or (DATE.search(heading) and BODY.fullmatch(DATE.sub("", heading)))
+    return "" if masthead else ENUMERATED.sub("", heading)
+
+
+def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """The words of the heading that nobody has declared: 错误样本 above a number makes it another thing.
+
+    Of a figure's name some of it is enough: 在校与寄宿情况 is above 在校生 and 寄宿生.
+    """
+    heading = DAY_OF.sub("", heading_of(context))
+    if not heading.strip():
+        return ()
+    for known in map(pattern, ("compound", "caption", "heading")):
+        heading = known.sub(blank, heading)
+    every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
+    return _left(_without_names(_without_parts(heading, parts), every), _names(every), "apart")
+
+
+@lru_cache(maxsize=256)
+def _without_names(text: str, names: tuple[str, ...]) -> str:
+    """The text with whatever of two characters and more is some of a name blanked."""
+    every, place = "\0".join(names), 0
+    while place < len(text) - 1:
+        ends = (end for end in range(len(text), place + 1, -1) if text[place:end] in every)
+        end = next(ends, place)
+        text = f"{text[:place]}{DATED * (end - place)}{text[end:]}"
+        place = max(end, place + 1)
+    return text
 
 
 def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
@@ -80,6 +127,10 @@ def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
         return "tie_elsewhere", place
     if other := pattern("others").search(heading):
         return "tie_other_part", other[0]
+    # 【反面示例】 above a number: what stands under it is no statement
+    said = heading_of(context)
+    if doubted := next((one for kind in HEADED if (one := pattern(kind).search(said))), None):
+        return "tie_doubted", doubted[0]
     plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
     return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
 
@@ -112,7 +163,12 @@ def of_others(text: str, parts: Parts) -> str:
 def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
     every = _names(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
-    return next(iter(_left(_without_parts(text, parts), every, "apart", *kinds)), "")
+    return next(iter(_left(_without_parts(text, parts), every, *kinds, "apart")), "")
+
+
+def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
+    """The words of ``text`` that are neither among ``names`` nor declared as one of ``kinds``, or for all texts."""
+    return _left(text, _names(tuple(names)), *kinds)
 
 
 def _without_parts(text: str, parts: Parts, own: Sequence[str] = (), *, places: bool = True) -> str:
@@ -126,15 +182,15 @@ def _without_parts(text: str, parts: Parts, own: Sequence[str] = (), *, places: 
 def without_times(text: str) -> str:
     """The text with its words of time blanked."""
     for times in TIMES:
-        text = times.sub(_blank, text)
+        text = times.sub(blank, text)
     return text
 
 
 def _left(text: str, names: re.Pattern[str], *kinds: str) -> tuple[str, ...]:
     """The runs of characters that are left without ``names`` and the declared words."""
-    rest = names.sub(_blank, NOTE.sub(_blank, text))
+    rest = names.sub(blank, NOTE.sub(blank, text))
     for known in map(pattern, ("compound", *kinds, "known", "filler")):
-        rest = known.sub(_blank, rest)
+        rest = known.sub(blank, rest)
     return tuple(_word(text, *run.span()) for run in RUN.finditer(rest))
 
 
@@ -149,12 +205,14 @@ def _word(text: str, start: int, end: int) -> str:
     return text[start - 1 : end] if before in single and not MARKS.match(before) else text[start:end]
 
 
-def _blank(found: re.Match[str]) -> str:
+def blank(found: re.Match[str]) -> str:
+    """What a match blanks."""
     return DATED * len(found[0])
 
 
 @lru_cache(maxsize=256)
-def _among(own: tuple[str, ...]) -> re.Pattern[str]:
+def among(own: tuple[str, ...]) -> re.Pattern[str]:
+    """受助学生中: one of the words ``own``, of whom some are counted."""
     words = "|".join(re.escape(one) for one in own if len(one) > 1) or r"(?!)"
     return re.compile(rf"(?:{words})(?:学生|儿童)?[当之]?中")
 

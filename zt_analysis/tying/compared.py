@@ -46,6 +46,7 @@ _SHARE = re.compile(
 _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 # 供水量比上年同期增长2.4%: what moved is named, and not how much it is
 _NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
+_COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|人数|学生)?$|^总")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -162,7 +163,8 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     said = _SHARE.fullmatch(lead)
     whole = said["whole"].removesuffix("的") if said else ""
     bare = _BARE.fullmatch(lead) is not None
-    if mention.unit != "%" or not (bare or whole in WHOLES or whole_pattern().fullmatch(whole)):
+    own = _is_its_own(whole, of, case)
+    if mention.unit != "%" or not (bare or own or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
     view = find(of.indicator)
     if isinstance(view, View) and view.kind == "total" and not of.scope:
@@ -170,6 +172,15 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     if len(of.scope) != 1 or of.scope[0][0] not in (*case.registers, *stated_dimensions()) or view.unit == "ratio":
         return None
     return _of(of, f"share({of.indicator})")
+
+
+def _is_its_own(whole: str, of: Wanted, case: Case) -> bool:
+    """初中失辍学人数4388人，占失辍学总人数的93%: whether the whole is called as the figure itself is."""
+    name = _COUNTS.sub("", whole_pattern().sub("", whole))
+    words = {
+        word for one in case.phrases if one.indicator == of.indicator and len(one.groups) == 1 for word in one.words
+    }
+    return bool(name) and name in {_COUNTS.sub("", word) for word in words}
 
 
 def _redefined(wanted: Sequence[Wanted], then: Mapping[Wanted, str]) -> dict[str, str] | None:

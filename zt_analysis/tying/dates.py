@@ -17,8 +17,9 @@ from zt_analysis.tying.named_spans import before_it, dated_span, named_span, thi
 from zt_analysis.tying.sentences import Context
 
 TO = re.compile(
-    r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$"
+    r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
 )
+ARROW = re.compile(r"\s*(?:→|⇒|➔|➜)")
 TO_AHEAD = re.compile(r"^[^，。；]{0,16}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
 FROM = re.compile(r"[从由自][^，。；]{0,16}$")
 START = re.compile(r"[从由自][^，。；]{0,4}$")
@@ -40,10 +41,13 @@ YEAR_OF_TERM = re.compile(rf"({'|'.join(sorted(YEARS_AWAY, key=len, reverse=True
 YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
 SEEN = ("date", *(kind for kind in WHOLE if kind != "term"))
+LISTED_DAYS = re.compile(r"\s*(?:、|/|和|与|及|以及)\s*")
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+AT_LAST = re.compile(r"[，,]?\s*(?:后)?[降升减增]?[至到]了?")
 AT_IT = re.compile(r"(?:统计|通报|上报)?的")
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
+MIDNIGHT = "24:00"
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
 # a line of the masthead dates the paper, not what follows it
@@ -87,20 +91,32 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if said := _said_beyond(context, found, time, paper):
         return Moment(now, said)
     own = [one for one in found if one.start >= begins]
-    starts = bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
-    if time in SEEN and TO.search(context.before) and not own:
+    starts = begins_a_move(context)
+    if time in SEEN and _ends_a_move(context) and not own:
         return Moment(now)
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(base)
     if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
-        own = [*own[:-1], replace(own[-1], compared=False)]  # 较9月20日的5765人减少1048人: the number of that day
-    named = own or found or _of_topic(context)
+        level = "level" if own[-1].compared else own[-1].kind  # 较9月20日的5765人减少1048人: the number of that day
+        own = [*own[:-1], replace(own[-1], compared=False, kind=level)]
+    named = _in_turn(context, found) or own or found or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]
     if starts and own:  # 与9月20日相比，由A降至B
         named = [*own[:-1], replace(own[-1], compared=False)]
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
+
+
+def begins_a_move(context: Context) -> bool:
+    """Whether the number is A of ``从A降至B`` or of ``A→B``."""
+    return bool((FROM.search(context.clause_before) and TO_AHEAD.match(context.after)) or ARROW.match(context.after))
+
+
+def _ends_a_move(context: Context) -> bool:
+    """Whether the number is B of ``从A降至B`` or of ``从A下降C个百分点至B``."""
+    moved = context.last is not None and context.last.kind == "change" and AT_LAST.fullmatch(context.stretch)
+    return bool(moved or TO.search(context.before))
 
 
 def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Paper) -> str:
@@ -116,13 +132,34 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
+    if among := _years_of_a_term(said):
+        return among
     beyond = said and said[-1].kind in ("other", "term") and _named(said[-1], context, time, paper) is None
     return said[-1].text if beyond else ""
 
 
+def _years_of_a_term(said: Sequence[Marker]) -> str:
+    """历年春季学期: the words of time right before a term that do not say which it is."""
+    if len(said) < 2 or said[-1].kind != "term" or said[-2].kind != "other":
+        return ""
+    beside = said[-2].start + len(said[-2].text) == said[-1].start
+    return said[-2].text if beside and not YEAR_OF_TERM.fullmatch(said[-2].text) else ""
+
+
+def _in_turn(context: Context, found: Sequence[Marker]) -> list[Marker]:
+    """2017年、2018年分别为A、B: the day or year whose turn it is; none where no list of them stands before a list."""
+    days = [one for one in found if one.date]
+    listed = days[-1:]
+    for one in reversed(days[:-1]):
+        if LISTED_DAYS.fullmatch(context.before, one.start + len(one.text), listed[0].start):
+            listed.insert(0, one)
+    each = context.run[1] > 1 and len(listed) == context.run[1]
+    return [replace(listed[context.run[0]], compared=False)] if each else []
+
+
 def _markers(context: Context) -> list[Marker]:
     found = [Marker(place, one.surface, "date", _compared(context.before, place, place + len(one.surface)), one)
-             for place, one in context.dates]  # fmt: skip
+             for place, one in context.dates if not _ends_a_day(place, one, context)]  # fmt: skip
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
@@ -131,6 +168,11 @@ def _markers(context: Context) -> list[Marker]:
     # 2014年至今: since that year, not today
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
     return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
+
+
+def _ends_a_day(place: int, hour: Mention, context: Context) -> bool:
+    """截至11月8日24时: the end of the day before it."""
+    return str(hour.value) == MIDNIGHT and any(begins + len(one.surface) == place for begins, one in context.dates)
 
 
 def _compared(text: str, start: int, end: int) -> bool:
@@ -181,7 +223,8 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     """The period that a word of time names; None where the tables hold no such time."""
     now, base = paper.period, paper.period.at(paper.period.base_on)
     if one.kind == "base" or before_it(one.text, paper):
-        return base if time in SEEN else now if time == "span" else None
+        # 期初新立案…件 counts from then on; 上周新立案…件 is of the week before
+        return base if time in SEEN else now if time == "span" and (one.kind == "base" or one.compared) else None
     if one.kind == "week" and time in SEEN and UNTIL.search(context.before[: one.start]):  # 截至本周
         return now if this_one(one.text, paper) else None
     if one.kind == "week":
@@ -236,9 +279,11 @@ def _seen(one: Marker, mention: Mention, context: Context, indicator: Indicator,
     day = _day(stated, last=bool(ends))
     if day is None or time == "term":
         return None
-    if SINCE_AFTER.match(after) or one.compared:
+    moved = indicator.changes and day == now.base_on and FROM.search(before)  # 由9月20日的A下降C
+    if SINCE_AFTER.match(after) or one.compared or moved:
         return replace(now, base_on=day) if time == "span" and day < now.as_of else None
-    said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of or indicator.stock
+    said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of
+    said = said or indicator.stock or one.kind == "level"
     if indicator.dated_event and not UNTIL.search(before) and day <= now.as_of:
         return now
     return now.at(day) if said and now.base_on <= day <= now.as_of else None

@@ -9,11 +9,23 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.sentences import HIDDEN, Context
 from zt_analysis.tying.turns import hiding
 
+PUPILS = re.compile(r"\s*(?:孩子|学生|儿童|少年|娃)")
+OF_PUPILS = re.compile(r"(?:孩子|学生|儿童|少年|娃娃?)们?(?:[一总]?共|已|达到?|有|为|到)*\s*$")
+# 劝返复学人数：东川343、西平149
+ITEMS = re.compile(r"人数[^，。；：:\d]{0,4}[：:]\s*(?:[一-龥]{2,4}[：:]?\d+[、，,\s]*)*[一-龥]{2,4}[：:]?$")
 LABELLED = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?([^（）()\d\s]{1,4})\s*[）)]\s*[:：]?\s*$")
 
 
 def with_unit(mention: Mention, context: Context) -> tuple[Mention, Context]:
-    """A bare number with the unit that its label gives in brackets: 劝返复学（人）：1915."""
+    """A bare number with the unit that its label gives in brackets: 劝返复学（人）：1915; 个 of pupils is 人."""
+    if (
+        mention.unit == "个"
+        and mention.kind == "count"
+        and (PUPILS.match(context.after) or OF_PUPILS.search(context.before))
+    ):
+        return replace(mention, unit="人"), context
+    if not mention.unit and mention.kind == "count" and ITEMS.search(context.before):
+        return replace(mention, unit="人"), context
     unit = LABELLED.search(context.before) if not mention.unit and mention.kind == "count" else None
     if unit is None or mention.qualifier != "exact":
         return mention, context

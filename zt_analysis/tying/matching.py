@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from zt_analysis.indicators import Indicator, Scope, find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.office import Office, current
 from zt_analysis.terms import named
 from zt_analysis.tying.confirmed import FIGURE, confirmed_words
-from zt_analysis.tying.dates import FROM, TO, TO_AHEAD
+from zt_analysis.tying.dates import TO, begins_a_move
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
@@ -28,6 +29,7 @@ AFTER = 0.7
 CLOSE = 0.85
 LEAST = 0.5
 FAR, SLOWLY = 3, 0.8
+SHORTEST = 2
 OWN = "*"
 AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 
@@ -86,7 +88,26 @@ def _of_office(office: Office) -> tuple[Phrase, ...]:
     viewed = (
         replace(one, within=words) for view, words in zip(of_views, theirs, strict=True) for one in _phrases(view)
     )
-    return (*(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *viewed, *said)
+    short = [one for view in of_views for one in _short(view)]
+    return (
+        *(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *viewed, *short, *said,
+    )  # fmt: skip
+
+
+def _short(view: Indicator) -> Iterator[Phrase]:
+    """送教学生共2031人，其中上门823人: what a sum is of, without the words that all of its parts end with."""
+    names = [one.indicator for one in view.needs] if isinstance(view, View) and view.kind == "total" else []
+    firsts = [next(_all_words(name), "") for name in names]
+    common = _common_end(firsts)
+    for name, first in zip(names, firsts, strict=True):
+        if len(common) >= SHORTEST and len(rest := first.removesuffix(common)) >= SHORTEST:
+            within = tuple(word for each in names for word in _all_words(each))
+            yield Phrase(name, (), (tuple(view.words[0].split("|")), (rest,)), False, 1, within)
+
+
+def _common_end(words: Sequence[str]) -> str:
+    ends = (words[0][place:] for place in range(len(words[0]))) if words else iter(())
+    return next((end for end in ends if all(one.endswith(end) for one in words)), "")
 
 
 def _all_words(name: str) -> Iterator[str]:
@@ -140,13 +161,15 @@ def decide(found: Sequence[Match]) -> list[Match]:
 
 def starts(context: Context) -> bool:
     """Whether the number is A of ``从A降至B``."""
-    return bool(FROM.search(context.clause_before) and TO_AHEAD.match(context.after))
+    return begins_a_move(context)
 
 
 def _is_within(word: str, others: Sequence[str], text: str) -> bool:
     """Whether the last ``word`` of ``text`` begins inside one of the words ``others``."""
     place = text.rfind(word)
-    return place >= 0 and any(0 <= (begins := text.rfind(one)) < place < begins + len(one) for one in others)
+    return place >= 0 and any(
+        0 <= (begins := text.rfind(one)) <= place < begins + len(one) for one in others if one != word
+    )
 
 
 def _is_own(phrase: Phrase, context: Context) -> bool:

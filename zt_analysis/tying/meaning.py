@@ -12,33 +12,29 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
+from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import governed, unknown, without_times
+from zt_analysis.tying.closed import among, blank, headed_by, heading_of, unknown, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divisions import where
-from zt_analysis.tying.matching import Match, Phrase, decide, matches
+from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told
+from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.parts import Asked, Part
-from zt_analysis.tying.ranks import leading, placed
-from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, DATED, HIDDEN, Context
-from zt_analysis.tying.turns import several, turned
-from zt_analysis.tying.units import FAMILIES, family_of_mention
-from zt_analysis.tying.vocabulary import pattern, words
+from zt_analysis.tying.ranks import leading, of_top, placed, topped
+from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, Context
+from zt_analysis.tying.turns import hiding, several, turned, without_list_word
+from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.wholes import same_kind, whole_of
 
-PEOPLE = ("persons", "households")
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
-OF_THEM = re.compile(rf"{COUNTED}(?P<them>(?:学生|儿童|少年)*[当之]?中[，,])")
 ADDED = re.compile(r"(?:合计|共计|总计|一共|总共|合共|(?:[两二三]|\d)[项者类]共?|共)(?:学生)?[为达有是：:]*$")
-CLAUSE_STOP = re.compile(r"[；;]")
+TOGETHER = re.compile(
+    r"(?P<all>[^，,。；]*[和与及、][^，,。；]+[两二三四五六][项者类])[^，,。；]{0,4}[，,][^，,。；]*(?:共|合计|总计)[^，,。；]*$"
+)
 # 劝返复学学生中，小学330人
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
-# 不得高于0.06%, 须低于: what is demanded is not what there is
-NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
-INCLUDED = re.compile(r"\s*[（(]\s*其?中?含")
-WORDED = re.compile(r"[一二两三四五六七八九十百千万零]+[^\d一二两三四五六七八九十百千万]{1,2}")
-WORDED_AHEAD = re.compile(r"(?:^|[，,；;：:。\s“（(])$")
-PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 
 
 @dataclass(frozen=True)
@@ -55,10 +51,8 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
     """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
-    context = predicated(context, case.parts, case.figure_words)
-    context, place = leading(context)
-    context = told(turned(context, case.parts, case.phrases), case.parts)
-    whole = _whole_of(mention, context, case)
+    context, top, place = _prepared(context, case)
+    whole = whole_of(mention, context, case)
     if whole is not None:
         before = turned(around(whole), case.parts, case.phrases)
         found = matches(whole, before, case.phrases, continues=_continues(before, case))
@@ -74,42 +68,43 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     names = tuple(word for one in found for word in one.phrase.words) if listed else ()
     meant = [_one(mention, context, case, one, names or one.phrase.words, place) for one in found]
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
+    if together := TOGETHER.search(context.before):  # 营养改善计划和学生资助两项，共支出: not one of them
+        return Meaning(reason=_reason("tie_other_words", together["all"]))
+    if top and wanted:
+        highest = of_top(wanted[0], top, context, case) if len(set(wanted)) == 1 else None
+        return Meaning((highest,)) if highest else Meaning(reason=_reason("tie_other_words", top))
     if listed and len(set(wanted)) == 1:
         return Meaning(reason=_reason("tie_other_words", listed[0]))
-    if listed and (added := _added(wanted, listed, context)):
-        return Meaning((added,))
+    added = _added(wanted, listed, context) if listed else None
     if wanted:
-        return Meaning(tuple(dict.fromkeys(wanted)))
+        return Meaning((added,) if added else tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
+
+
+def _prepared(context: Context, case: Case) -> tuple[Context, str, str]:
+    """The context as it is read, and what is said of places before the number: of the highest, of its own."""
+    context = besides(predicated(_without_bodies(context), case.parts, case.figure_words), case)
+    context, top = topped(without_list_word(context))
+    context, place = leading(context)
+    return told(turned(context, case.parts, case.phrases), case.parts), top, place
+
+
+def _without_bodies(context: Context) -> Context:
+    """市教育局资助中心介绍: the context without the names of bodies, which hold words of figures."""
+    before = pattern("bodies").sub(lambda one: HIDDEN * len(one[0]), context.before)
+    return context if before == context.before else hiding(context, before)
 
 
 def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context) -> Wanted | None:
     """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so."""
-    one = len({(each.period, each.scope) for each in wanted}) == 1 and len(set(wanted)) == len(listed)
+    wanted = list(dict.fromkeys(wanted))
+    one = len({(each.period, each.scope) for each in wanted}) == 1 and len(wanted) == len(listed)
     if not one or not ADDED.search(context.before):
         return None
     try:
         return replace(wanted[0], indicator=find(f"total({', '.join(sorted(each.indicator for each in wanted))})").id)
     except InputError:  # of other units
         return None
-
-
-def _whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
-    """The number that 其中 makes this one a part of, where nothing after 其中 names another figure."""
-    listed = max(context.before.rfind("其中"), _place_among(context))
-    since = context.before[listed:] + context.near_after.split("、")[0]
-    if listed < 0 or any(word in since for word in case.figure_words):
-        return None
-    begins = mention.start - len(context.before)
-    wholes = [one for one in context.earlier if one.start - begins < listed]
-    same = bool(wholes) and family_of_mention(wholes[-1]) == family_of_mention(mention)
-    return wholes[-1] if same and not CLAUSE_STOP.search(context.before, listed) else None
-
-
-def _place_among(context: Context) -> int:
-    """Where 学生中， of 1915名学生中， stands, which says 其中 of the number before it; -1 where nothing does."""
-    found = [*OF_THEM.finditer(context.plain_before)]
-    return found[-1].start("them") if found else -1
 
 
 def _one(
@@ -119,7 +114,7 @@ def _one(
     phrase = match.phrase
     indicator = find(phrase.indicator)
     own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
-    reason = _not_stated(mention, context, case, match, own)
+    reason = not_stated(mention, context, case, match, own)
     if reason:
         return Meaning(reason=reason)
     asked = Asked(
@@ -129,7 +124,7 @@ def _one(
         by_part=bool(indicator.stated_by),
         family=phrase.family,
     )
-    part = case.parts.part(context, asked, same=_same_kind(mention, context))
+    part = case.parts.part(context, asked, same=same_kind(mention, context))
     if part.beyond:
         return Meaning(reason=_reason("tie_other_part", part.beyond))
     seen = moment(context, indicator, case.paper)
@@ -152,8 +147,8 @@ def _understood(
     own, names, place = words
     phrase = match.phrase
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
-    between = without_times(_without_parts(match.between, case, own))
-    left = wording.residue(AMONG_THEM.sub("", between), (*names, *mine))
+    between = among(tuple(mine)).sub(blank, without_times(_without_parts(match.between, case, own)))
+    left = wording.residue(AMONG_THEM.sub("", between) + COUNTED, (*names, *mine))
     if left:
         return Meaning(reason=_reason("tie_other_words", left), unknown=(left,))
     # 全市11个县区劝返复学1915人: places do what is counted next
@@ -162,11 +157,28 @@ def _understood(
     after, untrue = placed(wanted, context.plain_after, case, place)
     if untrue:
         return Meaning(reason=untrue)
+    if part := _of_heading(wanted, context, case):
+        return Meaning(reason=_reason("tie_other_part", part))
+    if above := headed_by(context, case.parts, case.phrases):
+        return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above)
     if found := unknown(replace(context, plain_after=after), case.parts, case.phrases, (*names, *known)):
         elsewhere = next((place for one in found if (place := where(one))), "")
         reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])
         return Meaning(reason=reason, unknown=found)
     return wanted
+
+
+def _of_heading(wanted: Wanted, context: Context, case: Case) -> str:
+    """The part of which the heading is, where the number is of the whole: 小学情况 above 受助学生488235人."""
+    for one in case.parts.named(heading_of(context)):
+        if not one.counted or one.dimension in case.parts.places or one.dimension in dict(wanted.scope):
+            continue
+        named = set(one.values)
+        if one.dimension in case.dimensions(wanted.indicator) and not named >= case.members(
+            wanted.indicator, one.dimension
+        ):
+            return one.text
+    return ""
 
 
 def _of_part(wanted: Wanted, part: Part) -> Wanted | None:
@@ -180,78 +192,6 @@ def _of_part(wanted: Wanted, part: Part) -> Wanted | None:
         return None
 
 
-def _not_stated(
-    mention: Mention, context: Context, case: Case, match: Match, own: tuple[str, ...]
-) -> Mapping[str, str] | None:
-    """Why the sentence does not state the figure at all."""
-    phrase = match.phrase
-    found = wording.no_statement(context, own) or governed(context, case.parts)
-    if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
-        found = ("tie_near_zero", mention.surface)
-    if not found and (norm := NORM.search(mention.surface)):
-        found = ("tie_planned", norm[0])
-    if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
-        found = ("tie_narrowed", narrowed[0])
-    found = found or _governed_part(context, phrase)
-    if not found and (some := _some_of(mention, context, case)):
-        found = ("tie_other_part", some)
-    if not found and (other := _other(context, phrase, own)):
-        found = other
-    if not found and find(phrase.indicator).stock and "累计" in context.masked:
-        found = ("tie_flow", "累计")
-    return _reason(*found) if found else None
-
-
-def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:
-    """Of which part the paragraph speaks, by a word above or before the number: 民办高等学校757所。招生…"""
-    said = " ".join((context.before, *context.topics))
-    # a figure that goes by the word in any of its phrases is one of that part
-    own = (*phrase.words, *find(phrase.indicator).words)
-    found = [word for word in words("governs") if word in said and not any(word in one for one in own)]
-    return ("tie_other_part", found[0]) if found else None
-
-
-def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
-    """What is counted instead: another noun, another payment, some of what was counted before."""
-    noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
-    if noun and not any(noun in word for word in phrase.words):
-        return "tie_other_noun", noun
-    measure = wording.other_measure(context, own) if phrase.family != "share" else ""
-    if measure:
-        return "tie_other_words", measure
-    ended = pattern("ends").search(context.near_after) if find(phrase.indicator).stock else None
-    if ended and not any(ended[0] in word for word in phrase.words):
-        return "tie_other_words", ended[0]
-    verb = wording.other_payment(context, own) if phrase.family == "money" else ""
-    return ("tie_other_words", verb) if verb else None
-
-
-def _some_of(mention: Mention, context: Context, case: Case) -> str:
-    """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
-    last = context.last
-    if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
-        return ""
-    if context.before.endswith(HIDDEN, 0, len(context.before) - len(context.stretch)):  # of the list before it
-        return ""
-    # 三台劝返复学1915人, 三百户劝返复学1915人: a place, or of whom
-    if WORDED.fullmatch(last.surface) and WORDED_AHEAD.search(context.before, 0, _place_of_last(context)):
-        return f"{last.surface}{context.stretch[:2]}"
-    if context.stretch.startswith("中") and _same_kind(mention, context):
-        return f"{last.surface}中"
-    if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
-        return ""
-    among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
-    return (
-        f"{last.surface}{context.stretch[:2]}"
-        if among and last.value not in {len(one) for one in case.registers.values()}
-        else ""
-    )
-
-
-def _place_of_last(context: Context) -> int:
-    return len(context.before) - len(context.stretch) - len(context.last.surface if context.last else "")
-
-
 def _continues(context: Context, case: Case) -> bool:
     if context.last is None:
         return False
@@ -263,7 +203,7 @@ def _continues(context: Context, case: Case) -> bool:
         lambda one: DATED * len(one[0]),
         text,
     )
-    return wording.connects(of_them if named else text)
+    return wording.connects(of_them.lstrip("；;") if named else text)  # 小学330人；初中1585人
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:
@@ -272,10 +212,6 @@ def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:
         if one.values or one.dimension == "whole":
             text = text[: one.start] + DATED * (one.end - one.start) + text[one.end :]
     return text
-
-
-def _same_kind(mention: Mention, context: Context) -> bool:
-    return context.last is not None and family_of_mention(context.last) == family_of_mention(mention)
 
 
 def _reason(key: str, found: str) -> dict[str, str]:

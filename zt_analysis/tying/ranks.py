@@ -7,9 +7,11 @@ the number unproven, with the place that the part has: a number whose sentence i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.views import View
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.part_words import whole_pattern
@@ -22,6 +24,11 @@ LEADING = re.compile(
     r"(?:的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)[^，,。；;：:\d]{2,8}[，,（(：:]?|[，,])?(?:为|达|达到|有|是)?$"
 )
 OF_WHOM = re.compile(r"的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)")
+TOP = re.compile(
+    r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县))的?"
+    r"(?:县区|县（市、区）|县市区|区县|个县区|的县区)?(?=[、一-龥])"
+)
+SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
@@ -30,6 +37,43 @@ _PLACE = (
     r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾)"
     rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
 )
+
+
+def topped(context: Context) -> tuple[Context, str]:
+    """劝返复学人数前三位的县区合计1040人: the context without the places that are said, and how they are said."""
+    found = TOP.search(context.before)
+    if found is None:
+        return context, ""
+    start, end = found.span()
+    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["top"]
+
+
+def of_top(wanted: Wanted, top: str, context: Context, case: Case) -> Wanted | None:
+    """The figure over the members with the highest values: those that are named, if they are they; None of no such."""
+    dimension = next((name for name in case.registers if name in case.dimensions(_base(wanted))), "")
+    number = NUMERALS.index(top[1].replace("两", "二")) + 1
+    if not dimension or wanted.scope or number >= len(case.registers[dimension]):
+        return None
+    base = replace(wanted, indicator=_base(wanted))
+    each = {code: replace(base, scope=((dimension, code),)) for code in case.registers[dimension]}
+    figures = case.computed(each.values())
+    exact = {code: figures[one.key].exact or 0 for code, one in each.items()}
+    ranked = sorted(exact, key=lambda code: -exact[code])
+    if exact[ranked[number - 1]] == exact[ranked[number]]:
+        return None
+    codes = "+".join(sorted(ranked[:number]))
+    try:
+        found = replace(base, indicator=find(f'total({base.indicator}, {dimension}="{codes}")').id)
+    except InputError:  # a rate
+        return None
+    if wanted.indicator == base.indicator:  # nobody is named
+        return found if SUMMED.search(context.before) else None
+    return found if found == wanted else None
+
+
+def _base(wanted: Wanted) -> str:
+    view = find(wanted.indicator)
+    return view.needs[0].indicator if isinstance(view, View) and view.kind == "total" else wanted.indicator
 
 
 def leading(context: Context) -> tuple[Context, str]:

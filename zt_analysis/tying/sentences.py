@@ -11,7 +11,7 @@ from zt_analysis.numbers import Mention
 
 # a sentence that begins with 其中 hangs on the one before
 SENTENCE_END = re.compile(r"[！？!?\n]|。(?!其中)")
-BULLETS = "☆★●○◆◇■□▲△※►▪•✓√"
+BULLETS = "|｜👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
@@ -40,6 +40,7 @@ NOTE = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 OPENERS = " 、另有还和并对为"
 LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
+OPENED = re.compile(r"[（(][^（）()]*$")
 HEADING = 25
 
 
@@ -94,7 +95,13 @@ class Context:
     @property
     def own_after(self) -> str:
         """``clause_after`` without what is said of its parts: 488235人（其中建档立卡户."""
-        return PART_AHEAD.split(self.clause_after, maxsplit=1)[0]
+        own = PART_AHEAD.split(self.clause_after, maxsplit=1)[0]
+        opened = OPENED.search(self.near_after)
+        if opened is None or not self.plain_rest.startswith(COUNTED, len(self.near_after)):
+            return own
+        # 48.82万人（建档立卡32.78万人: what opens the bracket is said of the number in it
+        begins = len(self.clause_after) - len(CLAUSE_END.split(self.after, maxsplit=1)[0])
+        return own[: begins + opened.start()]
 
     @property
     def own_begins(self) -> int:
@@ -124,6 +131,23 @@ class Sentences:
         self._places = [one.start for one in mentions]
         # a number that crosses a line belongs to the first
         self._starts = [0, *(self._past(found.end()) for found in SENTENCE_END.finditer(text))]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def position(self, place: int) -> int:
+        """Which sentence, from 0, holds the character at ``place``."""
+        return bisect_right(self._starts, place) - 1
+
+    def begins(self, position: int) -> int:
+        """Where a sentence begins."""
+        return self._starts[position]
+
+    def sentence(self, position: int) -> str:
+        """A sentence with its mark; empty past the last."""
+        if position >= len(self._starts):
+            return ""
+        return self.text[slice(*(*self._starts[position : position + 2], None)[:2])]
 
     def around(self, mention: Mention) -> Context:
         """What stands around ``mention``; asked for again and again of the same one."""

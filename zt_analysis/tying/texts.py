@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from zt_analysis.documents import Document, read_plain
+from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
@@ -15,19 +17,21 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells, printed
 from zt_analysis.tying.compared import compared, said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.garbled import around, garbled
-from zt_analysis.tying.goals import of_others_rule
+from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
 from zt_analysis.tying.pages import is_alone, page_number
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
+from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.stated_days import with_dates
@@ -59,6 +63,8 @@ class NoNumberError(InputError):
 
 # how a place among all is written: 第2位, 第2名, 第二
 PLACES = ("位", "名", "")
+# a table of Markdown in a text without a name: the line under its headings
+TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
 
 def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
@@ -67,7 +73,8 @@ def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
     It may be a piece of an issue: figures and claims that it does not print are none of its faults.
     """
     try:
-        found = tie_out(read_plain(text, name), case)
+        read = read_markdown if TABLE.search(text) else read_plain
+        found = tie_out(read(text, name), case)
         return replace(found, unprinted=(), misread=tuple(one for one in found.misread if one["text"] != NOT_PRINTED))
     except NoNumberError:
         return TieOut(name, case.paper.case, (), (), (), ())
@@ -81,6 +88,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
     """
     from zt_analysis.proof import prove
 
+    document = unspaced(document)
     with current().active():  # its words are asked for many times a number: not by the working folder each time
         ties, readings, sentences, then = _all_tied(document, case)
         proof = prove(document, dated=date.fromisoformat(case.paper.issued_on))
@@ -98,12 +106,13 @@ def ties_of(document: Document, case: Case) -> list[Tie]:
         NoNumberError: as ``tie_out``.
     """
     with current().active():
-        return _all_tied(document, case)[0]
+        return _all_tied(unspaced(document), case)[0]
 
 
 def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
+    read = simplified(text)
     case.parts.forget()
     issued = date.fromisoformat(case.paper.issued_on)
     mentions = read_numbers(text, dated=issued)
@@ -111,7 +120,7 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
         )
-    sentences = Sentences(text, mentions, said_of_others(text, mentions, case))
+    sentences = Sentences(read, mentions, said_of_others(read, mentions, case))
     claims = excuses.Claims(case.claims)
     cells = Cells(document, case)
     in_cells = [cells.reading(one) if cells else None for one in mentions]
@@ -120,7 +129,8 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         known[one.start] = _unclear(one, sentences, document) or (
             _read_cell(one, cell, sentences, case) if cell else _read(one, sentences, case, known, (claims, document))
         )
-    readings = [known[one.start] for one in mentions]
+    pointing = Pointing(sentences, mentions, case)
+    readings = [_pointed(known[one.start], pointing) for one in mentions]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
@@ -128,6 +138,12 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     ties = with_dates(ties, sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     return ties, readings, sentences, then
+
+
+def _pointed(reading: Reading, pointing: Pointing) -> Reading:
+    """The reading, where no other sentence says that its number is something else."""
+    why = pointing.why(reading.mention) if reading.wanted else None
+    return replace(reading, meaning=Meaning(reason=why)) if why else reading
 
 
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, tuple[str, ...]]]:
@@ -181,11 +197,18 @@ def _read(
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
-    if found and (others := of_others_rule(found, mention, context, case)):
-        words = filled("tie_other_part", words=others)
-        return Reading(mention, context, None, Meaning(reason=words))
+    if found and (other := _another_rule(found, mention, context, case)):
+        return Reading(mention, context, None, other)
     found = found or excuses.by_form(mention, context, claims)
     return Reading(mention, context, found, meant)
+
+
+def _another_rule(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> Meaning | None:
+    """Why a rule of policy does not excuse the number: it is another's, or a word beside it is unknown."""
+    if others := of_others_rule(found, mention, context, case):
+        return Meaning(reason=filled("tie_other_part", words=others))
+    left = rule_left(found, mention, context)
+    return Meaning(reason=filled("tie_unknown_words", words=left), unknown=(left,)) if left else None
 
 
 def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case) -> Reading | None:

@@ -13,6 +13,8 @@ from zt_analysis.tying.sentences import CLAUSE_END, HIDDEN, Context
 EACH = re.compile(r"分别")
 BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及")
 LEAST = 2
+LIST_WORD = re.compile(r"[两二三四五六][项者类]")
+SUMMED = re.compile(r"(?:学生|人数)?(?:合计|共计|总计|一共|总共|共)")
 
 
 def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context:
@@ -53,6 +55,28 @@ def several(context: Context, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     if len(items) < LEAST or not all(named):
         return ()
     return tuple(context.before[slice(*one)].strip() for one in items)
+
+
+def without_list_word(context: Context) -> Context:
+    """劝返复学、上门送教、远程送教三项合计: the context without 三项, which counts the names before it."""
+    last = context.last
+    if last is None or not LIST_WORD.fullmatch(last.surface) or not SUMMED.match(context.stretch):
+        return context
+    place, earlier = context.numbers_before[-1], context.earlier[:-1]
+    since = context.numbers_before[-2] + len(earlier[-1].surface) if len(context.numbers_before) > 1 and earlier else 0
+    begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, since, place)])), since)
+    items = _items(context.before, begins, place)
+    if not context.before.startswith(last.surface, place) or len(items) != last.value:
+        return context
+    before = f"{context.before[:place]}{HIDDEN * len(last.surface)}{context.before[place + len(last.surface) :]}"
+    plain = (
+        f"{context.plain_before[:place]}{HIDDEN * len(last.surface)}{context.plain_before[place + len(last.surface) :]}"
+    )
+    return replace(
+        context, before=before, plain_before=plain, stretch=before[since:], masked=plain[since:], earlier=earlier,
+        clause_before=CLAUSE_END.split(before)[-1], numbers_before=context.numbers_before[:-1],
+        last=earlier[-1] if earlier else None,
+    )  # fmt: skip
 
 
 def _after(context: Context, place: int) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, LASTING, NOTE, Context
+from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, DATED, HIDDEN, LASTING, NOTE, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·．—\-…/{DATED}{HIDDEN}]")
+MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·．—\-…→⇒➔➜/{DATED}{HIDDEN}{COUNTED}]")
 # 受助学生488235人，全部为建档立卡户: some of those counted are said to be all
 ALL_OF_A_KIND = re.compile(
     r"^[^，,。；]{0,6}[，,]\s*(?:这些|他们|上述)?(?:学生|人员)?(?:全部|全|均|都|皆|一律)(?:为|是|系|属)"
@@ -20,16 +20,21 @@ ALL_OF_A_KIND = re.compile(
 # 劝返复学1915人，经抽查有三成已不在校; 1915人的三倍
 SOME_ARE_NOT = re.compile(
     r"(?:半数|一半|[一二三四五六七八九]成|大?部分|多数|少数|个别)[^，。；]{0,8}?[不未无没虚假错伪退缺](?![断少])"
-    r"|^\s*的(?:[一二两三四五六七八九十几数\d.]+倍|一半|半数|[一二三四五六七八九]成)"
+    r"|^\s*的(?:[一二两三四五六七八九十几数\d.]+(?:倍|[%％])|一半|半数|[一二三四五六七八九]成)"
 )
 # 工作要求：劝返复学1915人: what stands under such a label is asked for
 DEMANDED = re.compile(r"(?:要求|部署|任务|责任书?|目标|指标|方案|规划|预期)[”」]?\s*[：:][^：:。；;]*$")
 LABEL = re.compile(r"[^：:]+")
 # 受助户488235人: households; 建档立卡户 is a kind of pupil's home
 HOUSEHOLD = re.compile(r"(?<![卡困])户(?=[共等约达计有为\s]*$)")
+# 劝返复学人数的一半为1915人: what is equal to a part of the number that was named
+PART_OF_IT = re.compile(
+    r"(?:一半|半数|[一二两三四五六七八九十几\d.]+(?:成|倍|分之[一二三四五六七八九十]+)|\d+[%％])\s*[为是即达有约等于]+$"
+)
+SUMMED = re.compile(r"[，,；;](?=(?:累计)?(?:合计|共计|总计|总共|一共|共))")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
-    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|净|[；;]?截至|上一?周|上一?期|环比|降幅|增幅|升幅|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
+    rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|→|⇒|➔|➜|即|也就是|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|净|[；;]?截至|上一?周|上一?期|环比|降幅|增幅|升幅|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
 
 
@@ -75,7 +80,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     found = pattern("except").search(masked + DATED + after)
     if found:
         return "tie_other_words", found[0]
-    found = pattern("flow").search(masked) or _lasting(context)
+    # 11个县区均有劝返复学学生，合计1915人: what each has is said before the sum
+    found = pattern("flow").search(SUMMED.split(masked)[-1]) or _lasting(context)
     return ("tie_flow", found[0]) if found else None
 
 
@@ -94,9 +100,17 @@ def other_measure(context: Context, own: Sequence[str]) -> str:
             return found[0]
     if found := SHARE_OF.search(context.masked):  # 占133715.32万元: a share has no such unit
         return found[0]
+    if (part := PART_OF_IT.search(context.before)) and context.last is not None:
+        return part[0]
     last = context.last
     listed = last is not None and re.fullmatch(r"[两二三四五六2-6][项者类块笔]", last.surface)
     return listed[0] if listed and not CLAUSE_END.search(context.stretch) else ""
+
+
+def other_share(context: Context, own: Sequence[str]) -> str:
+    """失辍学率约占0.06%: a share, where no word of the figure says one."""
+    found = None if any("占" in word or "比" in word for word in own) else SHARE_OF.search(context.masked)
+    return found[0] if found else ""
 
 
 def other_payment(context: Context, own: Sequence[str]) -> str:

@@ -1,0 +1,136 @@
+"""Blind sets: statements labelled by who did not know the engine, and what other sentences make of a number."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of
+from zt_analysis.tying.texts import tie_text
+
+GREEN = ("agree", "agree_rounded", "within_bound")
+WRONG = ("differs", "unit_differs", "not_derivable")
+SETS = sorted((ROOT / "tests/texts").glob("judged-*.jsonl"))
+
+
+@cache
+def case(name):
+    paper = paper_of(params.load(name, ROOT))
+    return replace(case_of(paper, open_package(SHIPPED, roles=paper.roles), paper.printed()[0]), claims=())
+
+
+def statuses(text, name="2018-11"):
+    found = tie_text(text, case(name))
+    return [(one.mention.surface, one.status) for one in found.ties if one.mention.kind not in ("date", "ordinal")]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_a_judged_set(path):
+    """Labels: of false statements no number is right; of right ones none is called wrong, and most are tied."""
+    green, wrong, tied, wanted = [], [], 0, 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        found = tie_text(one["text"], case(one["case"]))
+        for number in one["numbers"]:
+            ends = number["start"] + len(number["surface"])
+            tie = next((tie for tie in found.ties if tie.start < ends and tie.end > number["start"]), None)
+            status = tie.status if tie else ""
+            if one["label"] == "false":
+                green += [(one["id"], one["text"])] if status in GREEN and not found.remarks else []
+            else:
+                wrong += [(one["id"], number["surface"])] if status in WRONG else []
+                wanted += number["expect"] == "tied"
+                tied += number["expect"] == "tied" and status in GREEN
+        wrong += [(one["id"], remark.text["zh"]) for remark in found.remarks if one["label"] == "right"]
+    assert green == []
+    assert wrong == []
+    assert wanted > 100
+    assert tied > 0.75 * wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人。以上为会泽县数据。",
+        "劝返复学1915人。这一数字未经核实。",
+        "劝返复学1915人。该数据为2017年数据。",
+        "劝返复学1915人。他们后来又走了。",
+        "劝返复学1915人。单位应为户。",
+        "劝返复学1915人。\n以上数据均为会泽县上报。",
+        "以下数据均为去年数据。\n\n一、控辍保学\n全市劝返复学1915人。",
+        "会泽县控辍保学情况如下。\n一、劝返。劝返复学1915人。",
+        "劝返复学1915人①。\n①会泽县数。",
+        "劝返复学1915人*。",
+        "注：劝返复学1915人为会泽县数据。",
+        "已删除内容\n全市劝返复学1915人。",
+        "【反面示例】\n全市劝返复学1915人。",
+        "教职工情况\n劝返复学1915人。",
+        "小学情况\n受助学生488235人。",
+    ],
+)
+def test_another_sentence_that_makes_it_something_else_leaves_it_unproven(text):
+    assert ("1915人" if "1915人" in text else "488235人", "unproven") in statuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人。这离不开教师的付出。",
+        "劝返复学1915人。以上数据由各县区上报。",
+        "控辍保学工作情况\n\n劝返复学1915人。",
+        "有关情况如下。\n\n劝返复学1915人。",
+        "勸返復學1915人，上門送教823人。",
+        "全 市 劝 返 复 学 1915 人。",
+        "除上门送教823人外，还对1208人实施远程送教。",
+        "送教学生共2031人，其中上门823人，远程1208人。",
+        "劝返复学居前三位的县区合计1040人。",
+        "劝返复学人数前三位的镇雄县、昭阳区、彝良县合计1040人。",
+        "劝返复学、上门送教、远程送教三项合计3946人。",
+        "上门送教823人，含小学260人、初中563人。",
+        "小学失辍学率：0.09%→0.06%。",
+        "小学失辍学率由9月20日的0.09%下降0.03个百分点至0.06%。",
+        "受助学生48.82万人（建档立卡32.78万人）。",
+        "|县区|劝返复学（人）|\n|---|---|\n|昭阳区|343|\n|镇雄县|508|",
+    ],
+)
+def test_what_says_nothing_else_stays_tied(text):
+    found = [status for surface, status in statuses(text) if status != "excused"]
+    assert found
+    assert set(found) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("劝返复学人数前三位的镇雄县、昭阳区、巧家县合计1025人。", "1025人"),
+        ("劝返复学1915人，含高中阶段。", "1915人"),
+        ("劝返复学1915人，其中上门送教823人。", "1915人"),
+        ("受助学生占建档立卡户受助学生的67.14%。", "67.14%"),
+        ("镇雄县劝返复学508人，占失辍学学生的26.5%。", "26.5%"),
+        ("小学失辍学率约占0.06%。", "0.06%"),
+        ("累计劝返复学人数的一半为1915人。", "1915人"),
+        ("2017年、2018年劝返复学分别为1915人、1800人。", "1915人"),
+        ("历年春季学期，全市受助学生488235人。", "488235人"),
+        ("劝返复学升至1915人。", "1915人"),
+        ("会泽县勸返復學1915人。", "1915人"),
+        ("全市有8个县区劝返复学超过100人。", "8个"),
+    ],
+)
+def test_what_looks_like_it_is_unproven(text, surface):
+    assert (surface, "unproven") in statuses(text)
+
+
+def test_a_rule_of_others_is_not_excused():
+    assert dict(statuses("返校学生按年龄安置：10至12周岁的进小学高年级。"))["10至12周岁"] == "excused"
+    assert dict(statuses("返校职工按年龄安置：10至12周岁的进小学高年级。"))["10至12周岁"] == "unproven"
+
+
+def test_the_surface_stays_as_it_is_written():
+    found = tie_text("發放資助資金35836.91萬元。", case("2018-11"))
+    assert [one.mention.surface for one in found.ties] == ["35836.91萬元"]

@@ -1,0 +1,125 @@
+"""Why a sentence does not state the figure that its words name: a plan, a denial, another noun, some of them only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from zt_analysis.indicators import find
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
+from zt_analysis.tying import wording
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import governed
+from zt_analysis.tying.matching import Match, Phrase
+from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
+from zt_analysis.tying.units import FAMILIES
+from zt_analysis.tying.vocabulary import pattern, words
+from zt_analysis.tying.wholes import CLAUSE_STOP, same_kind, whole_of
+
+PEOPLE = ("persons", "households")
+# 不得高于0.06%, 须低于: what is demanded is not what there is
+NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
+INCLUDED = re.compile(r"\s*[（(]\s*其?中?含")
+WORDED = re.compile(r"[一二两三四五六七八九十百千万零]+[^\d一二两三四五六七八九十百千万]{1,2}")
+WORDED_AHEAD = re.compile(r"(?:^|[，,；;：:。\s“（(])$")
+PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
+# 占受助学生的: in what the share is one
+IN_BASE = re.compile(r"占(?P<base>[^，,。；;占]{2,30}?)的?(?:比例|比重)?[为达有约近]*$")
+PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
+SOME_PLACES = re.compile(r"\s*(?:县（市、区）|县(?:市?区)?|区县|乡镇)?+(?P<what>[一-龥]{2,6})")
+
+
+def not_stated(
+    mention: Mention, context: Context, case: Case, match: Match, own: tuple[str, ...]
+) -> Mapping[str, str] | None:
+    """Why the sentence does not state the figure at all."""
+    phrase = match.phrase
+    found = wording.no_statement(context, own) or governed(context, case.parts)
+    if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
+        found = ("tie_near_zero", mention.surface)
+    if not found and (norm := NORM.search(mention.surface)):
+        found = ("tie_planned", norm[0])
+    if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
+        found = ("tie_narrowed", narrowed[0])
+    found = found or _governed_part(context, phrase) or _other_base(context, case, phrase)
+    found = found or _no_part(context, case, phrase)
+    if not found and (some := _some_of(mention, context, case)):
+        found = ("tie_other_part", some)
+    if not found and (other := _other(context, phrase, own)):
+        found = other
+    if not found and find(phrase.indicator).stock and "累计" in context.masked:
+        found = ("tie_flow", "累计")
+    return filled(found[0], words=found[1]) if found else None
+
+
+def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
+    """受助学生占建档立卡户受助学生的67.14%: a share in a part, which is another share than that in the whole."""
+    base = IN_BASE.search(context.masked) if phrase.family == "share" else None
+    named = [one for one in case.parts.named(base["base"]) if one.dimension != "whole"] if base else []
+    return ("tie_other_part", named[0].text) if named else None
+
+
+def _no_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
+    """劝返复学1915人，内含上门送教823人: what is said to be in it is another figure's, so it is more than its own."""
+    rest = PARTS_AFTER.match(context.after)
+    if rest is None:
+        return None
+    said = CLAUSE_STOP.split(rest["rest"], maxsplit=1)[0]
+    others = pattern("disjoint").findall(said)
+    mine = {word for one in case.phrases if one.indicator == phrase.indicator for word in one.words}
+    other = next((one for one in others if one not in mine), "")
+    return ("tie_other_words", other) if other and pattern("disjoint").search(" ".join(mine)) else None
+
+
+def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:
+    """Of which part the paragraph speaks, by a word above or before the number: 民办高等学校757所。招生…"""
+    said = " ".join((context.before, *context.topics))
+    # a figure that goes by the word in any of its phrases is one of that part
+    own = (*phrase.words, *find(phrase.indicator).words)
+    found = [word for word in words("governs") if word in said and not any(word in one for one in own)]
+    return ("tie_other_part", found[0]) if found else None
+
+
+def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is counted instead: another noun, another payment, some of what was counted before."""
+    noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
+    if noun and not any(noun in word for word in phrase.words):
+        return "tie_other_noun", noun
+    if phrase.family == "places" and context.before.endswith("有") and (some := SOME_PLACES.match(context.near_after)):
+        return "tie_other_words", some["what"]  # 全市有8个县区劝返复学超过100人: those of which it holds
+    measure = wording.other_measure(context, own) if phrase.family != "share" else wording.other_share(context, own)
+    if measure:
+        return "tie_other_words", measure
+    ended = pattern("ends").search(context.near_after) if find(phrase.indicator).stock else None
+    if ended and not any(ended[0] in word for word in phrase.words):
+        return "tie_other_words", ended[0]
+    verb = wording.other_payment(context, own) if phrase.family == "money" else ""
+    return ("tie_other_words", verb) if verb else None
+
+
+def _some_of(mention: Mention, context: Context, case: Case) -> str:
+    """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
+    last = context.last
+    if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
+        return ""
+    if context.before.endswith(HIDDEN, 0, len(context.before) - len(context.stretch)):  # of the list before it
+        return ""
+    # 三台劝返复学1915人, 三百户劝返复学1915人: a place, or of whom
+    if WORDED.fullmatch(last.surface) and WORDED_AHEAD.search(context.before, 0, _place_of_last(context)):
+        return f"{last.surface}{context.stretch[:2]}"
+    if context.stretch.startswith("中") and same_kind(mention, context):
+        # 失辍学学生4717人中，小学329人: a part that is known, of what was counted before it
+        return "" if whole_of(mention, context, case) else f"{last.surface}中"
+    if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
+        return ""
+    among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])
+    return (
+        f"{last.surface}{context.stretch[:2]}"
+        if among and last.value not in {len(one) for one in case.registers.values()}
+        else ""
+    )
+
+
+def _place_of_last(context: Context) -> int:
+    return len(context.before) - len(context.stretch) - len(context.last.surface if context.last else "")

@@ -1,0 +1,177 @@
+"""Sentences that speak of numbers in other sentences: 以上为东川县数据。 这一数字有误。 下面是一则假消息。 * 为上年数.
+
+What points at a number governs it as its own clause does. A sentence that says what the numbers around it are has to be
+understood word by word; a note, and what introduces a list (情况如下), must not make them another place's, time's or
+kind of statement. Where one does, the numbers that it points at are unproven, with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import of_others, words_left
+from zt_analysis.tying.dates import BASE, OTHER
+from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.sentences import COUNTED, DATED, Sentences
+from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.wording import SOME_ARE_NOT
+
+_OF = r"(?:全部|所有|所[列引述说提载示]|各项|的|[一几两三]?[个项些段则条组]|[一-龥]{0,4})?"
+_THING = (
+    r"(?:数据|数字|数值|数|统计|内容|情况|说法|结果|指标|成绩|消息|信息|材料|文字|文本|话|报道|言论|结论|表述|案例|例子|样本|资料|人数"
+    r"|(?:学生|孩子|儿童|少年|人员|人|户|资金|钱|款)(?![民口]))"
+)
+_IS = r"(?:[仅只都全均皆并也又还却则就]*(?:是|为|系|属|乃|来自|源于|源自|摘自|引自|出自|转自|取自|不|未|无|非|没有))"
+_IS_OR = (
+    r"(?:[仅只都全均皆并也又还却则就应当须该]*"
+    r"(?:是|为|系|属|有|含|由|按|指|来自|摘自|不|未|无|非|作废|更正|存疑|待))"
+)
+_SOFTLY = (
+    r"[\s（(“\[【*]*(?:(?:但|但是|而|不过|然而|只是|其实|可|可是|事实上|实际上|当然|遗憾的是|可惜的是|可惜|令人[一-龥]{1,4}的是"
+    r"|[需应必]?[要须当]?(?:说明|指出|注意|强调|澄清)的?是?|值得注意的是|注意|提示|说明)[，,：:]?)*"
+)
+_THIS = r"(?:这|那(?![么])|此|该|其)"
+_NO_THING = r"(?:[县区市州省局厅会校镇乡村办里边样时外后前间次举][^数]|中|他|余)"
+NEAR = re.compile(
+    rf"{_SOFTLY}(?:{_THIS}(?!{_NO_THING})(?=[^，。；：]{{0,6}}?(?:{_THING}|{_IS}))|(?:他们|她们|它们|大家)(?:[都均全皆])?"
+    rf"|(?:均|都|全部|全|皆|一律){_IS})|[\s（(]*(?:但|但是|不过|然而|其实|事实上|实际上|可惜)[，,]?{_IS}"
+    rf"|{_SOFTLY}(?:[一-龥]{{0,3}}(?:数据|数字|口径|单位|统计|此段|本段|该段|这段|上文|此处|人数|金额|时间)[一-龥]{{0,3}}?{_IS_OR}|实际(?:上|情况|数)?{_IS_OR})"
+    r"|[\s（(]*(?:但|不过|然而)?[，,]?(?:后来|事后|随后|不久|最终|最后|经[查核调复抽]|据查|查明|核实|结果|其后)"
+)
+BACK = re.compile(rf"{_SOFTLY}(?:以上|上述|前述|上面|前文|上文)(?:{_OF}{_THING}|{_IS})")
+_HERE = r"(?:本文|文中|文内|全文|此文|本[稿页件]|该文|本材料|所[引列]|通篇)"
+ALL = re.compile(rf"{_SOFTLY}{_HERE}(?:{_OF}{_THING}|(?:所[列引述说])?{_IS})")
+AHEAD = re.compile(rf"{_SOFTLY}(?:以下|下面|下列|下述|后文)(?:{_OF}{_THING}|{_IS})")
+INTRODUCED = re.compile(r"(?:如下|以下|下面|这样[说写道称]+|下文)[。：:；\s]*$")
+LABEL = re.compile(r"[\s（(\[【]*(?:注|备注|附注|说明|声明|编者按|按语|提示|校注)\d{0,2}[】\])）]?\s*[：:]")
+# what a number carries: 1915人*, 1915人①, 1915人（注1）; a list number is followed by words
+_NOTE = r"[¹²³⁴-⁹]+|[（(]注\s*\d{0,2}[）)]|[\[［]\s*(?:注\s*)?\d{0,2}[\]］]"
+MARK = re.compile(
+    r"\s*(?:人|名|户|万?元|亿元|[%％])?\s*"
+    rf"(?P<mark>[*＊†‡※]+|[①-⑳](?=[\s，,。；;、）)！]|$)|{_NOTE})"
+)
+MARKED_BEFORE = re.compile(rf"(?P<mark>[*＊†‡※]+|{_NOTE})\s*$")
+OPENING = re.compile(r"\s*(?:[\[［（(]\s*)?(?P<mark>[*＊†‡※]+|[①-⑳]|[¹²³⁴-⁹]+|注\s*\d{0,2}|(?<=[\[［])\s*\d{1,2})")
+NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
+SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
+
+
+class Pointing:
+    """The sentences of a text that point at others."""
+
+    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
+        self._sentences, self._case, self._mentions = sentences, case, mentions
+        self._places = [one.start for one in mentions]
+        self._judged: dict[tuple[int, bool], str] = {}
+
+    def why(self, mention: Mention) -> Mapping[str, str] | None:
+        """Why a sentence that points at ``mention`` leaves it unproven; None where none does."""
+        here = self._sentences.position(mention.start)
+        for position, closed in (*self._near(here), *self._far(here), *self._notes(mention)):
+            if words := self._judge(position, closed=closed):
+                return filled("tie_pointed", words=words)
+        if self._mark(mention) and not self._notes(mention):
+            return filled("tie_no_note", words=self._mark(mention))
+        return None
+
+    def _near(self, here: int) -> Iterator[tuple[int, bool]]:
+        text = self._sentences.sentence(here + 1)
+        if NEAR.match(text):
+            yield here + 1, True
+        elif pattern("verdict").search(text):
+            yield here + 1, False
+
+    def _far(self, here: int) -> Iterator[tuple[int, bool]]:
+        back, ahead, everywhere = self._pointers
+        yield from ((one, True) for one in back[bisect_right(back, here) :])
+        yield from ((one, closed) for one, closed in ahead if one < here)
+        yield from ((one, closed) for one, closed in everywhere if one != here)
+
+    @cached_property
+    def _pointers(self) -> tuple[list[int], list[tuple[int, bool]], list[tuple[int, bool]]]:
+        """Sentences that point at all before, at all after (and whether word by word), and at all."""
+        back: list[int] = []
+        ahead: list[tuple[int, bool]] = []
+        everywhere: list[tuple[int, bool]] = []
+        for position in range(len(self._sentences)):
+            text = self._sentences.sentence(position)
+            labelled = LABEL.match(text)
+            text = text[labelled.end() :] if labelled else text
+            if BACK.match(text):
+                back.append(position)
+            elif ALL.match(text):
+                everywhere.append((position, True))
+            elif AHEAD.match(text):
+                ahead.append((position, True))
+            elif INTRODUCED.search(text):
+                ahead.append((position, False))
+            elif labelled:
+                everywhere.append((position, False))
+        return back, ahead, everywhere
+
+    def _mark(self, mention: Mention) -> str:
+        text = self._sentences.text
+        found = MARK.match(text, mention.end)
+        if found is None:
+            start, _ = self._sentences.bounds(mention)
+            found = MARKED_BEFORE.search(text[max(start, mention.start - 8) : mention.start])
+        return NOT_MARKED.sub("", found["mark"]) if found else ""
+
+    def _notes(self, mention: Mention) -> list[tuple[int, bool]]:
+        mark = self._mark(mention)
+        here = self._sentences.position(mention.start)
+        return [(one, False) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
+
+    @cached_property
+    def _by_mark(self) -> dict[str, list[int]]:
+        """The lines that begin with a mark, by it."""
+        found: dict[str, list[int]] = {}
+        for position in range(len(self._sentences)):
+            if one := OPENING.match(self._sentences.sentence(position)):
+                found.setdefault(NOT_MARKED.sub("", one["mark"]), []).append(position)
+        return found
+
+    def _judge(self, position: int, *, closed: bool) -> str:
+        """The words by which a sentence makes the numbers that it points at something else; empty where it does not."""
+        asked = position, closed
+        if asked not in self._judged:
+            self._judged[asked] = self._words(position, closed=closed)
+        return self._judged[asked]
+
+    def _words(self, position: int, *, closed: bool) -> str:
+        text = self._sentences.sentence(position)
+        begins = self._sentences.begins(position)
+        inside = self._mentions[bisect_left(self._places, begins) : bisect_left(self._places, begins + len(text))]
+        for one in inside:
+            if one.kind == "date" and not self._is_now(one):
+                return one.surface
+            first, last = one.start - begins, min(one.end - begins, len(text))
+            text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
+        found = self._other(text, closed=closed) or _first(text, SOME_ARE_NOT, pattern("verdict"))
+        return found or (words_left(text, self._case.parts, self._case.phrases, "pointing") if closed else "")
+
+    def _is_now(self, day: Mention) -> bool:
+        """Whether a date is that of the paper, or its year or month."""
+        stated = str(day.resolved or day.value)
+        return bool(stated) and self._case.paper.period.as_of.isoformat().startswith(stated)
+
+    def _other(self, text: str, *, closed: bool) -> str:
+        """Another time, place, part, or a word by which it is no statement."""
+        if time := _first(text, BASE, OTHER):
+            return time
+        if place := headed(text) or where(text):
+            return place
+        named = [one for one in self._case.parts.named(text) if one.dimension != "whole"]
+        said = named[0].text if named else "" if closed else of_others(text, self._case.parts)
+        return said or _first(text, *map(pattern, SAID_KINDS))
+
+
+def _first(text: str, *kinds: re.Pattern[str]) -> str:
+    """The words by which the first of ``kinds`` that is found in ``text`` is found."""
+    return next((found[0] for kind in kinds if (found := kind.search(text))), "")
