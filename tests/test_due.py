@@ -173,6 +173,37 @@ class TestFailures:
         shutil.rmtree(ran / "outputs" / "2018-W45")
         assert ended("2018") == "failed"
 
+    def test_a_clock_that_is_set_back_or_forward_changes_no_order(self, brief):
+        """A failure is later than the run whose outputs it found, whatever the machine's clock said of either."""
+        rows, outputs = brief / "data" / "demo" / "pupils.csv", brief / "outputs"
+        right = rows.read_text(encoding="utf-8")
+
+        def state():
+            return on(brief, "2026-06-01")["2025"].state
+
+        def moved(folder, day):
+            path = outputs / folder / "run.json"
+            record = json.loads(path.read_text(encoding="utf-8"))
+            record["times"] |= {"started": day, "ended": day}
+            path.write_text(json.dumps(record), encoding="utf-8")
+
+        def fail():
+            rows.write_text(right.replace(",", ",x", 9), encoding="utf-8")
+            with pytest.raises(InputError):
+                runs.run("2025", brief, engine="warm")
+            assert state() == "failed"
+
+        runs.run("2025", brief, engine="warm")
+        moved("2025", "9999-01-01T00:00:00+00:00")  # the clock was ahead and has been set back since
+        fail()
+        moved("2025.failed", "9999-01-02T00:00:00+00:00")  # ahead again
+        rows.write_text(right, encoding="utf-8")
+        rewrite(brief / "params" / "2025.yml", ("draft", "final"))
+        runs.run("2025", brief, engine="warm")
+        assert state() == "agrees"
+        rewrite(brief / "params" / "2025.yml", ("final", "draft"))
+        assert state() == "changed"
+
     @pytest.mark.thorough
     def test_a_failure_whose_cause_has_gone_does_not_count(self, ran):
         """A bad input, a failed run, the input as it was before: what stands is what a run would give."""

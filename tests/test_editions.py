@@ -17,6 +17,7 @@ from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import judged_names
 from zt_analysis.runs import editions
+from zt_analysis.runs.issued import Watch
 from zt_analysis.runs.proving import sign
 from zt_analysis.runs.publishing import draft, publish, tidy
 from zt_analysis.runs.signing import Signer, path_of
@@ -95,6 +96,20 @@ class TestFrozen:
         assert (rows[CASE]["state"], rows[CASE]["done"], rows[CASE]["runs"]) == ("issued", True, False)
         assert typed("run", CASE) == 0
         assert "issued; nothing has changed since" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("day", ["2018-10-20", "2018-11-01", "2019-06-30", "2099-12-31"])
+    def test_whatever_day_the_clock_says_it_stays_issued(self, issued, capsys, monkeypatch, day):
+        """A clock set back before its week, or left years ahead: it is asked for by nothing, and nothing has moved."""
+        monkeypatch.setenv("ZT_ON", day)
+        capsys.readouterr()
+        typed("due", "--format", "json")
+        rows = {one["case"]: one for one in json.loads(capsys.readouterr().out)}
+        asked = rows.get(CASE, {"state": "issued", "runs": False})
+        # before its week is over it is not due yet
+        assert (asked["state"], asked["runs"]) == ("issued", False)
+        assert Watch(issued, issued / "outputs").news(CASE).state == "issued"
+        typed("due", "--format", "names")
+        assert CASE not in capsys.readouterr().out.split()
 
     @pytest.mark.parametrize("words", [("--force",), ("--force", "--log-format", "json"), ("--revise", " ")])
     def test_a_run_that_would_replace_it_is_refused(self, issued, words, capfd):

@@ -136,7 +136,17 @@ def word_of(record: Mapping[str, Any]) -> str:
 def later_failure(outputs: Path, case: str) -> dict[str, Any]:
     """The record of the failed run of ``case`` if it is the last one; empty where a later run completed."""
     done, failed = read_record(outputs / case), read_record(outputs / f"{case}.failed")
-    return failed if failed and ended(failed) >= ended(done) else {}
+    if not failed:
+        return {}
+    if "after" in failed:  # a clock may have been set back: by what it found there
+        return failed if failed["after"] == moments(done) else {}
+    return failed if ended(failed) >= ended(done) else {}
+
+
+def moments(record: Mapping[str, Any]) -> dict[str, str]:
+    """What tells a run from every other of its case: when it began and ended; empty for no record."""
+    times = record.get("times", {})
+    return {name: str(times[name]) for name in ("started", "ended") if name in times}
 
 
 def ended(record: Mapping[str, Any]) -> str:

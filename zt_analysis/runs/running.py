@@ -20,7 +20,7 @@ from zt_analysis.runs.inputs import firm
 from zt_analysis.runs.outgoing import mask_failed, without_declared
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.publishing import draft, publish
-from zt_analysis.runs.record import failure_record, with_times, write_record
+from zt_analysis.runs.record import failure_record, moments, read_record, with_times, write_record
 from zt_analysis.runs.steps import Job, compute, make_record, work_off
 
 
@@ -142,7 +142,8 @@ def _keep_failure(job: Job, record: dict[str, Any]) -> bool:
         if path not in (failed, folder / PROBLEMS):
             path.unlink()
     mask_failed(failed)
-    write_record(with_times(record | {"origin": job.made["origin"]}, job.started), folder)
+    said = {"origin": job.made["origin"], "after": moments(read_record(job.destination))}
+    write_record(with_times(record | said, job.started), folder)
     links = [(one, one) for one in (PROBLEMS, failed.name) if (folder / one).exists()]
     before = job.destination / PAGE
     links += [("before", f"../{job.destination.name}/{PAGE}")] if before.exists() else []
