@@ -83,6 +83,10 @@ def test_rows_are_told_in_words_of_the_package(pages):
     assert {"缺勤起始日", "立案日", "去向日期", "次数（次）", "方案数", "未销案数"} <= heads
     assert not [one for one in heads if re.search("[a-z]_", one)], "a column's own name"
     assert "飞信" in page.main.get_text()
+    for one in pages:  # every code has its word
+        assert not re.search(
+            "<td>(fetion|post|wechat|qq|visit|home|remote|returned|primary)<?", one.read_text(encoding="utf-8")
+        )
 
 
 def test_rates_come_before_counts(pages):
