@@ -125,3 +125,43 @@ def test_nothing_but_hidden_text_is_refused(tmp_path):
     page.save()
     with pytest.raises(InputError, match="1 piece"):
         read_document(tmp_path / "a.pdf")
+
+
+def remapped(monkeypatch, swap):
+    """Let the file's text say of each digit in ``swap`` another than is drawn."""
+    from reportlab.pdfbase import ttfonts
+
+    honest = ttfonts.makeToUnicodeCMap
+
+    def dishonest(name, subset):
+        return honest(name, [ord(swap.get(chr(code), chr(code))) for code in subset])
+
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", dishonest)
+
+
+@pytest.mark.parametrize("pair", ["18", "05", "27", "39", "46"])
+def test_digits_drawn_as_others_prove_nothing(tmp_path, monkeypatch, pair):
+    remapped(monkeypatch, {pair[0]: pair[1], pair[1]: pair[0]})
+    read = made(tmp_path / "a.pdf", lambda page, x: page.drawString(LEFT, 600, f"pupils {pair}"))
+    assert any("whose digits are drawn as others" in one for one in read.unread)
+    assert "\ufffc" in read.text.splitlines()[1]
+
+
+def test_lines_and_grounds_do_not_make_other_digits(tmp_path):
+    def ruled(page, x):
+        page.drawString(LEFT, 600, "0123456789")
+        for y in range(594, 612, 3):
+            page.line(0, y, 400, y)
+
+    assert made(tmp_path / "a.pdf", ruled).unread == ()
+
+
+@pytest.mark.parametrize("name", ["VeraBI.ttf", "VeraBd.ttf", "VeraIt.ttf"])
+def test_bold_and_slanted_digits_are_themselves(tmp_path, name):
+    pdfmetrics.registerFont(TTFont(name, name))
+
+    def slanted(page, x):
+        page.setFont(name, SIZE)
+        page.drawString(LEFT, 600, "0123456789")
+
+    assert made(tmp_path / "a.pdf", slanted).unread == ()

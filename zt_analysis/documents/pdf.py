@@ -12,6 +12,7 @@ from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
+from zt_analysis.documents.pdf_glyphs import Fonts, font_of
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
 from zt_analysis.documents.pdf_seen import UNTOLD, Seen
 from zt_analysis.documents.pdf_tables import PaperRow, rows_of
@@ -84,9 +85,9 @@ def _pages(content: bytes, name: str) -> list[Page]:
         raise _closed(error, name) from error
     try:
         refuse_above(MAX_PAGES, len(opened), thing=name, unit="pages", hint="give the chapters one by one")
-        pages, total = [], 0
+        pages, total, fonts = [], 0, Fonts()
         for number in range(1, len(opened) + 1):
-            pages.append(_page(opened[number - 1], number))
+            pages.append(_page(opened, number, fonts))
             total += pages[-1].characters
             refuse_above(MAX_TEXT_CHARACTERS, total, thing=name, unit="characters", hint="give a part of it")
         return pages
@@ -104,17 +105,22 @@ def _closed(error: Exception, name: str) -> InputError:
     return InputError(name, found=f"a damaged PDF ({error})", expected="a whole PDF", hint=HINT)
 
 
-def _page(page: Any, number: int) -> Page:
+def _page(opened: Any, number: int, fonts: Fonts) -> Page:
     from pypdfium2 import raw
 
+    page = opened[number - 1]
     text = page.get_textpage()
     try:
         seen = Seen.of(page, raw)
-        characters = list(_characters(text.raw, raw, seen))
+        looked = fonts.look(opened, page, text.raw, raw)
+        characters = list(_characters(text.raw, raw, seen, fonts))
         lines = lines_of(characters, number)
         has_image = not lines and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
         lost = sum(_is_lost(one, raw) for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
         unseen = {why: len(pieces) for why, pieces in seen.lost.items()}
+        false = sum(character.text == DRAWN for character in characters) - unseen.get(UNTOLD, 0)
+        unseen |= {"whose digits are drawn as others": false} if false > 0 else {}
+        unseen |= {} if looked else {"in fonts that were not looked at": 1}
         scanned = seen.is_scan and bool(lines)
         return Page(number, page.get_height(), lines, len(characters), has_image, lost, unseen, scanned)
     finally:
@@ -131,7 +137,7 @@ def _is_lost(piece: Any, raw: Any) -> bool:
     return bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 0
 
 
-def _characters(text: Any, raw: Any, seen: Seen) -> Iterator[Character]:
+def _characters(text: Any, raw: Any, seen: Seen, fonts: Fonts) -> Iterator[Character]:
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     high = 0
@@ -152,7 +158,8 @@ def _characters(text: Any, raw: Any, seen: Seen) -> Iterator[Character]:
             continue
         place = box.left, box.bottom, box.right, box.top
         why = seen.why_not(text, index, place, raw) if chr(code).strip() else ""
-        if why == UNTOLD:
+        is_false = fonts.false and chr(code).isdigit() and font_of(text, index, raw) in fonts.false
+        if why == UNTOLD or is_false:
             yield Character(DRAWN, None)
         # what is not seen keeps its room
         yield Character(" ", None) if why and why != UNTOLD else Character(chr(code), place)
