@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
-from zt_analysis.importing import bare
 from zt_analysis.sources.backend import is_of, kinds_of_backend
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
@@ -90,6 +89,8 @@ class Reader:
         """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
 
         def compose() -> str:
+            from zt_analysis.importing import bare
+
             bare("ibis.backends.sql.compilers")
             # as ibis.to_sql, which first makes the expression anew over tables without a connection
             compiler = import_module("ibis.backends.sql.compilers.duckdb").compiler
