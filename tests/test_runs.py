@@ -300,11 +300,12 @@ def test_a_report_rendered_again_is_the_page_of_its_run(ran):
     assert (ran / "mine.html").stat().st_size > 100_000
 
 
-def test_claims_without_a_statistic_are_no_green(project):
-    path = project / "data/zhaotong-2018/claims/2018-11.csv"
+def test_claims_without_a_statistic_are_no_green(brief):
+    path = brief / "data/demo/claims/2025.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
+    assert any(",statistic," in line for line in lines)
     path.write_text("\n".join(line for line in lines if ",statistic," not in line) + "\n", encoding="utf-8")
-    assert zt("seal", "data/zhaotong-2018", cwd=project).returncode == 0
-    result = zt("check", "2018-11", cwd=project)
+    assert zt("seal", "data/demo", cwd=brief).returncode == 0
+    result = zt("check", "2025", cwd=brief)
     assert result.returncode == 1
     assert "没有任何公布数与计算值比对" in result.stdout
