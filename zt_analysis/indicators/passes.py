@@ -164,7 +164,8 @@ class _Statement:
     def branch(self, term: _Term, grain: Grain) -> _Branch:
         """Where a term is found: by its own groups, or by finer ones that are added up."""
         if self.columns:
-            return _Branch(self.dimensions, term.column if term.how == "distinct" else self.columns[0])
+            # what adds up is added up from the rows: with each group of a value it took a third more
+            return _Branch(self.dimensions, term.column if term.how == "distinct" else "")
         return _Branch(grain if term.how == "distinct" else next(one for one in self.finest if {*grain} <= {*one}))
 
     def rows(self, tables: Tables) -> dict[tuple[_Branch, Hashable], dict[Group, int]]:
@@ -211,7 +212,8 @@ class _Statement:
                 parts.append(_corrections(several[branch.column], branch.grain, names))
             elif branch.column:
                 base = bases[branch.column]
-                counts = (self._counted(base, term, name) for name, term in self._named(keys))
+                # no value is none of the values
+                counts = (base.count(where=base["_value"].notnull() & base[name]) for name in names)
                 parts.append(_aggregate(base, branch.grain, counts))
             else:
                 parts.append(_aggregate(rows, branch.grain, (self._over(rows, self.terms[key]) for key in keys)))
@@ -244,24 +246,17 @@ class _Statement:
         return value
 
     def _base(self, column: str, rows: ir.Table) -> ir.Table:
-        """The rows by all dimensions and the values of ``column``; for each term whether the value counts, and, with
-        the first column, how much of what adds up."""
+        """The rows by all dimensions and the values of ``column``; for each term whether the value counts."""
         value = rows[f"x_{column}"]
         found: dict[str, ir.Value] = {}
         for name, term in self._named(self.terms):
             if (term.how, term.column) == ("distinct", column):
                 found[name] = (value.notnull() if term.where is None else rows[self._condition(term)]).any()
-            elif term.how != "distinct" and column == self.columns[0]:
-                found[name] = self._over(rows, term)
         return rows.group_by(*map(_key, self.dimensions), _value=value).aggregate(**found)
 
     def _named(self, keys: Iterable[Hashable]) -> list[tuple[str, _Term]]:
         order = list(self.terms)
         return [(f"t{order.index(key)}", self.terms[key]) for key in keys]
-
-    def _counted(self, base: ir.Table, term: _Term, name: str) -> ir.Value:
-        # no value is none of the values
-        return base.count(where=base["_value"].notnull() & base[name]) if term.how == "distinct" else base[name].sum()
 
     def _filled(self, part: ir.Table, number: int, width: int) -> ir.Table:
         kinds = {_key(name): "string" for name in self.dimensions} | {f"v{place}": "int64" for place in range(width)}
