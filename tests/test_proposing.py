@@ -114,3 +114,26 @@ def test_a_first_text_is_proposed_and_written(tmp_path, monkeypatch):
     assert "numbers 3; typed 0; proven 3; coverage 100.0%" in written.output
     assert "在校学生数200人。" in (tmp_path / "x" / "written" / "2025-09-01.md").read_text(encoding="utf-8")
     assert '  office: "x"' in (tmp_path / "x" / "papers" / "letterhead.yml").read_text(encoding="utf-8")
+
+
+def test_a_header_without_an_english_word_is_named_after_its_unit(tmp_path):
+    """Not column_2: what stands in indicators.py and in SQL says at least what is counted, and where it stood."""
+    head = "乡镇,用水户（户）,供水量（万立方米）,水费（万元）,甲,率（%）\n"
+    rows = head + "桃园镇,1200,33.5,12.5,3,9.5\n柳林镇,900,21.25,3.25,5,8\n"
+    (tmp_path / "water.csv").write_text(rows, encoding="utf-8")
+    (table,) = read_tables(tmp_path / "water.csv", 1)
+    assert [one.name for one in table.columns] == [
+        "town", "households_2", "cubic_metres_3", "yuan_4", "pieces_5", "column_6",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", ["", ",,"])
+def test_two_tables_side_by_side_are_said(tmp_path, cut):
+    """A blank column between headers, whether the rows of the shorter table are cut short or filled up."""
+    rows = f"乡镇,人数（人）,,学校,教师（人）\n甲镇,12,,一小,5\n乙镇,7{cut}\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    (table,) = read_tables(tmp_path / "t.csv", 1)
+    assert table.remarks == ["column C is blank: if two tables stand side by side, put each into a file"]
+    (tmp_path / "t.csv").write_text("乡镇,人数（人）\n甲镇,12\n乙镇,7\n", encoding="utf-8")
+    (table,) = read_tables(tmp_path / "t.csv", 1)
+    assert table.remarks == []

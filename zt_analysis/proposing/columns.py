@@ -12,7 +12,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.personal.headers import header_kind
-from zt_analysis.proposing.labels import label_of
+from zt_analysis.proposing.labels import FURTHER, KNOWN, label_of
 from zt_analysis.proposing.shaping import COUNTED, Shaped, known, tidy
 from zt_analysis.proposing.values import day, ends, is_nothing, narrow, number, span, with_unit, year
 from zt_analysis.submissions.files import kind_of, read_bytes
@@ -132,6 +132,10 @@ def proposed(name: str, path: Path, sheet: Sheet, found: Shaped) -> Proposed:
     columns = [_column(header, place, [row[place - 1] for row in found.rows], found)
                for place, header in enumerate(found.headers, start=1)]  # fmt: skip
     for place, column in enumerate(columns):
+        if column.kind == "measure" and column.name == f"column_{place + 1}":
+            # nothing English is said of it but what it is counted in
+            unit = "yuan" if dimension(column.unit) == "money" else (KNOWN | FURTHER).get(column.unit, "column")
+            column.name = f"{unit}_{place + 1}"
         if column.name in [one.name for one in columns[:place]]:
             column.name = f"{column.name}_{place + 1}"
     source = f"{path.name}!{sheet.name}" if sheet.name else path.name

@@ -7,16 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
-from zt_analysis.proposing.labels import counted
+from zt_analysis.proposing.labels import FURTHER, KNOWN, counted
 from zt_analysis.proposing.papers import TIMES
 from zt_analysis.proposing.wide import VALUE
 from zt_analysis.submissions.units import dimension
 
-KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
-ENGLISH = {
-    "平方米": "square_metres", "立方米": "cubic_metres", "公里": "kilometres", "公顷": "hectares", "吨": "tonnes",
-    "亩": "mu", "册": "volumes", "千瓦时": "kilowatt_hours", "个": "pieces", "": "pieces", "人次": "person_times",
-}  # fmt: skip
 PERIODS = {"month": "月", "quarter": "季度", "half": "半年"}
 NOT_PUBLISHED = {
     "null_en": "none where a cell is empty: not published is not 0",
@@ -99,7 +94,7 @@ def plain_words(text: str) -> str:
 def _unit(column: Column) -> str:
     if dimension(column.unit) == "money":
         return "fen"
-    key = KNOWN.get(column.unit) or ENGLISH.get(column.unit)
+    key = KNOWN.get(column.unit) or FURTHER.get(column.unit)
     # what is kept in hundredths is another unit than what is counted
     return (
         f"unit_of_{column.unit_of or column.name}"

@@ -16,6 +16,12 @@ BESIDES = (
     *("平方米", "平方公里", "公里", "千米", "米", "吨", "公斤", "亩", "公顷", "册", "台", "套", "间", "张", "处", "座"),
     *("辆", "件", "份", "班", "片", "本", "项", "门", "家", "场", "次", "例", "岁", "年"),
 )
+# units by their keys: the engine's own, and those that a proposed office declares
+KNOWN = {"人": "persons", "名": "persons", "户": "households", "所": "schools"}
+FURTHER = {
+    "平方米": "square_metres", "立方米": "cubic_metres", "公里": "kilometres", "公顷": "hectares", "吨": "tonnes",
+    "亩": "mu", "册": "volumes", "千瓦时": "kilowatt_hours", "个": "pieces", "": "pieces", "人次": "person_times",
+}  # fmt: skip
 
 
 @cache

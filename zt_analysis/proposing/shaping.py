@@ -175,6 +175,15 @@ def _rows(sheet: Sheet, bottom: int, file: str) -> Shaped:
         spread = _spread(sheet, place)
         found.rows.append([spread.get(column) for column in range(1, width + 1)])
         found.places.append(place)
+    blank = [
+        one
+        for one in range(min(header, default=1), max(header, default=1))
+        if not any(map({one}.intersection, sheet.rows.values()))
+    ]
+    if blank:
+        found.remarks.append(
+            f"column {', '.join(map(letters, blank))} is blank: if two tables stand side by side, put each into a file"
+        )
     if hidden := sum(place in sheet.hidden_rows for place in found.places):
         found.remarks.append(f"{hidden} hidden rows are read like the others")
     return found
