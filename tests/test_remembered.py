@@ -33,8 +33,8 @@ def asked(**named):
     """Rows with texts, whole numbers, days, truth values and nothing; several questions asked together."""
     tables = open_package("data", **named)
     payments = tables["payments"]
-    tables.later(tables.counted("counties"))
-    tables.later(tables.counted("payments"))
+    for name in ("counties", "payments"):
+        tables.later(tables[name].aggregate(n=tables[name].count()))
     nothing = payments.mutate(nothing=ibis.null("string")).order_by(payments.columns)
     return tables.rows(nothing), tables.count("counties"), tables.count("payments")
 

@@ -38,8 +38,6 @@ from zt_analysis.terms import labels, vocabulary
 def package_record(tables: Tables, paper: Paper) -> dict[str, Any]:
     """The data package: name, whether its rows are invented, each file that the paper reads with both checksums."""
     assert tables.package is not None
-    for name in tables.names:
-        tables.later(tables.counted(name))
     return {
         "name": tables.package.name,
         "path": paper.package,

@@ -29,8 +29,6 @@ def tables_html(tables: Shelf) -> str:
     """The tables: name, meaning of their columns, rows, where they come from."""
     declared, language = {one.name: one for one in tables.declared}, tables.language
     columns = [label(word, language) for word in ("opened_table", "opened_rows", "opened_column", "opened_source")]
-    for name in tables.names:
-        tables.later(tables.counted(name))
     rows = [
         [name, tables.count(name), _titles(declared[name], language) if name in declared else "",
          declared[name].place if name in declared else ""]

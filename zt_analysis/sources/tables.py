@@ -17,6 +17,7 @@ from zt_analysis.settings import DUCKDB, EngineSetting
 from zt_analysis.sources.asking import Reader
 from zt_analysis.sources.backend import table_of
 from zt_analysis.sources.descriptor import Package, Table
+from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.duckdb_memory import within_limit
 from zt_analysis.sources.engines import Connection
 from zt_analysis.sources.guarding import ReadOnly, only_query
@@ -117,11 +118,24 @@ class Tables:
 
     def count(self, name: str) -> int:
         """Rows of table ``name``."""
-        return int(self.keep(("count", name), lambda: self.rows(self.counted(name))[0]["n"]))
+        if name not in self.names:
+            raise self._no_table(name)
+        counts: dict[str, int] = self.keep("counts", self._counts)
+        return counts[name]
 
-    def counted(self, name: str) -> ir.Table:
-        """The question that ``count`` asks."""
-        return self[name].aggregate(n=self[name].count())
+    def _counts(self) -> dict[str, int]:
+        """The rows of every table, by one statement: whoever wants one number wants the others."""
+        if self.connection is None:
+            # as standard SQL has it: to have ibis write eleven questions takes a tenth of a second
+            each = (f"SELECT {literal(name)}, count(*) FROM {quoted(name)}" for name in self.names)
+            with within_limit():
+                _, rows = self._asker.found(" UNION ALL ".join(each), named=True)
+            check_unchanged(self.files)
+            return {str(name): int(count) for name, count in rows}
+        asked = {name: self[name].aggregate(n=self[name].count()) for name in self.names}
+        for one in asked.values():
+            self.later(one)
+        return {name: int(self.rows(one)[0]["n"]) for name, one in asked.items()}
 
     def summary(self) -> pd.DataFrame:
         """One row a table: ``table``, ``rows``, ``sha256`` (first 12 characters), ``as_declared`` (bool).
