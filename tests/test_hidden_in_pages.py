@@ -5,6 +5,7 @@ from test_what_is_seen import case, tied  # noqa: F401 (fixtures)
 
 from zt_analysis.documents.markup import read_html
 from zt_analysis.errors import InputError
+from zt_analysis.proof import prove
 
 STYLE = "hidden by style"
 HIDDEN = [
@@ -131,3 +132,11 @@ def test_more_rules_than_can_be_tried_are_refused(monkeypatch):
     monkeypatch.setattr("zt_analysis.documents.sheets.MAX_STYLED", 5)
     with pytest.raises(InputError, match="10 style rules times elements"):
         page("p,b{display:none}", "<p>内</p>")
+
+
+def test_a_number_that_is_folded_away_is_not_missing():
+    folded = "<details {}><summary>更多</summary><p>表2 乙县情况</p></details>"
+    tables = f"<p>表1 甲县情况</p>{folded}<p>表3 丙县情况</p><p>共5人。</p>"
+    assert not prove(page("", tables.format(""))).contradictions
+    assert not prove(page("", tables.format("open"))).contradictions
+    assert prove(page(".x{display:none}", tables.format("open class=x"))).contradictions

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from zt_analysis.documents import Document
+from zt_analysis.documents.appearance import FOLDED
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.proof.attained import attained_findings
 from zt_analysis.proof.between import between_findings
@@ -54,9 +55,11 @@ def prove(document: Document, *, dated: date | None = None, against: Sequence[Do
     if against:
         issues = [issue_of(one, _chains(_read(one, read_numbers(one.prose.text)))) for one in against]
         found += earlier_findings(issue_of(document, _chains(read)), issues)
-    found += [*numbering_findings(text, mentions), *calendar_findings(text, mentions, issued)]
+    # what is folded away, and not read, may hold the number that is missing in a row of numbers
+    whole = not any(one.endswith(FOLDED) for one in document.unread)
+    found += [*(numbering_findings(text, mentions) if whole else ()), *calendar_findings(text, mentions, issued)]
     placed = [_placed(one, spans) for one in found]
-    placed += [_moved(one, document) for one in caption_findings(text)]
+    placed += [_moved(one, document) for one in (caption_findings(text) if whole else ())]
     placed += [one for grid in tables for one in table_findings(grid)]
     placed += definition_findings(document, against)
     ordered = sorted(_once(placed), key=lambda one: one.numbers or (one.at or (0, 0),))
