@@ -20,7 +20,7 @@ from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
 from zt_analysis.tying.vocabulary import pattern, words
 
-_SIGNS = r"\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…→⇒➔➜/%*"
+_SIGNS = r"\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…→⇒➔➜/%*#"
 MARKS = re.compile(rf"[{_SIGNS}{BULLETS}{DATED}{COUNTED}{HIDDEN}]")
 RUN = re.compile(rf"[^{MARKS.pattern[1:-1]}]+")
 # the name of a place that no register of the package holds
@@ -30,7 +30,7 @@ ELSEWHERE = re.compile(
 # 升至学生327802人: what rises or falls to no number says something else
 MOVED = re.compile(
     rf"(?<=[户访查学教放达付出助盖])(?:[上提攀]?升|增加?|提高)[到至](?={DATED}|{COUNTED}|$)|"
-    rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零])(?!{DATED}|{COUNTED})"
+    rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零了])(?!{DATED}|{COUNTED})"
 )
 HEADED = ("doubt", "defect", "untrue")
 OTHERS = ("noun", "negation", "doubt", "defect")
@@ -45,6 +45,10 @@ DAY_OF = re.compile(
 DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 BODY = re.compile(r"\s*[一-龥（）、\s]{2,30}(?:局|厅|委员?会?|办|办公室|政府|中心|处|院|学校|小组)\s*")
 REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
+GOES_ON = re.compile(
+    r"[，,；;]\s*(?:但|却|而|可)?(?:他们|她们|它们|这些|这批|其(?![中余他])|均|都|皆|至今|迄今|没有|没|未|无一|不|却|随后|后来|旋即|实际|真正|事后|经查)"
+    r"[^，,。；;]*"
+)
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
 
@@ -71,8 +75,11 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     tail = after[near:theirs] + _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
     raw = (context.plain_before, context.plain_after, before, tail)
     moved = tuple(one[0] for text in raw for one in MOVED.finditer(text))
+    # 1915人，他们都已满十六周岁: what goes on about those that were counted, though another number stands in it
+    goes_on = GOES_ON.match(context.plain_rest[len(context.near_after) :])
+    after_that = _without_parts(goes_on[0], parts, own) if goes_on else ""
     left = (
-        *moved,
+        *moved, *_left(after_that, every, "apart"),
         *_left(before[:split], every, "apart"), *_left(before[split:] + COUNTED, mine),
         *_left(after[:near], mine), *_left(tail, every, "apart"),
     )  # fmt: skip

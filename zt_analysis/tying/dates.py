@@ -94,6 +94,8 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     starts = begins_a_move(context)
     if time in SEEN and _ends_a_move(context) and not own:
         return Moment(now)
+    if time in SEEN and starts and own and own[-1].date and _spans(own[-1].date, now):
+        return Moment(base)  # 从9月20日到11月8日，从0.09%降到0.06%
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(base)
     if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
@@ -106,6 +108,12 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
+
+
+def _spans(day: Mention, now: Period) -> bool:
+    """Whether a span of days goes from the base date to that of the paper."""
+    ends = day.value if isinstance(day.value, tuple) else ()
+    return [str(one) for one in ends] == [now.base_on.isoformat(), now.as_of.isoformat()]
 
 
 def begins_a_move(context: Context) -> bool:

@@ -21,6 +21,7 @@ PEOPLE = ("persons", "households")
 # 不得高于0.06%, 须低于: what is demanded is not what there is
 NORM = re.compile(r"不[得准许应能可宜]|[应须]|必需|严禁|禁止")
 INCLUDED = re.compile(r"\s*[（(]\s*其?中?含")
+OF_IT = re.compile(r"的?(?:学生|人)?(?:受助|获|得到|享受|接受|受益)")
 WORDED = re.compile(r"[一二两三四五六七八九十百千万零]+[^\d一二两三四五六七八九十百千万]{1,2}")
 WORDED_AHEAD = re.compile(r"(?:^|[，,；;：:。\s“（(])$")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
@@ -86,6 +87,9 @@ def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str,
     noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
     if noun and not any(noun in word for word in phrase.words):
         return "tie_other_noun", noun
+    last = context.last
+    if phrase.family == "share" and last and last.kind == "rate" and OF_IT.match(context.stretch):
+        return "tie_other_words", last.surface  # 建档立卡户学生三分之二受助，比例为67.14%: of these, not of all
     if phrase.family == "places" and context.before.endswith("有") and (some := SOME_PLACES.match(context.near_after)):
         return "tie_other_words", some["what"]  # 全市有8个县区劝返复学超过100人: those of which it holds
     measure = wording.other_measure(context, own) if phrase.family != "share" else wording.other_share(context, own)

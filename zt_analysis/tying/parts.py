@@ -44,6 +44,7 @@ EACH = re.compile(r"分别")
 OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
+THAT = re.compile(r"全[县区]")
 MOST_KEPT = 400
 
 
@@ -144,7 +145,7 @@ class Parts:
             found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(clear)]
         for place in (OTHERS, pattern("elsewhere")):
             found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(text)]
-        return _apart(found)
+        return _of_that(_apart(found))
 
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its part holds on."""
@@ -169,11 +170,16 @@ class Parts:
         for kind in dict.fromkeys(one.dimension for one in named):
             if kind in (*self.places, *stated):
                 continue
-            here = [one for one in named if one.dimension == kind and one.start >= whole]
+            # 中央下达我市: who pays is no part of whom it is paid to
+            here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
             # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
             opens = same and bool(here) and here[0].holds and here[0].start <= OPENING
             chosen.append(
-                [one for one in _joined(here, context) if one.start >= begins or (opens and one.end <= first)]
+                [
+                    one
+                    for one in _held(_joined(here, context), context)
+                    if one.start >= begins or (opens and one.end <= first) or context.run[0]
+                ]
             )
         chosen += [[one] for one in after]
         chosen += [
@@ -219,6 +225,17 @@ def _apart(found: list[Named]) -> list[Named]:
     return sorted(kept, key=lambda one: one.start)
 
 
+def _of_that(named: list[Named]) -> list[Named]:
+    """昭阳区控辍保学简报：全区劝返复学343人: 全区 is the member that was named, where it is the only one."""
+    found: list[Named] = []
+    for one in named:
+        members = {each.values: each for each in found if each.dimension == "county_code" and each.values}
+        that = next(iter(members.values())) if len(members) == 1 and THAT.fullmatch(one.text) else None
+        alike = that is not None and that.text.endswith(one.text[1:])
+        found.append(replace(that, start=one.start, end=one.end, text=one.text) if that and alike else one)
+    return found
+
+
 def _joined(named: Sequence[Named], context: Context) -> list[Named]:
     """The last of ``named`` with those it is joined to (小学、初中); a place inside the one before is alone."""
     if not named or named[-1].dimension == "whole":
@@ -257,7 +274,7 @@ def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: b
     """Whether a part named before another number is still meant: not one of 其中."""
     listed = EACH.search(context.before, parts[-1].end) is not None
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
-    if _opens(parts, context):
+    if _opens(parts, context) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
         return True
     # 小学从A降至B: both are of the part
     moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from zt_analysis.numbers import Mention
 
 # a sentence that begins with 其中 hangs on the one before
 SENTENCE_END = re.compile(r"[！？!?\n]|。(?!其中)")
-BULLETS = "|｜👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
+BULLETS = "|｜✔☑👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
@@ -86,13 +88,13 @@ class Context:
     run_starts: int
     topics: tuple[str, ...]
 
-    @property
+    @cached_property
     def after_next(self) -> str:
         """What of ``clause_after`` follows the next number in it."""
         clause = CLAUSE_END.split(self.after, maxsplit=1)[0]
         return clause[len(self.near_after) :]
 
-    @property
+    @cached_property
     def own_after(self) -> str:
         """``clause_after`` without what is said of its parts: 488235人（其中建档立卡户."""
         own = PART_AHEAD.split(self.clause_after, maxsplit=1)[0]
@@ -103,14 +105,15 @@ class Context:
         begins = len(self.clause_after) - len(CLAUSE_END.split(self.after, maxsplit=1)[0])
         return own[: begins + opened.start()]
 
-    @property
+    @cached_property
     def own_begins(self) -> int:
         """Where in ``before`` the number's own words may begin: what names the number before it after that is not its.
 
         1915名学生劝返复学，823名学生上门送教: both are named after.
         """
         names = LIST_END.split(self.stretch)
-        first = len(names) > 1 and not names[-1].strip(OPENERS) and len(names[0].strip()) > 1
+        labelled = self.stretch.rstrip().endswith(("：", ":"))
+        first = not labelled and len(names) > 1 and not names[-1].strip(OPENERS) and len(names[0].strip()) > 1
         return len(self.before) - len(names[-1]) if first and self.last is not None else 0
 
     def distance(self, place: int) -> int:
@@ -293,14 +296,23 @@ class Sentences:
 
     def _topics(self, position: int) -> list[str]:
         """Sentences before the one at ``position``: those of its paragraph, then the last short line above it."""
-        found, inside = [], True
+        found = []
         for number in range(position - 1, -1, -1):
             sentence = self.text[self._starts[number] : self._starts[number + 1]]
-            inside = inside and not sentence.endswith("\n")
-            if inside:
-                found.append(sentence)
-            elif sentence.endswith("\n") and 1 < len(sentence.strip()) <= HEADING and not self._states(number):
-                return [*found, sentence.strip()]
+            if sentence.endswith("\n"):
+                break
+            found.append(sentence)
+        heading = self._headings[position]
+        return [*found, heading] if heading else found
+
+    @cached_property
+    def _headings(self) -> list[str]:
+        """For each sentence the last short line above it that states no number itself."""
+        found = [""]
+        for number, (start, end) in enumerate(pairwise(self._starts)):
+            line = self.text[start:end]
+            heads = line.endswith("\n") and 1 < len(line.strip()) <= HEADING and not self._states(number)
+            found.append(line.strip() if heads else found[-1])
         return found
 
 
