@@ -37,7 +37,7 @@ OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
 LONG = 4
-ENUMERATED = re.compile(r"^[\s（(]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+)?\s*")
+ENUMERATED = re.compile(r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+)?\s*")
 _YEAR = r"(?:19|20)\d\d年"
 DAY_OF = re.compile(
     rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日$|截[至止]到?(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日|{_YEAR}(?!\d{{1,2}}月)"
