@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.sentences import HIDDEN, Context
+from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding
 
 NUMBER = "\0"

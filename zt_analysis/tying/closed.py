@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
-from zt_analysis.tying.dates import BASE, MASTHEAD, NOW, OTHER, TERMS, WEEK
+from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
-from zt_analysis.tying.sentences import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END, Context
+from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.time_words import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern, words
 
 _SIGNS = r"\s，,；;：:、（）()【】\[\]“”\"'‘’《》<>·.．。!！~～—\-…→⇒➔➜/%*#"

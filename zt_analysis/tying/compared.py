@@ -22,15 +22,15 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.dates import moment
+from zt_analysis.tying.marks import NOTE
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
-from zt_analysis.tying.sentences import NOTE
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
+    from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Sentences
-    from zt_analysis.tying.texts import Reading
 
 # figures of a term or week are read as texts of their office say them, unless words say from when
 YEARLY = ("year", "half", "quarter", "month")

@@ -29,7 +29,7 @@ from zt_analysis.tying.confirmed import (
     confirmed,
     office_name,
 )
-from zt_analysis.tying.dates import OTHER
+from zt_analysis.tying.time_words import OTHER
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 from zt_analysis.tying.vocabulary import pattern
 

@@ -15,6 +15,7 @@ from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, compared_at, markers
 
 TO = re.compile(
     r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
@@ -22,18 +23,6 @@ TO = re.compile(
 ARROW = re.compile(r"\s*(?:→|⇒|➔|➜)")
 TO_AHEAD = re.compile(r"^[^，。；]{0,16}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
 FROM = re.compile(r"[从由自][^，。；]{0,16}$")
-START = re.compile(r"[从由自][^，。；]{0,4}$")
-TO_AHEAD_FAR = re.compile(r"^[^，。；]{0,30}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
-BASE = re.compile(r"(?<![与和同比较跟])(?:期初|基期|此前|原来|原先|前期)(?!相比|比)")
-NOW = re.compile(r"今年以来|年初以来|今年|目前|当前|迄今|至今|眼下|现在|期末")
-UNTIL_NOW = ("至今", "迄今")
-WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
-TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
-OTHER = re.compile(
-    r"去年同期|上年同期|同期|去年|上一?年度?|前年|往年|历年|历史|上一?学期|上一?学年|下一?学期|下一?学年|本学期|本学年|新学期|学年"
-    r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|第?[一二三四1-4]季度|本季度|当季|本半年|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
-    r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
-)
 # 去年春季学期
 YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "次年": 1}
 OWN_TERM = re.compile(rf"(?:(\d{{4}})年)?({TERMS.pattern})")
@@ -42,12 +31,9 @@ YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
 SEEN = ("date", *(kind for kind in WHOLE if kind != "term"))
 LISTED_DAYS = re.compile(r"\s*(?:、|/|和|与|及|以及)\s*")
-COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
-COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
 AT_LAST = re.compile(r"[，,]?\s*(?:后)?[降升减增]?[至到]了?")
 AT_IT = re.compile(r"(?:统计|通报|上报)?的")
 UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|到|至|截)(?:今年|本年)?$")
-MIDNIGHT = "24:00"
 SINCE_AFTER = re.compile(r"^(?:以来|起|后|之后|开始|至今)")
 STATED_AFTER = re.compile(r"^(?:的|所)?(?:统计|通报|上报|时点)")
 # a line of the masthead dates the paper, not what follows it
@@ -68,17 +54,6 @@ class Moment:
     beyond: str = ""
 
 
-@dataclass(frozen=True)
-class Marker:
-    """A date or word of time before a number: where, what it says, and whether something is compared with it."""
-
-    start: int
-    text: str
-    kind: str
-    compared: bool
-    date: Mention | None = None
-
-
 def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     """For which day or term a number is stated.
 
@@ -87,7 +62,7 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     time, change = indicator.time, indicator.changes
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
-    found = _markers(context)
+    found = markers(context)
     if said := _said_beyond(context, found, time, paper):
         return Moment(now, said)
     own = [one for one in found if one.start >= begins]
@@ -135,7 +110,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return noted[1]
     after = context.plain_after
     words = (BASE, OTHER) if time == "term" else (BASE, OTHER, TERMS)
-    later = [one for kind in words for one in kind.finditer(after) if not _compared(after, *one.span())]
+    later = [one for kind in words for one in kind.finditer(after) if not compared_at(after, *one.span())]
     if later:
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
@@ -163,35 +138,6 @@ def _in_turn(context: Context, found: Sequence[Marker]) -> list[Marker]:
             listed.insert(0, one)
     each = context.run[1] > 1 and len(listed) == context.run[1]
     return [replace(listed[context.run[0]], compared=False)] if each else []
-
-
-def _markers(context: Context) -> list[Marker]:
-    found = [Marker(place, one.surface, "date", _compared(context.before, place, place + len(one.surface)), one)
-             for place, one in context.dates if not _ends_a_day(place, one, context)]  # fmt: skip
-    for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
-        for one in words.finditer(context.before):
-            if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
-                found.append(Marker(one.start(), one[0], kind, _compared(context.before, *one.span())))
-    ends = {one.start + len(one.text) for one in found if one.date}
-    # 2014年至今: since that year, not today
-    found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
-    return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
-
-
-def _ends_a_day(place: int, hour: Mention, context: Context) -> bool:
-    """截至11月8日24时: the end of the day before it."""
-    return str(hour.value) == MIDNIGHT and any(begins + len(one.surface) == place for begins, one in context.dates)
-
-
-def _compared(text: str, start: int, end: int) -> bool:
-    """Whether the time is only compared with, or the start of 从A降至B."""
-    starts = START.search(text[:start]) and TO_AHEAD_FAR.match(text[end:])
-    return bool(starts or COMPARED.search(text[:start]) or COMPARED_AFTER.match(text[end:]))
-
-
-def _recurring(one: Marker, context: Context) -> bool:
-    """每年3月: a day of every year dates nothing."""
-    return one.date is not None and context.before[: one.start].endswith(("每年", "每学年"))
 
 
 def _of_topic(context: Context) -> list[Marker]:

@@ -16,7 +16,7 @@ from zt_analysis.documents import Document
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
-from zt_analysis.tying.sentences import CLAUSE_END
+from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.tie import TIED, Tie, TieOut
 from zt_analysis.tying.units import printed_unit, stated_value
 from zt_analysis.tying.verdicts import qualifier_of

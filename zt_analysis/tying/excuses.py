@@ -13,8 +13,8 @@ from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
 from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
-from zt_analysis.tying.dates import COMPARED
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.time_words import COMPARED
 
 UNTIL = re.compile(r"(截至|截止|截止到|截至到|截止至|到|至)(今年)?$")
 COUNTED = re.compile(r"^(的|所)?(统计|通报|上报)")

@@ -8,7 +8,8 @@ from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import elsewhere, left_of, of_others, without_times
 from zt_analysis.tying.excuses import Excuse, constants
-from zt_analysis.tying.sentences import COUNTED, Context
+from zt_analysis.tying.marks import COUNTED
+from zt_analysis.tying.sentences import Context
 
 # grades, ages and the like that stand in a rule beside its number
 _DIGITS = r"[\d一二三四五六七八九十]+"

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from zt_analysis.numbers import Mention, read_numbers
-from zt_analysis.tying.sentences import HIDDEN, Context
+from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding
 
 PUPILS = re.compile(r"\s*(?:孩子|学生|儿童|少年|娃)")

@@ -17,12 +17,13 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import among, blank, headed_by, heading_of, unknown, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divisions import where
+from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.parts import Asked, Part
 from zt_analysis.tying.ranks import leading, of_top, placed, topped
-from zt_analysis.tying.sentences import COUNTED, DATED, HIDDEN, Context
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wholes import same_kind, whole_of

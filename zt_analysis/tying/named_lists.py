@@ -10,8 +10,10 @@ from decimal import Decimal
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, HIDDEN
 from zt_analysis.tying.parts import JOINED, Named, Parts
-from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, HIDDEN, PLACED, Context
+from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.shown import PLACED
 from zt_analysis.tying.turns import hiding
 
 _PLACES = "(?:县市区|县区|县市|区县|县|区|乡镇|镇|乡|市|州|省)"

@@ -11,8 +11,9 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import governed
+from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, Phrase
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import FAMILIES
 from zt_analysis.tying.vocabulary import pattern, words
 from zt_analysis.tying.wholes import CLAUSE_STOP, same_kind, whole_of

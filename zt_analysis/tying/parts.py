@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern
-from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, Context
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
 # 在全市率先, 占全市的: the whole is what the part is compared with
@@ -44,7 +45,7 @@ EACH = re.compile(r"分别")
 OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
-THAT = re.compile(r"全[县区]")
+THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
 MOST_KEPT = 400
 
 
@@ -226,10 +227,10 @@ def _apart(found: list[Named]) -> list[Named]:
 
 
 def _of_that(named: list[Named]) -> list[Named]:
-    """昭阳区控辍保学简报：全区劝返复学343人: 全区 is the member that was named, where it is the only one."""
+    """甲区简报：全区…343人: 全区 is the member that was named, where it is the only one."""
     found: list[Named] = []
     for one in named:
-        members = {each.values: each for each in found if each.dimension == "county_code" and each.values}
+        members = {each.values: each for each in found if each.values and each.text.endswith(THOSE)}
         that = next(iter(members.values())) if len(members) == 1 and THAT.fullmatch(one.text) else None
         alike = that is not None and that.text.endswith(one.text[1:])
         found.append(replace(that, start=one.start, end=one.end, text=one.text) if that and alike else one)

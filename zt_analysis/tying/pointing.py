@@ -16,9 +16,10 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import of_others, words_left
-from zt_analysis.tying.dates import BASE, OTHER
 from zt_analysis.tying.divisions import headed, where
-from zt_analysis.tying.sentences import COUNTED, DATED, Sentences
+from zt_analysis.tying.marks import COUNTED, DATED
+from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
 

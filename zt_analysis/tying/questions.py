@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from zt_analysis.tying.confirmed import NARROWS, confirmed_words
-from zt_analysis.tying.sentences import CLAUSE_END, DATED, HIDDEN, Context
+from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.tie import Question, Tie
 from zt_analysis.tying.units import COUNTED, families_of_mention, family_of_figure
 from zt_analysis.tying.vocabulary import pattern

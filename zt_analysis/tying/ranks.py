@@ -14,8 +14,9 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.marks import DATED, HIDDEN
 from zt_analysis.tying.part_words import whole_pattern
-from zt_analysis.tying.sentences import DATED, HIDDEN, Context
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding
 
 LEADING = re.compile(

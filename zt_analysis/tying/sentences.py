@@ -10,35 +10,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from zt_analysis.numbers import Mention
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, SENTENCE_END
+from zt_analysis.tying.shown import is_noted, is_shown
 
-# a sentence that begins with 其中 hangs on the one before
-SENTENCE_END = re.compile(r"[！？!?\n]|。(?!其中)")
-BULLETS = "|｜✔☑👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
-CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
-# stands for each character of a date where only other words are looked at
-DATED = "〇"
-# stands for each character of another number
-COUNTED = "＃"
-# stands for each character of a name that is another number's of a list
-HIDDEN = "＿"
 LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
-# 两县, 三个县区: some of the places; all of them are the whole, by the office's words
-PLACED = ("县", "区", "县区", "县市", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
-PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
 STATED = ("count", "money", "rate", "change")
-HALVED = ("1", "×")
-KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
-# 十九大以来, 九三学社成立后: a name that says when
-TIME_AFTER = re.compile(
-    r"\s*(?:召开|结束|开幕|闭幕|成立)?(?:以来|以后|以前|之[前后]|期间|[前后时](?!续)|召开|结束|开幕|闭幕)"
-)
-# 十三周岁以上劝返复学1915人: a bound or an age right before what is counted says of whom
-AGES = ("岁", "周岁")
-COUNTING = ("人", "名", "位", "人次", "户", "件", "所", "个")
-WHOSE_AFTER = re.compile(r"\s*[一-龥]")
-LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
-# the mark of a note: 在园幼儿[3]4713.88万人
-NOTE = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 OPENERS = " 、另有还和并对为"
 LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
@@ -237,8 +213,8 @@ class Sentences:
     def _tail(self, mention: Mention, inside: Sequence[Mention], start: int, end: int) -> str:
         """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
         plain = self._plain(start, end, inside)
-        following = [one for one in inside if one.start >= mention.end and not self._is_noted(one)]
-        while following and self._is_shown(following[-1]):  # 主要集中在三个乡 bounds this one
+        following = [one for one in inside if one.start >= mention.end and not is_noted(self.text, one)]
+        while following and is_shown(self.text, following[-1]):  # 主要集中在三个乡 bounds this one
             following.pop()
         if not following:
             return plain[mention.end - start :]
@@ -255,36 +231,11 @@ class Sentences:
         text = self.text[start:end]
         for one in inside:
             first, last = max(one.start, start) - start, min(one.end, end) - start
-            if first < last and not self._is_shown(one):
+            if first < last and not is_shown(self.text, one):
                 sign = DATED if one.kind == "date" else COUNTED
                 text = text[:first] + sign * (last - first) + text[last:]
         self._kept = (start, end), text
         return text
-
-    def _is_noted(self, one: Mention) -> bool:
-        """Whether a number only says when or where the one before it is: （两县）."""
-        return self._is_shown(one) and (one.kind == "ordinal" or self.text[one.start - 1 : one.start] in "（(")
-
-    def _is_shown(self, one: Mention) -> bool:
-        """Whether a number says when, where or of which kind another one is: 第一周, 三年间, 两县, 九年一贯制学校."""
-        if one.role == "name":  # 九年一贯制学校: some of the schools
-            return KIND_AFTER.match(self.text, one.end) is not None or TIME_AFTER.match(self.text, one.end) is not None
-        if one.kind == "change" and one.unit in HALVED:  # 1915人，经核实减半
-            return True
-        if one.role != "figure" or one.kind not in ("ordinal", "count", "rate"):
-            return False
-        bound = (one.inclusive or one.unit in AGES) and one.kind == "count"
-        if bound and one.unit not in COUNTING and self._is_whose(one):
-            return True
-        if one.kind == "rate":  # 覆盖七成县区
-            return PLACE_AFTER.match(self.text, one.end) is not None
-        placed = one.unit in PLACED or PLACE_AFTER.match(self.text, one.end) is not None
-        return one.kind == "ordinal" or one.unit in LASTING or placed
-
-    def _is_whose(self, one: Mention) -> bool:
-        """Whether a bound opens its clause and what is counted follows it at once."""
-        opens = one.start == 0 or CLAUSE_END.match(self.text, one.start - 1) is not None
-        return opens and WHOSE_AFTER.match(self.text, one.end) is not None
 
     def _masked(self, start: int, end: int, dates: Sequence[Mention]) -> str:
         text = self.text[start:end]

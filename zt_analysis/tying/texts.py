@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,54 +15,32 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
-from zt_analysis.terms import filled, labels
+from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cells import CellReading, Cells, printed
-from zt_analysis.tying.compared import compared, said_of_others
+from zt_analysis.tying.cells import Cells
+from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
-from zt_analysis.tying.garbled import around, garbled
-from zt_analysis.tying.goals import of_others_rule, rule_left
-from zt_analysis.tying.labelled import with_unit
-from zt_analysis.tying.meaning import Meaning, meaning
-from zt_analysis.tying.named_lists import how_many
-from zt_analysis.tying.pages import is_alone, page_number
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
+from zt_analysis.tying.readings import Reading, read, read_cell, unclear
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.stated_days import with_dates
-from zt_analysis.tying.sums import judged, summed
+from zt_analysis.tying.sums import judged
 from zt_analysis.tying.tie import GREEN, Tie, TieOut
 from zt_analysis.tying.unprinted import NOT_PRINTED, misread, unprinted
 from zt_analysis.tying.verdicts import judge
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A number before any figure is computed: an excuse, what it means, or neither."""
-
-    mention: Mention
-    context: Context
-    excuse: excuses.Excuse | None = None
-    meaning: Meaning | None = None
-    parts: tuple[Mention, ...] = ()
-
-    @property
-    def wanted(self) -> tuple[Wanted, ...]:
-        """The figures it can be."""
-        return self.meaning.wanted if self.meaning and not self.excuse else ()
 
 
 class NoNumberError(InputError):
     """A text that holds no number: there is nothing to tie."""
 
 
-# how a place among all is written: 第2位, 第2名, 第二
-PLACES = ("位", "名", "")
 # a table of Markdown in a text without a name: the line under its headings
 TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
@@ -73,8 +51,8 @@ def tie_text(text: str, case: Case, *, name: str = "text") -> TieOut:
     It may be a piece of an issue: figures and claims that it does not print are none of its faults.
     """
     try:
-        read = read_markdown if TABLE.search(text) else read_plain
-        found = tie_out(read(text, name), case)
+        opened = (read_markdown if TABLE.search(text) else read_plain)(text, name)
+        found = tie_out(opened, case)
         return replace(found, unprinted=(), misread=tuple(one for one in found.misread if one["text"] != NOT_PRINTED))
     except NoNumberError:
         return TieOut(name, case.paper.case, (), (), (), ())
@@ -112,7 +90,7 @@ def ties_of(document: Document, case: Case) -> list[Tie]:
 def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
-    read = simplified(text)
+    plain = simplified(text)
     case.parts.forget()
     issued = date.fromisoformat(case.paper.issued_on)
     mentions = read_numbers(text, dated=issued)
@@ -120,14 +98,14 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
         )
-    sentences = Sentences(read, mentions, said_of_others(read, mentions, case))
+    sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case))
     claims = excuses.Claims(case.claims)
     cells = Cells(document, case)
     in_cells = [cells.reading(one) if cells else None for one in mentions]
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
     for one, cell in zip(mentions, in_cells, strict=True):
-        known[one.start] = _unclear(one, sentences, document) or (
-            _read_cell(one, cell, sentences, case) if cell else _read(one, sentences, case, known, (claims, document))
+        known[one.start] = unclear(one, sentences, document) or (
+            read_cell(one, cell, sentences, case) if cell else read(one, sentences, case, known, (claims, document))
         )
     pointing = Pointing(sentences, mentions, case)
     readings = [_pointed(known[one.start], pointing) for one in mentions]
@@ -159,86 +137,6 @@ def _dated(asked: set[Wanted]) -> set[Wanted]:
 
 def _at_base(wanted: Wanted) -> Wanted:
     return replace(wanted, period=wanted.period.at(wanted.period.base_on))
-
-
-def _unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:
-    """A number of which nobody can say what it is: no reason excuses it, no figure is held against it."""
-    start, end = document.prose.span(mention.start, mention.end)
-    context = sentences.around(mention)
-    why = garbled(mention, context, around(document.text, start, end))
-    return Reading(mention, context, None, Meaning(reason=why)) if why else None
-
-
-def _read(
-    mention: Mention,
-    sentences: Sentences,
-    case: Case,
-    known: Mapping[int, Reading],
-    beside: tuple[excuses.Claims, Document],
-) -> Reading:
-    claims, document = beside
-    context = sentences.around(mention)
-    start, _ = document.prose.span(mention.start, mention.end)
-    alone = is_alone(mention, document, start, case.paper.issued_on)
-    found = (
-        page_number(mention, document, start)
-        or excuses.structural(mention, context)
-        or excuses.parameter(mention, context, case.paper, alone=alone)
-        or how_many(mention, context, case.parts)
-    )
-    if found:
-        return Reading(mention, context, found)
-    mention, context = with_unit(mention, context)
-    if parts := summed(mention, sentences.inside(mention), sentences.text):
-        return Reading(mention, context, parts=parts)
-    if placed := _placed(mention, context, sentences, case):
-        return placed
-    meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
-    if meant and meant.wanted:
-        return Reading(mention, context, None, meant)
-    found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
-    if found and (other := _another_rule(found, mention, context, case)):
-        return Reading(mention, context, None, other)
-    found = found or excuses.by_form(mention, context, claims)
-    return Reading(mention, context, found, meant)
-
-
-def _another_rule(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> Meaning | None:
-    """Why a rule of policy does not excuse the number: it is another's, or a word beside it is unknown."""
-    if others := of_others_rule(found, mention, context, case):
-        return Meaning(reason=filled("tie_other_part", words=others))
-    left = rule_left(found, mention, context)
-    return Meaning(reason=filled("tie_unknown_words", words=left), unknown=(left,)) if left else None
-
-
-def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case) -> Reading | None:
-    """What 第2位 means where the words before it are those of a rank: a place among all, which counts."""
-    if mention.kind != "ordinal" or mention.unit not in PLACES:
-        return None
-    ranks = tuple(one for one in case.phrases if find(one.indicator).unit == "place")
-    if not any(word in context.clause_before for one in ranks for word in one.words):
-        return None
-    counted = replace(mention, kind="count", unit="位")
-    meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
-    return Reading(counted, context, None, meant) if meant else None
-
-
-def _read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:
-    """A number of a table: the first of its clauses that means a figure, or why none does."""
-    context = sentences.around(mention)
-    if cell.excuse:
-        return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
-    if cell.unknown:
-        words = filled("tie_unknown_words", words=cell.unknown)
-        return Reading(mention, context, None, Meaning(reason=words, unknown=(cell.unknown,)))
-    why: Meaning | None = None
-    for clause in cell.clauses:
-        around = clause.sentences.around(clause.mention)
-        meant = meaning(clause.mention, around, case, clause.sentences.around)
-        if meant and meant.wanted:
-            return Reading(printed(clause, mention), context, None, meant)
-        why = why or meant
-    return Reading(mention, context, None, why)
 
 
 def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: Document) -> Tie:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import Parts
-from zt_analysis.tying.sentences import CLAUSE_END, HIDDEN, Context
+from zt_analysis.tying.sentences import Context
 
 EACH = re.compile(r"分别")
 BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及")

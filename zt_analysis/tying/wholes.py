@@ -6,7 +6,8 @@ import re
 
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.sentences import COUNTED, Context
+from zt_analysis.tying.marks import COUNTED
+from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import family_of_mention
 
 OF_THEM = re.compile(rf"{COUNTED}(?P<them>(?:学生|儿童|少年)*[当之]?中[，,])")

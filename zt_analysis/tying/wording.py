@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zt_analysis.tying.sentences import CLAUSE_END, COUNTED, DATED, HIDDEN, LASTING, NOTE, Context
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN, NOTE
+from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.shown import LASTING
 from zt_analysis.tying.vocabulary import pattern, words
 
 MARKS = re.compile(rf"[\s，,；;：:、（）()“”\"'‘’《》·．—\-…→⇒➔➜/{DATED}{HIDDEN}{COUNTED}]")

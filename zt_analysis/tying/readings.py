@@ -1,0 +1,123 @@
+"""What a number of a text is read as, before any figure is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from zt_analysis.documents import Document
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled, labels
+from zt_analysis.tying import excuses
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.cells import CellReading, printed
+from zt_analysis.tying.compared import compared
+from zt_analysis.tying.garbled import around, garbled
+from zt_analysis.tying.goals import of_others_rule, rule_left
+from zt_analysis.tying.labelled import with_unit
+from zt_analysis.tying.meaning import Meaning, meaning
+from zt_analysis.tying.named_lists import how_many
+from zt_analysis.tying.pages import is_alone, page_number
+from zt_analysis.tying.sentences import Context, Sentences
+from zt_analysis.tying.sums import summed
+
+# how a place among all is written: 第2位, 第2名, 第二
+PLACES = ("位", "名", "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number before any figure is computed: an excuse, what it means, or neither."""
+
+    mention: Mention
+    context: Context
+    excuse: excuses.Excuse | None = None
+    meaning: Meaning | None = None
+    parts: tuple[Mention, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The figures it can be."""
+        return self.meaning.wanted if self.meaning and not self.excuse else ()
+
+
+def unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:
+    """A number of which nobody can say what it is: no reason excuses it, no figure is held against it."""
+    start, end = document.prose.span(mention.start, mention.end)
+    context = sentences.around(mention)
+    why = garbled(mention, context, around(document.text, start, end))
+    return Reading(mention, context, None, Meaning(reason=why)) if why else None
+
+
+def read(
+    mention: Mention,
+    sentences: Sentences,
+    case: Case,
+    known: Mapping[int, Reading],
+    beside: tuple[excuses.Claims, Document],
+) -> Reading:
+    """What a number of prose means, is excused by or is the sum of; ``known``: what those before it were read as."""
+    claims, document = beside
+    context = sentences.around(mention)
+    start, _ = document.prose.span(mention.start, mention.end)
+    alone = is_alone(mention, document, start, case.paper.issued_on)
+    found = (
+        page_number(mention, document, start)
+        or excuses.structural(mention, context)
+        or excuses.parameter(mention, context, case.paper, alone=alone)
+        or how_many(mention, context, case.parts)
+    )
+    if found:
+        return Reading(mention, context, found)
+    mention, context = with_unit(mention, context)
+    if parts := summed(mention, sentences.inside(mention), sentences.text):
+        return Reading(mention, context, parts=parts)
+    if placed := _placed(mention, context, sentences, case):
+        return placed
+    meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
+    if meant and meant.wanted:
+        return Reading(mention, context, None, meant)
+    found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
+    if found and (other := _another_rule(found, mention, context, case)):
+        return Reading(mention, context, None, other)
+    found = found or excuses.by_form(mention, context, claims)
+    return Reading(mention, context, found, meant)
+
+
+def _another_rule(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> Meaning | None:
+    """Why a rule of policy does not excuse the number: it is another's, or a word beside it is unknown."""
+    if others := of_others_rule(found, mention, context, case):
+        return Meaning(reason=filled("tie_other_part", words=others))
+    left = rule_left(found, mention, context)
+    return Meaning(reason=filled("tie_unknown_words", words=left), unknown=(left,)) if left else None
+
+
+def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case) -> Reading | None:
+    """What 第2位 means where the words before it are those of a rank: a place among all, which counts."""
+    if mention.kind != "ordinal" or mention.unit not in PLACES:
+        return None
+    ranks = tuple(one for one in case.phrases if find(one.indicator).unit == "place")
+    if not any(word in context.clause_before for one in ranks for word in one.words):
+        return None
+    counted = replace(mention, kind="count", unit="位")
+    meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
+    return Reading(counted, context, None, meant) if meant else None
+
+
+def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:
+    """A number of a table: the first of its clauses that means a figure, or why none does."""
+    context = sentences.around(mention)
+    if cell.excuse:
+        return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
+    if cell.unknown:
+        words = filled("tie_unknown_words", words=cell.unknown)
+        return Reading(mention, context, None, Meaning(reason=words, unknown=(cell.unknown,)))
+    why: Meaning | None = None
+    for clause in cell.clauses:
+        around = clause.sentences.around(clause.mention)
+        meant = meaning(clause.mention, around, case, clause.sentences.around)
+        if meant and meant.wanted:
+            return Reading(printed(clause, mention), context, None, meant)
+        why = why or meant
+    return Reading(mention, context, None, why)

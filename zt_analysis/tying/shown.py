@@ -1,0 +1,51 @@
+"""Numbers that only say when, where or of which kind another number is."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.marks import CLAUSE_END
+
+# 两县, 三个县区: some of the places; all of them are the whole, by the office's words
+PLACED = ("县", "区", "县区", "县市", "县市区", "市", "乡", "镇", "乡镇", "村", "街道")
+PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
+HALVED = ("1", "×")
+KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
+# 十九大以来, 九三学社成立后: a name that says when
+TIME_AFTER = re.compile(
+    r"\s*(?:召开|结束|开幕|闭幕|成立)?(?:以来|以后|以前|之[前后]|期间|[前后时](?!续)|召开|结束|开幕|闭幕)"
+)
+# 十三周岁以上劝返复学1915人: a bound or an age right before what is counted says of whom
+AGES = ("岁", "周岁")
+COUNTING = ("人", "名", "位", "人次", "户", "件", "所", "个")
+WHOSE_AFTER = re.compile(r"\s*[一-龥]")
+LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
+
+
+def is_noted(text: str, one: Mention) -> bool:
+    """Whether a number only says when or where the one before it is: （两县）."""
+    return is_shown(text, one) and (one.kind == "ordinal" or text[one.start - 1 : one.start] in "（(")
+
+
+def is_shown(text: str, one: Mention) -> bool:
+    """Whether a number says when, where or of which kind another one is: 第一周, 三年间, 两县, 九年一贯制学校."""
+    if one.role == "name":  # 九年一贯制学校: some of the schools
+        return KIND_AFTER.match(text, one.end) is not None or TIME_AFTER.match(text, one.end) is not None
+    if one.kind == "change" and one.unit in HALVED:  # 1915人，经核实减半
+        return True
+    if one.role != "figure" or one.kind not in ("ordinal", "count", "rate"):
+        return False
+    bound = (one.inclusive or one.unit in AGES) and one.kind == "count"
+    if bound and one.unit not in COUNTING and _is_whose(text, one):
+        return True
+    if one.kind == "rate":  # 覆盖七成县区
+        return PLACE_AFTER.match(text, one.end) is not None
+    placed = one.unit in PLACED or PLACE_AFTER.match(text, one.end) is not None
+    return one.kind == "ordinal" or one.unit in LASTING or placed
+
+
+def _is_whose(text: str, one: Mention) -> bool:
+    """Whether a bound opens its clause and what is counted follows it at once."""
+    opens = one.start == 0 or CLAUSE_END.match(text, one.start - 1) is not None
+    return opens and WHOSE_AFTER.match(text, one.end) is not None

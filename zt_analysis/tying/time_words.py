@@ -1,0 +1,66 @@
+"""The dates and words of time that stand before a number, and which of them it is only compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.sentences import Context
+
+START = re.compile(r"[从由自][^，。；]{0,4}$")
+TO_AHEAD_FAR = re.compile(r"^[^，。；]{0,30}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变)(低|高|少|加)?(至|到|为)")
+BASE = re.compile(r"(?<![与和同比较跟])(?:期初|基期|此前|原来|原先|前期)(?!相比|比)")
+NOW = re.compile(r"今年以来|年初以来|今年|目前|当前|迄今|至今|眼下|现在|期末")
+UNTIL_NOW = ("至今", "迄今")
+WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
+TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
+OTHER = re.compile(
+    r"去年同期|上年同期|同期|去年|上一?年度?|前年|往年|历年|历史|上一?学期|上一?学年|下一?学期|下一?学年|本学期|本学年|新学期|学年"
+    r"|上一?个?月|下一?个?月|上半年|下半年|上一?个?季度|第?[一二三四1-4]季度|本季度|当季|本半年|上一?周|下一?周|上一?期|前一周|昨日|昨天|今天|今日|当日|当天"
+    r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|期间"
+)
+COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
+COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+MIDNIGHT = "24:00"
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A date or word of time before a number: where, what it says, and whether something is compared with it."""
+
+    start: int
+    text: str
+    kind: str
+    compared: bool
+    date: Mention | None = None
+
+
+def markers(context: Context) -> list[Marker]:
+    """Each date and word of time of the number's sentence before it, in their order."""
+    found = [Marker(place, one.surface, "date", compared_at(context.before, place, place + len(one.surface)), one)
+             for place, one in context.dates if not _ends_a_day(place, one, context)]  # fmt: skip
+    for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
+        for one in words.finditer(context.before):
+            if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
+                found.append(Marker(one.start(), one[0], kind, compared_at(context.before, *one.span())))
+    ends = {one.start + len(one.text) for one in found if one.date}
+    # 2014年至今: since that year, not today
+    found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
+    return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
+
+
+def _ends_a_day(place: int, hour: Mention, context: Context) -> bool:
+    """截至11月8日24时: the end of the day before it."""
+    return str(hour.value) == MIDNIGHT and any(begins + len(one.surface) == place for begins, one in context.dates)
+
+
+def compared_at(text: str, start: int, end: int) -> bool:
+    """Whether the time is only compared with, or the start of 从A降至B."""
+    starts = START.search(text[:start]) and TO_AHEAD_FAR.match(text[end:])
+    return bool(starts or COMPARED.search(text[:start]) or COMPARED_AFTER.match(text[end:]))
+
+
+def _recurring(one: Marker, context: Context) -> bool:
+    """每年3月: a day of every year dates nothing."""
+    return one.date is not None and context.before[: one.start].endswith(("每年", "每学年"))
