@@ -15,6 +15,7 @@ from zt_analysis.tying.cells import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.garbled import around, garbled
 from zt_analysis.tying.goals import of_others_rule, rule_left
+from zt_analysis.tying.grown import grown
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
@@ -76,6 +77,7 @@ def read(
     if placed := _placed(mention, context, sentences, case):
         return placed
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
+    meant = meant or grown(mention, sentences, case, known, context)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)

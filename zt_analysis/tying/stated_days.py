@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zt_analysis.documents import Document
+from zt_analysis.indicators import find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.sentences import Sentences
@@ -40,4 +42,8 @@ def _states(day: Mention, tie: Tie) -> bool:
     ends = str(day.resolved or day.value)
     if isinstance(day.value, tuple):
         ends = "/".join(map(str, day.value))
-    return tie.status in GREEN and bool(ends) and (tie.wanted.at.startswith(ends) or tie.wanted.at.endswith(ends))
+    view = find(tie.wanted.indicator)
+    # 较9月20日增加895人: a change is of both days
+    since = isinstance(view, View) and any(one.then == "base" for one in view.needs)
+    days = (tie.wanted.at, str(tie.wanted.period.base_on) if since else "")
+    return tie.status in GREEN and bool(ends) and any(one.startswith(ends) or one.endswith(ends) for one in days)

@@ -1,0 +1,43 @@
+"""Numbers said of the number before them, in texts of figures of a day: each right form beside a false one."""
+
+import pytest
+from test_judged_texts import GREEN, WRONG, statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至11月8日，全市劝返复学1915人，较9月20日增加895人。",
+        "截至11月8日，全市劝返复学1915人，较9月20日净增895人。",
+        "截至11月8日，全市累计劝返复学1915人，比9月20日的1020人增加895人。",
+        "劝返复学1915人，较9月20日增加895人；上门送教823人，增加383人；远程送教1208人，增加568人。",
+        "截至11月8日，绥江县劝返复学51人，比9月20日增加24人。",
+    ],
+)
+def test_what_a_level_has_grown_since_the_base_date_is_tied(text):
+    assert {status for _, status in statuses(text)} <= set(GREEN)
+
+
+@pytest.mark.parametrize("said", ["增加896人", "减少895人"])
+def test_another_change_is_wrong(said):
+    assert statuses(f"劝返复学1915人，较9月20日{said}。")[-1][1] in WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人，较10月20日增加895人。",
+        "劝返复学1915人，较去年9月20日增加895人。",
+        "劝返复学1915人，较宣威市9月20日增加895人。",
+        "劝返复学1915人，兄弟市较9月20日增加895人。",
+        "劝返复学1915人，较9月20日增加895名教师。",
+        "劝返复学1915人，较9月20日增加895人（镇雄县）。",
+        "劝返复学1915人，较9月20日增加895人的目标。",
+        "劝返复学1915人，较9月20日增加895人，均为镇雄县。",
+        "计划劝返复学1915人，较9月20日增加895人。",
+        "截至9月20日，劝返复学1020人，较9月20日增加895人。",
+        "劝返复学1915人，增加895人。",
+    ],
+)
+def test_what_may_be_another_change_is_unproven(text):
+    assert next(status for surface, status in statuses(text) if surface.startswith("895")) == "unproven"

@@ -1,0 +1,96 @@
+"""How much a level has grown since the base date of the paper: 劝返复学1915人，较9月20日增加895人；上门送教823人，增加383人.
+
+The level stands before it and says of what; the base date is named, or the period before is. No figure of its own is
+declared for such a change, so it is a view: the level now less the level then. Everything around it has to be
+understood as it has around any other number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import find
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import unknown
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, HIDDEN
+from zt_analysis.tying.matching import Match
+from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.named_spans import before_it
+from zt_analysis.tying.not_stated import not_stated
+from zt_analysis.tying.turns import hiding
+from zt_analysis.tying.units import families_of_mention, family_of_figure
+
+if TYPE_CHECKING:
+    from zt_analysis.tying.readings import Reading
+    from zt_analysis.tying.sentences import Context, Sentences
+
+_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低)了?\s*"
+_LEVEL = r"(?:时?的?\s*[\d,.]+万?[人名户所个件]?)?"
+_DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
+SINCE = re.compile(rf"[，,]?\s*(?:比|较|与)(?P<then>{_DAY}){_LEVEL}(?:相比|比较)?[，,]?\s*{_MOVES}")
+GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
+
+
+def grown(
+    mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading], context: Context
+) -> Meaning | None:
+    """The change since the base date that a number is; None where it is not said to be one.
+
+    Args:
+        known: what the numbers before it were read as.
+    """
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    level = next((one for one in inside[::-1] if (found := _said_of(one, mention, sentences.text))), None)
+    if level is None or mention.kind not in ("change", "count"):
+        return None
+    said = sentences.text[level.end : mention.start]
+    first = sentences.bounds(mention)[0]
+    found = SINCE.fullmatch(sentences.text, level.end, mention.start) or next(reversed([*SINCE.finditer(sentences.text, first, level.start)]), None)
+    if found is None or not _is_base(found["then"], inside, found.start("then"), case):
+        return None
+    reading = known.get(level.start)
+    if reading is None or len(reading.wanted) != 1:
+        return None
+    wanted = reading.wanted[0]
+    indicator = find(wanted.indicator)
+    # 增加895人（镇雄县）: of a part that the level is not
+    near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0]
+    if any(one.dimension != "whole" for one in case.parts.named(near.split(COUNTED, maxsplit=1)[0])):
+        return None
+    same = family_of_figure(indicator.unit) in families_of_mention(mention)
+    if indicator.time != "date" or indicator.changes or wanted.period != case.paper.period or not same:
+        return None
+    try:
+        view = replace(wanted, indicator=find(f"change({wanted.indicator})").id)
+    except InputError:  # no such view: deeper than they go
+        return None
+    context = hiding(context, context.before[: len(context.before) - len(said)] + HIDDEN * len(said))
+    phrases = [one for one in case.phrases if one.indicator == wanted.indicator]
+    names = tuple(word for one in phrases for word in one.words)
+    own = tuple(word for word in names if word in context.before)
+    for phrase in phrases[:1]:
+        if reason := not_stated(mention, context, case, Match(phrase, 1, ""), own):
+            return Meaning(reason=reason)
+    if left := unknown(context, case.parts, case.phrases, tuple(word for word in names if len(word) > 1)):
+        return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
+    return Meaning((view,))
+
+
+def _said_of(level: Mention, mention: Mention, text: str) -> bool:
+    """Whether what stands between a level and a number says that the number is its change."""
+    said = text[level.end : mention.start]
+    return level.kind == "count" and bool(SINCE.fullmatch(said) or GOES_ON.fullmatch(said))
+
+
+def _is_base(then: str, inside: list[Mention], place: int, case: Case) -> bool:
+    """Whether the words name the base date of the paper."""
+    day = next((one for one in inside if one.start == place and one.kind == "date"), None)
+    if day is None:
+        return before_it(then, case.paper)
+    return str(day.resolved or day.value) == str(case.paper.period.base_on)
