@@ -41,3 +41,37 @@ def test_another_change_is_wrong(said):
 )
 def test_what_may_be_another_change_is_unproven(text):
     assert next(status for surface, status in statuses(text) if surface.startswith("895")) == "unproven"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我市现有失辍学学生4717人（截至2018年11月8日），初中占93.03%。",
+        "答记者问：截至11月8日，昭阳区劝返复学343人，镇雄县508人，两地占全市的44.4%。",
+        "镇雄县劝返复学508人，居全市首位；昭阳区343人，彝良县189人。",
+        "镇雄县劝返复学508人，居全市首位，昭阳区343人，居全市第二，彝良县189人。",
+    ],
+)
+def test_shares_and_lists_after_a_number_are_tied(text):
+    assert {status for _, status in statuses(text)} <= {*GREEN, "excused"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "status"),
+    [
+        ("失辍学学生4717人，初中占93.13%。", "93.13%", "differs"),
+        ("失辍学学生4717人，女生占93.03%。", "93.03%", "unproven"),
+        ("失辍学学生4717人，初中教师占93.03%。", "93.03%", "unproven"),
+        ("失辍学学生4717人，宣威市初中占93.03%。", "93.03%", "unproven"),
+        ("昭阳区劝返复学343人，镇雄县508人，两地占全市的44.14%。", "44.14%", "differs"),
+        ("昭阳区劝返复学343人，镇雄县508人，三地占全市的44.4%。", "44.4%", "unproven"),
+        ("昭阳区劝返复学343人，镇雄县508人，两地占全省的44.4%。", "44.4%", "unproven"),
+        ("昭阳区劝返复学343人，镇雄县508人，两地占全市失辍学人数的44.4%。", "44.4%", "unproven"),
+        ("镇雄县劝返复学508人，居全市首位；昭阳区345人。", "345人", "differs"),
+        ("镇雄县劝返复学508人，居全市第三；昭阳区343人。", "508人", "unproven"),
+        ("镇雄县劝返复学508人，居全市首位；宣威市343人。", "343人", "unproven"),
+        ("镇雄县劝返复学508人，居全省首位；昭阳区343人。", "343人", "unproven"),
+    ],
+)
+def test_another_share_or_list_is_not(text, surface, status):
+    assert (surface, status) in statuses(text)

@@ -163,7 +163,7 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     said = _SHARE.fullmatch(lead)
     whole = said["whole"].removesuffix("的") if said else ""
     bare = _BARE.fullmatch(lead) is not None
-    own = _is_its_own(whole, of, case)
+    own = is_its_own(whole, of, case)
     if mention.unit != "%" or not (bare or own or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
     view = find(of.indicator)
@@ -174,7 +174,7 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     return _of(of, f"share({of.indicator})")
 
 
-def _is_its_own(whole: str, of: Wanted, case: Case) -> bool:
+def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
     """初中失辍学人数4388人，占失辍学总人数的93%: whether the whole is called as the figure itself is."""
     name = _COUNTS.sub("", whole_pattern().sub("", whole))
     words = {

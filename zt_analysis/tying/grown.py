@@ -51,7 +51,9 @@ def grown(
         return None
     said = sentences.text[level.end : mention.start]
     first = sentences.bounds(mention)[0]
-    found = SINCE.fullmatch(sentences.text, level.end, mention.start) or next(reversed([*SINCE.finditer(sentences.text, first, level.start)]), None)
+    found = SINCE.fullmatch(sentences.text, level.end, mention.start) or next(
+        reversed([*SINCE.finditer(sentences.text, first, level.start)]), None
+    )
     if found is None or not _is_base(found["then"], inside, found.start("then"), case):
         return None
     reading = known.get(level.start)

@@ -22,7 +22,7 @@ from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.parts import Asked, Part
-from zt_analysis.tying.ranks import leading, of_top, placed, topped
+from zt_analysis.tying.ranks import leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word
 from zt_analysis.tying.vocabulary import pattern
@@ -87,6 +87,7 @@ def _prepared(context: Context, case: Case) -> tuple[Context, str, str]:
     context = besides(predicated(_without_bodies(context), case.parts, case.figure_words), case)
     context, top = topped(without_list_word(context))
     context, place = leading(context)
+    context = of_others(context)
     return told(turned(context, case.parts, case.phrases), case.parts), top, place
 
 
@@ -156,6 +157,8 @@ def _understood(
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
     after, untrue = placed(wanted, context.plain_after, case, place)
+    # 508人，居全市第三；西平区343人: it is said before the next number, too
+    untrue = untrue or placed(wanted, context.plain_rest.split(COUNTED, maxsplit=1)[0], case, "")[1]
     if untrue:
         return Meaning(reason=untrue)
     if part := _of_heading(wanted, context, case):
@@ -204,7 +207,7 @@ def _continues(context: Context, case: Case) -> bool:
         lambda one: DATED * len(one[0]),
         text,
     )
-    return wording.connects(of_them.lstrip("；;") if named else text)  # 小学330人；初中1585人
+    return wording.connects(of_them.lstrip(f"；;{HIDDEN}") if named else text)  # 小学330人；初中1585人
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.marks import DATED, HIDDEN
+from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding
@@ -86,6 +86,19 @@ def leading(context: Context) -> tuple[Context, str]:
     of = OF_WHOM.match(context.before, end)
     end = of.end() if of else end
     return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["most"]
+
+
+def of_others(context: Context) -> Context:
+    """东川县劝返复学508人，居全市首位；西平区343人: the context without the places that are said of the numbers before.
+
+    They are judged there; nothing of the number after them is said by them.
+    """
+    before = context.before
+    for found in whole_pattern(_PLACE).finditer(before):
+        start, end = found.span()
+        if context.plain_before[start - 1 : start] == COUNTED and before[end : end + 1] in ("；", ";", "，", ","):
+            before = f"{before[:start]}{HIDDEN * (end - start)}{before[end:]}"
+    return context if before == context.before else hiding(context, before)
 
 
 def placed(wanted: Wanted, after: str, case: Case, said: str) -> tuple[str, dict[str, str] | None]:

@@ -20,6 +20,7 @@ from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many
 from zt_analysis.tying.pages import is_alone, page_number
+from zt_analysis.tying.part_shares import shared
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
 
@@ -78,6 +79,7 @@ def read(
         return placed
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     meant = meant or grown(mention, sentences, case, known, context)
+    meant = meant or shared(mention, sentences, case, known, context)
     if meant and meant.wanted:
         return Reading(mention, context, None, meant)
     found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
