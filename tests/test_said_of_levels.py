@@ -75,3 +75,42 @@ def test_shares_and_lists_after_a_number_are_tied(text):
 )
 def test_another_share_or_list_is_not(text, surface, status):
     assert (surface, status) in statuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至11月8日，全市劝返复学1915人，这个数字凝聚着大家的心血。",
+        "今天，我向大家报告：截至11月8日，全市上门送教823人。",
+        "该负责人介绍，春季学期全市受助学生488235人。",
+        "会议指出，截至11月8日，全市劝返复学1915人，成绩值得肯定。",
+        "截至11月8日全市仍有4717人失辍学，各县区不得松懈。",
+        "全市共劝返复学1915人，为下一步工作打下了坚实基础。",
+        "全市劝返复学1915人；下一步，将巩固成果。",
+        "报告如下：截至11月8日，我市劝返复学1915人。",
+        "通过“控辍保学月”活动，全市劝返复学1915人。",
+        "截至11月8日，我县（彝良县）劝返复学189人。",
+    ],
+)
+def test_what_speakers_add_changes_nothing(text):
+    assert {status for _, status in statuses(text)} <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人，这个数字凝聚着大家的想象。",
+        "今天劝返复学1915人。",
+        "今天，我向大家报告：去年劝返复学1915人。",
+        "该校负责人介绍，劝返复学1915人。",
+        "劝返复学1915人，不得公布。",
+        "为下一步劝返复学1915人打下基础。",
+        "下一步，将劝返复学1915人。",
+        "劝返复学1915人；下一步，将核实人数。",
+        "我县劝返复学1915人。",
+        "我县（宣威市）劝返复学1915人。",
+        "我县（宁南县）劝返复学1915人。",
+    ],
+)
+def test_what_they_add_that_changes_it_leaves_it_unproven(text):
+    assert ("1915人", "unproven") in statuses(text)

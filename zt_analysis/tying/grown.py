@@ -1,4 +1,4 @@
-"""How much a level has grown since the base date of the paper: 劝返复学1915人，较9月20日增加895人；上门送教823人，增加383人.
+"""How much a level has grown since the base date: 劝返复学1915人，较9月20日增加895人；上门送教823人，增加383人.
 
 The level stands before it and says of what; the base date is named, or the period before is. No figure of its own is
 declared for such a change, so it is a view: the level now less the level then. Everything around it has to be
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
-from zt_analysis.indicators import find
+from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
@@ -45,34 +45,28 @@ def grown(
     Args:
         known: what the numbers before it were read as.
     """
-    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
-    level = next((one for one in inside[::-1] if (found := _said_of(one, mention, sentences.text))), None)
-    if level is None or mention.kind not in ("change", "count"):
+    found = _level_of(mention, sentences, case)
+    reading = known.get(found.start) if found else None
+    if found is None or reading is None or len(reading.wanted) != 1:
         return None
-    said = sentences.text[level.end : mention.start]
-    first = sentences.bounds(mention)[0]
-    found = SINCE.fullmatch(sentences.text, level.end, mention.start) or next(
-        reversed([*SINCE.finditer(sentences.text, first, level.start)]), None
-    )
-    if found is None or not _is_base(found["then"], inside, found.start("then"), case):
-        return None
-    reading = known.get(level.start)
-    if reading is None or len(reading.wanted) != 1:
-        return None
-    wanted = reading.wanted[0]
+    (wanted,) = reading.wanted
     indicator = find(wanted.indicator)
-    # 增加895人（镇雄县）: of a part that the level is not
-    near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0]
-    if any(one.dimension != "whole" for one in case.parts.named(near.split(COUNTED, maxsplit=1)[0])):
-        return None
     same = family_of_figure(indicator.unit) in families_of_mention(mention)
-    if indicator.time != "date" or indicator.changes or wanted.period != case.paper.period or not same:
+    dated = indicator.time == "date" and not indicator.changes and wanted.period == case.paper.period
+    # 增加895人（东川县）: of a part that the level is not
+    near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0].split(COUNTED, maxsplit=1)[0]
+    if not (same and dated) or any(one.dimension != "whole" for one in case.parts.named(near)):
         return None
+    return _stated(mention, context, wanted, case, len(sentences.text[found.end : mention.start]))
+
+
+def _stated(mention: Mention, context: Context, wanted: Wanted, case: Case, said: int) -> Meaning | None:
+    """The change of what the level means, where all around it is understood; ``said``: how long the words of it are."""
     try:
         view = replace(wanted, indicator=find(f"change({wanted.indicator})").id)
     except InputError:  # no such view: deeper than they go
         return None
-    context = hiding(context, context.before[: len(context.before) - len(said)] + HIDDEN * len(said))
+    context = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
     phrases = [one for one in case.phrases if one.indicator == wanted.indicator]
     names = tuple(word for one in phrases for word in one.words)
     own = tuple(word for word in names if word in context.before)
@@ -82,6 +76,22 @@ def grown(
     if left := unknown(context, case.parts, case.phrases, tuple(word for word in names if len(word) > 1)):
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
     return Meaning((view,))
+
+
+def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | None:
+    """The number whose change since the base date ``mention`` is said to be; None where it is said of none."""
+    if mention.kind not in ("change", "count"):
+        return None
+    text, (first, _) = sentences.text, sentences.bounds(mention)
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    level = next((one for one in inside[::-1] if _said_of(one, mention, text)), None)
+    if level is None:
+        return None
+    # since when is said once: ，增加383人
+    found = SINCE.fullmatch(text, level.end, mention.start) or next(
+        reversed([*SINCE.finditer(text, first, level.start)]), None
+    )
+    return level if found and _is_base(found["then"], inside, found.start("then"), case) else None
 
 
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:

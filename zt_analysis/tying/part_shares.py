@@ -1,4 +1,4 @@
-"""Shares that are named after the number of a whole or of its parts: 失辍学4717人，初中占93.03%; 两县区占全市的44.41%."""
+"""Shares named after the number of a whole or of its parts: 失辍学4717人，初中占93.03%; 两县区占全市的44.41%."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
 
 
 def _together(before: list[Reading], number: int, case: Case) -> Wanted | None:
-    """昭阳区343人，镇雄县508人，两地: the members before, if all of one figure and as many as are said."""
+    """西平区343人，东川县508人，两地: the members before, if all of one figure and as many as are said."""
     taken = [one.wanted[0] for one in before if len(one.wanted) == 1]
     same = len(taken) == len(before) == number >= 2 and len({(one.indicator, one.period) for one in taken}) == 1
     scopes = {one.scope for one in taken}
