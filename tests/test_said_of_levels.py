@@ -114,3 +114,24 @@ def test_what_speakers_add_changes_nothing(text):
 )
 def test_what_they_add_that_changes_it_leaves_it_unproven(text):
     assert ("1915人", "unproven") in statuses(text)
+
+
+DATED = "{0}情况（单位：人）\n\n|县区|{1}|{2}|\n|---|---|---|\n|昭阳区|182|343|\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        # the caption names the figure, the columns the two days of the paper
+        (DATED.format("各县（市）劝返复学", "9月20日", "11月8日"), ["agree", "agree"]),
+        (DATED.format("控辍保学", "9月20日劝返复学", "11月8日劝返复学"), ["agree", "agree"]),
+        (DATED.format("劝返复学", "9月20日", "11月8日").replace("182", "128"), ["differs", "agree"]),
+        (DATED.format("劝返复学、上门送教", "9月20日", "11月8日"), ["unproven", "unproven"]),
+        (DATED.format("教师劝返复学", "9月20日", "11月8日"), ["unproven", "unproven"]),
+        (DATED.format("劝返复学", "9月20日当天", "11月8日"), ["unproven", "agree"]),
+        (DATED.format("劝返复学", "去年9月20日", "11月8日"), ["unproven", "agree"]),
+        (DATED.format("劝返复学", "9月20日", "9月21日"), ["unproven", "unproven"]),
+    ],
+)
+def test_columns_of_two_days(table, found):
+    assert [status for _, status in statuses(table)] == found

@@ -28,6 +28,7 @@ IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?:[^（）()\d]{1,4}|[%
 LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
 # a heading that says only that numbers stand under it
 VALUES = re.compile(r"数值|数据|数量|数额|指标值|统计数|统计值|统计结果|结果|数字")
+DAY = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2}月\d{1,2}日)")
 SHORT = 14
 BARE = ""
 
@@ -58,6 +59,7 @@ class Cells:
         self._dated = date.fromisoformat(case.paper.issued_on)
         self._tables = {one.number: one for one in tables_of(document)}
         self._above: dict[int, tuple[str, str]] = {}
+        self._days: dict[int, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._tables)
@@ -124,13 +126,39 @@ class Cells:
         """The words of a row and a column, in the orders in which they make a clause."""
         label = "".join(self._label(table, row))
         headings = [IN_BRACKETS.sub("", one).rstrip("%％‰") for one in self._headings(table, column)]
-        headings = [one for one in headings if not VALUES.fullmatch(one)]
+        headings = [self._until_then(table, one) for one in headings if not VALUES.fullmatch(one)]
+        subject = "" if self._names_figure(f"{label}{''.join(headings)}") else self._subject(table)
+        headings = [*headings, subject] if subject else headings
         orders = [
             f"{label}{''.join(headings)}",
             f"{label}{''.join(reversed(headings))}",
             f"{''.join(headings)}{label}",
         ]
         yield from dict.fromkeys(orders)
+
+    def _until_then(self, table: Table, heading: str) -> str:
+        """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
+        if not DAY.match(heading):
+            return heading
+        if table.number not in self._days:
+            columns = {column for _, column in table.words}
+            said = [DAY.match(one) for column in columns for one in table.headings(column)]
+            period = self._case.paper.period
+            both = {f"{day.month}月{day.day}日" for day in (period.base_on, period.as_of)}
+            self._days[table.number] = both == {day[1] for day in said if day}
+        return f"截至{heading}" if self._days[table.number] else heading
+
+    def _names_figure(self, text: str) -> bool:
+        return any(one in text for one in self._case.figure_words)
+
+    def _subject(self, table: Table) -> str:
+        """The one figure that the caption is about, where neither row nor column names any; empty for several."""
+        rest, found = table.caption, []
+        for one in sorted(self._case.figure_words, key=len, reverse=True):
+            if one in rest:
+                found.append(one)
+                rest = rest.replace(one, " ")
+        return found[0] if len(found) == 1 else ""
 
     def _label(self, table: Table, row: int) -> list[str]:
         labels = [LIST_NUMBER.sub("", IN_BRACKETS.sub("", one)) for one in table.labels(row)]
