@@ -71,6 +71,12 @@ class Office:
         root = root_above(self.folder) if self.folder else None
         return read_project_file(root).place if root else ""
 
+    @property
+    def field(self) -> str:
+        """What it is the office for, by its project's name: 水务 of 青禾县水务局."""
+        root = root_above(self.folder) if self.folder else None
+        return read_project_file(root).field if root else ""
+
     def sums_now(self) -> dict[str, str]:
         """The checksum of each file, by its path in the folder."""
         folder = self.folder or Path()

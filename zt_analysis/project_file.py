@@ -20,6 +20,7 @@ KEYS = ("name", "languages", "time_zone", "office")
 SEE = "docs/office.md says what it may hold"
 
 # 某省某市某县 at the beginning of a name, one after the other
+BODY = re.compile(r"(?:委员会|办公室|中心|[局委厅站院])$")
 PLACE = re.compile(r"[一-龥]{2,8}?(?:省|自治[区州]|市|州|(?<!联)盟|县|区|旗|[镇乡](?=人民政府|政府))(?![域场政区])")
 
 
@@ -42,10 +43,21 @@ class ProjectFile:
     @property
     def place(self) -> str:
         """The place that it is the office of: 青禾县 of 青禾县水务局; empty where its name begins with none."""
+        return self._parted[0]
+
+    @property
+    def field(self) -> str:
+        """What it is the office for: 水务 of 青禾县水务局; empty where its name ends in no kind of office."""
+        rest = self._parted[1]
+        return rest[: found.start()] if (found := BODY.search(rest)) else ""
+
+    @property
+    def _parted(self) -> tuple[str, str]:
+        """The last place that the name begins with, and what follows it."""
         name, place = self.name.get("zh", ""), ""
         while found := PLACE.match(name):
             place, name = found[0], name[found.end() :]
-        return place
+        return place, name
 
     @property
     def zone(self) -> ZoneInfo:

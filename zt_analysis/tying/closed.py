@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from zt_analysis.office import current
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.divisions import headed, where
@@ -39,7 +40,10 @@ OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
 LONG = 4
-ENUMERATED = re.compile(r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+)?\s*")
+# 一、, 3.1, 表4, 图 2-1: the number of a heading or of what stands under it
+ENUMERATED = re.compile(
+    r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?)?\s*"
+)
 _YEAR = r"(?:19|20)\d\d年"
 DAY_OF = re.compile(
     rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日$|截[至止]到?(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日|{_YEAR}(?!\d{{1,2}}月)"
@@ -103,10 +107,13 @@ def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tupl
     heading = DAY_OF.sub("", heading_of(context))
     if not heading.strip():
         return ()
-    for known in map(pattern, ("compound", "caption", "heading")):
+    heading = _without_parts(heading, parts)  # first: 县 alone is a word of headings
+    for known in map(pattern, ("compound", "heading", "caption")):
         heading = known.sub(blank, heading)
     every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
-    return _left(_without_names(_without_parts(heading, parts), every), _names(every), "apart")
+    if field := current().field:  # 青禾县水务简报, of 青禾县水务局
+        every = (*every, field)
+    return _left(_without_names(heading, every), _names(every), "apart")
 
 
 @lru_cache(maxsize=256)
