@@ -23,6 +23,7 @@ from zt_analysis.tying.cells import Cells
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
+from zt_analysis.tying.english import english
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
@@ -101,7 +102,8 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case))
     claims = excuses.Claims(case.claims)
     cells = Cells(document, case)
-    in_cells = [cells.reading(one) if cells else None for one in mentions]
+    spoken = english(text, mentions, case.paper)
+    in_cells = [(cells.reading(one) if cells else None) or spoken.get(one.start) for one in mentions]
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
     for one, cell in zip(mentions, in_cells, strict=True):
         known[one.start] = unclear(one, sentences, document) or (
