@@ -17,7 +17,7 @@ Record = Mapping[str, Any]
 # what a number of the text is called that no verdict of the case says more of
 WORDS = {
     "proven": "text_filled", "claim": "text_filled", "excuse": "text_excused", "figure": "text_typed",
-    "open": "text_open", "other": "text_other", "wrong": "differs",
+    "open": "text_open", "unread": "text_open", "other": "text_other", "wrong": "differs",
 }  # fmt: skip
 PENDING = ("open", "bad")
 # the first heading of a text stands below the name of its section
@@ -75,6 +75,8 @@ class Prose:
             word = mark_of(str(key), self.figures)
             # a figure that no earlier text printed is filled from the tables all the same
             return (*SIGNS.get(word, ("✓", "good")), word) if word else ("✓", "good", "text_filled")
+        if held == "unread":  # a place of the text whose figure the run did not print
+            return "？", "open", WORDS[held]
         return ("＋", "known", WORDS[held]) if held == "figure" else ("✓", "good", WORDS[held])
 
 
