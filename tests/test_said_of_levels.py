@@ -135,3 +135,17 @@ DATED = "{0}情况（单位：人）\n\n|县区|{1}|{2}|\n|---|---|---|\n|昭阳
 )
 def test_columns_of_two_days(table, found):
     assert [status for _, status in statuses(table)] == found
+
+
+def test_labelled_numbers_under_each_other_are_a_list():
+    said = "一图读懂控辍保学\n截至11月8日\n劝返复学：1915人\n上门送教：823人\n远程送教：{}人"
+    assert [status for _, status in statuses(said.format(1208))] == ["agree", "agree", "agree"]
+    assert [status for _, status in statuses(said.format(1280))] == ["agree", "agree", "differs"]
+    # what is no number under them may say of what they are
+    assert statuses("劝返复学：1915人\n数据来源：会泽县")[0][1] == "unproven"
+
+
+def test_the_addressee_of_a_report_says_nothing_of_its_numbers():
+    assert statuses("省教育厅：\n截至11月8日，我市劝返复学1915人。") == [("1915人", "agree")]
+    assert statuses("省教育厅数据：\n劝返复学1915人。") == [("1915人", "unproven")]
+    assert statuses("省教育厅：\n全省劝返复学1915人。") == [("1915人", "unproven")]

@@ -31,6 +31,8 @@ ITEM = re.compile(
     r"|\d{1,2}(?:[、．]|\.(?!\d)|\)|）)|[①-⑳]|[-*+•·●○■◆▪–]\s|第[一二三四五六七八九十百\d]{1,4}[章节条]\s)"
 )
 CAPTION = re.compile(r"\s*[图表]\s*\d{1,3}(?:[-.－]\d{1,3})?[\s：:]\s*\S[^。]{0,60}$")
+# 合格：1915人 over 整改：823人 is a list
+LABELLED = re.compile(r"[^，。；：:\d]{2,16}[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}")
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue, or its date, alone or beside who issues it
 MASTHEAD = re.compile(
@@ -101,7 +103,8 @@ def _continues(text: str, before: Line, line: Line) -> bool:
     if before.kind not in WRAPPED_KINDS or line.kind not in WRAPPED_KINDS:
         return False
     left, right = text[before.start : before.end], text[line.start : line.end]
-    if _ends(left, right) or _opens(line, right) or CELLS.search(left) or CELLS.search(right):
+    listed = LABELLED.fullmatch(left) and LABELLED.fullmatch(right)
+    if listed or _ends(left, right) or _opens(line, right) or CELLS.search(left) or CELLS.search(right):
         return False
     if before.size and line.size and max(before.size, line.size) > SAME_SIZE * min(before.size, line.size):
         return False
