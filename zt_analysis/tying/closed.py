@@ -55,6 +55,8 @@ GOES_ON = re.compile(
     r"[，,；;]\s*(?:但|却|而|可)?(?:他们|她们|它们|这些|这批|其(?![中余他])|均|都|皆|至今|迄今|没有|没|未|无一|不|却|随后|后来|旋即|实际|真正|事后|经查)"
     r"[^，,。；;]*"
 )
+# 1208人，年龄17岁以上的高中生: who was counted, though another number stands in it
+AGED = re.compile(r"[，,；;]\s*[^，,。；;]*(?:\d\s*周?岁[^，,。；;]*|\d年[^，,。；;]*的[一-龥]{1,4}(?=[，,。；;]|$))")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 
 
@@ -82,8 +84,9 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     raw = (context.plain_before, context.plain_after, before, tail)
     moved = tuple(one[0] for text in raw for one in MOVED.finditer(text))
     # 1915人，他们都已满十六周岁: what goes on about those that were counted, though another number stands in it
-    goes_on = GOES_ON.match(context.plain_rest[len(context.near_after) :])
-    after_that = _without_parts(goes_on[0], parts, own) if goes_on else ""
+    near_ends = len(context.near_after)
+    goes_on = GOES_ON.match(context.plain_rest, near_ends) or AGED.match(context.after, near_ends)
+    after_that = _without_parts(context.plain_rest[slice(*goes_on.span())], parts, own) if goes_on else ""
     left = (
         *moved, *_left(after_that, every, "apart"),
         *_left(before[:split], every, "apart"), *_left(before[split:] + COUNTED, mine),
@@ -185,6 +188,11 @@ def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
     """The words of ``text`` that are neither among ``names`` nor declared as one of ``kinds``, or for all texts."""
     return _left(text, _names(tuple(names)), *kinds)
+
+
+def without_places(text: str, parts: Parts) -> str:
+    """The text without the places and parts that can be computed, the whole and times."""
+    return _without_parts(text, parts)
 
 
 def _without_parts(text: str, parts: Parts, own: Sequence[str] = (), *, places: bool = True) -> str:

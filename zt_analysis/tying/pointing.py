@@ -2,7 +2,8 @@
 
 What points at a number governs it as its own clause does. A sentence that says what the numbers around it are has to be
 understood word by word; a note, and what introduces a list (情况如下), must not make them another place's, time's or
-kind of statement. Where one does, the numbers that it points at are unproven, with its words.
+kind of statement. Where one does, the numbers that it points at are unproven, with its words. The sentence after a
+number speaks of it too, unless it has a subject of its own (``subjects``).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from zt_analysis.numbers import Mention
-from zt_analysis.terms import filled
+from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import COUNTED, DATED
-from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.subjects import KNOWN, counts_something, own_subject
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
@@ -60,6 +62,15 @@ MARK = re.compile(
 MARKED_BEFORE = re.compile(rf"(?P<mark>[*＊†‡※]+|{_NOTE})\s*$")
 OPENING = re.compile(r"\s*(?:[\[［（(]\s*)?(?P<mark>[*＊†‡※]+|[①-⑳]|[¹²³⁴-⁹]+|注\s*\d{0,2}|(?<=[\[［])\s*\d{1,2})")
 NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
+# the words that a sentence may be made of; any
+POINTING, OPEN = ("pointing",), ()
+# how many sentences after a number may speak of it
+FOLLOWING = 4
+ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
+# 另有一倍, 半数以上: of the number before
+OF_BEFORE = re.compile(r"[倍成半]")
+LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
+BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
 SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 
 
@@ -69,30 +80,54 @@ class Pointing:
     def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
         self._sentences, self._case, self._mentions = sentences, case, mentions
         self._places = [one.start for one in mentions]
-        self._judged: dict[tuple[int, bool], str] = {}
+        self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
+        self._own: dict[int, bool] = {}
 
     def why(self, mention: Mention) -> Mapping[str, str] | None:
         """Why a sentence that points at ``mention`` leaves it unproven; None where none does."""
         here = self._sentences.position(mention.start)
-        for position, closed in (*self._near(here), *self._far(here), *self._notes(mention)):
-            if words := self._judge(position, closed=closed):
+        for position, kinds in (*self._near(here), *self._far(here), *self._notes(mention)):
+            if words := self._judge(position, kinds):
                 return filled("tie_pointed", words=words)
         if self._mark(mention) and not self._notes(mention):
             return filled("tie_no_note", words=self._mark(mention))
         return None
 
-    def _near(self, here: int) -> Iterator[tuple[int, bool]]:
-        text = self._sentences.sentence(here + 1)
-        if NEAR.match(text):
-            yield here + 1, True
-        elif pattern("verdict").search(text):
-            yield here + 1, False
+    def _near(self, here: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The sentences after a number, up to the first that is about something else, and what they may be made of."""
+        for position in range(here + 1, min(here + 1 + FOLLOWING, len(self._sentences))):
+            text = self._sentences.sentence(position)
+            if not text.strip():
+                continue
+            begins = self._sentences.sentence(position - 1).endswith("\n")
+            # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
+            apart = begins and (not ENDED.search(text) or LABELLED.match(text))
+            if text.strip() == label("synthetic_line"):
+                return
+            if NEAR.match(text):
+                yield position, POINTING
+            elif apart or self._of_its_own(position):
+                if pattern("verdict").search(text):
+                    yield position, OPEN
+                return
+            else:
+                yield position, KNOWN
 
-    def _far(self, here: int) -> Iterator[tuple[int, bool]]:
+    def _of_its_own(self, position: int) -> bool:
+        if position not in self._own:
+            text, inside = self._plain(position)
+            states = any(
+                one.role == "figure" and one.kind in STATED and not OF_BEFORE.search(one.surface) for one in inside
+            )
+            own = own_subject(text, self._case) or (states and counts_something(text, self._case))
+            self._own[position] = own
+        return self._own[position]
+
+    def _far(self, here: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         back, ahead, everywhere = self._pointers
-        yield from ((one, True) for one in back[bisect_right(back, here) :])
-        yield from ((one, closed) for one, closed in ahead if one < here)
-        yield from ((one, closed) for one, closed in everywhere if one != here)
+        yield from ((one, POINTING) for one in back[bisect_right(back, here) :])
+        yield from ((one, POINTING if closed else OPEN) for one, closed in ahead if one < here)
+        yield from ((one, POINTING if closed else OPEN) for one, closed in everywhere if one != here)
 
     @cached_property
     def _pointers(self) -> tuple[list[int], list[tuple[int, bool]], list[tuple[int, bool]]]:
@@ -124,10 +159,10 @@ class Pointing:
             found = MARKED_BEFORE.search(text[max(start, mention.start - 8) : mention.start])
         return NOT_MARKED.sub("", found["mark"]) if found else ""
 
-    def _notes(self, mention: Mention) -> list[tuple[int, bool]]:
+    def _notes(self, mention: Mention) -> list[tuple[int, tuple[str, ...]]]:
         mark = self._mark(mention)
         here = self._sentences.position(mention.start)
-        return [(one, False) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
+        return [(one, OPEN) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
 
     @cached_property
     def _by_mark(self) -> dict[str, list[int]]:
@@ -138,24 +173,35 @@ class Pointing:
                 found.setdefault(NOT_MARKED.sub("", one["mark"]), []).append(position)
         return found
 
-    def _judge(self, position: int, *, closed: bool) -> str:
-        """The words by which a sentence makes the numbers that it points at something else; empty where it does not."""
-        asked = position, closed
+    def _judge(self, position: int, kinds: tuple[str, ...]) -> str:
+        """The words by which a sentence makes the numbers that it points at something else; empty where it does not.
+
+        Args:
+            kinds: the words that it may be made of beside those of figures and parts; ``OPEN``: any.
+        """
+        asked = position, kinds
         if asked not in self._judged:
-            self._judged[asked] = self._words(position, closed=closed)
+            self._judged[asked] = self._words(position, kinds)
         return self._judged[asked]
 
-    def _words(self, position: int, *, closed: bool) -> str:
+    def _words(self, position: int, kinds: tuple[str, ...]) -> str:
+        text, inside = self._plain(position)
+        if before := next((one.surface for one in inside if one.kind == "date" and not self._is_now(one)), ""):
+            return before
+        if kinds is KNOWN and (moved := _moved(text, inside)):
+            return moved
+        found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
+        return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")
+
+    def _plain(self, position: int) -> tuple[str, Sequence[Mention]]:
+        """A sentence with its numbers blanked, and these."""
         text = self._sentences.sentence(position)
         begins = self._sentences.begins(position)
         inside = self._mentions[bisect_left(self._places, begins) : bisect_left(self._places, begins + len(text))]
         for one in inside:
-            if one.kind == "date" and not self._is_now(one):
-                return one.surface
             first, last = one.start - begins, min(one.end - begins, len(text))
             text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
-        found = self._other(text, closed=closed) or _first(text, SOME_ARE_NOT, pattern("verdict"))
-        return found or (words_left(text, self._case.parts, self._case.phrases, "pointing") if closed else "")
+        return text, inside
 
     def _is_now(self, day: Mention) -> bool:
         """Whether a date is that of the paper, or its year or month."""
@@ -171,6 +217,12 @@ class Pointing:
         named = [one for one in self._case.parts.named(text) if one.dimension != "whole"]
         said = named[0].text if named else "" if closed else of_others(text, self._case.parts)
         return said or _first(text, *map(pattern, SAID_KINDS))
+
+
+def _moved(text: str, inside: Sequence[Mention]) -> str:
+    """Where a sentence without a subject says that the number has become another, or gives a share of it."""
+    shares = next((one.surface for one in inside if OF_BEFORE.search(one.surface)), "")
+    return shares or _first(text, BECAME)
 
 
 def _first(text: str, *kinds: re.Pattern[str]) -> str:
