@@ -29,29 +29,17 @@ def kept_bytes(kind: str, made_from: str, made_by: str, make: Callable[[], bytes
         kind: a folder of its own, whose oldest files go when there are more than ``most_files``.
         made_from: a checksum over all that decides it; made_by: one over the code and the libraries that make it.
     """
-    content = kept(kind, made_from, made_by, most_files=most_files)
-    if content is None:
-        content = make()
-        keep(kind, made_from, made_by, content, most_files=most_files)
+    folder = _folder(kind, most_files, os.environ.get("XDG_CACHE_HOME"))
+    if folder is None:
+        return make()
+    path = folder / f"{made_from}-{made_by[:12]}.{kind}"
+    with suppress(OSError, ValueError):
+        checksum, _, content = path.read_bytes().partition(b"\n")
+        if checksum.decode() == _checksum(made_from, made_by, content):
+            return content
+    content = make()
+    write(path, f"{_checksum(made_from, made_by, content)}\n".encode() + content)
     return content
-
-
-def kept(kind: str, made_from: str, made_by: str, *, most_files: int = 4000) -> bytes | None:
-    """What was kept under these names; None where nothing was, or what is there is not that."""
-    path = _path(kind, made_from, made_by, most_files)
-    if path is not None:
-        with suppress(OSError, ValueError):
-            checksum, _, content = path.read_bytes().partition(b"\n")
-            if checksum.decode() == _checksum(made_from, made_by, content):
-                return content
-    return None
-
-
-def keep(kind: str, made_from: str, made_by: str, content: bytes, *, most_files: int = 4000) -> None:
-    """Keep ``content`` under these names, where there is a folder to keep it in."""
-    path = _path(kind, made_from, made_by, most_files)
-    if path is not None:
-        write(path, f"{_checksum(made_from, made_by, content)}\n".encode() + content)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -72,11 +60,6 @@ def drop_oldest(folder: Path, most_files: int) -> None:
     if len(files) > most_files:
         for path in sorted(files, key=lambda one: one.stat().st_mtime)[: most_files // 2]:
             path.unlink(missing_ok=True)
-
-
-def _path(kind: str, made_from: str, made_by: str, most_files: int) -> Path | None:
-    folder = _folder(kind, most_files, os.environ.get("XDG_CACHE_HOME"))
-    return folder and folder / f"{made_from}-{made_by[:12]}.{kind}"
 
 
 @cache

@@ -26,7 +26,6 @@ from zt_analysis.cli import (
     writing,
 )
 from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
-from zt_analysis.kept_patterns import keep_compiled
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import safe_output
 
@@ -73,11 +72,10 @@ for module in COMMANDS:
 
 
 def main() -> None:
-    """Run the command, turn our errors into a message and an exit code."""
+    """Entry point: run the command, turn our errors into a message and an exit code."""
     gc.set_threshold(*RARELY)
     with safe_output():
         code = _code()
-    keep_compiled()
     try:
         sys.stdout.flush()
     except OSError:  # what cannot be written has been told; Python would try again and complain

@@ -29,7 +29,7 @@ def check_outgoing(folder: Path, ledger: Mapping[str, Any]) -> None:
     Raises:
         InputError: names the files and what is in them, no value.
     """
-    found = scan(folder, kept=True)
+    found = scan(folder)
     if not found.files:
         raise InputError(f"outputs in {folder.name}", found="no file to scan", expected="outputs", hint="run it again")
     if found.found:

@@ -6,7 +6,7 @@ What cannot be read as text is named, not passed over: whoever gives files away 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from zt_analysis.errors import InputError, MissingExtraError
 from zt_analysis.jsons import read_json
 from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
-from zt_analysis.scanning.kept_looks import Looks
 from zt_analysis.scanning.reading import Unread, prepare, texts_in, values
 
 __all__ = ["HINT", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
@@ -63,13 +62,10 @@ class Scanned:
     unread: list[str] = field(default_factory=list)
 
 
-def scan(path: Path, *, kept: bool = False) -> Scanned:
+def scan(path: Path) -> Scanned:
     """Look through the file at ``path``, or through every file under the folder.
 
     The numbers of a case are known from the ledger beside its outputs: 13,371,532,000 fen is no telephone number.
-
-    Args:
-        kept: leave out texts that a run has found empty before (``kept_looks``).
 
     Raises:
         InputError: there is no such path.
@@ -79,15 +75,11 @@ def scan(path: Path, *, kept: bool = False) -> Scanned:
     scanned = Scanned()
     if path.is_dir():
         scanned.found += [Found(masked(path.name), "its name", kind, mask(value)) for kind, value in hits(path.name)]
-    looks = Looks(_SAID.of) if kept else None
-    said = Hits(looks) if looks else _SAID
     beside: dict[Path, Known] = {}
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
         if one.parent not in beside:
             beside[one.parent] = _known(one.parent)
-        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent], said)
-    if looks:
-        looks.keep()
+        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent])
     return scanned
 
 
@@ -103,8 +95,7 @@ class Hits:
     It rests on nothing but the text and its header. Of many all are let go.
     """
 
-    def __init__(self, look: Callable[[str, str], list[tuple[str, str]]] | None = None) -> None:
-        self._look = look or (lambda text, header: list(hits(text, header)))
+    def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._room = MOST_CHARACTERS
 
@@ -116,14 +107,14 @@ class Hits:
             if self._room < 0:
                 self._found.clear()
                 self._room = MOST_CHARACTERS
-            found = self._found[text, header] = self._look(text, header)
+            found = self._found[text, header] = list(hits(text, header))
         return found
 
 
 _SAID = Hits()
 
 
-def _look(path: Path, base: Path, scanned: Scanned, known: Known, said: Hits) -> None:
+def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     name = path.relative_to(base).as_posix()
     try:
         texts = list(texts_in(path))
@@ -141,7 +132,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known, said: Hits) ->
     seen = dict.fromkeys(
         (place, kind, value)
         for place, header, text in texts
-        for kind, value in said.of(text, header)
+        for kind, value in _SAID.of(text, header)
         if not known.explains(kind, value)
     )
     scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]

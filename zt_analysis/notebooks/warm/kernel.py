@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.importing import without
-from zt_analysis.kept_patterns import keep_compiled
 from zt_analysis.office import current
 
 if TYPE_CHECKING:
@@ -190,6 +189,4 @@ def _serve(argv: list[str], task: Task) -> None:
     # its sockets are bound: a client that connected earlier would wait a tenth of a second and try again
     task.stream.sendall(b'{"ready": true}\n')
     task.stream.close()
-    # at its end it is killed; a cell that compiled little writes nothing
-    app.shell.events.register("post_run_cell", lambda _: keep_compiled())
     app.start()

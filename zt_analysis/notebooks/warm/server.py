@@ -25,8 +25,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from zt_analysis.kept_patterns import use_kept
-
 MOST_FDS = 8
 # what a shell says of a process that Ctrl-C has ended
 INTERRUPTED = 130
@@ -205,7 +203,6 @@ def part(requests: socket.socket, preload: str) -> NoReturn:
 
 
 def _work(requests: socket.socket, preload: str) -> None:
-    use_kept()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # one that comes to a child before it listens is kept until then; ignored alone, it would be lost
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
