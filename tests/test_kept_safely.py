@@ -19,7 +19,7 @@ from zt_analysis import kept_texts
 # what makes another kind of kept file would need its own test of all this
 KEEPERS = {
     "drawing/kept.py": "kept_text", "reports/fonts.py": "kept_bytes", "reports/kept_templates.py": "kept_bytes",
-    "runs/parsing.py": "kept_bytes", "sources/kept_sql.py": "kept_text", "yamls.py": "kept_bytes",
+    "runs/parsing.py": "kept_bytes", "sources/kept_sql.py": "kept_text",
     "sources/proving.py": "write", "sources/remembered.py": "write",
 }  # fmt: skip
 MADE = b"what was made\n" * 500

@@ -271,33 +271,6 @@ class TestYaml:
         assert read_yaml(text) == {"a": {"n": 530}, "b": {"n": 530}, "c": {"n": 530, "m": 1}}
         assert read_yaml(b"n: 0530\nd: 2018-11-08", as_texts=True) == {"n": "0530", "d": "2018-11-08"}
 
-    @pytest.mark.parametrize("as_texts", [False, True])
-    def test_what_is_kept_says_the_same(self, tmp_path, monkeypatch, as_texts):
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-        texts = [
-            b"a: 1\nb: [x, 0.5, true, null, '\xe4\xb8\xad']",
-            b"d: 2018-11-08",
-            b"1: a",
-            b"n: .inf",
-            b"s: !!set {a}",
-            b"[]",
-            b"",
-        ]
-        for text in texts:
-            first, again = (read_yaml(text, as_texts=as_texts) for _ in range(2))
-            assert (again, repr(again)) == (first, repr(first))
-        (found,) = [one for one in (tmp_path / "zt-analysis" / "yaml").iterdir() if b"0.5" in one.read_bytes()]
-        found.write_bytes(found.read_bytes().replace(b"0.5", b"0.6"))
-        assert "0.5" in str(read_yaml(texts[0], as_texts=as_texts))
-
-    def test_what_is_kept_is_read_without_the_library(self, tmp_path):
-        code = "import sys\nfrom zt_analysis.yamls import read_yaml\n"
-        code += "print(read_yaml(b'a: 1'), 'ruamel.yaml' in sys.modules)"
-        environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
-        command = [sys.executable, "-c", code]
-        said = [subprocess.check_output(command, env=environment, text=True) for _ in range(2)]
-        assert said == ["{'a': 1} True\n", "{'a': 1} False\n"]
-
     def test_every_file_of_yaml_is_bounded(self, small):
         (small.root / "params" / "2018-11.yml").write_text('case: "2018-11"\n' + BOMB, encoding="utf-8")
         with pytest.raises(InputError, match=r"params/2018-11.yml, line 6; found aliases .* more than 10000 values"):

@@ -6,22 +6,14 @@ the stack. Both are measured over the parser's events, before anything is built.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.util import find_spec
-from math import isfinite
 from pathlib import Path
 from typing import Any
-
-from zt_analysis.kept_texts import kept_bytes
 
 MOST_BYTES = 2**20
 # what is refused is shown in its message: whatever aliases stand for has to fit into one
 MOST_ALIASED = 10_000
 DEEPEST = 40
-NOT_JSON = b""
 
 
 class YamlError(Exception):
@@ -39,7 +31,7 @@ class YamlError(Exception):
 
 
 def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
-    """What the YAML document ``content`` says, in plain types; read once, and kept where JSON says the same.
+    """What the YAML document ``content`` says, in plain types.
 
     Args:
         as_texts: every scalar is the text that is written (0530 stays 0530) instead of a number, date or truth value.
@@ -47,45 +39,11 @@ def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
     Raises:
         YamlError: no UTF-8, no YAML, a key twice, or more than it may be.
     """
-    if len(content) > MOST_BYTES:
-        raise YamlError(f"{len(content)} bytes, more than {MOST_BYTES}")
-    read: list[Any] = []  # what was read now is given as it is: not all of YAML is JSON
-
-    def make() -> bytes:
-        read.append(_read(content, as_texts))
-        return json.dumps(read[0], ensure_ascii=False).encode() if _is_json(read[0]) else NOT_JSON
-
-    kind = b"texts " if as_texts else b"types "
-    kept = kept_bytes("yaml", hashlib.sha256(kind + content).hexdigest(), _made_by(), make)
-    if read:
-        return read[0]
-    return _read(content, as_texts) if kept == NOT_JSON else json.loads(kept)
-
-
-@cache
-def _made_by() -> str:
-    """A checksum over what reads: this module, and ruamel.yaml by the file that says its version."""
-    library = find_spec("ruamel.yaml")
-    files = [Path(__file__), *([Path(library.origin)] if library and library.origin else [])]
-    return hashlib.sha256(b" ".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def _is_json(value: Any) -> bool:
-    """Whether JSON gives back the same: texts as keys, no day, no infinity, no half of a character."""
-    kind = type(value)
-    if kind is dict:
-        return all(type(key) is str and _is_json(key) and _is_json(one) for key, one in value.items())
-    if kind is list:
-        return all(map(_is_json, value))
-    if kind is str:
-        return value.isascii() or not any("\ud800" <= one <= "\udfff" for one in value)
-    return value is None or kind in (bool, int) or (kind is float and isfinite(value))
-
-
-def _read(content: bytes, as_texts: bool) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
+    if len(content) > MOST_BYTES:
+        raise YamlError(f"{len(content)} bytes, more than {MOST_BYTES}")
     try:
         text = content.decode("utf-8-sig")
         _measure(YAML(typ="safe", pure=True).parse(text))
