@@ -24,6 +24,7 @@ __all__ = ["HINT", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
 MOST_CHARACTERS = 2**22
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
 # by chance a whole number begins like a telephone number or passes Luhn's sum; it does not hold a day of birth as well
+CHECKSUM = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 BY_CHANCE = ("mobile", "card")
 # a font or picture in a page, as letters and digits up to a quote or bracket: a third of what a page has
 BYTES, SHORT = re.compile(r"(?<=base64,)[A-Za-z0-9+/]{256,}=*(?=[)\"'])"), 256
@@ -149,7 +150,8 @@ def hits(text: str, header: str = "") -> Iterator[tuple[str, str]]:
     announced = header_kind(header) if header and not found and text.strip() and "*" not in text else ""
     if announced == "maybe_name":
         announced = "name" if is_name(text) else ""
-    if announced:
+    # a word of the office may be called qq, as its messenger is: a checksum of it is nobody's account
+    if announced and not (announced == "account" and CHECKSUM.fullmatch(text)):
         yield announced, text
 
 
