@@ -26,7 +26,7 @@ def synthesize_package(folder: Path | None, seed: int, scale: int) -> int:
     if folder is None:
         raise InputError(
             "zt synthesize", found="no FOLDER", expected="where to write the package: its tables there are replaced",
-            hint="zt synthesize /tmp/rows for one to look at; docs/scale.md says what --scale is for",
+            hint="zt synthesize rows for one to look at; docs/scale.md says what --scale is for",
         )  # fmt: skip
 
     office = current().folder
