@@ -2,11 +2,22 @@
 
 import gc
 
+import pytest
+
 # a project of its own, tested as one (tests/test_init.py)
 # profile_check needs what only its own session installs (nox -s profile)
 collect_ignore = ["zt_analysis/cli/project_template", "tests/profile_check.py"]
 gc.disable()
 PLANTED = "test_changed_cell_is_caught"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    """A file without an example has no doctest: it is not imported to look for one, nor each name of it looked at."""
+    found = yield
+    if file_path.suffix != ".py" or b">>>" in file_path.read_bytes():
+        return found
+    return [one for one in found if type(one).__name__ != "DoctestModule"]
 
 
 def pytest_collection_finish():
