@@ -384,3 +384,8 @@ def test_a_unit_behind_what_is_said_aside():
 def test_a_plenum_counts_nothing():
     assert {one["role"] for one in read("十九届二中、三中全会")} == {"name"}
     assert read("目前3名学生")[0]["kind"] == "count"
+
+
+def test_a_code_is_no_part_of_a_number():
+    assert [(one["surface"], one["role"]) for one in read("劝返代码1915人")] == [("1915人", "figure")]
+    assert [(one["surface"], one["role"]) for one in read("学校代码530627")] == [("530627", "name")]

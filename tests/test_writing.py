@@ -16,8 +16,11 @@ from lxml import etree
 from packages import ROOT
 
 from conftest import copy_folder, copy_project
+from zt_analysis.cli.case import paper_named, tables_of
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
+from zt_analysis.writing.filling import fill
+from zt_analysis.writing.letterhead import read_letterhead
 from zt_analysis.writing.places import read_place
 from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.source import read_text
@@ -189,6 +192,8 @@ def test_figures_that_move_show_their_sentences(project):
         ("升降", Fraction(1, 1000), "ratio_change", "上升0.10个百分点"),
         ("绝对", -230, "persons", "230人"),
         ("增减", 0, "persons", "持平"),
+        ("升降", Fraction(-1, 10**6), "ratio_change", "基本持平"),
+        ("万人 ２", 1915, "persons", "0.19万人"),
     ],
 )
 def test_how_a_place_prints(spec, exact, unit, shown):
@@ -249,6 +254,8 @@ def test_an_english_text_is_laid_out_in_english_and_says_what_was_not_read(brief
         ("余 -2", 15, "persons"),
         ("约", -230, "persons"),
         ("万元", 1915, "persons"),
+        ("万人", 1915, "persons"),
+        ("-5", -1915, "persons"),
         ("", None, "persons"),
     ],
 )
@@ -274,6 +281,26 @@ def test_a_bound_that_the_value_does_not_keep_is_refused(spec, exact, unit):
         ("---\ncopies: 0\n---\n甲", "a.md line 2, copies"),
         ("| a | b |\n|---|---|\n| 1 |", "a.md line 3"),
         ("甲\n乙\x07", "U+0007"),
+        ("甲\n\u202e5191\u202c", "line 2; found the control character U+202E"),
+        ("19\u200b15", "U+200B"),
+        ("甲\n乙**丙\n丁", "a.md line 2; found ** that nothing closes"),
+        ("#题", "a heading without a space"),
+        ("甲\n===", "an underlined heading"),
+        ("甲\n\n***", "a line across the page"),
+        ("> 甲", "a quotation"),
+        ("```\n甲\n```", "a block of code"),
+        ("| a | b |\n| 1 | 2 |", "a row of a table without"),
+        ("- 甲\n  - 乙", "a.md line 2; found a list within a list"),
+        ("甲[乙](https://example.org)", "a link"),
+        ("甲[^1]", "a footnote"),
+        ("甲`{数}`", "code in"),
+        ("甲<b>乙</b>", "HTML in"),
+        ("甲&nbsp;乙", "an HTML entity"),
+        ("甲*{数}*乙", "emphasis of one *"),
+        ("甲\\\n乙", "a line break"),
+        ("甲 ![图](rates)", "a picture within a line"),
+        ("| a |\n|---|\n| <b> |", "a.md line 3; found HTML"),
+        ("甲<!-- 乙", "an unclosed comment"),
         ("<!-- -->", "no text"),
     ],
 )
@@ -294,6 +321,81 @@ def test_markdown_is_read_as_it_is_written():
     assert "".join(one.text for one in paragraph) == "甲乙 重 {x}"
     assert [(one.place.name, one.bold, one.line) for one in paragraph if one.place] == [("a", True, 4)]
     assert text.blocks[4].rows[0][1][0].place.decimals == 2
+
+
+def test_lines_that_begin_something_are_no_part_of_what_was_before():
+    text = read_text("甲\n1. 乙\n2. 丙\n　　丁\n- 戊\n  己\n- **庚\n辛**\nabc\n{数}", "a.md")
+    said = [(one.kind, "".join(piece.text for piece in one.pieces)) for one in text.blocks]
+    assert said == [
+        ("paragraph", "甲"), ("paragraph", "1. 乙"), ("paragraph", "2. 丙"), ("paragraph", "丁"), ("item", "戊己"),
+        ("item", "庚辛abc "),
+    ]  # fmt: skip
+    assert [piece.bold for piece in text.blocks[-1].pieces if piece.text == "辛"] == [True]
+
+
+def test_signs_that_are_meant_are_printed():
+    signs = r"\[a\](b) \`c\` \~~d~~ \<b\> \&lt; \*e\* \_f\_ \#g \{h\} \｛i｝ 5 * 3 a_b 1<2"
+    (block,) = read_text(signs.replace("｝", "\\｝"), "a.md").blocks
+    said = "".join(piece.text for piece in block.pieces)
+    assert said == "[a](b) `c` ~~d~~ <b> &lt; *e* _f_ #g {h} ｛i｝ 5 * 3 a_b 1<2"
+
+
+def test_a_place_may_be_typed_by_a_chinese_keyboard():
+    (block,) = read_text("｛失辍学率　stage＝初中　｜　约　２｝", "a.md").blocks
+    (piece,) = block.pieces
+    wanted = read_place("失辍学率 stage=初中 | 约 2", "a.md", 1)
+    assert (piece.place.name, piece.place.parts, piece.place.bound, piece.place.decimals) == (
+        wanted.name, wanted.parts, wanted.bound, wanted.decimals,
+    )  # fmt: skip
+
+
+NONSENSE = {
+    "{劝返复学学生数}人": "found 1915人人; expected 1915人",
+    "{学生资助资金下达额}元": "133715.32万元元",
+    "减少{失辍学人数的变化}": "found 减少−1048人; expected a direction once",
+    "减少{失辍学人数的变化 | 增减}": "减少减少1048人",
+    "约{劝返复学学生数 | 约 -2}": "约约1900人",
+    "{劝返复学学生数 | 增减}": "which is no change",
+    "{失辍学人数的变化 at=base}": "at=base of a change",
+    "{失辍学人数的占比}": "the share of the whole in the whole",
+    "{失辍学率 stage=高中}": "found '高中'; expected 小学、初中",
+    "{失辍学率 county=镇雄}": "nearest: 镇雄县",
+    "{RETURNED_STUDENTS}": "nearest: returned_students",
+    "{发文时间}": "发文日期",
+    "{change(失辍学率, by=stage)}": "found the argument 'by' of change; expected since=",
+}
+
+
+def test_a_place_that_would_print_nonsense_is_refused(project):
+    paper = paper_named("2018-11")
+    tables, head = (
+        tables_of(paper, whole=True),
+        read_letterhead(b"bulletin: {title: a, office: b}", "l.yml", "bulletin"),
+    )
+    for written, said in NONSENSE.items():
+        text = read_text(f"甲\n\n乙{written}", "a.md")
+        with pytest.raises(InputError) as told:
+            fill(text, head, paper, tables)
+        assert f"a.md line 3, {{{written.partition('{')[2].partition('}')[0]}}}" in str(told.value)
+        assert said in str(told.value)
+
+
+def test_a_table_stands_as_its_rule_says(project):
+    edited(project, "## 三、", "| 甲 | 乙 | 丙 |\n|:--|:-:|--:|\n| 丁 | **戊**{as_of} | 己 |\n\n1. 庚\n\n## 三、")
+    done = zt("write", "2018-11", *(f"--to={form}" for form in FORMS), cwd=project)
+    assert done.returncode in (0, 1), done.stderr
+    text = (project / "written" / "2018-11.md").read_text(encoding="utf-8")
+    assert "| 甲 | 乙 | 丙 |\n|:---|:---:|---:|\n" in text
+    assert "1\\. 庚" in text
+    assert '<td class="right">己</td>' in (project / "written" / "2018-11.html").read_text(encoding="utf-8")
+    table = docx.Document(project / "written" / "2018-11.docx").tables[0]
+    assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [0, 1, 2]
+
+
+def test_places_side_by_side_are_bold_together(project):
+    edited(project, "上门送教{上门送教学生数}", "**上门送教{上门送教学生数}**")
+    write(project)
+    assert "**上门送教823人**，" in (project / "written" / "2018-11.md").read_text(encoding="utf-8")
 
 
 def test_a_case_without_a_text_says_which_there_are(project):

@@ -173,7 +173,10 @@ class _Reader:
         several = name == "total" and len(figures) == 1
         parts = self._parts(*words.popitem()) if several and len(words) == 1 else ()
         if words:
-            raise self._wrong(f"the argument {next(iter(words))!r}", "since=, by= or a dimension of total()")
+            takes = [f"{one}=" for one, known in (("since", kind.then or kind.since), ("by", takes_by)) if known]
+            takes += ["a dimension"] * several
+            expected = " or ".join(takes) or "none"
+            raise self._wrong(f"the argument {next(iter(words))!r} of {name}", expected)
         if several and not parts:
             raise self._wrong("the total of one figure", "several figures, or one and its parts")
         units = list(dict.fromkeys(one.unit for one in figures))

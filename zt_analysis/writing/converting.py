@@ -12,14 +12,15 @@ from zt_analysis.terms import label
 from zt_analysis.tying import Case, Tie, tie_out
 from zt_analysis.writing import imprint
 from zt_analysis.writing.filling import Sheet, text_of
-from zt_analysis.writing.places import ABSOLUTE, DATES, DIRECTIONS, read_place
+from zt_analysis.writing.places import ABSOLUTE, DATES, DIRECTIONS, direction_before, read_place
 from zt_analysis.writing.printing import printed, printed_parameter
-from zt_analysis.writing.suggesting import direction_before, place_for
+from zt_analysis.writing.source import UNPRINTABLE
+from zt_analysis.writing.suggesting import place_for
+from zt_analysis.writing.unread import LEADING, SIGNS
 
 GREEN = ("agree", "agree_rounded", "within_bound")
 # the parameters that a place writes with the words around them: 第11期 is 第{issue_number}期
 NUMBERED = re.compile(r"\d+")
-SIGNS = re.compile(r"[\\{}*]")
 SPACED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]+(?=\{)|(?<=\})[ \t]+(?=[\u2e80-\uffef])")
 DRAWN = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 PAGE = ("header", "footer")
@@ -168,7 +169,11 @@ def _lines(document: Document, blocks: Sequence[Block], ties: Sequence[Tie], pla
             continue
         if block.kind == "heading":
             inside = f"{'#' * ((block.level or 1) - least + 1)} {inside}"
-        yield from ((f"- {inside}" if block.kind == "list-item" and block.numbered else inside), "")
+        elif block.kind == "list-item" and block.numbered:
+            inside = f"- {inside}"
+        elif document.kind != "md":
+            inside = LEADING.sub(r"\\", inside, count=1)
+        yield from (inside, "")
     if table:
         yield from _row(cells, head=table[1] == 1)
 
@@ -195,5 +200,7 @@ def _filled(document: Document, block: Block, ties: Sequence[Tie], places: dict[
 def _said(document: Document, start: int, end: int) -> str:
     """What the draft says, on one line; of Markdown its own signs stay."""
     text = re.sub(r"(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])", "", document.text[start:end])
-    text = re.sub(r"\s*\n\s*", " ", text)
-    return re.sub(r"(?<!\\)[{}]", r"\\\g<0>", text) if document.kind == "md" else SIGNS.sub(r"\\\g<0>", text)
+    text = UNPRINTABLE.sub("", re.sub(r"\s*\n\s*", " ", text))
+    if document.kind == "md":
+        return re.sub(r"(?<!\\)[{}｛｝]", r"\\\g<0>", text)
+    return SIGNS.sub(r"\\\g<0>", text)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from zt_analysis.bulletins import Paper
+from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, compute
 from zt_analysis.sources import Tables
 from zt_analysis.terms import label
 from zt_analysis.writing.letterhead import Letterhead
 from zt_analysis.writing.naming import Parameter, meant
-from zt_analysis.writing.places import Place
+from zt_analysis.writing.places import ABSOLUTE, BOUNDS, DIRECTIONS, Place, direction_before
 from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.source import Block, Piece, Text, places_of
 
@@ -82,7 +85,11 @@ class Filler:
 
     def runs(self, pieces: Sequence[Piece]) -> Runs:
         """Pieces with their places filled."""
-        return tuple(self._run(one) for one in pieces)
+        found = tuple(self._run(one) for one in pieces)
+        for before, run, after in zip(("", *map(_typed, found)), found, (*map(_typed, found[1:]), ""), strict=False):
+            if run.figure is not None and run.place is not None:
+                _refuse_twice(run.place, before, run.text, after)
+        return found
 
     def _run(self, piece: Piece) -> Run:
         if piece.place is None:
@@ -131,6 +138,36 @@ def runs_of(sheet: Sheet) -> Iterator[Run]:
 def text_of(runs: Sequence[Run]) -> str:
     """What runs say."""
     return "".join(run.text for run in runs)
+
+
+# 12个个体户, 1915人人均 say nothing twice
+ONCE = re.compile("人均|人次|个[体人别]|元[旦月]")
+
+
+def _typed(run: Run) -> str:
+    return "" if run.place else run.text
+
+
+def _refuse_twice(place: Place, before: str, shown: str, after: str) -> None:
+    """Refuse a unit, a bound or a direction that stands in the text and is printed by the place, too: 1915人人."""
+    unit = re.sub(r"^.*?[\d.](?=[^\d.]*$)", "", shown)
+    ends = [one for one in (unit.strip(), unit[-1:]) if one and one in (unit.strip(), "元", "人", "%")]
+    again = next((one for one in ends if after.lstrip().replace("％", "%").startswith(one)), "")
+    word = next((one for one in (*BOUNDS, *chain(*DIRECTIONS.values())) if one and shown.startswith(one)), "")
+    if again and not ONCE.match(after.lstrip()):
+        raise InputError(
+            place.where, found=f"{shown}{after.lstrip()[: len(again)]}", expected=shown,
+            hint=f"leave the {again} after the place out, or print the number alone: | -",
+        )  # fmt: skip
+    if word and before.endswith(word):
+        raise InputError(
+            place.where, found=f"{word}{shown}", expected=shown, hint=f"leave the {word} before the place out"
+        )
+    if shown.startswith("\u2212") and (said := direction_before(before)):
+        raise InputError(
+            place.where, found=f"{said}{shown}", expected="a direction once",
+            hint=f"print the size alone, | {ABSOLUTE}, or the direction by its sign, | 增减",
+        )  # fmt: skip
 
 
 def _part(block: Block, runs: Callable[[Any], Runs]) -> Part:

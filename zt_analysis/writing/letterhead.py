@@ -71,9 +71,9 @@ def read_letterhead(content: bytes | None, name: str, kind: str) -> Letterhead:
     if copies is not None and (type(copies) is not int or copies < 1):
         raise InputError(f"{name}: {kind}, copies", found=repr(copies), expected="a number", hint="copies: 100")
     return Letterhead(
-        str(said["title"]), pieces_of(str(said.get("number") or ""), name, line), str(said["office"]),
-        pieces_of(str(said.get("date") or DATE), name, line),
-        tuple((str(word), pieces_of(str(to), name, line)) for word, to in lists.items()),
+        str(said["title"]), pieces_of([(line, str(said.get("number") or ""))], name), str(said["office"]),
+        pieces_of([(line, str(said.get("date") or DATE))], name),
+        tuple((str(word), pieces_of([(line, str(to))], name)) for word, to in lists.items()),
         str(said.get("printed_by") or ""), copies,
     )  # fmt: skip
 

@@ -9,8 +9,12 @@ from zt_analysis.writing import imprint
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
 
 # what Markdown, or the project's own reader of it, takes for a sign
-SIGNS = re.compile(r"[\\*_`|<~]")
-LEADING = re.compile(r"(?=#{1,6}\s|>|[+-]\s|\d{1,9}[.)]\s)")
+SIGNS = re.compile(r"[\\*_`|<~\[]|&(?=#?\w{1,8};)")
+# what begins a heading, a quotation, a list or a line across the page
+LEADING = re.compile(r"(?P<number>\d{1,9})(?=[.)]\s)|(?=#|>|[+-]\s|[-=]+$)")
+
+
+RULES = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,19 @@ class Writer:
 
     def inline(self, runs: Runs, *, leading: bool = False) -> None:
         """Add ``runs`` within a line."""
+        bold = False
         for place, run in enumerate(runs):
             text = SIGNS.sub(r"\\\g<0>", run.text)
-            if leading and place == 0:
-                text = LEADING.sub(r"\\", text, count=1) if LEADING.match(text) else text
-            mark = "**" if run.bold and text.strip() else ""
-            self.put(mark)
+            if leading and place == 0 and (found := LEADING.match(text)):
+                text = f"{found['number'] or ''}\\{text[found.end() :]}"
+            if bold != run.bold:
+                # runs that are bold one after the other are so together: **** ends nothing
+                self.put("**")
+            bold = run.bold
             self.spans.append(Span(self.length, self.length + len(text), run))
-            self.put(f"{text}{mark}")
+            self.put(text)
+        if bold:
+            self.put("**")
 
     @property
     def text(self) -> str:
@@ -106,5 +115,5 @@ def _table(part: Part, out: Writer) -> None:
             out.put(" |")
         out.put("\n")
         if number == 0:
-            out.put("|" + "---|" * len(row) + "\n")
+            out.put("|" + "|".join(RULES[one] for one in part.source.aligned) + "|\n")
     out.put("\n")

@@ -84,13 +84,19 @@ def _part(part: Part, drawn: Mapping[str, Picture], number: int) -> Markup:
 
 def _table(part: Part) -> Markup:
     head, *rows = part.rows
-    cells = Markup("").join(Markup('<th scope="col">{}</th>').format(_runs(cell)) for cell in head)
+    stands = [Markup(' class="{}"').format(one) if one else "" for one in part.source.aligned]
+    cells = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(how, _runs(cell)) for how, cell in zip(stands, head, strict=True)
+    )
     body = Markup("\n").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            _runs(row[0]), Markup("").join(Markup("<td>{}</td>").format(_runs(cell)) for cell in row[1:])
+        Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
+            stands[0], _runs(row[0]),
+            Markup("").join(
+                Markup("<td{}>{}</td>").format(how, _runs(cell)) for how, cell in zip(stands[1:], row[1:], strict=True)
+            ),
         )
         for row in rows
-    )
+    )  # fmt: skip
     return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(cells, body)
 
 

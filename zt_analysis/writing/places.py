@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from zt_analysis.errors import InputError
@@ -21,6 +22,8 @@ DIRECTIONS = {"增减": ("增加", "减少"), "升降": ("上升", "下降"), "�
 ABSOLUTE = "绝对"
 DATES = ("年月日", "月日", "年月", "年", "月", "日")
 BARE = "-"
+# what a Chinese keyboard types for the signs of a place
+WIDE_SIGNS = str.maketrans("｜＝\u3000", "|= ")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def read_place(raw: str, file: str, line: int) -> Place:
     ('失辍学率', 'base', (('stage', '初中'),), 1, '约')
     """
     where = f"{file} line {line}, {{{raw}}}"
-    left, _, right = raw.partition("|")
+    left, _, right = raw.translate(WIDE_SIGNS).partition("|")
     name, at, parts = left.rstrip(), "", list[tuple[str, str]]()
     while found := OPTION.search(name):
         if name.count("(") > name.count(")", 0, found.start()) and ")" in found[2]:
@@ -114,7 +117,12 @@ def read_place(raw: str, file: str, line: int) -> Place:
     if len(dict(parts)) < len(parts):
         raise InputError(where, found="a dimension twice", expected="each once", hint="leave one out")
     spec = _Spec(where)
-    spec.take(right)
+    spec.take(unicodedata.normalize("NFKC", right))
     said = {word: spec.found.get(word, "") for word in ("unit", "bound", "direction", "dated")}
     decimals = int(spec.found["decimals"]) if "decimals" in spec.found else None
     return Place(raw.strip(), file, line, name, at, tuple(parts), decimals=decimals, **said)
+
+
+def direction_before(before: str) -> str:
+    """The word for a rise or fall that ``before`` ends with, which a place with a direction prints itself."""
+    return next((word for words in DIRECTIONS.values() for word in words if word and before.endswith(word)), "")

@@ -46,8 +46,17 @@ def printed(figure: Figure, place: Place, language: str) -> str:
     decimals = place.decimals if place.decimals is not None else _decimals(figure.unit, place)
     value = exact / factor
     number = _rounded(value, decimals, place.bound)
+    if language != "zh" and unit == UNITS[figure.unit].en:
+        unit = UNITS[figure.unit].english(number)
+    if not number and value and place.direction and word:
+        return label("write_nearly_unchanged", language)
     if place.bound:
         _hold(figure, place, number, value, unit)
+    elif not number and value and (place.unit or place.decimals is not None):
+        raise InputError(
+            place.where, found=f"{figure.display()}, printed as {_worded(number, unit, '', 'zh')}",
+            expected="a number that is not 0, as the figure is not", hint="a smaller unit, or more decimals",
+        )  # fmt: skip
     return word + _worded(number, unit, place.bound, language)
 
 

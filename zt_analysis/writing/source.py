@@ -1,29 +1,38 @@
 """A text as its author wrote it: ``papers/<case>.md``, Markdown with places where numbers will stand.
 
 Of Markdown: headings, paragraphs, ``-`` items, tables, ``**bold**``, ``![caption](chart)`` on a line of its own and
-comments. Anything else is printed as it is written.
+comments. Anything else is refused (``unread``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zt_analysis.documents.plain import CELL_END, TABLE_RULE
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.writing.places import Place, read_place
+from zt_analysis.writing.unread import refuse_inline, refuse_line
 from zt_analysis.yamls import YamlError, read_yaml
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-ITEM = re.compile(r"\s*[-*+]\s+(.*)$")
+ITEM = re.compile(r"(\s*)[-*+]\s+(.*)$")
+# a line that begins a paragraph without an empty one before it: 1. of a list, or set in by Chinese spaces
+OPENING = re.compile(r"\u3000|\s{0,3}\d{1,3}[.)]\s")
+# an item set in further than the first is one of a list within the list
+WITHIN = 2
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # a place, a sign that is meant as it is, or the marks of bold
-MARK = re.compile(r"\\([\\{}|*#!<-])|\*\*|\{([^{}\n]*)\}|([{}])")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+MARK = re.compile(r"\\([!-/:-@\[-`{-~｛｝＃])|\*\*|[{｛]([^{}｛｝\n]*)[}｝]|([{}｛｝])")
+# controls; what takes no room or turns the direction, so that a reader sees other words than there are
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+ALIGNED = {(False, False): "", (True, False): "left", (True, True): "center", (False, True): "right"}
 KEYS = ("typed", "letterhead", "copies")
 TYPED = ("list", "refuse")
 
@@ -43,7 +52,7 @@ class Block:
     """A heading (``level`` from 1), ``paragraph``, ``item``, ``table`` or ``picture``, with its line in the file.
 
     Attributes:
-        rows: of a table, its cells; the first row is its heading.
+        rows: of a table, its cells; the first row is its heading. aligned: how each column stands, empty for as usual.
         chart: of a picture, the chart it shows; ``pieces`` are its caption.
     """
 
@@ -53,6 +62,7 @@ class Block:
     level: int = 0
     rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
     chart: str = ""
+    aligned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,32 +92,46 @@ def read_text(content: str, name: str) -> Text:
     return Text(name, blocks, **said)
 
 
-def pieces_of(text: str, name: str, line: int) -> tuple[Piece, ...]:
-    """One line or paragraph as pieces."""
-    found: list[Piece] = []
-    bold, start = False, 0
+def pieces_of(lines: Sequence[tuple[int, str]], name: str) -> tuple[Piece, ...]:
+    """The numbered lines of a paragraph, a cell or a heading as pieces; Chinese lines join without a space.
 
-    def add(piece: str) -> None:
-        if piece and found and found[-1].place is None and found[-1].bold == bold:
-            found[-1] = Piece(found[-1].text + piece, None, bold, line)
+    Raises:
+        InputError: a lone brace, an open ``**``, a place or Markdown that cannot be read; names file and line.
+    """
+    found: list[Piece] = []
+    bold, opened = False, 0
+
+    def add(piece: str, line: int) -> None:
+        if piece and found and found[-1].place is None and found[-1].bold == bold and found[-1].line == line:
+            found[-1] = replace(found[-1], text=found[-1].text + piece)
         elif piece:
             found.append(Piece(piece, None, bold, line))
 
-    for mark in MARK.finditer(text):
-        add(text[start : mark.start()])
-        start = mark.end()
-        if mark[1]:
-            add(mark[1])
-        elif mark[3]:
-            raise InputError(
-                f"{name} line {line}", found=f"a lone {mark[3]} in “{text[max(0, mark.start() - 8) : mark.end() + 8]}”",
-                expected="{a figure} on one line", hint=f"for the sign itself write \\{mark[3]}",
-            )  # fmt: skip
-        elif mark[2] is not None:
-            found.append(Piece("", read_place(mark[2], name, line), bold, line))
-        else:
-            bold = not bold
-    add(text[start:])
+    for line, text in lines:
+        refuse_inline(text, name, line)
+        start = 0
+        if found and not _joins(found[-1], text):
+            add(" ", line)
+        for mark in MARK.finditer(text):
+            add(text[start : mark.start()], line)
+            start = mark.end()
+            if mark[1]:
+                add(mark[1], line)
+            elif mark[3]:
+                raise InputError(
+                    f"{name} line {line}",
+                    found=f"a lone {mark[3]} in “{text[max(0, mark.start() - 8) : mark.end() + 8]}”",
+                    expected="{a figure} on one line", hint=f"for the sign itself write \\{mark[3]}",
+                )  # fmt: skip
+            elif mark[2] is not None:
+                found.append(Piece("", read_place(mark[2], name, line), bold, line))
+            else:
+                bold, opened = not bold, line
+        add(text[start:], line)
+    if bold:
+        raise InputError(
+            f"{name} line {opened}", found="** that nothing closes", expected="**bold**", hint="close it, or write \\*"
+        )
     return tuple(found)
 
 
@@ -169,6 +193,8 @@ class _Reader:
     lines: Sequence[str]
     first: int
     waiting: list[tuple[int, str]] = field(default_factory=list)
+    kind: str = "paragraph"
+    set_in: int | None = None
 
     def blocks(self) -> Iterator[Block]:
         at = 0
@@ -178,14 +204,20 @@ class _Reader:
             if table > at:
                 yield from self._paragraph()
                 yield self._table(at, table)
-                at = table
+                at, self.set_in = table, None
                 continue
+            item = ITEM.match(text)
             found = self._own_line(text, line)
-            if found is not None or not text.strip():
+            if found is not None or item or not text.strip() or OPENING.match(text):
                 yield from self._paragraph()
             if found is not None:
+                self.set_in = None
                 yield found
+            elif item:
+                self._item(item, line)
             elif text.strip():
+                refuse_line(text, self.name, line)
+                self.set_in = self.set_in if self.waiting else None
                 self.waiting.append((line, text.strip()))
             at += 1
         yield from self._paragraph()
@@ -196,23 +228,27 @@ class _Reader:
             return Block("heading", line, self._pieces(found[2], line), level=len(found[1]))
         if found := PICTURE.match(text.strip()):
             return Block("picture", line, self._pieces(found[1], line), chart=found[2])
-        if (found := ITEM.match(text)) and not text.strip().startswith("**"):
-            return Block("item", line, self._pieces(found[1], line))
         return None
 
+    def _item(self, found: re.Match[str], line: int) -> None:
+        refuse_line(found[0], self.name, line)
+        depth = len(found[1].expandtabs(4))
+        self.set_in = depth if self.set_in is None else self.set_in
+        if depth >= self.set_in + WITHIN:
+            raise InputError(
+                f"{self.name} line {line}", found=f"a list within a list in “{found[0].strip()[:40]}”",
+                expected="items of one list", hint="write its parts as paragraphs, such as （1）",
+            )  # fmt: skip
+        self.kind = "item"
+        self.waiting.append((line, found[2].strip()))
+
     def _paragraph(self) -> Iterator[Block]:
-        if not self.waiting:
-            return
-        pieces: list[Piece] = []
-        for line, text in self.waiting:
-            if pieces and not _joins(pieces[-1], text):
-                pieces.append(Piece(" ", line=line))
-            pieces += self._pieces(text, line)
-        yield Block("paragraph", self.waiting[0][0], tuple(pieces))
-        self.waiting = []
+        if self.waiting:
+            yield Block(self.kind, self.waiting[0][0], pieces_of(self.waiting, self.name))
+        self.waiting, self.kind = [], "paragraph"
 
     def _pieces(self, text: str, line: int) -> tuple[Piece, ...]:
-        return pieces_of(text, self.name, line)
+        return pieces_of([(line, text)], self.name)
 
     def _table_until(self, at: int) -> int:
         """The line after the table that begins at ``at``; ``at`` itself where none does."""
@@ -234,16 +270,21 @@ class _Reader:
                     f"{self.name} line {self.first + place}", found=f"{len(row)} cells", expected=f"{len(rows[0])}",
                     hint="as many as the table's first row has; write a | that is meant as \\|",
                 )  # fmt: skip
-        return Block("table", self.first + at, rows=tuple(rows))
+        rules = [one.strip() for one in self.lines[at + 1].strip().strip("|").split("|")]
+        aligned = [ALIGNED[one.startswith(":"), one.endswith(":")] for one in rules]
+        return Block(
+            "table", self.first + at, rows=tuple(rows), aligned=tuple((aligned + [""] * len(rows[0]))[: len(rows[0])])
+        )
 
     def _row(self, text: str, line: int) -> tuple[tuple[Piece, ...], ...]:
         # the | inside a place parts its figure from how it is printed
-        whole = re.sub(r"\{[^{}\n]*\}", lambda found: found[0].replace("|", "\\|"), text.strip())
+        whole = re.sub(r"[{｛][^{}｛｝\n]*[}｝]", lambda found: found[0].replace("|", "\\|"), text.strip())
         cells = CELL_END.split(whole.removeprefix("|").removesuffix("|"))
         return tuple(self._pieces(cell.strip().replace("\\|", "|"), line) for cell in cells)
 
 
 def _joins(before: Piece, text: str) -> bool:
     """Whether two lines of a paragraph follow each other without a space, as Chinese does."""
-    ends = before.text[-1:] or "数"
-    return bool(WIDE.match(ends) or WIDE.match(text) or text.startswith("{"))
+    ends, opens = before.text[-1:], text[:1]
+    known = [bool(WIDE.match(one)) for one in (ends, opens.strip("{｛*")) if one]
+    return any(known) or not known

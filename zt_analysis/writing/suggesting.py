@@ -8,7 +8,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.dimensions import part_name
 from zt_analysis.tying import Case, Tie
 from zt_analysis.units import PRINTED_UNITS, UNITS
-from zt_analysis.writing.places import ABSOLUTE, BARE, BOUNDS, DIRECTIONS, INSIDE
+from zt_analysis.writing.places import ABSOLUTE, BARE, BOUNDS, DIRECTIONS, INSIDE, direction_before
 
 # the zeros that a bound leaves: 1900余人
 ROUND = re.compile(r"[1-9](0+)(?!\d|\.)")
@@ -46,11 +46,6 @@ def _at(wanted: Wanted, case: Case) -> list[str] | None:
 def _part(dimension: str, code: str, case: Case) -> str:
     name = part_name(dimension, code, case.tables)["zh"]
     return code if " " in name else name
-
-
-def direction_before(before: str) -> str:
-    """The word for a rise or fall that ``before`` ends with, which a place with a direction prints itself."""
-    return next((word for words in DIRECTIONS.values() for word in words if word and before.endswith(word)), "")
 
 
 def _direction(tie: Tie, surface: str, before: str) -> str:

@@ -10,7 +10,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zt_analysis.writing import imprint, word_parts
@@ -138,18 +138,20 @@ class _Document:
         columns = len(part.rows[0])
         width = word_parts.TEXT_WIDTH // columns
         grid = f'<w:gridCol w:w="{width}"/>' * columns
-        rows = "".join(self._row(row, width, head=number == 0) for number, row in enumerate(part.rows))
+        stands = [f'<w:jc w:val="{one}"/>' if one else "" for one in part.source.aligned]
+        rows = "".join(self._row(row, width, stands, head=number == 0) for number, row in enumerate(part.rows))
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
             f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
             f"{EMPTY}"
         )
 
-    def _row(self, row: tuple[Runs, ...], width: int, *, head: bool) -> str:
+    def _row(self, row: tuple[Runs, ...], width: int, stands: Sequence[str], *, head: bool) -> str:
         style = "TableHead" if head else "TableText"
         cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self._paragraph(style, cell)}</w:tc>'
-            for cell in row
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{self._paragraph(style, cell, properties=how)}</w:tc>"
+            for how, cell in zip(stands, row, strict=True)
         )
         header = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
