@@ -483,6 +483,22 @@ def test_a_control_cut_or_retyped_in_word_is_found(project):
     assert "8所" in done.stdout
 
 
+def test_a_number_that_is_hidden_or_broken_in_word_is_found(project):
+    path = project / "written" / "2018-11.docx"
+    opened, hidden = control(path, "returned_students@2018-11-08")
+    (run,) = hidden.iter(f"{W}r")
+    etree.SubElement(run.find(f"{W}rPr"), f"{W}vanish")
+    (broken,) = [one for one in opened.element.iter(f"{W}sdt") if "home_taught" in etree.tostring(one).decode()]
+    (run,) = broken.iter(f"{W}r")
+    run.find(f"{W}t").text = "8"
+    etree.SubElement(run, f"{W}br")
+    etree.SubElement(run, f"{W}t").text = "23人"
+    opened.save(path)
+    done = zt("write", "2018-11", "--check", str(path), "--format", "json", cwd=project)
+    found = [(one["kind"], one["found"]) for one in json.loads(done.stdout)["numbers"] if one["kind"] != "same"]
+    assert (done.returncode, found) == (1, [("changed", ""), ("changed", "8\n23人")])
+
+
 def test_a_change_that_word_tracks_counts_and_other_controls_do_not(project):
     path = project / "written" / "2018-11.docx"
     opened, changed = control(path, "home_taught_students@2018-11-08")
@@ -713,3 +729,30 @@ def test_a_letterhead_that_cannot_be_is_told(brief, letterhead, said):
     assert done.returncode == 2
     assert "papers/letterhead.yml" in done.stderr
     assert said in done.stderr
+
+
+DRAFTED = [
+    ("Title", "一个都不能少"), ("Body", "# 截至11月8日，劝返复学1915人。"), ("Heading 1", "集聚合力"),
+    ("Body", "- 上门送教823人，[链接](x)与｛数｝、*星*。"), ("Heading 2", "包保"), ("Body", "（一）资助"),
+    ("Body", "远程送教12\u200b08人。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_styled", [True, False])
+def test_headings_and_signs_of_a_draft_are_those_of_its_author(project, tmp_path, is_styled):
+    draft = docx.Document()
+    for style, text in DRAFTED:
+        paragraph = draft.add_paragraph(text)
+        if is_styled and style != "Body":
+            paragraph.style = style
+    draft.save(tmp_path / "draft.docx")
+    (project / "papers" / "2018-11.md").unlink()
+    zt("write", "2018-11", "--from", str(tmp_path / "draft.docx"), cwd=project)
+    text = (project / "papers" / "2018-11.md").read_text(encoding="utf-8")
+    headings = ["# 一个都不能少", "### （一）资助"] + ["## 集聚合力", "### 包保"] * is_styled
+    assert sorted(re.findall("^#.*", text, re.MULTILINE)) == sorted(headings)
+    assert "远程送教{远程送教学生数}" in text
+    write(project)
+    written = (project / "written" / "2018-11.md").read_text(encoding="utf-8")
+    assert "\\- 上门送教823人，\\[链接](x)与｛数｝、\\*星\\*。" in written
+    assert "\\# 截至11月8日，劝返复学1915人。" in written

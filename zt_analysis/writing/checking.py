@@ -20,6 +20,8 @@ from zt_analysis.writing.word import tag_of
 OURS = re.compile(r"@|^parameter:|^zt:")
 # what the page no longer shows
 GONE = ("del", "moveFrom", "delText", "instrText", "sdtPr")
+# what stands in a number though it is no text: 19 and 15人 on two lines are no 1915人
+BREAKS = ("br", "cr", "tab", "noBreakHyphen", "softHyphen", "sym")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def _texts(element: Any) -> Iterator[str]:
     for one in element:
         if local(one) == "t":
             yield one.text or ""
-        elif local(one) not in GONE:
+        elif local(one) in BREAKS:
+            yield "\n"
+        elif local(one) not in GONE and child(one, "rPr", "vanish") is None:
             yield from _texts(one)
 
 

@@ -16,6 +16,7 @@ from zt_analysis.writing.places import ABSOLUTE, DATES, DIRECTIONS, direction_be
 from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.source import UNPRINTABLE
 from zt_analysis.writing.suggesting import place_for
+from zt_analysis.writing.titles import levels_of
 from zt_analysis.writing.unread import LEADING, SIGNS
 
 GREEN = ("agree", "agree_rounded", "within_bound")
@@ -152,7 +153,7 @@ def _directed(place: str) -> bool:
 
 def _lines(document: Document, blocks: Sequence[Block], ties: Sequence[Tie], places: dict[int, str]) -> Iterator[str]:
     """Markdown, one line a block; tables by rows."""
-    least = min((one.level or 1 for one in blocks if one.kind == "heading"), default=1)
+    levels = levels_of(document, blocks)
     table: tuple[int, int] | None = None
     cells: list[str] = []
     for block in blocks:
@@ -167,8 +168,8 @@ def _lines(document: Document, blocks: Sequence[Block], ties: Sequence[Tie], pla
         if here:
             cells += [""] * ((block.place.column or 1) - 1 - len(cells)) + [inside.replace("|", "\\|")]
             continue
-        if block.kind == "heading":
-            inside = f"{'#' * ((block.level or 1) - least + 1)} {inside}"
+        if block.start in levels:
+            inside = f"{'#' * levels[block.start]} {inside}"
         elif block.kind == "list-item" and block.numbered:
             inside = f"- {inside}"
         elif document.kind != "md":
