@@ -28,7 +28,7 @@ from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.decision import decide
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import Wanted, compute, find, gather, inputs
+from zt_analysis.indicators import Wanted, check, compute, find, gather, inputs
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.indicators.known_parts import check_parts
 from zt_analysis.ledger import LEDGER_MIME
@@ -196,6 +196,7 @@ def _reviewed(paper: Paper, tables: Tables, *, unprinted: bool) -> Review:
         check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
     wanted = tuple(computable(all_wanted(claims, paper), tables))
+    wanted = tuple(dict.fromkeys([*wanted, *computable(_headlines_at_base(paper, tables), tables)]))
     for one in wanted:
         if one.scope in find(one.indicator).parts_stated:
             check_parts(one, tables, f"indicator {one.indicator!r}, stated_by")
@@ -257,6 +258,22 @@ def all_wanted(claims: list[Claim], paper: Paper) -> list[Wanted]:
         if indicator.stated_by and not any(at_base for _, at_base in indicator.inputs):
             asked += [Wanted(name, period.at(period.base_on), scope) for scope in scopes]
     return list(dict.fromkeys([*asked, *_behind(asked)]))
+
+
+def _headlines_at_base(paper: Paper, tables: Tables) -> list[Wanted]:
+    """What the headline figures were on the base date, where the rows reach back: a page tells the change since, and a
+    text that says it (较9月20日增加895人) is held against the same."""
+    before = paper.period.at(paper.period.base_on)
+    levels = [one for one in map(find, paper.stated) if one.headline and one.has_base]
+    return [wanted for one in levels if _is_reached(wanted := Wanted(one.id, before), tables)]
+
+
+def _is_reached(wanted: Wanted, tables: Tables) -> bool:
+    try:
+        check([wanted], tables)
+    except InputError:
+        return False
+    return True
 
 
 def _behind(asked: list[Wanted]) -> list[Wanted]:

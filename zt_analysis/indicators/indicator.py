@@ -257,6 +257,11 @@ class Indicator:
         return any(not at_base and (name, True) in self.inputs for name, at_base in self.inputs)
 
     @property
+    def has_base(self) -> bool:
+        """Whether its definition gives it on the base date too, and so a change since: a count or rate as of a day."""
+        return self.time == "date" and not self.changes
+
+    @property
     def definition(self) -> str:
         """First paragraph of the docstring."""
         return " ".join(inspect.getdoc(self.function).split("\n\n")[0].split())  # type: ignore[union-attr]
