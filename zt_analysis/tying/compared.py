@@ -26,6 +26,7 @@ from zt_analysis.tying.marks import NOTE
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
+from zt_analysis.tying.ranks import said_place
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _of_name(mention: Mention, sentences: Sentences, case: Case) -> Meaning | No
         return None
     name = whole_pattern().sub("", said["name"])
     units = {find(one.indicator).unit for one in case.phrases if find(one.indicator).time in YEARLY}
-    named = [one for unit in sorted(units) if (one := _named(name, unit, case))]
+    named = [one for unit in sorted(units) if (one := named_figure(name, unit, case))]
     if len(named) != 1 or find(named[0]).time not in YEARLY:
         return None
     # 比上年同期 says what it is held against, not when it is
@@ -128,6 +129,8 @@ def _lead(text: str, before: Mention, mention: Mention) -> str | None:
     between = NOTE.sub("", text[before.end : mention.start])
     # the bracket may open before the first: 2688所（含独立学院257所），比上年
     between = _INSIDE.sub("", between).lstrip("）)")
+    # 189人，居全市第三位，占全市的9.9%: the place is judged at the number that it is said of
+    between = said_place().sub("", between)
     forms = (_SINCE, _GOES_ON, _SHARE, _BARE)
     said = next((found for one in forms if (found := one.fullmatch(between))), None)
     return between if said else None
@@ -145,7 +148,7 @@ def _view(mention: Mention, of: Wanted, lead: str, then: str, case: Case) -> Wan
     unit = find(of.indicator).unit
     try:
         if share := _SHARE.fullmatch(lead):
-            whole = _named(share["whole"], unit, case) if mention.unit == "%" else ""
+            whole = named_figure(share["whole"], unit, case) if mention.unit == "%" else ""
             return _of(of, f"share({of.indicator},{whole})") if whole else None
         if not then or mention.kind != "change":
             return None
@@ -197,12 +200,17 @@ def _of(wanted: Wanted, view: str) -> Wanted:
     return replace(wanted, indicator=find(view).id)
 
 
-def _named(words: str, unit: str, case: Case) -> str:
+def named_figure(words: str, unit: str, case: Case) -> str:
     """The one figure of that unit that all of ``words`` name; empty where it is none or not certain."""
     found = []
     for phrase in case.phrases:
         hits = [max((word for word in group if word in words), key=len, default="") for group in phrase.groups]
-        if find(phrase.indicator).unit == unit and all(hits) and not wording.residue(words, hits):
+        if (
+            find(phrase.indicator).unit == unit
+            and not phrase.changes
+            and all(hits)
+            and not wording.residue(words, hits)
+        ):
             found.append((sum(map(len, hits)), phrase.indicator))
     best = {name for length, name in found if length == max(found)[0]}
     return best.pop() if len(best) == 1 else ""

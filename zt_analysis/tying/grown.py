@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
@@ -30,40 +31,99 @@ if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Context, Sentences
 
-_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低)了?\s*"
+_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低|[多少增减降](?=\s*$)|[增降]幅[为达]?)了?\s*"
 _LEVEL = r"(?:时?的?\s*[\d,.]+万?[人名户所个件]?)?"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
-SINCE = re.compile(rf"[，,]?\s*(?:比|较|与)(?P<then>{_DAY}){_LEVEL}(?:相比|比较)?[，,]?\s*{_MOVES}")
+_FROM = rf"(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY}){_LEVEL}(?:相比|比较|比)?[，,]?\s*"
+SINCE = re.compile(rf"[，,]?\s*{_FROM}{_MOVES}")
+IN_TURN = re.compile(rf"[，,]?\s*(?:分别)?{_FROM}(?:分别)?{_MOVES}")
 GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
+LEAST = 2
 
 
 def grown(
     mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading], context: Context
 ) -> Meaning | None:
-    """The change since the base date that a number is; None where it is not said to be one.
+    """The change since the base date that a number is, or the growth; None where it is not said to be one.
 
     Args:
         known: what the numbers before it were read as.
     """
-    found = _level_of(mention, sentences, case)
+    if mention.unit == "%":
+        return _growth(mention, sentences, case, known, context)
+    found = _level_of(mention, sentences, case) or _level_in_turn(mention, sentences, case, context)
     reading = known.get(found.start) if found else None
     if found is None or reading is None or len(reading.wanted) != 1:
         return None
     (wanted,) = reading.wanted
     indicator = find(wanted.indicator)
     same = family_of_figure(indicator.unit) in families_of_mention(mention)
-    dated = indicator.time == "date" and not indicator.changes and wanted.period == case.paper.period
-    # 增加895人（东川县）: of a part that the level is not
-    near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0].split(COUNTED, maxsplit=1)[0]
-    if not (same and dated) or any(one.dimension != "whole" for one in case.parts.named(near)):
+    dated = indicator.has_base and wanted.period == case.paper.period
+    if not (same and dated) or _of_part_after(context, case):
         return None
-    return _stated(mention, context, wanted, case, len(sentences.text[found.end : mention.start]))
+    said = _since_level(found, mention, sentences)
+    return _stated(mention, context, wanted, case, ("change", said))
 
 
-def _stated(mention: Mention, context: Context, wanted: Wanted, case: Case, said: int) -> Meaning | None:
-    """The change of what the level means, where all around it is understood; ``said``: how long the words of it are."""
+def _since_level(level: Mention, mention: Mention, sentences: Sentences) -> int:
+    """How long the words are from the last level before a number on; the levels of a list all stand before it."""
+    counts = [
+        one for one in sentences.inside(mention) if level.start <= one.start < mention.start and one.kind == "count"
+    ]
+    return mention.start - (counts[-1].end if counts else level.end)
+
+
+def _of_part_after(context: Context, case: Case) -> bool:
+    """增加895人（东川县）: of a part that the level is not."""
+    near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0].split(COUNTED, maxsplit=1)[0]
+    return any(one.dimension != "whole" for one in case.parts.named(near))
+
+
+def _growth(
+    mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading], context: Context
+) -> Meaning | None:
+    """较9月20日增加895人，增长87.7%: by how much the level before the change has grown."""
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    before = inside[-1] if inside else None
+    reading = known.get(before.start) if before else None
+    if before is None or reading is None or len(reading.wanted) != 1 or mention.kind != "change":
+        return None
+    said = sentences.text[before.end : mention.start]
+    (wanted,) = reading.wanted
+    level = _level_under(wanted.indicator)
+    if not level or not GOES_ON.fullmatch(said) or wanted.period != case.paper.period or _of_part_after(context, case):
+        return None
+    if find(level).unit == "ratio":  # a rate's fall is told in points
+        return None
+    # 净增895人: what says the change was read at its own number
+    levels = [one for one in inside[:-1] if _said_of(one, before, sentences.text)]
+    begins = levels[-1].end if levels else before.end
+    return _stated(mention, context, replace(wanted, indicator=level), case, ("growth", mention.start - begins))
+
+
+def _level_under(name: str) -> str:
+    """The level of a day whose change since the base date a figure is; empty where it is none."""
+    indicator = find(name)
+    if isinstance(indicator, View):
+        needs = {one.indicator for one in indicator.needs} if indicator.kind == "change" else set()
+    else:
+        needs = {one for one, at_base in indicator.inputs if not at_base and indicator.changes}
+    level = needs.pop() if len(needs) == 1 else ""
+    since_base = not isinstance(indicator, View) or (level and name == find(f"change({level})").id)
+    return level if level and since_base and find(level).has_base else ""
+
+
+def _stated(
+    mention: Mention, context: Context, wanted: Wanted, case: Case, how: tuple[str, int]
+) -> Meaning | None:  # fmt: skip
+    """The change or growth of what the level means, where all around it is understood.
+
+    Args:
+        how: the view, and how long the words are that say so.
+    """
+    kind, said = how
     try:
-        view = replace(wanted, indicator=find(f"change({wanted.indicator})").id)
+        view = replace(wanted, indicator=find(f"{kind}({wanted.indicator})").id)
     except InputError:  # no such view: deeper than they go
         return None
     context = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
@@ -92,6 +152,25 @@ def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | N
         reversed([*SINCE.finditer(text, first, level.start)]), None
     )
     return level if found and _is_base(found["then"], inside, found.start("then"), case) else None
+
+
+def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: Context) -> Mention | None:
+    """上门送教823人、远程送教1208人，分别较9月20日增加383人、568人: the level that is the number's in its turn."""
+    turn, size = context.run
+    text, (first, _) = sentences.text, sentences.bounds(mention)
+    starts = first + context.run_starts
+    inside = [one for one in sentences.inside(mention) if one.start < starts and one.role == "figure"]
+    levels = [one for one in inside if one.kind == "count"]
+    if mention.kind != "change" or size < LEAST or len(levels) < size:
+        return None
+    said = text[levels[-1].end : starts]
+    found = IN_TURN.fullmatch(said)
+    listed = levels[-size:]
+    apart = len(levels) == size or "其中" in text[levels[-size - 1].end : listed[0].start]
+    if found is None or not apart or said.count("分别") != 1:
+        return None
+    place = levels[-1].end + found.start("then")
+    return listed[turn] if _is_base(found["then"], inside, place, case) else None
 
 
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-# a sentence that begins with 其中 hangs on the one before
-SENTENCE_END = re.compile(r"[！？!?\n]|。(?!其中)")
+_BY = r"(?:学段|学校类别|类别|类型|县(?:市区|区)|县（市、区）|区域|地区|项目|级次|层级|来源)"
+# 分学段看，小学…；按县区分，东川县…: a list by what a number is divided
+DIVIDED = re.compile(
+    rf"[，,；;。]\s*(?:其中[，,]?)?(?:(?:分|按|从){_BY}(?:来|上)?(?:看|划分|分|统计|讲|说)|(?:分|按){_BY}(?=[：:]))[，,：:]\s*"
+)
+# a sentence that begins with 其中 hangs on the one before, and so does a list of what it counts
+SENTENCE_END = re.compile(rf"[！？!?\n]|。(?!其中)(?!{DIVIDED.pattern.removeprefix('[，,；;。]')})")
 BULLETS = "|｜✔☑👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
+# pictures before lines of messages; arrows (➜) say something
+BULLETS += "\U0001f300-\U0001faff\u2600-\u26ff\u2701-\u2767\u2b50-\u2b55\ufe0f"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"

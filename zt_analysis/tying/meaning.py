@@ -16,6 +16,7 @@ from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import among, blank, headed_by, heading_of, unknown, without_times
 from zt_analysis.tying.dates import moment
+from zt_analysis.tying.divided import divided
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
@@ -84,7 +85,7 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
 
 def _prepared(context: Context, case: Case) -> tuple[Context, str, str]:
     """The context as it is read, and what is said of places before the number: of the highest, of its own."""
-    context = besides(predicated(_without_bodies(context), case.parts, case.figure_words), case)
+    context = besides(predicated(divided(_without_bodies(context)), case.parts, case.figure_words), case)
     context, top = topped(without_list_word(context))
     context, place = leading(context)
     context = of_others(context)
@@ -156,7 +157,7 @@ def _understood(
     # 全市11个县区劝返复学1915人: places do what is counted next
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
-    after, untrue = placed(wanted, context.plain_after, case, place)
+    after, untrue = placed(wanted, context.plain_after, case, place, context.plain_rest)
     # 508人，居全市第三；西平区343人: it is said before the next number, too
     untrue = untrue or placed(wanted, context.plain_rest.split(COUNTED, maxsplit=1)[0], case, "")[1]
     if untrue:

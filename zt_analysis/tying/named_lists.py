@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from zt_analysis.indicators import Scope
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
@@ -25,6 +26,8 @@ ITEM = re.compile(rf"{MEMBER}+\s*[（(]?{COUNTED}+[）)]?")
 SAID = rf"(?P<said>[^，,。；;、：:！!？?\n{COUNTED}{MEMBER}]{{2,}})"
 ITEMS = re.compile(rf"{ITEM.pattern}(?:[、和与及]{ITEM.pattern})+{SAID}")
 AND_SO_ON = "等"
+OF_THEM = re.compile(r"[）)]?[，,；;]?\s*(?:以上|上述|这)?")
+TOGETHER = re.compile(rf"\s*(?:{_PLACES})?(?:合计|共计?|总计|一共|总共|合共|占|之和)")
 LEAST = 2
 
 
@@ -51,6 +54,26 @@ def how_many(mention: Mention, context: Context, parts: Parts) -> Excuse | None:
     more = context.before.endswith(AND_SO_ON) and mention.value > len(names)  # type: ignore[operator]
     right = more or mention.value == len(names)
     return Excuse(labels("tie_how_many"), expected="" if right else f"{len(names)}{mention.unit}")
+
+
+def how_many_numbers(
+    mention: Mention, context: Context, between: str, scopes: Sequence[Scope], places: Sequence[str]
+) -> Excuse | None:
+    """西平区343人，东川县508人，两县区合计851人: the number of members whose numbers stand before it.
+
+    Args:
+        between: what stands between the number before and this one.
+        scopes: of which part each number before it in its sentence is, in their order.
+        places: the dimensions whose members are places.
+    """
+    if not _is_count(mention, context.after) or not OF_THEM.fullmatch(between) or not TOGETHER.match(context.after):
+        return None
+    listed: list[Scope] = []
+    for scope in reversed(scopes):
+        if len(scope) != 1 or scope[0][0] not in places or scope in listed:
+            break
+        listed.append(scope)
+    return Excuse(labels("tie_how_many")) if mention.value == len(listed) >= LEAST else None
 
 
 def told(context: Context, parts: Parts) -> Context:

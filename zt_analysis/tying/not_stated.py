@@ -46,7 +46,7 @@ def not_stated(
         found = ("tie_narrowed", narrowed[0])
     found = found or _governed_part(context, phrase) or _other_base(context, case, phrase)
     found = found or _no_part(context, case, phrase)
-    if not found and (some := _some_of(mention, context, case)):
+    if not found and (some := _some_of(mention, context, case, phrase)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
         found = other
@@ -103,7 +103,14 @@ def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str,
     return ("tie_other_words", verb) if verb else None
 
 
-def _some_of(mention: Mention, context: Context, case: Case) -> str:
+def _of_its_own(context: Context, phrase: Phrase) -> bool:
+    """受助学生488235人中，建档立卡户327802人: those that were counted are called as one of the figure's own groups."""
+    said = context.before[: _place_of_last(context)].rstrip("共有达为计 ")
+    others = [group for place, group in enumerate(phrase.groups) if place != phrase.own]
+    return phrase.own is not None and any(said.endswith(word) for group in others for word in group)
+
+
+def _some_of(mention: Mention, context: Context, case: Case, phrase: Phrase) -> str:
     """1915人中有823人, 5个县区劝返复学1915人: of some of those counted before; the words, or nothing."""
     last = context.last
     if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
@@ -115,7 +122,8 @@ def _some_of(mention: Mention, context: Context, case: Case) -> str:
         return f"{last.surface}{context.stretch[:2]}"
     if context.stretch.startswith("中") and same_kind(mention, context):
         # 失辍学学生4717人中，小学329人: a part that is known, of what was counted before it
-        return "" if whole_of(mention, context, case) else f"{last.surface}中"
+        its = whole_of(mention, context, case) or _of_its_own(context, phrase)
+        return "" if its else f"{last.surface}中"
     if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
         return ""
     among = PLACES.match(context.stretch) or last.unit in ("所", *FAMILIES["places"].units[1:])

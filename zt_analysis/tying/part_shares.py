@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,28 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import unknown
-from zt_analysis.tying.compared import WHOLES, is_its_own
+from zt_analysis.tying.compared import WHOLES, is_its_own, named_figure
+from zt_analysis.tying.dates import moment
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.matching import Match
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.not_stated import not_stated
-from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.turns import hiding
+from zt_analysis.tying.units import family_of_figure
 
 if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Context, Sentences
 
 _OF = r"占比?(?P<whole>[^，,。；;、占\d]{2,16}?)?的?(?:比例|比重)?(?:为|达到?)?\s*$"
-OF_PART = re.compile(rf"[，,；;]\s*(?:其中)?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生)?{_OF}")
+OF_PART = re.compile(rf"[，,；;]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")
+# 失辍学学生中，初中占93.0%: the whole is named and not counted
+OF_NAMED = re.compile(
+    rf"(?P<name>[^，,。；;：:、中\d]{{2,16}})[当之]?中[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|人数)?{_OF}"
+)
+# ，占全市的44.4%: of the sum right before it
+OF_SUM = re.compile(rf"[，,]\s*{_OF}")
 TOGETHER = re.compile(
     rf"[，,；;]\s*(?:[以上这]*(?P<number>[两二三四五六七八九十])个?(?:县区?|地|县市区|区县)(?:合计|共)?){_OF}"
 )
@@ -42,20 +50,12 @@ def shared(
     before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
     if mention.unit != "%":
         return None
-    if found := TOGETHER.search(text, first, mention.start):
-        together = [one for one in before if one.mention.start < found.start() and one.wanted]
-        wanted = _together(together, NUMERALS.index(found["number"].replace("两", "二")), case)
-        # a number in between would be one more, of which nobody says whether it counts
-        near = bool(together) and not text[together[-1].mention.end : found.start()].strip("）)")
-        wanted = wanted if near and found["whole"] and _is_whole(found["whole"], wanted, case) else None
-    elif found := OF_PART.search(text, first, mention.start):
-        level = next((one for one in before[::-1] if one.wanted and one.mention.start < found.start()), None)
-        between = INSIDE.sub("", text[level.mention.end : found.start()]) if level else "-"
-        wanted = _of_part(found["who"], level.wanted, case) if level and not between.strip("）)") else None
-        wanted = wanted if not found["whole"] or _is_whole(found["whole"], wanted, case) else None
-    if not found or wanted is None:
+    readers = (_of_places, _of_sum, _of_number, _of_name)
+    found = next((one for read in readers if (one := read(mention, (text, first), before, context, case))), None)
+    if found is None:
         return None
-    said = mention.start - found.start()
+    starts, wanted = found
+    said = mention.start - starts
     hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
     base = _base(wanted)
     names = tuple(word for one in case.phrases if one.indicator == base for word in one.words)
@@ -65,6 +65,100 @@ def shared(
     if left := unknown(hidden, case.parts, case.phrases, tuple(word for word in names if len(word) > 1)):
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
     return Meaning((wanted,))
+
+
+# where the words begin that say the share, and the share
+Found = tuple[int, Wanted]
+
+
+def _of_places(
+    mention: Mention, where: tuple[str, int], before: Sequence[Reading], _: Context, case: Case
+) -> Found | None:
+    """两县区占全市的44.41%: of the places before it."""
+    text, first = where
+    found = TOGETHER.search(text, first, mention.start)
+    if found is None:
+        return None
+    together = [one for one in before if one.mention.start < found.start() and one.wanted]
+    wanted = _together(together, NUMERALS.index(found["number"].replace("两", "二")), case)
+    # a number in between would be one more, of which nobody says whether it counts
+    near = bool(together) and not text[together[-1].mention.end : found.start()].strip("）)")
+    said = near and found["whole"] and _is_whole(found["whole"], wanted, case)
+    return (found.start(), wanted) if said and wanted else None
+
+
+def _of_sum(
+    mention: Mention, where: tuple[str, int], before: Sequence[Reading], _: Context, case: Case
+) -> Found | None:
+    """合计851人，占全市的44.4%: of the sum right before it."""
+    if not before or not before[-1].parts:
+        return None
+    found = OF_SUM.fullmatch(where[0], before[-1].mention.end, mention.start)
+    parts = before[-1].parts
+    by_start = {one.mention.start: one for one in before}
+    if found is None or not found["whole"] or any(one.start not in by_start for one in parts):
+        return None
+    wanted = _together([by_start[one.start] for one in parts], len(parts), case)
+    return (parts[-1].end, wanted) if wanted and _is_whole(found["whole"], wanted, case) else None
+
+
+def _of_number(
+    mention: Mention, where: tuple[str, int], before: Sequence[Reading], _: Context, case: Case
+) -> Found | None:
+    """失辍学4717人，初中占93.0%: of a part in the number that states the whole."""
+    text, first = where
+    found = OF_PART.search(text, first, mention.start)
+    if found is None or not before:
+        return None
+    level = _whole_before([one for one in before if one.wanted and one.mention.start < found.start()])
+    wanted = _of_part(found["who"], level.wanted, case) if level else _of_same(found["who"], before, case)
+    between = INSIDE.sub("", text[before[-1].mention.end : found.start()])
+    whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
+    return (found.start(), wanted) if wanted and whole and not between.strip("）)") else None
+
+
+def _of_name(
+    mention: Mention, where: tuple[str, int], _: Sequence[Reading], context: Context, case: Case
+) -> Found | None:
+    """失辍学学生中，初中占93.0%: of a figure that is named, where nothing before names a part of it."""
+    text, first = where
+    found = OF_NAMED.search(text, first, mention.start)
+    if found is None or context.earlier:
+        return None
+    of = named_figure(whole_pattern().sub("", found["name"]).strip("的在"), "persons", case)
+    said = mention.start - found.start()
+    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
+    parts = [one for each in (hidden.before, *context.topics) for one in case.parts.named(each)]
+    if not of or any(one.dimension != "whole" for one in parts):
+        return None
+    seen = moment(hidden, find(of), case.paper)
+    wanted = None if seen.beyond else _of_part(found["who"], (Wanted(of, seen.period),), case)
+    whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
+    return (found.start(), wanted) if wanted and whole else None
+
+
+def _whole_before(before: Sequence[Reading]) -> Reading | None:
+    """中央93306.29万元、省级40409.03万元，中央占69.78%: the whole that the numbers before it are parts of."""
+    if not before or len(before[-1].wanted) != 1:
+        return None
+    (last,) = before[-1].wanted
+    for one in before[::-1]:
+        same = len(one.wanted) == 1 and (one.wanted[0].indicator, one.wanted[0].period) == (last.indicator, last.period)
+        if not same:
+            return None
+        if not one.wanted[0].scope:
+            return one
+    return None
+
+
+def _of_same(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
+    """初中占93.0%，小学占7.0%: the share of another part in the whole of the share before it."""
+    wanted = before[-1].wanted if before else ()
+    of = wanted[0].indicator if len(wanted) == 1 else ""
+    needs = getattr(find(of), "needs", ()) if of else ()
+    if not needs or of != _share_of(needs[0].indicator):
+        return None
+    return _of_part(who, (replace(wanted[0], indicator=needs[0].indicator, scope=()),), case)
 
 
 def _base(wanted: Wanted) -> str:
@@ -86,11 +180,13 @@ def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
     """初中 of a whole that the number before states."""
     named = case.parts.named(who)
     one = named[0] if len(named) == 1 and named[0].text == who else None
-    dimensions = {*case.registers, *stated_dimensions()}
-    if one is None or len(one.values) != 1 or not one.counted or one.dimension not in dimensions or len(of) != 1:
+    if one is None or len(one.values) != 1 or not (one.counted or one.family == "money") or len(of) != 1:
         return None
     (wanted,) = of
-    if wanted.scope or find(wanted.indicator).unit != "persons" or one.dimension not in case.dimensions(_base(wanted)):
+    unit = find(wanted.indicator).unit
+    if wanted.scope or unit not in ("persons", "fen", "cases") or one.dimension not in case.dimensions(_base(wanted)):
+        return None
+    if one.family and one.family != family_of_figure(unit):
         return None
     return _share(replace(wanted, scope=((one.dimension, one.values[0]),)))
 
@@ -112,7 +208,12 @@ def _together(before: list[Reading], number: int, case: Case) -> Wanted | None:
 
 
 def _share(wanted: Wanted) -> Wanted | None:
+    share = _share_of(wanted.indicator)
+    return replace(wanted, indicator=share) if share else None
+
+
+def _share_of(indicator: str) -> str:
     try:
-        return replace(wanted, indicator=find(f"share({wanted.indicator})").id)
+        return find(f"share({indicator})").id
     except InputError:
-        return None
+        return ""

@@ -7,6 +7,7 @@ the number unproven, with the place that the part has: a number whose sentence i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zt_analysis.errors import InputError
@@ -33,11 +34,16 @@ SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
-    r"(?:^|[，,])\s*(?:人数|数量)?(?:"
-    rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居)?"
-    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾)"
+    r"(?:^|[，,])\s*(?:也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
+    rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居|列)?(?:在)?"
+    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
     rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
 )
+
+
+def said_place() -> re.Pattern[str]:
+    """What says a place among all of a number before it: ，居全市首位."""
+    return whole_pattern(_PLACE)
 
 
 def topped(context: Context) -> tuple[Context, str]:
@@ -94,36 +100,49 @@ def of_others(context: Context) -> Context:
     They are judged there; nothing of the number after them is said by them.
     """
     before = context.before
-    for found in whole_pattern(_PLACE).finditer(before):
+    for found in said_place().finditer(before):
         start, end = found.span()
         if context.plain_before[start - 1 : start] == COUNTED and before[end : end + 1] in ("；", ";", "，", ","):
             before = f"{before[:start]}{HIDDEN * (end - start)}{before[end:]}"
     return context if before == context.before else hiding(context, before)
 
 
-def placed(wanted: Wanted, after: str, case: Case, said: str) -> tuple[str, dict[str, str] | None]:
+def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") -> tuple[str, dict[str, str] | None]:
     """``after`` without the place that it says of a part; and why a place is false, None where none is.
 
     Args:
         wanted: the figure that the number before ``after`` means.
         after: what follows the number in its sentence, other numbers blanked.
         said: the place that stands before the number, if any.
+        rest: all that follows in the sentence, numbers blanked.
     """
-    found = whole_pattern(_PLACE).search(after)
+    found = said_place().search(after)
     claims = {said: said} if said else {}
     claims |= {found["nth"] or found["most"]: found[0].strip("，, ")} if found else {}
     dimension = [name for name, _ in wanted.scope if name in case.registers]
     if not claims:
         return after, None
+    # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
+    if found and not said and not dimension and COUNTED in rest[: rest.rfind(found[0])]:
+        return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
     place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
     if place is None:
         return after, filled("tie_other_words", words=said) if said else None
     rank, parts = place
     for one, words_of in claims.items():
-        if rank != _number(one, parts):
+        if not _is_at(rank, one, parts):
             return after, filled("tie_other_place", words=words_of, place=str(rank), number=str(parts))
     start, end = found.span() if found else (0, 0)
     return f"{after[:start]}{DATED * (end - start)}{after[end:]}", None
+
+
+def _is_at(rank: int, said: str, parts: int) -> bool:
+    """Whether a rank is the place that is said; 前三位 holds three."""
+    several = said[0] in "前后" and said[1:2] in "两" + NUMERALS
+    if not several:
+        return rank == _number(said, parts)
+    number = _number(said.replace("两", "二"), parts)
+    return rank <= number if said[0] == "前" else rank > parts - number
 
 
 def _number(said: str, parts: int) -> int:
@@ -133,11 +152,31 @@ def _number(said: str, parts: int) -> int:
     return int(digits) if digits else next((place for place, sign in enumerate(NUMERALS, 1) if sign in said), 1)
 
 
-def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:
-    """The place of a part among all, from the highest, and how many parts there are."""
+def rank_of(wanted: Wanted, case: Case) -> Wanted | None:
+    """The place of a part among all, from the highest; None where the figure is no part's or has none."""
+    dimension = [name for name, _ in wanted.scope if name in case.registers]
     try:
-        view = Wanted(find(f"rank({wanted.indicator}, by={dimension})").id, wanted.period, wanted.scope)
-        figure = case.computed([view])[view.key]
+        view = find(f"rank({wanted.indicator}, by={dimension[0]})").id if len(dimension) == 1 else ""
     except InputError:  # no rank of such a figure
         return None
-    return None if figure.exact is None else (int(figure.exact), len(case.registers[dimension]))
+    return Wanted(view, wanted.period, wanted.scope) if view else None
+
+
+def are_top(wanted: Sequence[Wanted], said: str, case: Case) -> bool:
+    """Whether the last of ``wanted`` are the parts that 前三位 says, one each."""
+    number = _number(said.replace("两", "二"), 0)
+    taken = list(wanted)[-number:]
+    places = [_computed(one, name, case) for one in taken for name, _ in one.scope if name in case.registers]
+    alike = len({one.indicator for one in taken}) == 1 and len({one.scope for one in taken}) == len(places) == number
+    return alike and all(one is not None and _is_at(one[0], said, one[1]) for one in places)
+
+
+def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:
+    """The place of a part among all, and how many parts there are."""
+    try:
+        view = rank_of(wanted, case)
+        figure = case.computed([view])[view.key] if view else None
+    except InputError:
+        return None
+    known = figure is not None and figure.exact is not None
+    return (int(figure.exact), len(case.registers[dimension])) if figure and known else None  # type: ignore[arg-type]

@@ -18,9 +18,10 @@ from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import grown
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
-from zt_analysis.tying.named_lists import how_many
+from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, page_number
 from zt_analysis.tying.part_shares import shared
+from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
 
@@ -69,13 +70,14 @@ def read(
         or excuses.structural(mention, context)
         or excuses.parameter(mention, context, case.paper, alone=alone)
         or how_many(mention, context, case.parts)
+        or _how_many_numbers(mention, context, sentences, case, known)
     )
     if found:
         return Reading(mention, context, found)
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
-    if placed := _placed(mention, context, sentences, case):
+    if placed := _placed(mention, context, sentences, case) or _rank_said(mention, context, sentences, case, known):
         return placed
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     meant = meant or grown(mention, sentences, case, known, context)
@@ -87,6 +89,18 @@ def read(
         return Reading(mention, context, None, other)
     found = found or excuses.by_form(mention, context, claims)
     return Reading(mention, context, found, meant)
+
+
+def _how_many_numbers(
+    mention: Mention, context: Context, sentences: Sentences, case: Case, known: Mapping[int, Reading]
+) -> excuses.Excuse | None:
+    before = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    wanted = [known[one.start].wanted for one in before if one.start in known and one.kind != "date"]
+    if not wanted or any(len(one) != 1 for one in wanted[-2:]):
+        return None
+    scopes = [one[0].scope if len(one) == 1 else () for one in wanted]
+    between = sentences.text[before[-1].end : mention.start]
+    return how_many_numbers(mention, context, between, scopes, tuple(case.registers))
 
 
 def _another_rule(found: excuses.Excuse, mention: Mention, context: Context, case: Case) -> Meaning | None:
@@ -107,6 +121,28 @@ def _placed(mention: Mention, context: Context, sentences: Sentences, case: Case
     counted = replace(mention, kind="count", unit="位")
     meant = meaning(counted, context, replace(case, phrases=ranks), sentences.around)
     return Reading(counted, context, None, meant) if meant else None
+
+
+def _rank_said(
+    mention: Mention, context: Context, sentences: Sentences, case: Case, known: Mapping[int, Reading]
+) -> Reading | None:
+    """189人，居全市第三位: the place of the part whose number stands before it."""
+    if mention.kind != "ordinal" or mention.unit not in PLACES:
+        return None
+    before = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    reading = known.get(before[-1].start) if before else None
+    if reading is None or len(reading.wanted) != 1:
+        return None
+    said = said_place().match(sentences.text, before[-1].end)
+    if said is None or not said.start("nth") <= mention.start < said.end():
+        return None
+    if said["nth"][0] in "前后":  # the places of so many parts: each is judged at its own number
+        wanted = [one for each in before if each.start in known for one in known[each.start].wanted]
+        right = are_top(wanted, said["nth"], case)
+        return Reading(mention, context, excuses.Excuse(labels("tie_how_many"))) if right else None
+    view = rank_of(reading.wanted[0], case)
+    counted = replace(mention, kind="count", unit="位")
+    return Reading(counted, context, None, Meaning((view,))) if view else None
 
 
 def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: Case) -> Reading:

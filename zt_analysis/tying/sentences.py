@@ -74,12 +74,13 @@ class Context:
     def own_after(self) -> str:
         """``clause_after`` without what is said of its parts: 488235人（其中建档立卡户."""
         own = PART_AHEAD.split(self.clause_after, maxsplit=1)[0]
-        opened = OPENED.search(self.near_after)
-        if opened is None or not self.plain_rest.startswith(COUNTED, len(self.near_after)):
+        if not self.plain_rest.startswith(COUNTED, len(self.near_after)):
             return own
-        # 48.82万人（建档立卡32.78万人: what opens the bracket is said of the number in it
+        # 48.82万人（建档立卡32.78万人, 复学150件、远程送教95件: what stands right before the next number is said of it
+        opened, listed = OPENED.search(self.near_after), self.near_after.rfind("、")
+        ends = [opened.start()] if opened else [listed] if listed >= 0 else []
         begins = len(self.clause_after) - len(CLAUSE_END.split(self.after, maxsplit=1)[0])
-        return own[: begins + opened.start()]
+        return own[: begins + ends[0]] if ends else own
 
     @cached_property
     def own_begins(self) -> int:

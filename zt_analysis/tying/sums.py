@@ -37,7 +37,8 @@ def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Ment
     listed = text.rfind("其中", inside[0].start, mention.start)
     earlier = [one for one in earlier if one.start > listed] if listed >= 0 else earlier
     taken = earlier[-COUNTS[found["of"]] :] if found["of"] else earlier
-    return tuple(taken) if len(taken) >= LEAST else ()
+    short = found["of"] and len(taken) < COUNTS[found["of"]]  # 三县区合计 after two
+    return tuple(taken) if len(taken) >= LEAST and not short else ()
 
 
 def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
