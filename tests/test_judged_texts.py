@@ -149,6 +149,17 @@ def test_what_looks_like_it_is_unproven(text, surface):
         "半数以上已离开。",
         "（演示用）",
         "成绩来之不易。\n\n其实是编的。",
+        "市政府要求重新上报。",
+        "各县区落实自查，查实的不到一千。",
+        "学校组织拍照，拍完就散。",
+        "媒体关注后，市里悄悄撤下了它。",
+        "任务完成时间是年底。",
+        "工作由曲靖市完成。",
+        "学校宣传时用的是去年的材料。",
+        "财政部门开展审计，结论完全相反。",
+        "孩子们学习两天，便不来了。",
+        "昭阳区已完成整改，减去两百。",
+        "工作推进到一半。",
     ],
 )
 def test_a_sentence_without_a_subject_of_its_own_governs_the_number_before_it(said):
@@ -172,6 +183,12 @@ def test_a_sentence_without_a_subject_of_its_own_governs_the_number_before_it(sa
         "召开会议12次，印发文件8份。",
         "受到社会各界好评。",
         "\n\n二、学生资助\n\n资助政策深入人心。",
+        "镇雄县把控辍保学作为脱贫攻坚的硬任务来抓。",
+        "会议强调，要压实县、乡、村三级责任。",
+        "不少家长转变了观念，主动送孩子上学。",
+        "冬季将至，各校要做好防寒保暖工作。",
+        "学校食堂实行“明厨亮灶”，确保饭菜质量。",
+        "记者 李明 通讯员 王强",
     ],
 )
 def test_a_sentence_about_something_of_its_own_changes_nothing(said):

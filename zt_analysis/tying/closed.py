@@ -67,7 +67,7 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
     """
     settled = tuple(confirmed_words(NOTHING))  # with the names: the longest of a place wins (失辍学 over 辍学)
-    every = _names(
+    every = name_pattern(
         tuple(dict.fromkeys((*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))))
     )
     before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
@@ -76,7 +76,7 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     clause = context.clause_before[context.clause_before.rfind("】") + 1 :]  # 【控辍快报】 heads what follows
     split = max(len(before) - min(len(context.stretch), len(clause)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
-    mine = _names((*own, *settled))
+    mine = name_pattern((*own, *settled))
     # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
     # 其中东川县79户、西平区55户: it is the next number's
     theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
@@ -116,7 +116,7 @@ def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tupl
     every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
     if field := current().field:  # 青禾县水务简报, of 青禾县水务局
         every = (*every, field)
-    return _left(_without_names(heading, every), _names(every), "apart")
+    return _left(_without_names(heading, every), name_pattern(every), "apart")
 
 
 @lru_cache(maxsize=256)
@@ -181,13 +181,13 @@ def of_others(text: str, parts: Parts) -> str:
 
 def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
-    every = _names(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
+    every = name_pattern(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
     return next(iter(_left(_without_parts(text, parts), every, *kinds, "apart")), "")
 
 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
     """The words of ``text`` that are neither among ``names`` nor declared as one of ``kinds``, or for all texts."""
-    return _left(text, _names(tuple(names)), *kinds)
+    return _left(text, name_pattern(tuple(names)), *kinds)
 
 
 def without_places(text: str, parts: Parts) -> str:
@@ -242,5 +242,6 @@ def among(own: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The names, the longest first."""
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or r"(?!)")

@@ -20,7 +20,7 @@ from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.sentences import STATED, Sentences
-from zt_analysis.tying.subjects import KNOWN, counts_something, own_subject
+from zt_analysis.tying.subjects import KNOWN, counts_something, own_subject, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
@@ -70,6 +70,11 @@ ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
 # 另有一倍, 半数以上: of the number before
 OF_BEFORE = re.compile(r"[倍成半]")
 LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
+# 记者 李明 通讯员 王强
+_NAME = r"[一-龥]{1,2}\s?[一-龥]{1,2}"
+SIGNED = re.compile(
+    rf"[\s（(]*(?:(?:本报|本刊|本台)?(?:记者|通讯员|撰稿|供稿|编辑|责编|审核|摄影|联系人)[\s：:]+{_NAME}(?:[、\s]+{_NAME})*[\s，、]*)+[。）)\s]*"
+)
 BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
 SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 
@@ -99,6 +104,8 @@ class Pointing:
             text = self._sentences.sentence(position)
             if not text.strip():
                 continue
+            if SIGNED.fullmatch(text):
+                return
             begins = self._sentences.sentence(position - 1).endswith("\n")
             # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
             apart = begins and (not ENDED.search(text) or LABELLED.match(text))
@@ -116,10 +123,11 @@ class Pointing:
     def _of_its_own(self, position: int) -> bool:
         if position not in self._own:
             text, inside = self._plain(position)
-            states = any(
-                one.role == "figure" and one.kind in STATED and not OF_BEFORE.search(one.surface) for one in inside
-            )
-            own = own_subject(text, self._case) or (states and counts_something(text, self._case))
+            counted = [one for one in inside if one.role == "figure" and one.kind in STATED]
+            states = any(not OF_BEFORE.search(one.surface) for one in counted)
+            # 推进到一半, 减去两百: of what was counted before, whoever does it
+            bare = any(one.kind == "rate" or not one.unit for one in counted)
+            own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
             self._own[position] = own
         return self._own[position]
 
@@ -188,7 +196,7 @@ class Pointing:
         text, inside = self._plain(position)
         if before := next((one.surface for one in inside if one.kind == "date" and not self._is_now(one)), ""):
             return before
-        if kinds is KNOWN and (moved := _moved(text, inside)):
+        if kinds is KNOWN and (moved := _moved(text, inside) or _first(undone(text), pattern("about"))):
             return moved
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")

@@ -11,10 +11,11 @@ import re
 from functools import lru_cache
 
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import blank, left_of, of_others, without_places, without_times
+from zt_analysis.tying.closed import RUN, blank, left_of, name_pattern, of_others, without_places, without_times
 from zt_analysis.tying.divisions import where
-from zt_analysis.tying.marks import BULLETS, CLAUSE_END, COUNTED, DATED
-from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.marks import BULLETS, CLAUSE_END, COUNTED, DATED, NOTE
+from zt_analysis.tying.time_words import BASE, OTHER
+from zt_analysis.tying.vocabulary import pattern, together
 
 # what a sentence that governs may be made of and change nothing
 KNOWN = ("pointing", "topic", "work", "onward", "modal")
@@ -25,7 +26,7 @@ MARKED = re.compile(
     rf"\s*(?:[#*>{BULLETS}【〖\-—–]|[（(]?[一二三四五六七八九十\d{COUNTED}]{{1,3}}[、.．)）]|第[一二三四五六七八九十]+[，,、章部]"
     r"|[一二三四五六七八九]是)"
 )
-SKIPPED = rf"(?:[{DATED}、和与及等\s]|各|请|广大|全体|有关|相关|其他)*"
+SKIPPED = rf"(?:[{DATED}、和与及等\s]|各|请|广大|全体|有关|相关|其他|不少|许多|很多|一些)*"
 EDGE = r"[\s“”\"‘’（(，,：:]*"
 MUST = re.compile(
     rf"{EDGE}[一-龥]{{0,3}}?(?:将(?!其|它|他|之|这|那)|务必|必须|(?<![只主重需])要(?!不|么|算|扣|减|除|改|乘))"
@@ -35,9 +36,11 @@ COMPARED = re.compile(rf"{EDGE}(?:较|[同环]?比|与)")
 NAMED = re.compile(
     rf"{EDGE}(?:另有|另|还有|同时|此外)?[，,]?"
     r"(?![实真假虚应原但却可而只仅才不未无没若如据除扣减剔含包后再又这那该此其他她它上前以也都均就]|重复|目前|现[在已]|已|至|截|今|最终|最后|结果|事实|大[半多]|[多少]数)"
-    rf"[一-龥（）()\[\]［］{COUNTED}]{{2,}}[一-龥\]］](?<![的者为是到至了有被降升减增剩余])(?:达到|达)?$"
+    rf"[一-龥（）()\[\]［］{COUNTED}]{{2,}}[一-龥\]］{COUNTED}](?<![的者为是到至了有被降升减增剩余])(?:达到|达)?$"
 )
 FIRST = re.compile(rf"{COUNTED}+(?=[，,；;。！!？?、（(\s]|$)")
+# 发放的是上学期的: what follows says what the number is
+SAID_TO_BE = re.compile(r"的(?:[都全均皆只仅多]|其实|实际上?|大[多都])?(?:是|为|系|属)|由(?:曲靖|外|邻|兄弟|隔壁)")
 ADVERBS = r"(?:[一-龥]{2}地|进一步|继续|持续|不断|坚决|切实|认真|全力|大力|全面|更加|再)*"
 
 
@@ -45,35 +48,69 @@ def own_subject(text: str, case: Case) -> bool:
     """Whether a sentence, its numbers blanked, is about something of its own."""
     if MARKED.match(text):
         return True
-    told = text
-    for kind in ("compound", "apart", "work"):  # 风雨无阻 denies nothing
-        told = pattern(kind).sub(blank, told)
+    told = undone(text)
     if any(pattern(kind).search(told) for kind in TAKES_BACK):
+        return False
+    if not _is_understood(text, case):
         return False
     text = without_places(text, case.parts)
     onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*").match(text)
     rest = text[onward.end() :] if onward else text
-    subject = _subject(case).match(rest)
-    if subject is None:
-        goes_on = _form(f"{EDGE}(?P<modal>{pattern('modal').pattern}?){ADVERBS}{pattern('work').pattern}").match(rest)
-        ahead = bool(onward and onward[0])
-        return (ahead and MUST.match(rest) is not None) or (goes_on is not None and bool(goes_on["modal"] or ahead))
-    said = rest[subject.end() :].lstrip("，,：: ")
-    first = CLAUSE_END.split(said, maxsplit=1)[0]
-    if MUST.search(first):
+    if _subject(case).match(rest):
         return True
-    acts = pattern("modal").search(first) or pattern("work").search(first)
-    return acts is not None and pattern("work").search(said) is not None
+    goes_on = _form(f"{EDGE}(?P<modal>{pattern('modal').pattern}?){ADVERBS}{pattern('work').pattern}").match(rest)
+    ahead = bool(onward and onward[0])
+    return (ahead and MUST.match(rest) is not None) or (goes_on is not None and bool(goes_on["modal"] or ahead))
+
+
+def undone(text: str) -> str:
+    """The text without work and what denies nothing: 风雨无阻."""
+    for kind in ("compound", "apart", "work"):
+        text = pattern(kind).sub(lambda one: blank(one) if len(one[0]) > 1 else one[0], text)  # 重新上报: 新 is no word
+    return text
+
+
+def _is_understood(text: str, case: Case) -> bool:
+    """Whether a sentence is made of declared words alone, and of no other place, time or part.
+
+    A subject of its own is not enough: 市政府要求重新上报。 学校组织拍照，拍完就散。
+    """
+    if SAID_TO_BE.search(text) or where(without_places(text, case.parts)):
+        return False
+    if any(one.dimension == "place" for one in case.parts.named(text)):
+        return False
+    if MUST.match(text) is None and MUST.search(text) is None and any(one.search(text) for one in (BASE, OTHER)):
+        return False
+    # 技术人员, 市场监管部门: who acts may have a name that nobody declared
+    who = _form(f"{EDGE}{pattern('subject').pattern}").match(text)
+    return not _unknown(text[who.end() :] if who else text, case)
+
+
+def _unknown(text: str, case: Case) -> str:
+    """The first words that may not stand in a sentence about something else."""
+    known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
+    rest = name_pattern(_names(case)).sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
+    found = RUN.search(known.sub(blank, rest))
+    return found[0] if found else ""
 
 
 def counts_something(text: str, case: Case) -> bool:
     """Whether a sentence names what its first number counts, and nothing unknown: 上门送教823人, not 半数以上已离开."""
     ahead = text[: text.find(COUNTED)]
     named, names = without_places(ahead, case.parts), _names(case)
+    if _says_more(text, case):
+        return False
     nothing = named == without_times(ahead) and not COMPARED.match(ahead) and not any(one in ahead for one in names)
     if nothing:
         return opens_with_work(ahead, case) or _is_named(text, ahead, case)
     return not left_of(named, names, *KNOWN, "apart") or _is_named(text, ahead, case)
+
+
+def _says_more(text: str, case: Case) -> str:
+    """What is said behind the first number, in clauses without one: 学习两天，便不来了; the first unknown words."""
+    behind = text[text.find(COUNTED) :].lstrip(COUNTED)
+    said = (one for one in CLAUSE_END.split(behind) if COUNTED not in one)
+    return next((found for one in said if (found := _unknown(one, case))), "")
 
 
 def _is_named(text: str, ahead: str, case: Case) -> bool:
@@ -97,7 +134,7 @@ def _names(case: Case) -> tuple[str, ...]:
 
 def _subject(case: Case) -> re.Pattern[str]:
     figures = "|".join(sorted(map(re.escape, case.figure_words), key=len, reverse=True)) or "(?!)"
-    return _form(f"{EDGE}{SKIPPED}(?:{pattern('topic').pattern}|{figures}|(?<={DATED}))")
+    return _form(f"{EDGE}{SKIPPED}(?:{pattern('topic').pattern}|{pattern('subject').pattern}|{figures}|(?<={DATED}))")
 
 
 @lru_cache(maxsize=64)

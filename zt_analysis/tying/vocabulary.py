@@ -38,11 +38,17 @@ def pattern(kind: str, form: str = "{}") -> re.Pattern[str]:
     return _pattern(current(), kind, form)
 
 
+def together(*kinds: str) -> re.Pattern[str]:
+    """The words of several kinds, the longest first whichever kind it is of."""
+    return _together(current(), kinds)
+
+
 def forget() -> None:
     """Read the office's words again when they are next asked for."""
     confirmed.forget()
     _words.cache_clear()
     _pattern.cache_clear()
+    _together.cache_clear()
 
 
 @cache
@@ -73,6 +79,12 @@ def _checked(kind: str, word: str) -> None:
 def _pattern(office: Office, kind: str, form: str) -> re.Pattern[str]:
     found = "|".join(_words(office, kind)) or NOTHING
     return re.compile(form.format(f"(?:{found})"))
+
+
+@cache
+def _together(office: Office, kinds: tuple[str, ...]) -> re.Pattern[str]:
+    found = dict.fromkeys(word for kind in kinds for word in _words(office, kind))
+    return re.compile("|".join(sorted(found, key=len, reverse=True)) or NOTHING)
 
 
 @cache
