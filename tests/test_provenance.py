@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ from zt_analysis import runs
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.runs import batch
+from zt_analysis.runs.record import with_times
 from zt_analysis.runs.ro_crate import CRATE, crate
 from zt_analysis.runs.signing import path_of
 from zt_analysis.runs.verifying import schema_problems, verify
@@ -256,6 +258,12 @@ class TestEveryFile:
 class TestRecord:
     def test_follows_its_schema(self, ran):
         assert schema_problems(record_of(ran)) == []
+
+    def test_a_clock_set_back_while_it_ran(self, ran):
+        later = datetime.now(UTC) + timedelta(hours=1)
+        record = with_times(record_of(ran), later)
+        assert record["times"]["ended"] < record["times"]["started"]
+        assert schema_problems(record) == []
 
     @pytest.mark.parametrize(
         "change",

@@ -109,7 +109,8 @@ def with_times(record: Mapping[str, Any], started: datetime) -> dict[str, Any]:
     times = {
         "started": started.isoformat(timespec="seconds"),
         "ended": ended.isoformat(timespec="seconds"),
-        "seconds": round((ended - started).total_seconds(), 2),
+        # a clock that was set back meanwhile says nothing of how long it took
+        "seconds": max(0.0, round((ended - started).total_seconds(), 2)),
     }
     return {**record, "times": times}
 
