@@ -226,6 +226,11 @@ class TestRevised:
             path.write_bytes(whole)
         assert verify(former, revised, former=True).holds
 
+    def test_a_former_edition_that_is_gone_is_told(self, revised):
+        folder = revised / "outputs" / CASE
+        shutil.rmtree(revised / "outputs" / f"{CASE}.editions" / "v1")
+        assert [problem[0] for problem in verify(folder, revised).problems] == ["edition v1"]
+
     def test_the_page_says_what_moved_and_why(self, revised):
         page = BeautifulSoup((revised / "outputs" / CASE / "report.html").read_text(encoding="utf-8"), "lxml")
         (aside,) = page.select("aside.revised")

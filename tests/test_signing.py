@@ -59,6 +59,7 @@ def rerecorded(folder, name):
     for one in record["outputs"]:
         if one["path"] == name:
             one.update(output_record(folder / name, folder))
+    record["summary"] = read_ledger(folder)["summary"]
     write_record(record, folder)
     write_crate(record, folder)
 
@@ -344,6 +345,7 @@ class TestPeople:
         [
             "Desk-1", "ＤＥＳＫ－１", "desk-1\u200b", "de\u200dsk-1", " desk -\u30001 ", "desk\u20111", "desk–1",
             "\ufeffdesk-1", "desk\u00ad-1", "desk-1\ufe0f", "desk-1\u3164", "ｄesk-1", "desk-①", "DESK-1\t",
+            "d\u0435sk-1", "\u0501es\u043a-1", "\u0500\u0415S\u039a-1", "\u200fdesk-1",
         ],
     )  # fmt: skip
     def test_one_person_in_other_letters(self, other):

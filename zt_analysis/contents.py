@@ -12,6 +12,7 @@ import hashlib
 import os
 import stat
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
@@ -84,6 +85,29 @@ def write_plain(path: Path, text: str) -> None:
     if path.exists():
         refuse_no_file(path)
     path.write_text(text, encoding="utf-8")
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Write ``data`` as a new file at ``path``: what stands there is taken away first, and a link is not followed.
+
+    A name that others can foresee may have been laid as a link to a file that only this account may write.
+    """
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        file.write(data)
+
+
+def replace_own(path: Path, text: str) -> None:
+    """The same in one step: whoever reads meanwhile sees the old file or the new one, each whole."""
+    # as editors name theirs: what a kill leaves among the outputs is no file too many
+    draft = path.with_name(f".~{path.name}.{os.getpid()}")
+    try:
+        write_own(draft, text.encode())
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> _Content:

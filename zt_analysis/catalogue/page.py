@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from zt_analysis.catalogue.drawing import lineage_map
 from zt_analysis.catalogue.gathering import Gathered, gather
 from zt_analysis.catalogue.lineage import KINDS, Lineage, Node
+from zt_analysis.contents import replace_own
 from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.project import standing_in
@@ -29,13 +29,11 @@ def write_catalogue(root: Path, path: Path | None = None) -> tuple[Path, Gathere
     """
     found = gather(root)
     target = path or root / "outputs" / CATALOGUE
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     with standing_in(root), office_of(root).active():
         page = render_catalogue(page_record(found), read_project_file(root).languages[0])
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(page, encoding="utf-8")
-        draft.replace(target)
+        replace_own(target, page)
     except OSError as error:
         raise InputError(
             str(target), found=error.strerror, expected="a file that can be written", hint="name another with --output"

@@ -26,7 +26,7 @@ SIGNATURE = "run.json.sig"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE, PREDICATE_TYPE = "https://in-toto.io/Statement/v1", "urn:zt-analysis:sign-off:1"
 # of a sign-off, what its signature holds
-SIGNED = ("role", "by", "at", "figures", "values_sha256", "key")
+SIGNED = ("role", "by", "at", "figures", "values_sha256", "key", "decision", "remark", "items")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_problem
+from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
 from zt_analysis.runs.ro_crate import CRATE
@@ -101,6 +102,7 @@ def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
         InputError: an issued case and no reason, a reason and no issued case, or one that is damaged.
     """
     case, state, record = folder.name, standing(folder), read_record(folder)
+    check_text(reason, "--revise")
     reason = " ".join(reason.split())
     if state == DAMAGED:
         raise InputError(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
+from zt_analysis.contents import replace_own
 from zt_analysis.errors import InputError
 from zt_analysis.reports.catalogue_page import render_catalogue
 from zt_analysis.reports.index_page import Entry, render_index
@@ -33,11 +33,9 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
     newest = sorted(params.ordered(root), key=lambda case: params.as_of(case, root) or "9999", reverse=True)
     entries = [_entry(case, folder, root) for case in newest]  # of one day in the order of their names
     path = folder / "index.html"
-    draft = folder / f".index.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft.write_text(render_index(entries), encoding="utf-8")
-        draft.replace(path)
+        replace_own(path, render_index(entries))
         _see_catalogue(folder / CATALOGUE)
     except OSError as error:
         raise InputError(
@@ -49,7 +47,7 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
 def _see_catalogue(path: Path) -> None:
     """Index and cards link to the catalogue: where nobody has made it, a page there says how."""
     if not path.exists():
-        path.write_text(render_catalogue(None), encoding="utf-8")
+        replace_own(path, render_catalogue(None))
 
 
 def _entry(case: str, folder: Path, root: Path) -> Entry:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import ledger, notebooks, reports
+from zt_analysis.contents import replace_own
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record, sha256_of_file
@@ -92,9 +93,7 @@ def lay_page(folder: Path, record: Mapping[str, Any]) -> bool:
         return True
     text = _rebuilt(folder, record)
     if text is not None:
-        draft = path.with_name(f".~{PAGE}")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        replace_own(path, text)
     return text is not None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.samples import first_rows
+from zt_analysis.contents import replace_own
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import part_names
 from zt_analysis.reports.part_pages import Broken, OfPart, render_parts
@@ -51,7 +52,7 @@ def part_pages(
     written = []
     for one in parts:
         path = folder / f"{UNFIT.sub('_', one.name['zh'])}.html"
-        path.write_text(render_parts(ledger, [one], list(names.values())), encoding="utf-8")
+        replace_own(path, render_parts(ledger, [one], list(names.values())))
         written.append(path)
     if pdf:
         with tempfile.TemporaryDirectory() as draft:

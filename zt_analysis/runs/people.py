@@ -1,22 +1,31 @@
-"""Whether two names as typed are one person's: what the eye cannot tell apart counts as the same."""
+"""Names and remarks as people type them: what looks the same is one name, and what cannot be seen is refused."""
 
 from __future__ import annotations
 
 import unicodedata
+
+from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.reviewing import LONGEST
 
 # code points that show as nothing though their category is that of a letter or a mark (Unicode, Default_Ignorable)
 BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0}
 SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 # what input methods give for the dot and the apostrophe inside a name, and the sign that is no dash
 DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･．.•·ᐧ"), "·") | dict.fromkeys(map(ord, "‘’ʼ`´′ʻ"), "'") | {0x2212: "-"}
+# letters of Cyrillic and Greek, in small, with the Latin ones that they look like in small or in capitals
+LIKE = str.maketrans("авекмнорстухіјѕԁһӏԛԝαβεζηικμνορτυχϳ", "abekmhopctyxijsdhlqwabezhikmnoptyxj")
+# marks of Unicode that turn the direction of what follows: a name would be read as another
+TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 UNSEEN = ("Cc", "Cf", "Cn", "Zs", "Zl", "Zp")
 
 
 def person(name: str) -> str:
-    """``name`` as it is compared: width, case, white space, kinds of dash, dot and apostrophe, and what shows as
-    nothing, left out.
+    """``name`` as it is compared: width, case, white space, kinds of dash, dot and apostrophe, letters of another
+    alphabet with the same shape, and what shows as nothing, left out.
 
     >>> person("ＤＥＳＫ－１") == person("desk\\u200b- 1") == person("Desk\\u20111")
+    True
+    >>> person("dеsk") == person("Desk") == person("ԀESΚ")  # a Cyrillic е, a Cyrillic Ԁ, a Greek Κ
     True
     >>> person("李敏") == person("李 敏"), person("李敏") == person("李闽")
     (True, False)
@@ -24,7 +33,30 @@ def person(name: str) -> str:
     1
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.translate(DOTS)).casefold())
+    folded = folded.translate(LIKE)
     return "".join("-" if unicodedata.category(one) == "Pd" else one for one in folded if not _unseen(one))
+
+
+def check_text(text: str, option: str, longest: int = LONGEST) -> None:
+    """Refuse a text for page and history that is too long, holds personal data, or cannot be shown as it is.
+
+    Raises:
+        InputError: one of these.
+    """
+    if len(text) > longest:
+        raise InputError(option, found=f"{len(text)} characters", expected=f"at most {longest}")
+    if unfit := next((one for one in text if _unfit(one)), None):
+        raise InputError(
+            option, found=f"U+{ord(unfit):04X}, which does not show or turns what follows",
+            expected="characters that show as they stand", hint="type it anew",
+        )  # fmt: skip
+    refuse_personal(text, option)
+
+
+def _unfit(one: str) -> bool:
+    """A control sign but for white space, half a character, or what turns the direction of writing."""
+    kind = unicodedata.category(one)
+    return kind == "Cs" or (kind == "Cc" and not one.isspace()) or unicodedata.bidirectional(one) in TURNING
 
 
 def _unseen(one: str) -> bool:

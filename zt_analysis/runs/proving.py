@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import plain_bytes, write_own
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
@@ -22,10 +23,15 @@ from zt_analysis.runs.record import packages, read_record, write_record
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.running import run_again
 from zt_analysis.runs.signing import Entry, Signer
-from zt_analysis.runs.verifying import verify
+from zt_analysis.runs.verifying import RECORD, verify
 
 Record = dict[str, Any]
 SHOWN = 3
+# what a record says of its run and what a run of the same gives again
+SAID = (
+    "schema", "case", "status", "exit_code", "synthetic", "parameters", "engine", "summary", "tables", "quality",
+    "files_of", "declared_sha256", "revision", "since",
+)  # fmt: skip
 
 
 @in_project
@@ -145,12 +151,34 @@ def _refuse_others(folder: Path, record: Record, root: Path, again: Path, engine
     if path.exists() and not is_page(plain_bytes(path).decode("utf-8"), folder, record):
         raise _other(folder.name, [PAGE], record, "made again from the notebook")
     again.mkdir()
-    run_again(folder.name, root, again, record.get("revision"), engine)
-    files = [one for one in record["outputs"] if one["path"] != PAGE]
-    others = [one["path"] for one in files if output_record(again / one["path"], again) != one]
+    made = run_again(folder.name, root, again, folder, engine)
     shutil.rmtree(again)
-    if others:
+    if others := unlike(record, made):
         raise _other(folder.name, others, record, "run again")
+
+
+def unlike(record: Record, again: Record) -> list[str]:
+    """What of ``record`` is not what a run gave ``again``: outputs, and what is said of the run and its grounds.
+
+    Not told: what the machine says of itself, and what was found of something that is gone (files sent again, what
+    moved since a county was missing). A file or definition that only the record has is held by verifying, as any is.
+    """
+    again = json.loads(json.dumps(again))
+    left, now = ({one["path"]: one for one in each["outputs"]} for each in (record, again))
+    outputs = [path for path in sorted(left | now) if path != PAGE and left.get(path) != now.get(path)]
+    outputs += [PAGE] if (PAGE in left) != (PAGE in now) else []
+    said = [name for name in SAID if record.get(name) != again.get(name)]
+    read, reads = ({one["path"]: one["sha256"] for one in each["inputs"]} for each in (record, again))
+    said += ["inputs"] if any(read.get(path) != sha256 for path, sha256 in reads.items()) else []
+    used, uses = (_used(each) for each in (record, again))
+    said += ["computed_by"] if any(used.get(one) != checksum for one, checksum in uses.items()) else []
+    return outputs + [f"{RECORD} ({', '.join(said)})"] * bool(said)
+
+
+def _used(record: Record) -> dict[tuple[str, str], str]:
+    used = record.get("computed_by", {"kind": "", "definitions": {}})
+    found = {(file, name): one for file, names in used["definitions"].items() for name, one in names.items()}
+    return found | {("kind", ""): used["kind"]}
 
 
 def _other(case: str, names: list[str], record: Record, how: str) -> InputError:
@@ -195,7 +223,7 @@ def _publish(made: Path, folder: Path, record: Mapping[str, Any], entries: list[
         write_record(record, made)
         write_envelopes(kept, made)
         write_crate(record, made)  # last: it holds the checksums of the record and of its signatures
-        aside.write_text(signing.text_of(entries), encoding="utf-8")
+        write_own(aside, signing.text_of(entries).encode())
         publish(made, folder)
         aside.replace(signing.path_of(folder))
     except OSError:

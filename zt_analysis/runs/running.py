@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,21 +94,22 @@ def _nobody() -> None:
 
 
 @in_project
-def run_again(
-    case: str, root: Path, folder: Path, revision: Mapping[str, Any] | None = None, engine: str = "stock"
-) -> None:
-    """Run ``case`` as it is now and leave its outputs in ``folder``; nothing is published or recorded.
+def run_again(case: str, root: Path, folder: Path, destination: Path, engine: str = "stock") -> dict[str, Any]:
+    """Run ``case`` as it is now and leave its outputs in ``folder``; nothing is published. What would be recorded.
 
     Args:
-        revision: of a later edition, what its record says of it.
+        destination: where its outputs stand; of a later edition, that it is one and why is taken from there.
 
     Raises:
         ZtError: as ``run``.
     """
-    job = Job(read_case(case, root), Engine(engine), folder, folder, revision)
+    revision = read_record(destination).get("revision")
+    job = Job(read_case(case, root), Engine(engine), folder, destination)
+    job.revision = {name: revision[name] for name in ("edition", "reason")} if revision else None
     with firm(job.case):
         compute(job)
         make_record(job)
+    return job.record
 
 
 def _without_personal(error: ZtError, job: Job) -> ZtError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,14 +17,15 @@ from typing import Any
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.decision import EXPLAIN, item_of, to_explain
-from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
-from zt_analysis.reviewing import AGREE, LONGEST, RETURN, Review, items_of, values_sha256
-from zt_analysis.runs.people import person
+from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
+from zt_analysis.runs.people import check_text, person
 from zt_analysis.runs.record import read_record
 from zt_analysis.terms import label
 
 ROLES = ("maker", "checker")
+LONGEST_NAME = 100
 
 Entry = dict[str, Any]
 
@@ -132,6 +133,23 @@ def standing(entries: list[Entry], ledger: Mapping[str, Any]) -> list[Entry]:
     return [one | {"valid": one.get("values_sha256") == now} for one in _signed(entries)]
 
 
+def impossible(entries: list[Entry], ledger: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Sign-offs for the figures of ``ledger`` that signing refuses, so that somebody wrote them by hand: what is found
+    and what is expected.
+    """
+    valid = [one for one in standing(entries, ledger) if one["valid"]]
+    for place, one in enumerate(valid):
+        if one["role"] not in ROLES:
+            yield f"a sign-off as {one['role']!r}", " or ".join(ROLES)
+        for other in valid[:place]:
+            if one["role"] == other["role"]:
+                yield f"{other['by']} and {one['by']}, both as {one['role']}", "one sign-off a role"
+            elif person(one["by"]) == person(other["by"]):
+                yield f"{one['by']} as {other['role']} and as {one['role']}", "two people"
+            elif one.get("key") and one.get("key") == other.get("key"):
+                yield f"one key of {other['by']} and {one['by']}", "two keys"
+
+
 def review_entry(review: Review, before: list[Entry], ledger: Mapping[str, Any]) -> Entry:
     """What is kept of a review: a sign-off with its ticks where it agrees, or an issue that was returned.
 
@@ -215,28 +233,28 @@ def refuse_unexplained(entry: Entry, ledger: Mapping[str, Any]) -> None:
 
 
 def check_words(signer: Signer) -> None:
-    """Refuse an unknown role, a name that shows as nothing, a remark too long or with personal data.
+    """Refuse an unknown role, a name that shows as nothing, a name or remark that is not fit for the page.
 
     Raises:
         InputError: one of these.
     """
-    if len(signer.remark) > LONGEST:
-        raise InputError("--remark", found=f"{len(signer.remark)} characters", expected=f"at most {LONGEST}")
-    refuse_personal(signer.remark, "--remark")
     if signer.role not in ROLES:
         raise InputError("role", found=repr(signer.role), expected=" or ".join(ROLES), hint="--as checker")
     if not person(signer.by):
         raise InputError("--by", found="nobody", expected="who signs", hint="a name or an account")
+    check_text(signer.by, "--by", LONGEST_NAME)
+    check_text(signer.remark, "--remark")
 
 
 def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Entry]:
     """``entries`` with the last one of ``role`` taken back by somebody who says why.
 
     Raises:
-        InputError: no reason, or nothing signed in that role.
+        InputError: no reason or one that cannot be shown, or nothing signed in that role.
     """
     if not person(reason):
         raise InputError("--reason", found="nothing", expected="why it is taken back", hint="a sentence")
+    check_text(reason, "--reason")
     places = [place for place, one in enumerate(entries) if one["role"] == role and "withdrawn" not in one]
     if not places:
         raise InputError(f"role {role}", found="no sign-off", expected="one to take back", hint="zt sign makes one")

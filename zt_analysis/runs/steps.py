@@ -131,8 +131,7 @@ def take_ledger(job: Job) -> None:
     job.found = ledger.from_notebook(job.executed)
     revision = job.revision
     if revision:
-        told = revision if "former" in revision else editions.described(revision, job.destination, job.found)
-        job.found |= {"revision": told}
+        job.found |= {"revision": editions.described(revision, job.destination, job.found)}
 
 
 def write_figures(job: Job) -> None:

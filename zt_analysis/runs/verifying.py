@@ -16,11 +16,13 @@ from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
+from zt_analysis.runs.editions import FIGURES, kept, number_of
+from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
-from zt_analysis.runs.record import code_sha256
+from zt_analysis.runs.record import EXIT_CODES, code_sha256
 from zt_analysis.runs.ro_crate import CRATE, crate
-from zt_analysis.runs.signing import Entry, history, path_of, settle
+from zt_analysis.runs.signing import Entry, history, impossible, path_of, settle
 from zt_analysis.runs.standing import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR
 
@@ -70,15 +72,16 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     if broken:  # nothing it says can be held against anything
         return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
     outputs, notes = _outputs(record, folder)
-    signatures, counted = _signatures(record, folder, keys)
+    signatures, unproven, counted = _signatures(record, folder, keys)
     read = list(_inputs(record, root))
-    found = [*links, *_record_problems(record, folder, name), *outputs, *([] if former else read), *signatures]
+    own = [*_record_problems(record, folder, name), *_ledger_problems(record, folder)]
+    found = [*links, *own, *outputs, *([] if former else [*read, *_lost_editions(record, folder)]), *signatures]
     used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
     checked += sum(len(names) for names in used["definitions"].values()) if used else 0
     since = [f"{name} is no longer what this edition was made from: {now}; then {then}" for name, now, then in read]
     written = (f"{one} has changed, and no definition in it that this case used" for one in unused_changes(used, root))
-    return Verified(checked, tuple(found), (*_notes(record), *notes, *written, *(since if former else ())))
+    return Verified(checked, tuple(found), (*_notes(record), *notes, *unproven, *written, *(since if former else ())))
 
 
 def table_problems(folder: Path, tables: Tables) -> list[tuple[str, str, str]]:
@@ -167,6 +170,31 @@ def _record_problems(record: dict[str, Any], folder: Path, name: str) -> Iterato
         yield f"{RECORD} or {CRATE}", "they do not belong together", "the crate that was written after the record"
 
 
+def _ledger_problems(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
+    """What the record says of its run and the ledger, an output, does not; sign-offs that nobody could have made."""
+    try:
+        ledger = read_ledger(folder)
+        said = {
+            "status": ledger["summary"]["status"], "exit_code": EXIT_CODES[ledger["summary"]["status"]],
+            "summary": ledger["summary"], "synthetic": ledger["package"]["synthetic"],
+            "engine": ledger["package"]["engine"], "revision": ledger.get("revision"),
+        }  # fmt: skip
+        for name, expected in said.items():
+            if record.get(name) != expected:
+                yield RECORD, f"another {name} than that of {FIGURES}", "what the ledger of the run says"
+        yield from ((path_of(folder).name, *one) for one in impossible(history(folder), ledger))
+    except (InputError, KeyError, TypeError):  # no such ledger or sign-offs: told as an output, and as a file
+        return
+
+
+def _lost_editions(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
+    """Former editions that a revision had taken the place of and that are not kept any more."""
+    there = kept(folder)
+    for number in range(1, number_of(record)):
+        if number not in there:
+            yield f"edition v{number}", f"no {folder.name}.editions/v{number}/", "what was issued before, kept"
+
+
 def _outputs(record: dict[str, Any], folder: Path) -> tuple[list[Problem], list[str]]:
     """Outputs and sign-offs that are not as recorded, files too many, and notes on what is let pass."""
     found, notes = [], []
@@ -194,13 +222,15 @@ def _signoffs(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
         yield path.name, "sign-offs that the record does not know", "none"
 
 
-def _signatures(record: dict[str, Any], folder: Path, keys: Sequence[Path]) -> tuple[list[Problem], int]:
-    """Signatures that are not over what stands here, keys that did not sign; and how many of both were looked at."""
+def _signatures(record: dict[str, Any], folder: Path, keys: Sequence[Path]) -> tuple[list[Problem], list[str], int]:
+    """Signatures that are not over what stands here, keys that did not sign; notes on what no key was given for or
+    nobody signed with; and how many of both were looked at.
+    """
     try:
         found = envelopes(folder)
         entries = [one for one in history(folder) if "withdrawn" not in one]
     except InputError as error:
-        return [(str(error.thing), str(error.found), str(error.expected))], 1
+        return [(str(error.thing), str(error.found), str(error.expected))], [], 1
     problems = [
         (SIGNATURE, f"a signature by {one.keyid[:12]}… over something else", "one over this run and a sign-off of it")
         for one in found
@@ -213,7 +243,17 @@ def _signatures(record: dict[str, Any], folder: Path, keys: Sequence[Path]) -> t
     signed = [one for several in by_key.values() for one in several]
     if signed and not any(covers_page(one, record) for one in signed) and not _page_stands(folder, record):
         problems.append((PAGE, "neither signed by these keys nor what this code makes of the notebook", "either"))
-    return problems, len(found) + len(keys)
+    notes = [
+        f"a signature by {one.keyid[:12]}… that no key given proves; --key with the public key does"
+        for one in found
+        if one not in signed
+    ]
+    notes += [
+        f"{one['by']} signed as {one['role']} with key {one['key'][:12]}…, and no signature of it is here"
+        for one in entries
+        if one.get("key") and not any(each.statement.get("predicate", {}).get("key") == one["key"] for each in found)
+    ]
+    return problems, notes, len(found) + len(keys)
 
 
 def _stands(envelope: Envelope, record: dict[str, Any], entries: list[Entry]) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import plain_bytes, replace_own
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
 from zt_analysis.project import find_root
@@ -66,9 +65,7 @@ def file_facts(folder: Path, declared: str) -> dict[str, Any]:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON through a file beside it, so that a reader sees the old or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    draft.replace(path)
+    replace_own(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def _rows(path: Path) -> int:
