@@ -335,7 +335,7 @@ class TestRestatement:
         assert not moved.stands
         differences = {one.now["key"]: one.difference("zh") for one in moved.moved}
         assert differences["returned_students@2018-11-01"] == "1人"
-        assert differences["out_of_school_children[stage=primary]@2018-11-01"] == "-1人"
+        assert differences["out_of_school_children[stage=primary]@2018-11-01"] == "−1人"
         assert differences["returned_cases@2018-10-25/2018-11-01"] == "1件"
         assert not [key for key in differences if key.endswith("@2018-10-25")]
         assert all(len(one.parts) <= 1 for one in moved.moved)

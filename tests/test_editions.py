@@ -134,7 +134,7 @@ class TestFrozen:
 
     @pytest.mark.parametrize("command", ["verify", "restated"])
     def test_an_edition_without_a_name_is_refused(self, issued, command):
-        with pytest.raises(InputError, match="--edition; found ''; expected v1"):
+        with pytest.raises(InputError, match="edition; found ''; expected v1"):
             typed(command, CASE, "--edition", "")
 
     def test_a_case_that_was_not_issued_is_not_revised(self, issued):

@@ -36,6 +36,7 @@ def late_package(tmp_path_factory):
     add_office(root)
     text = (ROOT / "params" / "2018-11.yml").read_text(encoding="utf-8")
     (root / "params" / "2018-11.yml").write_text(text + 'late: "publish_without"\n', encoding="utf-8")
+    shutil.copytree(ROOT / "papers", root / "papers")
     package = root / "data" / "zhaotong-2018"
     shutil.copytree(SHIPPED, package, copy_function=link)
     (package / "fund_allocations.csv").unlink()
@@ -128,6 +129,23 @@ class TestPublishedWithout:
         late = sum(one["verdict"] == "incomplete" for one in first.ledger["verdicts"])
         assert decision["numbers"]["late"] == late > 0
         assert f'<data value="{late}">{late}</data> 缺报未核' in index
+
+    def test_its_text_says_so(self, late_project):
+        """A number of the text that lacks a county is not proven, and says that it is partial."""
+        root, first, last = late_project
+        part, whole = (
+            next(
+                run
+                for block in done.ledger["text"]["blocks"]
+                for run in block["runs"]
+                if run.get("figure") == "funds_allocated@2018-11-08"
+            )
+            for done in (first, last)
+        )
+        assert (part["text"].endswith("万元（部分）"), part["number"]) == (True, "open")
+        assert (whole["text"], whole["number"]) == ("133715.32万元", "proven")
+        page = (root / "first/2018-11/report.html").read_text(encoding="utf-8")
+        assert f'>{part["text"]}</data><span aria-hidden="true">？</span>' in page
 
     def test_the_record_fits_its_schema(self, late_project):
         root, *_ = late_project

@@ -114,7 +114,28 @@ def mark(ledger: Record, of_whole: Mapping[str, Sequence[str]]) -> Record:
         ledger
         | {"figures": figures, "verdicts": verdicts, "summary": ledger["summary"] | told}
         | ({"parts": parts} if "parts" in ledger else {})
+        | ({"text": _marked_text(ledger["text"], figures, ledger["case"]["language"])} if "text" in ledger else {})
     )
+
+
+def _marked_text(text: Record, figures: list[Record], language: str) -> Record:
+    """The paper's text with each number that lacks a county saying so: it is not proven, whatever its words say."""
+    shown = {one["key"]: one for one in figures if one.get("missing")}
+
+    def run(one: Record) -> Record:
+        figure = shown.get(one.get("figure", ""))
+        if figure is None:
+            return one
+        own = figure["display"] == labels("not_received")
+        after = labels("not_received" if own else "partial_mark")[language]
+        said = {each: f"{figure['label'][each]} {figure['display'][each]}" for each in figure["display"]}
+        return one | {"text": after if own else f"{one['text']}{after}", "number": "open", "said": said}
+
+    def block(one: Record) -> Record:
+        rows = [[[run(each) for each in cell] for cell in row] for row in one.get("rows", ())]
+        return one | {"runs": [run(each) for each in one["runs"]]} | ({"rows": rows} if rows else {})
+
+    return text | {"blocks": [block(one) for one in text["blocks"]]}
 
 
 def _marked_figure(one: Record, left_out: list[dict[str, str]]) -> Record:

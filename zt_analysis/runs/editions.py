@@ -81,7 +81,7 @@ def edition(folder: Path, name: str) -> Path:
         folders[f"v{number_of(record)}"] = folder
     if name not in folders:
         raise InputError(
-            f"case {folder.name}, --edition", found=repr(name),
+            f"case {folder.name}, edition", found=repr(name),
             expected=" or ".join(folders) or "no edition: it was never run",
             hint=f"{folder.name}.editions/ holds the former ones",
         )  # fmt: skip

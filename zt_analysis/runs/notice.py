@@ -23,14 +23,17 @@ def notice(restated: Restatement, language: str = "zh") -> str:
     shown = [one for one in restated.moved if one.shown and (printed is None or one.now["key"] in printed)]
     if not restated.moved and not restated.missing:
         return "\n".join([*lines, label("notice_none", language).format(compared=restated.compared), ""])
-    lines += _figures(shown, language) + _sentences(restated, language)
+    needs = bool(shown or restated.sentences or restated.missing)
+    if not needs:
+        lines += [label("notice_unchanged", language), ""]
+    lines += _figures(shown, language) + _missing(restated, language) + _sentences(restated, language)
     unprinted = [one for one in restated.moved if printed is not None and one.now["key"] not in printed]
     hidden = len(restated.moved) - len(shown) - len(unprinted)
     lines += [label("notice_rest", language).format(compared=restated.compared, hidden=hidden), ""]
     if unprinted:
         lines += [label("notice_unprinted", language).format(count=len(unprinted)), ""]
     lines += [label("notice_files", language).format(files=", ".join(restated.files) or "—"), ""]
-    return "\n".join([*lines, label("notice_check", language), ""])
+    return "\n".join([*lines, *([label("notice_check", language), ""] if needs else [])])
 
 
 def _figures(moved: list[Moved], language: str) -> list[str]:
@@ -46,6 +49,14 @@ def _figures(moved: list[Moved], language: str) -> list[str]:
     ]  # fmt: skip
     table = [[label(word, language) for word in heads], ["---"] * len(heads), *rows]
     return [label("notice_figures", language), "", *(f"| {' | '.join(row)} |" for row in table), ""]
+
+
+def _missing(restated: Restatement, language: str) -> list[str]:
+    if not restated.missing:
+        return []
+    before = {one["key"]: one for one in restated.ledger["figures"]}
+    said = [f"- {before[key]['label'][language]} {before[key]['at']}" for key in restated.missing]
+    return [label("notice_missing", language), "", *said, ""]
 
 
 def _sentences(restated: Restatement, language: str) -> list[str]:

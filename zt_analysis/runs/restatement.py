@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.figures import displayed
+from zt_analysis.figures import displayed, with_minus
 from zt_analysis.ledger import parts_of
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.published import sentences
@@ -54,7 +54,7 @@ class Moved:
         values = [one["exact"] for one in (self.now, self.before)]
         if None in values:
             return "—"
-        return displayed(Fraction(values[0]) - Fraction(values[1]), self.now["unit"], language)
+        return with_minus(displayed(Fraction(values[0]) - Fraction(values[1]), self.now["unit"], language))
 
 
 @dataclass(frozen=True)

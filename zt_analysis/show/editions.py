@@ -62,7 +62,8 @@ def pruned(found: Sequence[Spare], root: Path, *, gone: bool) -> None:
 
 def _row(one: Edition) -> list[str]:
     moved = one.revision
-    counts = ", ".join(f"{len(moved[name])} {name}" for name in ("figures", "sentences", "verdicts") if name in moved)
+    told = ("figure", "sentence", "verdict")
+    counts = ", ".join(counted(len(moved[f"{name}s"]), name) for name in told if f"{name}s" in moved)
     taken = f" ({one.taken_back} taken back)" if one.taken_back else ""
     return [
         f"{one.name}{' *' if one.current else ''}",
