@@ -90,6 +90,12 @@ def due_rows(capsys, day="2018-11-02"):
 
 
 class TestFrozen:
+    def test_list_says_that_it_is_issued(self, issued, capsys):
+        capsys.readouterr()
+        assert typed("list") == 0
+        (line,) = [one for one in capsys.readouterr().out.splitlines() if CASE in one]
+        assert "issued, v1; " in line
+
     def test_nothing_asks_for_what_was_issued(self, issued, capsys):
         assert editions.standing(issued / "outputs" / CASE) == "issued"
         _, rows = due_rows(capsys)

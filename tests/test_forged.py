@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from zt_analysis.contents import replace_own, write_own
 from zt_analysis.errors import InputError
 from zt_analysis.runs import proving
+from zt_analysis.runs.editions import standing
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.proving import unlike
 from zt_analysis.runs.record import read_record, write_record
@@ -227,6 +228,17 @@ class TestSignature:
         forge_signoffs(keyed, forge)
         found = verify(outputs(keyed), keyed).problems
         assert any(name == f"{CASE}.signoffs.json" and told in said for name, said, _ in found), found
+
+    def test_and_such_a_case_is_damaged_to_every_command(self, keyed):
+        path = keyed / "params" / f"{CASE}.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace('"draft"', '"final"'), encoding="utf-8")
+        assert standing(outputs(keyed)) == "open"
+        rerecord(keyed, lambda record: record["parameters"].update(edition="final"))
+        assert standing(outputs(keyed)) == "issued"
+        forge_signoffs(keyed, lambda entries: entries[1].update(by="Desk-1"))
+        assert standing(outputs(keyed)) == "damaged"
+        assert "damaged" in typed("list", cwd=keyed).stdout
+        assert typed("run", CASE, "--force", cwd=keyed).returncode == 2
 
 
 class TestNames:

@@ -24,7 +24,7 @@ from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
 from zt_analysis.runs.ro_crate import CRATE
-from zt_analysis.runs.signing import ROLES, history, path_of, settle, signed_roles, signoffs
+from zt_analysis.runs.signing import ROLES, history, impossible, path_of, settle, signed_roles, signoffs
 
 if TYPE_CHECKING:
     from zt_analysis.runs.restatement import Restatement
@@ -50,7 +50,7 @@ def standing(folder: Path) -> str:
         return DAMAGED
     if not signed >= set(ROLES):
         return OPEN
-    if not _as_recorded(record, folder):
+    if not _as_recorded(record, folder) or any(impossible(history(folder), read_ledger(folder))):
         return DAMAGED
     if record["parameters"].get("edition") != "final":
         return OPEN

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from zt_analysis import params
 from zt_analysis.ledger import failures
+from zt_analysis.runs.editions import ISSUED, number_of, standing
 from zt_analysis.runs.issued import damaged
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record, word_of
@@ -137,13 +138,21 @@ def _last_status(case: str, root: Path) -> str:
     without = f"without {'、'.join(lacking)}" if lacking else ""
     word = word_of(done)
     words = [
-        "damaged: not as it was signed" if damaged(folder) else "",
+        _issued(folder),
         both(word) if word else done.get("status"),
         without,
         "page not built" if unbuilt else "",
         failed.get("status"),
     ]
     return "; ".join(str(word) for word in words if word) or "not run"
+
+
+def _issued(folder: Path) -> str:
+    """That a case is issued, as which edition, or is not as it was signed; nothing of one that a run may replace."""
+    state = standing(folder)
+    if damaged(folder, state):
+        return "damaged: not as it was signed"
+    return f"issued, v{number_of(read_record(folder))}" if state == ISSUED else ""
 
 
 def files(folder: Path) -> None:
