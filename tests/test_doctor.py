@@ -41,11 +41,22 @@ def doctor():
 def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     code, said = doctor()
     assert code == 0, said
-    assert (
-        "2 figures, 2 stated figures, 5 words, 1 sentences, 1 said sentences, 2 titles, 1 cases, 2 tables, 2 files"
-        in said
-    )
+    assert "2 figures, 2 stated figures, 5 words, 1 sentences, 1 said sentences, 2 titles, 0 duties, 1 cases" in said
+    assert "2 tables, 2 files" in said
     assert "3 printed numbers); 0 lacking" in said
+
+
+def test_a_rule_that_pages_of_parts_list_names_who_is_responsible(tmp_path, monkeypatch):
+    for name in ("office", "data", "params", "notebooks", "papers"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "zt.toml", tmp_path)
+    change(tmp_path, "office/words/parts.csv", "rule_R14_duty", "rule_R14_duties")
+    monkeypatch.chdir(tmp_path)
+    found = [one for one in examine(tmp_path).lacks if "responsible" in one.what]
+    assert [(one.what, one.hint) for one in found] == [
+        ("'R14' names nobody responsible", "add a row to a CSV file of office/words: rule_R14_duty")
+    ]
+    assert found[0].place.startswith("office/rules/returning.py:")
 
 
 @pytest.mark.parametrize(

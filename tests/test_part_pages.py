@@ -11,6 +11,8 @@ from packages import ROOT, SHIPPED
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.errors import InputError
+from zt_analysis.reports.part_pages import duty_of
+from zt_analysis.reports.words import Words
 from zt_analysis.runs.outputs import strays
 from zt_analysis.runs.part_pages import part_pages
 from zt_analysis.sources import open_package
@@ -69,7 +71,7 @@ def test_what_has_to_be_done_stands_first_with_who_is_responsible(pages):
     plans = next(one for one in tasks if one.startswith("R11"))
     assert "责任： 组干部" in plans or "责任：组干部" in plans
     (placed,) = [one for one in tasks if one.startswith("R03")]
-    assert "责任" not in placed, "the office declares nobody for it"
+    assert "简报未指定" in placed, "the bulletin names nobody, and the office says so"
     assert not [one for one in tasks if one.startswith("R16")], "what only informs is no task"
     assert "R16" in page.main.get_text()
     for link in page.select(".tasks a"):
@@ -93,7 +95,8 @@ def test_rates_come_before_counts(pages):
     page = seen(pages[0])
     (table,) = page.select("table:has([id^=part-rates_junior])")
     heads = [one.get_text() for one in table.select("thead th")]
-    assert heads.index("区间上限") < heads.index("与全市相比")
+    assert heads.index("与全市相比") == 1, "beside the county's name: seen on a phone"
+    assert heads.index("失辍学率") < heads.index("区间上限") < heads.index("失辍学人数")
     whole = [one.select_one("caption")["id"] for one in page.select(".sheet .table table")]
     names = [one.split("-")[1] for one in whole]
     assert names.index("rates_junior") < names.index("flows_by_county_code")
@@ -135,3 +138,12 @@ def test_the_command_writes_a_pdf_of_all(ran):
     assert len(list((ran / "internal").iterdir())) == 11
     shutil.rmtree(ran / "internal")
     shutil.rmtree(ran / "outputs/2018-W45/county")
+
+
+def test_who_is_responsible_is_said_of_every_task_or_said_to_be_named_nowhere(pages, monkeypatch):
+    for path in pages:
+        tasks = [one.get_text() for one in seen(path).select(".tasks li")]
+        assert tasks, path.stem
+        assert [one for one in tasks if "责任：" not in one] == []
+    monkeypatch.setattr("zt_analysis.reports.part_pages.said_of", lambda thing, what, words: "")
+    assert duty_of("rule_R13", Words("zh")) == "未指定"

@@ -12,9 +12,12 @@ from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.views import is_view
 from zt_analysis.office import FOLDER, current
 from zt_analysis.reports.sentences import names_in, unknown_places
+from zt_analysis.rules import Rule
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
 
+# the part of a paper that lists what breaks which rule (``runs.part_pages``)
+RULES = "rules"
 WORDS = f"add a row to a CSV file of {FOLDER}/words"
 
 
@@ -146,7 +149,25 @@ def titles(project: Project) -> Answers:
         yield [Lack(project.place(name), f"{name} has no title in {each}", f"say it: {each}=") for each in empty]
 
 
-def _place_of(one: Indicator, project: Project) -> str:
+def duties(project: Project) -> Answers:
+    """Each rule and table whose rows are settled by somebody: the office's words say who; a page of a part asks them.
+
+    An office none of whose papers shows what breaks its rules has no such page.
+    """
+    shown = {part for layout in project.office.layouts.values() for one in layout.sections for part in one.parts}
+    if RULES not in shown:
+        return
+    asked = [(f"rule_{one.id}", one.id, _place_of(one, project)) for one in project.office.rules.values()]
+    asked += [
+        (f"part_{part}", part, project.place(f'"{part}"', "layout.py"))
+        for part in sorted(shown) if named(f"part_{part}_settle") and part != RULES
+    ]  # fmt: skip
+    for key, name, place in asked:
+        known = named(f"{key}_duty")
+        yield [] if known else [Lack(place, f"{name!r} names nobody responsible", f"{WORDS}: {key}_duty")]
+
+
+def _place_of(one: Indicator | Rule, project: Project) -> str:
     code = one.function.__code__
     path, folder = Path(code.co_filename).resolve(), project.office.folder
     name = path.relative_to(folder).as_posix() if folder and path.is_relative_to(folder) else path.name
@@ -160,4 +181,5 @@ CHECKS: dict[str, Check] = {
     "sentences": sentences,
     "said sentences": said_figures,
     "titles": titles,
+    "duties": duties,
 }

@@ -69,7 +69,7 @@ def _laid(one: OfPart, names: Sequence[Mapping[str, str]], ledger: Record, figur
             "of": each,
             "title": words.plain(each.title),
             "rows": worded(each.rows, words, without=(one.code,)),
-            "duty": said_of(f"rule_{each.rule}", "duty", words),
+            "duty": duty_of(f"rule_{each.rule}", words),
         }
         for each in sorted(one.broken, key=lambda each: not each.asks)
     ]
@@ -84,9 +84,14 @@ def _laid(one: OfPart, names: Sequence[Mapping[str, str]], ledger: Record, figur
 
 
 def said_of(thing: str, what: str, words: Words) -> str:
-    """What the office's words say of a rule or table (``rule_R13_duty``: who is responsible); empty where nothing."""
+    """What the office's words say of a rule or table (``part_rules_short``: what it is called); empty where nothing."""
     key = f"{thing}_{what}"
     return label(key, words.language) if key in vocabulary() else ""
+
+
+def duty_of(thing: str, words: Words) -> str:
+    """Who is responsible for a rule or table; that nobody is named, where the office's words name nobody."""
+    return said_of(thing, "duty", words) or label("part_page_no_duty", words.language)
 
 
 def _about(name: Mapping[str, str], names: Sequence[Mapping[str, str]], ledger: Record, figures: Figures) -> Any:
@@ -109,7 +114,8 @@ def _about(name: Mapping[str, str], names: Sequence[Mapping[str, str]], ledger: 
         ]  # fmt: skip
         if of_part:
             asked = sum(laid in table["asking"] for laid in of_part)
-            said = {what: said_of(f"part_{part['key']}", what, figures.words) for what in ("short", "settle", "duty")}
+            said = {what: said_of(f"part_{part['key']}", what, figures.words) for what in ("short", "settle")}
+            said["duty"] = duty_of(f"part_{part['key']}", figures.words)
             yield table | said | {"rows": about, "note": Markup(""), "asked": asked}
 
 
