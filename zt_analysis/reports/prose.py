@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.cells import chart_of
 from zt_analysis.reports.findings import SIGNS, mark_of, open_line
+from zt_analysis.reports.words import HTML_LANGUAGES
 from zt_analysis.terms import label
 
 Record = Mapping[str, Any]
@@ -89,11 +90,13 @@ def prose(figures: Figures, drawn: list[dict[str, Any]]) -> dict[str, Any] | Non
     text = figures.ledger.get("text")
     if not text:
         return None
-    laid = Prose(figures)
+    laid, language = Prose(figures), figures.words.language
     blocks = [_block(one, laid, drawn) for one in text["blocks"]]
     pending = [one["place"] for one in laid.numbers if one["pending"]]
     return {
         "file": text["file"],
+        # a Chinese text in an English page: read aloud, and told, as what it is
+        "language": HTML_LANGUAGES[said] if (said := text.get("language", language)) != language else "",
         "error": text.get("error", ""),
         "blocks": blocks,
         "numbers": [_evidence(one, pending, figures) for one in laid.numbers],

@@ -6,10 +6,13 @@ then a claim, excused or open. It is filled and held with the tables that the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from zt_analysis.bulletins import Paper
+from zt_analysis.contents import content
 from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.project import find_root
@@ -22,6 +25,8 @@ from zt_analysis.writing.markdown import Span, written
 from zt_analysis.writing.writing import filled, text_file
 
 Told = dict[str, Any]
+_PLACE = re.compile(r"\{[^{}]*\}")
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
 def told_text(paper: Paper, tables: Tables) -> Told | None:
@@ -31,12 +36,25 @@ def told_text(paper: Paper, tables: Tables) -> Told | None:
         return None
     name = file.relative_to(find_root()).as_posix()
     try:
-        _, sheet, name = filled(paper, tables)
+        language = written_in(content(file).decode("utf-8", "replace"), paper.language)
+        _, sheet, name = filled(replace(paper, language=language), tables)
         refuse_personal(written(sheet).text, name)
-        return {"file": name, "blocks": _Teller(sheet, tables, name).blocks()}
+        return {"file": name, "language": language, "blocks": _Teller(sheet, tables, name).blocks()}
     except InputError as error:
         # the figures are none the worse for it: the page says what keeps the text from being shown
         return {"file": name, "error": str(error), "blocks": []}
+
+
+def written_in(text: str, language: str) -> str:
+    """The language that a text is in, of a paper in ``language``: an English report may be about a Chinese bulletin.
+
+    Its numbers are then those that the bulletin prints; what stands in a place is a name, in any language.
+
+    >>> written_in("Children out of school: {失辍学人数}", "en"), written_in("失辍学{失辍学人数}, see QQ", "en")
+    ('en', 'zh')
+    """
+    prose = _PLACE.sub(" ", text)
+    return "zh" if language == "zh" or len(_HAN.findall(prose)) > len(_LATIN.findall(prose)) else language
 
 
 class _Teller:
