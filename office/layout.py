@@ -12,6 +12,7 @@ BULLETIN = Layout(
             "returns",
             ("page_say_returned", "page_say_primary", "page_say_junior", "page_say_cases"),
             ("rates", "weekly"),
+            relations=("C12",),  # it compares ages and touches no figure
         ),
         Section("teaching", ("page_say_taught",), ("outcomes",)),
         Section("aid", ("page_say_allocated", "page_say_aid", "page_say_per_aided"), ("aid", "money")),
@@ -43,7 +44,7 @@ CIRCULAR = Layout(
         ),
         Section("units", ("page_say_units",), (), ("units",)),
         Section("rules", ("page_say_rules",), (), ("rules",)),
-        Section("reports", ("page_say_reports",), (), ("reports",)),
+        Section("reports", ("page_say_reports",), (), ("reports",), ("T19",)),
         Section("deadlines", ("page_say_deadlines",), (), ("deadlines",)),
         Section("unusual", ("page_say_unusual",), (), ("unusual",)),
     ),

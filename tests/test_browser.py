@@ -284,7 +284,10 @@ def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, questi
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+REPORTS = ["report.html", "weekly.html", "english.html", "weekly-english.html"]
+
+
+@pytest.mark.parametrize("name", REPORTS)
 def test_the_first_screen_holds_decision_findings_and_key_figures(browser, site, name):
     for width, height in WIDTHS:
         page = opened(browser, site / name, (width, height))
@@ -314,7 +317,22 @@ def test_sort_filter_and_copy(browser, site):
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_table_is_cut_on_a_desk_and_every_verdict_is_seen_on_a_phone(browser, site, name):
+    page = opened(browser, site / name)
+    cut = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+    assert page.evaluate(f"{cut}.filter(one => one.checkVisibility()).map(one => one.textContent.slice(0, 40))") == []
+    page.set_viewport_size({"width": 400, "height": 800})
+    seen = page.evaluate(
+        """[...document.querySelectorAll('td .badge, .finding .badge')].filter(one => one.checkVisibility())
+        .map(one => [one.textContent, one.getBoundingClientRect().right])"""
+    )
+    assert len(seen) > 3
+    assert [one for one in seen if one[1] > 400] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", REPORTS)
 def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site, name):
     page = opened(browser, site / name)
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 8
@@ -414,7 +432,7 @@ def test_pdf_has_pages_and_extractable_chinese(site, tmp_path):
     assert text.count("教育兴昭简报 2018年第11期") >= int(pages[1]), "the issue in the head of every page"
     with pdfium.PdfDocument(tmp_path / "report.pdf") as pdf:
         marks = [one.get_title() for one in pdf.get_toc()]
-    assert [one for one in ("正文", "勾稽关系", "学生资助") if one not in marks] == []
+    assert [one for one in ("正文", "勾稽关系", "学生资助", "签发意见：△ 签发前须说明") if one not in marks] == []
 
 
 def test_a_name_of_the_outline_is_said_once_and_keeps_its_length():
@@ -445,7 +463,8 @@ ALLOWED = "data, time, code, pre, svg, script, style, table.raw, caption, figcap
 # what defines or names a thing may hold digits that are no figure: norms, ids of claims, relations, tables
 DEFINITIONS = (
     ".card dl, #provenance, #claims td:nth-of-type(1), #claims td.text, #relations td.text, th[scope=row], summary, "
-    ".method, #relations details, .evidence .said, .evidence .still, a[href^='#claim-'], a[href^='#relation-'], "
+    ".method, #relations details, .finding h3, .finding .note, .finding details, .evidence .said, "
+    ".evidence .still, a[href^='#claim-'], a[href^='#relation-'], "
     "a[href^='#chart-']"
 )
 

@@ -284,8 +284,11 @@ class TestReading:
         table = page[page.index('<section id="headline"') : page.index('<section id="section-returns"')]
         assert 'data-figure="out_of_school_rate_change[stage=primary]@2018-11-08">−0.50个百分点' in table
 
-    def test_what_does_not_add_up_comes_first(self, page):
-        assert page.index('<tr id="relation-C01"') < page.index('<tr id="relation-C02"')
+    def test_what_does_not_add_up_stands_with_its_theme(self, page):
+        found = page.index('id="relation-C01"')
+        assert page.rindex('<section id="', 0, found) == page.index('<section id="section-returns"')
+        assert '<article class="finding' in page[found - 40 : found]
+        assert page.index('<section id="relations"') < page.index('<tr id="relation-C02"'), "what holds is folded there"
 
     def test_verdict_has_sign_colour_and_word(self, page):
         assert '<span class="badge good"><span aria-hidden="true">✓</span> 一致</span>' in page

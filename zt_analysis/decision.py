@@ -46,7 +46,7 @@ def decide(ledger: Record) -> dict[str, Any]:
     """
     numbers = _counted(NUMBERS, (_of_verdict(one) for one in ledger["verdicts"]))
     relations = _counted(RELATIONS, (_STATUSES.get(one["status"], _of_open(one)) for one in ledger["relations"]))
-    to_do = {one["key"]: one["to_do"] for one in ledger.get("parts", ()) if one.get("to_do")}
+    to_do = {one["key"]: one["to_do"] for one in _with_tasks(ledger)}
     lines = list(_open(ledger))
     if any(one["wrong"] for one in lines):
         checking = REFUSED
@@ -91,7 +91,9 @@ def counts(found: Record, language: str) -> list[str]:
         parts = [label(f"decision_{one}", language).format(count=relations[one]) for one in RELATIONS if relations[one]]
         said.append(label("decision_relations", language).format(count=relations["all"]) + dot.join(parts))
     if found["to_do"]:
-        parts = [f"{_part(key)[language]} {count}" for key, count in found["to_do"].items()]
+        # a record may have them in the order of their keys
+        tasks = sorted(found["to_do"].items(), key=_most_first)
+        parts = [f"{_part(key)[language]} {count}" for key, count in tasks]
         total = label("decision_to_do", language).format(count=sum(found["to_do"].values()))
         said.append(total + dot.join(parts))
     return said
@@ -149,11 +151,21 @@ def _open(ledger: Record) -> Iterator[dict[str, Any]]:
     if not ledger["summary"]["comparisons"]:
         yield _line("nothing", "", labels("nothing_compared"))
     yield from (_relation(one) for one in relations if one["status"] == "unexplained")
-    for one in ledger.get("parts", ()):
-        if one.get("to_do"):
-            said = filled("decision_part", count=one["to_do"], part=_part(one["key"]))
-            yield _line("part", one["key"], said)
+    for one in _with_tasks(ledger):
+        said = filled("decision_part", count=one["to_do"], part=_part(one["key"]))
+        yield _line("part", one["key"], said)
     # numbers and relations of a county that is missing are told by the line that names it
+
+
+def _with_tasks(ledger: Record) -> list[Record]:
+    """The parts of a paper that list something to be done, those that list most first."""
+    found = [one for one in ledger.get("parts", ()) if one.get("to_do")]
+    return sorted(found, key=lambda one: _most_first((one["key"], one["to_do"])))
+
+
+def _most_first(task: tuple[str, int]) -> tuple[int, str]:
+    key, count = task
+    return -count, key
 
 
 def _part(key: str) -> dict[str, str]:

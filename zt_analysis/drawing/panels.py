@@ -45,6 +45,7 @@ class Panel:
 
 def draw(title: str, names: Sequence[str], panels: Sequence[Panel]) -> str:
     """The panels over the same ``names`` as SVG."""
+    names = theme.unqualified(names)
     with theme.house():
         rooms = _rooms(names, panels)
         beside = all(_fits(one, room) for one, room in zip(panels, rooms, strict=True))

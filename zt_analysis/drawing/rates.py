@@ -63,7 +63,8 @@ def rates(paper: Paper, tables: Tables, rate: str, *, of: tuple[str, str], by: s
         else [say.not_received() if part in late else NONE] * 3
         for part, one in zip(found.parts, shown, strict=True)
     ]
-    names = [theme.fitting(part, f"   {text[0]}") for part, text in zip(found.parts, texts, strict=True)]
+    parts = theme.unqualified(found.parts)
+    names = [theme.fitting(part, f"   {text[0]}") for part, text in zip(parts, texts, strict=True)]
     spans = [
         one and (float(one.low), float(one.rate or 0), float(one.high), COLOURS.get(word, theme.GREY))
         for one, word in zip(shown, against, strict=True)

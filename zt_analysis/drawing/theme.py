@@ -146,6 +146,19 @@ def fitting(name: str, after: str = "") -> str:
     return _cut(text, WIDTH_POINTS / 2 - width(after)) + after
 
 
+_QUALIFIER = re.compile(r"\s*(\([^()]*\)|（[^（）]*）)$")
+
+
+def unqualified(names: Sequence[str]) -> list[str]:
+    """Names without what stands behind them in parentheses, where they are told apart without it.
+
+    >>> unqualified(["Ludian County", "Shuifu City (county-level)"])
+    ['Ludian County', 'Shuifu City']
+    """
+    short = [_QUALIFIER.sub("", name) or name for name in names]
+    return short if len(set(short)) == len(set(names)) else list(names)
+
+
 def _cut(text: str, room: float) -> str:
     while len(text) > 1 and width(text) > room:
         text = text.removesuffix("…")[:-1] + "…"

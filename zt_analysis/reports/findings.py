@@ -103,6 +103,7 @@ def claim_row(verdict: Record, figures: Figures) -> dict[str, Any]:
         if key
         else escape(words.plain(verdict["computed"]) or "—"),
         "badge": badge(verdict["verdict"], words.language),
+        "wrong": verdict["verdict"] in FAILED_VERDICTS,
         "apart": verdict["class"] != "statistic" and verdict["verdict"] not in FAILED_VERDICTS,
         "difference": _difference(verdict, words.language),
         "change": figures.change(key) if key else None,
@@ -184,6 +185,7 @@ def _relation_row(one: Record, figures: Figures) -> dict[str, Any]:
         "operator": one.get("operator") or "",
         "badge": badge(one["status"], words.language),
         "settled": one["status"] in SETTLED,
+        "kind": SIGNS.get(one["status"], ("", "known"))[1],
         "severity": label(one["severity"], words.language),
         "reason": words.local(one["reason"]),
         "note": words.local(one.get("note")),

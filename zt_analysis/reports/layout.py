@@ -12,6 +12,8 @@ from zt_analysis.reports.section import Layout
 from zt_analysis.reports.sentences import page_values, paragraph, sentence
 from zt_analysis.reports.words import Words
 
+NOTHING: Mapping[str, Any] = {"relations": (), "wrong": ()}
+
 
 def layout_of(ledger: Mapping[str, Any]) -> Layout:
     """The layout of the kind of paper a ledger is of; a kind that the office lays out nothing for has none."""
@@ -19,10 +21,15 @@ def layout_of(ledger: Mapping[str, Any]) -> Layout:
     return current().layouts.get(kind, Layout(kind))
 
 
-def sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def sections(
+    ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, Any]], found_of: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
     """The sections that have something to show; charts that belong to none come in a last one.
 
     Charts are numbered as the page shows them: those that the text shows come first.
+
+    Args:
+        found_of: the findings of each section (``themes``).
     """
     values = page_values(ledger, figures)
     layout = layout_of(ledger).sections
@@ -34,12 +41,13 @@ def sections(ledger: Mapping[str, Any], figures: Figures, drawn: list[dict[str, 
             "text": paragraph(section.sentences, figures, values),
             "charts": [chart for key in section.charts for chart in drawn if chart["key"] == key],
             "parts": [tables[key] for key in section.parts if key in tables],
+            "found": found_of.get(section.name, NOTHING),
         }
         for section in layout
     ]
     rest = [one for one in drawn if one["key"] not in placed]
-    found.append({"name": "other", "text": "", "charts": rest, "parts": []})
-    shown = [one for one in found if one["text"] or one["charts"] or one["parts"]]
+    found.append({"name": "other", "text": "", "charts": rest, "parts": [], "found": NOTHING})
+    shown = [one for one in found if one["text"] or one["charts"] or one["parts"] or any(one["found"].values())]
     placed_charts = [chart for one in shown for chart in one["charts"]]
     for number, chart in enumerate(sorted(placed_charts, key=lambda one: not one["in_text"]), start=1):
         chart["number"] = number

@@ -32,6 +32,7 @@ from zt_analysis.reports.part_tables import part_tables
 from zt_analysis.reports.prose import prose
 from zt_analysis.reports.raw_rows import worded
 from zt_analysis.reports.sentences import page_values, paragraph
+from zt_analysis.reports.themes import themes
 from zt_analysis.reports.words import HTML_LANGUAGES, Words
 from zt_analysis.reviewing import items_of, values_sha256
 from zt_analysis.sources import find_root
@@ -64,12 +65,16 @@ def report(
     decision = deciding(ledger, figures)
     drawn = charts(notebook)
     text = prose(figures, drawn)
+    layout = layout_of(ledger)
+    claims = [claim_row(one, figures) for one in ledger["verdicts"]]
+    relations = relation_rows(ledger["relations"], figures)
+    found_of = themes(layout.sections, relations, claims)
     return filled(
         "report.html.j2",
         words,
         ledger=ledger,
         case=ledger["case"],
-        layout=(layout := layout_of(ledger)),
+        layout=layout,
         signoffs=_typed(visible_everywhere([_signoff(one) for one in signoffs])),
         moved=visible_everywhere(dict(told.get("moved") or {})),
         missing=words.counties(ledger["summary"].get("missing", []), figures.english),
@@ -82,11 +87,12 @@ def report(
         status=decision["word"],
         decision=decision,
         summary=paragraph(layout.summary, figures, page_values(ledger, figures)),
-        claims=[claim_row(one, figures) for one in ledger["verdicts"]],
-        relations=(relations := relation_rows(ledger["relations"], figures)),
+        claims=claims,
+        relations=relations,
+        in_themes=[each["relation"]["id"] for one in found_of.values() for each in one["relations"]],
         open_relations=sum(not one["settled"] for one in relations),
         headline=[one for one in part_tables(ledger, figures) if one["key"] == "headline"],
-        sections=sections(ledger, figures, drawn),
+        sections=sections(ledger, figures, drawn, found_of),
         cards=figures.cards(),
         files=sorted(ledger["package"]["files"], key=lambda one: one["matches"] is not False),
         cells=cells(notebook),

@@ -27,10 +27,11 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
     words = figures.words
     counts = {name: words.count(value) for name, value in part["values"].items()}
     note = f"part_{part['key']}_note"
-    rows = [[(_cell(cell, figures), _kind(cell)) for cell in row] for row in part["rows"]]
+    order = _order(part)
+    rows = [[(_cell(row[place], figures), _kind(row[place])) for place in order] for row in part["rows"]]
     asks = [any(mark in ASKING for mark in row) for row in _marks(part)]
     shown, rest = _folded(part, asks)
-    kinds = [_kind(part["rows"][-1][place]) if part["rows"] else "" for place in range(len(part["columns"]))]
+    kinds = [_kind(part["rows"][-1][place]) if part["rows"] else "" for place in order]
     return {
         "key": part["key"],
         "title": words(f"part_{part['key']}"),
@@ -39,12 +40,18 @@ def _table(part: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
         else words(note, **counts)
         if note in vocabulary()
         else "",
-        "columns": [(words.plain(name), kind) for name, kind in zip(part["columns"], kinds, strict=True)],
+        "columns": [(words.plain(part["columns"][place]), kind) for place, kind in zip(order, kinds, strict=True)],
         "rows": rows,
         "asking": [row for row, asked in zip(rows, asks, strict=True) if asked],
         "shown": [rows[place] for place in shown],
         "rest": [rows[place] for place in rest],
     }
+
+
+def _order(part: Mapping[str, Any]) -> list[int]:
+    """The columns as the page shows them: what a row is found to be stands beside its name, seen on a phone too."""
+    marks = {place for row in part["rows"] for place, cell in enumerate(row) if "word" in cell}
+    return sorted(range(len(part["columns"])), key=lambda place: (place > 0, place not in marks, place))
 
 
 def _marks(part: Mapping[str, Any]) -> list[list[str]]:

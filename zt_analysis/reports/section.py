@@ -8,12 +8,17 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Section:
-    """A section: sentences it says where their figures exist, charts and parts it shows where there are any."""
+    """A section: sentences it says where their figures exist, charts and parts it shows where there are any.
+
+    Attributes:
+        relations: those that it tells of where they are open; others are told where most of their figures are.
+    """
 
     name: str
     sentences: tuple[str, ...]
     charts: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

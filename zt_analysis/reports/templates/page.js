@@ -57,13 +57,13 @@
     review.hidden = false;
     const list = review.querySelector('ol'), none = review.querySelector('.none');
     for (const row of document.querySelectorAll('[data-item]')) {
-      const name = text(row.cells[0]), said = document.createElement('li');
+      const head = row.cells ? row.cells[0] : row.querySelector('.name'), name = text(head), said = document.createElement('li');
       const remark = Object.assign(document.createElement('input'), { maxLength: 2000, placeholder: review.dataset.remark, ariaLabel: name + ' ' + review.dataset.remark });
       said.append(name + ' ', remark);
       Object.assign(said.dataset, row.dataset);
       const tick = Object.assign(document.createElement('input'), { type: 'checkbox', ariaLabel: name + ' ' + review.dataset.tick });
       tick.onchange = () => { tick.checked ? list.append(said) : said.remove(); none.hidden = list.childElementCount > 0; };
-      row.cells[0].prepend(tick, ' ');
+      head.prepend(tick, ' ');
     }
     review.onsubmit = event => {
       event.preventDefault();
