@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from zt_analysis.personal.known_forms import FORMS, HAN_DIGITS, PLATES, Check
+from zt_analysis.personal.known_forms import FORMS, HAN_DIGITS, PLATES, SIGNS, Check
 
 KINDS = {
     "resident": "resident ID numbers",
@@ -39,7 +39,7 @@ class Hit:
     end: int
 
 
-# a text without any of these holds none of the forms: most texts are codes and short words. DuckDB reads them too (RE2)
+# a text without any of these holds none of the forms: DuckDB (RE2) looks for them in the values of a column
 WORTH_IN_ASCII = "|".join((
     r"(?:^|[^0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[ \t\-]{0,2})?1[3-9][0-9](?:[ \t\-]{0,2}[0-9]){8}",
     r"[1-9Il](?:[ \t\-]{0,2}[0-9OoIl|]){16}[ \t\-]{0,2}[0-9OoIl|Xx]",
@@ -61,7 +61,8 @@ WORTH_A_LOOK = "|".join((
 ))  # fmt: skip
 # no form is shorter in ASCII, but for those with a mark
 SHORTEST, MARKS = 11, "@:="
-_WORTH = re.compile(WORTH_A_LOOK)
+# each begins with a letter of its own, which the engine of expressions looks for first
+_WORDS = re.compile("|".join(sorted({word for *_, needed in FORMS if isinstance(needed, tuple) for word in needed})))
 
 
 def find(text: str) -> list[Hit]:
@@ -71,13 +72,16 @@ def find(text: str) -> list[Hit]:
     [('mobile', 3)]
     """
     plain, places = _plain(text)
-    if not _WORTH.search(plain):
+    lower = plain.lower()
+    # most texts are codes and short words, with none of them
+    signs: set[object] = {one for one in SIGNS if one.search(plain)}
+    words = _WORDS.search(lower)
+    if not signs and not words:
         return []
     found: list[Hit] = []
     taken = bytearray(len(plain))
-    lower = plain.lower()
-    for kind, form, check, *words in FORMS:
-        if words and not _has_one(lower, words[0]):
+    for kind, form, check, needed in FORMS:
+        if not (words and _has_one(lower, needed) if isinstance(needed, tuple) else needed in signs):
             continue
         for start, end in _spans(form, check, plain):
             if not any(taken[start:end]):

@@ -39,17 +39,33 @@ def _always(_: re.Match[str]) -> bool:
     return True
 
 
-# kind, the form, what its value has to pass; of a form with words, all of them: a text that has none is not looked at
-FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Check, tuple[str, ...]], ...] = (
+# what stands in every text that holds a form, and is found sooner than the form: each begins with one character of a
+# few, which the engine of expressions looks for first. Digits with up to two signs between them, those of a card that
+# is not announced, a mobile or a resident's number in one piece
+LONG = re.compile(r"[0-9OoIl|](?:[ \t\u00a0\-\r\n]{0,2}[0-9OoIl|]){10}")
+PARTED = re.compile(rf"[1-9][0-9]{{5}}(?:{MARK})?(?:18|19|20)[0-9]{{6}}")
+IN_WORDS = re.compile(rf"[{HAN_DIGITS}]{{17}}")
+DIALLED = re.compile(r"0[1-9][0-9]{1,2}[)）\-–— ][ \-–—]{0,2}[0-9]{7}")
+NUMBERED = re.compile("[0-9一二三四五六七八九十百](?:[号组社幢栋室]|单元)")
+BORN = re.compile(r"[12][09][0-9]{2}[^生]{2,13}生")
+DAY_AFTER = re.compile(r"[12](?<=[ ,，、;；\t()（）男女].)[09][0-9]{2}")
+PLATED = re.compile(rf"[{PLATES}][A-HJ-NP-Z]")
+SIGNS = (LONG, PARTED, IN_WORDS, DIALLED, NUMBERED, BORN, DAY_AFTER, PLATED)
+
+# kind, the form, what its value has to pass, and what stands in each text that holds it: one of some words, or one of
+# ``SIGNS``; a text without it is not looked at
+FORMS: tuple[tuple[str, re.Pattern[str], Check, tuple[str, ...] | re.Pattern[str]], ...] = (
     (
         "student",
         re.compile(r"(?<![0-9A-Za-z])(?P<value>[GLgl]\d{17}[\dXx])(?![0-9A-Za-z])"),
         lambda found: is_student(_digits(found)),
+        LONG,
     ),
     (
         "resident",
         re.compile(rf"(?<!\d)(?<!\d\.)(?P<value>[1-9](?:{GAP}\d){{16}}{GAP}[\dXx])(?!\d)"),
         lambda found: is_resident(_digits(found)),
+        LONG,
     ),
     # place, day of birth and the rest apart by a mark, or the number broken by the end of a line
     (
@@ -59,11 +75,13 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             rf"|(?:18|19|20)\d{{6}}{MARK})\d{{3}}[\dXx])(?!\d)"
         ),
         lambda found: is_resident(_digits(found)),
+        PARTED,
     ),
     (
         "resident",
         re.compile(r"(?<!\d)(?P<value>(?=[1-9])(?=(?:\d\r?\n?){17}[\dXx](?!\d))\d{1,17}\r?\n\d{0,16}[\dXx])(?!\d)"),
         lambda found: is_resident(_digits(found)),
+        LONG,
     ),
     # letters for the digits that they look like
     (
@@ -72,11 +90,13 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             rf"(?<![0-9A-Za-z])(?<!\d\.)(?P<value>[1-9Il](?:{GAP}[0-9OoIl|]){{16}}{GAP}[0-9OoIl|Xx])(?![0-9A-Za-z])"
         ),
         lambda found: is_resident(_meant(found)),
+        LONG,
     ),
     (
         "resident",
         re.compile(rf"(?<![{HAN_DIGITS}])(?P<value>[{HAN_DIGITS}]{{17}}[{HAN_DIGITS}Xx])(?![{HAN_DIGITS}])"),
         lambda found: is_resident(_meant(found)),
+        IN_WORDS,
     ),
     (
         "resident",
@@ -88,6 +108,7 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
         "card",
         re.compile(rf"(?<![0-9A-Za-z])(?<!\d\.)(?P<value>[4-9](?:{GAP}\d){{14,18}}){NOT_A_COUNT}"),
         lambda found: is_card(_digits(found)),
+        LONG,
     ),
     (
         "card",
@@ -102,6 +123,7 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             rf"(?P<value>1[3-9]\d(?:{GAP}\d{{4}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}|{GAP}\d{{5}}{GAP}\d{{3}})){NOT_A_COUNT}"
         ),
         _always,
+        LONG,
     ),
     # five numbers of a printed table look like one in pairs
     (
@@ -123,6 +145,7 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             r"\d{7,8}(?:(?:[-–—转*]| 转 ?)\d{1,5})?)(?![0-9A-Za-z-])"
         ),
         _always,
+        DIALLED,
     ),
     (
         "landline",
@@ -137,7 +160,7 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             rf"(?:号(?!文|线|令|机)|组|社(?!区|会)|幢|栋|单元|室|号楼))"
         ),
         _always,
-        ("号", "组", "社", "幢", "栋", "单元", "室"),
+        NUMBERED,
     ),
     (
         "birth",
@@ -145,11 +168,12 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
         _always,
         ("出生", "生日", "生于"),
     ),
-    ("birth", re.compile(rf"(?P<value>{DAY}) ?(?:出生|生(?![{HAN}]))"), _always, ("生",)),
+    ("birth", re.compile(rf"(?P<value>{DAY}) ?(?:出生|生(?![{HAN}]))"), _always, BORN),
     (
         "birth",
         re.compile(rf"(?<![{HAN}])(?P<value>{PERSON})[ ,，、;；\t()（）男女]{{1,5}}(?P<day>{DAY})"),
         _named,
+        DAY_AFTER,
     ),
     (
         "name",
@@ -210,5 +234,6 @@ FORMS: tuple[tuple[str, re.Pattern[str], Check] | tuple[str, re.Pattern[str], Ch
             r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使]))(?![0-9A-Za-z])"
         ),
         _always,
+        PLATED,
     ),
 )

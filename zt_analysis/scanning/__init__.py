@@ -6,7 +6,7 @@ What cannot be read as text is named, not passed over: whoever gives files away 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from zt_analysis.errors import InputError, MissingExtraError
 from zt_analysis.jsons import read_json
 from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
-from zt_analysis.scanning.reading import Unread, prepare, texts_in, values
+from zt_analysis.scanning.reading import Text, Unread, prepare, texts_in, values
 
 __all__ = ["HINT", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
 # texts that were looked at are held, those of some twenty cases: so much of them at most
@@ -100,16 +100,19 @@ class Hits:
         self._found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._room = MOST_CHARACTERS
 
-    def of(self, text: str, header: str) -> list[tuple[str, str]]:
-        """As ``hits``."""
-        found = self._found.get((text, header))
-        if found is None:
-            self._room -= len(text)
-            if self._room < 0:
-                self._found.clear()
-                self._room = MOST_CHARACTERS
-            found = self._found[text, header] = list(hits(text, header))
-        return found
+    def of(self, texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
+        """Place, kind and value of the personal data in ``texts``, as ``hits`` says."""
+        known = self._found
+        for place, header, text in texts:
+            found = known.get((text, header))
+            if found is None:
+                self._room -= len(text)
+                if self._room < 0:
+                    known.clear()
+                    self._room = MOST_CHARACTERS
+                found = known[text, header] = list(hits(text, header))
+            for kind, value in found:
+                yield place, kind, value
 
 
 _SAID = Hits()
@@ -130,12 +133,7 @@ def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
     scanned.texts += len(texts)
     texts.append(("its name", "", name))
     # a page says a thing in its text, in an attribute and in a download: once is enough
-    seen = dict.fromkeys(
-        (place, kind, value)
-        for place, header, text in texts
-        for kind, value in _SAID.of(text, header)
-        if not known.explains(kind, value)
-    )
+    seen = dict.fromkeys(one for one in _SAID.of(texts) if not known.explains(one[1], one[2]))
     scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]
 
 

@@ -7,6 +7,7 @@ import codecs
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Text = tuple[str, str, str]
 HEADER_ROWS = 40
+WORKBOOK = "workbook"
 TAGS = re.compile(r"<[^>]*>")
 # where one text ends and another begins: a county's code, a day and another day in three cells are no ID number
 BOUNDS = re.compile(
@@ -41,12 +43,12 @@ def texts_in(path: Path) -> Iterator[Text]:
     Raises:
         InputError: or OSError, ValueError: it cannot be read.
     """
-    reader = READERS.get(path.suffix.lower())
-    yield from reader(path) if reader else _lines(path)
+    # not by a generator of its own: a run has forty thousand texts
+    return READERS.get(path.suffix.lower(), _lines)(path)
 
 
 def _json(path: Path) -> Iterator[Text]:
-    yield from values(read_json(plain_bytes(path).decode("utf-8-sig")), "", "")
+    return values(read_json(plain_bytes(path).decode("utf-8-sig")), "", "")
 
 
 def values(value: Any, place: str, key: str) -> Iterator[Text]:
@@ -102,17 +104,26 @@ def prepare() -> None:
 
 
 def _sheets(path: Path) -> Iterator[Text]:
-    from zt_analysis.submissions.texts import lines_of, sheets_and_texts
+    from zt_analysis.submissions.files import kind_of, read_bytes
+    from zt_analysis.submissions.texts import lines_of
 
     prepare()
-    sheets, texts = sheets_and_texts(path)
+    content = read_bytes(path)
+    sheets, texts = _workbook(content, kind_of(path, content))
     below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}
-    for place, text in texts:
-        where = place.removeprefix(f"{path.name}!")
-        yield where, amounts.get(where, ""), text
+    yield from ((place, amounts.get(place, ""), text) for place, text in texts)
     yield from below
     yield from _joined(line for sheet in sheets for line in lines_of(sheet))
+
+
+@lru_cache(maxsize=4)
+def _workbook(content: bytes, kind: str) -> tuple[list[Sheet], list[tuple[str, str]]]:
+    """Its sheets and its texts, each with its place in it; a page offers the workbook that lies beside it."""
+    from zt_analysis.submissions.texts import sheets_and_texts_of
+
+    sheets, texts = sheets_and_texts_of(content, kind, WORKBOOK)
+    return sheets, [(place.removeprefix(f"{WORKBOOK}!"), text) for place, text in texts]
 
 
 def _below_headers(sheet: Sheet) -> Iterator[Text]:
@@ -208,9 +219,7 @@ def _embedded(place: str, kind: str, content: bytes) -> Iterator[Text]:
         for line in content.decode("utf-8-sig").splitlines():
             yield place, "", line
         return
-    from zt_analysis.submissions.texts import texts_of_workbook
-
-    for where, text in texts_of_workbook(content, "download"):
+    for where, text in _workbook(content, "xlsx")[1]:
         yield f"{place}, {where}", "", text
 
 

@@ -22,19 +22,17 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     yield from sheets_and_texts(path)[1]
 
 
-def texts_of_workbook(content: bytes, name: str) -> Iterator[tuple[str, str]]:
-    """The same of a workbook that is no file of its own."""
-    yield from _of_sheets(READERS["xlsx"](content, name), name)
-    yield from margins(open_archive(content, name))
-
-
 def sheets_and_texts(path: Path) -> tuple[list[Sheet], Iterator[tuple[str, str]]]:
     """The sheets of the file at ``path``, as it holds them, and its texts: it is opened and read once."""
     content = read_bytes(path)
-    kind = kind_of(path, content)
-    sheets = READERS[kind](content, path.name)
-    outside = margins(open_archive(content, path.name)) if kind == "xlsx" else ()
-    return sheets, chain(_of_sheets(sheets, path.name), outside)
+    return sheets_and_texts_of(content, kind_of(path, content), path.name)
+
+
+def sheets_and_texts_of(content: bytes, kind: str, name: str) -> tuple[list[Sheet], Iterator[tuple[str, str]]]:
+    """The same of the bytes of a file, or of a workbook that is no file of its own."""
+    sheets = READERS[kind](content, name)
+    outside = margins(open_archive(content, name)) if kind == "xlsx" else ()
+    return sheets, chain(_of_sheets(sheets, name), outside)
 
 
 def lines_of(sheet: Sheet, name: str = "") -> Iterator[list[tuple[str, str]]]:
