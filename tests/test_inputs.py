@@ -1,6 +1,7 @@
 """What a run stands on: read once, recorded with the checksum it had, refused when it changes meanwhile."""
 
 import json
+import os
 import shutil
 import threading
 import time
@@ -10,9 +11,10 @@ import pytest
 from filelock import FileLock
 from packages import ROOT
 
-from zt_analysis import runs
+import zt_analysis
+from zt_analysis import contents, runs
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.runs import inputs
+from zt_analysis.runs import inputs, record
 from zt_analysis.runs.case import read_case
 from zt_analysis.runs.inputs import firm, inputs_of
 from zt_analysis.runs.record import file_record
@@ -112,6 +114,25 @@ class TestFirm:
             of("2018-11", project)
         ):  # fmt: skip
             pass
+
+    @pytest.mark.parametrize("settled", [0, contents.SETTLED_NS], ids=["read before", "just written"])
+    def test_other_code_of_the_same_size_and_time_is_other_code(self, tmp_path, monkeypatch, settled):
+        path = tmp_path / "below" / "a.py"
+        path.parent.mkdir()
+        path.write_text("A = 1\n")
+        monkeypatch.setattr(zt_analysis, "__file__", str(tmp_path / "__init__.py"))
+        monkeypatch.setattr(contents, "SETTLED_NS", settled)
+        monkeypatch.setattr(record, "_READ", {})
+        time.sleep(0.02)  # the clock of a file system ticks a hundred times a second or more
+        then = [record.code_now(), record.code_now()]
+        before = path.stat()
+        path.write_text("A = 2\n")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        time.sleep(0.02)
+        assert record.code_now() not in then
+        path.unlink()
+        assert record.code_now() not in then
+        assert then[0] == then[1]
 
     @pytest.mark.slow
     @pytest.mark.parametrize(

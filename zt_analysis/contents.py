@@ -50,6 +50,19 @@ def held_checksum(path: Path | str) -> str | None:
     return known.sha256 if known is not None and known.settled and known.state == _state(os.stat(path)) else None
 
 
+def states_below(folder: Path, suffixes: tuple[str, ...]) -> dict[str, tuple[int, ...]] | None:
+    """Of each file below ``folder`` that ends so, what is another when it changes; None where one has changed just
+    now, and may again without a sign of it."""
+    found: dict[str, tuple[int, ...]] = {}
+    now = time.time_ns()
+    for place, _, names in os.walk(folder):
+        for path in (f"{place}{os.sep}{name}" for name in names if name.endswith(suffixes)):
+            found[path] = _state(state := os.stat(path))
+            if now - state.st_ctime_ns <= SETTLED_NS:
+                return None
+    return found
+
+
 def plain_file(path: Path | str) -> BufferedReader:
     """The file at ``path``, opened to be read as bytes; OSError where it cannot be, or is a pipe or a device.
 

@@ -35,14 +35,16 @@ Difference = tuple[str, str, str]
 
 
 @in_project
-def computed_by(notes: Sequence[Note], kind: str, notebook: str, root: Path) -> dict[str, Any]:
+def computed_by(
+    notes: Sequence[Note], kind: str, notebook: str, root: Path, graph: Graph | None = None
+) -> dict[str, Any]:
     """What a case of the paper ``kind`` was computed by, as its record says it: from the ``notes`` of its run and the
-    text of its ``notebook``; everything where nothing was noted.
+    text of its ``notebook``; everything where nothing was noted. ``graph``: of the project, as it is now.
 
     Raises:
         InputError: a file of the office that cannot be read.
     """
-    ground = _Ground(root)
+    ground = _Ground(root, graph)
     graph = ground.graph
     roots = {node for one in notes for node in ground.nodes(one)}
     if not notes or ("words",) in notes:
@@ -64,13 +66,13 @@ def computed_by(notes: Sequence[Note], kind: str, notebook: str, root: Path) -> 
 
 
 @in_project
-def read_beside(notes: Iterable[Note], root: Path) -> list[Path]:
+def read_beside(notes: Iterable[Note], root: Path, graph: Graph) -> list[Path]:
     """The files of the project that an office's code, or a notebook, opened itself."""
     folder = _office(root)
     office = folder.resolve()
     found: dict[Path, None] = {}
     opened = [one for one in notes if one[0] == "read"]
-    loaded = {root / file for file in Graph(root).loaded} if opened else set()
+    loaded = {root / file for file in graph.loaded} if opened else set()
     for _, text, by in opened:
         path = Path(text)
         if path.suffix == ".pyc":
@@ -140,9 +142,9 @@ def _same_files(recorded: Mapping[str, Any], root: Path) -> bool:
 class _Ground:
     """The definitions of a project as they are now: in Python files, words and statements."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, graph: Graph | None = None) -> None:
         self.root = root
-        self.graph = Graph(root)
+        self.graph = graph or Graph(root)
         folder = _office(root)
         self._office = Office(folder if folder.is_dir() else None, self.graph.office)
         self.terms = terms_of(self._office)

@@ -18,6 +18,7 @@ from zt_analysis.runs import editions
 from zt_analysis.runs.case import Case
 from zt_analysis.runs.completion import moved_since
 from zt_analysis.runs.computed_by import computed_by, read_beside
+from zt_analysis.runs.definitions import Graph
 from zt_analysis.runs.figure_files import counts, figure_files, write_problems
 from zt_analysis.runs.inputs import firm, inputs_of, tables_read
 from zt_analysis.runs.outgoing import check_declared, check_outgoing
@@ -169,12 +170,13 @@ def make_record(job: Job) -> None:
     case, found = job.case, job.found
     noted = notes(job.folder / NOTES)
     (job.folder / NOTES).unlink(missing_ok=True)
-    inputs = inputs_of(found, case, read_beside(noted, case.root))
+    graph = Graph(case.root)
+    inputs = inputs_of(found, case, read_beside(noted, case.root, graph))
     kind = str(found["case"].get("kind", ""))
     tables = tables_read(found)
     job.record = (
         run_record(found, case.parameters, inputs=inputs, folder=job.folder)
-        | {"computed_by": computed_by(noted, kind, notebooks.code_of(case.source), case.root)}
+        | {"computed_by": computed_by(noted, kind, notebooks.code_of(case.source), case.root, graph)}
         | {"quality": counts(found["package"]["quality"]), "files_of": tables}
         | ({"revision": found["revision"]} if "revision" in found else {})
         | {"declared_sha256": declared(case.folder, tables), "attempts": job.attempts}

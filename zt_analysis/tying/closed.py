@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from zt_analysis.office import current
+from zt_analysis.tying.blanking import without_tailed, without_words
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.divisions import headed, where
@@ -58,6 +59,7 @@ GOES_ON = re.compile(
 # 1208人，年龄17岁以上的高中生: who was counted, though another number stands in it
 AGED = re.compile(r"[，,；;]\s*[^，,。；;]*(?:\d\s*周?岁[^，,。；;]*|\d年[^，,。；;]*的[一-龥]{1,4}(?=[，,。；;]|$))")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
+OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")
 
 
 def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> tuple[str, ...]:
@@ -67,16 +69,14 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
     """
     settled = tuple(confirmed_words(NOTHING))  # with the names: the longest of a place wins (失辍学 over 辍学)
-    every = name_pattern(
-        tuple(dict.fromkeys((*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))))
-    )
+    every = (*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))
     before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
     # 受助学生中，建档立卡户: of whom, where both are words of the figure; 受助学生中劝返复学 is of another's
-    before = among(tuple(own)).sub(blank, before)
+    before = without_those_among(before, own)
     clause = context.clause_before[context.clause_before.rfind("】") + 1 :]  # 【控辍快报】 heads what follows
     split = max(len(before) - min(len(context.stretch), len(clause)), context.own_begins)
     near = len(OF_NEXT.split(context.near_after, maxsplit=1)[0])
-    mine = name_pattern((*own, *settled))
+    mine = (*own, *settled)
     # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
     # 其中东川县79户、西平区55户: it is the next number's
     theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
@@ -116,7 +116,7 @@ def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tupl
     every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
     if field := current().field:  # 青禾县水务简报, of 青禾县水务局
         every = (*every, field)
-    return _left(_without_names(heading, every), name_pattern(every), "apart")
+    return _left(_without_names(heading, every), every, "apart")
 
 
 @lru_cache(maxsize=256)
@@ -181,13 +181,13 @@ def of_others(text: str, parts: Parts) -> str:
 
 def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
-    every = name_pattern(tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1)))
+    every = [word for one in phrases for word in one.words if len(word) > 1]
     return next(iter(_left(_without_parts(text, parts), every, *kinds, "apart")), "")
 
 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
     """The words of ``text`` that are neither among ``names`` nor declared as one of ``kinds``, or for all texts."""
-    return _left(text, name_pattern(tuple(names)), *kinds)
+    return _left(text, names, *kinds)
 
 
 def without_places(text: str, parts: Parts) -> str:
@@ -210,9 +210,9 @@ def without_times(text: str) -> str:
     return text
 
 
-def _left(text: str, names: re.Pattern[str], *kinds: str) -> tuple[str, ...]:
+def _left(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
     """The runs of characters that are left without ``names`` and the declared words."""
-    rest = names.sub(blank, NOTE.sub(blank, text))
+    rest = without_words(NOTE.sub(blank, text), names)
     for known in map(pattern, ("compound", *kinds, "known", "filler")):
         rest = known.sub(blank, rest)
     return tuple(_word(text, *run.span()) for run in RUN.finditer(rest))
@@ -234,14 +234,6 @@ def blank(found: re.Match[str]) -> str:
     return DATED * len(found[0])
 
 
-@lru_cache(maxsize=256)
-def among(own: tuple[str, ...]) -> re.Pattern[str]:
-    """受助学生中: one of the words ``own``, of whom some are counted."""
-    words = "|".join(re.escape(one) for one in own if len(one) > 1) or r"(?!)"
-    return re.compile(rf"(?:{words})(?:学生|儿童)?[当之]?中")
-
-
-@lru_cache(maxsize=256)
-def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The names, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or r"(?!)")
+def without_those_among(text: str, own: Sequence[str]) -> str:
+    """受助学生中: the text without the words ``own`` of whom some are counted."""
+    return without_tailed(text, [one for one in own if len(one) > 1], OF_THEM) if "中" in text else text

@@ -14,7 +14,7 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import among, blank, headed_by, heading_of, unknown, without_times
+from zt_analysis.tying.closed import headed_by, heading_of, unknown, without_those_among, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divided import divided
 from zt_analysis.tying.divisions import where
@@ -150,7 +150,7 @@ def _understood(
     own, names, place = words
     phrase = match.phrase
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
-    between = among(tuple(mine)).sub(blank, without_times(_without_parts(match.between, case, own)))
+    between = without_those_among(without_times(_without_parts(match.between, case, own)), mine)
     left = wording.residue(AMONG_THEM.sub("", between) + COUNTED, (*names, *mine))
     if left:
         return Meaning(reason=_reason("tie_other_words", left), unknown=(left,))

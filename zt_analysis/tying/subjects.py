@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import RUN, blank, left_of, name_pattern, of_others, without_places, without_times
+from zt_analysis.tying.closed import RUN, blank, left_of, of_others, without_places, without_times
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import BULLETS, CLAUSE_END, COUNTED, DATED, NOTE
 from zt_analysis.tying.time_words import BASE, OTHER
@@ -89,7 +90,7 @@ def _is_understood(text: str, case: Case) -> bool:
 def _unknown(text: str, case: Case) -> str:
     """The first words that may not stand in a sentence about something else."""
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
-    rest = name_pattern(_names(case)).sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
+    rest = without_words(NOTE.sub(blank, without_places(text, case.parts)), _names(case))
     found = RUN.search(known.sub(blank, rest))
     return found[0] if found else ""
 

@@ -34,6 +34,7 @@ PART_OF_IT = re.compile(
     r"(?:一半|半数|[一二两三四五六七八九十几\d.]+(?:成|倍|分之[一二三四五六七八九十]+)|\d+[%％])\s*[为是即达有约等于]+$"
 )
 SUMMED = re.compile(r"[，,；;](?=(?:累计)?(?:合计|共计|总计|总共|一共|共))")
+RATE = re.compile("率(?![先领队])")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|→|⇒|➔|➜|即|也就是|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|净|[；;]?截至|上一?周|上一?期|环比|降幅|增幅|升幅|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
@@ -97,9 +98,10 @@ def other_noun(context: Context) -> str:
 
 def other_measure(context: Context, own: Sequence[str]) -> str:
     """What makes a count a rate, or one number of two, where the figure is neither: 劝返复学率, 两项共."""
+    rates = [found.start() for found in RATE.finditer(context.masked)]
     for word in own:
-        if found := re.search(rf"{re.escape(word)}率(?![先领队])", context.masked):
-            return found[0]
+        if any(context.masked.endswith(word, 0, at) for at in rates):
+            return f"{word}率"
     if found := SHARE_OF.search(context.masked):  # 占133715.32万元: a share has no such unit
         return found[0]
     if (part := PART_OF_IT.search(context.before)) and context.last is not None:
