@@ -1,5 +1,6 @@
 """What a notebook is given and does not declare is refused in its first cell, whoever runs it."""
 
+import gc
 import json
 import os
 import subprocess
@@ -21,6 +22,7 @@ CHECK = "import zt_analysis as zt\nzt.check_parameters()"
 @pytest.fixture(scope="module")
 def shell():
     """One for all: nothing that was typed in it is there after a reset."""
+    gc.freeze()  # a reset looks for garbage: not among what hundreds of other tests have left
     yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
 

@@ -34,15 +34,20 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @pytest.fixture(scope="module")
 def papers(once):
-    """The shipped project with its texts written, twice, in every form that needs no browser; read only."""
+    """The shipped project with its texts written, twice, in every form that needs no browser; read only.
+
+    The second time from the answers that the first has kept beside the rows, as do the tests that change a text.
+    """
 
     def make(folder):
         copy_project(folder)
         shutil.copytree(ROOT / "papers", folder / "papers")
-        for case in WRITTEN:
-            for to in ("written", "again"):
-                done = zt("write", case, *(f"--to={form}" for form in FORMS), "-o", str(folder / to), cwd=folder)
-                assert done.returncode == 0, done.stdout + done.stderr
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ZT_KEPT_ROWS", "on")
+            for case in WRITTEN:
+                for to in ("written", "again"):
+                    done = zt("write", case, *(f"--to={form}" for form in FORMS), "-o", str(folder / to), cwd=folder)
+                    assert done.returncode == 0, done.stdout + done.stderr
 
     return once("written papers", make)
 
