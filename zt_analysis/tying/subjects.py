@@ -76,7 +76,8 @@ def _is_understood(text: str, case: Case) -> bool:
 
     A subject of its own is not enough: 市政府要求重新上报。 学校组织拍照，拍完就散。
     """
-    if SAID_TO_BE.search(text) or where(without_places(text, case.parts)):
+    # 查的是： a declared subject is none that says what the number is
+    if SAID_TO_BE.search(pattern("topic").sub(blank, text)) or where(without_places(text, case.parts)):
         return False
     if any(one.dimension == "place" for one in case.parts.named(text)):
         return False
@@ -90,7 +91,9 @@ def _is_understood(text: str, case: Case) -> bool:
 def _unknown(text: str, case: Case) -> str:
     """The first words that may not stand in a sentence about something else."""
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
-    rest = without_words(NOTE.sub(blank, without_places(text, case.parts)), _names(case))
+    # 资助是否到人 is one word, whatever figure 资助 names
+    whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
+    rest = without_words(whole, _names(case))
     found = RUN.search(known.sub(blank, rest))
     return found[0] if found else ""
 
