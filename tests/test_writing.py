@@ -397,6 +397,15 @@ def test_a_table_stands_as_its_rule_says(project):
     assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [0, 1, 2]
 
 
+def test_the_page_has_the_title_of_a_chart_and_parts_a_long_table(project):
+    rows = "".join(f"| 甲{'乙' * number} | {{劝返复学学生数}} |\n" for number in range(13))
+    edited(project, "## 三、", f"| 县 | 数 |\n|---|--:|\n{rows}\n## 三、", case="2018-W45")
+    zt("write", "2018-W45", "--to", "html", cwd=project)
+    page = (project / "written" / "2018-W45.html").read_text(encoding="utf-8")
+    assert re.findall("<table[^>]*>", page) == ["<table>", '<table class="long">']
+    assert "没有县区与全市有明显差别</text>" in page
+
+
 def test_places_side_by_side_are_bold_together(project):
     edited(project, "上门送教{上门送教学生数}", "**上门送教{上门送教学生数}**")
     write(project)

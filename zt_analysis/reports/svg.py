@@ -23,17 +23,18 @@ _PROLOG = re.compile(r"^\s*(?:<\?.*?\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->|\s)*", re.D
 _LOCAL = re.compile(r"url\(#([\w.-]+)\)")
 
 
-def inline(svg: str, prefix: str, alt: str) -> str:
+def inline(svg: str, prefix: str, alt: str, *, titled: bool = False) -> str:
     """``svg`` as an element of an HTML page.
 
-    Scripts, styles, metadata, links and events are dropped, ids begin with ``prefix``, the title band is cut off,
-    and ``alt`` is what a screen reader says.
+    Scripts, styles, metadata, links and events are dropped, ids begin with ``prefix``, the title band is cut off where
+    it is not ``titled``, and ``alt`` is what a screen reader says.
 
     Raises:
         ReportError: it is not well-formed SVG.
     """
     root = _parse(svg, prefix)
-    _cut_title(root)
+    if not titled:
+        _cut_title(root)
     inside = "".join(_element(child, prefix) for child in root)
     box = root.get("viewBox", "")
     # matplotlib sets these two on everything by a style sheet, which inside a page would reach the whole page

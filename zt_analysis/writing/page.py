@@ -19,6 +19,8 @@ from zt_analysis.writing.charts import Picture
 from zt_analysis.writing.filling import Part, Run, Runs, Sheet, text_of
 
 STYLE = "page.css"
+# so many rows are kept on one page
+WHOLE = 12
 
 
 def page(sheet: Sheet, drawn: Mapping[str, Picture], *, outlined: bool = False, pages: int = 0) -> str:
@@ -77,7 +79,9 @@ def _part(part: Part, drawn: Mapping[str, Picture], number: int) -> Markup:
         return _table(part)
     if kind == "picture":
         one = drawn[part.source.chart]
-        chart = Markup(svg.inline(one.svg, f"{one.key}-{part.source.line}", f"{one.title}。{one.alt}"))
+        words = f"{one.title}。{one.alt}"
+        # no text of the page says its title
+        chart = Markup(svg.inline(one.svg, f"{one.key}-{part.source.line}", words, titled=True))
         return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(chart, inside)
     return Markup("<p>{}</p>").format(inside)
 
@@ -97,7 +101,9 @@ def _table(part: Part) -> Markup:
         )
         for row in rows
     )  # fmt: skip
-    return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(cells, body)
+    # one that fits on a page is not parted; a longer one would leave the rest of the page before it empty
+    long = Markup(' class="long"') if len(rows) > WHOLE else ""
+    return Markup("<table{}>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(long, cells, body)
 
 
 def _foot(sheet: Sheet) -> list[Markup]:
