@@ -167,6 +167,9 @@ def airflow(project):
     assert states(home) == {("due", "success"): 1, ("run", "success"): 2, ("verify", "success"): 2}, states(home)
     assert left(project) == DUE
     assert told(project / "told.jsonl") == []
+    # a zt in another place, as ZT_PROGRAM names it
+    elsewhere = (project / ".venv").rename(project / "elsewhere")
+    environment["ZT_PROGRAM"] = str(elsewhere / "bin" / "zt")
     typed("dags", "test", "zt_due", WEEK_LATER, accepted=(0, 1))
     later = states(home, since=WEEK_LATER)
     assert (later["run", "success"], later["run", "failed"]) == (1, 1), later

@@ -198,14 +198,17 @@ TOOLS = {
     r"jupyter labextension (list|disable zt-analysis)": ("test_wheel.py", "labextension"),
     r"pip install zt_analysis-\*.whl": ("test_wheel.py", "pip"),
     r'pip install "pyspark>=4.0,<4.1"': ("../noxfile.py", "pyspark>=4.0,<4.1"),
+    # no conda channel to run it with: the file is held against pyproject.toml
+    r"conda env create -f environment.yml": ("test_house.py", "environment.yml"),
+    r"frictionless validate data/zhaotong-2018/datapackage.json": ("../noxfile.py", "frictionless"),
+    r"python benchmarks/bench.py --part explore": ("../noxfile.py", "benchmarks/bench.py"),
     r"crontab recipes/crontab": ("rehearsals.py", "crontab"),
     r"systemctl (enable --now zt-due.timer|--failed)": ("rehearsals.py", "systemd"),
     r"openssl .*": ("proofs.py", "openssl"),
     r"\./setup\.sh.*": ("test_clone.py", "setup.sh"),
 }
-OF_TOOLS = re.compile(
-    r"(?:^    |`)((?:papermill|pytest|jupyter|pip|crontab|systemctl|openssl|\./setup\.sh) ?[^`\n]*)", re.M
-)
+NAMES = "papermill|pytest|jupyter|pip|conda|frictionless|python3?|crontab|systemctl|openssl|\\./setup\\.sh"
+OF_TOOLS = re.compile(rf"(?:^    |`)((?:{NAMES}) ?[^`\n]*)", re.M)
 
 
 def test_every_line_of_another_tool_is_typed_somewhere():
@@ -213,11 +216,20 @@ def test_every_line_of_another_tool_is_typed_somewhere():
     # a bare name is prose, and so is JupyterLab itself
     lines = {re.sub(r"\s+# .*| && .*", "", line).strip() for text in pages for line in OF_TOOLS.findall(text)}
     lines = {line for line in lines if " " in line or "/" in line}
-    lines -= {"jupyter nbconvert", "jupyter notebook", "jupyter lab"}
+    lines -= {"jupyter nbconvert", "jupyter notebook", "jupyter lab", "frictionless validate"}
     assert len(lines) >= 10
     assert [line for line in lines if not any(re.fullmatch(one, line) for one in TOOLS)] == []
     for where, word in TOOLS.values():
         assert word in (ROOT / "tests" / where).read_text(encoding="utf-8"), (where, word)
+
+
+def test_every_variable_is_set_by_a_test():
+    texts = [page.read_text(encoding="utf-8") for page in (*PAGES, *(ROOT / "recipes").iterdir())]
+    named = {name for text in texts for name in re.findall(r"\bZT_[A-Z_]+\b", text)}
+    assert len(named) >= 10
+    own = [path for path in (ROOT / "tests").glob("*.py") if path.name not in ("test_documented.py", "conftest.py")]
+    given = "\n".join(path.read_text(encoding="utf-8") for path in own)
+    assert {name for name in named if not re.search(rf"""["' ]{name}["'=]""", given)} == set()
 
 
 def test_every_documented_session_is_one():

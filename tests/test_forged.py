@@ -229,6 +229,26 @@ class TestSignature:
         found = verify(outputs(keyed), keyed).problems
         assert any(name == f"{CASE}.signoffs.json" and told in said for name, said, _ in found), found
 
+    @pytest.mark.parametrize(
+        "entry",
+        [
+            5, [], {}, ["maker", "x"], {"role": "maker", "by": 5}, {"role": [], "by": "x"}, {"by": None},
+            {"key": 7}, {"items": 5}, {"items": [5]}, {"items": [{"id": 1, "sha256": "0"}]}, {"withdrawn": "so"},
+            {"withdrawn": {"reason": 5}}, {"remark": ["x"]}, {"decision": {}}, {"at": 2025}, {"values_sha256": 1},
+        ],
+    )  # fmt: skip
+    def test_a_file_of_another_form_is_damage_and_no_traceback(self, keyed, entry):
+        def forge(entries):
+            entries[0] = entries[0] | entry if isinstance(entry, dict) and len(entry) == 1 else entry
+
+        forge_signoffs(keyed, forge)
+        assert standing(outputs(keyed)) == "damaged"
+        assert any("no list of sign-offs" in found for _, found, _ in verify(outputs(keyed), keyed).problems)
+        for words in (["verify", CASE], ["list"], ["sign", CASE, "--as", "maker", "--by", "x"], ["history", CASE]):
+            done = typed(*words, cwd=keyed)
+            assert "Traceback" not in done.stderr
+            assert done.returncode == {"list": 0, "verify": 1, "history": 1}.get(words[0], 2), (words, done)
+
     def test_and_such_a_case_is_damaged_to_every_command(self, keyed):
         path = keyed / "params" / f"{CASE}.yml"
         path.write_text(path.read_text(encoding="utf-8").replace('"draft"', '"final"'), encoding="utf-8")

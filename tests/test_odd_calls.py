@@ -15,7 +15,7 @@ WHOLE, TOWN = 8880, 4068
 WRONG_NAMES = [None, 5, ["pupils"], "", {}, float("nan"), "pupil", " pupils ", b"pupils", ("pupils",), pd.NA]
 WRONG_DAYS = [
     None, -1, [DAY], "", "2025/9/20", "0000-00-00", "2025-02-30", "9999-12-31", "2025-09-21", pd.NaT,
-    np.datetime64("NaT"), dt.datetime(2025, 9, 20, tzinfo=dt.UTC), dt.time(3), {}, float("nan"), b"2025-09-20",
+    np.datetime64("NaT", "D"), dt.datetime(2025, 9, 20, tzinfo=dt.UTC), dt.time(3), {}, float("nan"), b"2025-09-20",
 ]  # fmt: skip
 RIGHT_DAYS = [DAY, dt.date(2025, 9, 20), dt.datetime(2025, 9, 20, 12), pd.Timestamp(DAY)]
 WRONG_SCOPES = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.contents import plain_bytes, write_own
-from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.errors import InputError
 from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import signing
@@ -18,6 +18,7 @@ from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import PAGE, folder_of, output_problem, output_record
 from zt_analysis.runs.pages import is_page, page
+from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import packages, read_record, write_record
 from zt_analysis.runs.ro_crate import write_crate
@@ -84,7 +85,7 @@ def review(
     """
     signing.check_words(Signer(found.role, found.by, remark=found.remark))
     for one in found.items:
-        refuse_personal(one.remark, str(path))
+        check_text(one.remark, str(path))
     folder = _folder(found.case, root, outputs)
     with draft(folder.parent, found.case) as made:
         record = _as_recorded(folder, root)

@@ -20,7 +20,7 @@ from zt_analysis.decision import EXPLAIN, item_of, to_explain
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
-from zt_analysis.runs.people import check_text, person
+from zt_analysis.runs.people import check_text, is_entry, person
 from zt_analysis.runs.record import read_record
 from zt_analysis.terms import label
 
@@ -82,9 +82,7 @@ def history(folder: Path) -> list[Entry]:
         return []
     try:
         found = read_json(plain_bytes(path))
-        if not isinstance(found, list) or not all(
-            isinstance(one, dict) and {"role", "by"} <= set(one) for one in found
-        ):
+        if not isinstance(found, list) or not all(is_entry(one) for one in found):
             raise ValueError("no list of sign-offs")
     except (OSError, ValueError) as error:
         raise InputError(
