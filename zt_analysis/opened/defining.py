@@ -92,11 +92,6 @@ def define(
     return make
 
 
-def own_names(office: Office) -> set[str]:
-    """The figures that this notebook has added to an office's."""
-    return _OWN.get(office, set())
-
-
 def forget(office: Office) -> None:
     """Take the figures of this notebook out again."""
     for name in _OWN.pop(office, set()):
