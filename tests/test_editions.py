@@ -237,6 +237,17 @@ class TestRevised:
         shutil.rmtree(revised / "outputs" / f"{CASE}.editions" / "v1")
         assert [problem[0] for problem in verify(folder, revised).problems] == ["edition v1"]
 
+    def test_what_no_revision_left_among_them_is_told(self, revised):
+        folder, place = revised / "outputs" / CASE, revised / "outputs" / f"{CASE}.editions"
+        assert verify(folder, revised).holds
+        for name in ("v3", "v01", "v1/more", ".hidden"):
+            (place / name).mkdir()
+            found = [(name_of, said) for name_of, said, _ in verify(folder, revised).problems]
+            assert found == [(f"{CASE}.editions/{name}", "what no revision left")]
+            (place / name).rmdir()
+        (place / ".DS_Store").write_bytes(b"")
+        assert verify(folder, revised).holds
+
     def test_the_page_says_what_moved_and_why(self, revised):
         page = BeautifulSoup((revised / "outputs" / CASE / "report.html").read_text(encoding="utf-8"), "lxml")
         (aside,) = page.select("aside.revised")

@@ -12,14 +12,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.runs.figure_files import read_ledger
-from zt_analysis.runs.outputs import output_problem
+from zt_analysis.runs.outputs import Problem, is_dropping, output_problem
 from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
@@ -67,6 +67,23 @@ def kept(folder: Path) -> list[int]:
     """Numbers of the former editions kept of the case whose outputs are in ``folder``."""
     found = (re.fullmatch(r"v([1-9][0-9]*)", path.name) for path in _editions(folder).glob("v*"))
     return sorted(int(one[1]) for one in found if one)
+
+
+def misplaced(folder: Path) -> Iterator[Problem]:
+    """Former editions of the case in ``folder`` that are not kept any more, and what no revision left among them."""
+    place, number, there = _editions(folder), number_of(read_record(folder)), kept(folder)
+    for one in range(1, number):
+        if one not in there:
+            yield f"edition v{one}", f"no {place.name}/v{one}/", "what was issued before, kept"
+    # a revision that was killed has kept the edition that still stands
+    known = {place / f"v{one}": None for one in range(1, number + 1)}
+    own = (folder.name, path_of(folder).name)
+    found = list(place.iterdir()) if place.is_dir() else []
+    below = [each for path in found if path in known and path.is_dir() for each in path.iterdir()]
+    strange = [path for path in found if path not in known] + [each for each in below if each.name not in own]
+    for path in sorted(strange):
+        if not is_dropping(path):
+            yield path.relative_to(place.parent).as_posix(), "what no revision left", "none"
 
 
 def edition(folder: Path, name: str) -> Path:

@@ -16,7 +16,7 @@ from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
-from zt_analysis.runs.editions import FIGURES, kept, number_of
+from zt_analysis.runs.editions import FIGURES, misplaced
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
@@ -75,7 +75,7 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     signatures, unproven, counted = _signatures(record, folder, keys)
     read = list(_inputs(record, root))
     own = [*_record_problems(record, folder, name), *_ledger_problems(record, folder)]
-    found = [*links, *own, *outputs, *([] if former else [*read, *_lost_editions(record, folder)]), *signatures]
+    found = [*links, *own, *outputs, *([] if former else [*read, *misplaced(folder)]), *signatures]
     used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
     checked += sum(len(names) for names in used["definitions"].values()) if used else 0
@@ -185,14 +185,6 @@ def _ledger_problems(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
         yield from ((path_of(folder).name, *one) for one in impossible(history(folder), ledger))
     except (InputError, KeyError, TypeError):  # no such ledger or sign-offs: told as an output, and as a file
         return
-
-
-def _lost_editions(record: dict[str, Any], folder: Path) -> Iterator[Problem]:
-    """Former editions that a revision had taken the place of and that are not kept any more."""
-    there = kept(folder)
-    for number in range(1, number_of(record)):
-        if number not in there:
-            yield f"edition v{number}", f"no {folder.name}.editions/v{number}/", "what was issued before, kept"
 
 
 def _outputs(record: dict[str, Any], folder: Path) -> tuple[list[Problem], list[str]]:
