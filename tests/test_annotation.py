@@ -182,6 +182,7 @@ class TestAnnotate:
             annotate(made, [], tmp_path / "d.docx")
         assert sorted(one.name for one in tmp_path.iterdir()) == ["a.docx", "a.txt", "d.docx"]
 
+    @pytest.mark.slow
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         runs=st.lists(st.text("甲乙12 ３\t", min_size=1, max_size=6), min_size=1, max_size=6),

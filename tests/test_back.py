@@ -68,12 +68,14 @@ def test_funds_allocated():
     assert ten_thousand_yuan(funds[this_year & (funds["level"] != "city")]["amount_fen"].sum()) == Decimal("133715.32")
 
 
+@pytest.mark.slow
 def test_nutrition(nutrition):
     spring = nutrition[nutrition["term"] == "2018-spring"]
     assert len(set(spring["student_id"])) == 743740
     assert ten_thousand_yuan(spring["spending_fen"].astype("int64").sum()) == Decimal("28495.92")
 
 
+@pytest.mark.slow
 def test_aid(payments):
     spring = payments[payments["term"] == "2018-spring"]
     assert ten_thousand_yuan(spring["amount_fen"].astype("int64").sum()) == Decimal("35836.91")

@@ -235,8 +235,15 @@ def test_two_clicks_to_the_sql(browser, site, script):
     page.context.close()
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("script", "size"),
+    [
+        (True, WIDTHS[0]),
+        (False, WIDTHS[1]),
+        pytest.param(True, WIDTHS[1], marks=pytest.mark.thorough),
+        pytest.param(False, WIDTHS[0], marks=pytest.mark.thorough),
+    ],
+)
 def test_what_stands_behind_a_number_opens_beside_the_text(browser, site, script, size):
     page = opened(browser, site / "report.html", size, java_script_enabled=script)
     number = page.locator("#prose .mark", has_text="133715.32万元")
@@ -265,7 +272,7 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("size", [WIDTHS[1], pytest.param(WIDTHS[0], marks=pytest.mark.thorough)])
 def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, question, size):
     page = opened(browser, site / "report.html", size)
     steps = QUESTIONS[question]
@@ -502,6 +509,7 @@ def test_no_cell_becomes_a_formula(text):
     assert "<f>" not in sheet
 
 
+@pytest.mark.slow
 def test_the_same_xlsx_a_second_later():
     ledger = json.loads((REFERENCE.parent / "figures.json").read_text(encoding="utf-8"))
     first = figures_xlsx(ledger)

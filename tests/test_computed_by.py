@@ -212,6 +212,7 @@ def test_an_edit_runs_those_again_that_use_what_was_edited(mine, name):
     assert not expected or any(told in one for one in problems)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_what_is_too_many_or_too_few_is_told(mine):
     (mine / "office/further.json").write_text("{}")

@@ -43,6 +43,7 @@ def test_a_place_that_the_sentence_before_opens_with_governs(tie):
     assert tie("全市经验如下。劝返复学1915人。").status == "agree"
 
 
+@pytest.mark.thorough
 def test_two_hundred_other_places_are_never_green(tie):
     names = sorted(divisions._known()[0])[::23]
     others = [one for one in names if "云南省昭通市" not in {within for within, _, _ in divisions._known()[0][one]}]

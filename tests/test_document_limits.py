@@ -278,6 +278,7 @@ class TestTruncations:
             path.write_bytes(content[: len(content) * part // 20])
             refused(path, "found ")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", ["docx", "pdf"])
     def test_changed_bytes_are_read_or_refused(self, tmp_path, kind):
         if kind == "docx":

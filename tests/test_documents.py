@@ -165,6 +165,7 @@ class TestWord:
         }
         assert read_document(zipped(found, tmp_path / "a.docx")).text == "共5人"
 
+    @pytest.mark.slow
     @QUICK
     @given(paragraphs=PARAGRAPHS)
     def test_any_text_comes_back_at_its_place(self, tmp_path, paragraphs):

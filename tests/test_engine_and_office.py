@@ -5,6 +5,7 @@ import csv
 import json
 import re
 
+import pytest
 from modules import nodes_of, text_of
 from packages import ROOT, SHIPPED
 from shipped import INDICATORS
@@ -73,6 +74,7 @@ def _said(path):
             if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_engine_reads_no_text_by_the_words_of_one_office():
     """Where the engine reads or writes Chinese, nothing of it is of this office's campaign."""
     read = [path for path in ENGINE if "project_template" not in path.parts]  # an invented education office

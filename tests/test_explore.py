@@ -57,6 +57,7 @@ def text_of(cell):
     )
 
 
+@pytest.mark.thorough
 def test_each_cell_gives_what_it_should(executed):
     code = [cell for cell in executed[1].cells if cell.cell_type == "code"]
     programs = [cell for cell in code if "parameters" not in cell.metadata.get("tags", [])]
@@ -67,6 +68,7 @@ def test_each_cell_gives_what_it_should(executed):
         assert [one for one in wanted if one not in text] == [], text
 
 
+@pytest.mark.thorough
 def test_every_answer_shows_itself(executed):
     code = [cell for cell in executed[1].cells if cell.cell_type == "code"]
     rich = [one for cell in code for one in cell.outputs if one.output_type in ("display_data", "execute_result")]
@@ -78,6 +80,7 @@ def test_every_answer_shows_itself(executed):
     assert [found[0] for one in rich if (found := fetched.search(one.data.get("text/html", "")))] == []
 
 
+@pytest.mark.thorough
 def test_what_it_hands_over_is_a_table_of_numbers(executed):
     sheet = openpyxl.load_workbook(executed[0] / "explore" / "各县.xlsx").active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]

@@ -139,6 +139,7 @@ def test_a_review_of_tables_imports_nothing_that_reads_files_or_proves():
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_a_package_whose_code_waits_gives_one_module_and_then_all():
     code = """
 import sys

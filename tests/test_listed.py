@@ -14,6 +14,7 @@ def review():
     return zt.case("2018-11", project=ROOT).review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["claims", "figures", "relations"])
 def test_it_is_shown_as_pandas_shows_it(review, what):
     listed = review.listed(what)
@@ -31,6 +32,7 @@ def test_markup_in_a_cell_is_text_and_no_row_is_a_heading():
     assert (repr(Listed(("a", "b"), ())), len(Listed(("a", "b"), ()).frame())) == ("  a  b", 0)
 
 
+@pytest.mark.slow
 def test_what_is_not_there_is_refused_by_name(review):
     with pytest.raises(InputError, match=r"found .*; expected claims, figures, relations"):
         review.listed("figure")

@@ -87,6 +87,7 @@ def test_corpus_score(capsys):
     assert result["attributes"] >= 0.99
 
 
+@pytest.mark.slow
 def test_corpus_score_notices_a_wrong_label():
     planted = copy.deepcopy(corpus())
     first = next(one for one in planted if one["mentions"])
@@ -263,6 +264,7 @@ def check(text):
         end = one.end
 
 
+@pytest.mark.slow
 @given(st.text())
 @settings(max_examples=400, deadline=None)
 def test_any_text(text):
@@ -276,6 +278,7 @@ def test_any_arrangement_of_number_characters(text):
     check(text)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from([one[0] for one in FORMS]), max_size=5),
     st.sampled_from(["，", "。", "、", "\n", "和", ""]),

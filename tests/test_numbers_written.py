@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,7 @@ def same(found, meant):
     )
 
 
+@pytest.mark.slow
 @given(quantities(), st.sampled_from(FRAMES))
 @settings(max_examples=250, deadline=None)
 def test_a_quantity_in_a_sentence(quantity, frame):
@@ -137,6 +139,7 @@ def test_a_quantity_in_a_sentence(quantity, frame):
     assert {one.role for one in inside} == {"figure"}, text
 
 
+@pytest.mark.slow
 @given(quantities(), quantities(), st.sampled_from(JOINTS))
 @settings(max_examples=250, deadline=None)
 def test_two_quantities_beside_each_other(one, two, joint):

@@ -132,6 +132,7 @@ class TestForms:
         assert find(text) == []
         assert masked(text) == text
 
+    @pytest.mark.slow
     def test_student_numbers_of_any_length_are_not_taken_for_persons(self):
         made = random.Random(17)
         numbers = [

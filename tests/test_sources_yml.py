@@ -126,6 +126,7 @@ class TestElevenWorkbooks:
 
 
 class TestHorrors:
+    @pytest.mark.slow
     def test_each_is_refused_by_its_cell(self, tmp_path):
         package, files = project(tmp_path, spoiled=True)
         with pytest.raises(SourceError) as refused:

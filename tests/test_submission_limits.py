@@ -286,6 +286,7 @@ def old_workbook(path):
 class TestFuzz:
     """Whatever the bytes: a Reading or an InputError."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("make", [workbook, old_workbook])
     def test_damaged_bytes(self, tmp_path, make):
         path = make(tmp_path / ("a.xlsx" if make is workbook else "a.xls"))
@@ -305,6 +306,7 @@ class TestFuzz:
         bounds.check(longest, SECONDS)
         assert min(ends.values()) > 0, ends
 
+    @pytest.mark.slow
     @settings(max_examples=150, deadline=None)
     @given(
         st.lists(
