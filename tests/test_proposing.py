@@ -1,5 +1,6 @@
 """Tables as an office has them, proposed as a package: what each column is taken for, and what hostile files do."""
 
+import commands
 import pytest
 from click.testing import CliRunner
 
@@ -137,3 +138,17 @@ def test_two_tables_side_by_side_are_said(tmp_path, cut):
     (tmp_path / "t.csv").write_text("乡镇,人数（人）\n甲镇,12\n乙镇,7\n", encoding="utf-8")
     (table,) = read_tables(tmp_path / "t.csv", 1)
     assert table.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("filled", "case", "said"),
+    [("", "2022", "成立"), ("120", "2023", "本期未载")],  # not due yet; begun, and nothing to hold the parts against
+)
+def test_a_blank_newest_period_is_not_due_and_a_blank_cell_makes_nothing_wrong(tmp_path, filled, case, said):
+    rows = ["年份,乡镇编码,学生数（人）", "2022,530601,110", "2022,530602,210", f"2023,530601,{filled}", "2023,530602,"]
+    (tmp_path / "yearbook.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "towns.csv").write_text("乡镇编码,乡镇名称\n530601,东镇\n530602,西镇\n", encoding="utf-8")
+    assert commands.zt("init", "mine", "--from", "yearbook.csv", "towns.csv", cwd=tmp_path).returncode == 0
+    done = commands.zt("check", case, cwd=tmp_path / "mine")
+    assert said in done.stdout
+    assert done.stdout.splitlines()[-1] == "未核对", "no printed number yet: not that anything is wrong"

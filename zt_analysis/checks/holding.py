@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from zt_analysis.checks.grammar import Unreadable
-from zt_analysis.checks.relation import Book, Finding, at_most, below, equal, near, no_rows, shown
+from zt_analysis.checks.relation import Book, Finding, NotStated, at_most, below, equal, near, no_rows, shown
 from zt_analysis.checks.statement_nodes import Compared, Days, Node, Operation, Quantity, Seen, Stated
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import nearest
@@ -22,6 +22,7 @@ from zt_analysis.figures import ratio
 from zt_analysis.indicators import Wanted, by_group, columns, compute, find, source_tables
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period, reporting_dates
+from zt_analysis.terms import filled
 
 if TYPE_CHECKING:
     from zt_analysis.checks.statements import Identity
@@ -194,15 +195,23 @@ def of_parts(one: Identity, book: Book) -> Finding:
     wanted = of_partition(one, book)
     # a paper does not state every figure that its tables have to add up to
     wholes = compute(wanted, book.tables)
-    breaking = []
+    breaking, unknown = [], []
     for asked, values in zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True):
         # a part of which nothing was received adds nothing to a whole that lacks it
         parts = sum(part for part in values.values() if part is not None)
         whole = wholes[book.key(asked.indicator)].exact
-        if parts != whole:
-            row = {"indicator": asked.indicator, "left": parts, "right": whole, "imbalance": parts - (whole or 0)}
+        if whole is None:  # a cell that says nothing: there is no sum yet that the parts could miss
+            unknown.append(find(asked.indicator))
+        elif parts != whole:
+            row = {"indicator": asked.indicator, "left": parts, "right": whole, "imbalance": parts - whole}
             breaking.append(row)
-    return replace(equal(len(breaking), 0, "items", checked=len(wanted)), breaking=breaking)
+    found = replace(equal(len(breaking), 0, "items", checked=len(wanted)), breaking=breaking)
+    if not unknown:
+        return found
+    if len(unknown) == len(wanted):
+        raise NotStated(unknown[0].id)
+    names = {"zh": "、".join(one.zh for one in unknown), "en": ", ".join(one.en for one in unknown)}
+    return replace(found, checked=len(wanted) - len(unknown), said=filled("whole_unknown", names=names))
 
 
 def of_partition(one: Identity, book: Book) -> list[Wanted]:

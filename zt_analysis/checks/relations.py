@@ -96,7 +96,10 @@ def _evaluated(
 
 
 def _not_stated(role: str) -> dict[str, str]:
-    named = labels(f"role_{role}") if f"role_{role}" in vocabulary() else {"zh": role, "en": role}
+    figure = current().indicators.get(role)
+    named = {"zh": figure.zh, "en": figure.en} if figure else {"zh": role, "en": role}
+    if f"role_{role}" in vocabulary():
+        named = labels(f"role_{role}")
     return filled("not_stated_role", role=named)
 
 

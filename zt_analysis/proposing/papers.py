@@ -14,13 +14,19 @@ PACKAGE = "data/proposed"
 ISSUED_AFTER = timedelta(days=15)
 # kinds of column that say when
 TIMES = ("year", "date", "period")
+NUMBERS = ("measure", "rate")
 
 
 def days_of(tables: Iterable[Proposed]) -> tuple[date, date, str]:
     """The newest day of the tables, the one before it, and the kind of period that it is the last day of, if any."""
+    tables = list(tables)
     columns = [column for table in tables for column in table.columns if column.kind in TIMES]
-    days = {date(one, 12, 31) if column.kind == "year" else one
-            for column in columns for one in column.values if one}  # fmt: skip
+    # a period whose rows are laid out and still blank is not due yet
+    days = {
+        date(one, 12, 31) if column.kind == "year" else one
+        for table in tables for column in table.columns if column.kind in TIMES
+        for one, said in zip(column.values, _said(table, len(column.values)), strict=True) if one and said
+    }  # fmt: skip
     # a paper of quarters counts up to the last day of one, whatever years another table has
     every = next((kind for kind in ("month", "quarter", "half", "year")
                   if kind in {column.every or column.kind for column in columns}), "")  # fmt: skip
@@ -29,6 +35,16 @@ def days_of(tables: Iterable[Proposed]) -> tuple[date, date, str]:
     if every:
         return newest, Calendar().containing(newest, every).before.last, every
     return newest, max((one for one in days if one < newest), default=a_year_before(newest)), ""
+
+
+def _said(table: Proposed, rows: int) -> list[bool]:
+    """Of each row of a table, whether one of its numbers is filled in; every row counts where none is, or has none.
+
+    Of a table that stands side by side only the periods with a number are columns of it at all.
+    """
+    numbers = [column.values for column in table.columns if column.kind in NUMBERS and not table.stacked]
+    found = [any(one is not None for one in row) for row in zip(*numbers, strict=True)]
+    return found if any(found) else [True] * rows
 
 
 def write_papers(path: Path, every: str, case: str) -> None:
