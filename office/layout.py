@@ -10,7 +10,7 @@ BULLETIN = Layout(
     (
         Section(
             "returns",
-            ("page_say_returned", "page_say_primary", "page_say_junior", "page_say_cases"),
+            ("page_say_primary", "page_say_junior", "page_say_returned", "page_say_cases"),
             ("rates", "weekly"),
             relations=("C12",),  # it compares ages and touches no figure
         ),

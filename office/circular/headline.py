@@ -29,9 +29,9 @@ COLUMNS = ("indicator", "flow_now", "flow_before", "part_change")
 
 
 def headline(circular: Circular, tables: Tables) -> Part:
-    """One row a stock or rate: at the end of the week, a week before, and the change."""
+    """One row a rate or stock: at the end of the week, a week before, and the change."""
     period, before = circular.period, circular.period.at(circular.period.base_on)
-    asked = [(name, "") for name in STOCKS] + [(RATE, stage) for stage in COMPULSORY]
+    asked = [(RATE, stage) for stage in COMPULSORY] + [(name, "") for name in STOCKS]
     scopes = {stage: (("stage", stage),) if stage else () for _, stage in asked}
     wanted = [Wanted(name, seen, scopes[stage]) for name, stage in asked for seen in (period, before)]
     figures = compute(wanted, tables)

@@ -128,6 +128,7 @@ class Figures:
             "tables": [self._files.get(name, {"name": name, "sha256": None}) for name in first["tables"]],
             "split": [one for one in figures if one["parts"]],
             "parts": _by_part([one for one in figures if one["parts"]]),
+            "sql": [(self.words.when(one["at"]), *_statements(one["sql"], first["sql"])) for one in figures],
         }
 
     def back(self, key: str) -> list[Markup]:
@@ -165,6 +166,18 @@ def _by_part(figures: list[Record]) -> list[tuple[Any, list[Record | None]]]:
     names = {part["code"]: part["label"] for one in figures for part in one["parts"]["rows"]}
     values = [{part["code"]: part for part in one["parts"]["rows"]} for one in figures]
     return [(names[code], [one.get(code) for one in values]) for code in sorted(names)]
+
+
+def _statements(sql: list[str], first: list[str]) -> tuple[list[str], bool]:
+    """The SQL of a date, or, where it is the first one's but for some lines (the day), those; and whether it is."""
+    ours, theirs = ([text.splitlines() for text in one] for one in (sql, first))
+    if sql is first or [len(one) for one in ours] != [len(one) for one in theirs]:
+        return list(sql), False
+    differ = [
+        "\n".join(line for line, other in zip(one, another, strict=True) if line != other)
+        for one, another in zip(ours, theirs, strict=True)
+    ]
+    return [one for one in differ if one], True
 
 
 def unit_name(unit: str, language: str) -> str:
