@@ -1,6 +1,7 @@
 """Personal data stay in: refused at the door, masked where declared, found in whatever leaves."""
 
 import base64
+import hashlib
 import io
 import json
 import random
@@ -10,6 +11,8 @@ import tracemalloc
 from datetime import date
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 import xlwt
@@ -236,6 +239,34 @@ class TestDoor:
         path.write_text(json.dumps(content))
         with pytest.raises(SourceError, match=f"column '{' [+] '.join(names)}': found 2 resident ID numbers"):
             open_package("data")
+
+    @pytest.mark.parametrize(
+        ("a", "b", "found"), [("530602", "200803042315", 2), ("53060", "200803042315", 0), ("-5", "7", 0)]
+    )
+    def test_a_number_in_two_columns_of_whole_numbers(self, small, a, b, found):
+        """Held as numbers, whose least and greatest say whether they are digits, and how many."""
+        path = small.folder / "datapackage.json"
+        content = json.loads(path.read_text())
+        payments = content["resources"][1]
+        payments["path"] = "payments.parquet"
+        fields = payments["schema"]["fields"]
+        fields += [{"name": name, "type": "integer"} for name in ("first", "second")]
+        head, *rows = [line.split(",") for line in PAYMENTS.splitlines()]
+        cells = dict(zip(head, zip(*rows, strict=True), strict=True))
+        cells |= {
+            "amount_fen": [int(one) for one in cells["amount_fen"]],
+            "poor": [one == "true" for one in cells["poor"]],
+        }
+        cells |= {"first": [int(a)] * len(rows), "second": [int(b)] * len(rows)}
+        table = pa.table({name: list(values) for name, values in cells.items()})
+        pq.write_table(table, small.folder / "payments.parquet")
+        payments["hash"] = f"sha256:{hashlib.sha256((small.folder / 'payments.parquet').read_bytes()).hexdigest()}"
+        path.write_text(json.dumps(content))
+        if found:
+            with pytest.raises(SourceError, match=f"column 'first [+] second': found {found} resident ID numbers"):
+                open_package("data")
+        else:
+            assert open_package("data").count("payments") == len(rows)
 
     def test_codes_that_begin_like_a_telephone_number(self, small):
         with_column(small, ["13812345678", "20181234567"], name="student_code")

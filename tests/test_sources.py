@@ -4,13 +4,15 @@ import csv
 import io
 import json
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from packages import COUNTIES, PAYMENTS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import find_root, in_memory, open_package
+from zt_analysis.sources import find_root, in_memory, open_package, read_package
+from zt_analysis.sources.numbered import Numbered
 from zt_analysis.sources.sealing import file_facts
 
 
@@ -172,6 +174,42 @@ def test_parquet_with_a_wrong_cell_names_its_row(small):
     refused(small, r"payments.parquet row 2, column 'amount_fen': found '2.5'; expected a whole number")
     (small.folder / "payments.parquet").write_bytes(b"PAR1 not really")
     refused(small, "payments.parquet: file of table 'payments'; found unreadable content")
+
+
+ROW = "{},530602,primary,50000,2018-04-01,true"
+
+
+@pytest.mark.parametrize(
+    ("keys", "repeated"),
+    [
+        (["a1", "a2", "a3"], ""),
+        (["a3", "a1", "a2"], ""),  # not in the order of the key: counted
+        (["a1", "a2", "a2"], "a2, as in row 2"),
+        (["a2", "a3", "a2"], "a2, as in row 1"),
+        (["a1", "a3", "a2", "a1"], "a1, as in row 1"),
+        ([f"b{one:05}" for one in (*range(5000), 17)], "b00017, as in row 18"),
+    ],
+)
+def test_a_key_in_order_is_proved_by_it_and_any_other_is_counted(small, keys, repeated):
+    head = PAYMENTS.split("\n", 1)[0]
+    small.write("payments.csv", "\n".join([head, *map(ROW.format, keys)]) + "\n")
+    small.declare()
+    if repeated:
+        refused(small, f"found payment_id = {repeated}; expected each")
+    else:
+        assert open_package("data").count("payments") == len(keys)
+
+
+def test_an_empty_key_proves_nothing_of_those_after_it(small):
+    """Where the key may be empty, as of a reference that is unique: what follows it is compared with nothing."""
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE payments AS SELECT * FROM (VALUES ('a1'), (NULL), ('a1')) AS t(payment_id)")
+    rows = Numbered(connection, read_package(small.folder).tables["payments"])
+    assert rows.ask(rows.rises("payment_id")) == [(False,)]
+    connection.execute("DELETE FROM payments WHERE payment_id IS NULL")
+    assert rows.ask(rows.rises("payment_id")) == [(False,)]
+    connection.execute("UPDATE payments SET payment_id = 'a2' WHERE rowid > 0")
+    assert rows.ask(rows.rises("payment_id")) == [(True,)]
 
 
 def test_unknown_table_and_project(small, tmp_path_factory):

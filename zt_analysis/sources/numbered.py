@@ -99,6 +99,11 @@ class Numbered(Rows):
             return f"regexp_replace({quoted(cell)}, '![A-Z]+[0-9]+$', '')"
         return self._file or literal(self.table.path.name)
 
+    def rises(self, column: str) -> str:
+        """In the order of the file, which DuckDB goes through once, holding one row."""
+        rows = f"SELECT {quoted(column)} AS here, lag({quoted(column)}) OVER () AS before FROM {self.typed}"
+        return f"SELECT count_if(before >= here OR here IS NULL) = 0 FROM ({rows}) AS r"
+
     def is_fault(self, error: Exception) -> bool:
         """Whatever DuckDB refuses; whoever set the limit of memory words what does not fit."""
         import duckdb

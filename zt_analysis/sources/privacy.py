@@ -21,7 +21,7 @@ from zt_analysis.personal.parted import parted
 from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.problems import PERSONAL, Problem, refusal
-from zt_analysis.sources.rows import TEXT, Engine, Rows
+from zt_analysis.sources.rows import DECLARED, OTHER, TEXT, Engine, Rows
 
 EXPECTED = 'none, or the column declared "personal": true in datapackage.json'
 AROUND = "none outside the columns that are declared personal"
@@ -193,7 +193,8 @@ class Looking:
         # the first part may be a county's code; the others are in no list
         runs = [
             run for run in runs if run[-1].name in digits and all(one.name in digits for one in run if one.name in free)
-        ]
+            and sum(digits.get(one.name, RESIDENT) for one in run) >= RESIDENT
+        ]  # fmt: skip
         if not runs:
             return
         whole = [" || ".join(map(self.rows.text, run)) for run in runs]
@@ -212,14 +213,29 @@ class Looking:
                 yield self._problem(names, self.rows.place.file, Counter(resident=count), EXPECTED)
                 return
 
-    def _of_digits(self, columns: list[Column]) -> set[str]:
-        """The columns of which the first and the last cell in order are digits."""
+    def _of_digits(self, columns: list[Column]) -> dict[str, int]:
+        """The columns of which the first and the last cell in order are digits, and how many digits a cell has at most.
+
+        Of whole numbers that are held as such the least says it: each one as text takes three times as long.
+        """
         if not columns:
-            return set()
-        asked = ", ".join(f"min({text}), max({text})" for text in map(self.rows.text, columns))
+            return {}
+        asked = ", ".join(
+            f"min({self.rows.cell(one)}), max({self.rows.cell(one)}), 0" if self._is_whole(one)
+            else f"min({self.rows.text(one)}), max({self.rows.text(one)}), max(length({self.rows.text(one)}))"
+            for one in columns
+        )  # fmt: skip
         found = self._ask(f"SELECT {asked} FROM {self.rows.written}")[0]
-        ends = zip(columns, found[::2], found[1::2], strict=True)
-        return {one.name for one, *both in ends if all(PART.fullmatch(end or "") for end in both)}
+        digits: dict[str, int] = {}
+        for one, least, most, longest in zip(columns, found[::3], found[1::3], found[2::3], strict=True):
+            if type(least) is int:
+                digits |= {one.name: len(str(most))} if least >= 0 else {}
+            elif all(PART.fullmatch(str(end or "")) for end in (least, most)):
+                digits[one.name] = longest
+        return digits
+
+    def _is_whole(self, column: Column) -> bool:
+        return column.type == "integer" and self.rows.held_as(column) in (OTHER, DECLARED)
 
     def _around(self, path: Path) -> Iterator[Problem]:
         """What a submitted file says outside the rows read of it: captions, other sheets, comments, printed headers."""

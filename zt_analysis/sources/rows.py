@@ -92,6 +92,11 @@ class Rows(ABC):
     def sheet(self, column: Column) -> str:
         """SQL for the file and sheet a cell stands in."""
 
+    def rises(self, column: str) -> str:
+        """SQL for whether each value of ``column`` is above that of the row before, in whatever order they are held:
+        then none is there twice. Empty where the engine has no such order at hand."""
+        return ""
+
     def is_fault(self, error: Exception) -> bool:
         """Whether ``error`` says that a declaration cannot be evaluated."""
         return False
