@@ -291,7 +291,8 @@ class TestRevised:
         assert "| 劝返复学学生数 | 2018-11-01 | 1765人 | 1766人 |" in (revised / "notice.md").read_text(
             encoding="utf-8"
         )
-        assert typed("restated", CASE, "--edition", "v1") == 1
+        assert typed("restated", CASE, "--edition", "v1", "--notice", "note.md") == 1
+        assert "1766人" in (revised / "note.md").read_text(encoding="utf-8")
         assert "1765人 -> 1766人" in capsys.readouterr().out
 
 

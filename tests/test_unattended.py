@@ -108,8 +108,9 @@ class TestFailures:
         copy_brief(brief, "2024")
         bad = (brief / "params" / "2024.yml").read_text(encoding="utf-8").replace("2024-09-20", "2024-09-31")
         (brief / "params" / "2024.yml").write_text(bad, encoding="utf-8")
-        hook = "cat >> told.jsonl; echo >> told.jsonl"
-        words = ["run", "--all", "--jobs", "2", "--keep-going", "--on-failure", hook, "--log-format", "json"]
+        (brief / "tell.sh").write_text("#!/bin/sh\ncat >> told.jsonl; echo >> told.jsonl\n", encoding="utf-8")
+        (brief / "tell.sh").chmod(0o755)
+        words = ["run", "--all", "--jobs", "2", "--keep-going", "--on-failure", "./tell.sh", "--log-format", "json"]
         done = process(*words, cwd=brief)
         assert done.returncode == 2
         (told,) = (json.loads(line) for line in (brief / "told.jsonl").read_text(encoding="utf-8").splitlines())
