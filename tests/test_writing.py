@@ -164,6 +164,12 @@ def test_typed_refuse_refuses_and_writes_nothing(project):
     assert {one.name: one.read_bytes() for one in (project / "written").iterdir()} == before
 
 
+def test_a_number_of_the_foot_that_no_issue_printed_is_told_where_it_stands(project):
+    edited(project, "typed: refuse", "typed: refuse\ncopies: 5")
+    done = write(project)
+    assert (done.returncode, "1 typed by hand: masthead or foot 5份;" in done.stderr) == (2, True)
+
+
 def test_figures_that_move_show_their_sentences(project):
     file = project / "params" / "2018-11.yml"
     text = file.read_text(encoding="utf-8")
@@ -367,6 +373,7 @@ NONSENSE = {
     "{失辍学率 county=镇雄}": "nearest: 镇雄县",
     "{RETURNED_STUDENTS}": "nearest: returned_students",
     "{发文时间}": "发文日期",
+    "{as_of | 月日}日": "found 11月8日日; expected 11月8日",
     "{change(失辍学率, by=stage)}": "found the argument 'by' of change; expected since=",
 }
 
@@ -732,6 +739,7 @@ def test_a_second_office_writes_a_draft_without_a_number(brief):
         ("brief: {title: a, office: b, number: '{nummer}'}\n", "{nummer}"),
         ("brief: [\n", "line 2"),
         ("- a\n", "one entry a kind"),
+        ("brief:\n  title: a\u200b\n  office: b\n", "letterhead.yml line 2; found the control character U+200B"),
     ],
 )
 def test_a_letterhead_that_cannot_be_is_told(brief, letterhead, said):

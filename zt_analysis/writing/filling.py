@@ -87,7 +87,7 @@ class Filler:
         """Pieces with their places filled."""
         found = tuple(self._run(one) for one in pieces)
         for before, run, after in zip(("", *map(_typed, found)), found, (*map(_typed, found[1:]), ""), strict=False):
-            if run.figure is not None and run.place is not None:
+            if run.place is not None and (run.figure is not None or run.text[-1:] in DATE_ENDS):
                 _refuse_twice(run.place, before, run.text, after)
         return found
 
@@ -141,7 +141,8 @@ def text_of(runs: Sequence[Run]) -> str:
 
 
 # 12个个体户, 1915人人均 say nothing twice
-ONCE = re.compile("人均|人次|个[体人别]|元[旦月]")
+ONCE = re.compile("人均|人次|个[体人别]|元[旦月]|日均|日常")
+DATE_ENDS = ("年", "月", "日")
 
 
 def _typed(run: Run) -> str:
@@ -151,7 +152,7 @@ def _typed(run: Run) -> str:
 def _refuse_twice(place: Place, before: str, shown: str, after: str) -> None:
     """Refuse a unit, a bound or a direction that stands in the text and is printed by the place, too: 1915人人."""
     unit = re.sub(r"^.*?[\d.](?=[^\d.]*$)", "", shown)
-    ends = [one for one in (unit.strip(), unit[-1:]) if one and one in (unit.strip(), "元", "人", "%")]
+    ends = [one for one in (unit.strip(), unit[-1:]) if one and one in (unit.strip(), "元", "人", "%", *DATE_ENDS)]
     again = next((one for one in ends if after.lstrip().replace("％", "%").startswith(one)), "")
     word = next((one for one in (*BOUNDS, *chain(*DIRECTIONS.values())) if one and shown.startswith(one)), "")
     if again and not ONCE.match(after.lstrip()):

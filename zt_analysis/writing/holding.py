@@ -86,7 +86,11 @@ def refuse_typed(held: Held, name: str) -> None:
     left = [one for one in held.typed if one.kind not in FINE]
     if not left:
         return
-    places = [f"line {one.line} {one.surface}" + (f" (write {one.place})" if one.place else "") for one in left]
+    where = ["masthead or foot" if one.line == 0 else f"line {one.line}" for one in left]
+    places = [
+        f"{at} {one.surface}" + (f" (write {one.place})" if one.place else "")
+        for at, one in zip(where, left, strict=True)
+    ]
     raise InputError(
         f"{name}: typed: refuse", found=f"{len(left)} typed by hand: {'; '.join(places)}",
         expected="figures in places; what is typed is a claim of the case or excused", hint="docs/write.md",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zt_analysis.errors import InputError, nearest
-from zt_analysis.writing.source import Piece, pieces_of
+from zt_analysis.writing.source import Piece, pieces_of, refuse_signs
 from zt_analysis.yamls import YamlError, read_yaml
 
 FILE = "letterhead.yml"
@@ -54,6 +54,7 @@ def read_letterhead(content: bytes | None, name: str, kind: str) -> Letterhead:
             f"{name}: {kind}", found="no entry", expected=", ".join(entries) or "one entry for each kind of paper",
             hint=nearest(kind, entries).strip() or "docs/write.md shows one",
         )  # fmt: skip
+    refuse_signs((content or b"").decode("utf-8-sig").splitlines(), name)
     said, line = entries[kind], _line_of(kind, content or b"")
     if not isinstance(said, dict):
         raise InputError(f"{name}: {kind}", found=repr(said), expected=", ".join(KEYS), hint="docs/write.md shows one")

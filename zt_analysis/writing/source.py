@@ -83,7 +83,7 @@ def read_text(content: str, name: str) -> Text:
         InputError: what it says of itself, a place or a table that cannot be read; names file and line.
     """
     lines = content.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    _refuse_signs(lines, name)
+    refuse_signs(lines, name)
     said, first = _front_matter(lines, name)
     body = _without_comments(lines[first:])
     blocks = tuple(_Reader(name, body, first + 1).blocks())
@@ -142,7 +142,7 @@ def places_of(blocks: Sequence[Block]) -> Iterator[Place]:
             yield from (piece.place for piece in pieces if piece.place is not None)
 
 
-def _refuse_signs(lines: Sequence[str], name: str) -> None:
+def refuse_signs(lines: Sequence[str], name: str) -> None:
     """Refuse what no page and no Word file can hold."""
     for line, text in enumerate(lines, 1):
         if found := UNPRINTABLE.search(text):
