@@ -21,6 +21,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.writing.filling import fill
 from zt_analysis.writing.letterhead import read_letterhead
+from zt_analysis.writing.pdf import renumbered
 from zt_analysis.writing.places import read_place
 from zt_analysis.writing.printing import printed, printed_parameter
 from zt_analysis.writing.source import read_text
@@ -469,6 +470,12 @@ def control(path, key):
     opened = docx.Document(str(path))
     found = [one for one in opened.element.body.iter(f"{W}sdt") if one.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == key]
     return opened, found[0]
+
+
+def test_a_browser_that_counts_elements_from_elsewhere_prints_the_same():
+    made = [b"%%PDF /ID (node%08d) /Headers [(node%08d) (node%08d)]" % (one, one, one + 7) for one in (34, 35)]
+    first, second = (renumbered(one) for one in made)
+    assert first == second == b"%PDF /ID (node00000001) /Headers [(node00000001) (node00000002)]"
 
 
 def test_a_number_changed_in_word_is_found_by_key_and_by_words(project):

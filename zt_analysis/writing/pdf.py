@@ -12,6 +12,8 @@ from zt_analysis.reports.pdf import print_pdf
 # a browser writes when it printed; the text says when it was issued
 MADE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 PAGE = re.compile(rb"/Type /Page\b")
+# what a browser called an element of the page in that process
+NODE = re.compile(rb"\(node(\d{8})\)")
 # GB/T 9704: a paper is printed on both sides, and its imprint stands on the back of the last sheet
 LEAST = 2
 # a browser whose pages hold less than the type area would never be done
@@ -43,7 +45,13 @@ def _printed(html: str) -> bytes:
         page, output = Path(folder) / "page.html", Path(folder) / "page.pdf"
         page.write_text(html, encoding="utf-8")
         print_pdf(page, output)
-        return MADE.sub(_undated, output.read_bytes())
+        return renumbered(MADE.sub(_undated, output.read_bytes()))
+
+
+def renumbered(content: bytes) -> bytes:
+    """The names of elements counted from 1, in their order and of the same length: a browser begins at any number."""
+    names = {name: number for number, name in enumerate(sorted(set(NODE.findall(content))), 1)}
+    return NODE.sub(lambda found: b"(node%08d)" % names[found[1]], content)
 
 
 def _undated(found: re.Match[bytes]) -> bytes:
