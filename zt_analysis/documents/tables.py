@@ -14,7 +14,9 @@ Spot = tuple[int, int]
 NUMERIC = re.compile(r"[-+\u2212约近超]?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|[^\d\W年月日号期第]{0,3})")
 YEAR = re.compile(r"(?:199\d|20\d\d)年?")
 UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，。）)]+(?:[、，/\s][^\s，。）)\d]{1,3})*)")
-IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()\d]{1,4}|[%％‰])\s*[）)]\s*$")
+# a time in brackets is no unit: 受助学生（春季学期）
+NO_UNIT = r"(?![^（）()]*(?:学期|季度|半年|[年月日周季期]\s*[）)]))"
+IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}([^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
 NOTHING = re.compile(r"[-—–/…·*]+")
 NUMBERED = re.compile(r"序号|编号|行次")
 REMARKED = re.compile(r"备注|说明|注")
@@ -22,6 +24,10 @@ TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
 TABLE_NUMBER = re.compile(r"附?表|Table\b")
 NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明)\s*[:：]\s*(.*?)[）)]?\s*")
 LONGEST_CAPTION = 60
+# 截至11月8日, 2018年春季学期: a line that says only when
+ONLY_WHEN = re.compile(
+    r"(?:截[至止]到?)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[春秋]季学期|[上下]半年|第?[一二三四]季度)?"
+)
 ABOVE = 3
 
 
@@ -188,8 +194,10 @@ def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: i
         if found and not units:
             units = [one for one in re.split(r"[、，,/\s]+", found[1]) if one]
         rest = UNIT_LINE.sub("", line).strip(" 　（）()；;，,")
-        if rest and not caption and len(rest) <= LONGEST_CAPTION and not rest.endswith(("。", "：", ":", "；")):
-            caption = rest
+        if rest and len(rest) + len(caption) <= LONGEST_CAPTION and not rest.endswith(("。", "：", ":", "；")):
+            caption = f"{rest}（{caption}）" if caption else rest
+            if ONLY_WHEN.fullmatch(rest):  # the line above says of what
+                continue
             break
         if rest:
             break

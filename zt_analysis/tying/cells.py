@@ -14,23 +14,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.documents import Document
-from zt_analysis.documents.tables import NUMERIC, TOTALS, Table, tables_of
+from zt_analysis.documents.tables import NO_UNIT, NUMERIC, TOTALS, Table, tables_of
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import TIMES, words_left
+from zt_analysis.tying.closed import TIMES, without_places, words_left
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
 # 表1, 附件2：, 附表
 NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*")
-IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?:[^（）()\d]{1,4}|[%％‰])\s*[）)]\s*$")
+IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}(?:[^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
+# 劝返复学（11月8日，人）, 受助学生（春季学期）: a time and a unit behind a name
+SAID_OF_IT = re.compile(r"[（(]\s*([^（）()]+?)\s*[）)]\s*$")
+APART = re.compile(r"[，,、；;\s]+")
+A_UNIT = re.compile(r"(?:单位[:：])?([^\d年月日周季期]{1,4}|[%％‰])")
+# 部分县区情况: which they are say the rows
+SOME = re.compile(r"部分(?=县|区|市)")
 LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
 # a heading that says only that numbers stand under it
 VALUES = re.compile(r"数值|数据|数量|数额|指标值|统计数|统计值|统计结果|结果|数字")
 DAY = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2}月\d{1,2}日)")
 SHORT = 14
 BARE = ""
+LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -124,9 +131,13 @@ class Cells:
 
     def _orders(self, table: Table, row: int, column: int) -> Iterator[str]:
         """The words of a row and a column, in the orders in which they make a clause."""
-        label = "".join(self._label(table, row))
-        headings = [IN_BRACKETS.sub("", one).rstrip("%％‰") for one in self._headings(table, column)]
+        said = [self._apart(one) for one in self._label(table, row)]
+        label = "".join(name for name, _, _ in said)
+        over = [self._apart(one) for one in self._headings(table, column)]
+        headings = [IN_BRACKETS.sub("", name).rstrip("%％‰") for name, _, _ in over]
         headings = [self._until_then(table, one) for one in headings if not VALUES.fullmatch(one)]
+        when = "，".join(time for _, time, _ in (*said, *over) if time)
+        label = f"{when}，{label}" if when else label
         subject = "" if self._names_figure(f"{label}{''.join(headings)}") else self._subject(table)
         headings = [*headings, subject] if subject else headings
         orders = [
@@ -134,7 +145,31 @@ class Cells:
             f"{label}{''.join(reversed(headings))}",
             f"{''.join(headings)}{label}",
         ]
-        yield from dict.fromkeys(orders)
+        # 建档立卡户 under 学生资助情况: what the caption is about, where the row and column say too little
+        about = [one for one in self._case.figure_words if one in table.caption and one not in orders[0]]
+        about = about if self._names_figure(f"{label}{''.join(headings)}") and not subject else []
+        longest = [one for one in about if not any(one != other and one in other for other in about)]
+        yield from dict.fromkeys([*orders, *(f"{one}{orders[0]}" for one in longest)])
+
+    def _apart(self, text: str) -> tuple[str, str, str]:
+        """A label without the brackets behind it, and the time and unit in them; as it is where they hold more."""
+        found = SAID_OF_IT.search(text)
+        pieces = [one for one in APART.split(found[1]) if one] if found else []
+        times = [one for one in pieces if self._is_time(one)]
+        units = [one for one in pieces if one not in times and A_UNIT.fullmatch(one)]
+        if found is None or not times or len(times) + len(units) < len(pieces) or len(units) > 1:
+            return text, "", ""
+        unit = A_UNIT.fullmatch(units[0]) if units else None
+        return text[: found.start()], "".join(times), unit[1] if unit else ""
+
+    def _is_time(self, text: str) -> bool:
+        dates = [one for one in read_numbers(text, dated=self._dated) if one.kind == "date"]
+        rest = text
+        for one in reversed(dates):
+            rest = rest[: one.start] + rest[one.end :]
+        for times in TIMES:
+            rest = times.sub("", rest)
+        return rest != text and not rest.strip("截至止到年")
 
     def _until_then(self, table: Table, heading: str) -> str:
         """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
@@ -153,7 +188,7 @@ class Cells:
 
     def _subject(self, table: Table) -> str:
         """The one figure that the caption is about, where neither row nor column names any; empty for several."""
-        rest, found = table.caption, []
+        rest, found = without_places(table.caption, self._case.parts), []  # 各县区 names no figure
         for one in sorted(self._case.figure_words, key=len, reverse=True):
             if one in rest:
                 found.append(one)
@@ -198,6 +233,9 @@ class Cells:
             return (BARE,)
         if unit := table.unit(row, column):
             return (unit,)
+        said = [self._apart(one)[2] for one in (*reversed(table.headings(column)), *reversed(table.labels(row)))]
+        if unit := next((one for one in said if one), ""):
+            return (unit,)
         return table.units or self._of_words(table, column)
 
     def _of_words(self, table: Table, column: int) -> Sequence[str]:
@@ -210,11 +248,19 @@ class Cells:
         """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
         if table.number not in self._above:
             caption = NUMBER_OF_TABLE.sub("", table.caption)
+            if SOME.search(caption) and self._members(table) >= LEAST:
+                caption = SOME.sub("", caption)
             note = table.note
             left = self._unknown(caption) or self._unknown(note)
             opening = "，".join([*self._times(caption), *self._places(caption)])
             self._above[table.number] = (f"{caption}\n{opening}{'，' if opening else ''}", left)
         return self._above[table.number]
+
+    def _members(self, table: Table) -> int:
+        """How many members of a register the labels and headings of a table name."""
+        words = {word for (row, column), word in table.words.items() if not table.is_body(row, column)}
+        named = (one for word in words for one in self._case.parts.named(word))
+        return len({one.values for one in named if one.dimension in self._case.registers})
 
     def _unknown(self, said: str) -> str:
         """The first words of a caption or note that nobody has declared, its dates aside."""

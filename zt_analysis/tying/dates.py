@@ -55,10 +55,13 @@ class Moment:
 
 
 def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
-    """For which day or term a number is stated.
+    """For which day or term a number is stated."""
+    noted = _noted_day(context, paper) if indicator.time in SEEN and not indicator.changes else None
+    return Moment(noted) if noted else _said(context, indicator, paper)
 
-    The start of a rise or fall may be named.
-    """
+
+def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
+    """The same by what is said before the number; the start of a rise or fall may be named."""
     time, change = indicator.time, indicator.changes
     now, base = paper.period, paper.period.at(paper.period.base_on)
     begins = len(context.before) - len(context.stretch)
@@ -83,6 +86,17 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
+
+
+def _noted_day(context: Context, paper: Paper) -> Period | None:
+    """由0.09%（9月20日）降为0.06%（11月8日）: the period that a day right after a number names, in brackets."""
+    noted = NOTED.match(context.after)
+    now = paper.period
+    for day, found in ((now.as_of, now), (now.base_on, now.at(now.base_on))):
+        said = rf"(?:截至|截止到?)?(?:{day.year}年)?{day.month}月{day.day}日(?:的?(?:数据?|统计数?))?"
+        if noted and re.fullmatch(said, noted[1].strip()):
+            return found
+    return None
 
 
 def _spans(day: Mention, now: Period) -> bool:

@@ -5,10 +5,19 @@ Each list is of the number before the first: what another list names is none of 
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from decimal import Decimal
 
-from zt_analysis.tying.marks import CLAUSE_END, DIVIDED, HIDDEN
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.marks import COUNTED, DIVIDED
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.turns import dropping
+
+_PLACES = "(?:县区|县市区|县（市、区）|区县|县|区|市|乡镇|地方)"
+# 劝返复学人数超过300人的有2个县区：, 均不足100人，分别为
+BOUNDED = re.compile(
+    rf"[均都皆也]?{COUNTED}+(?P<with>)(?:的{_PLACES}?(?:共|分别|主要)?(?:有|为|是)(?:(?:{COUNTED}|\d|[一二两三四五六七八九十])+个?{_PLACES}?)?[：:，,]?|[，,](?=分别为?|依次为?))"
+)
 
 
 def divided(context: Context) -> Context:
@@ -17,23 +26,30 @@ def divided(context: Context) -> Context:
     # 分学段看，小学329人: of a number before it
     if not said or not any(place < said[0].start() for place in context.numbers_before) or not context.earlier:
         return context
-    start, end = _whole_ends(context, said[0].start()), said[-1].end()
-    kept = [place for place in context.numbers_before if not start <= place < end]
-    gone = len(context.numbers_before) - len(kept)
-    hidden = HIDDEN * (end - start - 1)
-    before = f"{context.before[:start]}，{hidden}{context.before[end:]}"
-    plain = f"{context.plain_before[:start]}，{hidden}{context.plain_before[end:]}"
-    later = sum(place >= end for place in context.numbers_before)
-    here = len(context.earlier) - later
-    earlier = (*context.earlier[: here - gone], *context.earlier[here:])
-    # the list's first number goes on from the whole
-    since = len(before) - len(context.stretch) if later else kept[-1] + len(earlier[-1].surface)
-    return replace(
-        context, before=before, plain_before=plain, stretch=before[since:], masked=plain[since:], earlier=earlier,
-        clause_before=CLAUSE_END.split(before)[-1], numbers_before=tuple(kept),
-        last=earlier[-1] if earlier else None,
-        dates=tuple((begins, one) for begins, one in context.dates if not start <= begins < end),
-    )  # fmt: skip
+    return dropping(context, _whole_ends(context, said[0].start()), said[-1].end())
+
+
+def bounded(mention: Mention, context: Context) -> Context:
+    """劝返复学超过300人的有2个县区：东川县508人: the context without the bound, where the number keeps it."""
+    found = [*BOUNDED.finditer(context.plain_before)]
+    if not found or not isinstance(mention.value, Decimal):
+        return context
+    start, end = found[-1].span()
+    bounds = [
+        one
+        for begins, one in zip(context.numbers_before[::-1], context.earlier[::-1], strict=False)
+        if start <= begins < found[-1].start("with")
+    ]
+    kept = len(bounds) == 1 and isinstance(bounds[0].value, Decimal) and _keeps(mention.value, bounds[0])
+    return dropping(context, start, end) if kept else context
+
+
+def _keeps(value: Decimal, bound: Mention) -> bool:
+    if bound.qualifier == "more-than":
+        return value >= bound.value if bound.inclusive else value > bound.value  # type: ignore[operator]
+    if bound.qualifier == "less-than":
+        return value <= bound.value if bound.inclusive else value < bound.value  # type: ignore[operator]
+    return False
 
 
 def _whole_ends(context: Context, place: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +14,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
 from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
+from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import COMPARED
 
@@ -33,6 +35,7 @@ REACHED = re.compile(r"已(?!经?接近)|实现|达到|完成|降至|降到|降�
 # what is counted over many is no rule for one
 STATISTIC = re.compile(r"累计|共计|合计|总计|平均|[全我本][市县区州省][^，。；]{0,6}$|实际")
 PERSON = re.compile(r"[他她]|某某|小某|爷爷|奶奶|祖父|祖母|外公|外婆|孩子|家住|行动不便|某[村县镇乡生]|学生[甲乙]")
+SCHOOL_WEEK = re.compile(r"开学|学期|学年")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ def parameter(mention: Mention, context: Context, paper: Paper, *, alone: bool) 
     Args:
         alone: the mention is all its paragraph holds.
     """
+    if _is_own_week(mention, context, paper):
+        return Excuse(labels("reason_matches_parameter"), labels("tie_week_number"), "", "metadata", "week_number")
     name = _parameter_name(mention, context, paper, alone=alone)
     values = paper.parameters
     if name is None or name not in values:
@@ -168,6 +173,20 @@ def print_run(mention: Mention, context: Context) -> Excuse | None:
     if mention.unit == "份" and PRINT_RUN.search(context.before):
         return Excuse(labels("reason_print_run"), kind="narrative", reason_key="reason_print_run")
     return None
+
+
+def _is_own_week(mention: Mention, context: Context, paper: Paper) -> bool:
+    """（第45周，11月1日至11月8日） in that week's paper: the week, or the days that it is of."""
+    period = paper.period
+    if paper.every != "week":
+        return False
+    if mention.unit == "周" and mention.kind == "ordinal":
+        return mention.value == period.as_of.isocalendar().week and not SCHOOL_WEEK.search(context.clause_before)
+    first = (period.base_on, period.base_on + timedelta(days=1))
+    spans = [(one.isoformat(), period.as_of.isoformat()) for one in first]
+    beside = (context.before + context.after).strip("（）()，, \n")
+    alone = not beside or re.fullmatch(rf"第?\s*\d*\s*周|本周{HIDDEN}*", beside) is not None
+    return mention.kind == "date" and mention.value in spans and alone
 
 
 def _parameter_name(mention: Mention, context: Context, paper: Paper, *, alone: bool) -> str | None:

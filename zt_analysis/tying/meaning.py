@@ -16,14 +16,14 @@ from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import headed_by, heading_of, unknown, without_those_among, without_times
 from zt_analysis.tying.dates import moment
-from zt_analysis.tying.divided import divided
+from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.parts import Asked, Part
-from zt_analysis.tying.ranks import leading, of_others, of_top, placed, topped
+from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word
 from zt_analysis.tying.vocabulary import pattern
@@ -53,7 +53,7 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
     """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
-    context, top, place = _prepared(context, case)
+    context, top, place = _prepared(bounded(mention, context), case)
     whole = whole_of(mention, context, case)
     if whole is not None:
         before = turned(around(whole), case.parts, case.phrases)
@@ -73,14 +73,21 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     if together := TOGETHER.search(context.before):  # 营养改善计划和学生资助两项，共支出: not one of them
         return Meaning(reason=_reason("tie_other_words", together["all"]))
     if top and wanted:
-        highest = of_top(wanted[0], top, context, case) if len(set(wanted)) == 1 else None
-        return Meaning((highest,)) if highest else Meaning(reason=_reason("tie_other_words", top))
+        return _of_highest(wanted, top, context, case)
     if listed and len(set(wanted)) == 1:
         return Meaning(reason=_reason("tie_other_words", listed[0]))
     added = _added(wanted, listed, context) if listed else None
     if wanted:
         return Meaning((added,) if added else tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
+
+
+def _of_highest(wanted: Sequence[Wanted], top: str, context: Context, case: Case) -> Meaning:
+    """A member of a list of the highest, or the sum of them."""
+    one = wanted[0] if len(set(wanted)) == 1 else None
+    among = is_among(one, top, case) if one else None
+    highest = one if among else of_top(one, top, context, case) if one and among is None else None
+    return Meaning((highest,)) if highest else Meaning(reason=_reason("tie_other_words", top))
 
 
 def _prepared(context: Context, case: Case) -> tuple[Context, str, str]:
@@ -122,7 +129,7 @@ def _one(
         return Meaning(reason=reason)
     asked = Asked(
         own=own,
-        dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if phrase.family == "places" else set()),
+        dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if indicator.unit == "counties" else set()),
         every=partial(case.members, phrase.indicator),
         by_part=bool(indicator.stated_by),
         family=phrase.family,

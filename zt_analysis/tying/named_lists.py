@@ -17,7 +17,7 @@ from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.shown import PLACED
 from zt_analysis.tying.turns import hiding
 
-_PLACES = "(?:县市区|县区|县市|区县|县|区|乡镇|镇|乡|市|州|省)"
+_PLACES = "(?:地(?![区方])|县市区|县区|县市|区县|县|区|乡镇|镇|乡|市|州|省)"
 COUNT = re.compile(rf"等?\s*(?:[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})\s*个?{_PLACES}")
 PLACE_AHEAD = re.compile(rf"\s*{_PLACES}")
 # stands for each character of a member's name
@@ -26,6 +26,8 @@ ITEM = re.compile(rf"{MEMBER}+\s*[（(]?{COUNTED}+[）)]?")
 SAID = rf"(?P<said>[^，,。；;、：:！!？?\n{COUNTED}{MEMBER}]{{2,}})"
 ITEMS = re.compile(rf"{ITEM.pattern}(?:[、和与及]{ITEM.pattern})+{SAID}")
 AND_SO_ON = "等"
+NUMERALS = "零一二三四五六七八九十"
+SO_MANY = re.compile(r"([两二三四五六七八九十])地(?![区方])")
 OF_THEM = re.compile(r"[）)]?[，,；;]?\s*(?:以上|上述|这)?")
 TOGETHER = re.compile(rf"\s*(?:{_PLACES})?(?:合计|共计?|总计|一共|总共|合共|占|之和)")
 LEAST = 2
@@ -85,6 +87,9 @@ def told(context: Context, parts: Parts) -> Context:
         names = list_of(before[: found.start()], parts) if found and found.start() <= place else []
         value = next((value for surface, value in said.items() if before.startswith(surface, place)), None)
         if found and len(names) >= LEAST and value == len(names):
+            before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
+    for found in SO_MANY.finditer(before):  # 两地 is read as no number
+        if len(list_of(before[: found.start()], parts)) == NUMERALS.index(found[1].replace("两", "二")):
             before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
     return context if before == context.before else hiding(context, before)
 

@@ -29,6 +29,10 @@ PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 # 占受助学生的: in what the share is one
 IN_BASE = re.compile(r"占(?P<base>[^，,。；;占]{2,30}?)的?(?:比例|比重)?[为达有约近]*$")
 PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
+APART = re.compile(r"[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多少快慢](?:出|了)?$")
+# 劝返复学超过300人的县区有: which places they are, not how many pupils
+BOUNDS = ("more-than", "less-than")
+WHICH = re.compile(r"\s*的(?:县|区|市|乡|镇|村|学校|地方|共?有|为|是)")
 SOME_PLACES = re.compile(r"\s*(?:县（市、区）|县(?:市?区)?|区县|乡镇)?+(?P<what>[一-龥]{2,6})")
 
 
@@ -44,7 +48,14 @@ def not_stated(
         found = ("tie_planned", norm[0])
     if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
         found = ("tie_narrowed", narrowed[0])
-    found = found or _governed_part(context, phrase) or _other_base(context, case, phrase)
+    if not found and mention.qualifier in BOUNDS and (those := WHICH.match(context.after)):
+        found = ("tie_other_words", f"{mention.surface}{those[0]}")
+    found = (
+        found
+        or _between_parts(mention, context, case)
+        or _governed_part(context, phrase)
+        or _other_base(context, case, phrase)
+    )
     found = found or _no_part(context, case, phrase)
     if not found and (some := _some_of(mention, context, case, phrase)):
         found = ("tie_other_part", some)
@@ -72,6 +83,15 @@ def _no_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | 
     mine = {word for one in case.phrases if one.indicator == phrase.indicator for word in one.words}
     other = next((one for one in others if one not in mine), "")
     return ("tie_other_words", other) if other and pattern("disjoint").search(" ".join(mine)) else None
+
+
+def _between_parts(mention: Mention, context: Context, case: Case) -> tuple[str, str] | None:
+    """初中失辍学率比小学高1.53个百分点: how far two parts lie apart, which is no change."""
+    found = APART.search(context.clause_before) if mention.kind == "change" else None
+    named = found is not None and (
+        case.parts.named(found["of"]) or any(word in found["of"] for word in case.figure_words)
+    )
+    return ("tie_other_words", found[0]) if found and named else None
 
 
 def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ import re
 from zt_analysis.documents import Document
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import Excuse
 
 ISSUE = re.compile(r"第\s*\d+\s*[期周]")
@@ -15,18 +16,29 @@ BLANK = re.compile(r"\t|\s{2,}|\u3000|(?<=[一-龥）)])\s|\s(?=[一-龥])")
 NEARBY = 400
 # title, edition, office and date
 MASTHEAD = 6
-PAGE = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*")
+PAGE = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*(?:[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?[-—–－·\s]*)?|Page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+)
 DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
 
 
 def page_number(mention: Mention, document: Document, start: int) -> Excuse | None:
     """The number of a page: — 1 — on a line of its own, or alone in a header or footer."""
     block = document.block_at(start)
-    if block is None or mention.unit or mention.kind != "count":
+    if block is None or mention.unit not in ("", "页") or mention.kind not in ("count", "ordinal", "rate"):
         return None
     text = document.text[block.start : block.end].strip()
     margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
     return Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
+
+
+def of_another_paper(document: Document, case: Case) -> bool:
+    """Whether the title names a part of the whole: a county's own paper has its own number and day."""
+    title = " ".join(
+        document.text[one.start : one.end] for one in document.blocks[:MASTHEAD] if one.place.table is None
+    )
+    heads = [line for line in title.split("\n") if not SENTENCE.search(line)]
+    return any(one.values and one.dimension in case.registers for line in heads for one in case.parts.named(line))
 
 
 def is_alone(mention: Mention, document: Document, start: int, issued: str) -> bool:

@@ -40,9 +40,9 @@ OTHERS = re.compile(
 JOINED = re.compile(r"(?:[、和与及跟/／\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
 TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
-EACH = re.compile(r"分别")
+EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 # 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
-OF_NEXT = re.compile(r"、|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
+OF_NEXT = re.compile(r"、|[）)]\s*[和与及]|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")

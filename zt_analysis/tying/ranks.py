@@ -30,6 +30,10 @@ TOP = re.compile(
     r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县))的?"
     r"(?:县区|县（市、区）|县市区|区县|个县区|的县区)?(?=[、一-龥])"
 )
+# 失辍学人数最多的三个县区依次为
+MOST_OF = re.compile(
+    r"(?:人数|数量|金额|资金)?最[多高]的(?P<of>[二两三四五六七八九2-9])个?(?:县区|县（市、区）|县市区|区县|县|区)(?:依次|分别)?(?:是|为)?[：:]?"
+)
 SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
@@ -40,6 +44,11 @@ _PLACE = (
     rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
 )
 
+AHEAD = (
+    rf"(?:人数|数量)?(?:位|排|名)?(?:居|列|在){_AMONG}(?:排名|排|位居|位列|居|列)?"
+    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|榜首|末位)(?=[，,](?:为|达到?|有|共)?$)"
+)
+
 
 def said_place() -> re.Pattern[str]:
     """What says a place among all of a number before it: ，居全市首位."""
@@ -48,11 +57,23 @@ def said_place() -> re.Pattern[str]:
 
 def topped(context: Context) -> tuple[Context, str]:
     """劝返复学人数前三位的县区合计1040人: the context without the places that are said, and how they are said."""
-    found = TOP.search(context.before)
+    found = TOP.search(context.before) or MOST_OF.search(context.before)
     if found is None:
         return context, ""
     start, end = found.span()
-    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["top"]
+    top = (
+        found["top"]
+        if found.re is TOP
+        else f"前{NUMERALS[int(found['of']) - 1] if found['of'].isdigit() else found['of']}"
+    )
+    return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), top
+
+
+def is_among(wanted: Wanted, top: str, case: Case) -> bool | None:
+    """Whether a member of a list is one of those with the highest values; None of what is no member."""
+    dimension = [name for name, _ in wanted.scope if name in case.registers]
+    place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
+    return _is_at(place[0], top, place[1]) if place else None
 
 
 def of_top(wanted: Wanted, top: str, context: Context, case: Case) -> Wanted | None:
@@ -86,6 +107,9 @@ def _base(wanted: Wanted) -> str:
 def leading(context: Context) -> tuple[Context, str]:
     """东川县劝返学生最多，为508人: the context without the place that is said before its number, and that place."""
     found = LEADING.search(context.before)
+    if ahead := whole_pattern(AHEAD).search(context.before):  # 人数居全市第一位，为508人
+        start, end = ahead.span()
+        return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), ahead["nth"]
     if found is None:
         return context, ""
     start, end = found.span("most")

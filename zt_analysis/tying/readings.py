@@ -19,7 +19,7 @@ from zt_analysis.tying.grown import grown
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
-from zt_analysis.tying.pages import is_alone, page_number
+from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
 from zt_analysis.tying.part_shares import shared
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
@@ -73,7 +73,9 @@ def read(
         or _how_many_numbers(mention, context, sentences, case, known)
     )
     if found:
-        return Reading(mention, context, found)
+        other = found.expected and found.kind == "metadata" and of_another_paper(document, case)
+        why = Meaning(reason=labels("tie_another_paper")) if other else None
+        return Reading(mention, context, None if why else found, why)
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)

@@ -18,6 +18,7 @@ from zt_analysis.office import current
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.answers import answered
+from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import Cells
@@ -92,7 +93,7 @@ def ties_of(document: Document, case: Case) -> list[Tie]:
 def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
-    plain = answered(simplified(text), case)
+    plain = meant(answered(simplified(text), case), case)
     case.parts.forget()
     issued = date.fromisoformat(case.paper.issued_on)
     mentions = read_numbers(text, dated=issued)

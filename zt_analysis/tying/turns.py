@@ -11,7 +11,7 @@ from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import Context
 
-EACH = re.compile(r"分别")
+EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及")
 LEAST = 2
 LIST_WORD = re.compile(r"[两二三四五六][项者类]")
@@ -51,7 +51,7 @@ def several(context: Context, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
     begins = max([begins, *(place + 1 for place in context.numbers_before)])
     items = _items(context.before, begins, end)
-    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
+    words = re.compile("|".join(map(re.escape, _words([one for one in phrases if not one.scope]))) or r"(?!)")
     named = [words.search(context.before, *item) for item in items]
     if len(items) < LEAST or not all(named):
         return ()
@@ -100,6 +100,28 @@ def _is_part(item: str, parts: Parts) -> bool:
     """Whether an item is nothing but a part: 小学."""
     named = parts.named(item)
     return bool(named) and sum(one.end - one.start for one in named) == len(item.strip()) and bool(named[-1].counted)
+
+
+def dropping(context: Context, start: int, end: int) -> Context:
+    """The context without ``before[start:end]`` and the numbers and days in it, as if a comma stood there."""
+    kept = [place for place in context.numbers_before if not start <= place < end]
+    gone = len(context.numbers_before) - len(kept)
+    hidden = HIDDEN * (end - start - 1)
+    before = f"{context.before[:start]}，{hidden}{context.before[end:]}"
+    plain = f"{context.plain_before[:start]}，{hidden}{context.plain_before[end:]}"
+    later = sum(place >= end for place in context.numbers_before)
+    here = len(context.earlier) - later
+    earlier = (*context.earlier[: max(0, here - gone)], *context.earlier[here:])
+    # the first number behind goes on from what stands before
+    since = len(before) - len(context.stretch)
+    if not later:
+        since = kept[-1] + len(earlier[-1].surface) if kept and earlier else 0
+    return replace(
+        context, before=before, plain_before=plain, stretch=before[since:], masked=plain[since:], earlier=earlier,
+        clause_before=CLAUSE_END.split(before)[-1], numbers_before=tuple(kept),
+        last=earlier[-1] if earlier else None,
+        dates=tuple((begins, one) for begins, one in context.dates if not start <= begins < end),
+    )  # fmt: skip
 
 
 def hiding(context: Context, before: str) -> Context:

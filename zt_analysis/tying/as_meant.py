@@ -1,0 +1,78 @@
+"""What a text calls by a short word, said by its name: 全县 under the name of a county, 第45周 in that week's paper.
+
+The text stays as long as it is; what is printed stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.divisions import where
+from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.part_words import whole_pattern
+
+THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])")
+# how far back a county may have been named
+FAR = 300
+COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
+OWN_PAPER = re.compile(r"简报|快报|专报|信息|汇报|报告|总结|纪要|通报")
+SENTENCE = re.compile(r"[。！？!?\n]")
+
+
+def meant(text: str, case: Case) -> str:
+    """``text`` with such words as the names that they stand for, where no other can be meant."""
+    return _that_member(_own_week(text, case), case)
+
+
+def _own_week(text: str, case: Case) -> str:
+    if case.paper.every != "week" or "周" not in text:
+        return text
+    number = case.paper.period.as_of.isocalendar().week
+    form = re.compile(rf"(?<!学期)(?<!开学)第\s*{number}\s*周")
+    return form.sub(lambda one: "本周" + HIDDEN * (len(one[0]) - 2), text)
+
+
+def _that_member(text: str, case: Case) -> str:
+    """绥江县简报…全县劝返复学51人: the one member named before it, with no other place between."""
+    pieces, since = [], 0
+    city = _city_of_title(text, case)
+    for found in THAT.finditer(text):
+        whole = whole_pattern().fullmatch(found[0])
+        if whole and (not city or COMPARED_WITH.search(text, 0, found.start())):  # 占全市的26.5%
+            continue
+        name = city if whole else _named_before(text, found, case)
+        if name and len(name) == len(found[0]):
+            pieces += [text[since : found.start()], name]
+            since = found.end()
+    return "".join((*pieces, text[since:])) if pieces else text
+
+
+def _city_of_title(text: str, case: Case) -> str:
+    """水富市简报: the short name of the city that a paper is of; there 全市 is not the office's whole."""
+    title = next((line for line in text.split("\n") if line.strip()), "")
+    named = [one for one in case.parts.named(title) if one.dimension in case.parts.places]
+    if len(named) != 1 or not named[0].values or named[0].dimension not in case.registers or SENTENCE.search(title):
+        return ""
+    name = case.registers[named[0].dimension][named[0].values[0]]["zh"]
+    return (
+        name[:-1]
+        if name.endswith("市") and OWN_PAPER.search(title) and title.find(named[0].text) <= len("关于")
+        else ""
+    )
+
+
+def _named_before(text: str, found: re.Match[str], case: Case) -> str:
+    """The short name of the member that was named last; empty where none or more than one can be meant."""
+    before = text[max(0, found.start() - FAR) : found.start()]
+    named = [one for one in case.parts.named(before) if one.dimension in case.parts.places]
+    if not named or not named[-1].values or named[-1].dimension not in case.registers:
+        return ""
+    last = named[-1]
+    # of several that one sentence names none is meant; nor where another place stands between
+    opened = max((one.end() for one in SENTENCE.finditer(before, 0, last.start)), default=0)
+    alone = {one.values for one in named if one.start >= opened} == {last.values}
+    name = case.registers[last.dimension][last.values[0]]["zh"]
+    if not alone or not name.endswith(found["kind"]) or where(before[last.end :]):
+        return ""
+    return name[:-1]
