@@ -120,3 +120,35 @@ def test_the_own_week_of_a_circular_is_known():
     assert {status for _, status in statuses(text, "2018-W45")} <= set(GREEN)
     other = statuses(text.replace("45", "44"), "2018-W45")
     assert {status for _, status in other} == {"unproven"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至11月8日，昭阳区失辍学人数占全市的17.91%。",
+        "截至11月8日，昭阳区失辍学人数占全市失辍学人数的17.91%。",
+        "截至11月8日，劝返复学学生比9月20日增加895人，增长87.75%。",
+        "截至11月8日，镇雄县劝返复学学生比9月20日增加237人。",
+        "截至11月8日，全市失辍学学生减至4717人，其中初中4388人。",
+    ],
+)
+def test_shares_and_changes_of_a_level_that_is_not_printed(text):
+    assert {status for _, status in statuses(text)} <= TIED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至10月8日，劝返复学学生比9月20日增加895人。",
+        "去年，劝返复学学生比9月20日增加895人。",
+        "劝返复学学生比10月20日增加895人。",
+        "曲靖市劝返复学学生比9月20日增加895人。",
+        "劝返复学教师比9月20日增加895人。",
+        "劝返复学学生比9月20日增加895人的目标。",
+        "截至11月8日，教师失辍学人数占全市的17.91%。",
+        "去年，昭阳区失辍学人数占全市的17.91%。",
+        "截至11月8日，昭阳区失辍学人数占全市学生的17.91%。",
+    ],
+)
+def test_those_of_another_are_unproven(text):
+    assert statuses(text)[-1][1] == "unproven"

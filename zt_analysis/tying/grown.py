@@ -19,11 +19,14 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import unknown
+from zt_analysis.tying.compared import named_figure
+from zt_analysis.tying.dates import moment
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, HIDDEN
 from zt_analysis.tying.matching import Match
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import before_it
 from zt_analysis.tying.not_stated import not_stated
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.turns import hiding
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
@@ -37,6 +40,7 @@ _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
 _FROM = rf"(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY}){_LEVEL}(?:相比|比较|比)?[，,]?\s*"
 SINCE = re.compile(rf"[，,]?\s*{_FROM}{_MOVES}")
 IN_TURN = re.compile(rf"[，,]?\s*(?:分别)?{_FROM}(?:分别)?{_MOVES}")
+NAMED = re.compile(rf"(?:^|[，,；;。：:])\s*(?P<name>[^，,。；;：:、\d]{{4,20}}?)[，,]?{_FROM}{_MOVES}$")
 GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
 LEAST = 2
 
@@ -51,6 +55,8 @@ def grown(
     """
     if mention.unit == "%":
         return _growth(mention, sentences, case, known, context)
+    if named := _of_name(mention, sentences, case, context):
+        return named
     found = _level_of(mention, sentences, case) or _level_in_turn(mention, sentences, case, context)
     reading = known.get(found.start) if found else None
     if found is None or reading is None or len(reading.wanted) != 1:
@@ -63,6 +69,35 @@ def grown(
         return None
     said = _since_level(found, mention, sentences)
     return _stated(mention, context, wanted, case, ("change", said))
+
+
+def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Context) -> Meaning | None:
+    """劝返复学学生比9月20日增加895人: of a level that is named and not printed."""
+    text, (first, _) = sentences.text, sentences.bounds(mention)
+    found = NAMED.search(text, first, mention.start)
+    if found is None or mention.kind != "change" or context.earlier:
+        return None
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    named = [one for one in case.parts.named(found["name"]) if one.dimension != "whole"]
+    part = named[0] if len(named) == 1 and named[0].counted and len(named[0].values) == 1 else None
+    if (named and part is None) or not _is_base(found["then"], inside, found.start("then"), case):
+        return None
+    name = f"{found['name'][: part.start]}{found['name'][part.end :]}" if part else found["name"]
+    of = named_figure(whole_pattern().sub("", name).strip("的"), "persons", case)
+    said = mention.start - found.start("name")
+    above = [context.before[: len(context.before) - said], *context.topics]
+    others = any(one.dimension != "whole" for each in above for one in case.parts.named(each))
+    if not of or others or not find(of).has_base or _of_part_after(context, case):
+        return None
+    scope = ((part.dimension, part.values[0]),) if part else ()
+    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
+    ends = len(context.before) - said
+    days = tuple((place, one) for place, one in context.dates if place < ends)
+    seen = moment(replace(hidden, dates=days), find(of), case.paper)
+    now = not seen.beyond and seen.period.as_of == case.paper.period.as_of
+    if not now or (part and part.dimension not in case.dimensions(of)):
+        return None
+    return _stated(mention, context, Wanted(of, case.paper.period, scope), case, ("change", said))
 
 
 def _since_level(level: Mention, mention: Mention, sentences: Sentences) -> int:

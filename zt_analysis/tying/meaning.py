@@ -20,7 +20,7 @@ from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
-from zt_analysis.tying.named_lists import predicated, told
+from zt_analysis.tying.named_lists import predicated, told, without_none
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.parts import Asked, Part
 from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
@@ -165,6 +165,7 @@ def _understood(
     others = [word for one in case.phrases if phrase.family == "places" for word in one.words]
     known = tuple(word for word in (*mine, *others) if len(word) > 1)
     after, untrue = placed(wanted, context.plain_after, case, place, context.plain_rest)
+    after = without_none(after, case)
     # 508人，居全市第三；西平区343人: it is said before the next number, too
     untrue = untrue or placed(wanted, context.plain_rest.split(COUNTED, maxsplit=1)[0], case, "")[1]
     if untrue:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from zt_analysis.indicators import Scope
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import Excuse
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, HIDDEN
 from zt_analysis.tying.parts import JOINED, Named, Parts
@@ -26,6 +27,9 @@ ITEM = re.compile(rf"{MEMBER}+\s*[（(]?{COUNTED}+[）)]?")
 SAID = rf"(?P<said>[^，,。；;、：:！!？?\n{COUNTED}{MEMBER}]{{2,}})"
 ITEMS = re.compile(rf"{ITEM.pattern}(?:[、和与及]{ITEM.pattern})+{SAID}")
 AND_SO_ON = "等"
+NONE = re.compile(
+    r"(?:本周)?(?:没有|无|未有)(?:新增|新发生)?(?P<what>[一-龥]{0,6}?)(?:案件|学生)?(?=\s*(?:[，,。；;]|$))"
+)
 NUMERALS = "零一二三四五六七八九十"
 SO_MANY = re.compile(r"([两二三四五六七八九十])地(?![区方])")
 OF_THEM = re.compile(r"[）)]?[，,；;]?\s*(?:以上|上述|这)?")
@@ -92,6 +96,17 @@ def told(context: Context, parts: Parts) -> Context:
         if len(list_of(before[: found.start()], parts)) == NUMERALS.index(found[1].replace("两", "二")):
             before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
     return context if before == context.before else hiding(context, before)
+
+
+def without_none(text: str, case: Case) -> str:
+    """昭阳区17件；东川县没有新立案: the text without what says that another member has none."""
+    for one in reversed(case.parts.named(text)):
+        begins = text[: one.start].rstrip()
+        if one.values and one.dimension in case.registers and (not begins or CLAUSE_END.search(begins[-1:])):
+            found = NONE.match(text, one.end)
+            if found and (not found["what"] or found["what"] in case.figure_words):
+                text = f"{text[: one.start]}{HIDDEN * (found.end() - one.start)}{text[found.end() :]}"
+    return text
 
 
 def predicated(context: Context, parts: Parts, names: Sequence[str]) -> Context:

@@ -135,7 +135,10 @@ def _some_of(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
     last = context.last
     if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
         return ""
-    if context.before.endswith(HIDDEN, 0, len(context.before) - len(context.stretch)):  # of the list before it
+    # 无辍学学校812所、无辍学村407个: a list
+    if context.stretch.startswith(("、", "和", "及")) or context.before.endswith(
+        HIDDEN, 0, len(context.before) - len(context.stretch)
+    ):  # of the list before it
         return ""
     # 三台劝返复学1915人, 三百户劝返复学1915人: a place, or of whom
     if WORDED.fullmatch(last.surface) and WORDED_AHEAD.search(context.before, 0, _place_of_last(context)):

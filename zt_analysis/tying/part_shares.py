@@ -33,6 +33,11 @@ OF_PART = re.compile(rf"[，,；;]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、�
 OF_NAMED = re.compile(
     rf"(?P<name>[^，,。；;：:、中\d]{{2,16}})[当之]?中[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|人数)?{_OF}"
 )
+# 东川县失辍学人数占全市的26.5%
+OF_MEMBER = re.compile(
+    r"(?:^|[，,；;。：:])\s*(?P<said>[^，,。；;：:、占\d]{4,24}?)(?:约)?占比?(?P<whole>[^，,。；;、占\d]{2,16}?)的?(?:比例|比重)?(?:为|达到?)?\s*$"
+)
+UNITS = ("persons", "cases", "fen")
 # ，占全市的44.4%: of the sum right before it
 OF_SUM = re.compile(rf"[，,]\s*{_OF}")
 TOGETHER = re.compile(
@@ -50,7 +55,7 @@ def shared(
     before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
     if mention.unit != "%":
         return None
-    readers = (_of_places, _of_sum, _of_number, _of_name)
+    readers = (_of_places, _of_sum, _of_number, _of_name, _of_member)
     found = next((one for read in readers if (one := read(mention, (text, first), before, context, case))), None)
     if found is None:
         return None
@@ -135,6 +140,32 @@ def _of_name(
     wanted = None if seen.beyond else _of_part(found["who"], (Wanted(of, seen.period),), case)
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
     return (found.start(), wanted) if wanted and whole else None
+
+
+def _of_member(
+    mention: Mention, where: tuple[str, int], _: Sequence[Reading], context: Context, case: Case
+) -> Found | None:
+    """东川县失辍学人数占全市的26.5%: of a member whose number is not printed."""
+    text, first = where
+    found = OF_MEMBER.search(text, first, mention.start)
+    if found is None or context.earlier:
+        return None
+    named = case.parts.named(found["said"])
+    if len(named) != 1 or not named[0].counted or len(named[0].values) != 1:
+        return None
+    (part,) = named
+    name = f"{found['said'][: part.start]}{found['said'][part.end :]}".strip("的")
+    of = next((one for unit in UNITS if (one := named_figure(name, unit, case))), "")
+    said = mention.start - found.start("said")
+    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
+    if not of or any(
+        one.dimension != "whole" for each in (hidden.before, *context.topics) for one in case.parts.named(each)
+    ):
+        return None
+    seen = moment(hidden, find(of), case.paper)
+    wanted = None if seen.beyond else _of_part(part.text, (Wanted(of, seen.period),), case)
+    whole = wanted is not None and _is_whole(found["whole"], wanted, case)
+    return (found.start("said"), wanted) if wanted and whole else None
 
 
 def _whole_before(before: Sequence[Reading]) -> Reading | None:

@@ -73,8 +73,8 @@ def read(
         or _how_many_numbers(mention, context, sentences, case, known)
     )
     if found:
-        other = found.expected and found.kind == "metadata" and of_another_paper(document, case)
-        why = Meaning(reason=labels("tie_another_paper")) if other else None
+        theirs = found.expected and found.kind == "metadata" and of_another_paper(document, case)
+        why = Meaning(reason=labels("tie_another_paper")) if theirs else None
         return Reading(mention, context, None if why else found, why)
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
