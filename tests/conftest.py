@@ -41,7 +41,7 @@ def pytest_configure():
 
 
 # they copy a project, open a package or have run a case
-TAKING = {"small", "keeping", "example", "brief", "project", "papers", "finished", "shipped"}
+TAKING = {"small", "keeping", "example", "brief", "project", "papers", "finished", "shipped", "drafts"}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings, strategies
 
 from zt_analysis.tying import vocabulary
@@ -17,6 +18,7 @@ def blanked(expression, text):
     return re.sub(expression, lambda found: DATED * len(found[0]), text)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, database=None, deadline=None, derandomize=True)
 @given(text=LETTERS, words=LISTS)
 def test_words_are_blanked_as_by_the_expression_of_all_the_longest_first(text, words):
@@ -24,6 +26,7 @@ def test_words_are_blanked_as_by_the_expression_of_all_the_longest_first(text, w
     assert without_words(text, words) == blanked("|".join(longest_first) or r"(?!)", text)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, database=None, deadline=None, derandomize=True)
 @given(text=LETTERS, words=LISTS)
 def test_words_with_a_tail_are_blanked_as_by_the_expression(text, words):

@@ -91,6 +91,7 @@ def test_engine_reads_no_text_by_the_words_of_one_office():
 ENGINES_WORDS = {"reason", "level", "beyond", "place", "qq", "wechat"}
 
 
+@pytest.mark.slow
 def test_engine_takes_no_part_by_the_name_of_one_office():
     """A dimension is asked of a definition, a register or a word of the office: never by a name such as stage."""
     with (ROOT / "office/words/texts/parts.csv").open(encoding="utf-8") as file:

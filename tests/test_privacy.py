@@ -867,6 +867,7 @@ def test_what_was_seen_in_one_folder_is_found_in_the_next(tmp_path):
     assert found == [[("a.md", "mobile")]] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
 @settings(max_examples=40, database=None, deadline=None, derandomize=True)
 @given(data=strategies.data())
