@@ -161,7 +161,12 @@ def _told_before(context: Context, parts: Parts) -> str:
             return ""
         if sentence is not context.before and (place := where(sentence)):
             return place
-    return ""
+    # 会泽县简报 over 一、进展: what heads the text heads its sections
+    title = "" if context.title in context.topics else context.title
+    if not title or any(one.dimension in parts.places for one in parts.named(title)):
+        return ""
+    place = headed(title) or ""
+    return where(place) or place
 
 
 def elsewhere(text: str, parts: Parts) -> str:

@@ -18,6 +18,11 @@ BLANK_BEFORE = re.compile(r"[0-9０-９][ \u3000\xa0]+$")
 # right-to-left override and its like: what is shown is not what is stored
 TURNED = re.compile("[\u202d\u202e]")
 
+# 劝返复学-1915人: a dash, or a sign; 330人-343人 is a range
+SIGNED = re.compile(r"(?<!\d)(?<!\d[一-龥%％])[一-龥][-−－]$")
+# what a text that is pasted from a page holds and nobody sees there
+UNSEEN = re.compile(r"<!--(?:(?!-->).)*$", re.DOTALL)
+
 # how far before a number a sign may stand that turns the order in which it is shown
 TURNS = 40
 # 1915人 and what a style prints behind it
@@ -41,6 +46,14 @@ def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str]
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":
         return labels("tie_parted")
+    if (
+        mention.kind in ("count", "money", "rate")
+        and LATIN_DIGIT.match(mention.surface)
+        and SIGNED.search(context.before)
+    ):
+        return filled("tie_garbled", words=f"-{mention.surface}")
+    if UNSEEN.search(shown[: max(0, shown.rfind(mention.surface[:2]))]):
+        return labels("tie_unseen")
     if DRAWN in shown:
         return labels("tie_drawn")
     return labels("tie_turned") if TURNED.search(shown) else None

@@ -12,15 +12,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
-from zt_analysis.tying.marks import COUNTED, DATED
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.sentences import STATED, Sentences
-from zt_analysis.tying.subjects import KNOWN, counts_something, own_subject, undone
+from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
@@ -36,7 +37,7 @@ _IS_OR = (
     r"(?:是|为|系|属|有|含|由|按|指|来自|摘自|不|未|无|非|作废|更正|存疑|待))"
 )
 _SOFTLY = (
-    r"[\s（(“\[【*]*(?:(?:但|但是|而|不过|然而|只是|其实|可|可是|事实上|实际上|当然|遗憾的是|可惜的是|可惜|令人[一-龥]{1,4}的是"
+    r"[\s（(“\[【*—－\-]*(?:(?:但|但是|而|不过|然而|只是|其实|可|可是|事实上|实际上|当然|遗憾的是|可惜的是|可惜|令人[一-龥]{1,4}的是"
     r"|[需应必]?[要须当]?(?:说明|指出|注意|强调|澄清)的?是?|值得注意的是|注意|提示|说明)[，,：:]?)*"
 )
 _THIS = r"(?:这|那(?![么])|此|该|其)"
@@ -66,9 +67,14 @@ NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
 POINTING, OPEN = ("pointing",), ()
 # how many sentences after a number may speak of it
 FOLLOWING = 4
+# how long a word is that names a figure in a note: 学校 may be whose all numbers are
+NAMES = 4
 ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
 # 另有一倍, 半数以上: of the number before
 OF_BEFORE = re.compile(r"[倍成半]")
+# what every national number leaves out
+WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
+CHINESE = re.compile(r"[一-龥]")
 LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
 # 记者 李明 通讯员 王强
 _NAME = r"[一-龥]{1,2}\s?[一-龥]{1,2}"
@@ -87,10 +93,17 @@ class Pointing:
         self._places = [one.start for one in mentions]
         self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
         self._own: dict[int, bool] = {}
+        self._said: dict[int, list[tuple[int, str]]] = {}
 
-    def why(self, mention: Mention) -> Mapping[str, str] | None:
-        """Why a sentence that points at ``mention`` leaves it unproven; None where none does."""
+    def why(self, mention: Mention, figures: Sequence[str] = ()) -> Mapping[str, str] | None:
+        """Why a sentence that points at ``mention`` leaves it unproven; None where none does.
+
+        Args:
+            figures: what the number can be; a note that names figures is about these alone.
+        """
         here = self._sentences.position(mention.start)
+        if words := self._of_document(here, figures) or self._beside(mention, here):
+            return filled("tie_pointed", words=words)
         for position, kinds in (*self._near(here), *self._far(here), *self._notes(mention)):
             if words := self._judge(position, kinds):
                 return filled("tie_pointed", words=words)
@@ -132,10 +145,53 @@ class Pointing:
         return self._own[position]
 
     def _far(self, here: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        back, ahead, everywhere = self._pointers
+        back, ahead, _ = self._pointers
         yield from ((one, POINTING) for one in back[bisect_right(back, here) :])
         yield from ((one, POINTING if closed else OPEN) for one, closed in ahead if one < here)
-        yield from ((one, POINTING if closed else OPEN) for one, closed in everywhere if one != here)
+
+    def _of_document(self, here: int, figures: Sequence[str]) -> str:
+        """The words of a note, anywhere, by which the numbers of these figures, or all, are something else."""
+        for named, found in self._notes_of_document.items():
+            if named and not any(one in figure for one in named for figure in figures):
+                continue
+            if words := next((words for position, words in found if position != here), ""):
+                return words
+        return ""
+
+    @cached_property
+    def _notes_of_document(self) -> dict[frozenset[str], list[tuple[int, str]]]:
+        """The sentences that take back all numbers of the figures that they name, or of the text."""
+        found: dict[frozenset[str], list[tuple[int, str]]] = {}
+        for position, closed in self._pointers[2]:
+            if words := self._judge(position, POINTING if closed else OPEN):
+                text = self._sentences.sentence(position)
+                named = frozenset(
+                    one.indicator for one in self._case.phrases if any(len(w) >= NAMES and w in text for w in one.words)
+                )
+                kept = found.setdefault(named, [])
+                if len(kept) < 2:  # a sentence says nothing of its own number
+                    kept.append((position, words))
+        return found
+
+    def _beside(self, mention: Mention, here: int) -> str:
+        """What clauses behind a number, that hold another number, say of it: 近2000人，准确地说是1951人."""
+        if here not in self._said:
+            self._said[here] = [*self._unnamed(here)]
+        first = CLAUSE_END.search(self._sentences.text, mention.end)
+        ends = first.end() if first else len(self._sentences.text)
+        return next((words for begins, words in self._said[here] if begins >= ends), "")
+
+    def _unnamed(self, here: int) -> Iterator[tuple[int, str]]:
+        """The clauses of a sentence whose number has no name and that are not understood, and where they begin."""
+        text, inside = self._plain(here)
+        begins = self._sentences.begins(here)
+        counted = [one.start - begins for one in inside if one.role == "figure" and one.kind in STATED]
+        marks = [(0, 0), *(one.span() for one in CLAUSE_END.finditer(text)), (len(text), len(text))]
+        for (_, start), (end, _) in pairwise(marks):
+            clause = text[start:end]
+            states = bisect_left(counted, end) > bisect_left(counted, start)
+            if states and CHINESE.search(clause) and not is_named_or_known(clause, self._case):
+                yield begins + start, clause.strip()
 
     @cached_property
     def _pointers(self) -> tuple[list[int], list[tuple[int, bool]], list[tuple[int, bool]]]:
@@ -147,9 +203,11 @@ class Pointing:
             text = self._sentences.sentence(position)
             labelled = LABEL.match(text)
             text = text[labelled.end() :] if labelled else text
+            if WITHOUT.search(text) or text.strip() == label("synthetic_line"):
+                continue
             if BACK.match(text):
                 back.append(position)
-            elif ALL.match(text):
+            elif ALL.match(text) or (pattern("document").search(text) and not self._is_footnote(text)):
                 everywhere.append((position, True))
             elif AHEAD.match(text):
                 ahead.append((position, True))
@@ -158,6 +216,11 @@ class Pointing:
             elif labelled:
                 everywhere.append((position, False))
         return back, ahead, everywhere
+
+    def _is_footnote(self, text: str) -> bool:
+        """Whether a line is the note of a mark that stands elsewhere in the text: it is read where the mark is."""
+        found = OPENING.match(text)
+        return found is not None and self._sentences.text.count(found["mark"]) > 1
 
     def _mark(self, mention: Mention) -> str:
         text = self._sentences.text
@@ -196,7 +259,7 @@ class Pointing:
         text, inside = self._plain(position)
         if before := next((one.surface for one in inside if one.kind == "date" and not self._is_now(one)), ""):
             return before
-        if kinds is KNOWN and (moved := _moved(text, inside) or _first(undone(text), pattern("about"))):
+        if kinds is KNOWN and (moved := _moved(text, inside)):
             return moved
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")

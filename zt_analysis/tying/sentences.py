@@ -43,6 +43,7 @@ class Context:
         run: of a list of numbers that only 、 and 和 part, which this one is and how many they are; ``run_starts``:
             where the first begins in ``before``.
         topics: the sentences of the paragraph before this one, the nearest first, then its heading.
+        title: the first line of the text, where it is a short one that states no number.
     """
 
     before: str
@@ -63,6 +64,7 @@ class Context:
     run: tuple[int, int]
     run_starts: int
     topics: tuple[str, ...]
+    title: str = ""
 
     @cached_property
     def after_next(self) -> str:
@@ -169,6 +171,7 @@ class Sentences:
             run=(_position(mention, run), len(run)),
             run_starts=run[0].start - start,
             topics=tuple(self._topics(position)),
+            title=self._title,
         )
 
     def _states(self, position: int) -> bool:
@@ -256,6 +259,10 @@ class Sentences:
             found.append(sentence)
         heading = self._headings[position]
         return [*found, heading] if heading else found
+
+    @cached_property
+    def _title(self) -> str:
+        return next((one for one in self._headings if one), "")
 
     @cached_property
     def _headings(self) -> list[str]:

@@ -110,6 +110,14 @@ def counts_something(text: str, case: Case) -> bool:
     return not left_of(named, names, *KNOWN, "apart") or _is_named(text, ahead, case)
 
 
+def is_named_or_known(clause: str, case: Case) -> bool:
+    """Whether a clause with a number is about that number, or made of declared words: not 留得住的不到半数."""
+    if not _unknown(clause, case) or any(one.start == 0 for one in case.parts.named(clause.lstrip())):
+        return True  # 女生330人: of a part, which its own number is judged by
+    found = FIRST.search(clause)
+    return NAMED.match(clause[: found.start() if found else clause.find(COUNTED)]) is not None
+
+
 def _says_more(text: str, case: Case) -> str:
     """What is said behind the first number, in clauses without one: 学习两天，便不来了; the first unknown words."""
     behind = text[text.find(COUNTED) :].lstrip(COUNTED)

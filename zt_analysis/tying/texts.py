@@ -124,7 +124,8 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
 
 def _pointed(reading: Reading, pointing: Pointing) -> Reading:
     """The reading, where no other sentence says that its number is something else."""
-    why = pointing.why(reading.mention) if reading.wanted else None
+    figures = [one.indicator for one in reading.wanted]
+    why = pointing.why(reading.mention, figures) if figures else None
     return replace(reading, meaning=Meaning(reason=why)) if why else reading
 
 

@@ -22,6 +22,7 @@ OTHER = re.compile(
 )
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 MIDNIGHT = "24:00"
 
 
@@ -39,7 +40,8 @@ class Marker:
 def markers(context: Context) -> list[Marker]:
     """Each date and word of time of the number's sentence before it, in their order."""
     found = [Marker(place, one.surface, "date", compared_at(context.before, place, place + len(one.surface)), one)
-             for place, one in context.dates if not _ends_a_day(place, one, context)]  # fmt: skip
+             for place, one in context.dates
+             if not _ends_a_day(place, one, context) and not _of_number_before(place, one, context)]  # fmt: skip
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
@@ -48,6 +50,15 @@ def markers(context: Context) -> list[Marker]:
     # 2014年至今: since that year, not today
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
     return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
+
+
+def _of_number_before(place: int, day: Mention, context: Context) -> bool:
+    """由0.09%（9月20日）降为0.06%: a date in brackets right behind a number is that number's."""
+    inside = context.before[place - 1 : place] in ("（", "(") and context.before[place + len(day.surface) :][:1] in (
+        "）",
+        ")",
+    )
+    return inside and BEHIND_NUMBER.search(context.before, 0, place - 1) is not None
 
 
 def _ends_a_day(place: int, hour: Mention, context: Context) -> bool:
