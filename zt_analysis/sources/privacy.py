@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.personal import column_kind, counted, is_amount
-from zt_analysis.personal.forms import KINDS, MARKS, SHORTEST, WORTH_A_LOOK, WORTH_IN_ASCII
+from zt_analysis.personal.forms import KINDS, WORTH_A_LOOK, WORTH_IN_ASCII
 from zt_analysis.personal.names import is_name
 from zt_analysis.personal.numbers import is_old_resident, is_resident
 from zt_analysis.personal.parted import parted
 from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.dialects import literal, quoted
+from zt_analysis.sources.personal_shapes import shape as shape_of
 from zt_analysis.sources.problems import PERSONAL, Problem, refusal
-from zt_analysis.sources.rows import DECLARED, OTHER, TEXT, Engine, Rows
+from zt_analysis.sources.rows import DECLARED, OTHER, Engine, Rows
 
 EXPECTED = 'none, or the column declared "personal": true in datapackage.json'
 AROUND = "none outside the columns that are declared personal"
@@ -29,8 +30,6 @@ HINT = "take it out, or declare its column personal: values are then masked wher
 # full-width digits, and what cannot be seen: as ``personal.forms`` reads a text
 WIDE, NARROW = "０１２３４５６７８９Ｘｘ＠：（）－", "0123456789Xx@:()-"
 UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-# below it no whole number is a telephone number
-LEAST_NUMBER = 10_000_000_000
 CODE = re.compile(r"(?:^|_)(?:id|code|no|number|key)$|编号|代码|编码|文号|序号|学号")
 # by chance one code in twenty begins like a telephone number; telephone numbers all do
 SHARE_OF_CODES = 0.5
@@ -116,7 +115,7 @@ class Looking:
         """``ascii``, ``wide`` or nothing for each column: how to look at it, if at all."""
         if not columns:
             return {}
-        asked = ", ".join(_shape(one, self.rows) for one in columns)
+        asked = ", ".join(shape_of(one, self.rows) for one in columns)
         found = self._ask(f"SELECT {asked} FROM {self.rows.written}")[0]
         return {one.name: shape for one, shape in zip(columns, found, strict=True) if shape}
 
@@ -308,23 +307,3 @@ def headers(table: Table, column: Column) -> tuple[str, ...]:
     """What a column is called: in the package, in words, and in the files it is sent in."""
     sent = table.source.columns.get(column.name, ()) if table.source else ()
     return (column.name, column.title, *sent)
-
-
-def _shape(column: Column, rows: Rows) -> str:
-    """SQL for whether a column could hold personal data, and whether any of its texts has more than ASCII."""
-    name, words = rows.cell(column), rows.dialect
-    if rows.held_as(column) != TEXT:
-        return f"CASE WHEN max({name}) >= {LEAST_NUMBER} THEN 'ascii' END"
-    holds = [words.holds.format(name, words.literal(one)) for one in MARKS]
-    marked = "" if _is_plain(column) else "".join(f" OR bool_or({one})" for one in holds)
-    width = words.width.format(name)
-    return (
-        f"CASE WHEN max({width} - length({name})) > 0 THEN 'wide' "
-        f"WHEN max({width}) >= {SHORTEST}{marked} THEN 'ascii' END"
-    )
-
-
-def _is_plain(column: Column) -> bool:
-    """Whether the declared pattern, which verification holds, lets no mark into a cell."""
-    pattern = str(column.constraints.get("pattern", ""))
-    return bool(pattern) and not re.search(r"[.\\]|\[\^|" + "|".join(MARKS), pattern)

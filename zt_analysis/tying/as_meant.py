@@ -34,7 +34,7 @@ def _own_week(text: str, case: Case) -> str:
 
 
 def _that_member(text: str, case: Case) -> str:
-    """绥江县简报…全县劝返复学51人: the one member named before it, with no other place between."""
+    """甲县简报…全县劝返复学51人: the one member named before it, with no other place between."""
     pieces, since = [], 0
     city = _city_of_title(text, case)
     for found in THAT.finditer(text):
@@ -49,7 +49,7 @@ def _that_member(text: str, case: Case) -> str:
 
 
 def _city_of_title(text: str, case: Case) -> str:
-    """水富市简报: the short name of the city that a paper is of; there 全市 is not the office's whole."""
+    """乙市简报: the short name of the city that a paper is of; there 全市 is not the office's whole."""
     title = next((line for line in text.split("\n") if line.strip()), "")
     named = [one for one in case.parts.named(title) if one.dimension in case.parts.places]
     if len(named) != 1 or not named[0].values or named[0].dimension not in case.registers or SENTENCE.search(title):

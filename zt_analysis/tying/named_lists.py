@@ -99,7 +99,7 @@ def told(context: Context, parts: Parts) -> Context:
 
 
 def without_none(text: str, case: Case) -> str:
-    """昭阳区17件；东川县没有新立案: the text without what says that another member has none."""
+    """甲区17件；乙县没有新立案: the text without what says that another member has none."""
     for one in reversed(case.parts.named(text)):
         begins = text[: one.start].rstrip()
         if one.values and one.dimension in case.registers and (not begins or CLAUSE_END.search(begins[-1:])):
