@@ -13,6 +13,8 @@ from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.part_words import whole_pattern
 
 THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])")
+# a kind of period that the engine counts by (``spans``), not one of paper
+WEEKLY = "week"
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -26,7 +28,7 @@ def meant(text: str, case: Case) -> str:
 
 
 def _own_week(text: str, case: Case) -> str:
-    if case.paper.every != "week" or "周" not in text:
+    if case.paper.every != WEEKLY or "周" not in text:
         return text
     number = case.paper.period.as_of.isocalendar().week
     form = re.compile(rf"(?<!学期)(?<!开学)第\s*{number}\s*周")
