@@ -9,12 +9,10 @@ import re
 
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.divisions import where
-from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.part_words import whole_pattern
 
 THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])")
-# a kind of period that the engine counts by (``spans``), not one of paper
-WEEKLY = "week"
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")

@@ -14,7 +14,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json
 from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
-from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import COMPARED
 
@@ -178,7 +178,7 @@ def print_run(mention: Mention, context: Context) -> Excuse | None:
 def _is_own_week(mention: Mention, context: Context, paper: Paper) -> bool:
     """（第45周，11月1日至11月8日） in that week's paper: the week, or the days that it is of."""
     period = paper.period
-    if paper.every != "week":
+    if paper.every != WEEKLY:
         return False
     if mention.unit == "周" and mention.kind == "ordinal":
         return mention.value == period.as_of.isocalendar().week and not SCHOOL_WEEK.search(context.clause_before)

@@ -23,3 +23,5 @@ COUNTED = "＃"
 HIDDEN = "＿"
 # the mark of a note: 在园幼儿[3]4713.88万人
 NOTE = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
+# a kind of period that the engine counts by (``spans``), not one of paper
+WEEKLY = "week"
