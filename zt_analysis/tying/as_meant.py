@@ -29,7 +29,7 @@ def _own_week(text: str, case: Case) -> str:
     if case.paper.every != WEEKLY or "周" not in text:
         return text
     number = case.paper.period.as_of.isocalendar().week
-    form = re.compile(rf"(?<!学期)(?<!开学)第\s*{number}\s*周")
+    form = re.compile(rf"(?<!学期)(?<!开学)(?<!年)第\s*{number}\s*周")
     return form.sub(lambda one: "本周" + HIDDEN * (len(one[0]) - 2), text)
 
 
