@@ -9,15 +9,17 @@ from packages import ROOT
 import zt_analysis as zt
 from zt_analysis import kept_texts
 from zt_analysis.checks.relation import Book, Finding, no_rows
+from zt_analysis.errors import InputError
 from zt_analysis.indicators import by_group, find, sql
+from zt_analysis.indicators.asked import first_day
 from zt_analysis.rules import apply_rules, by_part, by_part_of_each
 from zt_analysis.sources import in_memory, kept_sql, opening
 from zt_analysis.sources.guarding import ReadOnly
 from zt_analysis.sources.together import Question, rows_of, statement
 
 # of the shipped issue: 42 figures with their parts and first rows, 39 relations
-# five of them ask whether rows reach the base date of the headline figures
-MOST_STATEMENTS = 20
+# and, by one of them, whether rows reach the base date of the headline figures
+MOST_STATEMENTS = 15
 
 
 @pytest.fixture
@@ -66,6 +68,12 @@ class TestShipped:
         parts = by_group(list(book.review.wanted[:3]), tables, by=("county_code",))
         assert [len(one) > 5 for one in parts] == [True] * 3
         assert len(asked) == known
+
+    def test_first_day_of_a_column_is_known_with_the_others(self, book, asked):
+        first = first_day("household_inspections", "inspected_on", book.tables)
+        assert first == book.tables.sql("SELECT min(inspected_on) AS d FROM household_inspections")["d"][0]
+        with pytest.raises(InputError, match=r"inspected_at.*found no column of days.*inspected_on"):
+            first_day("household_inspections", "inspected_at", book.tables)
 
     def test_headlines_are_known_on_the_base_date(self, book):
         """A page's change since then, and a text's (较9月20日增加895人), are held against the same figures."""

@@ -15,6 +15,7 @@ from zt_analysis.bulletins import Claim
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure, figure_key
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.asked import first_day
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables
@@ -65,6 +66,10 @@ class Book:
     def on(self, parameter: str) -> date:
         """A date parameter of the case."""
         return date.fromisoformat(str(self.parameters[parameter]))
+
+    def first_day(self, table: str, column: str) -> date | None:
+        """The first day in a column of days; None where no row has one."""
+        return first_day(table, column, self.tables)
 
 
 @dataclass(frozen=True)

@@ -84,13 +84,16 @@ def _values(table: ir.Table, name: str, measure: Measure, tables: Tables) -> tup
     """The values that the rows have in a dimension, as text."""
 
     def ask() -> tuple[str, ...]:
-        value = measure.dimension(name) if name == "week" else table[name]
-        rows = tables.rows(table.select(v=value.cast("string")).distinct())
+        rows = tables.rows(_distinct(table, measure.dimension(name) if name == "week" else table[name]))
         return tuple(sorted(row["v"] for row in rows if row["v"] is not None))
 
     measure.dimension(name)  # names the dimensions there are
     found: tuple[str, ...] = tables.keep(("values", table.op(), name), ask)
     return found
+
+
+def _distinct(table: ir.Table, value: ir.Value) -> ir.Table:
+    return table.select(v=value.cast("string")).distinct()
 
 
 def _sources(table: ir.Table) -> list[str]:
@@ -99,24 +102,61 @@ def _sources(table: ir.Table) -> list[str]:
 
 def _days(of: Iterable[str | Table], tables: Tables, *, reported: bool = False) -> list[tuple[date, date]]:
     """First and last day in each date column of the tables ``of``: of events and reports, or of reports only."""
-    kinds = ("reported",) if reported else ("", "reported")
     declared = {one.name: one for one in tables.declared}
     found = []
     for one in of:
         table = declared.get(one) if isinstance(one, str) else one
-        columns = table.columns if table else ()
-        wanted = [column.name for column in columns if column.type == "date" and column.days in kinds]
-        if table and wanted:
+        if table and (wanted := _dated(table, reported=reported)):
             found += tables.keep(("days", table.name, *wanted), lambda: _first_and_last(table.name, wanted, tables))  # noqa: B023
     return found
 
 
+def _dated(table: Table, *, reported: bool) -> list[str]:
+    """Its columns of days of events and reports, or of reports only."""
+    kinds = ("reported",) if reported else ("", "reported")
+    return [one.name for one in table.columns if one.type == "date" and one.days in kinds]
+
+
+def first_day(table: str, column: str, tables: Tables) -> date | None:
+    """The first day in a column of days of events; None where no row has one.
+
+    Raises:
+        SourceError: no such table.
+        InputError: no such column, or none of days of events or reports.
+    """
+    _ = tables[table]
+    wanted = [name for one in tables.declared if one.name == table for name in _dated(one, reported=False)]
+    if column not in wanted:
+        raise InputError(
+            f"table {table!r}, column {column!r}", found="no column of days",
+            expected=", ".join(wanted) or "none is declared", hint="see datapackage.json",
+        )  # fmt: skip
+    tables.keep("all days", lambda: _ask_all_days(tables))
+    found: date | None = tables.rows(_ends(table, wanted, tables))[0][f"min{wanted.index(column)}"]
+    return found
+
+
 def _first_and_last(table: str, columns: list[str], tables: Tables) -> list[tuple[date, date]]:
-    rows = tables[table]
-    asked = {f"{word}{n}": getattr(rows[name], word)() for n, name in enumerate(columns) for word in ("min", "max")}
-    row = tables.rows(rows.aggregate(**asked))[0]
+    tables.keep("all days", lambda: _ask_all_days(tables))
+    row = tables.rows(_ends(table, columns, tables))[0]
     pairs = [(row[f"min{n}"], row[f"max{n}"]) for n in range(len(columns))]
     return [(first, last) for first, last in pairs if first is not None]
+
+
+def _ask_all_days(tables: Tables) -> None:
+    """Whoever asks for the days of one table asks for those of the others, and which were reported: one statement."""
+    for table in tables.declared:
+        for name in _dated(table, reported=True):
+            tables.later(_distinct(tables[table.name], tables[table.name][name]))
+        for reported in (False, True):
+            if wanted := _dated(table, reported=reported):
+                tables.later(_ends(table.name, wanted, tables))
+
+
+def _ends(table: str, columns: list[str], tables: Tables) -> ir.Table:
+    rows = tables[table]
+    asked = {f"{word}{n}": getattr(rows[name], word)() for n, name in enumerate(columns) for word in ("min", "max")}
+    return rows.aggregate(**asked)
 
 
 def _declared(name: str, table: ir.Table, tables: Tables) -> tuple[str, str] | None:
