@@ -14,6 +14,7 @@ from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_
 from zt_analysis.documents.margins import margin_kinds
 from zt_analysis.documents.pdf_glyphs import Fonts, font_of
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
+from zt_analysis.documents.pdf_rules import grids_of
 from zt_analysis.documents.pdf_seen import UNTOLD, Seen
 from zt_analysis.documents.pdf_tables import PaperRow, rows_of
 from zt_analysis.documents.wrapping import CAPTION, ITEM, columns
@@ -114,7 +115,7 @@ def _page(opened: Any, number: int, fonts: Fonts) -> Page:
         seen = Seen.of(page, raw)
         looked = fonts.look(opened, page, text.raw, raw)
         characters = list(_characters(text.raw, raw, seen, fonts))
-        lines = lines_of(characters, number)
+        lines = lines_of(characters, number, grids_of(page, raw))
         has_image = not lines and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
         lost = sum(_is_lost(one, raw) for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
         unseen = {why: len(pieces) for why, pieces in seen.lost.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from zt_analysis.documents.pdf_rules import Cell, Grid
 from zt_analysis.documents.wrapping import CHINESE
 
 # a space this wide, in heights of the line, parts two cells of a table
@@ -40,7 +41,8 @@ class Character(NamedTuple):
 class PaperLine:
     """A line of page ``page``, the ``number``-th from above; ``em`` is the width of a Chinese character.
 
-    ``cells``: left and right of each piece of the text between its tabs.
+    ``cells``: left and right of each piece of the text between its tabs; ``ruled``: for a row of a ruled table, which
+    one on its page (from 1), its row, and the column of each piece.
     """
 
     text: str
@@ -56,6 +58,7 @@ class PaperLine:
     indented: bool = False
     gap: bool = False
     cells: tuple[tuple[float, float], ...] = ()
+    ruled: tuple[int, int, tuple[int, ...]] | None = None
 
     @property
     def middle(self) -> float:
@@ -77,11 +80,22 @@ class Page:
     scanned: bool = False
 
 
-def lines_of(characters: Sequence[Character], page: int) -> list[PaperLine]:
-    """The lines of a page, in the order the file gives them."""
+def lines_of(characters: Sequence[Character], page: int, grids: Sequence[Grid] = ()) -> list[PaperLine]:
+    """The lines of a page, in the order the file gives them; each row of a table in ``grids`` is one."""
     lines: list[PaperLine] = []
+    inside: dict[int, dict[Cell, list[Character]]] = {}
+    begun: dict[int, int] = {}
+    here: tuple[int, Cell] | None = None
     current: list[Character] = []
     for character in [*characters, Character("\n", None)]:
+        if character.box is not None and not character.text.isspace():
+            here = _cell_of(character.box, grids)
+        if here:
+            lines += _line(current, page)
+            current = []
+            begun.setdefault(here[0], len(lines))
+            inside.setdefault(here[0], {}).setdefault(here[1], []).append(character)
+            continue
         if character.text in "\r\n":
             lines += _line(current, page)
             current = []
@@ -90,8 +104,46 @@ def lines_of(characters: Sequence[Character], page: int) -> list[PaperLine]:
                 lines += _line(current, page)
                 current = []
             current.append(character)
+    for number in sorted(inside, key=lambda one: -begun[one]):
+        lines[begun[number] : begun[number]] = _ruled(inside[number], number + 1, page)
     _number(lines)
     return lines
+
+
+def _cell_of(box: Box, grids: Sequence[Grid]) -> tuple[int, Cell] | None:
+    found = ((number, grid.cell(box)) for number, grid in enumerate(grids))
+    return next(((number, cell) for number, cell in found if cell), None)
+
+
+def _ruled(cells: Mapping[Cell, Sequence[Character]], number: int, page: int) -> Iterator[PaperLine]:
+    """The rows of a ruled table as lines."""
+    for row in sorted({cell.row for cell in cells}):
+        here = sorted((cell for cell in cells if cell.row == row), key=lambda one: one.column)
+        held = [(cell, lines) for cell in here if (lines := lines_of(cells[cell], page))]
+        if not held:
+            continue
+        every = [line for _, lines in held for line in lines]
+        edges = min(one.left for one in every), min(one.bottom for one in every), max(one.right for one in every)
+        yield PaperLine(
+            "\t".join(_together(lines) for _, lines in held),
+            *edges,
+            max(one.top for one in every),
+            statistics.median(one.size for one in every),
+            statistics.median(one.em for one in every),
+            page,
+            cells=tuple((cell.box[0], cell.box[2]) for cell, _ in held),
+            ruled=(number, row, tuple(cell.column for cell, _ in held)),
+        )
+
+
+def _together(lines: Sequence[PaperLine]) -> str:
+    """The lines of a cell as one, without a space where Chinese characters meet."""
+    text = ""
+    for line in lines:
+        piece = line.text.replace("\t", " ").strip()
+        is_set = not text or not piece or CHINESE.match(piece) or CHINESE.match(text[-1])
+        text += piece if is_set else f" {piece}"
+    return text
 
 
 def set_columns(lines: Sequence[PaperLine]) -> None:

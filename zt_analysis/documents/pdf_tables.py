@@ -2,7 +2,7 @@
 
 The fullest line gives the columns; a line with fewer pieces, as where a cell is blank, has each under the column it
 stands in. Where a heading has fewer pieces than there are columns, which columns it spans cannot be told from its
-text: no table is read, and its lines stay lines.
+text: no table is read, and its lines stay lines. Where ruling lines part the cells, they say it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def rows_of(lines: Sequence[PaperLine]) -> dict[int, PaperRow]:
     found: dict[int, PaperRow] = {}
     tables = 0
     for run in _runs(lines):
+        if lines[run[0]].ruled:
+            if any(_has_number(lines[position]) for position in run):
+                tables += 1
+                found |= {position: row for position in run if (row := _ruled(lines[position], tables))}
+            continue
         columns = max((lines[position].cells for position in run), key=len)
         if not _is_table([lines[position] for position in run], len(columns)):
             continue
@@ -49,7 +54,8 @@ def _runs(lines: Sequence[PaperLine]) -> Iterator[list[int]]:
     for position, line in enumerate(lines):
         pieces = line.text.split("\t")
         parted = len(pieces) >= LEAST_CELLS and len(pieces) == len(line.cells) and max(map(len, pieces)) <= LONGEST_CELL
-        if run and (not parted or lines[run[-1]].page != line.page):
+        parted = parted or line.ruled is not None
+        if run and (not parted or lines[run[-1]].page != line.page or _grid(lines[run[-1]]) != _grid(line)):
             yield run
             run = []
         if parted:
@@ -58,12 +64,32 @@ def _runs(lines: Sequence[PaperLine]) -> Iterator[list[int]]:
         yield run
 
 
+def _grid(line: PaperLine) -> int:
+    return line.ruled[0] if line.ruled else 0
+
+
+def _has_number(line: PaperLine) -> bool:
+    return any(NUMBER.fullmatch(piece.strip()) for piece in line.text.split("\t"))
+
+
+def _ruled(line: PaperLine, table: int) -> PaperRow | None:
+    """A row between ruling lines: each cell has the column that they give it."""
+    if line.ruled is None:
+        return None
+    _, row, columns = line.ruled
+    starts, start = [], 0
+    for piece in line.text.split("\t"):
+        starts.append((start, start + len(piece)))
+        start += len(piece) + 1
+    return PaperRow(table, row, tuple(zip(starts, columns, strict=True)))
+
+
 def _is_table(lines: Sequence[PaperLine], columns: int) -> bool:
     """Whether lines are a table: a heading with every column, then rows with numbers, each under one column."""
     if len(lines) < LEAST_ROWS or columns > MOST_COLUMNS:
         return False
     wide = max((line.cells for line in lines), key=len)
-    numbers = [any(NUMBER.fullmatch(piece.strip()) for piece in line.text.split("\t")) for line in lines]
+    numbers = [_has_number(line) for line in lines]
     if not any(numbers):
         return False
     headings = lines[: numbers.index(True)]
