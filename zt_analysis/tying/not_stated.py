@@ -13,6 +13,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import governed
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, Phrase
+from zt_analysis.tying.positions import out_of_place
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import FAMILIES
 from zt_analysis.tying.vocabulary import pattern, words
@@ -56,7 +57,7 @@ def not_stated(
         or _governed_part(context, phrase)
         or _other_base(context, case, phrase)
     )
-    found = found or _no_part(context, case, phrase)
+    found = found or _no_part(context, case, phrase) or out_of_place(mention, context, case.parts, own)
     if not found and (some := _some_of(mention, context, case, phrase)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
