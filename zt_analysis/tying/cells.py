@@ -20,6 +20,7 @@ from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import TIMES, without_places, words_left
 from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.table_notes import said_of_cell, without_listed_heads
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
 # 表1, 附件2：, 附表
@@ -50,11 +51,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class CellReading:
-    """How a number of a table can be read: the clauses to try, the words that nobody has declared, or an excuse."""
+    """How a number of a table can be read: the clauses to try, the words that nobody has declared, or an excuse.
+
+    ``note``: that under its table, which was judged for it.
+    """
 
     clauses: tuple[Clause, ...]
     unknown: str = ""
     excuse: str = ""
+    note: str = ""
 
 
 class Cells:
@@ -89,6 +94,7 @@ class Cells:
         if not table.is_body(row, column):
             return self._in_words(table, row, column, mention, line, len(before))
         above, unknown = self._said_above(table)
+        unknown = unknown or self._unknown(said_of_cell(table, row, column, self._case.parts))
         remark = self._remark(table, row)
         if unknown:
             return CellReading((), unknown)
@@ -98,7 +104,7 @@ class Cells:
             for words in self._orders(table, row, column)
             for one in unit
         ]
-        return CellReading(tuple(one for one in found if one))
+        return CellReading(tuple(one for one in found if one), note=table.note)
 
     def _in_words(
         self, table: Table, row: int, column: int, mention: Mention, line: str, place: int
@@ -250,8 +256,8 @@ class Cells:
             caption = NUMBER_OF_TABLE.sub("", table.caption)
             if SOME.search(caption) and self._members(table) >= LEAST:
                 caption = SOME.sub("", caption)
-            note = table.note
-            left = self._unknown(caption) or self._unknown(note)
+            caption = without_listed_heads(caption, table, self._case.figure_words)
+            left = self._unknown(caption)
             opening = "，".join([*self._times(caption), *self._places(caption)])
             self._above[table.number] = (f"{caption}\n{opening}{'，' if opening else ''}", left)
         return self._above[table.number]

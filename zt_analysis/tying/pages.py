@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from zt_analysis.documents import Document
 from zt_analysis.numbers import Mention
@@ -19,6 +20,7 @@ MASTHEAD = 6
 PAGE = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*(?:[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?[-—–－·\s]*)?|Page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+PAGE_LINE = re.compile(r"第\s*\d{1,4}\s*页(?:\s*[/／，,]?\s*共\s*\d{1,4}\s*页)?")
 DASHED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+")
 
 
@@ -29,15 +31,16 @@ def page_number(mention: Mention, document: Document, start: int) -> Excuse | No
         return None
     text = document.text[block.start : block.end].strip()
     margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
-    return Excuse(labels("tie_page_number")) if margin or DASHED.fullmatch(text) else None
+    alone = DASHED.fullmatch(text) or PAGE_LINE.fullmatch(text)
+    return Excuse(labels("tie_page_number")) if margin or alone else None
 
 
 def of_another_paper(document: Document, case: Case) -> bool:
     """Whether the title names a part of the whole: a county's own paper has its own number and day."""
-    title = " ".join(
+    title = "\n".join(
         document.text[one.start : one.end] for one in document.blocks[:MASTHEAD] if one.place.table is None
     )
-    heads = [line for line in title.split("\n") if not SENTENCE.search(line)]
+    heads = takewhile(lambda line: not SENTENCE.search(line), title.split("\n"))
     return any(one.values and one.dimension in case.registers for line in heads for one in case.parts.named(line))
 
 

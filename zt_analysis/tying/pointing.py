@@ -22,6 +22,7 @@ from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
+from zt_analysis.tying.table_notes import without_descriptions
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
@@ -67,6 +68,8 @@ NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
 POINTING, OPEN = ("pointing",), ()
 # how many sentences after a number may speak of it
 FOLLOWING = 4
+# notes of one figure that are looked at; no table has as many
+MOST_NOTES = 12
 # how long a word is that names a figure in a note: 学校 may be whose all numbers are
 NAMES = 4
 ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
@@ -95,14 +98,15 @@ class Pointing:
         self._own: dict[int, bool] = {}
         self._said: dict[int, list[tuple[int, str]]] = {}
 
-    def why(self, mention: Mention, figures: Sequence[str] = ()) -> Mapping[str, str] | None:
+    def why(self, mention: Mention, figures: Sequence[str] = (), note: str = "") -> Mapping[str, str] | None:
         """Why a sentence that points at ``mention`` leaves it unproven; None where none does.
 
         Args:
             figures: what the number can be; a note that names figures is about these alone.
+            note: the note under its table, which was judged for its cell.
         """
         here = self._sentences.position(mention.start)
-        if words := self._of_document(here, figures) or self._beside(mention, here):
+        if words := self._of_document(here, figures, note) or self._beside(mention, here):
             return filled("tie_pointed", words=words)
         for position, kinds in (*self._near(here), *self._far(here), *self._notes(mention)):
             if words := self._judge(position, kinds):
@@ -149,14 +153,21 @@ class Pointing:
         yield from ((one, POINTING) for one in back[bisect_right(back, here) :])
         yield from ((one, POINTING if closed else OPEN) for one, closed in ahead if one < here)
 
-    def _of_document(self, here: int, figures: Sequence[str]) -> str:
+    def _of_document(self, here: int, figures: Sequence[str], note: str) -> str:
         """The words of a note, anywhere, by which the numbers of these figures, or all, are something else."""
         for named, found in self._notes_of_document.items():
             if named and not any(one in figure for one in named for figure in figures):
                 continue
-            if words := next((words for position, words in found if position != here), ""):
+            if words := next((words for one, words in found if one != here and not self._is_in(note, one)), ""):
                 return words
         return ""
+
+    def _is_in(self, note: str, position: int) -> bool:
+        """Whether a sentence is one of a table's note."""
+        text = self._sentences.sentence(position).strip()
+        labelled = LABEL.match(text)
+        said = text[labelled.end() :] if labelled else text
+        return bool(note and said) and said.rstrip("。；;") in re.split(r"[。；;]", note)
 
     @cached_property
     def _notes_of_document(self) -> dict[frozenset[str], list[tuple[int, str]]]:
@@ -169,7 +180,7 @@ class Pointing:
                     one.indicator for one in self._case.phrases if any(len(w) >= NAMES and w in text for w in one.words)
                 )
                 kept = found.setdefault(named, [])
-                if len(kept) < 2:  # a sentence says nothing of its own number
+                if len(kept) < MOST_NOTES:  # a sentence says nothing of its own number, a table's note was judged
                     kept.append((position, words))
         return found
 
@@ -261,6 +272,7 @@ class Pointing:
             return before
         if kinds is KNOWN and (moved := _moved(text, inside)):
             return moved
+        text = without_descriptions(text, self._case.parts)
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")
 

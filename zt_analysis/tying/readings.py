@@ -13,6 +13,7 @@ from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, printed
 from zt_analysis.tying.compared import compared
+from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.garbled import around, garbled
 from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import grown
@@ -67,6 +68,7 @@ def read(
     alone = is_alone(mention, document, start, case.paper.issued_on)
     found = (
         page_number(mention, document, start)
+        or form_line(mention, context)
         or excuses.structural(mention, context)
         or excuses.parameter(mention, context, case.paper, alone=alone)
         or how_many(mention, context, case.parts)

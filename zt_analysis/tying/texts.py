@@ -112,7 +112,8 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
             read_cell(one, cell, sentences, case) if cell else read(one, sentences, case, known, (claims, document))
         )
     pointing = Pointing(sentences, mentions, case)
-    readings = [_pointed(known[one.start], pointing) for one in mentions]
+    notes = [cell.note if cell else "" for cell in in_cells]
+    readings = [_pointed(known[one.start], pointing, note) for one, note in zip(mentions, notes, strict=True)]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
@@ -122,10 +123,10 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     return ties, readings, sentences, then
 
 
-def _pointed(reading: Reading, pointing: Pointing) -> Reading:
+def _pointed(reading: Reading, pointing: Pointing, note: str) -> Reading:
     """The reading, where no other sentence says that its number is something else."""
     figures = [one.indicator for one in reading.wanted]
-    why = pointing.why(reading.mention, figures) if figures else None
+    why = pointing.why(reading.mention, figures, note) if figures else None
     return replace(reading, meaning=Meaning(reason=why)) if why else reading
 
 

@@ -1,0 +1,101 @@
+"""Notes under tables, lines of forms and papers of others: what they say governs their own numbers and no others."""
+
+import pytest
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.documents import read_document
+from zt_analysis.indicators import breakdown
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of, tie_out
+
+pytestmark = pytest.mark.slow
+
+COLUMNS = {"远程送教": "remote_taught_students", "受助学生": "aided_students"}
+
+
+@pytest.fixture(scope="module")
+def case():
+    return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+
+
+@pytest.fixture
+def tied(tmp_path, case):
+    def tie(text):
+        path = tmp_path / "draft.md"
+        path.write_text(text, encoding="utf-8")
+        document = read_document(path)
+        found = tie_out(document, case)
+        return {(document.block_at(one.start).place.column, one.mention.surface): one.status for one in found.ties}
+
+    return tie
+
+
+@pytest.fixture(scope="module")
+def rows(case):
+    """Three counties with two figures each."""
+    names = {one["county_code"]: one["name_zh"] for one in case.tables.rows(case.tables["counties"])}
+    by = [breakdown(one, case.tables, case.paper.period).set_index("county_code")["exact"] for one in COLUMNS.values()]
+    return [[names[code], *(str(int(one[code])) for one in by)] for code in list(names)[:3]]
+
+
+def table(rows, note, caption="部分县区情况（截至11月8日，单位：人）"):
+    lines = ["|县区|" + "|".join(COLUMNS) + "|", "|---|---|---|", *("|" + "|".join(row) + "|" for row in rows)]
+    return caption + "\n\n" + "\n".join(lines) + f"\n\n{note}\n"
+
+
+def by_column(found):
+    """The statuses of each column of numbers."""
+    return [{status for (column, _), status in found.items() if column == one} for one in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("注：远程送教学生主要为随家人外出的孩子。", ["agree", "agree"]),
+        ("注：受助学生含学前教育、小学、初中、普通高中和中职教育学生。", ["agree", "agree"]),
+        # about one column alone
+        ("注：受助学生里有外省户籍的。", ["agree", "unproven"]),
+        ("注：受助学生含小学、初中学生。", ["agree", "unproven"]),
+        ("注：远程送教按网课登录人次填报。", ["unproven", "agree"]),
+        # about all that the table holds
+        ("注：受助学生为去年数，其余各列亦同。", ["unproven", "unproven"]),
+        ("注：按旧口径填报。", ["unproven", "unproven"]),
+        # who was counted is another
+        ("注：远程送教对象主要为未复学的孩子。", ["unproven", "agree"]),
+        ("注：远程送教对象主要为外省户籍的孩子。", ["unproven", "agree"]),
+        ("注：远程送教数主要为预计数。", ["unproven", "agree"]),
+    ],
+)
+def test_a_note_governs_what_it_names(tied, rows, note, expected):
+    assert by_column(tied(table(rows, note))) == [{one} for one in expected]
+
+
+def test_a_wrong_cell_is_named_beside_a_note_about_another_column(tied, rows):
+    altered = [[name, str(int(remote) + 3), aided] for name, remote, aided in rows]
+    assert by_column(tied(table(altered, "注：受助学生里有外省户籍的。"))) == [{"differs"}, {"unproven"}]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("时间：2018年11月13日上午9时30分", {"excused"}),
+        ("会议地点：县政府三楼会议室", {"excused"}),
+        ("填表人：办公室　2018年11月9日", {"excused"}),
+        ("第 2 页", {"excused"}),
+        # a place or a day beside which something is counted
+        ("地点：三个安置点", {"unproven"}),
+        ("时间：2018年10月30日，劝返复学1915人。", {"excused", "unproven"}),
+    ],
+)
+def test_lines_of_a_form(tied, line, expected):
+    found = tied(f"工作推进会纪要\n\n{line}\n\n会议研究了下一步工作。\n")
+    assert set(found.values()) == expected
+
+
+@pytest.mark.parametrize(("title", "status"), [("镇雄县教育简报", "unproven"), ("教育扶贫简报", "differs")])
+def test_the_number_and_day_of_anothers_paper_are_not_ours(tied, title, status):
+    found = tied(f"# {title}\n\n第3期\n\n2018年11月2日\n\n截至11月8日，全市劝返复学1915人。\n")
+    assert found[None, "第3期"] == found[None, "2018年11月2日"] == status
+    assert found[None, "1915人"] in ("agree", "unproven")

@@ -1,0 +1,34 @@
+"""Lines of a form (时间：, 地点：, 填表人：): when and where something was held or filled in is no figure."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import labels
+from zt_analysis.tying.excuses import Excuse
+from zt_analysis.tying.sentences import Context
+
+_BEGINS = r"^[\s一二三四五六七八九十、（）()]*"
+_EVENT = r"(?:会议|活动|召开|培训|检查|督查|走访|约谈)?"
+WHEN = re.compile(rf"{_BEGINS}{_EVENT}(?:时\s*间|日\s*期)\s*[：:][^，。；;]*$")
+WHERE = re.compile(rf"{_BEGINS}{_EVENT}地\s*点\s*[：:][^，。；;]*$")
+# who filled a table in, and on what day
+WHO = re.compile(
+    r"^\s*(?:(?:填[表报写]|制表|审核|复核|统计|经办|记录|联系)(?:单位|科室)?(?:人员?|时间|日期|单位)?)\s*[：:][^，。；;]*$"
+)
+ROOM = re.compile(r"楼|层|室|号|栋|幢|会议|办公|报告厅|礼堂")
+# after a day: weekdays and hours, and nothing that is counted
+REST_OF_WHEN = re.compile(
+    r"(?:[\s（()）\d:：—～~至到起时点分整半、]|(?:星期|周)[一二三四五六日天]|[上下]午|晚上)*[。\n]?"
+)
+
+
+def form_line(mention: Mention, context: Context) -> Excuse | None:
+    """The day, hour, floor or room that a line of a form gives."""
+    before = context.before
+    day = mention.kind == "date"
+    if day and ((WHEN.search(before) and REST_OF_WHEN.fullmatch(context.after)) or WHO.search(before)):
+        return Excuse(labels("tie_form_line"))
+    placed = mention.unit in ("楼", "层", "室", "号", "栋", "幢") or (not mention.unit and ROOM.match(context.after))
+    return Excuse(labels("tie_form_line")) if placed and WHERE.search(before) else None

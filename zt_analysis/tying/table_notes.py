@@ -1,0 +1,84 @@
+"""What the note under a table says of a cell, and what its caption names only in short.
+
+A note is about every cell, unless it opens with the name of some rows or columns: then it is about those. That what
+is counted is mostly of some kind (主要为), or holds every member of a division, changes no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zt_analysis.documents.tables import Table
+from zt_analysis.tying.part_words import all_named
+from zt_analysis.tying.parts import Parts
+from zt_analysis.tying.vocabulary import pattern
+
+SENTENCES = re.compile(r"[。；;]")
+# words by which a sentence is about more than it names
+ALL = re.compile(
+    r"其余|其他|其它|本表|此表|上表|各|均|都|皆|以上|上述|全部|所有|表[中内]|指标|数据|数字|统计|口径|合计|同上|亦|也|同样|一样"
+)
+HOLDS = re.compile(r"(?:[包内]?含|包括|包含|涵盖|覆盖)(?=[^，,。；;]{2,})")
+MOSTLY = re.compile(
+    r"(?:对象|学生|儿童|群体|人群)主要(?:为|是|系)[^，,、。；;]{2,20}的?(?:学生|儿童|少年|孩子)(?=$|[，,。；;）)])"
+)
+NARROWS = ("doubt", "negation", "defect", "plan", "plan_clause", "others", "untrue")
+LESS = re.compile(r"[未不没无非除仅只拟应将曾原旧]|上[年月期周]|去年|往年|重复|外[省市县地]|省|州|预|估|计划|目标")
+LISTED = re.compile(r"[、和与及]([^\s、，,。；;：:（）()和与及]{1,6})")
+PAIR = 2
+
+
+def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> str:
+    """The sentences of the note that are about a cell, without what changes no number."""
+    own = {pair for word in (*table.labels(row), *table.headings(column)) for pair in _pairs(word)}
+    every = {pair for (at, place), word in table.words.items() if not table.is_body(at, place) for pair in _pairs(word)}
+    about = []
+    for sentence in filter(None, map(str.strip, SENTENCES.split(table.note))):
+        # 资金含…: it opens with a name that rows or columns have, and names none of this cell's
+        named = sentence[:PAIR] in every and not ALL.search(sentence)
+        if not named or own & set(_pairs(sentence)):
+            about.append(without_descriptions(sentence, parts))
+    return "。".join(about)
+
+
+def without_listed_heads(caption: str, table: Table, figure_words: Sequence[str]) -> str:
+    """The caption without what it names in short in a list, as a column is called in full: 无辍学学校、村, 无辍学村."""
+    heads = {_bare(word) for (row, _), word in table.words.items() if row < table.first_row}
+    heads = {one for one in heads if any(word in one for word in figure_words)}
+
+    def in_short(found: re.Match[str]) -> str:
+        return "" if any(one.endswith(found[1]) and one != found[1] for one in heads) else found[0]
+
+    return LISTED.sub(in_short, caption)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[（(][^（）()]*[）)]$", "", word)
+
+
+def _pairs(word: str) -> Iterator[str]:
+    yield from (word[place : place + PAIR] for place in range(len(word) - 1) if re.match(r"[一-龥]{2}", word[place:]))
+
+
+def without_descriptions(sentence: str, parts: Parts) -> str:
+    """A sentence without what only describes: whom is mostly counted, and a list of all that it holds."""
+    found = MOSTLY.search(sentence)
+    if found and not LESS.search(found[0]) and not any(pattern(kind).search(found[0]) for kind in NARROWS):
+        sentence = f"{sentence[: found.start()]}，{sentence[found.end() :]}"
+    if (held := HOLDS.search(sentence)) and _is_every_member(sentence[held.end() :], parts):
+        return sentence[: held.start()]
+    return sentence
+
+
+def _is_every_member(text: str, parts: Parts) -> bool:
+    """Whether a list names all values of one dimension, and nothing else."""
+    named = [one for one in parts.named(text) if one.values]
+    rest = text
+    for one in reversed(named):
+        rest = rest[: one.start] + rest[one.end :]
+    rest = re.sub("教育|学生|学段|阶段", "", rest)
+    if not named or len({one.dimension for one in named}) != 1 or rest.strip("、，,和与及以 等。（）()"):
+        return False
+    every = all_named(named[0].dimension)
+    return bool(every) and {code for one in named for code in one.values} >= every
