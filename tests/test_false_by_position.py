@@ -1,8 +1,24 @@
-"""False statements by where a word stands: in brackets behind its unit, last before it, first after."""
+"""False statements by where a word stands: in a note, in brackets behind its unit, last before it, first after."""
 
 import pytest
 from test_judged_texts import GREEN, statuses
 
+NOTES = [
+    ("采编注：以下均按旧口径列示。\n全市劝返复学1915人。", "1915人"),
+    ("劝返复学1915人。\n补充说明：有两县重复了。", "1915人"),
+    ("供稿人注：人数系口头得来。\n上门送教823人。", "823人"),
+    ("上门送教823人。\n又记：次日再问，少了一半。", "823人"),
+    ("编者按：此稿写于两年之前。\n远程送教1208人。", "1208人"),
+    ("远程送教1208人。\n审读意见：先放一放。", "1208人"),
+    ("校对附言：个位看不清。\n受助学生488235人。", "488235人"),
+    ("受助学生488235人。\n排版提示：后三位是补的。", "488235人"),
+    ("下面的稿子只供排版试印。\n享受营养改善计划学生743740人。", "743740人"),
+    ("上门送教823人。\n材料是从旧文件里抄来的。", "823人"),
+    ("补充说明：工作取得成效。其中两县是估的。\n劝返复学1915人。", "1915人"),
+    ("主编的话：数是凑的。\n上门送教823人。", "823人"),
+    ("这份稿子缺了两页。\n劝返复学1915人。", "1915人"),
+    ("文稿由学员练笔写成。\n劝返复学1915人。", "1915人"),
+]
 BRACKETS = [
     ("劝返复学1915（户）。", "1915"),
     ("全市劝返复学1915人（户）。", "1915人"),
@@ -60,7 +76,7 @@ EACH = [
     ("上门送教823人不能到校就读。", "823人"),
     ("劝返复学1915人，一名学生按两名计。", "1915人"),
 ]
-FALSE = [*BRACKETS, *MOVED, *LAST, *DO_IT, *EACH]
+FALSE = [*NOTES, *BRACKETS, *MOVED, *LAST, *DO_IT, *EACH]
 
 
 @pytest.mark.parametrize(("text", "surface"), FALSE)
@@ -74,6 +90,8 @@ def test_a_word_that_makes_it_something_else_by_where_it_stands(text, surface):
     "text",
     [
         "编者按：控辍保学工作取得新进展。\n劝返复学1915人。",
+        "说明：远程送教学生多随父母外出。\n劝返复学1915人。",
+        "劝返复学1915人。\n附记：教师们翻山越岭，风雨无阻。",
         "补充说明：数据由各县区上报。\n劝返复学1915人。",
         "劝返复学1915人（名）。",
         "开展劝返复学1915人。",

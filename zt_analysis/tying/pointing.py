@@ -20,6 +20,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
+from zt_analysis.tying.noted import LABEL, NOTED, SIGNED, TEXT, without_label
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
 from zt_analysis.tying.table_notes import without_descriptions
@@ -54,7 +55,6 @@ _HERE = r"(?:本文|文中|文内|全文|此文|本[稿页件]|该文|本材料|
 ALL = re.compile(rf"{_SOFTLY}{_HERE}(?:{_OF}{_THING}|(?:所[列引述说])?{_IS})")
 AHEAD = re.compile(rf"{_SOFTLY}(?:以下|下面|下列|下述|后文)(?:{_OF}{_THING}|{_IS})")
 INTRODUCED = re.compile(r"(?:如下|以下|下面|这样[说写道称]+|下文)[。：:；\s]*$")
-LABEL = re.compile(r"[\s（(\[【]*(?:注|备注|附注|说明|声明|编者按|按语|提示|校注)\d{0,2}[】\])）]?\s*[：:]")
 # what a number carries: 1915人*, 1915人①, 1915人（注1）; a list number is followed by words
 _NOTE = r"[¹²³⁴-⁹]+|[（(]注\s*\d{0,2}[）)]|[\[［]\s*(?:注\s*)?\d{0,2}[\]］]"
 MARK = re.compile(
@@ -79,11 +79,6 @@ OF_BEFORE = re.compile(r"[倍成半]")
 WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
 CHINESE = re.compile(r"[一-龥]")
 LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
-# 记者 李明 通讯员 王强
-_NAME = r"[一-龥]{1,2}\s?[一-龥]{1,2}"
-SIGNED = re.compile(
-    rf"[\s（(]*(?:(?:本报|本刊|本台)?(?:记者|通讯员|撰稿|供稿|编辑|责编|审核|摄影|联系人)[\s：:]+{_NAME}(?:[、\s]+{_NAME})*[\s，、]*)+[。）)\s]*"
-)
 BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
 SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 
@@ -144,6 +139,7 @@ class Pointing:
             states = any(not OF_BEFORE.search(one.surface) for one in counted)
             # 推进到一半, 减去两百: of what was counted before, whoever does it
             bare = any(one.kind == "rate" or not one.unit for one in counted)
+            text = without_label(text)
             own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
             self._own[position] = own
         return self._own[position]
@@ -173,8 +169,8 @@ class Pointing:
     def _notes_of_document(self) -> dict[frozenset[str], list[tuple[int, str]]]:
         """The sentences that take back all numbers of the figures that they name, or of the text."""
         found: dict[frozenset[str], list[tuple[int, str]]] = {}
-        for position, closed in self._pointers[2]:
-            if words := self._judge(position, POINTING if closed else OPEN):
+        for position, kinds in self._pointers[2]:
+            if words := self._judge(position, kinds):
                 text = self._sentences.sentence(position)
                 named = frozenset(
                     one.indicator for one in self._case.phrases if any(len(w) >= NAMES and w in text for w in one.words)
@@ -205,27 +201,29 @@ class Pointing:
                 yield begins + start, clause.strip()
 
     @cached_property
-    def _pointers(self) -> tuple[list[int], list[tuple[int, bool]], list[tuple[int, bool]]]:
-        """Sentences that point at all before, at all after (and whether word by word), and at all."""
+    def _pointers(self) -> tuple[list[int], list[tuple[int, bool]], list[tuple[int, tuple[str, ...]]]]:
+        """Sentences that point at all before, at all after (and whether word by word), and at all (by which words)."""
         back: list[int] = []
         ahead: list[tuple[int, bool]] = []
-        everywhere: list[tuple[int, bool]] = []
+        everywhere: list[tuple[int, tuple[str, ...]]] = []
+        goes_on = False  # a note of several sentences
         for position in range(len(self._sentences)):
             text = self._sentences.sentence(position)
-            labelled = LABEL.match(text)
-            text = text[labelled.end() :] if labelled else text
+            labelled = LABEL.match(text) is not None or (goes_on and bool(text.strip()))
+            goes_on = labelled and not text.endswith("\n")
+            text = without_label(text).lstrip()
             if WITHOUT.search(text) or text.strip() == label("synthetic_line"):
                 continue
             if BACK.match(text):
                 back.append(position)
             elif ALL.match(text) or (pattern("document").search(text) and not self._is_footnote(text)):
-                everywhere.append((position, True))
+                everywhere.append((position, POINTING))
             elif AHEAD.match(text):
                 ahead.append((position, True))
             elif INTRODUCED.search(text):
                 ahead.append((position, False))
-            elif labelled:
-                everywhere.append((position, False))
+            elif (labelled or TEXT.match(text)) and not self._of_its_own(position):
+                everywhere.append((position, NOTED))
         return back, ahead, everywhere
 
     def _is_footnote(self, text: str) -> bool:
@@ -268,6 +266,7 @@ class Pointing:
 
     def _words(self, position: int, kinds: tuple[str, ...]) -> str:
         text, inside = self._plain(position)
+        text = without_label(text)
         if before := next((one.surface for one in inside if one.kind == "date" and not self._is_now(one)), ""):
             return before
         if kinds is KNOWN and (moved := _moved(text, inside)):
