@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_tailed, without_words
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import MASTHEAD
-from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.divisions import headed, named, where
 from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
@@ -45,10 +45,16 @@ LONG = 4
 ENUMERATED = re.compile(
     r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?)?\s*"
 )
+# 昭教发〔2018〕9号, 第3期
+NUMBERED = re.compile(r"[一-龥]{0,12}\s*[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]\s*第?\s*\d{1,4}\s*号")
+ISSUE = re.compile(r"[（(]?(?:第|总第|增刊第?)\s*[\d一二三四五六七八九十]{1,4}\s*[期号][）)]?")
 _YEAR = r"(?:19|20)\d\d年"
 DAY_OF = re.compile(
     rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日$|截[至止]到?(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日|{_YEAR}(?!\d{{1,2}}月)"
 )
+DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_FULL_DAY = rf"(?:{_YEAR})?{DAY.pattern}"
+DAYS = re.compile(rf"(?:截[至止]到?)?{_FULL_DAY}(?:\s*[至到—–~～-]+\s*{_FULL_DAY})?")
 DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 BODY = re.compile(r"\s*[一-龥（）、\s]{2,30}(?:局|厅|委员?会?|办|办公室|政府|中心|处|院|学校|小组)\s*")
 REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
@@ -107,10 +113,15 @@ def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tupl
 
     Of a figure's name some of it is enough: 在校与寄宿情况 is above 在校生 and 寄宿生.
     """
-    heading = DAY_OF.sub("", heading_of(context))
+    return heading_left(heading_of(context), parts, phrases)
+
+
+def heading_left(heading: str, parts: Parts, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """The words of a title or heading that nobody has declared."""
+    heading = DAYS.sub("，", DAY_OF.sub("", ISSUE.sub("，", NUMBERED.sub("，", ENUMERATED.sub("", heading)))))
     if not heading.strip():
         return ()
-    heading = _without_parts(heading, parts)  # first: 县 alone is a word of headings
+    heading = _without_outer(_without_parts(heading, parts))  # first: 县 alone is a word of headings
     for known in map(pattern, ("compound", "heading", "caption")):
         heading = known.sub(blank, heading)
     every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
@@ -167,6 +178,29 @@ def _told_before(context: Context, parts: Parts) -> str:
         return ""
     place = headed(title) or ""
     return where(place) or place
+
+
+def place_elsewhere(heading: str, parts: Parts) -> str:
+    """The place that a title, an office or a heading names and that is none of the tables; empty where none is.
+
+    某省某市教育局: what lies before the whole is what it lies in.
+    """
+    rest = _without_outer(_without_parts(ENUMERATED.sub("", heading), parts))
+    for one in parts.named(rest):
+        if one.dimension == "place":
+            return one.text
+    found = ELSEWHERE.match(rest)
+    place = headed(rest) or (found[1] if found else "") or _in_full(rest)
+    return where(place) or place
+
+
+def _without_outer(rest: str) -> str:
+    lies_in = rest.split(DATED, maxsplit=1)[0] if DATED in rest else ""
+    return rest[len(lies_in) :] if lies_in and [name for _, name in named(lies_in)] == [lies_in] else rest
+
+
+def _in_full(text: str) -> str:
+    return next((name for _, name in named(text)), "")
 
 
 def elsewhere(text: str, parts: Parts) -> str:

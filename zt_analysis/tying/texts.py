@@ -17,6 +17,7 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.above import Above
 from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
@@ -113,7 +114,8 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         )
     pointing = Pointing(sentences, mentions, case)
     notes = [cell.note if cell else "" for cell in in_cells]
-    readings = [_pointed(known[one.start], pointing, note) for one, note in zip(mentions, notes, strict=True)]
+    above = Above(sentences, mentions, document, case)
+    readings = [_pointed(known[one.start], pointing, note, above) for one, note in zip(mentions, notes, strict=True)]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
@@ -123,11 +125,14 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     return ties, readings, sentences, then
 
 
-def _pointed(reading: Reading, pointing: Pointing, note: str) -> Reading:
-    """The reading, where no other sentence says that its number is something else."""
-    figures = [one.indicator for one in reading.wanted]
-    why = pointing.why(reading.mention, figures, note) if figures else None
-    return replace(reading, meaning=Meaning(reason=why)) if why else reading
+def _pointed(reading: Reading, pointing: Pointing, note: str, above: Above) -> Reading:
+    """The reading, where no other sentence and no line above says that its number is something else."""
+    if not reading.wanted:
+        return reading
+    if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], note):
+        return replace(reading, meaning=Meaning(reason=why))
+    other = above.why(reading.mention, reading.wanted)
+    return replace(reading, meaning=other) if other else reading
 
 
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, tuple[str, ...]]]:

@@ -1,0 +1,86 @@
+"""What stands above a number, or dates the text: whose it is, of which year, a draft; neutral lines end none of it."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of
+from zt_analysis.tying.outline import outline
+from zt_analysis.tying.texts import tie_text
+
+GREEN = ("agree", "agree_rounded", "within_bound")
+SAID = "截至11月8日，全市劝返复学1915人。"
+
+
+@cache
+def case():
+    paper = paper_of(params.load("2018-11", ROOT))
+    return replace(case_of(paper, open_package(SHIPPED, roles=paper.roles), paper.printed()[0]), claims=())
+
+
+def tied(text):
+    found = tie_text(text, case())
+    return [one.status in GREEN for one in found.ties if one.mention.surface == "1915人"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "宣威市财政局\n工作汇报\n一、总体情况\n（一）劝返\n",
+        "会泽篇\n工作进展\n",
+        "外州简报\n\n## 一、进展\n\n",
+        "昭教发〔2016〕3号\n关于控辍保学工作情况的通报\n",
+        "前年\n一、劝返\n",
+        "上年情况\n",
+        "训练题库\n一、劝返\n",
+        "剧本选段\n目录\n一、通报\n",
+        "教育兴昭简报\n虚报案情\n一、进展\n",
+        "昭通市教育局\n方案草案\n一、进展\n",
+        "2016年工作\n一、进展\n（一）劝返\n",
+    ],
+)
+def test_an_outer_line_governs_through_a_neutral_one(above):
+    assert tied(f"{above}{SAID}") == [False]
+
+
+def test_an_office_of_one_county_says_nothing_of_all():
+    assert tied("彝良县教育局文件\n彝教发〔2018〕9号\n截至11月8日，劝返复学1915人。") == [False]
+    assert tied("彝良县教育局文件\n彝教发〔2018〕9号\n截至11月8日，全市劝返复学1915人。") == [True]
+
+
+def test_who_signs_in_another_year_dates_it():
+    assert tied(f"{SAID}\n昭通市教育局\n2016年11月20日") == [False]
+    assert tied(f"{SAID}\n昭通市教育局\n2018年11月15日") == [True]
+    assert tied(f"{SAID}\n昭通市教育局 2017年11月15日") == [False]
+    assert tied("截至2018年11月8日，全市劝返复学1915人。\n昭通市教育局\n2019年1月3日") == [True]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "昭通市教育局文件\n昭教发〔2018〕12号\n关于控辍保学工作情况的通报\n各县（市、区）教育局：\n",
+        "教育兴昭简报\n昭通市教育兴昭战略领导小组办公室\n一、先把人找到，再把人劝回\n",
+        "云南省昭通市教育局\n工作简报\n2018年11月15日\n一、工作进展\n（一）劝返情况\n",
+        "控辍保学周通报\n\n（11月1日至11月8日）\n\n",
+    ],
+)
+def test_what_papers_are_headed_by_stays_tied(above):
+    assert tied(f"{above}{SAID}") == [True]
+
+
+@pytest.mark.parametrize("line", ["✗全市劝返复学1915人", "× 全市劝返复学1915人", "全市劝返复学1915人 ❎"])
+def test_a_cross_takes_a_line_back(line):
+    assert tied(line) == [False]
+
+
+def test_the_outline_keeps_all_of_the_front_and_one_heading_at_each_depth():
+    lines = ["题目\n", "办公室\n", "一、甲\n", "（一）乙\n", "文。", "（二）丙\n", "文。", "二、丁\n", "文。"]
+    found = outline([(one, one.endswith("\n")) for one in lines])
+    assert found[4] == ("题目", "办公室", "一、甲", "（一）乙")
+    assert found[6] == ("题目", "办公室", "一、甲", "（二）丙")
+    assert found[8] == ("题目", "办公室", "二、丁")

@@ -1,0 +1,139 @@
+"""What the whole text is, or its part, by the lines above a number: whose, of which year, a draft, an example.
+
+A title, an office, the number of the document and every heading above govern a number as its own clause does, however
+neutral the lines between: each has to be understood word by word, and must not make the number another place's, time's
+or kind of statement. So does the year in which the text is signed, of the numbers that name none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from zt_analysis.documents import Document
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.spans import WHOLE
+from zt_analysis.terms import filled
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import DAY, HEADED, NUMBERED, REPORTED, heading_left, place_elsewhere
+from zt_analysis.tying.dates import MASTHEAD
+from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.named_spans import named_span
+from zt_analysis.tying.outline import is_short, outline
+from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.time_words import OTHER
+from zt_analysis.tying.vocabulary import pattern
+
+# 2018年11月15日, alone or behind who signs
+DATED_LINE = re.compile(
+    r"\s*(?:[^\d\n，,。；;：:]{2,30}\s*)?[（(]?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?[）)]?\s*"
+)
+YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?=\s*年|\s*[-—–~～至]\s*(?:20)?\d\d)")
+A_UNIT = re.compile(r"\s*[（(]?单位[：:][^）)\n]{1,8}[）)]?\s*")
+# a longer line is no signature
+SIGNED = 60
+ANY_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+
+
+class Above:
+    """The lines that govern the numbers of a text from above, and the year in which it is signed."""
+
+    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], document: Document, case: Case) -> None:
+        self._sentences, self._mentions, self._document, self._case = sentences, mentions, document, case
+        self._years = {str(case.paper.period.as_of.year), case.paper.issued_on[:4]}
+        days = (case.paper.period.as_of, date.fromisoformat(case.paper.issued_on))
+        self._days = {f"{one.month}月{one.day}日" for one in days}
+        self._own_week = re.compile(rf"第\s*{days[0].isocalendar().week}\s*周")
+        self._kept: dict[tuple[str, Wanted], Meaning | None] = {}
+
+    def why(self, mention: Mention, wanted: Sequence[Wanted]) -> Meaning | None:
+        """Why the lines above ``mention``, or the year of the text, leave it unproven; None where they do not."""
+        position = self._sentences.position(mention.start)
+        for line in self._heads[position]:
+            for one in wanted:
+                if (why := self._of_line(line, one)) or (why := self._of_place(line, one, position)):
+                    return why
+        dated = "" if ANY_YEAR.search(self._sentences.sentence(position)) else self._signed
+        return Meaning(reason=filled("tie_other_time", words=dated)) if dated else None
+
+    @cached_property
+    def _heads(self) -> list[tuple[str, ...]]:
+        stating = {
+            self._sentences.position(one.start) for one in self._mentions if one.role == "figure" and one.kind in STATED
+        }
+        lines: list[tuple[str, bool]] = []
+        follows = False
+        for place in range(len(self._sentences) - 1, -1, -1):
+            line = self._sentences.sentence(place)
+            inside = self._in_table(place)
+            # right above a table stands its caption, which its cells are read with
+            heads = is_short(line) and not inside and not follows and not A_UNIT.fullmatch(line)
+            lines.append((line, heads and place not in stating))
+            follows = inside or (follows and (not line.strip() or bool(A_UNIT.fullmatch(line))))
+        return outline(lines[::-1])
+
+    def _in_table(self, position: int) -> bool:
+        begins = self._sentences.begins(position)
+        if begins >= len(self._sentences.text):
+            return False
+        block = self._document.block_at(self._document.prose.span(begins, begins + 1)[0])
+        return block is not None and block.place.table is not None
+
+    @cached_property
+    def _signed(self) -> str:
+        """The line that dates the text in another year than the paper's; empty where none does."""
+        places = (one for one in range(len(self._sentences)) if not self._in_table(one))
+        every = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
+        dated = (DATED_LINE.fullmatch(one) or NUMBERED.fullmatch(one.strip()) for one in every)
+        return next((one[0].strip() for one in dated if one and self._is_of_another_year(one)), "")
+
+    def _is_of_another_year(self, line: re.Match[str]) -> bool:
+        """Whether a line dates the text so that a day without a year is of another; signed in January, it is not."""
+        if line["year"] in self._years:
+            return False
+        month, day = (int(line[one]) if one in line.re.groupindex else 1 for one in ("month", "day"))
+        now = self._case.paper.period.as_of
+        return not (int(line["year"]) == now.year + 1 and (month, day) < (now.month, now.day))
+
+    def _of_line(self, line: str, wanted: Wanted) -> Meaning | None:
+        asked = line, wanted
+        if asked not in self._kept:
+            self._kept[asked] = self._judged(line, wanted)
+        return self._kept[asked]
+
+    def _judged(self, line: str, wanted: Wanted) -> Meaning | None:
+        if MASTHEAD.fullmatch(line) or DATED_LINE.fullmatch(line) or NUMBERED.fullmatch(line):
+            return None
+        line = self._own_week.sub("，", line)
+        other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")
+        time = next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
+        days = [one[0] for one in DAY.finditer(line)]
+        if other or time or (days and not self._days & {*days}):
+            return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))
+        if place := place_elsewhere(line, self._case.parts):
+            return Meaning(reason=filled("tie_elsewhere", words=place))
+        if doubted := next((one[0] for kind in (*HEADED, "others") if (one := pattern(kind).search(line))), ""):
+            return Meaning(reason=filled("tie_doubted", words=doubted))
+        plan = pattern("plan").search(line) or pattern("plan_clause").search(line)
+        if plan and not REPORTED.search(line):
+            return Meaning(reason=filled("tie_planned", words=plan[0]))
+        left = heading_left(line, self._case.parts, self._case.phrases)
+        return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left) if left else None
+
+    def _is_of(self, time: str, wanted: Wanted) -> bool:
+        """Whether a word of time names the period that the figure is of."""
+        kind = find(wanted.indicator).time
+        return kind in WHOLE and named_span(time, kind, [], self._case.paper.period) == wanted.period
+
+    def _of_place(self, line: str, wanted: Wanted, position: int) -> Meaning | None:
+        """The office of one part above a number of the whole."""
+        parts = self._case.parts
+        named = [one for one in parts.named(line) if one.dimension in parts.places and one.counted]
+        if not named or {one.dimension for one in named} & {name for name, _ in wanted.scope}:
+            return None
+        if any(one.dimension == "whole" for one in parts.named(self._sentences.sentence(position))):
+            return None
+        return Meaning(reason=filled("tie_other_part", words=named[0].text))
