@@ -15,7 +15,7 @@ from zt_analysis.tying.dates import begins_a_move
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.units import FAMILIES
+from zt_analysis.tying.units import FAMILIES, family_of_mention
 from zt_analysis.tying.vocabulary import words
 from zt_analysis.units import PRINTED_UNITS
 
@@ -34,7 +34,9 @@ _SINCE = (
     r"(?:(?:[较比与同和跟]|相[较比]于?)[一-龥]{1,8}?(?:相比|比较|相较)?)?"
     r"(?:人数|户数|数量|金额|总[量数额]|规模|数[字值]?|比[例重]|均|幅度)?"
 )
-MOVES = re.compile(rf"[，,；;\s]*{_SINCE}{_HOW}(?:{_MOVE}|[升降增减涨跌][幅了]|[多少高低][了些])")
+MOVES = re.compile(
+    rf"[，,；;（(\s]*{_SINCE}{_HOW}(?:{_MOVE}|[升降增减涨跌][幅了]|有[升增涨]有[降减跌]|[多少高低][了些])"
+)
 BASED = re.compile(r"[比较与同从由自]")
 # 比1915人, 由1915人: what the number is compared with or where a move begins
 COMPARES = re.compile(r"(?:(?<![占同环对正反百无])[比较](?!例)|相比|[从由自]|(?<!方)向|每)$")
@@ -46,11 +48,15 @@ HELD = re.compile(r"(?:控制|压缩|压减|限定|限制|管控|稳控)$")
 MORE = re.compile(r"\s*(?:还|又|要|再|也|都|均)?(?:[升降增减涨跌上下提回翻多少高低快慢大小超]|有所|明显|略|净)")
 DO = (
     r"(?:开展|组织|负责|承担|承办|实施|从事|主持|主抓|分管|推动|推进|协助|帮助"
-    r"|指导|督促|督导|动员|落实|执行|完成|操办|发起|参加|参与|投入)"
+    r"|指导|督促|督导|动员|落实|执行|完成|操办|发起|参加|参与|投入|投身|实行|通过|进行|分赴|奔赴|赶赴|前往|走进)"
 )
+_TOGETHER = "共同|一[起道同]|集体|自愿|主动|积极|联合|先后|分头|轮流|陆续|全部|全程|分别|已经?|[均都正也]|集中|继续|共"
 # 1915人开展…: those counted do it; 学生 may take part
-DONE_BY = re.compile(rf"(?:(?:名|位|个)?(?P<who>学生|儿童|孩子)?)(?P<do>{DO})(?=[了着过]?[一-龥“「])")
-TAKES_PART = re.compile(r"参[加与]|完成|开展|实施|落实")
+DONE_BY = re.compile(rf"(?:(?:名|位|个)?(?P<who>学生|儿童|孩子)?)(?:{_TOGETHER})*(?P<do>{DO})(?=[了着过]?[一-龥“「])")
+# 组织823人上门送教: who is gathered does it
+GATHERED = re.compile(r"(?:组织|发动|动员|安排|调动|召集|号召|派)[了出]?$")
+STUDENTS = re.compile(r"[名位个]?的?(?:学生|儿童|孩子|少年)")
+TAKES_PART = re.compile(r"参[加与]|完成|开展|实施|落实|实行|通过|进行|走进")
 TO_WHOM = re.compile(r"[对为给向让使把将帮]|组织|动员|安排|督促|针对|[助促]")
 # 劝返复学和1915人: of what is listed the number is no member
 JOINS = re.compile(r"(?<=[一-龥])[和与跟]$")
@@ -64,7 +70,7 @@ ONGOING = re.compile(r"^(?:一直|长期|长久|自古|历来|向)$")
 _N = r"(?:[\d一二两三四五六七八九十半几多数]|＃)+"
 _WHO = r"个?(?:[人名户件次份所位回遍]|个)"
 RECKONED = re.compile(
-    rf"(?<![合总共累小统])(?:算|折|抵|记|计|视|当)(?:作|成|为|合|算|是)?{_N}{_WHO}"
+    rf"(?<![合总共累小统综])(?:算|折|抵|记|计|视|当|并|合)(?:作|成|为|合|算|是)?{_N}{_WHO}"
     rf"|按{_N}{_WHO}[一-龥]{{0,2}}[计算记折]|(?:一|每|1)[人名户个][一-龥]{{0,6}}(?:[算折抵记计]|按)(?:作|成|为)?{_N}"
 )
 
@@ -74,11 +80,16 @@ def out_of_place(mention: Mention, context: Context, parts: Parts, own: Sequence
     level = mention.kind in ("count", "money", "rate")
     found = _other_unit(mention, context)
     if not found and level:
-        found = _moves(context, own) or _last_before(mention, context, own) or _done_by(context) or _each(context)
+        found = (
+            _moves(context, own)
+            or _last_before(mention, context, own)
+            or _done_by(mention, context, own)
+            or _each(context)
+        )
         found = found or _reckoned(context)
     if found:
         return "tie_other_words", found
-    return ("tie_other_time", since) if (since := _since(context, parts, own)) else None
+    return ("tie_other_time", since) if (since := _since(context, parts)) else None
 
 
 def _other_unit(mention: Mention, context: Context) -> str:
@@ -127,8 +138,18 @@ def _last_before(mention: Mention, context: Context, own: Sequence[str]) -> str:
     return calls[0] if calls and not clause and not number_next else ""
 
 
-def _done_by(context: Context) -> str:
+def _names_ahead(context: Context, own: Sequence[str]) -> bool:
+    """Whether what is done is said behind the number alone: 组织823人上门送教, not 上门送教组织823人."""
+    return not any(word in context.clause_before for word in own)
+
+
+def _done_by(mention: Mention, context: Context, own: Sequence[str]) -> str:
     """What those counted do, where nothing says that it is done to them: 823人组织上门送教."""
+    if family_of_mention(mention) != "persons":  # 11个县区开展…
+        return ""
+    gathered = GATHERED.search(context.masked)
+    if gathered and STUDENTS.match(context.near_after) is None and _names_ahead(context, own):
+        return gathered[0]
     found = DONE_BY.match(context.near_after)
     if found is None or (found["who"] and TAKES_PART.match(found["do"])):
         return ""
@@ -149,12 +170,12 @@ def _reckoned(context: Context) -> str:
     return found[0].strip() if found else ""
 
 
-def _since(context: Context, parts: Parts, own: Sequence[str]) -> str:
-    """脱贫攻坚以来: since what, where it is no time that can be computed nor work at the figure itself."""
+def _since(context: Context, parts: Parts) -> str:
+    """脱贫攻坚以来: since what, where it is no time that can be computed nor the office's own work."""
     text = without_places(context.plain_before, parts)
     for one in SINCE.finditer(text):
         said = one["since"].lstrip("自从")
-        mine = any(word in said for word in (*own, *words("since")))
+        mine = any(word in said for word in words("since"))
         if not mine and not ONGOING.match(said):
             return f"{said}以来"
     return ""
