@@ -137,7 +137,7 @@ class TestWord:
         notes = "".join(f'<w:{{0}} w:id="{number}">{paragraph(f"注{number}")}</w:{{0}}>' for number in (1, 2, 3))
         parts = {"footnotes": notes.format("footnote"), "endnotes": notes.format("endnote")}
         document = read_document(word(tmp_path / "a.docx", body, parts))
-        assert document.text == "甲乙\n注3\n注2\n注2"
+        assert document.text == "甲¹乙²³\n¹注3\n²注2\n³注2"
         assert [str(block.place) for block in document.blocks[1:]] == ["footnote 1", "footnote 2", "endnote 1"]
 
     def test_says_about_which_page(self, tmp_path):

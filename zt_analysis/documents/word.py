@@ -67,6 +67,8 @@ class Reading:
     counts: dict[tuple[str, int | None, str], int] = field(default_factory=dict)
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
     boxes: list[tuple[Any, Any]] = field(default_factory=list)
+    # the body's text boxes
+    later: list[tuple[Any, Any, Place]] = field(default_factory=list)
     # inside a text box or a note a comment cannot stand; it stands beside this element of the body
     outside: Any = None
     is_merged: bool = False
@@ -88,6 +90,11 @@ class Reading:
             else:
                 paragraph += 1
                 self._paragraph(element, replace(at, paragraph=paragraph))
+
+    def read_boxes(self) -> None:
+        """Read the text boxes of the body, after it."""
+        for box, anchor, at in self.later:
+            self._box(box, anchor, at)
 
     def count(self, at: Place, thing: str) -> int:
         """The next number of a ``thing`` in the story of ``at``."""
@@ -147,7 +154,10 @@ class Reading:
         self.is_merged = mark is not None and any(local(one) in DELETED for one in mark)
         inside, self.boxes = self.boxes, waiting
         for box, anchor in inside:
-            self._box(box, anchor, at)
+            if at.story == BODY:  # it stands beside the text, and says nothing of what stands before or after it
+                self.later.append((box, anchor, at))
+            else:
+                self._box(box, anchor, at)
 
     def _box(self, box: Any, anchor: Any, at: Place) -> None:
         number = self.count(Place(), "text box")
@@ -223,6 +233,7 @@ class Reading:
                 at = self._paged(at)
             elif name in REFERENCES:
                 self.notes.append((REFERENCES[name], attribute(element, "id") or "", owner[0]))
+                self.draft.put(_note_mark(len(self.notes)), at)
             elif name in OBJECTS:
                 self.boxes += [(box, owner[0]) for box in boxes_in(element)]
             elif name == "AlternateContent":
@@ -255,6 +266,7 @@ def read_word(archive: Archive) -> Reading:
     reading = Reading(archive, Draft(archive.name), styles)
     reading.has_pages = any(local(one) == "lastRenderedPageBreak" for one in body.iter())
     reading.story(body, Place())
+    reading.read_boxes()
     _read_notes(reading, by_kind)
     for kind in ("header", "footer"):
         found = dict.fromkeys(_referenced(body, f"{kind}Reference"))
@@ -263,6 +275,11 @@ def read_word(archive: Archive) -> Reading:
             reading.outside = body
             reading.story(archive.tree(target), Place(story=kind, number=number))
     return reading
+
+
+def _note_mark(number: int) -> str:
+    """The mark of a note, the same where it is referred to and before its words."""
+    return str(number).translate(HIGH)
 
 
 def _referenced(body: Any, name: str) -> Iterator[str]:
@@ -278,9 +295,11 @@ def _read_notes(reading: Reading, by_kind: dict[str, str]) -> None:
         if part is None:
             continue
         elements = {attribute(one, "id"): one for one in archive.tree(part) if local(one) == kind}
-        wanted = [(identity, anchor) for found, identity, anchor in reading.notes if found == kind]
-        for number, (identity, anchor) in enumerate(wanted, start=1):
+        wanted = [one for one in enumerate(reading.notes, start=1) if one[1][0] == kind]
+        for number, (mark, (_, identity, anchor)) in enumerate(wanted, start=1):
             reading.outside = anchor
             if identity in elements:
-                reading.story(elements.pop(identity), Place(story=kind, number=number))
+                at = Place(story=kind, number=number)
+                reading.draft.put(_note_mark(mark), at)
+                reading.story(elements.pop(identity), at)
     reading.outside = None

@@ -36,6 +36,8 @@ MOVED = re.compile(
     rf"(?<=[户访查学教放达付出助盖])(?:[上提攀]?升|增加?|提高)[到至](?={DATED}|{COUNTED}|$)|"
     rf"[升降增减涨跌][低高加少]?[至到](?=[一-龥])(?![约近超逾不接将零了])(?!{DATED}|{COUNTED})"
 )
+# 1915人¹: what the note of a mark says is judged where it stands
+NOTE_MARK = re.compile(rf"(?:^|(?<={COUNTED})|(?<={COUNTED}[人名户所件]))[⁰¹²³⁴-⁹]+")
 HEADED = ("doubt", "defect", "untrue")
 OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
@@ -76,7 +78,7 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     """
     settled = tuple(confirmed_words(NOTHING))  # with the names: the longest of a place wins (失辍学 over 辍学)
     every = (*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))
-    before, after = (_without_parts(text, parts, own) for text in (context.plain_before, context.plain_after))
+    before, after = (_unmarked(_without_parts(one, parts, own)) for one in (context.plain_before, context.plain_after))
     # 受助学生中，建档立卡户: of whom, where both are words of the figure; 受助学生中劝返复学 is of another's
     before = without_those_among(before, own)
     clause = context.clause_before[context.clause_before.rfind("】") + 1 :]  # 【控辍快报】 heads what follows
@@ -86,7 +88,8 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
     # 劝返复学1915人，抽查东川县: what follows names a place that is not the number's
     # 其中东川县79户、西平区55户: it is the next number's
     theirs = len(context.near_after) if context.plain_rest[len(context.near_after) :].startswith(COUNTED) else near
-    tail = after[near:theirs] + _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
+    behind = _without_parts(context.plain_after, parts, own, places=False)[max(near, theirs) :]
+    tail = after[near:theirs] + _unmarked(behind)
     raw = (context.plain_before, context.plain_after, before, tail)
     moved = tuple(one[0] for text in raw for one in MOVED.finditer(text))
     # 1915人，他们都已满十六周岁: what goes on about those that were counted, though another number stands in it
@@ -99,6 +102,10 @@ def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequ
         *_left(after[:near], mine), *_left(tail, every, "apart"),
     )  # fmt: skip
     return tuple(dict.fromkeys(left))
+
+
+def _unmarked(text: str) -> str:
+    return NOTE_MARK.sub(blank, text)
 
 
 def heading_of(context: Context) -> str:

@@ -63,6 +63,8 @@ MARK = re.compile(
 )
 MARKED_BEFORE = re.compile(rf"(?P<mark>[*＊†‡※]+|{_NOTE})\s*$")
 OPENING = re.compile(r"\s*(?:[\[［（(]\s*)?(?P<mark>[*＊†‡※]+|[①-⑳]|[¹²³⁴-⁹]+|注\s*\d{0,2}|(?<=[\[［])\s*\d{1,2})")
+# the mark of a footnote or an endnote
+RAISED = re.compile(r"^\s*[⁰¹²³⁴-⁹]+")
 NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
 # the words that a sentence may be made of; any
 POINTING, OPEN = ("pointing",), ()
@@ -119,6 +121,10 @@ class Pointing:
             if SIGNED.fullmatch(text):
                 return
             begins = self._sentences.sentence(position - 1).endswith("\n")
+            if begins and RAISED.match(text) and self._is_footnote(text):  # it is read where its mark is
+                return
+            if raised := RAISED.match(text):  # …人。¹: the note is of the sentence before
+                yield from ((one, KNOWN) for one in self._by_mark.get(raised[0].strip(), ()))
             # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
             apart = begins and (not ENDED.search(text) or LABELLED.match(text))
             if text.strip() == label("synthetic_line"):
@@ -242,7 +248,8 @@ class Pointing:
     def _notes(self, mention: Mention) -> list[tuple[int, tuple[str, ...]]]:
         mark = self._mark(mention)
         here = self._sentences.position(mention.start)
-        return [(one, OPEN) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
+        kinds = KNOWN if RAISED.match(mark) else OPEN
+        return [(one, kinds) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
 
     @cached_property
     def _by_mark(self) -> dict[str, list[int]]:
@@ -271,6 +278,8 @@ class Pointing:
             return before
         if kinds is KNOWN and (moved := _moved(text, inside)):
             return moved
+        if position and self._sentences.sentence(position - 1).endswith("\n"):
+            text = RAISED.sub("", text)
         text = without_descriptions(text, self._case.parts)
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")
