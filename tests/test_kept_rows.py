@@ -292,8 +292,16 @@ class TestAbreast:
         with pytest.raises(SourceError, match=r"counties\.csv"):
             open_package("data/zhaotong-2018")
 
+    @pytest.fixture(params=[True, False], ids=["python", "polars"])
+    def heard(self, request):
+        """Whether an interrupt ends a system call: as Python sets it, and as polars does that a notebook imports."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.siginterrupt(signal.SIGINT, request.param)
+        yield
+        signal.siginterrupt(signal.SIGINT, True)
+
     @pytest.mark.parametrize("threads", [1, 2])
-    def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, threads):
+    def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, heard, threads):
         tables = open_package("data")
         con = duckdb.connect(config={"threads": threads})
         declared = [*tables.files, *(replace(one, name=f"{one.name}_too") for one in tables.files)]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # a thread may be between two statements when it is told: it is told until it has ended
 INTERRUPT_SECONDS = 0.1
+HEARD_SECONDS = 0.5
 # to begin and end threads takes as long as these rows do
 AT_ONCE_BYTES = 100_000
 Answer = TypeVar("Answer")
@@ -54,7 +55,9 @@ def on_each(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], work
     with ThreadPoolExecutor(_threads(connection)) as pool:
         try:
             begun = {table.name: pool.submit(one, table) for table in ahead}
-            wait(begun.values())
+            # polars, wherever a notebook has imported it, has system calls go on after a Ctrl-C: a wait without end too
+            while wait(begun.values(), timeout=HEARD_SECONDS).not_done:
+                pass
         except BaseException:  # a reader's Ctrl-C, which DuckDB hears on the main thread only
             stopped.set()
             while running:
