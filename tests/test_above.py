@@ -8,10 +8,11 @@ from packages import ROOT, SHIPPED
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
+from zt_analysis.documents.plain import read_markdown
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of
 from zt_analysis.tying.outline import outline
-from zt_analysis.tying.texts import tie_text
+from zt_analysis.tying.texts import tie_out, tie_text
 
 GREEN = ("agree", "agree_rounded", "within_bound")
 SAID = "截至11月8日，全市劝返复学1915人。"
@@ -73,9 +74,35 @@ def test_what_papers_are_headed_by_stays_tied(above):
     assert tied(f"{above}{SAID}") == [True]
 
 
-@pytest.mark.parametrize("line", ["✗全市劝返复学1915人", "× 全市劝返复学1915人", "全市劝返复学1915人 ❎"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "✗全市劝返复学1915人",
+        "× 全市劝返复学1915人",
+        "全市劝返复学1915人 ❎",
+        "☐全市劝返复学1915人",
+        "- [ ] 全市劝返复学1915人",
+    ],
+)
 def test_a_cross_takes_a_line_back(line):
     assert tied(line) == [False]
+
+
+def test_a_paper_that_takes_itself_back():
+    assert tied(f"{SAID}\n要再接再厉。\n本简报即日起收回。") == [False]
+    assert tied(f"{SAID}\n要再接再厉。\n本简报由各县区教育局上报。") == [True]
+
+
+def test_a_growth_is_held_against_the_level_of_the_day_it_names():
+    text = "截至11月8日，昭阳区失辍学845人，较9月20日的1033人减少188人，降幅18.20%。"
+    assert not tie_text(text, case()).remarks
+    assert [one.kind for one in tie_text(text.replace("18.20", "18.02"), case()).remarks] == ["base"]
+
+
+def test_an_open_task_of_markdown_is_not_done():
+    opened = read_markdown("- [ ] 全市劝返复学1915人\n- [x] 全市上门送教823人\n", "tasks.md")
+    status = {one.mention.surface: one.status for one in tie_out(opened, case()).ties}
+    assert status == {"1915人": "unproven", "823人": "agree"}
 
 
 def test_the_outline_keeps_all_of_the_front_and_one_heading_at_each_depth():

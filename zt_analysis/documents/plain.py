@@ -21,7 +21,8 @@ MAX_SIGN_CHARACTERS = 1000
 FENCE = re.compile(r"\s{0,3}(```|~~~)")
 HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 HASHES_AFTER = re.compile(r"\s+#+\s*$")
-BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
+# [ ] says that what follows is not done: it is read
+BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[xX]\]\s+)?")
 QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")

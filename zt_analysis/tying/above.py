@@ -16,12 +16,23 @@ from zt_analysis.documents import Document
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.spans import WHOLE
-from zt_analysis.terms import filled
+from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import DAY, HEADED, NUMBERED, REPORTED, heading_left, place_elsewhere
+from zt_analysis.tying.closed import (
+    DAY,
+    DAYS,
+    HEADED,
+    ISSUE,
+    NUMBERED,
+    REPORTED,
+    heading_left,
+    place_elsewhere,
+    words_left,
+)
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import named_span
+from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.time_words import OTHER
@@ -33,6 +44,10 @@ DATED_LINE = re.compile(
 )
 YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?=\s*年|\s*[-—–~～至]\s*(?:20)?\d\d)")
 A_UNIT = re.compile(r"\s*[（(]?单位[：:][^）)\n]{1,8}[）)]?\s*")
+UNDONE = re.compile(r"\s*(?:[-*+]\s+)?(\[\s*\])\s")
+PAPER = re.compile(
+    r"[\s（(\[【]*(?:本|此|该)(?:简报|通报|快报|专报|周报|月报|报告|公报|公告|通知|总结|汇报|文件|材料|件|稿|表)(?![一-龥]{0,6}[：:])"
+)
 # a longer line is no signature
 SIGNED = 60
 ANY_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
@@ -52,18 +67,19 @@ class Above:
     def why(self, mention: Mention, wanted: Sequence[Wanted]) -> Meaning | None:
         """Why the lines above ``mention``, or the year of the text, leave it unproven; None where they do not."""
         position = self._sentences.position(mention.start)
+        if box := UNDONE.match(self._sentences.sentence(position)):
+            return Meaning(reason=filled("tie_doubted", words=box[1]))
         for line in self._heads[position]:
             for one in wanted:
                 if (why := self._of_line(line, one)) or (why := self._of_place(line, one, position)):
                     return why
+        if self._taken_back:
+            return Meaning(reason=filled("tie_pointed", words=self._taken_back))
         dated = "" if ANY_YEAR.search(self._sentences.sentence(position)) else self._signed
         return Meaning(reason=filled("tie_other_time", words=dated)) if dated else None
 
     @cached_property
     def _heads(self) -> list[tuple[str, ...]]:
-        stating = {
-            self._sentences.position(one.start) for one in self._mentions if one.role == "figure" and one.kind in STATED
-        }
         lines: list[tuple[str, bool]] = []
         follows = False
         for place in range(len(self._sentences) - 1, -1, -1):
@@ -71,9 +87,15 @@ class Above:
             inside = self._in_table(place)
             # right above a table stands its caption, which its cells are read with
             heads = is_short(line) and not inside and not follows and not A_UNIT.fullmatch(line)
-            lines.append((line, heads and place not in stating))
+            lines.append((line, heads and place not in self._stating))
             follows = inside or (follows and (not line.strip() or bool(A_UNIT.fullmatch(line))))
         return outline(lines[::-1])
+
+    @cached_property
+    def _stating(self) -> set[int]:
+        """The sentences that state a number."""
+        figures = (one for one in self._mentions if one.role == "figure" and one.kind in STATED)
+        return {self._sentences.position(one.start) for one in figures}
 
     def _in_table(self, position: int) -> bool:
         begins = self._sentences.begins(position)
@@ -89,6 +111,21 @@ class Above:
         every = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
         dated = (DATED_LINE.fullmatch(one) or NUMBERED.fullmatch(one.strip()) for one in every)
         return next((one[0].strip() for one in dated if one and self._is_of_another_year(one)), "")
+
+    @cached_property
+    def _taken_back(self) -> str:
+        """The words by which a sentence takes the paper itself back: 本通报即日起收回."""
+        for place in range(len(self._sentences)):
+            text = self._sentences.sentence(place)
+            ours = text.strip() == label("synthetic_line")
+            found = None if place in self._stating or ours else PAPER.match(text)
+            if found and (words := self._unknown(text[found.end() :])):
+                return words
+        return ""
+
+    def _unknown(self, said: str) -> str:
+        said = DAYS.sub("，", ISSUE.sub("，", said))
+        return words_left(said, self._case.parts, self._case.phrases, *NOTED, "heading")
 
     def _is_of_another_year(self, line: re.Match[str]) -> bool:
         """Whether a line dates the text so that a day without a year is of another; signed in January, it is not."""

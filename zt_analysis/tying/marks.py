@@ -12,8 +12,9 @@ DIVIDED = re.compile(
 # a sentence that begins with 其中 hangs on the one before, and so does a list of what it counts
 SENTENCE_END = re.compile(rf"[！？!?\n]|。(?!其中)(?!{DIVIDED.pattern.removeprefix('[，,；;。]')})")
 BULLETS = "|｜✔☑👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
-# pictures before lines of messages; arrows (➜) say something, and so do crosses (✕✖✗✘❌❎)
-BULLETS += "\U0001f300-\U0001faff\u2600-\u26ff\u2701-\u2714\u2719-\u274b\u274d\u274f-\u2767\u2b50-\u2b55\ufe0f"
+# pictures before lines of messages; arrows (➜) say something, and so do crosses (✕✖✗✘❌❎) and empty boxes (☐☒)
+BULLETS += "\U0001f300-\U0001faff\u2600-\u260f\u2611\u2613-\u26ff"
+BULLETS += "\u2701-\u2714\u2719-\u274b\u274d\u274f-\u2767\u2b50-\u2b55\ufe0f"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
