@@ -99,3 +99,8 @@ def test_the_number_and_day_of_anothers_paper_are_not_ours(tied, title, status):
     found = tied(f"# {title}\n\n第3期\n\n2018年11月2日\n\n截至11月8日，全市劝返复学1915人。\n")
     assert found[None, "第3期"] == found[None, "2018年11月2日"] == status
     assert found[None, "1915人"] in ("agree", "unproven")
+
+
+@pytest.mark.parametrize("title", ["关于全市控辍保学情况的通报", "附件1"])
+def test_a_circular_about_the_whole_and_the_number_of_an_annex_are_no_other_place(tied, title):
+    assert tied(f"# {title}\n\n截至11月8日，全市劝返复学1915人。\n")[None, "1915人"] == "agree"

@@ -43,9 +43,10 @@ OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
 LONG = 4
-# 一、, 3.1, 表4, 图 2-1: the number of a heading or of what stands under it
+# 一、, 3.1, 表4, 图 2-1, 附件1: the number of a heading or of what stands under it; 关于全市 is no 低于全市
 ENUMERATED = re.compile(
-    r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?)?\s*"
+    r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?"
+    r"|附[件表录]\s*[一二三四五六七八九十\d]{0,3}(?=[\s：:]|$))?\s*(?:关于(?=[全本我][市县区省州]))?"
 )
 # 昭教发〔2018〕9号, 第3期
 NUMBERED = re.compile(r"[一-龥]{0,12}\s*[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]\s*第?\s*\d{1,4}\s*号")
