@@ -109,7 +109,9 @@ def _sheets(path: Path) -> Iterator[Text]:
 
     prepare()
     content = read_bytes(path)
-    sheets, texts = _workbook(content, kind_of(path, content))
+    kind = kind_of(path, content)
+    # a page offers no workbook of another kind; what cannot be read of those is told by their name
+    sheets, texts = _workbook(content, kind, WORKBOOK if kind == "xlsx" else path.name)
     below = [one for sheet in sheets for one in _below_headers(sheet)]
     amounts = {place: header for place, header, _ in below if is_amount(header)}
     yield from ((place, amounts.get(place, ""), text) for place, text in texts)
@@ -118,12 +120,12 @@ def _sheets(path: Path) -> Iterator[Text]:
 
 
 @lru_cache(maxsize=4)
-def _workbook(content: bytes, kind: str) -> tuple[list[Sheet], list[tuple[str, str]]]:
+def _workbook(content: bytes, kind: str, name: str) -> tuple[list[Sheet], list[tuple[str, str]]]:
     """Its sheets and its texts, each with its place in it; a page offers the workbook that lies beside it."""
     from zt_analysis.submissions.texts import sheets_and_texts_of
 
-    sheets, texts = sheets_and_texts_of(content, kind, WORKBOOK)
-    return sheets, [(place.removeprefix(f"{WORKBOOK}!"), text) for place, text in texts]
+    sheets, texts = sheets_and_texts_of(content, kind, name)
+    return sheets, [(place.removeprefix(f"{name}!"), text) for place, text in texts]
 
 
 def _below_headers(sheet: Sheet) -> Iterator[Text]:
@@ -219,7 +221,7 @@ def _embedded(place: str, kind: str, content: bytes) -> Iterator[Text]:
         for line in content.decode("utf-8-sig").splitlines():
             yield place, "", line
         return
-    for where, text in _workbook(content, "xlsx")[1]:
+    for where, text in _workbook(content, "xlsx", WORKBOOK)[1]:
         yield f"{place}, {where}", "", text
 
 
