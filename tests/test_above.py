@@ -106,8 +106,16 @@ def test_an_open_task_of_markdown_is_not_done():
 
 
 def test_the_outline_keeps_all_of_the_front_and_one_heading_at_each_depth():
+    plain = [("文。", False), ("篇\n", True), ("一、甲\n", True), ("文。", False), ("二、乙\n", True), ("文。", False)]
+    assert outline(plain)[3::2] == [("篇", "一、甲"), ("二、乙",)]
     lines = ["题目\n", "办公室\n", "一、甲\n", "（一）乙\n", "文。", "（二）丙\n", "文。", "二、丁\n", "文。"]
     found = outline([(one, one.endswith("\n")) for one in lines])
     assert found[4] == ("题目", "办公室", "一、甲", "（一）乙")
     assert found[6] == ("题目", "办公室", "一、甲", "（二）丙")
     assert found[8] == ("题目", "办公室", "二、丁")
+
+
+def test_a_title_of_this_week_and_the_next_is_of_this_one():
+    above = "工作进展\n\n{}\n\n一、进展\n\n"
+    assert tied(above.format("目前进展与下周工作") + SAID) == [True]
+    assert tied(above.format("下周工作") + SAID) == [False]

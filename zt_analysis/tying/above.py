@@ -35,7 +35,7 @@ from zt_analysis.tying.named_spans import named_span
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
-from zt_analysis.tying.time_words import OTHER
+from zt_analysis.tying.time_words import NOW, OTHER, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
 # 2018年11月15日, alone or behind who signs
@@ -146,7 +146,9 @@ class Above:
             return None
         line = self._own_week.sub("，", line)
         other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")
-        time = next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
+        # 本周进展与下周安排 is of both
+        both = WEEK.search(line) or NOW.search(line)
+        time = "" if both else next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
             return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))

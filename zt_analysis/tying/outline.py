@@ -15,6 +15,7 @@ DEPTHS = (
     re.compile(r"\s*\d{1,2}(?:[、.．]\d{0,2}){1,3}"),
     re.compile(r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳])"),
 )
+FIRST = re.compile(r"\s*(?:第\s*|[（(])?(?:一(?![二三四五六七八九十])|1(?!\d)|①)")
 ENDED = re.compile(r"[。！？!?；;，,…][”’）)\s]*$")
 
 
@@ -46,6 +47,8 @@ def outline(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, ...]]:
             continue
         depth = next((place for place, one in enumerate(DEPTHS) if one.match(line)), None)
         if depth is not None:
+            if not FIRST.match(line):  # 三、 ends what stood under 二、; 一、 begins under it
+                plain = ""
             depths[depth:] = [line.strip(), *[""] * (len(DEPTHS) - depth - 1)]
         elif begun:
             plain = line.strip()
