@@ -66,7 +66,6 @@ OPENING = re.compile(r"\s*(?:[\[［（(]\s*)?(?P<mark>[*＊†‡※]+|[①-⑳]
 # the mark of a footnote or an endnote
 RAISED = re.compile(r"^\s*[⁰¹²³⁴-⁹]+")
 NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
-# the words that a sentence may be made of; any
 POINTING, OPEN = ("pointing",), ()
 # how many sentences after a number may speak of it
 FOLLOWING = 4
