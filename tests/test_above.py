@@ -49,6 +49,11 @@ def test_an_outer_line_governs_through_a_neutral_one(above):
     assert tied(f"{above}{SAID}") == [False]
 
 
+def test_a_draft_that_is_dropped_is_no_draft():
+    assert tied(f"草稿作废\n\n{SAID}") == [False]
+    assert tied(f"计划草案\n\n{SAID}") == [False]
+
+
 def test_an_office_of_one_county_says_nothing_of_all():
     assert tied("彝良县教育局文件\n彝教发〔2018〕9号\n截至11月8日，劝返复学1915人。") == [False]
     assert tied("彝良县教育局文件\n彝教发〔2018〕9号\n截至11月8日，全市劝返复学1915人。") == [True]
@@ -68,6 +73,7 @@ def test_who_signs_in_another_year_dates_it():
         "教育兴昭简报\n昭通市教育兴昭战略领导小组办公室\n一、先把人找到，再把人劝回\n",
         "云南省昭通市教育局\n工作简报\n2018年11月15日\n一、工作进展\n（一）劝返情况\n",
         "控辍保学周通报\n\n（11月1日至11月8日）\n\n",
+        "教育兴昭简报\n\n草稿：未定稿，不得对外使用\n\n一、进展\n\n",
     ],
 )
 def test_what_papers_are_headed_by_stays_tied(above):

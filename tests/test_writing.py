@@ -713,9 +713,12 @@ def test_libreoffice_puts_the_imprint_at_the_foot_of_the_last_page(project, tmp_
 
 
 def test_a_second_office_writes_a_draft_without_a_number(brief):
+    (brief / "zt.toml").write_text(
+        'name = { zh = "青禾县教育局", en = "Education office of Qinghe County" }\n', encoding="utf-8"
+    )
     (brief / "papers" / "letterhead.yml").write_text(
-        "brief:\n  title: 年度简报\n  office: 某县教育局\n"
-        "  printed_by: 某县教育局办公室\n  lists: {报: 县人民政府。}\n",
+        "brief:\n  title: 年度简报\n  office: 青禾县教育局\n"
+        "  printed_by: 青禾县教育局办公室\n  lists: {报: 县人民政府。}\n",
         encoding="utf-8",
     )
     (brief / "papers" / "2025.md").write_text(
@@ -729,7 +732,7 @@ def test_a_second_office_writes_a_draft_without_a_number(brief):
     assert done.returncode == 0, done.stdout
     text = (brief / "written" / "2025.md").read_text(encoding="utf-8")
     assert all(
-        one in text for one in ("草稿", "某县教育局办公室　2025年10月10日印发", "（共印30份）", "合成的演示数据")
+        one in text for one in ("草稿", "青禾县教育局办公室　2025年10月10日印发", "（共印30份）", "合成的演示数据")
     )
     assert 'w:val="Draft"' in zipfile.ZipFile(brief / "written" / "2025.docx").read("word/document.xml").decode()
 

@@ -265,7 +265,8 @@ def _headlines_at_base(paper: Paper, tables: Tables) -> list[Wanted]:
     text that says it (较9月20日增加895人) is held against the same."""
     before = paper.period.at(paper.period.base_on)
     levels = [one for one in map(find, paper.stated) if one.headline and one.has_base]
-    return [wanted for one in levels if _is_reached(wanted := Wanted(one.id, before), tables)]
+    found = [wanted for one in levels if _is_reached(wanted := Wanted(one.id, before), tables)]
+    return [*found, *_behind(found)]
 
 
 def _is_reached(wanted: Wanted, tables: Tables) -> bool:

@@ -142,7 +142,9 @@ class Above:
         return self._kept[asked]
 
     def _judged(self, line: str, wanted: Wanted) -> Meaning | None:
-        if MASTHEAD.fullmatch(line) or DATED_LINE.fullmatch(line) or NUMBERED.fullmatch(line):
+        # the last is what ``zt write`` prints over a paper that is not final
+        plain = MASTHEAD.fullmatch(line) or DATED_LINE.fullmatch(line) or NUMBERED.fullmatch(line)
+        if plain or line.strip() == label("page_draft"):
             return None
         line = self._own_week.sub("，", line)
         other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")
