@@ -49,6 +49,12 @@ def test_an_outer_line_governs_through_a_neutral_one(above):
     assert tied(f"{above}{SAID}") == [False]
 
 
+def test_what_a_higher_office_counts_is_not_ours():
+    assert tied(f"省财政厅数据\n{SAID}") == [False]
+    assert tied(f"国家统计局公布数据：\n{SAID}") == [False]
+    assert tied(f"昭通市教育体育局\n{SAID}") == [True]  # as the project is called
+
+
 def test_a_draft_that_is_dropped_is_no_draft():
     assert tied(f"草稿作废\n\n{SAID}") == [False]
     assert tied(f"计划草案\n\n{SAID}") == [False]

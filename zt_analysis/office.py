@@ -72,6 +72,12 @@ class Office:
         return read_project_file(root).place if root else ""
 
     @property
+    def called(self) -> str:
+        """Its name in Chinese, as the project file gives it; empty for none."""
+        root = root_above(self.folder) if self.folder else None
+        return read_project_file(root).name.get("zh", "") if root else ""
+
+    @property
     def field(self) -> str:
         """What it is the office for, by its project's name: 水务 of 青禾县水务局."""
         root = root_above(self.folder) if self.folder else None

@@ -15,6 +15,7 @@ from functools import cached_property
 from zt_analysis.documents import Document
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
+from zt_analysis.office import current
 from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
@@ -48,6 +49,8 @@ UNDONE = re.compile(r"\s*(?:[-*+]\s+)?(\[\s*\])\s")
 PAPER = re.compile(
     r"[\s（(\[【]*(?:本|此|该)(?:简报|通报|快报|专报|周报|月报|报告|公报|公告|通知|总结|汇报|文件|材料|件|稿|表)(?![一-龥]{0,6}[：:])"
 )
+# 省教育厅数据: what another office has counted
+OF_A_HIGHER = re.compile(r"(?:(?<![全我本])省|国家|国务院)[一-龥]{0,6}[厅委局办院府部][一-龥]{0,3}(?:数据|数字|口径)")
 # a longer line is no signature
 SIGNED = 60
 ANY_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
@@ -142,9 +145,9 @@ class Above:
         return self._kept[asked]
 
     def _judged(self, line: str, wanted: Wanted) -> Meaning | None:
-        # the last is what ``zt write`` prints over a paper that is not final
         plain = MASTHEAD.fullmatch(line) or DATED_LINE.fullmatch(line) or NUMBERED.fullmatch(line)
-        if plain or line.strip() == label("page_draft"):
+        # whose paper it is, and what ``zt write`` prints over one that is not final
+        if plain or line.strip() in (current().called, label("page_draft")):
             return None
         line = self._own_week.sub("，", line)
         other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")
@@ -154,7 +157,8 @@ class Above:
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
             return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))
-        if place := place_elsewhere(line, self._case.parts):
+        theirs = OF_A_HIGHER.search(line)
+        if place := place_elsewhere(line, self._case.parts) or (theirs[0] if theirs else ""):
             return Meaning(reason=filled("tie_elsewhere", words=place))
         if doubted := next((one[0] for kind in (*HEADED, "others") if (one := pattern(kind).search(line))), ""):
             return Meaning(reason=filled("tie_doubted", words=doubted))
