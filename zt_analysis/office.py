@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.contents import checksum, content
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.project import MARK, named_or_here, root_above
-from zt_analysis.project_file import read_project_file
+from zt_analysis.project_file import ProjectFile, read_project_file
 from zt_analysis.used import Definitions, Noted, importing, note, note_definition, unnoted
 
 if TYPE_CHECKING:
@@ -66,22 +66,24 @@ class Office:
         return sorted(path for path in found if path.relative_to(folder).parts[0] != DEMONSTRATION)
 
     @property
+    def _project(self) -> ProjectFile:
+        root = root_above(self.folder) if self.folder else None
+        return read_project_file(root) if root else ProjectFile()
+
+    @property
     def place(self) -> str:
         """The place that it is the office of, by its project's name: 青禾县 of 青禾县水务局."""
-        root = root_above(self.folder) if self.folder else None
-        return read_project_file(root).place if root else ""
+        return self._project.place
 
     @property
     def called(self) -> str:
         """Its name in Chinese, as the project file gives it; empty for none."""
-        root = root_above(self.folder) if self.folder else None
-        return read_project_file(root).name.get("zh", "") if root else ""
+        return self._project.name.get("zh", "")
 
     @property
     def field(self) -> str:
         """What it is the office for, by its project's name: 水务 of 青禾县水务局."""
-        root = root_above(self.folder) if self.folder else None
-        return read_project_file(root).field if root else ""
+        return self._project.field
 
     def sums_now(self) -> dict[str, str]:
         """The checksum of each file, by its path in the folder."""

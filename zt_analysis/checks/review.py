@@ -195,8 +195,8 @@ def _reviewed(paper: Paper, tables: Tables, *, unprinted: bool) -> Review:
     if not unprinted:
         check_known(explanations, [*(relation.id for relation in relations), *(claim.id for claim in claims)])
     issued_on = date.fromisoformat(paper.issued_on)
-    wanted = tuple(computable(all_wanted(claims, paper), tables))
-    wanted = tuple(dict.fromkeys([*wanted, *computable(_headlines_at_base(paper, tables), tables)]))
+    asked = dict.fromkeys([*all_wanted(claims, paper), *_headlines_at_base(paper, tables)])
+    wanted = tuple(computable([*asked], tables))
     for one in wanted:
         if one.scope in find(one.indicator).parts_stated:
             check_parts(one, tables, f"indicator {one.indicator!r}, stated_by")

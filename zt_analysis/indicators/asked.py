@@ -131,16 +131,17 @@ def first_day(table: str, column: str, tables: Tables) -> date | None:
             f"table {table!r}, column {column!r}", found="no column of days",
             expected=", ".join(wanted) or "none is declared", hint="see datapackage.json",
         )  # fmt: skip
-    tables.keep("all days", lambda: _ask_all_days(tables))
-    found: date | None = tables.rows(_ends(table, wanted, tables))[0][f"min{wanted.index(column)}"]
-    return found
+    return _ends_of(table, wanted, tables)[wanted.index(column)][0]
 
 
 def _first_and_last(table: str, columns: list[str], tables: Tables) -> list[tuple[date, date]]:
+    return [(first, last) for first, last in _ends_of(table, columns, tables) if first and last]
+
+
+def _ends_of(table: str, columns: list[str], tables: Tables) -> list[tuple[date | None, date | None]]:
     tables.keep("all days", lambda: _ask_all_days(tables))
     row = tables.rows(_ends(table, columns, tables))[0]
-    pairs = [(row[f"min{n}"], row[f"max{n}"]) for n in range(len(columns))]
-    return [(first, last) for first, last in pairs if first is not None]
+    return [(row[f"min{n}"], row[f"max{n}"]) for n in range(len(columns))]
 
 
 def _ask_all_days(tables: Tables) -> None:

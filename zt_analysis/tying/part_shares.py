@@ -131,13 +131,7 @@ def _of_name(
     if found is None or context.earlier:
         return None
     of = named_figure(whole_pattern().sub("", found["name"]).strip("的在"), "persons", case)
-    said = mention.start - found.start()
-    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
-    parts = [one for each in (hidden.before, *context.topics) for one in case.parts.named(each)]
-    if not of or any(one.dimension != "whole" for one in parts):
-        return None
-    seen = moment(hidden, find(of), case.paper)
-    wanted = None if seen.beyond else _of_part(found["who"], (Wanted(of, seen.period),), case)
+    wanted = _of_level(of, found["who"], mention.start - found.start(), context, case)
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
     return (found.start(), wanted) if wanted and whole else None
 
@@ -156,16 +150,20 @@ def _of_member(
     (part,) = named
     name = f"{found['said'][: part.start]}{found['said'][part.end :]}".strip("的")
     of = next((one for unit in UNITS if (one := named_figure(name, unit, case))), "")
-    said = mention.start - found.start("said")
-    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
-    if not of or any(
-        one.dimension != "whole" for each in (hidden.before, *context.topics) for one in case.parts.named(each)
-    ):
-        return None
-    seen = moment(hidden, find(of), case.paper)
-    wanted = None if seen.beyond else _of_part(part.text, (Wanted(of, seen.period),), case)
+    wanted = _of_level(of, part.text, mention.start - found.start("said"), context, case)
     whole = wanted is not None and _is_whole(found["whole"], wanted, case)
     return (found.start("said"), wanted) if wanted and whole else None
+
+
+def _of_level(of: str, who: str, said: int, context: Context, case: Case) -> Wanted | None:
+    """The part ``who`` of the indicator ``of``, named by the last ``said`` characters before a number; None where what
+    stands before them is about a part, or of a time that the rows do not reach."""
+    hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
+    parts = [one for each in (hidden.before, *context.topics) for one in case.parts.named(each)]
+    if not of or any(one.dimension != "whole" for one in parts):
+        return None
+    seen = moment(hidden, find(of), case.paper)
+    return None if seen.beyond else _of_part(who, (Wanted(of, seen.period),), case)
 
 
 def _whole_before(before: Sequence[Reading]) -> Reading | None:
