@@ -1,6 +1,8 @@
 """Say how many planted errors were caught; collect thousands of tests without looking for garbage among them."""
 
+import atexit
 import gc
+import os
 
 import pytest
 
@@ -25,6 +27,12 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def pytest_configure(config):
+    """A worker that has told its results ends at once: taking its objects apart one by one takes seconds."""
+    if hasattr(config, "workerinput"):
+        atexit.register(os._exit, 0)
 
 
 def pytest_unconfigure():

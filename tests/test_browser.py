@@ -44,17 +44,9 @@ def browser():
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
         found = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        found.tabs = {}
         yield found
         found.close()
-
-
-@pytest.fixture(autouse=True)
-def closed(request):
-    """Close what a test opened: forty pages that stay open are forty processes, drawn and laid out to the end."""
-    yield
-    if "browser" in request.fixturenames:
-        for context in request.getfixturevalue("browser").contexts:
-            context.close()
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +124,20 @@ def ledger_of(notebook):
 
 
 def opened(browser, path, size=(1280, 900), **options):
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    page = context.new_page()
+    """The page, in a tab that the next test has too: a new one takes longer than what most tests ask of it."""
+    key = tuple(options.items())
+    if key not in browser.tabs:
+        browser.tabs[key] = browser.new_context(**options).new_page()
+        browser.tabs[key].on("request", lambda request: browser.tabs[key].asked.append(request.url))
+    page = browser.tabs[key]
     page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
+    # nothing of the page before stays: its address, what was granted to it, how it was shown, where the mouse was
+    page.goto("about:blank")
+    page.context.clear_permissions()
+    page.emulate_media(media="null")
+    page.mouse.move(0, 0)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.asked.clear()
     page.goto(path.as_uri())
     return page
 
@@ -193,7 +195,6 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
     assert [url for url in page.asked if not url.startswith("data:")] == [(site / name).as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["index", "county", pytest.param("weekly", marks=pytest.mark.thorough),
@@ -203,7 +204,6 @@ def test_the_dark_scheme_is_as_readable(browser, site, name):
     found = Axe().run(page, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
     assert [node["target"] for one in found.response["violations"] for node in one["nodes"]][:5] == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-    page.context.close()
 
 
 def test_the_print_ends_with_signatures(browser, site):
@@ -216,7 +216,6 @@ def test_the_print_ends_with_signatures(browser, site):
         "[...document.querySelectorAll('main section')].map(one => one.getBoundingClientRect().bottom)"
     )
     assert block.bounding_box()["y"] >= max(last), "after everything else"
-    page.context.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -232,7 +231,6 @@ def test_two_clicks_to_the_sql(browser, site, script):
     card.locator("summary", has_text="SQL").click()
     assert "SUM" in card.locator("pre").first.inner_text()
     assert "fund_allocations" in card.locator("pre").first.inner_text()
-    page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -259,7 +257,6 @@ def test_what_stands_behind_a_number_opens_beside_the_text(browser, site, script
     assert page.locator(".evidence:visible").count() == 0
     page.locator("#prose .note").get_by_role("link", name="下一处待处理").click()
     assert "C07" in page.locator(".evidence:visible").inner_text()
-    page.context.close()
 
 
 QUESTIONS = {
@@ -288,7 +285,6 @@ def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, questi
         if answer:
             page.wait_for_function("document.querySelector(':target')")
             assert answer in page.evaluate("document.querySelector(':target').textContent")
-    page.context.close()
 
 
 REPORTS = ["report.html", "weekly.html", "english.html", "weekly-english.html"]
@@ -301,7 +297,6 @@ def test_the_first_screen_holds_decision_findings_and_key_figures(browser, site,
         for part in ("#decision", "#decision .open li:last-child", ".keys li:last-child"):
             box = page.locator(part).first.bounding_box()
             assert box["y"] + box["height"] <= height, (part, width)
-        page.context.close()
 
 
 def test_sort_filter_and_copy(browser, site):
@@ -321,7 +316,6 @@ def test_sort_filter_and_copy(browser, site):
     assert section.locator("th[aria-sort=descending]").count() == 1
     section.get_by_role("button", name="复制为 CSV").click()
     assert page.locator("[role=status]").inner_text() == "已复制"
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -336,7 +330,6 @@ def test_no_table_is_cut_on_a_desk_and_every_verdict_is_seen_on_a_phone(browser,
     )
     assert len(seen) > 3
     assert [one for one in seen if one[1] > 400] == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -351,7 +344,6 @@ def test_the_page_is_short_and_a_link_unfolds_what_it_leads_to(browser, site, na
     shown = page.locator(f"{page.evaluate('location.hash')}")
     assert shown.is_visible()
     assert shown.evaluate("one => one.getBoundingClientRect().top < innerHeight")
-    page.context.close()
 
 
 def test_what_asks_nothing_is_folded_and_what_asks_is_seen(browser, site):
@@ -362,7 +354,6 @@ def test_what_asks_nothing_is_folded_and_what_asks_is_seen(browser, site):
     assert not page.locator("#part-flows_by_county_code").is_visible()
     rules = page.locator(".scroll:has(#part-rules)")
     assert rules.evaluate("one => one.scrollWidth <= one.clientWidth"), "every county is seen on a desk"
-    page.context.close()
 
 
 def test_the_text_shows_its_chart_where_it_stands(browser, site):
@@ -372,7 +363,6 @@ def test_the_text_shows_its_chart_where_it_stands(browser, site):
     assert "各县区初中失辍学率及其区间" in chart.locator("figcaption").inner_text()
     assert page.locator("figure").count() == 2, "and nowhere again"
     assert page.locator("figure figcaption b").all_inner_texts() == ["图 1", "图 2"]
-    page.context.close()
 
 
 def test_readable_while_the_network_hangs(browser, site):
@@ -396,7 +386,6 @@ def test_chinese_is_drawn_with_the_embedded_font(browser, site):
     assert page.evaluate("[...document.fonts].every(font => font.status === 'loaded')")
     # one weight is embedded: a second one would be smeared
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSynthesis") == "none"
-    page.context.close()
 
 
 def test_draft_and_failure_are_unmistakable_in_print(browser, site):
@@ -406,7 +395,6 @@ def test_draft_and_failure_are_unmistakable_in_print(browser, site):
     assert "F06" in page.locator("[role=alert]").inner_text()
     mark = page.evaluate("getComputedStyle(document.querySelector('.draft'), '::after').content")
     assert "DRAFT" in mark
-    page.context.close()
 
 
 @pytest.mark.thorough

@@ -70,4 +70,3 @@ def test_in_a_browser(browser, html, tmp_path, script):  # noqa: F811
         assert page.locator("tbody tr:visible").count() == 10
         assert page.locator("b", has_text="县").count() == 0
     assert [url for url in page.asked if not url.startswith(("data:", "file:", "blob:"))] == []
-    page.context.close()

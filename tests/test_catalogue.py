@@ -161,7 +161,6 @@ class TestInABrowser:
         ] == []
         assert [url for url in page.asked if not url.startswith("data:")] == [made[0].as_uri()]
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        page.context.close()
 
     def test_search_and_choose(self, browser, made):  # noqa: F811
         page = opened(browser, made[0])
@@ -185,7 +184,6 @@ class TestInABrowser:
         assert "dropout_cases.outcome" in chosen.inner_text()
         chosen.get_by_role("button").click()
         assert not chosen.is_visible()
-        page.context.close()
 
     def test_without_script_it_is_a_list(self, browser, made):  # noqa: F811
         page = opened(browser, made[0], java_script_enabled=False)
@@ -193,4 +191,3 @@ class TestInABrowser:
         assert card.locator("a", has_text="dropout_cases.outcome").first.is_visible()
         assert card.locator("a", has_text="C07").is_visible()
         assert page.locator("#chosen").count() == 0
-        page.context.close()
