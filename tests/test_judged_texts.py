@@ -177,6 +177,11 @@ def test_what_looks_like_it_is_unproven(text, surface):
         "孩子们学习两天，便不来了。",
         "昭阳区已完成整改，减去两百。",
         "工作推进到一半。",
+        "张老师说，班上来的只有一半。",
+        "钱还躺在专户上。",
+        "各县区要先把水挤干。",
+        "感谢曲靖市教育局供稿。",
+        "村里人都知道怎么回事。",
     ],
 )
 def test_a_sentence_without_a_subject_of_its_own_governs_the_number_before_it(said):
@@ -206,10 +211,89 @@ def test_a_sentence_without_a_subject_of_its_own_governs_the_number_before_it(sa
         "冬季将至，各校要做好防寒保暖工作。",
         "学校食堂实行“明厨亮灶”，确保饭菜质量。",
         "记者 李明 通讯员 王强",
+        "感人的故事还有很多。",
+        "张老师就是送教队伍中的一员。",
+        "这说明控辍保学工作依然任重道远。",
+        "各县区要找准原因，精准施策。",
+        "感谢您对教育工作的关心。",
+        "这些做法受到群众普遍欢迎。",
+        "要把立德树人贯穿始终。",
+        "驻村队员扑下身子，沉到一线。",
+        "审计未发现挤占挪用。",
     ],
 )
 def test_a_sentence_about_something_of_its_own_changes_nothing(said):
     assert ("1915人", "agree") in statuses(f"截至11月8日，全市劝返复学1915人。{said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "隔壁的经验值得一学。",
+        "我们到宜宾学习了三天。",
+        "让我们想象一下明年的今天。",
+        "微信群里流传着一段话。",
+        "下面这段请删去。\n",
+        "只说民办学校。",
+        "把高中也算上。",
+        "回顾去年。",
+        "这是五年前的旧事。",
+        "计划书第三页写道。",
+        "与我市相邻的宜宾市经验值得借鉴。",
+    ],
+)
+def test_a_sentence_before_a_number_may_lead_elsewhere(said):
+    assert ("1915人", "unproven") in statuses(f"{said}截至11月8日，全市劝返复学1915人。")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "深秋的山区，送教老师的身影格外忙碌。",
+        "党的十九大以来，我市把教育扶贫摆在突出位置。",
+        "会议听取了控辍保学工作情况汇报。",
+        "来信已收到。",
+        "钱花到哪里去了？",
+    ],
+)
+def test_a_sentence_before_a_number_with_a_subject_of_its_own_changes_nothing(said):
+    assert ("1915人", "agree") in statuses(f"{said}截至11月8日，全市劝返复学1915人。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "状态：未审核",
+        "密级：内部测试",
+        "版本：v0.1草稿，勿传",
+        "昭阳区补报：我区漏计永丰镇。",
+        "会后核对，人数并非如此。",
+        "第二天，市教育局撤回了上面的说法。",
+        "审签：不同意，数字存疑。",
+        "上列各项均包括昆明市。",
+    ],
+)
+def test_a_line_far_below_takes_a_number_back(line):
+    assert ("1915人", "unproven") in statuses(f"截至11月8日，全市劝返复学1915人。\n各县区要再接再厉。\n{line}")
+
+
+@pytest.mark.parametrize("line", ["严禁虚报、瞒报，一经查实，严肃处理。", "要防止漏报。", "会议由副市长主持。"])
+def test_a_rule_far_below_takes_nothing_back(line):
+    assert ("1915人", "agree") in statuses(f"截至11月8日，全市劝返复学1915人。\n各县区要再接再厉。\n{line}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~截至11月8日，全市劝返复学1915人。~~",
+        "截至11月8日，全市劝返复学1915人👎",
+        "截至11月8日，全市劝返复学1915人🤥。",
+        "截至11月8日，全市劝返复学1915人<!--假的-->。",
+        "一是劝返复学1915人；二是上门送教823人；三是上述数均待认定。",
+    ],
+)
+def test_signs_and_items_that_take_a_number_back(text):
+    assert ("1915人", "unproven") in statuses(text)
 
 
 def test_an_age_and_a_birth_after_a_number_say_who_was_counted():

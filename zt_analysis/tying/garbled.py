@@ -22,9 +22,12 @@ TURNED = re.compile("[\u202d\u202e]")
 SIGNED = re.compile(r"(?<!\d)(?<!\d[一-龥%％])[一-龥][-−－]$")
 # what a text that is pasted from a page holds and nobody sees there
 UNSEEN = re.compile(r"<!--(?:(?!-->).)*$", re.DOTALL)
+# ~~1915人~~: struck through where the file is read as Markdown
+STRUCK = re.compile(r"~~[^~\n]{1,400}~~")
 
 # how far before a number a sign may stand that turns the order in which it is shown
 TURNS = 40
+LINE = 400
 # 1915人 and what a style prints behind it
 BEHIND = 4
 
@@ -33,6 +36,14 @@ def around(text: str, start: int, end: int) -> str:
     """``text[start:end]`` with what of its own line may change how it is shown."""
     before = text[max(0, start - TURNS) : start].rpartition("\n")[2]
     return before + text[start : end + BEHIND].partition("\n")[0]
+
+
+def is_struck(text: str, place: int) -> bool:
+    """Whether what stands at ``place`` is struck through by the signs of Markdown."""
+    opens = text.rfind("~~", max(0, place - LINE), place)
+    return opens >= 0 and (
+        any(one.start() < place < one.end() for one in STRUCK.finditer(text, max(0, text.rfind("\n", 0, place))))
+    )
 
 
 def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str] | None:

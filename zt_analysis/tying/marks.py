@@ -13,7 +13,13 @@ DIVIDED = re.compile(
 SENTENCE_END = re.compile(rf"[！？!?\n]|。(?!其中)(?!{DIVIDED.pattern.removeprefix('[，,；;。]')})")
 BULLETS = "|｜✔☑👉📌📍🔹🔸🔷🔶📢📣✅🌟⭐✨🎉📊📚🏫➤❖☆★●○◆◇■□▲△※►▪•✓√"
 # pictures before lines of messages; arrows (➜) say something, and so do crosses (✕✖✗✘❌❎) and empty boxes (☐☒)
-BULLETS += "\U0001f300-\U0001faff\u2600-\u260f\u2611\u2613-\u26ff"
+# and so do faces that laugh or doubt, 👎, 🚫, 🗑, 💭 and their like
+BULLETS += "\U0001f300-\U0001f3ac\U0001f3ae-\U0001f44d\U0001f44f-\U0001f47a\U0001f481-\U0001f493"
+BULLETS += "\U0001f495-\U0001f4a8\U0001f4aa-\U0001f4ac\U0001f4ae-\U0001f52d\U0001f52f-\U0001f5d0"
+BULLETS += "\U0001f5d2-\U0001f601\U0001f603\U0001f604\U0001f60a\U0001f642\U0001f64b\U0001f64c"
+BULLETS += "\U0001f64f-\U0001f6aa\U0001f6ac\U0001f6ad\U0001f6af-\U0001f6d0\U0001f6d2-\U0001f90f"
+BULLETS += "\U0001f930-\U0001f936\U0001f938-\U0001f96f\U0001f97b-\U0001faff"
+BULLETS += "\u2600-\u260f\u2611\u2613-\u2638\u263a-\u26d3\u26d5-\u26ff"
 BULLETS += "\u2701-\u2714\u2719-\u274b\u274d\u274f-\u2767\u2b50-\u2b55\ufe0f"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
 # stands for each character of a date where only other words are looked at

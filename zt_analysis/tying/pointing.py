@@ -38,19 +38,25 @@ _IS_OR = (
     r"(?:[仅只都全均皆并也又还却则就应当须该]*"
     r"(?:是|为|系|属|有|含|由|按|指|来自|摘自|不|未|无|非|作废|更正|存疑|待))"
 )
+_HOLDS = r"[均都全皆也只仅]*(?:包括|包含|含|涉及|涵盖|按|以|用|指|取自|参照)"
 _SOFTLY = (
     r"[\s（(“\[【*—－\-]*(?:(?:但|但是|而|不过|然而|只是|其实|可|可是|事实上|实际上|当然|遗憾的是|可惜的是|可惜|令人[一-龥]{1,4}的是"
     r"|[需应必]?[要须当]?(?:说明|指出|注意|强调|澄清)的?是?|值得注意的是|注意|提示|说明)[，,：:]?)*"
 )
 _THIS = r"(?:这|那(?![么])|此|该|其)"
-_NO_THING = r"(?:[县区市州省局厅会校镇乡村办里边样时外后前间次举][^数]|中|他|余)"
+_NO_THING = (
+    r"(?:[些一项种样]{1,2}的?(?:做法|举措|经验|故事|模式|机制|场景|画面|精神|活动|行动|制度|办法|政策|理念)"
+    r"|(?:也|再次|充分|有力)*地?(?:说明|表明|意味|启示|告诉|提醒)"
+    r"|[县区市州省局厅会校镇乡村办里边样时外后前间次举][^数]|中|他|余)"
+)
 NEAR = re.compile(
     rf"{_SOFTLY}(?:{_THIS}(?!{_NO_THING})(?=[^，。；：]{{0,6}}?(?:{_THING}|{_IS}))|(?:他们|她们|它们|大家)(?:[都均全皆])?"
     rf"|(?:均|都|全部|全|皆|一律){_IS})|[\s（(]*(?:但|但是|不过|然而|其实|事实上|实际上|可惜)[，,]?{_IS}"
     rf"|{_SOFTLY}(?:[一-龥]{{0,3}}(?:数据|数字|口径|单位|统计|此段|本段|该段|这段|上文|此处|人数|金额|时间|年份)[一-龥]{{0,3}}?{_IS_OR}|实际(?:上|情况|数)?{_IS_OR})"
     r"|[\s（(]*(?:但|不过|然而)?[，,]?(?:后来|事后|随后|不久|最终|最后|经[查核调复抽]|据查|查明|核实|结果|其后)"
 )
-BACK = re.compile(rf"{_SOFTLY}(?:以上|上述|前述|上面|前文|上文)(?:{_OF}{_THING}|{_IS})")
+_ABOVE = r"(?:以上|上述|前述|上面|前文|上文|上列|前列|如上|[上前][一两二三几][项条段])"
+BACK = re.compile(rf"{_SOFTLY}{_ABOVE}(?:{_OF}(?:{_THING}|{_HOLDS})|{_IS})")
 _HERE = r"(?:本文|文中|文内|全文|此文|本[稿页件]|该文|本材料|所[引列]|通篇)"
 ALL = re.compile(rf"{_SOFTLY}{_HERE}(?:{_OF}{_THING}|(?:所[列引述说])?{_IS})")
 AHEAD = re.compile(rf"{_SOFTLY}(?:以下|下面|下列|下述|后文)(?:{_OF}{_THING}|{_IS})")
@@ -78,6 +84,7 @@ ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
 OF_BEFORE = re.compile(r"[倍成半]")
 # what every national number leaves out
 WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
+DASHES = re.compile(r"^[\s\-–—#>*]+")
 CHINESE = re.compile(r"[一-龥]")
 LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
 BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
@@ -145,6 +152,9 @@ class Pointing:
             # 推进到一半, 减去两百: of what was counted before, whoever does it
             bare = any(one.kind == "rate" or not one.unit for one in counted)
             text = without_label(text)
+            # 。--假的: a dash opens an item at the beginning of a line only
+            if position and not self._sentences.sentence(position - 1).endswith("\n"):
+                text = DASHES.sub("", text)
             own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
             self._own[position] = own
         return self._own[position]

@@ -14,7 +14,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.form_lines import form_line
-from zt_analysis.tying.garbled import around, garbled
+from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import grown
 from zt_analysis.tying.labelled import with_unit
@@ -51,6 +51,8 @@ def unclear(mention: Mention, sentences: Sentences, document: Document) -> Readi
     start, end = document.prose.span(mention.start, mention.end)
     context = sentences.around(mention)
     why = garbled(mention, context, around(document.text, start, end))
+    if not why and is_struck(document.text, start):
+        why = labels("tie_struck")
     return Reading(mention, context, None, Meaning(reason=why)) if why else None
 
 

@@ -22,6 +22,14 @@ COUNTING = ("人", "名", "位", "人次", "户", "件", "所", "个")
 WHOSE_AFTER = re.compile(r"\s*[一-龥]")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
 
+# 两项, 一段, 五年前: how many of what was said, or how long ago
+OF_WHAT_IS_SAID = ("项", "条", "个", "点", "段", "句", "次", "遍", "回", "方面", *LASTING)
+
+
+def is_stated(one: Mention) -> bool:
+    """Whether a number states something of its own, and does not only say how often, how long or of how many lines."""
+    return one.role == "figure" and one.kind in ("count", "money", "rate", "change") and one.unit not in OF_WHAT_IS_SAID
+
 
 def is_noted(text: str, one: Mention) -> bool:
     """Whether a number only says when or where the one before it is: （两县）."""

@@ -16,7 +16,7 @@ from zt_analysis.tying.closed import RUN, blank, left_of, of_others, without_pla
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import BULLETS, CLAUSE_END, COUNTED, DATED, NOTE
 from zt_analysis.tying.time_words import BASE, OTHER
-from zt_analysis.tying.vocabulary import pattern, together
+from zt_analysis.tying.vocabulary import pattern, together, words
 
 # what a sentence that governs may be made of and change nothing
 KNOWN = ("pointing", "topic", "work", "onward", "modal")
@@ -42,6 +42,14 @@ NAMED = re.compile(
 FIRST = re.compile(rf"{COUNTED}+(?=[，,；;。！!？?、（(\s]|$)")
 # 发放的是上学期的: what follows says what the number is
 SAID_TO_BE = re.compile(r"的(?:[都全均皆只仅多]|其实|实际上?|大[多都])?(?:是|为|系|属)|由(?:曲靖|外|邻|兄弟|隔壁)")
+# 感谢您对教育工作的关心, 祝各位老师工作顺利, 张老师就是送教队伍中的一员: whatever stands in it, no number is meant
+GREETS = re.compile(
+    rf"{EDGE}(?:(?:我的|以上)?(?:汇报|报告|发言|介绍)(?:完毕|完了|到此结束|就到这里)[，,。]?)?(?:(?:衷心|诚挚|真诚|由衷|再次|在此|最后|同时|并)*地?(?:感谢|谢谢|致谢|欢迎)[^，,。；;：:]{{0,18}}?"
+    r"(?:关心|支持|关注|理解|配合|帮助|厚爱|监督|信任|来信|来电|留言|大家|各位)(?:[和与、及][一-龥]{2}){0,3}"
+    r"|(?:衷心|诚挚|最后|在此)*(?:祝愿?|愿)[^，,。；;：:\d]{2,12}(?:顺利|健康|愉快|快乐|进步|幸福|安康|美好|成功)(?:[、，][一-龥]{2,6}){0,3}"
+    r"|[一-龥]{1,4}(?:老师|校长|教师)(?:就|便|正)?是[^，,。；;：:数名\d]{2,10}(?:队伍|团队|大军|队员|群体|教师|老师)中的(?:一员|代表|缩影|典型)"
+    r")[。！!]?\s*$"
+)
 ADVERBS = r"(?:[一-龥]{2}地|进一步|继续|持续|不断|坚决|切实|认真|全力|大力|全面|更加|再)*"
 
 
@@ -49,15 +57,21 @@ def own_subject(text: str, case: Case) -> bool:
     """Whether a sentence, its numbers blanked, is about something of its own."""
     if MARKED.match(text):
         return True
+    if shows := _form(f"{EDGE}{pattern('shows').pattern}").match(text):
+        text = text[shows.end() :]  # 这说明工作任重道远: of what it shows
+    if these := _form(f"{EDGE}{pattern('these').pattern}").match(text):
+        text = text[these.end() :]  # 这些做法受到欢迎: of no number
     told = undone(text)
     if any(pattern(kind).search(told) for kind in TAKES_BACK):
         return False
+    if GREETS.match(text) and not where(text):
+        return True
     if not _is_understood(text, case):
         return False
     text = without_places(text, case.parts)
     onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*").match(text)
     rest = text[onward.end() :] if onward else text
-    if _subject(case).match(rest):
+    if _subject(case).match(rest) or _form(f"{EDGE}{pattern('exhorts').pattern}").match(rest):
         return True
     goes_on = _form(f"{EDGE}(?P<modal>{pattern('modal').pattern}?){ADVERBS}{pattern('work').pattern}").match(rest)
     ahead = bool(onward and onward[0])
@@ -66,6 +80,7 @@ def own_subject(text: str, case: Case) -> bool:
 
 def undone(text: str) -> str:
     """The text without work and what denies nothing: 风雨无阻."""
+    text = without_words(text, words("everyday"))
     for kind in ("compound", "apart", "work"):
         text = pattern(kind).sub(lambda one: blank(one) if len(one[0]) > 1 else one[0], text)  # 重新上报: 新 is no word
     return text
@@ -85,15 +100,24 @@ def _is_understood(text: str, case: Case) -> bool:
         return False
     # 技术人员, 市场监管部门: who acts may have a name that nobody declared
     who = _form(f"{EDGE}{pattern('subject').pattern}").match(text)
-    return not _unknown(text[who.end() :] if who else text, case)
+    rest = (text, text[who.end() :]) if who else (text,)  # 驻村队员 is declared, and 驻村队 a name before 员
+    return any(not undeclared(one, case, "everyday") for one in rest)
 
 
-def _unknown(text: str, case: Case) -> str:
-    """The first words that may not stand in a sentence about something else."""
+def is_led_by_a_subject(text: str, case: Case) -> bool:
+    """Whether a clause of a sentence opens with a declared subject, whatever it goes on with."""
+    said = without_places(text, case.parts)
+    onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*")
+    rests = (one[found.end() :] if (found := onward.match(one)) else one for one in CLAUSE_END.split(said))
+    return any(_subject(case).match(one) for one in rests)
+
+
+def undeclared(text: str, case: Case, *kinds: str) -> str:
+    """The first words that may not stand in a sentence about something else; ``kinds``: plain words that may, too."""
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
     # 资助是否到人 is one word, whatever figure 资助 names
     whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
-    rest = without_words(whole, _names(case))
+    rest = without_words(whole, (*_names(case), *(word for kind in kinds for word in words(kind))))
     found = RUN.search(known.sub(blank, rest))
     return found[0] if found else ""
 
@@ -112,7 +136,7 @@ def counts_something(text: str, case: Case) -> bool:
 
 def is_named_or_known(clause: str, case: Case) -> bool:
     """Whether a clause with a number is about that number, or made of declared words: not 留得住的不到半数."""
-    if not _unknown(clause, case) or any(one.start == 0 for one in case.parts.named(clause.lstrip())):
+    if not undeclared(clause, case) or any(one.start == 0 for one in case.parts.named(clause.lstrip())):
         return True  # 女生330人: of a part, which its own number is judged by
     found = FIRST.search(clause)
     return NAMED.match(clause[: found.start() if found else clause.find(COUNTED)]) is not None
@@ -122,7 +146,7 @@ def _says_more(text: str, case: Case) -> str:
     """What is said behind the first number, in clauses without one: 学习两天，便不来了; the first unknown words."""
     behind = text[text.find(COUNTED) :].lstrip(COUNTED)
     said = (one for one in CLAUSE_END.split(behind) if COUNTED not in one)
-    return next((found for one in said if (found := _unknown(one, case))), "")
+    return next((found for one in said if (found := undeclared(one, case))), "")
 
 
 def _is_named(text: str, ahead: str, case: Case) -> bool:

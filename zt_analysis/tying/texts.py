@@ -27,12 +27,14 @@ from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.english import english
+from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
 from zt_analysis.tying.readings import Reading, read, read_cell, unclear
+from zt_analysis.tying.retracted import Retracted
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.stated_days import with_dates
 from zt_analysis.tying.sums import judged
@@ -115,7 +117,10 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     pointing = Pointing(sentences, mentions, case)
     notes = [cell.note if cell else "" for cell in in_cells]
     above = Above(sentences, mentions, document, case)
-    readings = [_pointed(known[one.start], pointing, note, above) for one, note in zip(mentions, notes, strict=True)]
+    beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions))
+    readings = [
+        _pointed(known[one.start], pointing, note, above, beside) for one, note in zip(mentions, notes, strict=True)
+    ]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
@@ -125,11 +130,15 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     return ties, readings, sentences, then
 
 
-def _pointed(reading: Reading, pointing: Pointing, note: str, above: Above) -> Reading:
+def _pointed(
+    reading: Reading, pointing: Pointing, note: str, above: Above, beside: tuple[Leading, Retracted]
+) -> Reading:
     """The reading, where no other sentence and no line above says that its number is something else."""
     if not reading.wanted:
         return reading
     if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], note):
+        return replace(reading, meaning=Meaning(reason=why))
+    if why := next((why for one in beside if (why := one.why(reading.mention))), None):
         return replace(reading, meaning=Meaning(reason=why))
     other = above.why(reading.mention, reading.wanted)
     return replace(reading, meaning=other) if other else reading

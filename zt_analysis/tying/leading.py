@@ -1,0 +1,112 @@
+"""What the sentences right before a number make of it: 下面这段请删去。 只说民办学校。 微信群里流传着一段话。
+
+The clause of a number may name place and day and still be of a quotation, a supposition, another town or a year that
+the sentence before set. Such a sentence is read until one that states a number: nothing in it may lead elsewhere (kind
+``leads``), and words that nobody declared may stand in it only where it has a declared subject of its own
+(深秋的乌蒙山区，送教老师的身影格外忙碌) or asks what the number answers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import elsewhere, without_places
+from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.marks import COUNTED, DATED
+from zt_analysis.tying.noted import LABEL
+from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.shown import is_stated
+from zt_analysis.tying.subjects import MARKED, is_led_by_a_subject, undeclared
+from zt_analysis.tying.vocabulary import pattern
+
+# so many sentences before a number are looked at
+LEADING = 4
+ENDED = re.compile(r"[。！？!?…][”’）)\s]*$")
+ASKS = re.compile(r"[？?][”’）)\s]*$")
+YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*年(?!以来|来|起|至|到|末?以后|(?:[上下]半年)?开始)|(?:去|前|上|往|历|明|后)年(?!以来|来|起|开始|[，,]?(?:相比|同期))"
+    r"|[一二两三四五六七八九十几数多\d]+年[之以]?[前后]"
+)
+HAS_YEAR = re.compile(r"(?:19|20)\d\d\s*[年.-]|今年")
+# 宜宾市 may be the town of 全市; a province is none
+PROVINCE = re.compile(r"(?:省|自治区)(?:（|$)|^(?:云南|贵州|四川)$")
+OWN_NAME = re.compile(r"[^全我本该各\d]")
+
+
+class Leading:
+    """The sentences of a text as what leads to the numbers after them."""
+
+    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
+        self._sentences, self._case = sentences, case
+        self._stating = {sentences.position(one.start) for one in mentions if is_stated(one)}
+        self._mentions, self._places = mentions, [one.start for one in mentions]
+        self._years = {str(case.paper.period.as_of.year), case.paper.issued_on[:4]}
+        self._kept: dict[int, Mapping[str, str] | None] = {}
+
+    def why(self, mention: Mention) -> Mapping[str, str] | None:
+        """Why a sentence before ``mention`` leaves it unproven; None where none does."""
+        here = self._sentences.position(mention.start)
+        if here not in self._kept:
+            self._kept[here] = self._why(here)
+        return self._kept[here]
+
+    def _why(self, here: int) -> Mapping[str, str] | None:
+        own = self._sentences.sentence(here)
+        for position in self._before(here):
+            text = self._sentences.sentence(position)
+            if place := self._other_place(text, own):
+                return filled("tie_elsewhere", words=place)
+            if year := self._other_year(text, own):
+                return filled("tie_other_time", words=year)
+            if words := self._leads(position, text):
+                return filled("tie_pointed", words=words)
+        return None
+
+    def _before(self, here: int) -> Iterator[int]:
+        """The sentences before one, the nearest first, up to one that states a number or heads."""
+        for position in range(here - 1, max(-1, here - 1 - LEADING), -1):
+            text = self._sentences.sentence(position)
+            if not text.strip():
+                continue
+            if position in self._stating or not ENDED.search(text):
+                return
+            yield position
+
+    def _leads(self, position: int, text: str) -> str:
+        """The words by which a sentence leads to something else, or that nobody has declared."""
+        if LABEL.match(text):  # a note, which ``pointing`` reads
+            return ""
+        plain = self._plain(position, text)
+        if found := pattern("leads").search(plain):
+            return found[0]
+        if MARKED.match(text) or ASKS.search(text) or is_led_by_a_subject(plain, self._case):
+            return ""
+        plain = pattern("opening").sub(lambda one: DATED * len(one[0]), plain)
+        return undeclared(plain, self._case, "everyday")
+
+    def _other_place(self, text: str, own: str) -> str:
+        parts = self._case.parts
+        if any(one.dimension in parts.places and one.values for one in parts.named(own)):
+            return ""  # the number's own sentence names a place of the tables
+        if any(one.dimension == "whole" and OWN_NAME.match(one.text) for one in parts.named(own)):
+            return ""
+        near, rest = pattern("elsewhere").search(text), without_places(text, parts)
+        place = where(rest) or headed(rest) or elsewhere(text, parts) or (near[0] if near else "")
+        return "" if PROVINCE.search(place) else place
+
+    def _other_year(self, text: str, own: str) -> str:
+        if HAS_YEAR.search(own):
+            return ""
+        return next((one[0] for one in YEAR.finditer(text) if one["year"] not in self._years), "")
+
+    def _plain(self, position: int, text: str) -> str:
+        begins = self._sentences.begins(position)
+        for one in self._mentions[bisect_left(self._places, begins) : bisect_left(self._places, begins + len(text))]:
+            first, last = one.start - begins, min(one.end - begins, len(text))
+            text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
+        return text
