@@ -32,7 +32,9 @@ ITEM = re.compile(
 )
 CAPTION = re.compile(r"\s*[图表]\s*\d{1,3}(?:[-.－]\d{1,3})?[\s：:]\s*\S[^。]{0,60}$")
 # 合格：1915人 over 整改：823人 is a list
-LABELLED = re.compile(r"[^，。；：:\d]{2,16}[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}")
+LABELLED = re.compile(
+    r"(?:[^，。；：:\d]{2,16}|[^，。；：:\d]{0,4}\d{1,2}月\d{1,2}日)[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}"
+)
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue, or its date, alone or beside who issues it
 MASTHEAD = re.compile(
@@ -80,7 +82,10 @@ def joined(text: str, lines: Sequence[Line]) -> list[bool]:
         before = lines[position - 1]
         # what stands under it is no rest of it, however short both are
         masthead = not found[position - 1] and MASTHEAD.fullmatch(text, before.start, before.end)
-        found[position] = not masthead and _continues(text, before, lines[position])
+        # 劝返复学 over 小学：330人 and 初中：1585人 is the head of a list
+        heads = all(LABELLED.fullmatch(text, one.start, one.end) for one in lines[position : position + 2])
+        listed = heads and position + 1 < len(lines)
+        found[position] = not masthead and not listed and _continues(text, before, lines[position])
     _keep_prose(text, lines, found)
     return found
 

@@ -36,7 +36,7 @@ from zt_analysis.tying.named_spans import named_span
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
-from zt_analysis.tying.time_words import NOW, OTHER, WEEK
+from zt_analysis.tying.time_words import NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
 # 2018年11月15日, alone or behind who signs
@@ -154,6 +154,7 @@ class Above:
         # 本周进展与下周安排 is of both
         both = WEEK.search(line) or NOW.search(line)
         time = "" if both else next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
+        time = time or self._other_term(line, wanted)
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
             return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))
@@ -162,11 +163,22 @@ class Above:
             return Meaning(reason=filled("tie_elsewhere", words=place))
         if doubted := next((one[0] for kind in (*HEADED, "others") if (one := pattern(kind).search(line))), ""):
             return Meaning(reason=filled("tie_doubted", words=doubted))
-        plan = pattern("plan").search(line) or pattern("plan_clause").search(line)
+        named = pattern("compound").sub("", line)  # 营养改善计划 is no plan
+        plan = pattern("plan").search(named) or pattern("plan_clause").search(named)
         if plan and not REPORTED.search(line):
             return Meaning(reason=filled("tie_planned", words=plan[0]))
         left = heading_left(line, self._case.parts, self._case.phrases)
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left) if left else None
+
+    def _other_term(self, line: str, wanted: Wanted) -> str:
+        """秋季学期 above a figure of the spring term; empty where its own is named, or it is of no term."""
+        found = TERMS.findall(line) if find(wanted.indicator).time == "term" else []
+        if not found:
+            return ""
+        own = wanted.period.written("term")
+        named = (term for term in wanted.period.calendar.terms if own.endswith(f"-{term.id}"))
+        mine = next((term.zh[0] for term in named), "")
+        return found[0] if mine and all(one[0] != mine for one in found) else ""
 
     def _is_of(self, time: str, wanted: Wanted) -> bool:
         """Whether a word of time names the period that the figure is of."""

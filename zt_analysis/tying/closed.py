@@ -169,7 +169,8 @@ def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
     said = heading_of(context)
     if doubted := next((one for kind in HEADED if (one := pattern(kind).search(said))), None):
         return "tie_doubted", doubted[0]
-    plan = pattern("plan").search(heading) or pattern("plan_clause").search(heading)
+    named_so = pattern("compound").sub(blank, heading)  # 营养改善计划 is no plan
+    plan = pattern("plan").search(named_so) or pattern("plan_clause").search(named_so)
     return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
 
 

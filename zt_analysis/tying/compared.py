@@ -17,6 +17,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, break_between, find
 from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.numbers import Mention
+from zt_analysis.office import current
 from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
@@ -25,7 +26,7 @@ from zt_analysis.tying.dates import moment
 from zt_analysis.tying.marks import NOTE
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import measured_from
-from zt_analysis.tying.part_words import stated_dimensions, whole_pattern
+from zt_analysis.tying.part_words import part_words, stated_dimensions, whole_pattern
 from zt_analysis.tying.ranks import said_place
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
@@ -47,7 +48,8 @@ _SHARE = re.compile(
 _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 # 供水量比上年同期增长2.4%: what moved is named, and not how much it is
 _NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
-_COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|人数|学生)?$|^总")
+_COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|总额|总量|人数|学生)?$|^总")
+_ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -166,24 +168,36 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     said = _SHARE.fullmatch(lead)
     whole = said["whole"].removesuffix("的") if said else ""
     bare = _BARE.fullmatch(lead) is not None
-    own = is_its_own(whole, of, case)
+    view = find(of.indicator)
+    base = view.needs[0].indicator if isinstance(view, View) and view.kind == "total" else of.indicator
+    own = is_its_own(whole, replace(of, indicator=base), case)
     if mention.unit != "%" or not (bare or own or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
-    view = find(of.indicator)
     if isinstance(view, View) and view.kind == "total" and not of.scope:
         return _of(of, f"share({view.id},{view.needs[0].indicator})")
-    if len(of.scope) != 1 or of.scope[0][0] not in (*case.registers, *stated_dimensions()) or view.unit == "ratio":
+    by_payer = {one.dimension for one in part_words(current()) if one.family == "money" == family_of_figure(view.unit)}
+    parts = {*case.registers, *stated_dimensions(), *by_payer}
+    if len(of.scope) != 1 or of.scope[0][0] not in parts or view.unit == "ratio":
         return None
     return _of(of, f"share({of.indicator})")
 
 
 def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
     """初中失辍学人数4388人，占失辍学总人数的93%: whether the whole is called as the figure itself is."""
-    name = _COUNTS.sub("", whole_pattern().sub("", whole))
+    name = _COUNTS.sub("", _ALL.sub("", whole_pattern().sub("", whole)).removesuffix("的"))
     words = {
         word for one in case.phrases if one.indicator == of.indicator and len(one.groups) == 1 for word in one.words
     }
-    return bool(name) and name in {_COUNTS.sub("", word) for word in words}
+    return bool(name) and (name in {_COUNTS.sub("", word) for word in words} or _is_short_for(name, of.indicator, case))
+
+
+def _is_short_for(name: str, indicator: str, case: Case) -> bool:
+    """占劝返总数的: whether a name is how words of the figure begin, and no word of another holds it."""
+    mine = {word for one in case.phrases if one.indicator == indicator for word in one.words}
+    # a share of two figures is called by their words
+    others = (one for one in case.phrases if one.indicator != indicator and one.family != "share")
+    held = any(name in word for one in others for word in one.words if word not in mine)
+    return len(name) > 1 and any(word.startswith(name) for word in mine) and not held
 
 
 def _redefined(wanted: Sequence[Wanted], then: Mapping[Wanted, str]) -> dict[str, str] | None:

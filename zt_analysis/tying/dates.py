@@ -77,7 +77,8 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(base)
     if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
-        level = "level" if own[-1].compared else own[-1].kind  # 较9月20日的5765人减少1048人: the number of that day
+        # 较9月20日的5765人减少1048人, 由9月20日的1020人增至1915人: the number of that day
+        level = "level" if own[-1].compared or starts else own[-1].kind
         own = [*own[:-1], replace(own[-1], compared=False, kind=level)]
     named = _in_turn(context, found) or own or found or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -28,11 +28,14 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DAY = rf"(?P<day{{0}}>\d{{{{1,2}}}}) (?P<month{{0}}>{'|'.join(MONTHS)})(?: (?P<year{{0}}>20\d\d))?"
-NUMBER = r"(?P<number{0}>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?P<unit{0}>%| million yuan)?(?![\d,.]*\d|%)"
+NUMBER = r"(?P<number{0}>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?P<unit{0}>%| per ?cent\b(?!age)| million yuan)?"
+NUMBER += r"(?![\d,.]*\d|%)"
 ON = rf" on {DAY}"
 ENDS = re.compile(r"\s*\.?\s*$")
 JOINS = re.compile(r", and |,? and |; |, ")
-OF_WHOM = re.compile(r", of (?:whom|which) | ")
+OF_WHOM = re.compile(r", of (?:whom|which) |, | ")
+THAN_THEN = r"(?P<falls>down from|up from|compared with|against)"
+PER_CENT = re.compile(r" per ?cent$")
 SENTENCE = re.compile(r"[^\n]+?(?:\.(?=\s|$)|(?=\n)|$)")
 LATIN, HAN = re.compile(r"[A-Za-z]{2}"), re.compile(r"[一-龥]")
 
@@ -45,6 +48,7 @@ class Said:
     end: int
     before: str
     after: str
+    ends: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,22 +64,23 @@ def english(text: str, mentions: Sequence[Mention], paper: Paper) -> dict[int, C
     said: list[Said] = []
     if HAN.search(text) or not LATIN.search(text) or not _rows():
         return {}
+    days = (paper.period.as_of, paper.period.base_on)
     for sentence in SENTENCE.finditer(text):
         if not sentence[0].strip():
             continue
         found = _parsed(sentence[0].strip())
         if found is None:
             return {}
+        # the day that a number has moved from is that of the paper
+        if any(one.ends and not any(f"截至{day}，" in one.before for day in _days(days)) for one in found):
+            return {}
         begins = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
         said += [Said(one.start + begins, one.end + begins, one.before, one.after) for one in found]
-    dated, days = date.fromisoformat(paper.issued_on), (paper.period.as_of, paper.period.base_on)
+    dated = date.fromisoformat(paper.issued_on)
     places = {one.start: one for one in said}
     read: dict[int, CellReading] = {}
     for found_day in re.finditer(DAY.format(""), text):
-        if any(
-            (_day(found_day, "") in (f"{one.year}年{one.month}月{one.day}日", f"{one.month}月{one.day}日"))
-            for one in days
-        ):
+        if _day(found_day, "") in _days(days):
             read |= {found_day.start(one): CellReading((), excuse="tie_date_used") for one in ("day", "year")}
     for mention in mentions:
         one = places.get(mention.start)
@@ -84,9 +89,14 @@ def english(text: str, mentions: Sequence[Mention], paper: Paper) -> dict[int, C
     return read
 
 
+def _days(days: Sequence[date]) -> set[str]:
+    """Each day as a text may write it."""
+    return {form for one in days for form in (f"{one.year}年{one.month}月{one.day}日", f"{one.month}月{one.day}日")}
+
+
 def _clause(one: Said, surface: str, dated: date) -> Clause | None:
-    number = surface.removesuffix(" million yuan")
-    if number != surface:
+    number = PER_CENT.sub("%", surface).removesuffix(" million yuan")
+    if surface.endswith(" million yuan"):
         number = f"{(Decimal(number.replace(',', '')) * 100).normalize():f}万元"
     text = f"{one.before}{number}{one.after}。"
     read = read_numbers(text, dated=dated)
@@ -129,6 +139,9 @@ def _parsed(text: str) -> list[Said] | None:
             return None
         said, place, last = one
         found += said
+        if then := _then(text, place, said, last):
+            found.append(then)
+            place = then.ends
         if ENDS.match(text, place):
             return found
         joined = JOINS.match(text, place)
@@ -157,9 +170,44 @@ def _statements(text: str, place: int, time: str, last: str) -> Iterator[tuple[l
         if found is None or (row.kind == "part") != bool(last and row.of == last):
             continue
         if row.kind in ("statement", "part"):
-            yield [_said(found, "", row.says, time)], found.end(), row.says
+            when, ends = _time_behind(text, found.end()) if not time else ("", 0)
+            yield [_said(found, "", row.says, time or when)], ends or found.end(), row.says
         elif row.kind == "subject":
             yield from _of_subject(text, found.end(), row, time)
+
+
+def _time_behind(text: str, place: int) -> tuple[str, int]:
+    """students received aid in the spring term: the time that stands behind a statement, and where it ends."""
+    for one in _rows():
+        if one.kind == "time" and text[place : place + 1] == " " and (found := one.words.match(text, place + 1)):
+            return f"{one.says}，", found.end()
+    return "", 0
+
+
+def _then(text: str, place: int, said: Sequence[Said], says: str) -> Said | None:
+    """4,717 children were out of school, down from 5,765 on 20 September: the number of the day before."""
+    first = NUMBER.format("1")
+    found = re.compile(rf", {THAN_THEN} {first}{ON.format('1')}").match(text, place)
+    if found is None or len(said) != 1 or not says:
+        return None
+    now, then = (_value(one) for one in (text[said[0].start : said[0].end], found["number1"]))
+    return (
+        replace(_said(found, "1", says, f"截至{_day(found, '1')}，"), ends=found.end())
+        if _is_so(found, then, now)
+        else None
+    )
+
+
+def _value(text: str) -> Decimal:
+    return Decimal((re.match(r"[\d,.]+", text) or [""])[0].rstrip(".,").replace(",", ""))
+
+
+def _is_so(found: re.Match[str], then: Decimal, now: Decimal) -> bool:
+    """Whether the numbers moved as the words between them say."""
+    word = found["falls"].split()[0]
+    if word in ("compared", "against"):
+        return True
+    return now != then and (now < then) == (word not in ("rose", "up"))
 
 
 def _of_subject(text: str, place: int, row: _Row, time: str) -> Iterator[tuple[list[Said], int, str]]:
@@ -169,14 +217,15 @@ def _of_subject(text: str, place: int, row: _Row, time: str) -> Iterator[tuple[l
     first, second = NUMBER.format("1"), NUMBER.format("2")
     days = ON.format("1"), ON.format("2")
     moved = rf" (?P<falls>fell|dropped|declined|rose) from {first}{days[0]} to {second}{days[1]}"
-    stood = rf" (?:stood at|was) {second}{days[1]}, (?P<falls>down|up) from {first}{days[0]}"
+    stood = rf" (?:stood at|was) {second}(?:{days[1]})?, {THAN_THEN} {first}{days[0]}"
     for form in (moved, stood):
-        if found := re.compile(form).match(text, place):
-            then, now = (Decimal(found[f"number{each}"].replace(",", "")) for each in "12")
-            if (now < then) == (found["falls"] not in ("rose", "up")) and now != then:
-                both = [_said(found, each, row.says, f"截至{_day(found, each)}，") for each in "12"]
-                yield both, found.end(), row.says
-    if found := re.compile(rf" (?:came to|amounted to|reached|stood at|was) {first}(?:{days[0]})?").match(text, place):
+        found = re.compile(form).match(text, place)
+        if found and (found["day2"] or time) and _is_so(found, *(_value(found[f"number{each}"]) for each in "12")):
+            whens = {each: f"截至{_day(found, each)}，" if found[f"day{each}"] else time for each in "12"}
+            yield [_said(found, each, row.says, whens[each]) for each in "12"], found.end(), row.says
+    if found := re.compile(rf" (?:came to|amounted to|totall?ed|reached|stood at|was) {first}(?:{days[0]})?").match(
+        text, place
+    ):
         since = f"截至{_day(found, '1')}，" if found["day1"] else time
         yield [_said(found, "1", row.says, since)], found.end(), row.says
 

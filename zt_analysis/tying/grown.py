@@ -42,6 +42,8 @@ SINCE = re.compile(rf"[，,]?\s*{_FROM}{_MOVES}")
 IN_TURN = re.compile(rf"[，,]?\s*(?:分别)?{_FROM}(?:分别)?{_MOVES}")
 NAMED = re.compile(rf"(?:^|[，,；;。：:])\s*(?P<name>[^，,。；;：:、\d]{{4,20}}?)[，,]?{_FROM}{_MOVES}$")
 GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
+COUNTED_IN = ("persons", "schools", "villages", "townships", "cases")
+OF_BASE = ("基期", "期初")
 LEAST = 2
 
 
@@ -83,7 +85,8 @@ def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Contex
     if (named and part is None) or not _is_base(found["then"], inside, found.start("then"), case):
         return None
     name = f"{found['name'][: part.start]}{found['name'][part.end :]}" if part else found["name"]
-    of = named_figure(whole_pattern().sub("", name).strip("的"), "persons", case)
+    plain = whole_pattern().sub("", name).strip("的")
+    of = next((one for unit in COUNTED_IN if (one := named_figure(plain, unit, case))), "")
     said = mention.start - found.start("name")
     above = [context.before[: len(context.before) - said], *context.topics]
     others = any(one.dimension != "whole" for each in above for one in case.parts.named(each))
@@ -218,5 +221,5 @@ def _is_base(then: str, inside: list[Mention], place: int, case: Case) -> bool:
     """Whether the words name the base date of the paper."""
     day = next((one for one in inside if one.start == place and one.kind == "date"), None)
     if day is None:
-        return before_it(then, case.paper)
+        return then in OF_BASE or before_it(then, case.paper)
     return str(day.resolved or day.value) == str(case.paper.period.base_on)

@@ -137,7 +137,7 @@ def _some_of(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
     if last is None or CLAUSE_END.search(context.stretch.removeprefix("中，")):
         return ""
     # 无辍学学校812所、无辍学村407个: a list
-    if context.stretch.startswith(("、", "和", "及")) or context.before.endswith(
+    if context.stretch.startswith(("、", "和", "及", HIDDEN)) or context.before.endswith(
         HIDDEN, 0, len(context.before) - len(context.stretch)
     ):  # of the list before it
         return ""

@@ -12,10 +12,10 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import unknown
+from zt_analysis.tying.closed import unknown, without_times
 from zt_analysis.tying.compared import WHOLES, is_its_own, named_figure
 from zt_analysis.tying.dates import moment
-from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.marks import DATED, HIDDEN
 from zt_analysis.tying.matching import Match
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.not_stated import not_stated
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Context, Sentences
 
 _OF = r"占比?(?P<whole>[^，,。；;、占\d]{2,16}?)?的?(?:比例|比重)?(?:为|达到?)?\s*$"
-OF_PART = re.compile(rf"[，,；;]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")
+# a share in words (八成三) or of a hundred
+SHARES = ("%", "成", "1")
+OF_PART = re.compile(rf"[，,；;、]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")
 # 失辍学学生中，初中占93.0%: the whole is named and not counted
 OF_NAMED = re.compile(
     rf"(?P<name>[^，,。；;：:、中\d]{{2,16}})[当之]?中[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|人数)?{_OF}"
@@ -53,7 +55,7 @@ def shared(
     """The share of a part, or of the members before it, in the whole; None of any other number."""
     text, (first, _) = sentences.text, sentences.bounds(mention)
     before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
-    if mention.unit != "%":
+    if mention.unit not in SHARES or mention.kind != "rate":
         return None
     readers = (_of_places, _of_sum, _of_number, _of_name, _of_member)
     found = next((one for read in readers if (one := read(mention, (text, first), before, context, case))), None)
@@ -130,7 +132,8 @@ def _of_name(
     found = OF_NAMED.search(text, first, mention.start)
     if found is None or context.earlier:
         return None
-    of = named_figure(whole_pattern().sub("", found["name"]).strip("的在"), "persons", case)
+    name = without_times(whole_pattern().sub("", found["name"])).strip(f"的在{DATED}")
+    of = next((one for unit in UNITS if (one := named_figure(name, unit, case))), "")
     wanted = _of_level(of, found["who"], mention.start - found.start(), context, case)
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
     return (found.start(), wanted) if wanted and whole else None

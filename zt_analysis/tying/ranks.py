@@ -23,12 +23,13 @@ from zt_analysis.tying.turns import hiding
 LEADING = re.compile(
     r"(?P<most>最多|最高|最少|最低)"
     # 劝返复学人数最多的是东川县，为508人
-    r"(?:的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)[^，,。；;：:\d]{2,8}[，,（(：:]?|[，,])?(?:为|达|达到|有|是)?$"
+    r"(?:的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)[^，,。；;：:\d]{2,8}[，,（(：:]?|[，,])?"
+    r"(?:截[至止]到?\d{1,2}月\d{1,2}日[，,]?)?(?:共|总共|共计)?(?:为|达|达到|仅?有|是|只有|仅)?$"
 )
 OF_WHOM = re.compile(r"的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)")
 TOP = re.compile(
-    r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县))的?"
-    r"(?:县区|县（市、区）|县市区|区县|个县区|的县区)?(?=[、一-龥])"
+    r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县)|(?=的县))的?"
+    r"(?:县区|县（市、区）|县市区|区县|个县区|的县区)?(?:依次|分别)?(?:为|是)?[：:]?(?=[、一-龥])"
 )
 # 失辍学人数最多的三个县区依次为
 MOST_OF = re.compile(
@@ -113,6 +114,10 @@ def leading(context: Context) -> tuple[Context, str]:
     if found is None:
         return context, ""
     start, end = found.span("most")
+    if whole := whole_pattern(r"(?:在|为|是)?(?:{}|各县区|各县市区)(?:各?县(?:市?区)?)?(?:中|之)?$").search(
+        context.before, 0, start
+    ):
+        start = whole.start()  # 人数全市最少，仅97人
     of = OF_WHOM.match(context.before, end)
     end = of.end() if of else end
     return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), found["most"]

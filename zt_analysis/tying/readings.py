@@ -80,6 +80,33 @@ def read(
         theirs = found.expected and found.kind == "metadata" and of_another_paper(document, case)
         why = Meaning(reason=labels("tie_another_paper")) if theirs else None
         return Reading(mention, context, None if why else found, why)
+    reading = _meant(mention, context, sentences, case, known)
+    placed = reading.mention.kind != mention.kind and mention.kind == "ordinal"
+    mention, context, meant = reading.mention, reading.context, reading.meaning
+    if reading.parts or reading.excuse or placed or (meant and meant.wanted):
+        return reading
+    found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
+    if found and (other := _another_rule(found, mention, context, case)):
+        return Reading(mention, context, None, other)
+    found = found or excuses.by_form(mention, context, claims)
+    return Reading(mention, context, found, meant)
+
+
+def read_again(mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading]) -> Reading:
+    """What a number means in a sentence that says it in another order than its document does."""
+    context = sentences.around(mention)
+    found = (
+        excuses.structural(mention, context)
+        or how_many(mention, context, case.parts)
+        or _how_many_numbers(mention, context, sentences, case, known)
+    )
+    return Reading(mention, context, found) if found else _meant(mention, context, sentences, case, known)
+
+
+def _meant(
+    mention: Mention, context: Context, sentences: Sentences, case: Case, known: Mapping[int, Reading]
+) -> Reading:
+    """What a number means by the words around it, or which numbers it is the sum of."""
     mention, context = with_unit(mention, context)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
@@ -88,13 +115,7 @@ def read(
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     meant = meant or grown(mention, sentences, case, known, context)
     meant = meant or shared(mention, sentences, case, known, context)
-    if meant and meant.wanted:
-        return Reading(mention, context, None, meant)
-    found = excuses.policy(mention, context) or excuses.claimed(mention, context, claims)
-    if found and (other := _another_rule(found, mention, context, case)):
-        return Reading(mention, context, None, other)
-    found = found or excuses.by_form(mention, context, claims)
-    return Reading(mention, context, found, meant)
+    return Reading(mention, context, None, meant)
 
 
 def _how_many_numbers(

@@ -34,6 +34,7 @@ from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
 from zt_analysis.tying.readings import Reading, read, read_cell, unclear
+from zt_analysis.tying.restated import restated
 from zt_analysis.tying.retracted import Retracted
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.stated_days import with_dates
@@ -112,7 +113,9 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
     for one, cell in zip(mentions, in_cells, strict=True):
         known[one.start] = unclear(one, sentences, document) or (
-            read_cell(one, cell, sentences, case) if cell else read(one, sentences, case, known, (claims, document))
+            read_cell(one, cell, sentences, case)
+            if cell
+            else restated(read(one, sentences, case, known, (claims, document)), sentences, case)
         )
     pointing = Pointing(sentences, mentions, case)
     notes = [cell.note if cell else "" for cell in in_cells]

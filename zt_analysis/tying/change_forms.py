@@ -1,0 +1,108 @@
+"""Changes since a day that is named once for several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said
+from zt_analysis.tying.marks import WEEKLY
+
+SINCE_LEAD = re.compile(
+    rf"^(?P<pre>.*?)(?:(?:与|和|同|较|比|相比|相较于?)(?P<then>{THEN})(?:相比|比较|比)?|(?:自|从)?(?P<since>{DAY})以来|"
+    rf"(?:自|从)?(?P<from>{DAY})[至到](?P<to>{DAY})|(?P<week>本周))[，,]?"
+)
+CHANGED = re.compile(
+    rf"\s*(?P<name>[^，,。；;、（()）\d{HERE}]{{0,24}}?(?:{DAY})?[，,]?[^，,。；;、（()）\d{HERE}]{{0,24}}?)(?P<verb>{VERB})(?P<n>{N})"
+)
+TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?)?(?:{DAY})[，,]?")
+
+
+def since(said: Said) -> Iterator[Form]:
+    """与9月20日相比，劝返复学增加895人，上门送教增加383人 -> 上门送教比9月20日增加383人."""
+    found = SINCE_LEAD.match(said.text)
+    if found is None or said.mention.kind != "change":
+        return
+    paper = said.case.paper
+    base = f"{paper.period.base_on.month}月{paper.period.base_on.day}日"
+    then = found["then"] or found["since"] or found["from"] or (base if paper.every == WEEKLY else "")
+    if not then or (
+        found["to"] and not found["to"].endswith(f"{paper.period.as_of.month}月{paper.period.as_of.day}日")
+    ):
+        return
+    items, place = [], found.end()
+    while one := CHANGED.match(said.text, place):
+        items.append(one)
+        place = one.end()
+        if said.text[place : place + 1] not in tuple("，,；;、和"):
+            break
+        place += 1
+    if items and place > items[-1].end():
+        place = items[-1].end()
+    turn = next((number for number, one in enumerate(items) if one["n"] == HERE), None)
+    if turn is None or any("其中" in one["name"] for one in items[: turn + 1]):
+        return
+    time = TIME_AHEAD.match(items[0]["name"])
+    ahead = time[0].rstrip("，,") + "，" if time else ""
+    name = _carried(items[0]["name"][time.end() if time else 0 :], items[turn]["name"] if turn else "", said.case)
+    if name:
+        yield Form(f"{found['pre']}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")
+
+
+def _carried(first: str, name: str, case: Case) -> str:
+    """What an item of a list is about in full: the place of the first, its figure, or both are said once."""
+    first, name = first.strip("，, "), name.strip("，, ")
+    if not name:
+        return first
+    words = sorted((word for word in case.figure_words if word in first), key=lambda one: (first.find(one), -len(one)))
+    places = [one for one in case.parts.named(first) if one.dimension in case.parts.places]
+    named = [one for one in case.parts.named(name) if one.dimension in case.parts.places]
+    if len(named) == 1 and named[0].text == name and named[0].values:  # 昭阳区增加161人
+        return f"{first[: places[0].start]}{name}{first[places[0].end :]}" if len(places) == 1 else ""
+    if named:
+        return name
+    return f"{first[: first.find(words[0])]}{name}" if words else ""
+
+
+THEN_NOW = re.compile(
+    rf"(?P<pre>^|.*?[，,；;])(?P<then>(?:截[至止]到?)?{DAY})[，,]?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
+    rf"(?P<now>(?:截[至止]到?)?{DAY})(?:为|是|降至|降到|减至|增至|有|则为)?{HERE}"
+)
+
+
+def then_now(said: Said) -> Iterator[Form]:
+    """9月20日，失辍学5765人；11月8日为4717人: the name is said once."""
+    if found := THEN_NOW.search(said.text):
+        now = found["now"] if found["now"].startswith("截") else f"截至{found['now']}"
+        yield Form(f"{found['pre']}{now}，{found['name']}{HERE}{said.text[found.end() :]}")
+
+
+MOVED = re.compile(
+    rf"(?P<moved>(?:由|从)(?P<then>{THEN})的?{N}[^，,。；;\d{HERE}]{{0,3}}?[升降增减上下]+[升降加少低高]*[至到](?:{DAY}的?)?{N})[，,](?:一周|共|净)?(?P<verb>{VERB})(?P<n>{N})"
+)
+IN_WEEK = re.compile(rf"[，,](?:一周|7天|七天|本周|一周来)[内来里]?(?P<verb>{VERB})(?P<n>{N})")
+THEN_WAS = re.compile(
+    rf"(?P<now>{N})[，,；;](?P<then>{DAY})(?:为|是|有){N}[，,](?:一周|7天|七天|本周)[内来里]?(?P<verb>{VERB}){HERE}"
+)
+WEEK = timedelta(days=7)
+
+
+def moved(said: Said) -> Iterator[Form]:
+    """由9月20日的1020人增至1915人，增加895人，增长87.75% -> …增至1915人，较9月20日增加895人，增长87.75%."""
+    found = MOVED.search(said.text)
+    if found and said.text.index(HERE) >= found.start("n"):
+        week = "一周" not in found[0] or _is_week(said.case)
+        clause = f"{found['moved']}，较{found['then']}{found['verb']}{found['n']}"
+        if week:
+            yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
+    if _is_week(said.case) and (was := THEN_WAS.search(said.text)):
+        yield Form(
+            f"{said.text[: was.start()]}{was['now']}，较{was['then']}{was['verb']}{HERE}{said.text[was.end() :]}"
+        )
+
+
+def _is_week(case: Case) -> bool:
+    period = case.paper.period
+    return case.paper.every == WEEKLY and period.as_of - period.base_on == WEEK

@@ -1,0 +1,100 @@
+"""A sentence with a number in it, and the same in another order: what the forms of ``restating`` take and give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zt_analysis.indicators import find
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.compared import named_figure
+from zt_analysis.tying.part_words import whole_pattern
+
+# stands for the number that is asked about
+HERE = "\0"
+BOUND = r"(?:大?约|接?近|超过?|逾|不足|不到)?"
+UNIT = r"(?:万?人次?|万?名|万?户|[万亿]?元|个百分点|件|所|个|[%％])"
+N = rf"(?:{HERE}|{BOUND}\d[\d,.]*\s*{UNIT})"
+SHARE = rf"(?:{HERE}|{BOUND}\d[\d.]*[%％])"
+DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
+THEN = rf"(?:{DAY}|基期|期初|上周|上月|上期|上一期|前一周)"
+VERB = r"(?:净?(?:增加|减少|增长|增多|上升|下降|提高|降低)|净增|净减|[多少])了?"
+ENDS = r"(?=\s*(?:[，,。；;、）)\n]|$))"
+
+
+NUMERALS = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with ``HERE`` where the number stands."""
+
+    text: str
+    mention: Mention
+    case: Case
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sentence in another order.
+
+    Attributes:
+        text: with ``HERE`` where the number stands now.
+        unit: what is printed once for all numbers of the list (（单位：人）).
+        instead: whether this says all that the sentence does, and the order as printed says less.
+        others: the same of the other parts that the number is said of, which have to have it too.
+    """
+
+    text: str
+    unit: str = ""
+    instead: bool = False
+    others: tuple[Form, ...] = ()
+
+
+def lead_of(words: str, case: Case) -> tuple[str, str]:
+    """What stands before the first name of a list and is said of all of them (times, the whole, one place)."""
+    place = 0
+    while True:
+        found = re.compile(rf"\s*(?:截[至止]到?)?{DAY}[，,]?|\s*(?:本周|今年以来|今年|目前|春季学期)[，,]?").match(
+            words, place
+        )
+        found = found or whole_pattern(r"\s*(?:{})[，,]?(?:的)?").match(words, place)
+        if found is None or found.end() == place:
+            break
+        place = found.end()
+    named = [one for one in case.parts.named(words[place:]) if one.dimension in case.parts.places]
+    if len(named) == 1 and named[0].start == 0 and named[0].values:
+        after = words[place + named[0].end :]
+        if after[:1] not in ("、", "和", "与", "及", ""):
+            place += named[0].end
+    return words[:place], words[place:]
+
+
+def named_of(words: str, case: Case) -> str:
+    """The one figure that is counted and that ``words`` name."""
+    units = dict.fromkeys(find(one.indicator).unit for one in case.phrases if not one.scope)
+    found = {of for unit in units if unit not in ("ratio", "fen") and (of := named_figure(words, unit, case))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def members_of(text: str, case: Case) -> tuple[str, tuple[str, ...]] | None:
+    """The members of one register that ``text`` lists, and nothing else in it; None where it is no such list."""
+    named = case.parts.named(text)
+    between = text
+    for one in reversed(named):
+        between = between[: one.start] + between[one.end :]
+    dimensions = {one.dimension for one in named}
+    known = all(len(one.values) == 1 for one in named) and len(dimensions) == 1 and dimensions <= {*case.registers}
+    if not named or not known or not re.fullmatch(r"[、和与及\s]*", between):
+        return None
+    return dimensions.pop(), tuple(one.values[0] for one in named)
+
+
+def number_of(text: str) -> int:
+    """A small number in digits or words."""
+    if text.isdigit():
+        return int(text)
+    if text.startswith("十"):
+        return 10 + (NUMERALS.index(text[1]) if len(text) > 1 else 0)
+    return NUMERALS.index(text[0])

@@ -1,0 +1,118 @@
+"""Lists whose names, numbers or unit are said apart: 前者…后者, 分别, 1.…2.…, （单位：人）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import HERE, THEN, VERB, Form, N, Said, lead_of
+
+TWO = re.compile(
+    rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
+    rf"(?P<tail>学生人数|人数|学生|两项|两种方式)?[，,](?:其中)?前者(?P<n1>(?:为|有|达)?{N})[，,、；;]后者(?P<n2>(?:为|有|达)?{N})"
+)
+NUMBERED = re.compile(
+    r"(?<=[：:；;，,。、\s])\s*(?:(?P<plain>\d{1,2})[.．、]|[（(](?P<bracket>\d{1,2})[）)]|(?P<round>[①-⑨]))\s*(?=[一-龥])"
+)
+INUNIT = re.compile(r"[（(]\s*单位[：:]\s*(?P<unit>人|万元|件|所|个|户|元)\s*[）)]")
+BARE = re.compile(r"\d[\d,.]*(?=\s*(?:[、，,；;（(]|和|$))")
+
+
+def former(said: Said) -> Iterator[Form]:
+    """上门送教和远程送教，前者823人，后者1208人."""
+    found = TWO.search(said.text)
+    if found is None or not found.start("n1") <= said.text.index(HERE) < found.end("n2"):
+        return
+    lead, first = lead_of(found["first"], said.case)
+    which = first if HERE in found["n1"] else found["second"]
+    yield Form(f"{said.text[: found.start()]}{lead}{which}{found['tail'] or ''}{HERE}{said.text[found.end() :]}")
+
+
+def numbered(said: Said) -> Iterator[Form]:
+    """劝返复学情况：1.小学330人；2.初中1585人: a list whose numbers count it."""
+    found = [*NUMBERED.finditer(said.text)]
+    order = [
+        "①②③④⑤⑥⑦⑧⑨".index(one["round"]) + 1 if one["round"] else int(one["plain"] or one["bracket"]) for one in found
+    ]
+    if len(found) > 1 and order == [*range(1, len(found) + 1)]:
+        yield Form(NUMBERED.sub("", said.text))
+
+
+def in_unit(said: Said) -> Iterator[Form]:
+    """昭阳148、鲁甸64（单位：人）: the unit that is said once."""
+    found = INUNIT.search(said.text)
+    if found and not said.mention.unit and said.text.index(HERE) < found.start():
+        before = BARE.sub(lambda one: f"{one[0]}{found['unit']}", said.text[: found.start()])
+        yield Form(f"{before}{said.text[found.end() :]}", unit=found["unit"])
+
+
+IN_TURN = re.compile(
+    rf"(?P<names>[^，,。；;：:{HERE}]{{2,80}}?)(?P<then>[，,]?(?:较|比|与|同){THEN}(?:相比)?[，,]?)?(?:分别|依次)"
+    rf"(?P<then2>(?:较|比){THEN})?(?P<verb>[为是有达到由从]*|占比?(?P<whole>[^，,。；;、\d{HERE}]{{2,14}}?的)?|{VERB})"
+    rf"(?P<numbers>{N}(?:(?:[、，,]|和|与|及){N})+)"
+    rf"(?:[，,](?:分别)?(?P<verb2>占比?(?:[^，,。；;、\d{HERE}]{{2,14}}?的)?)(?P<shares>{N}(?:(?:[、，,]|和|与|及){N})+))?"
+)
+BETWEEN = re.compile(r"、|和|与|(?<![惠涉普])及")
+COUNTS = re.compile(r"(?:学生)?(?:人数|学生|数)$")
+NUMBER = re.compile(N)
+
+
+def in_turn(said: Said) -> Iterator[Form]:
+    """小学、初中分别为A、B，分别占C、D: the name, the number and the share of its turn."""
+    found = IN_TURN.search(said.text)
+    if found is None or HERE not in found[0]:
+        return
+    numbers, shares = NUMBER.findall(found["numbers"]), NUMBER.findall(found["shares"] or "")
+    lead, first = lead_of(found["names"], said.case)
+    items = [one.strip() for one in BETWEEN.split(first)]
+    if len(items) != len(numbers) or (shares and len(shares) != len(numbers)) or not all(items):
+        return
+    turn = next(place for place, one in enumerate(shares if HERE in shares else numbers) if one == HERE)
+    for name in _names(items, turn, said.case):
+        then = found["then"] or found["then2"] or ""
+        clause = f"{lead}{name}{then.strip('，,')}{found['verb']}{numbers[turn]}"
+        if shares and HERE in shares:
+            clause += f"，{found['verb2']}{shares[turn]}"
+        yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
+
+
+def _names(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
+    """What an item of a list is called in full: 小学 of 小学、初中受助学生 is 小学受助学生; the likeliest first."""
+    item, last = items[turn], items[-1]
+    part = next((one for one in case.parts.named(last) if one.start == 0 and one.counted), None)
+    is_part = any(one.start == 0 and one.end == len(item) for one in case.parts.named(item))
+    if part and (is_part or turn == len(items) - 1):
+        yield f"{item}{last[part.end :]}" if turn < len(items) - 1 else item
+        return
+    if turn == len(items) - 1:
+        yield item
+        return
+    tail = COUNTS.search(last)
+    if any(word in item for word in case.figure_words):
+        yield f"{item}{tail[0] if tail else ''}"
+    # 复学、上门送教、远程送教销案: what all of them end with
+    for size in range(2, len(last) - 1):
+        if any(f"{item}{last[-size:]}" == word or last[-size:] in word for word in case.figure_words):
+            yield f"{item}{last[-size:]}"
+
+
+PARTS_FIRST = re.compile(
+    rf"(?P<items>(?:[一-龥]{{2,5}}{N}[、，,])+[一-龥]{{2,5}}{N})[，,](?:一?共计?|合计)(?P<name>[^，,。；;、\d{HERE}]{{2,12}})(?P<total>{N})"
+)
+ITEM = re.compile(rf"(?P<part>[一-龥]{{2,5}}?)(?P<n>{N})")
+
+
+def parts_first(said: Said) -> Iterator[Form]:
+    """小学260人、初中563人，共上门送教823人: what is counted is named with the sum of all."""
+    found = PARTS_FIRST.search(said.text)
+    if found is None or HERE not in found[0]:
+        return
+    items = [*ITEM.finditer(found["items"])]
+    parts = [said.case.parts.named(one["part"]) for one in items]
+    if not all(
+        len(one) == 1 and one[0].text == each["part"] and one[0].counted for one, each in zip(parts, items, strict=True)
+    ):
+        return
+    mine = next((one["part"] for one in items if one["n"] == HERE), "")
+    yield Form(f"{said.text[: found.start()]}{mine}{found['name']}{HERE}{said.text[found.end() :]}")

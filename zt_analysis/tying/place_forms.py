@@ -1,0 +1,86 @@
+"""The places that a number is of, said by those that it is not of, or of each by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zt_analysis.indicators import Wanted
+from zt_analysis.tying.forms import HERE, Form, Said, lead_of, members_of, named_of, number_of
+
+AMONG_ALL = re.compile(
+    r"(?:^|(?<=[，,]))在?(?:全市)?(?P<count>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)[，,]?"
+)
+
+
+def among_all(said: Said) -> Iterator[Form]:
+    """在11个县区中，镇雄县劝返复学人数最多: among all that there are."""
+    found = AMONG_ALL.search(said.text, 0, said.text.index(HERE))
+    if found and int(found["count"]) in {len(one) for one in said.case.registers.values()}:
+        yield Form(f"{said.text[: found.start()]}{said.text[found.end() :]}")
+
+
+BUT = re.compile(
+    r"(?:^|(?<=[，,；;]))\s*除(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)[，,]?(?:全市)?其[余他](?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县区|县市区|县)"
+)
+NONE = re.compile(
+    rf"(?P<before>^|^[^，,。；;]*?)(?P<but>[^，,。；;\d{HERE}]{{2,24}}?)(?:没有|无)(?P<what>[一-龥]{{2,8}})[，,；;]\s*"
+    rf"(?P<rest>其[余他](?P<count>[\d一二三四五六七八九十]{{1,2}})个?(?:县区|县市区|县))?"
+)
+
+
+def others(said: Said) -> Iterator[Form]:
+    """除镇雄县、昭阳区外，其余9个县区: the others by their names."""
+    found = BUT.search(said.text)
+    if found is None or found.end() > said.text.index(HERE):
+        return
+    members = members_of(found["but"], said.case)
+    if members is None:
+        return
+    dimension, codes = members
+    rest = [names["zh"] for code, names in said.case.registers[dimension].items() if code not in codes]
+    if found["count"] and number_of(found["count"]) != len(rest):
+        return
+    listed = f"{'、'.join(rest[:-1])}和{rest[-1]}"
+    yield Form(f"{said.text[: found.start()]}{listed}{said.text[found.end() :]}")
+
+
+def none_before(said: Said) -> Iterator[Form]:
+    """水富市无新立案，绥江县新立案1件: places without any are none of the number's, if they have none."""
+    found = NONE.search(said.text, 0, said.text.index(HERE))
+    if found is None:
+        return
+    lead, names = lead_of(f"{found['before']}{found['but']}", said.case)
+    codes = members_of(names, said.case)
+    of = named_of(found["what"], said.case)
+    if not codes or not of or codes[0] not in said.case.dimensions(of):
+        return
+    wanted = [Wanted(of, said.case.paper.period, ((codes[0], code),)) for code in codes[1]]
+    figures = said.case.computed(wanted)
+    if any(figures[one.key].exact != 0 for one in wanted):
+        return
+    rest = ""
+    if found["rest"]:
+        listed = [each["zh"] for code, each in said.case.registers[codes[0]].items() if code not in codes[1]]
+        if number_of(found["count"]) != len(listed):
+            return
+        rest = f"{'、'.join(listed[:-1])}和{listed[-1]}"
+    yield Form(f"{lead}{rest}{said.text[found.end() :]}")
+
+
+LEAST = 2
+EACH = re.compile(
+    rf"(?:^|(?<=[，,；;。：:]))(?P<said>[^，,。；;：:\d{HERE}]{{5,50}}?)(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各|均为|均)){HERE}"
+)
+
+
+def each(said: Said) -> Iterator[Form]:
+    """昭阳区、水富市各有无辍学乡镇1个: said of each by itself, and it has to hold of every one."""
+    found = EACH.search(said.text)
+    named = said.case.parts.named(found["said"]) if found else []
+    if found is None or len(named) < LEAST or members_of(found["said"][: named[-1].end], said.case) is None:
+        return
+    what = f"{found['said'][named[-1].end :]}{found['what'] or ''}"
+    behind = said.text[found.end() :]
+    apart = [Form(f"{said.text[: found.start()]}{one.text}{what}{HERE}{behind}") for one in named]
+    yield Form(apart[0].text, others=tuple(apart[1:]))

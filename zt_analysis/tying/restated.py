@@ -1,0 +1,80 @@
+"""Numbers that are not read where they stand, read where the same words say them in another order.
+
+其中67.14%为建档立卡户学生 says what 其中建档立卡户学生占67.14% does. What a form (``restating``) moves stays in the
+sentence, so that every word of it has to be understood as it has of any other; what it leaves out is another number
+with a name of its own. The heading and the sentences of the paragraph before govern it as they govern what is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from zt_analysis.numbers import Mention, read_numbers
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.compared import said_of_others
+from zt_analysis.tying.forms import HERE, Form, Said
+from zt_analysis.tying.listed_lines import of_line
+from zt_analysis.tying.marks import SENTENCE_END
+from zt_analysis.tying.readings import Reading, read_again
+from zt_analysis.tying.restating import restatings
+from zt_analysis.tying.sentences import STATED, Context, Sentences
+
+
+def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
+    """The reading of a number; where it is none, that of its sentence in another form."""
+    mention = reading.mention
+    if mention.role != "figure" or mention.kind not in STATED or reading.excuse or reading.parts:
+        return reading
+    start, end = sentences.bounds(mention)
+    text = sentences.text
+    said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case)
+    above = _above(reading.context)
+    for form in restatings(said, anew=bool(reading.wanted)):
+        found = _read(form, above, mention, case)
+        if form.instead:
+            return replace(reading, meaning=found.meaning) if found else reading
+        if found and found.wanted and _alike(form, found, above, mention, case):
+            return found
+    if reading.wanted or (line := of_line(said, sentences, reading.context, case)) is None:
+        return reading
+    form, above = line
+    found = _read(form, above, mention, case)
+    return found if found and found.wanted else reading
+
+
+def _above(context: Context) -> str:
+    """The title, the heading and the sentences of the paragraph before one, as they stand in a text."""
+    paragraph = [*context.topics]
+    heading = paragraph.pop() if paragraph and not SENTENCE_END.search(paragraph[-1]) else ""
+    lines = dict.fromkeys(one for one in (context.title, heading) if one)
+    return "".join((*(f"{one}\n" for one in lines), *reversed(paragraph)))
+
+
+def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | None:
+    """The number where ``form`` has it, as it is read there; None where it is no number there."""
+    before, after = form.text.split(HERE)
+    text = f"{above}{before}{mention.surface}{form.unit}{after}"
+    place, begins = len(above) + len(before), len(above)
+    mentions = read_numbers(text, dated=date.fromisoformat(case.paper.issued_on))
+    found = next((one for one in mentions if one.start == place and one.kind in STATED), None)
+    if found is None or found.surface != f"{mention.surface}{form.unit}":
+        return None
+    sentences = Sentences(text, mentions, said_of_others(text, mentions, case))
+    known: dict[int, Reading] = {}
+    for one in mentions:
+        if begins <= one.start <= place:
+            known[one.start] = read_again(one, sentences, case, known)
+    reading = known[place]
+    there = replace(reading.mention, start=mention.start, end=mention.end, surface=mention.surface)
+    return None if reading.parts else replace(reading, mention=there)
+
+
+def _alike(form: Form, found: Reading, above: str, mention: Mention, case: Case) -> bool:
+    """昭阳区、水富市各有1个: whether each of the others that a number is said of has what the first has."""
+    others = [_read(one, above, mention, case) for one in form.others]
+    wanted = [one for reading in others if reading for one in reading.wanted]
+    if len(wanted) != len(form.others) or len(found.wanted) != 1:
+        return False
+    figures = case.computed([*wanted, *found.wanted])
+    return len({figures[one.key].exact for one in (*wanted, *found.wanted)}) == 1

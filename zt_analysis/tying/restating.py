@@ -1,0 +1,29 @@
+"""The other orders that a sentence with a number can be said in.
+
+Each form moves words and leaves none out but those that only hold the form together (其中…为…, 分别, 前者) and other
+numbers of the same list with their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from zt_analysis.tying.change_forms import moved, since, then_now
+from zt_analysis.tying.forms import HERE, Form, Said
+from zt_analysis.tying.list_forms import former, in_turn, in_unit, numbered, parts_first
+from zt_analysis.tying.place_forms import among_all, each, none_before, others
+from zt_analysis.tying.share_forms import of_named, past_share, swapped
+from zt_analysis.tying.time_forms import note_ahead, note_behind
+
+Forms = tuple[Callable[[Said], Iterator[Form]], ...]
+INSTEAD: Forms = (note_ahead, note_behind)
+FORMS: Forms = (
+    swapped, of_named, past_share, former, numbered, in_unit, in_turn, parts_first, since, then_now, moved,
+    among_all, others, none_before, each,
+)  # fmt: skip
+
+
+def restatings(said: Said, *, anew: bool) -> Iterator[Form]:
+    """The sentence in each other order that it has; ``anew``: only where what is printed says less than that."""
+    for form in INSTEAD if anew else (*INSTEAD, *FORMS):
+        yield from (one for one in form(said) if one.text.count(HERE) == 1)

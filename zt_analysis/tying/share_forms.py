@@ -1,0 +1,55 @@
+"""Shares that stand before the part they are of: 其中67.14%为建档立卡户学生."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, Said
+
+SWAPPED = re.compile(rf"(?P<n>{SHARE})的?(?:为|是|系|来自|属于?)(?P<who>[一-龥]{{2,12}}?){ENDS}")
+OF_SWAPPED = re.compile(
+    rf"(?P<n>{HERE})的?(?P<of>[一-龥]{{3,20}}?)(?:都|均)?(?:是|为|系|来自|属于)(?P<who>[一-龥]{{2,12}}?){ENDS}"
+)
+AMONG = re.compile(
+    rf"(?P<of>[一-龥]{{3,20}}?)[当之]?中[，,]?有?(?P<n>{HERE})的?(?:是|为|系|来自|属于)(?P<who>[一-龥]{{2,12}}?){ENDS}"
+)
+MAINLY = re.compile(
+    rf"(?P<of>[一-龥]{{3,20}}?)(?:主要)?以(?P<who>[一-龥]{{2,10}}?)为主[，,](?P<said>占比?(?:为|达到?)?{HERE})"
+)
+
+
+def swapped(said: Said) -> Iterator[Form]:
+    """其中67.14%为建档立卡户学生 -> 其中建档立卡户学生占67.14%."""
+    if said.mention.kind != "rate" or "其中" not in said.text:
+        return
+    listed = said.text.index("其中")
+    text = SWAPPED.sub(lambda one: f"{one['who']}占{one['n']}", said.text[listed:])
+    if text != said.text[listed:]:
+        yield Form(said.text[:listed] + text)
+
+
+def of_named(said: Said) -> Iterator[Form]:
+    """超过八成的劝返复学学生为初中生, 劝返复学学生中八成为初中生, …以初中生为主，占…: 劝返复学学生中，初中生占…."""
+    if said.mention.kind != "rate":
+        return
+    for form in (OF_SWAPPED, AMONG):
+        if found := form.search(said.text):
+            yield Form(f"{said.text[: found.start()]}{found['of']}中，{found['who']}占{HERE}{said.text[found.end() :]}")
+    if found := MAINLY.search(said.text):
+        yield Form(
+            f"{said.text[: found.start()]}{found['of']}中，{found['who']}{found['said']}{said.text[found.end() :]}"
+        )
+
+
+SHARE_BEHIND = re.compile(rf"[，,]占[^，,。；;、\d{HERE}]{{0,16}}?{SHARE}(?=[；;])")
+
+
+def past_share(said: Said) -> Iterator[Form]:
+    """小学330人，占全市的17.23%；初中1585人: what is said of the number before it alone."""
+    found = list(SHARE_BEHIND.finditer(said.text, 0, said.text.index(HERE)))
+    if found:
+        text = said.text
+        for one in reversed(found):
+            text = f"{text[: one.start()]}{text[one.end() :]}"
+        yield Form(text)
