@@ -10,7 +10,7 @@ import zt_analysis as zt
 from zt_analysis import kept_texts
 from zt_analysis.checks.relation import Book, Finding, no_rows
 from zt_analysis.errors import InputError
-from zt_analysis.indicators import by_group, find, sql
+from zt_analysis.indicators import by_group, computing, find, sql
 from zt_analysis.indicators.asked import first_day
 from zt_analysis.rules import apply_rules, by_part, by_part_of_each
 from zt_analysis.sources import in_memory, kept_sql, opening
@@ -95,6 +95,17 @@ class TestShipped:
         assert sum(frame["breaking"].sum() for frame in frames) == sum(
             one.breaking for one in found if "county_code" in one.rows.columns
         )
+
+    def test_a_statement_is_written_once_however_many_cards_say_it(self, book, monkeypatch):
+        written = []
+        scalar = computing._scalar
+        monkeypatch.setattr(
+            computing, "_scalar", lambda leaf, measure: (written.append(leaf), scalar(leaf, measure))[1]
+        )
+        review = zt.case("2018-11", project=ROOT).review
+        said = [text for one in review.ledger["figures"] for text in one["sql"]]
+        assert len(said) > 1.5 * len(set(said)) > 30
+        assert len(written) == len(set(written)) == len(set(said))
 
     def test_each_figure_and_part_is_what_its_statement_gives_alone(self, book):
         tables, held, parts = book.tables, 0, 0

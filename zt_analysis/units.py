@@ -30,6 +30,9 @@ class Known(Mapping[str, Value]):
     def __getitem__(self, key: str) -> Value:
         return self._of_office(current())[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._of_office(current())
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._of_office(current()))
 

@@ -56,10 +56,10 @@ def note(*what: str) -> None:
         return
     if _STATE.importing:
         _STATE.earlier.setdefault(_STATE.importing[-1], {})[what] = None
+    if what in _STATE.noted:
+        return  # of ten thousand look-ups of a review most; to ask the environment takes longer than the rest
     file = os.environ.get(VARIABLE, "")
     if not file:
-        return
-    if file == _STATE.file and what in _STATE.noted:
         return
     fresh = [what]
     if file != _STATE.file:
@@ -98,13 +98,13 @@ def noting(file: Path) -> Iterator[None]:
     """Have this process, and the kernel that is started within, note into ``file``."""
     before = os.environ.get(VARIABLE)
     # absolute: the kernel works in the project, which need not be where a relative --output is given
-    os.environ[VARIABLE], _STATE.file = os.path.abspath(file), ""
+    os.environ[VARIABLE], _STATE.file, _STATE.noted = os.path.abspath(file), "", set()
     _close()
     try:
         yield
     finally:
         _close()
-        _STATE.file = ""
+        _STATE.file, _STATE.noted = "", set()
         os.environ.pop(VARIABLE)
         if before is not None:
             os.environ[VARIABLE] = before

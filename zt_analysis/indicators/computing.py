@@ -33,7 +33,7 @@ def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     """The figures asked for, by their key; each table is read once for all of them."""
     asked = list(dict.fromkeys(wanted))
     values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
-    figures = (figure_of(one, not_received(one, tables).without({(): _combine(one, values, ())})[()]) for one in asked)
+    figures = (figure_of(one, not_received(one, tables).without({(): _combined(one, values)(())})[()]) for one in asked)
     return {figure.key: figure for figure in figures}
 
 
@@ -50,7 +50,8 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
     values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
     for one in rest:
         groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
-        found[one] = {group: _combine(one, values, group) for group in groups}
+        value = _combined(one, values)
+        found[one] = {group: value(group) for group in groups}
     return [not_received(one, tables, by).without(found[one]) for one in wanted]
 
 
@@ -210,14 +211,21 @@ def _kept_measure(key: Hashable, make: Callable[[], Measure], tables: Tables) ->
 
 
 def _sql(leaf: Wanted, tables: Tables) -> str:
+    measure = measure_of(leaf, tables)
     # why a distinct count is written as a plain one stands with the SQL, wherever that goes
-    proof = measure_of(leaf, tables).proof
-    return (f"-- {proof}\n" if proof else "") + tables.compile(_scalar(leaf, tables))
+    said = f"-- {measure.proof}\n" if measure.proof else ""
+
+    def make() -> str:
+        return said + tables.compile(_scalar(leaf, measure))
+
+    # a count is below several rates, and each of their cards says it
+    found: str = tables.keep(("scalar", measure.key, leaf.indicator, leaf.scope), make)
+    return found
 
 
-def _scalar(leaf: Wanted, tables: Tables) -> ir.Table:
-    measure = measure_of(leaf, tables).within(leaf.scope)
-    return measure.table.aggregate(**{leaf.indicator: measure.value()})
+def _scalar(leaf: Wanted, measure: Measure) -> ir.Table:
+    rows = measure.within(leaf.scope)
+    return rows.table.aggregate(**{leaf.indicator: rows.value()})
 
 
 class Complete(dict[Group, Exact]):
@@ -239,12 +247,15 @@ def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wan
     return found
 
 
-def _combine(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]], group: Group) -> Exact:
+def _combined(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]]) -> Callable[[Group], Exact]:
+    """What gives the figure's value of a group: which figures it is made of is looked up once for all groups."""
     indicator = find(wanted.indicator)
     if not indicator.derived:
         measured = values[wanted]
-        return measured.get(group, None if isinstance(measured, Complete) else 0)
-    return indicator(*(_combine(one, values, group) for one in inputs(wanted)))
+        none = None if isinstance(measured, Complete) else 0
+        return lambda group: measured.get(group, none)
+    behind = [_combined(one, values) for one in inputs(wanted)]
+    return lambda group: indicator(*(value(group) for value in behind))
 
 
 def figure_of(wanted: Wanted, exact: Exact) -> Figure:
@@ -280,8 +291,9 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
         missing = any(one.complete for one in (measure_of(leaf, tables) for leaf in leaves(wanted))) or (
             measure.only is not None and not find(wanted.indicator).derived
         )
+        nothing = _combined(wanted, none)
         for group in product(*known):
-            found.setdefault(group, None if missing else _combine(wanted, none, group))
+            found.setdefault(group, None if missing else nothing(group))
     found = not_received(wanted, tables, by).without(found)
     return {group: found[group] for group in sorted(found)}
 
@@ -306,7 +318,8 @@ def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> dict[Group, Exac
     values = _measure_all([leaf for one in seen for leaf in leaves(one)], tables, rest)
     found = {}
     for one, day in zip(seen, days, strict=True):
+        value = _combined(one, values)
         for group in sorted({group for leaf in leaves(one) for group in values[leaf]}):
             parts = dict(zip(rest, group, strict=True)) | {"week": day.isoformat()}
-            found[tuple(parts[name] for name in by)] = _combine(one, values, group)
+            found[tuple(parts[name] for name in by)] = value(group)
     return found

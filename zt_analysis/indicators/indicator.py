@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Unpack
 
 import ibis
@@ -233,7 +233,9 @@ class Indicator:
     @property
     def inputs(self) -> tuple[tuple[str, bool], ...]:
         """For a derived indicator: the indicators it needs, and whether at the base date."""
-        names = inspect.signature(self.function).parameters if self.derived else ()
+        # IPython's autoreload also changes in place what a decorator has wrapped
+        own = (self.function, self.function.__code__, getattr(self.function, "__wrapped__", None))
+        names = _parameters(*own) if self.derived else ()
         return tuple((name.removesuffix(AT_BASE), name.endswith(AT_BASE)) for name in names)
 
     def at(self, period: Period) -> str:
@@ -284,6 +286,12 @@ class Indicator:
     def label(self) -> dict[str, str]:
         """Its name in both languages; the name in code where it has none."""
         return {"zh": self.zh or self.id, "en": self.en or self.id}
+
+
+@lru_cache(maxsize=4096)
+def _parameters(function: Callable[..., object], *_: object) -> tuple[str, ...]:
+    """The names of its parameters: asked for a thousand times a review."""
+    return tuple(inspect.signature(function).parameters)
 
 
 def measured(
