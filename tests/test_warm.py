@@ -27,7 +27,7 @@ from packages import ROOT, copy_brief, shorten
 from zt_analysis import runs, show
 from zt_analysis.errors import NotebookError
 from zt_analysis.notebooks import Engine, execute
-from zt_analysis.notebooks.warm import provisioner
+from zt_analysis.notebooks.warm import kernel, provisioner
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
 from zt_analysis.runs import batch, crew, worker
@@ -71,6 +71,18 @@ AS_WORKER = """
 engine = {"name": "stock", "timeout_seconds": None, "memory_limit_bytes": None}
 done = worker.run_one("2025", {"root": os.getcwd(), "outputs": "", "engine": engine})
 assert done["status"] != "failed", done
+"""
+
+LEARNING = """
+import json, os, sys
+
+def load():
+    return lambda names: [__import__(name) for name in names]
+
+def work(task):
+    said = {"had": "colorsys" in sys.modules, "parent": os.getppid(), "imported_by": globals().get("PID")}
+    task.stream.sendall(json.dumps(said).encode() + b"\\n")
+    task.tell.send(b'["colorsys"]')
 """
 
 
@@ -331,6 +343,41 @@ class TestZygote:
         assert held.wait(IN_GOOD_TIME) == -signal.SIGKILL
         assert settled()
         assert not [pid for pid in pids if psutil.pid_exists(pid)]
+
+    def test_what_a_child_had_to_import_no_other_has_to(self, tmp_path):
+        (tmp_path / "preloaded.py").write_text(LEARNING, encoding="utf-8")
+        zygote = Zygote.start("preloaded:load", cwd=tmp_path)
+        said = []
+        for _ in range(3):
+            child = zygote.fork("preloaded:work", {})
+            child.wait_for("had", seconds=IN_GOOD_TIME)
+            said.append(child.said["had"])
+            child.wait(IN_GOOD_TIME)
+        zygote.close()
+        assert said == [False, True, True]
+
+    def test_two_are_one_until_they_have_imported_what_they_share(self, tmp_path):
+        (tmp_path / "preloaded.py").write_text("import os\nPID = os.getpid()\n" + LEARNING, encoding="utf-8")
+        pair = Zygote.start_two("preloaded:load", "preloaded:load", common=["preloaded"], cwd=tmp_path)
+        told = []
+        for zygote in pair:
+            child = zygote.fork("preloaded:work", {})
+            child.wait_for("had", seconds=IN_GOOD_TIME)
+            told.append((child.said["imported_by"], child.said["parent"]))
+        first, second = pair
+        assert [imported for imported, _ in told] == [first.process.pid] * 2
+        assert len({parent for _, parent in told}) == 2
+        second.close()
+        first.close()
+        assert settled()
+
+    @pytest.mark.thorough
+    def test_a_kernel_of_a_batch_finds_what_one_before_it_imported(self, tmp_path, monkeypatch):
+        zygote = Zygote.start(kernel.GROWING)
+        monkeypatch.setitem(provisioner._shared, os.getpid(), zygote)
+        told = [run_cells(tmp_path, "import sys; print('pandas' in sys.modules)\nimport pandas") for _ in range(2)]
+        zygote.close()
+        assert told == [["False\n"], ["True\n"]]
 
     @pytest.mark.thorough
     @pytest.mark.parametrize(("of", "case"), [("kernel", AS_KERNEL), ("worker", AS_WORKER)])

@@ -131,10 +131,13 @@ class Crew:
         verifier = None
         with suppress(ForkError):  # this process is the smallest to verify rows from, where it has no thread
             verifier = open_things.enter_context(closing(Zygote.part(worker.AS_IT_IS)))
-        kernels = Zygote.start(kernel.PRELOAD, cwd=root) if arguments["engine"]["name"] == "warm" else None
-        if kernels:
+        kernels = None
+        if arguments["engine"]["name"] == "warm":
+            kernels, source = Zygote.start_two(kernel.GROWING, worker.PRELOAD, common=kernel.IN_COMMON, cwd=root)
             open_things.enter_context(closing(kernels))
-        source = open_things.enter_context(closing(Zygote.start(worker.PRELOAD, cwd=root)))
+        else:
+            source = Zygote.start(worker.PRELOAD, cwd=root)
+        open_things.enter_context(closing(source))
         crew = cls(arguments, source, kernels, verifier or source)
         open_things.callback(crew.dismiss)
         for _ in range(size):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import atexit
 import builtins
 import gc
+import json
 import os
+import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -22,8 +25,14 @@ if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task
 
 PRELOAD = f"{__name__}:preload"
+GROWING = f"{__name__}:preload_as_needed"
 PREPARE = f"{__name__}:prepare"
 TASK = f"{__name__}:become"
+# what asks for kernels and what is one both import
+IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
+# what notebooks call, as far as it needs no frames
+INTERFACE = ("zt_analysis.interface", "zt_analysis.notebooks", "zt_analysis.opened.notebook", "zt_analysis.writing")
+ENGINE = "zt_analysis."
 INLINE = "module://matplotlib_inline.backend_inline"
 # never matplotlib_inline.backend_inline itself: imported before there is a shell, it does not hook into one, and
 # every chart of pyplot is lost without a word
@@ -92,6 +101,39 @@ def preload() -> None:
     _compile_once()
 
 
+def preload_as_needed() -> Callable[[list[str]], None]:
+    """Import what every kernel of a batch does; the rest of what notebooks use once one has imported it.
+
+    Of pandas, matplotlib, pyarrow and ibis's compilers, 1.1 s together, a batch needs none whose SQL and drawings are
+    kept.
+    """
+    os.environ["MPLBACKEND"] = INLINE
+    prepare()
+    with _as_in_a_kernel():
+        for name in INTERFACE:
+            import_module(name)
+        with suppress(ZtError):
+            current().load()
+    from zt_analysis.sources.kept_manifest import made_by
+
+    made_by()
+    return _import_known
+
+
+def _import_known(names: list[str]) -> None:
+    """Import those of ``names`` that may be imported before a fork: what ``MODULES`` names, and the engine."""
+    with _as_in_a_kernel():
+        for name in filter(_may_be_shared, names):
+            with suppress(ImportError):
+                import_module(name)
+    if "ibis.backends.duckdb" in names:
+        _compile_once()
+
+
+def _may_be_shared(name: str) -> bool:
+    return name in MODULES or name.startswith(ENGINE)
+
+
 def prepare() -> None:
     """Import what every kernel does, and DuckDB: for one kernel, which imports the rest itself."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
@@ -155,6 +197,15 @@ def limit_memory(most_bytes: int | None) -> None:
     resource.setrlimit(kind, (most_bytes, most_bytes))
 
 
+def _tell(tell: socket.socket, known: set[str], _: object) -> None:
+    """Say after a cell what it has imported that the next kernel need not import, once."""
+    fresh = [name for name in list(sys.modules) if name not in known]
+    known.update(fresh)
+    if names := [name for name in fresh if _may_be_shared(name)]:
+        with suppress(OSError):  # whoever forks is busy, or gone: the next kernel imports it itself
+            tell.send(json.dumps(names).encode(), socket.MSG_DONTWAIT)
+
+
 def _take_over(fds: tuple[int, ...]) -> None:
     for ours, given in enumerate(fds, start=1):
         os.dup2(given, ours)
@@ -186,6 +237,7 @@ def _serve(argv: list[str], task: Task) -> None:
     app: Any = IPKernelApp.instance(parent_handle=os.getppid())
     with without("argcomplete"):  # nobody types these words
         app.initialize(argv)
+    app.shell.events.register("post_run_cell", partial(_tell, task.tell, set(sys.modules)))
     # its sockets are bound: a client that connected earlier would wait a tenth of a second and try again
     task.stream.sendall(b'{"ready": true}\n')
     task.stream.close()

@@ -22,7 +22,6 @@ from traitlets import Instance, Int
 from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import START_SECONDS, Child, ForkError, Zygote
 
-IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
 LAUNCHER = ["-m", "ipykernel_launcher"]
 KILL_SECONDS = 5.0
 _shared: dict[int, Zygote] = {}
@@ -42,7 +41,7 @@ def fork_from_here() -> bool:
 
     What asks for kernels and what is one have half of their imports in common.
     """
-    for name in IN_COMMON:
+    for name in kernel.IN_COMMON:
         import_module(name)
     try:
         zygote = Zygote.part(kernel.PREPARE)

@@ -1,5 +1,7 @@
 """The process that imports once and forks on request: ``python -m zt_analysis.notebooks.warm.server FD MODULE``.
 
+Two that have much to import in common are one until they have imported that (``main``).
+
 It never starts a thread, opens a network socket or connects to a database: a child would inherit locks that nobody
 releases. It counts its threads before each fork and refuses when there is a second one.
 
@@ -25,7 +27,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-MOST_FDS = 8
+# imports those of some modules that are worth it
+Learn = Callable[[list[str]], None]
+MOST_FDS, MOST_TOLD = 8, 2**18
 # what a shell says of a process that Ctrl-C has ended
 INTERRUPTED = 130
 THREADS = Path("/proc/self/task")
@@ -45,12 +49,17 @@ SINGLE_THREADED = {
 
 @dataclass(frozen=True)
 class Task:
-    """What a child is to do, and the open files it was given: its stream to the requester first."""
+    """What a child is to do, and the open files it was given: its stream to the requester first.
+
+    Attributes:
+        tell: takes a list of JSON in one message: modules that the child had to import, and the next may want.
+    """
 
     function: str
     arguments: dict[str, Any]
     stream: socket.socket
     fds: tuple[int, ...]
+    tell: socket.socket
 
     def run(self) -> None:
         """Carry it out, in the child."""
@@ -65,6 +74,8 @@ class Server:
     requests: socket.socket
     environment: dict[str, str]
     files: dict[str, int]
+    learn: Learn | None = None
+    told: tuple[socket.socket, socket.socket] = field(default_factory=lambda: socket.socketpair(type=socket.SOCK_DGRAM))
     children: dict[int, socket.socket] = field(default_factory=dict)
 
     def serve(self) -> Task | None:
@@ -74,8 +85,10 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         while True:
             streams = {stream.fileno(): pid for pid, stream in self.children.items()}
-            asked = self.requests.fileno()
-            ready, _, _ = select.select([asked, woken, *streams], [], [])
+            asked, told = self.requests.fileno(), self.told[0].fileno()
+            ready, _, _ = select.select([asked, woken, told, *streams], [], [])
+            if told in ready:
+                self._import(json.loads(self.told[0].recv(MOST_TOLD)))
             if woken in ready:
                 _drain(woken)
             for pid in (streams[one] for one in ready if one in streams):
@@ -97,13 +110,20 @@ class Server:
             while True:
                 os.wait()
 
+    def _import(self, names: list[str]) -> None:
+        """Import what a child had to import: no other has to."""
+        if self.learn is not None and any(name not in sys.modules for name in names):
+            self.learn(names)
+            self.files = loaded_files()
+            gc.freeze()
+
     def _next(self) -> Task | None:
         _, fds, _, _ = socket.recv_fds(self.requests, 16, MOST_FDS)
         if not fds:
             return None
         stream = socket.socket(fileno=fds[0])
         content = json.loads(_line(stream) or b'{"function": "", "arguments": {}}')
-        return Task(content["function"], content["arguments"], stream, tuple(fds[1:]))
+        return Task(content["function"], content["arguments"], stream, tuple(fds[1:]), self.told[1])
 
     def _fork(self, task: Task) -> bool:
         """Fork for ``task``; True in the child."""
@@ -112,6 +132,7 @@ class Server:
         if pid == 0:
             os.setsid()
             self.requests.close()
+            self.told[0].close()
             for stream in self.children.values():
                 stream.close()
             return True
@@ -180,9 +201,27 @@ def _written(file: str) -> int:
         return 0
 
 
-def main(fd: int, preload: str) -> None:
-    """Import, then fork on request; returns in each child when its task is done."""
-    _work(socket.socket(fileno=fd), preload)
+def main(fd: int, preload: str, *more: str) -> None:
+    """Import, then fork on request; returns in each child when its task is done.
+
+    Args:
+        more: of a second such process the socket, what it imports, and what both have in common: it is forked from this
+            one once that is imported.
+    """
+    environment = dict(os.environ)
+    if more:
+        other, others, *common = more
+        os.environ.update(SINGLE_THREADED)
+        gc.disable()
+        for name in common:
+            import_module(name)
+        if os.fork() == 0:
+            os.setsid()
+            os.close(fd)
+            fd, preload = int(other), others
+        else:
+            os.close(int(other))
+    _work(socket.socket(fileno=fd), preload, environment)
 
 
 def part(requests: socket.socket, preload: str) -> NoReturn:
@@ -194,7 +233,7 @@ def part(requests: socket.socket, preload: str) -> NoReturn:
             os.dup2(nothing.fileno(), 0)
         # what that one has put in their place is its own
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-        _work(requests, preload)
+        _work(requests, preload, dict(os.environ))
         code = 0
     except BaseException:  # nothing of the other process may be undone here
         traceback.print_exc()
@@ -202,22 +241,21 @@ def part(requests: socket.socket, preload: str) -> NoReturn:
         os._exit(code)
 
 
-def _work(requests: socket.socket, preload: str) -> None:
+def _work(requests: socket.socket, preload: str, environment: dict[str, str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # one that comes to a child before it listens is kept until then; ignored alone, it would be lost
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    environment = dict(os.environ)
     os.environ.update(SINGLE_THREADED)
     module, _, name = preload.partition(":")
-    load: Callable[[], None] = getattr(import_module(module), name)
+    load: Callable[[], Learn | None] = getattr(import_module(module), name)
     gc.disable()
-    load()
+    learn = load()
     # the folder that Python puts first for a script would hide an installed module of the same name in every child
     if os.path.realpath(sys.path[0]) in (os.path.realpath(os.path.dirname(sys.argv[0])), os.getcwd()):
         del sys.path[0]
     files = loaded_files()
     gc.freeze()
-    server = Server(requests, environment, files)
+    server = Server(requests, environment, files, learn)
     task = server.serve()
     if task is None:
         server.end()
@@ -281,4 +319,4 @@ def _say(stream: socket.socket, word: str, value: object) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -51,12 +51,26 @@ class Zygote:
         if not can_fork():
             raise ForkError(f"{sys.platform} has no safe fork")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", f"{__package__}.server", str(theirs.fileno()), preload]
-        process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], cwd=cwd, stdin=subprocess.DEVNULL, start_new_session=True
+        with theirs:
+            return cls(ours, _serving([theirs], [preload], cwd))
+
+    @classmethod
+    def start_two(
+        cls, preload: str, other: str, *, common: Sequence[str], cwd: Path | str | None = None
+    ) -> tuple[Zygote, Zygote]:
+        """Two of them, which are one until the modules ``common`` are imported; the first to start, the last to close.
+
+        Raises:
+            ForkError: the system cannot fork.
+        """
+        if not can_fork():
+            raise ForkError(f"{sys.platform} has no safe fork")
+        (ours, theirs), (our_other, their_other) = (
+            socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)
         )
-        theirs.close()
-        return cls(ours, process)
+        with theirs, their_other:
+            process = _serving([theirs, their_other], [preload, other, *common], cwd)
+        return cls(ours, process), cls(our_other)
 
     @classmethod
     def part(cls, preload: str) -> Zygote:
@@ -109,6 +123,14 @@ class Zygote:
         self.requests.close()
         if self.process:
             self.process.wait()
+
+
+def _serving(sockets: Sequence[socket.socket], words: Sequence[str], cwd: Path | str | None) -> subprocess.Popen[bytes]:
+    """A new process that takes requests from ``sockets``, of which each has its word among ``words``."""
+    fds = [one.fileno() for one in sockets]
+    told = [word for pair in zip(map(str, fds), words, strict=False) for word in pair] + [*words[len(fds) :]]
+    command = [sys.executable, "-m", f"{__package__}.server", *told]
+    return subprocess.Popen(command, pass_fds=fds, cwd=cwd, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 @dataclass(frozen=True)
