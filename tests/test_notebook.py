@@ -8,8 +8,11 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import nbformat
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from packages import PAYMENTS, SHIPPED, SmallPackage
 from traitlets.config import Config
@@ -17,6 +20,7 @@ from traitlets.config import Config
 import zt_analysis as zt
 from zt_analysis.errors import InputError, SourceError, ZtError
 from zt_analysis.indicators import compute, indicators, sql
+from zt_analysis.notebooks.laid_out import text_of
 from zt_analysis.sources.kept_rows import KEPT
 
 
@@ -471,3 +475,32 @@ def test_an_indicator_of_the_office_changed_under_autoreload_answers_anew(small)
     finally:
         shell.reset()
         InteractiveShell.clear_instance()
+
+
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+KINDS = ("text/html", "text/plain", "image/svg+xml", "image/png", "application/json", "application/vnd.zt-ledger+json")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first text of all takes a second
+@given(JSONS, st.text(), st.sampled_from(KINDS))
+def test_a_notebook_is_written_as_nbformat_writes_it(value, text, kind):
+    v4 = nbformat.v4
+    shown = value if kind.endswith("json") else text
+    outputs = [
+        v4.new_output("execute_result", data={kind: shown, "text/plain": text}, execution_count=1),
+        v4.new_output("stream", text=text),
+        v4.new_output("error", ename="E", evalue=text, traceback=[text]),
+    ]
+    cells = [
+        v4.new_markdown_cell(text, attachments={"a.png": {kind: text}}, metadata={"trusted": True}),
+        v4.new_code_cell(text, outputs=outputs, metadata={"said": value, "trusted": True}),
+        v4.new_code_cell(""),
+    ]
+    notebook = v4.new_notebook(cells=cells, metadata={"signature": "x", "said": value})
+    before = repr(notebook)
+    assert text_of(notebook) == v4.writes(notebook)
+    assert repr(notebook) == before
