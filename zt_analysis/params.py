@@ -111,12 +111,7 @@ def load(case: str, root: Path) -> dict[str, Any]:
             names a person, another word than ``refuse`` or ``publish_without`` for ``late``.
     """
     path = path_of(case, root)
-    found = _yaml(path)
-    if not isinstance(found, Mapping) or not all(isinstance(key, str) for key in found):
-        raise InputError(f"{FOLDER}/{path.name}", found="no mapping", expected="lines 'key: value'", hint="see 2018-11")
-    for key, value in found.items():
-        # a record, a page and a notebook repeat them
-        refuse_personal(f"{key}: {value}", f"{FOLDER}/{path.name}, key {masked(key)!r}")
+    found = deepcopy(_mapping(content(path), f"{FOLDER}/{path.name}"))
     if found.get("case") != case:
         raise InputError(
             f"{FOLDER}/{path.name}, key 'case'",
@@ -169,16 +164,21 @@ def check(parameters: Mapping[str, Any], declared: Mapping[str, Declared], *, wh
         raise InputError(lines, hint="the notebook's parameters cell lists names and types")
 
 
-def _yaml(path: Path) -> Any:
+@cache
+def _mapping(content: bytes, file: str) -> dict[str, Any]:
+    """What ``content`` says and may say; each page of a batch reads the files of all cases, to know the one before."""
     try:
-        return deepcopy(_parsed(content(path)))
+        found = read_yaml(content)
     except YamlError as error:
         raise InputError(
-            f"{FOLDER}/{path.name}{error.at}",
-            found=error.problem,
-            expected="YAML",
-            hint="check quotes, colons and indentation",
+            f"{file}{error.at}", found=error.problem, expected="YAML", hint="check quotes, colons and indentation"
         ) from error
+    if not isinstance(found, Mapping) or not all(isinstance(key, str) for key in found):
+        raise InputError(file, found="no mapping", expected="lines 'key: value'", hint="see 2018-11")
+    for key, value in found.items():
+        # a record, a page and a notebook repeat them
+        refuse_personal(f"{key}: {value}", f"{file}, key {masked(key)!r}")
+    return dict(found)
 
 
 def is_file(path: Path) -> bool:
@@ -187,12 +187,6 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-@cache
-def _parsed(content: bytes) -> Any:
-    """What ``content`` says; each page of a batch reads the files of all cases, to know the one before and after."""
-    return read_yaml(content)
 
 
 def other_case(parameters: Mapping[str, Any], root: Path | None = None) -> str | None:

@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis import params
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.office import current
@@ -65,6 +66,8 @@ def preload() -> None:
     scanning.prepare()
     with suppress(ZtError):
         current().load()
+    with suppress(ZtError, OSError):
+        params.all_series(Path.cwd())
     # of the code that has just been imported, not of what may lie there when a case is done
     code_sha256()
     packages()
@@ -110,7 +113,6 @@ def verify_rows(task: Task) -> None:
 
 def _papers(root: Path, cases: Iterable[str]) -> list[tuple[Paper, dict[str, Any]]]:
     """A paper of each kind about each package, and its case's parameters."""
-    from zt_analysis import params
     from zt_analysis.bulletins import paper_of
 
     found: dict[tuple[str, ...], tuple[Paper, dict[str, Any]]] = {}

@@ -52,19 +52,23 @@ def _json(path: Path) -> Iterator[Text]:
 
 
 def values(value: Any, place: str, key: str) -> Iterator[Text]:
-    """Each key and text of nested lists and mappings, in the ``place`` that leads to it."""
+    """Each text of nested lists and mappings, in the ``place`` that leads to it; each key where it stands first."""
     found: list[Text] = []
     lists: list[list[tuple[str, str]]] = []
-    _gather(value, place, key, found, lists)
+    _gather(value, place, key, found, lists, set())
     return iter([*found, *_joined(lists)] if lists else found)
 
 
-def _gather(value: Any, place: str, key: str, found: list[Text], lists: list[list[tuple[str, str]]]) -> None:
+def _gather(
+    value: Any, place: str, key: str, found: list[Text], lists: list[list[tuple[str, str]]], named: set[str]
+) -> None:
     # not by generators in each other: a ledger lies ten deep, and each of its texts would pass through all of them
     if isinstance(value, dict):
         for name, inner in value.items():
-            found.append((place, "", str(name)))
-            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found, lists)
+            if name not in named:
+                named.add(name)
+                found.append((place, "", str(name)))
+            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found, lists, named)
     elif isinstance(value, list):
         # a notebook holds a text as the list of its lines
         if len(value) > 1 and value[0].__class__ is str and value[0].endswith("\n") and _are_texts(value):
@@ -73,7 +77,7 @@ def _gather(value: Any, place: str, key: str, found: list[Text], lists: list[lis
         if len(value) > 1 and any(map(_may_go_on, value)):
             lists.append([(f"{place}[{number}]", _as_text(one)) for number, one in enumerate(value)])
         for number, inner in enumerate(value):
-            _gather(inner, f"{place}[{number}]", key, found, lists)
+            _gather(inner, f"{place}[{number}]", key, found, lists, named)
     elif isinstance(value, str):
         if "<" in value or "&" in value or "data:" in value:
             found += ((where, key, text) for where, _, text in _pieces(place, value))
