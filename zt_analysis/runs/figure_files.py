@@ -14,7 +14,7 @@ from zt_analysis.jsons import read_json
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
 from zt_analysis.runs.outputs import never_run
 
-PROBLEMS = "problems.csv"
+LEDGER, PROBLEMS = "figures.json", "problems.csv"
 PROBLEM_COLUMNS = ("file", "place", "table", "row", "column", "found", "expected", "kind", "count", "hint")
 
 
@@ -24,7 +24,7 @@ def read_ledger(folder: Path) -> dict[str, Any]:
     Raises:
         InputError: there is none, or it cannot be read.
     """
-    path = folder / "figures.json"
+    path = folder / LEDGER
     try:
         return dict(read_json(plain_bytes(path)))
     except OSError as error:

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
+from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.figure_files import read_ledger
+from zt_analysis.runs.figure_files import LEDGER, read_ledger
 
 Record = Mapping[str, Any]
+# what is the same figure in two issues; of an issue its day and its values
+Place = tuple[Any, ...]
+Course = tuple[str, Mapping[Place, str | None]]
+PARTS = {"figures", "verdicts", "relations", "case", "package"}
 # how many issues back the line of a key figure goes
 BACK = 7
 EXCEPTIONS = ("explained", "unexplained", "fails", "differs", "no_source", "not_derivable", "stale")
@@ -41,8 +48,8 @@ def since_last(case: str, root: Path, outputs: Path, now: Record) -> dict[str, A
     then = _ledger(outputs / before[0])
     if then is None:
         return {"case": before[0], "published": False}
-    issues = [then, *(one for name in before[1:BACK] if (one := _ledger(outputs / name)) is not None)]
-    return {"case": before[0], "published": True, **_compared(then, now), "line": _line(list(reversed(issues)), now)}
+    issues = [one for name in reversed(before[:BACK]) if (one := _course(outputs / name)) is not None]
+    return {"case": before[0], "published": True, **_compared(then, now), "line": _line(issues, now)}
 
 
 def earlier(row: Sequence[str]) -> dict[str, list[str]]:
@@ -66,7 +73,27 @@ def _ledger(folder: Path) -> dict[str, Any] | None:
         found = read_ledger(folder)
     except InputError:
         return None
-    return found if {"figures", "verdicts", "relations", "case", "package"} <= found.keys() else None
+    return found if found.keys() >= PARTS else None
+
+
+def _course(folder: Path) -> Course | None:
+    """The day and the values of the figures that an issue published, as ``_ledger``."""
+    try:
+        return _course_in(plain_bytes(folder / LEDGER))
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=2 * BACK)
+def _course_in(ledger: bytes) -> Course | None:
+    """Of a batch seven later issues ask for the same."""
+    try:
+        found = read_json(ledger)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not found.keys() >= PARTS:
+        return None
+    return str(found["case"]["as_of"]), {_place(one, found): one["exact"] for one in found["figures"]}
 
 
 def _compared(then: Record, now: Record) -> dict[str, Any]:
@@ -92,7 +119,7 @@ def _compared(then: Record, now: Record) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(figure: Record, ledger: Record) -> tuple[Any, ...]:
+def _place(figure: Record, ledger: Record) -> Place:
     """What is the same figure in two issues: its indicator, its part, and whether it is of the base date."""
     base = str(ledger["case"].get("base_on", ""))
     return figure["indicator"], tuple(sorted(figure["scope"].items())), bool(base) and figure["at"] == base
@@ -122,15 +149,14 @@ def _defined(figure: Record) -> tuple[Any, ...]:
     return said, tuple(_LITERAL.sub("?", text) for text in figure.get("sql") or ())
 
 
-def _line(issues: Sequence[Record], now: Record) -> dict[str, list[list[str]]]:
+def _line(issues: Sequence[Course], now: Record) -> dict[str, list[list[str]]]:
     """By key of a figure now, its values in ``issues``: the day each was counted up to, and the value."""
-    by_place = [({_place(one, each): one for one in each["figures"]}, str(each["case"]["as_of"])) for each in issues]
-    return {one["key"]: found for one in now["figures"] if (found := list(_values(_place(one, now), by_place)))}
+    return {one["key"]: found for one in now["figures"] if (found := list(_values(_place(one, now), issues)))}
 
 
-def _values(place: tuple[Any, ...], issues: Sequence[tuple[dict[Any, Record], str]]) -> Iterator[list[str]]:
+def _values(place: Place, issues: Sequence[Course]) -> Iterator[list[str]]:
     if place[2]:
         return  # the base date's own values make no line
-    for figures, day in issues:
-        if place in figures and figures[place]["exact"] is not None:
-            yield [day, figures[place]["exact"]]
+    for day, values in issues:
+        if (value := values.get(place)) is not None:
+            yield [day, value]
