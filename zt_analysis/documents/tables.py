@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from zt_analysis.documents.document import Block, Document
@@ -17,6 +17,10 @@ UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，。）)]+(?:[、�
 # a time in brackets is no unit: 受助学生（春季学期）
 NO_UNIT = r"(?![^（）()]*(?:学期|季度|半年|[年月日周季期]\s*[）)]))"
 IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}([^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
+UNIT_WORD = re.compile(
+    r"[（(]?(?:[十百千万亿]*(?:人次|元|人|户|名|所|件|个|次|辆|台|册|校|班|村|项|年|天|周|份|吨|公里|平方米)(?:[/每][一-龥]{1,3})?"
+    r"|[%％‰]|个?百分点)[）)]?"
+)
 NOTHING = re.compile(r"[-—–/…·*]+")
 NUMBERED = re.compile(r"序号|编号|行次")
 REMARKED = re.compile(r"备注|说明|注")
@@ -29,6 +33,19 @@ ONLY_WHEN = re.compile(
     r"(?:截[至止]到?)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[春秋]季学期|[上下]半年|第?[一二三四]季度)?"
 )
 ABOVE = 3
+# **合计** in Markdown
+BOLD = re.compile(r"^(\*{1,3}|_{2,3})([^*_]+)\1")
+# — 2 —, 第2页 共3页
+PAGE = re.compile(r"\s*(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.{0,10})?\s*")
+# 续表, 表1（续）, 接上表: the table before goes on
+GOES_ON = re.compile(
+    r"^\s*[（(]?(?:续\s*(?:附?表|上表|前表)?|接\s*(?:上|前)[表页])[\d一二三四五六七八九十]*[）)]?|[（(]续表?[\d一二三]*[）)]"
+)
+# the marks by which a cell refers to a note: 218①, 东川县*
+MARKS = re.compile(r"(?:[①-⑳*＊†‡※¹²³⁴-⁹])+$")
+OF_A_MARK = re.compile(r"\s*[①-⑳*＊†‡※¹²³⁴-⁹]")
+LIST = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])")
+MOST_NOTES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +53,7 @@ class Table:
     """A table by row and column, both from 1: ``spans`` where each cell stands in the document's text, its ``words``.
 
     ``caption``: the line above it, or a first row of one cell; ``units``: those that the caption gives; ``note``: the
-    words of the note under it.
+    words of the notes under it; ``pages``: of a table that goes on (续表) all its pieces, itself among them.
     """
 
     number: int
@@ -45,6 +62,7 @@ class Table:
     caption: str = ""
     units: tuple[str, ...] = ()
     note: str = ""
+    pages: list[Table] = field(default_factory=list, repr=False)
 
     @cached_property
     def first_row(self) -> int:
@@ -112,7 +130,7 @@ class Table:
                 return found[1]
             if word.endswith(("%", "％", "‰")):
                 return word[-1]
-        units = [one for one in self._all_columns if self._plain_heading(one) in ("单位", "计量单位")]
+        units = [one for one in self._all_columns if self._is_of_units(one)]
         return self.words.get((row, units[0]), "") if units else ""
 
     def remark(self, row: int) -> str:
@@ -129,11 +147,14 @@ class Table:
     @cached_property
     def _label_columns(self) -> list[int]:
         left = [one for one in self._all_columns if one < self.first_column]
-        return [
-            one
-            for one in left
-            if not NUMBERED.search(self._plain_heading(one)) and self._plain_heading(one) not in ("单位", "计量单位")
-        ]
+        return [one for one in left if not NUMBERED.search(self._plain_heading(one)) and not self._is_of_units(one)]
+
+    def _is_of_units(self, column: int) -> bool:
+        """Whether a column gives the unit of each row; 单位 may head those who report."""
+        if self._plain_heading(column) not in ("单位", "计量单位"):
+            return False
+        here = [word for (row, at), word in self.words.items() if at == column and row >= self.first_row]
+        return 2 * sum(UNIT_WORD.fullmatch(word) is not None for word in here) >= len(here)
 
     def _plain_heading(self, column: int) -> str:
         return "".join(self.words.get((row, column), "") for row in self._header_rows)
@@ -154,6 +175,8 @@ class Table:
     def _headings(self, column: int) -> list[tuple[int, str]]:
         """Each heading of a column with the column where it begins."""
         found: list[tuple[int, str]] = []
+        if not self._header_rows and self.pages and self.pages[0] is not self:
+            return self.pages[0]._headings(column)  # it goes on without a heading of its own
         for row in self._header_rows:
             if (row, column) in self.words:
                 found.append((column, self.words[row, column]))
@@ -178,12 +201,68 @@ def tables_of(document: Document) -> list[Table]:
             known[place.row, place.column] = (min(begins, block.start), max(ends, block.end))
             first.setdefault(place.table, position)
             last[place.table] = position
-    return [_table(document, number, cells, first[number], last[number]) for number, cells in spans.items()]
+    found = [_table(document, number, cells, first[number], last[number]) for number, cells in spans.items()]
+    return _joined(found, document, first, last)
+
+
+def _joined(tables: list[Table], document: Document, first: Mapping[int, int], last: Mapping[int, int]) -> list[Table]:
+    """The tables, each piece of one that goes on with the caption, the units and the notes of the whole."""
+    groups: list[list[Table]] = []
+    for one in tables:
+        before = groups[-1][-1] if groups else None
+        between = document.blocks[last[before.number] + 1 : first[one.number]] if before else ()
+        if before and _goes_on(before, one, [_line(document, block) for block in between]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    found: list[Table] = []
+    for pieces in groups:
+        if len(pieces) == 1:
+            found += pieces
+            continue
+        note = "。".join(dict.fromkeys(one.note for one in pieces if one.note))
+        pages: list[Table] = []
+        for one in pieces:
+            pages.append(
+                replace(one, caption=pieces[0].caption, units=one.units or pieces[0].units, note=note, pages=pages)
+            )
+        found += pages
+    return found
+
+
+def _goes_on(before: Table, table: Table, between: list[str]) -> bool:
+    """Whether a table goes on: it says so, or nothing but page numbers parts it from one of the same heading."""
+    columns = [{column for _, column in one.words} for one in (before, table)]
+    said = any(GOES_ON.search(line) for line in (table.caption, *between))
+    lines = [line for line in between if not UNIT_LINE.search(line)]
+    if max(columns[0], default=0) != max(columns[1], default=0):
+        return False
+    heads = [[one.words[spot] for spot in sorted(one.words) if spot[0] < one.first_row] for one in (before, table)]
+    alone = all(PAGE.fullmatch(line) or GOES_ON.search(line) for line in lines)
+    alike = heads[0] == heads[1] or not heads[1]
+    return alone and alike and before.first_row > 0 and (said or bool(heads[0]))
+
+
+def _notes(document: Document, last: int, words: Mapping[Spot, str]) -> str:
+    """The words of the lines under a table that are its notes: labelled, numbered after such a line, or by a mark."""
+    said: list[str] = []
+    marks = {mark for word in words.values() if (found := MARKS.search(word)) for mark in found[0]}
+    for block in document.blocks[last + 1 : last + 1 + MOST_NOTES]:
+        line = _line(document, block)
+        note = NOTE.fullmatch(line)
+        marked = OF_A_MARK.match(line)
+        if note and not said:
+            said.append(note[1])
+        elif (said and LIST.match(line)) or (marked and marked[0].strip() in marks):
+            said.append(line)
+        else:
+            break
+    return "。".join(one.rstrip("。；;") for one in said)
 
 
 def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: int, last: int) -> Table:
     words = {spot: re.sub(r"\s+", "", document.text[start:end]) for spot, (start, end) in spans.items()}
-    words = {spot: word for spot, word in words.items() if word}
+    words = {spot: BOLD.sub(r"\2", word) for spot, word in words.items() if word}
     lines = [_line(document, one) for one in reversed(document.blocks[max(0, first - ABOVE) : first]) if _is_above(one)]
     units: list[str] = []
     caption = ""
@@ -203,7 +282,6 @@ def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: i
             break
     below = document.blocks[last + 1 : last + 3]
     after = _line(document, below[0]) if below else ""
-    note = NOTE.fullmatch(after)
     # of a chart below it is the caption another's: only one that says so is the table's
     if (
         not caption
@@ -213,7 +291,7 @@ def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: i
         and [one.kind for one in below[1:]] != ["table-cell"]
     ):
         caption = after  # it may stand below, where no other table follows
-    return Table(number, spans, words, caption, tuple(units), note[1] if note else "")
+    return Table(number, spans, words, caption, tuple(units), _notes(document, last, words))
 
 
 def _alone(words: Mapping[Spot, str], row: int) -> bool:

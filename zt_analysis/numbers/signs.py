@@ -10,7 +10,7 @@ from zt_analysis.numbers.mention import Reading, Value
 
 _SIGN = re.compile(
     r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
-    r"(?P<sign>[-+]|负|零下)$"
+    r"(?P<sign>[-+]|负|零下)\Z"
 )
 _SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
 _POINT = re.compile(r"点(?=[，。；、）)\n]|左右|以上|$)")

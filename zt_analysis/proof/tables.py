@@ -170,6 +170,10 @@ def _column_totals(grid: Grid) -> Iterator[Finding]:
             before = subtotals[position - 1] if position else 0
             after = subtotals[position + 1] if position + 1 < len(subtotals) else 1 << 40
             ways = [[one for one in leaves if before < one < row], [one for one in leaves if row < one < after]]
+            # 义务教育小计 under the label of its own group: of the rows that have it
+            group = grid.rows[row].removesuffix("合计").removesuffix("小计")
+            own = [one for one in leaves if group and grid.rows[one].startswith(group)]
+            ways = [own] if len(own) > 1 else ways
             yield from _total(grid, (row, column), [[(one, column) for one in way] for way in ways])
 
 

@@ -32,11 +32,12 @@ from zt_analysis.tying.closed import (
 )
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.named_spans import named_span
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
-from zt_analysis.tying.time_words import NOW, OTHER, TERMS, WEEK
+from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
 # 2018年11月15日, alone or behind who signs
@@ -150,11 +151,14 @@ class Above:
         if plain or line.strip() in (current().called, label("page_draft")):
             return None
         line = self._own_week.sub("，", line)
+        if {name for name, _ in wanted.scope} & {*self._case.registers}:  # 部分县区情况, and the number names its own
+            line = without_counted_places(line)
         other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")
         # 本周进展与下周安排 is of both
         both = WEEK.search(line) or NOW.search(line)
         time = "" if both else next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
         time = time or self._other_term(line, wanted)
+        time = time or (AT_END if AT_END in line and AT_START not in line else "")
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
             return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))

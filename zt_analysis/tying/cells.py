@@ -14,31 +14,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zt_analysis.documents import Document
-from zt_analysis.documents.tables import NO_UNIT, NUMERIC, TOTALS, Table, tables_of
+from zt_analysis.documents.tables import MARKS, NO_UNIT, NUMERIC, TOTALS, Table, tables_of
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
+from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import TIMES, without_places, words_left
+from zt_analysis.tying.cell_columns import base_of_rank, base_of_share, governing_row
+from zt_analysis.tying.closed import TIMES, without_places
+from zt_analysis.tying.row_labels import RowLabels
 from zt_analysis.tying.sentences import Sentences
-from zt_analysis.tying.table_notes import said_of_cell, without_listed_heads
+from zt_analysis.tying.table_notes import said_of_cell
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
-# 表1, 附件2：, 附表
-NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*")
 IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}(?:[^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
 # 劝返复学（11月8日，人）, 受助学生（春季学期）: a time and a unit behind a name
 SAID_OF_IT = re.compile(r"[（(]\s*([^（）()]+?)\s*[）)]\s*$")
 APART = re.compile(r"[，,、；;\s]+")
 A_UNIT = re.compile(r"(?:单位[:：])?([^\d年月日周季期]{1,4}|[%％‰])")
-# 部分县区情况: which they are say the rows
-SOME = re.compile(r"部分(?=县|区|市)")
-LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
 # a heading that says only that numbers stand under it
 VALUES = re.compile(r"数值|数据|数量|数额|指标值|统计数|统计值|统计结果|结果|数字")
 DAY = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2}月\d{1,2}日)")
 SHORT = 14
+AT_END, BEFORE = "期末", "期初"
 BARE = ""
-LEAST = 2
+# of what a share or a place is said: any number will do
+ANY = "100"
 
 
 @dataclass(frozen=True)
@@ -51,30 +51,53 @@ class Clause:
 
 @dataclass(frozen=True)
 class CellReading:
-    """How a number of a table can be read: the clauses to try, the words that nobody has declared, or an excuse.
+    """How a number of a table can be read: the clauses to try, words that nobody has declared, an excuse.
 
-    ``note``: that under its table, which was judged for it.
+    ``beyond``: the words of its note that are of another time.
+    ``note``: that under its table, which was judged for it. ``view``: what the clauses are asked for where the cell is
+    a ``share`` or a ``rank`` of what they mean, and the number as it is printed. ``parts``: what it is the sum of,
+    where no clause means anything. ``last``: the last number of its table.
     """
 
     clauses: tuple[Clause, ...]
     unknown: str = ""
+    beyond: str = ""
     excuse: str = ""
     note: str = ""
+    view: str = ""
+    shown: Mention | None = None
+    parts: tuple[Mention, ...] = ()
+    last: Mention | None = None
 
 
 class Cells:
     """The numbers in the tables of a document."""
 
-    def __init__(self, document: Document, case: Case) -> None:
+    def __init__(self, document: Document, case: Case, mentions: Sequence[Mention]) -> None:
         self._document = document
         self._case = case
+        self._mentions = mentions
         self._dated = date.fromisoformat(case.paper.issued_on)
         self._tables = {one.number: one for one in tables_of(document)}
-        self._above: dict[int, tuple[str, str]] = {}
+        self._labels = RowLabels(case)
+        self._captions = Captions(case, self._dated)
         self._days: dict[int, bool] = {}
+        self._ends: dict[int, Mention] = {}
+        self._in_cells: dict[int, dict[tuple[int, int], list[Mention]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._tables)
+
+    @property
+    def notes(self) -> str:
+        """The notes under all tables."""
+        return "。".join(one.note for one in self._tables.values() if one.note)
+
+    def holds(self, place: int) -> bool:
+        """Whether a place of the prose lies in a table of numbers; one that only lays out a page is none."""
+        block = self._document.block_at(self._document.prose.span(place, place + 1)[0])
+        table = self._tables.get(block.place.table or 0) if block and block.kind == "table-cell" else None
+        return table is not None and not table.is_one_row and table.first_row > 0 and table.first_column > 0
 
     def reading(self, mention: Mention) -> CellReading | None:
         """How a number of the text can be read as a cell; None where it stands in no row of numbers or labels."""
@@ -87,24 +110,86 @@ class Cells:
             return None
         if table.is_list_number(row, column):
             return CellReading((), excuse="tie_enumerator")
-        return self._cell(table, row, column, mention)
+        found = self._cell(table, row, column, mention)
+        return replace(found, last=self._last(table.number)) if found else None
 
     def _cell(self, table: Table, row: int, column: int, mention: Mention) -> CellReading | None:
         before, line, after = self._line(mention)
         if not table.is_body(row, column):
             return self._in_words(table, row, column, mention, line, len(before))
-        above, unknown = self._said_above(table)
-        unknown = unknown or self._unknown(said_of_cell(table, row, column, self._case.parts))
+        after = MARKS.sub("", after)
+        above, unknown = self._captions.above(table)
+        said, mark = said_of_cell(table, row, column, self._case.parts)
+        unknown = unknown or mark or self._captions.unknown(said)
+        if beyond := self._captions.other_time(said):
+            return CellReading((), beyond=beyond)
         remark = self._remark(table, row)
         if unknown:
             return CellReading((), unknown)
-        unit = self._units(table, row, column, after) if NUMERIC.fullmatch("".join(line.split())) else (BARE,)
+        if not table.labels(row) and any(table.labels(one) for one, _ in table.words if one >= table.first_row):
+            return CellReading(())  # which row it is of nobody says
+        whole = "".join(MARKS.sub("", line.strip("* ")).split())
+        if NUMERIC.fullmatch(whole) and (viewed := self._viewed(table, row, column, mention, above, remark)):
+            return viewed
+        unit = self._units(table, row, column, after) if NUMERIC.fullmatch(whole) else (BARE,)
         found = [
             self._clause(mention, above, f"{words}{before}", f"{mention.surface}{after}{one}{remark}")
             for words in self._orders(table, row, column)
             for one in unit
         ]
-        return CellReading(tuple(one for one in found if one), note=table.note)
+        return CellReading(
+            tuple(one for one in found if one), note=table.note, parts=self._summed(table, row, column, mention)
+        )
+
+    def _viewed(
+        self, table: Table, row: int, column: int, mention: Mention, above: str, remark: str
+    ) -> CellReading | None:
+        """A share or a place among all of what another column counts, read by that column's clauses."""
+        heading = table.headings(column)[-1:] or ("",)
+        names = self._case.figure_words
+        base, view = base_of_share(table, column, heading[0], names), "share"
+        if not base:
+            base, view = base_of_rank(table, column, heading[0], names), "rank"
+        if not base:
+            return None
+        shown = self._clause(mention, "", "", f"{mention.surface}{'%' if view == 'share' else '位'}")
+        found = [
+            self._clause(mention, above, words, f"{ANY}{one}{remark}")
+            for words in self._orders(table, row, base)
+            for one in self._units(table, row, base, "")
+        ]
+        clauses = tuple(one for one in found if one)
+        return CellReading(clauses, note=table.note, view=view, shown=shown.mention if shown else None)
+
+    def _summed(self, table: Table, row: int, column: int, mention: Mention) -> tuple[Mention, ...]:
+        """The numbers of the columns whose total a cell is said to be: 小计 under a wide heading."""
+        heading = table.headings(column)[-1:]
+        if not heading or MARKS.sub("", IN_BRACKETS.sub("", heading[0])) not in TOTALS:
+            return ()
+        found = [self._alone_in(table, (row, one)) for one in table.siblings(column)]
+        several = len(found) > 1 and all(one is not None and one.kind == mention.kind for one in found)
+        return tuple(one for one in found if one) if several else ()
+
+    def _last(self, number: int) -> Mention:
+        if number not in self._ends:
+            inside = [one for found in self._numbers(number).values() for one in found]
+            self._ends[number] = max(inside, key=lambda one: one.start)
+        return self._ends[number]
+
+    def _alone_in(self, table: Table, spot: tuple[int, int]) -> Mention | None:
+        if spot not in self._numbers(table.number):
+            return None
+        (first, *rest) = self._numbers(table.number)[spot]
+        return None if rest else first
+
+    def _numbers(self, number: int) -> dict[tuple[int, int], list[Mention]]:
+        if not self._in_cells:
+            for one in self._mentions:
+                block = self._document.block_at(self._document.prose.span(one.start, one.end)[0])
+                if block and block.place.table and block.place.row and block.place.column:
+                    spot = block.place.row, block.place.column
+                    self._in_cells.setdefault(block.place.table, {}).setdefault(spot, []).append(one)
+        return self._in_cells.get(number, {})
 
     def _in_words(
         self, table: Table, row: int, column: int, mention: Mention, line: str, place: int
@@ -137,11 +222,12 @@ class Cells:
 
     def _orders(self, table: Table, row: int, column: int) -> Iterator[str]:
         """The words of a row and a column, in the orders in which they make a clause."""
-        said = [self._apart(one) for one in self._label(table, row)]
+        said = [self._apart(one) for one in self._labels.of(table, row)]
         label = "".join(name for name, _, _ in said)
         over = [self._apart(one) for one in self._headings(table, column)]
         headings = [IN_BRACKETS.sub("", name).rstrip("%％‰") for name, _, _ in over]
         headings = [self._until_then(table, one) for one in headings if not VALUES.fullmatch(one)]
+        headings = [*map(self._only_when, headings[:-1]), *headings[-1:]]
         when = "，".join(time for _, time, _ in (*said, *over) if time)
         label = f"{when}，{label}" if when else label
         subject = "" if self._names_figure(f"{label}{''.join(headings)}") else self._subject(table)
@@ -179,6 +265,8 @@ class Cells:
 
     def _until_then(self, table: Table, heading: str) -> str:
         """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
+        if heading.startswith(AT_END) and any(BEFORE in one for one in table.words.values()):
+            return f"目前{heading.removeprefix(AT_END)}"
         if not DAY.match(heading):
             return heading
         if table.number not in self._days:
@@ -188,6 +276,12 @@ class Cells:
             both = {f"{day.month}月{day.day}日" for day in (period.base_on, period.as_of)}
             self._days[table.number] = both == {day[1] for day in said if day}
         return f"截至{heading}" if self._days[table.number] else heading
+
+    def _only_when(self, heading: str) -> str:
+        """Of a wide heading that names nothing that is counted (本周案件) the time alone; any other as it is."""
+        if self._names_figure(heading) or self._case.parts.named(heading) or self._captions.unknown(heading):
+            return heading
+        return "，".join(self._captions.times(heading))
 
     def _names_figure(self, text: str) -> bool:
         return any(one in text for one in self._case.figure_words)
@@ -201,33 +295,8 @@ class Cells:
                 rest = rest.replace(one, " ")
         return found[0] if len(found) == 1 else ""
 
-    def _label(self, table: Table, row: int) -> list[str]:
-        labels = [LIST_NUMBER.sub("", IN_BRACKETS.sub("", one)) for one in table.labels(row)]
-        if labels and labels[0] in TOTALS:
-            return [self._whole(table, row), *labels[1:]]
-        if len(labels) > 1 and labels[-1] in TOTALS:
-            same = [table.labels(one) for one in self._rows(table) if table.labels(one)[:-1] == table.labels(row)[:-1]]
-            return [*labels[:-1], "、".join(one[-1] for one in same if one and one[-1] not in TOTALS)]
-        return labels
-
-    def _whole(self, table: Table, row: int) -> str:
-        """What a row of totals is of: everything, where the rows name all members of a register, or else its parts."""
-        names = list(dict.fromkeys(self._first(table, one) for one in self._rows(table) if one != row))
-        parts = [one for name in names for one in self._case.parts.named(name)]
-        for key, members in self._case.registers.items():
-            if {code for one in parts if one.dimension == key for code in one.values} >= set(members):
-                return "合计"  # a word of every office's whole
-        return "、".join(one for one in names if one not in TOTALS) or "合计"
-
-    def _first(self, table: Table, row: int) -> str:
-        labels = table.labels(row)
-        return labels[0] if labels else ""
-
-    def _rows(self, table: Table) -> list[int]:
-        return sorted({row for row, _ in table.words if row >= table.first_row})
-
     def _headings(self, table: Table, column: int) -> list[str]:
-        headings = list(table.headings(column))
+        headings = [MARKS.sub("", one.strip("*")) for one in table.headings(column)]
         if len(headings) > 1 and IN_BRACKETS.sub("", headings[-1]) in TOTALS:
             others = [IN_BRACKETS.sub("", table.headings(one)[-1]) for one in table.siblings(column)]
             return [*headings[:-1], "、".join(one for one in others if one not in TOTALS)]
@@ -242,6 +311,9 @@ class Cells:
         said = [self._apart(one)[2] for one in (*reversed(table.headings(column)), *reversed(table.labels(row)))]
         if unit := next((one for one in said if one), ""):
             return (unit,)
+        over = governing_row(table, row, self._case)
+        if over and (unit := table.unit(over, column)):
+            return (unit,)
         return table.units or self._of_words(table, column)
 
     def _of_words(self, table: Table, column: int) -> Sequence[str]:
@@ -250,58 +322,11 @@ class Cells:
         named = [one for family in FAMILIES.values() for one in family.units if last[0].endswith(f"{one}数")]
         return named[:1] or (("人",) if last[0] else (BARE,))
 
-    def _said_above(self, table: Table) -> tuple[str, str]:
-        """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
-        if table.number not in self._above:
-            caption = NUMBER_OF_TABLE.sub("", table.caption)
-            if SOME.search(caption) and self._members(table) >= LEAST:
-                caption = SOME.sub("", caption)
-            caption = without_listed_heads(caption, table, self._case.figure_words)
-            left = self._unknown(caption)
-            opening = "，".join([*self._times(caption), *self._places(caption)])
-            self._above[table.number] = (f"{caption}\n{opening}{'，' if opening else ''}", left)
-        return self._above[table.number]
-
-    def _members(self, table: Table) -> int:
-        """How many members of a register the labels and headings of a table name."""
-        words = {word for (row, column), word in table.words.items() if not table.is_body(row, column)}
-        named = (one for word in words for one in self._case.parts.named(word))
-        return len({one.values for one in named if one.dimension in self._case.registers})
-
-    def _unknown(self, said: str) -> str:
-        """The first words of a caption or note that nobody has declared, its dates aside."""
-        for one in reversed(read_numbers(said, dated=self._dated)):
-            if one.kind == "date":
-                said = f"{said[: one.start]}，{said[one.end :]}"
-        return words_left(said, self._case.parts, self._case.phrases, "caption")
-
-    def _times(self, caption: str) -> list[str]:
-        """The times that the caption names; the case's own day is what every figure is for anyway."""
-        today = self._case.paper.period.as_of.isoformat()
-        dates = [one for one in read_numbers(caption, dated=self._dated) if one.kind == "date"]
-        spans = [(one.start, one.end) for one in dates if today not in (one.value, one.resolved)]
-        spans += [one.span() for times in TIMES for one in times.finditer(caption)]
-        merged: list[tuple[int, int]] = []
-        for start, end in sorted(spans):
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        return [f"{self._until(caption, start)}{caption[start:end]}" for start, end in merged]
-
-    def _until(self, caption: str, start: int) -> str:
-        found = re.search(r"(?:截至|截止|截止到|至)$", caption[:start])
-        return found[0] if found else ""
-
-    def _places(self, caption: str) -> list[str]:
-        named = [one for one in self._case.parts.named(caption) if one.dimension != "whole"]
-        return ["、".join(one.text for one in named)] if named else []
-
     def _remark(self, table: Table, row: int) -> str:
         said = table.remark(row)
         return f"（{said}）" if said and said not in ("—", "-", "/", "无") else ""
 
 
-def printed(clause: Clause, mention: Mention) -> Mention:
+def printed(read: Mention, mention: Mention) -> Mention:
     """The number as its clause reads it, where it stands in the text."""
-    return replace(clause.mention, start=mention.start, end=mention.end, surface=mention.surface)
+    return replace(read, start=mention.start, end=mention.end, surface=mention.surface)

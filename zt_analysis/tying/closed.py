@@ -68,6 +68,8 @@ GOES_ON = re.compile(
 # 1208人，年龄17岁以上的高中生: who was counted, though another number stands in it
 AGED = re.compile(r"[，,；;]\s*[^，,。；;]*(?:\d\s*周?岁[^，,。；;]*|\d年[^，,。；;]*的[一-龥]{1,4}(?=[，,。；;]|$))")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
+# 控辍保学分学段明细: by what the rows are
+DIVIDED = re.compile(r"(?:分(?:县市区|县区|县|地区|学段))+")
 OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")
 
 
@@ -129,6 +131,7 @@ def heading_left(heading: str, parts: Parts, phrases: Sequence[Phrase]) -> tuple
     heading = DAYS.sub("，", DAY_OF.sub("", ISSUE.sub("，", NUMBERED.sub("，", ENUMERATED.sub("", heading)))))
     if not heading.strip():
         return ()
+    heading = DIVIDED.sub("，", heading)
     heading = _without_outer(_without_parts(heading, parts))  # first: 县 alone is a word of headings
     for known in map(pattern, ("compound", "heading", "caption")):
         heading = known.sub(blank, heading)

@@ -12,6 +12,8 @@ from zt_analysis.tying.sentences import Context
 
 # l915人, 0·06%: a name is followed by no unit
 COUNTED_AFTER = re.compile(r"\s*(?:\d|人|名(?!单|称|额|次)|户|万?元|亿元|[%％‰]|个?百分点|所|件)")
+# 表1 2018年春季学期情况: the number of a table, then a year
+NUMBERED = re.compile(r"(?:^|[\s（(见如])(?:附?表|附?图|附件)[一二三四五六七八九十]?$")
 LATIN_DIGIT = re.compile(r"[0-9０-９]")
 # 19 15人: two numbers, or one with a blank in it
 BLANK_BEFORE = re.compile(r"[0-9０-９][ \u3000\xa0]+$")
@@ -52,7 +54,7 @@ def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str]
     ``shown``: the document's own characters ``around`` the number, unprinted ones too.
     """
     name = mention.role == "name" and LATIN_DIGIT.search(mention.surface)
-    if name and COUNTED_AFTER.match(context.after):
+    if name and COUNTED_AFTER.match(context.after) and not NUMBERED.search(context.before):
         return filled("tie_garbled", words=mention.surface)
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":

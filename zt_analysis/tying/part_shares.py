@@ -239,6 +239,11 @@ def _together(before: list[Reading], number: int, case: Case) -> Wanted | None:
         return None
 
 
+def share_of(wanted: Wanted) -> Wanted | None:
+    """The share of one part in the whole of what it is counted in; None of the whole, a rate, or parts of parts."""
+    return _share(wanted) if len(wanted.scope) == 1 and find(wanted.indicator).unit in UNITS else None
+
+
 def _share(wanted: Wanted) -> Wanted | None:
     share = _share_of(wanted.indicator)
     return replace(wanted, indicator=share) if share else None

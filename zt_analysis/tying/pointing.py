@@ -17,6 +17,7 @@ from itertools import pairwise
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.cells import CellReading
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
@@ -86,6 +87,7 @@ OF_BEFORE = re.compile(r"[倍成半]")
 WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
 DASHES = re.compile(r"^[\s\-–—#>*]+")
 CHINESE = re.compile(r"[一-龥]")
+OF_TABLE = re.compile(r"[本此该]表(?!述|示|现|明)")
 LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
 BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
 SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
@@ -94,32 +96,40 @@ SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 class Pointing:
     """The sentences of a text that point at others."""
 
-    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
+    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case, of_tables: str = "") -> None:
+        """``of_tables``: the notes under the text's tables: those on 本表 are about no number of prose."""
         self._sentences, self._case, self._mentions = sentences, case, mentions
+        self._of_tables = of_tables
         self._places = [one.start for one in mentions]
         self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
         self._own: dict[int, bool] = {}
         self._said: dict[int, list[tuple[int, str]]] = {}
 
-    def why(self, mention: Mention, figures: Sequence[str] = (), note: str = "") -> Mapping[str, str] | None:
+    def why(
+        self, mention: Mention, figures: Sequence[str] = (), cell: CellReading | None = None
+    ) -> Mapping[str, str] | None:
         """Why a sentence that points at ``mention`` leaves it unproven; None where none does.
 
         Args:
             figures: what the number can be; a note that names figures is about these alone.
-            note: the note under its table, which was judged for its cell.
+            cell: how it was read as a cell: the note under its table was judged for it; None of a number of prose.
         """
         here = self._sentences.position(mention.start)
+        note = cell.note if cell else None
         if words := self._of_document(here, figures, note) or self._beside(mention, here):
             return filled("tie_pointed", words=words)
-        for position, kinds in (*self._near(here), *self._far(here), *self._notes(mention)):
+        for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
             if words := self._judge(position, kinds):
                 return filled("tie_pointed", words=words)
-        if self._mark(mention) and not self._notes(mention):
+        if not cell and self._mark(mention) and not self._notes(mention):
             return filled("tie_no_note", words=self._mark(mention))
         return None
 
-    def _near(self, here: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _near(self, here: int, cell: CellReading | None) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The sentences after a number, up to the first that is about something else, and what they may be made of."""
+        in_cell = cell is not None and cell.last is not None
+        if cell and cell.last:  # what follows a table is said of all of it
+            here = self._sentences.position(cell.last.start)
         for position in range(here + 1, min(here + 1 + FOLLOWING, len(self._sentences))):
             text = self._sentences.sentence(position)
             if not text.strip():
@@ -137,7 +147,7 @@ class Pointing:
                 return
             if NEAR.match(text):
                 yield position, POINTING
-            elif apart or self._of_its_own(position):
+            elif apart or in_cell or self._of_its_own(position):
                 if pattern("verdict").search(text):
                     yield position, OPEN
                 return
@@ -164,18 +174,22 @@ class Pointing:
         yield from ((one, POINTING) for one in back[bisect_right(back, here) :])
         yield from ((one, POINTING if closed else OPEN) for one, closed in ahead if one < here)
 
-    def _of_document(self, here: int, figures: Sequence[str], note: str) -> str:
+    def _of_document(self, here: int, figures: Sequence[str], note: str | None) -> str:
         """The words of a note, anywhere, by which the numbers of these figures, or all, are something else."""
         for named, found in self._notes_of_document.items():
             if named and not any(one in figure for one in named for figure in figures):
                 continue
-            if words := next((words for one, words in found if one != here and not self._is_in(note, one)), ""):
+            if words := next((words for one, words in found if one != here and not self._judged_there(note, one)), ""):
                 return words
         return ""
 
-    def _is_in(self, note: str, position: int) -> bool:
-        """Whether a sentence is one of a table's note."""
+    def _judged_there(self, note: str | None, position: int) -> bool:
+        """Whether a sentence is one of the table's note; a number of prose is in no table (注：本表…)."""
         text = self._sentences.sentence(position).strip()
+        if note is None:
+            if not OF_TABLE.match(without_label(text).lstrip()):
+                return False
+            note = self._of_tables
         labelled = LABEL.match(text)
         said = text[labelled.end() :] if labelled else text
         return bool(note and said) and said.rstrip("。；;") in re.split(r"[。；;]", note)

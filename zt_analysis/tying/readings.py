@@ -21,7 +21,7 @@ from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
-from zt_analysis.tying.part_shares import shared
+from zt_analysis.tying.part_shares import share_of, shared
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
@@ -177,14 +177,34 @@ def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: C
     context = sentences.around(mention)
     if cell.excuse:
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
-    if cell.unknown:
-        words = filled("tie_unknown_words", words=cell.unknown)
-        return Reading(mention, context, None, Meaning(reason=words, unknown=(cell.unknown,)))
+    if cell.beyond or cell.unknown:
+        return Reading(mention, context, None, _why_not(cell))
     why: Meaning | None = None
     for clause in cell.clauses:
         around = clause.sentences.around(clause.mention)
         meant = meaning(clause.mention, around, case, clause.sentences.around)
+        if meant and meant.wanted and cell.view:
+            return _viewed(cell, meant, mention, context, case)
+        if meant and len(meant.wanted) > 1 and cell.parts:  # 小计 under two figures: their sum
+            continue
         if meant and meant.wanted:
-            return Reading(printed(clause, mention), context, None, meant)
+            return Reading(printed(clause.mention, mention), context, None, meant)
         why = why or meant
+    if cell.parts:
+        return Reading(mention, context, parts=cell.parts)
     return Reading(mention, context, None, why)
+
+
+def _why_not(cell: CellReading) -> Meaning:
+    if cell.beyond:
+        return Meaning(reason=filled("tie_other_time", words=cell.beyond))
+    return Meaning(reason=filled("tie_unknown_words", words=cell.unknown), unknown=(cell.unknown,))
+
+
+def _viewed(cell: CellReading, meant: Meaning, mention: Mention, context: Context, case: Case) -> Reading:
+    """A share or a place of what the clauses of another column mean."""
+    (first, *others) = meant.wanted
+    view = (share_of(first) if cell.view == "share" else rank_of(first, case)) if not others else None
+    if view is None or cell.shown is None:
+        return Reading(mention, context)
+    return Reading(printed(cell.shown, mention), context, None, Meaning((view,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -100,12 +100,26 @@ class Context:
         return len(self.numbers_before) - bisect_right(self.numbers_before, place)
 
 
+# （单位：人）: between a table and its caption
+UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位\s*[：:][^）)\n]{1,12}[）)]?")
+
+
 class Sentences:
     """The sentences of a prose text and the numbers in them."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], aside: Collection[int] = ()) -> None:
-        """``aside``: where numbers begin that name nothing themselves (比上年增加…): what is said goes on past them."""
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        aside: Collection[int] = (),
+        in_table: Callable[[int], bool] = lambda _: False,
+    ) -> None:
+        """``aside``: where numbers begin that name nothing themselves (比上年增加…): what is said goes on past them.
+
+        ``in_table``: whether a place lies in a table of numbers, whose cells head nothing below it.
+        """
         self.text = text
+        self._in_table = in_table
         self._aside = aside
         self._mentions = mentions
         self._last: tuple[Mention, Context] | None = None
@@ -268,10 +282,24 @@ class Sentences:
     def _headings(self) -> list[str]:
         """For each sentence the last short line above it that states no number itself."""
         found = [""]
+        of_tables = self._of_tables
         for number, (start, end) in enumerate(pairwise(self._starts)):
             line = self.text[start:end]
             heads = line.endswith("\n") and 1 < len(line.strip()) <= HEADING and not self._states(number)
-            found.append(line.strip() if heads else found[-1])
+            found.append(line.strip() if heads and number not in of_tables else found[-1])
+        return found
+
+    @cached_property
+    def _of_tables(self) -> set[int]:
+        """The lines in tables of numbers, and right above one its caption."""
+        found: set[int] = set()
+        follows = False
+        for number in range(len(self._starts) - 2, -1, -1):
+            start, end = self._starts[number], self._starts[number + 1]
+            inside, line = self._in_table(start), self.text[start:end].strip()
+            if inside or (follows and line):
+                found.add(number)
+            follows = inside or (follows and (not line or UNIT_LINE.fullmatch(line) is not None))
         return found
 
 

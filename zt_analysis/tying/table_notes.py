@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zt_analysis.documents.tables import Table
+from zt_analysis.documents.tables import MARKS, Table
 from zt_analysis.tying.part_words import all_named
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.vocabulary import pattern
@@ -27,19 +27,41 @@ NARROWS = ("doubt", "negation", "defect", "plan", "plan_clause", "others", "untr
 LESS = re.compile(r"[未不没无非除仅只拟应将曾原旧]|上[年月期周]|去年|往年|重复|外[省市县地]|省|州|预|估|计划|目标")
 LISTED = re.compile(r"[、和与及]([^\s、，,。；;：:（）()和与及]{1,6})")
 PAIR = 2
+# ①, *: which cells a note is of say their marks
+OF_MARKS = re.compile(r"\s*((?:[①-⑳*＊†‡※¹²³⁴-⁹][、，,\s]*)+)[：:]?\s*")
+LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*")
+# “—”表示未统计: of cells that hold no number
+OF_SIGNS = re.compile(
+    r"\s*(?:表[中内]|其中)?[“\"‘']?(?:[-—–/…·]+|空[白格]|[斜横划短]{1,2}[杠线])(?:处|项|栏)?[”\"’']?\s*(?:均|都)?(?:表示|代表|意为|指|为|是)[^，,。；;]*"
+)
+ROUNDED = re.compile(
+    r"\s*(?:表[中内])?(?:部分|个别|有的)?(?:数据|数字|合计数?|分项|比例|占比|比重)?(?:因|由于)?(?:小数[点位]*)?(?:因|由于)?(?:四舍五入|小数取舍|单位取舍)(?:的?(?:原因|关系|处理|影响))?[，,]?"
+    r"[^，,。；;]{0,16}?(?:不[一完]?[全定]?(?:相?等|一致|吻合|等于100%)|误差|出入|差异|未作机械调整)[^，,。；;]{0,8}"
+)
 
 
-def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> str:
-    """The sentences of the note that are about a cell, without what changes no number."""
+def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> tuple[str, str]:
+    """The sentences of the note that are about a cell, without what changes no number; and a mark without a note."""
     own = {pair for word in (*table.labels(row), *table.headings(column)) for pair in _pairs(word)}
     every = {pair for (at, place), word in table.words.items() if not table.is_body(at, place) for pair in _pairs(word)}
     about = []
-    for sentence in filter(None, map(str.strip, SENTENCES.split(table.note))):
+    said = (table.words.get((row, column), ""), *table.labels(row), *table.headings(column))
+    marks = {mark for word in said if (found := MARKS.search(word)) for mark in found[0]}
+    read: set[str] = set()
+    for said_of in filter(None, map(str.strip, SENTENCES.split(table.note))):
+        sentence = LIST_NUMBER.sub("", said_of, count=1)
+        if marked := OF_MARKS.match(sentence):
+            if marks & set(marked[1]):
+                about.append(without_descriptions(sentence[marked.end() :], parts))
+                read |= set(marked[1])
+            continue
+        if OF_SIGNS.fullmatch(sentence) or ROUNDED.fullmatch(sentence):
+            continue
         # 资金含…: it opens with a name that rows or columns have, and names none of this cell's
         named = sentence[:PAIR] in every and not ALL.search(sentence)
         if not named or own & set(_pairs(sentence)):
             about.append(without_descriptions(sentence, parts))
-    return "。".join(about)
+    return "。".join(about), min(marks - read, default="")
 
 
 def without_listed_heads(caption: str, table: Table, figure_words: Sequence[str]) -> str:

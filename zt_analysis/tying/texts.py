@@ -22,7 +22,7 @@ from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cells import Cells
+from zt_analysis.tying.cells import CellReading, Cells
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
@@ -105,9 +105,9 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
         )
-    sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case))
+    cells = Cells(document, case, mentions)
+    sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds)
     claims = excuses.Claims(case.claims)
-    cells = Cells(document, case)
     spoken = english(text, mentions, case.paper)
     in_cells = [(cells.reading(one) if cells else None) or spoken.get(one.start) for one in mentions]
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
@@ -117,12 +117,11 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
             if cell
             else restated(read(one, sentences, case, known, (claims, document)), sentences, case)
         )
-    pointing = Pointing(sentences, mentions, case)
-    notes = [cell.note if cell else "" for cell in in_cells]
+    pointing = Pointing(sentences, mentions, case, cells.notes)
     above = Above(sentences, mentions, document, case)
     beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions))
     readings = [
-        _pointed(known[one.start], pointing, note, above, beside) for one, note in zip(mentions, notes, strict=True)
+        _pointed(known[one.start], pointing, cell, above, beside) for one, cell in zip(mentions, in_cells, strict=True)
     ]
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
@@ -134,12 +133,12 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
 
 
 def _pointed(
-    reading: Reading, pointing: Pointing, note: str, above: Above, beside: tuple[Leading, Retracted]
+    reading: Reading, pointing: Pointing, cell: CellReading | None, above: Above, beside: tuple[Leading, Retracted]
 ) -> Reading:
     """The reading, where no other sentence and no line above says that its number is something else."""
     if not reading.wanted:
         return reading
-    if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], note):
+    if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], cell):
         return replace(reading, meaning=Meaning(reason=why))
     if why := next((why for one in beside if (why := one.why(reading.mention))), None):
         return replace(reading, meaning=Meaning(reason=why))

@@ -24,6 +24,8 @@ COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 MIDNIGHT = "24:00"
+# of a term, a course or a count: the end is today's only where its beginning is named too
+AT_END, AT_START = "期末", "期初"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def markers(context: Context) -> list[Marker]:
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
-                found.append(Marker(one.start(), one[0], kind, compared_at(context.before, *one.span())))
+                unpaired = one[0] == AT_END and AT_START not in f"{context.before}{context.plain_rest}"
+                said = "other" if unpaired else kind
+                found.append(Marker(one.start(), one[0], said, compared_at(context.before, *one.span())))
     ends = {one.start + len(one.text) for one in found if one.date}
     # 2014年至今: since that year, not today
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]

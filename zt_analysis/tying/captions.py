@@ -1,0 +1,99 @@
+"""What the caption of a table gives each of its cells: a heading, times and places; and what in it is not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from zt_analysis.documents.tables import GOES_ON, Table
+from zt_analysis.numbers import read_numbers
+from zt_analysis.tying.as_meant import meant
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import TIMES, words_left
+from zt_analysis.tying.marks import HIDDEN
+from zt_analysis.tying.named_places import without_counted_places
+from zt_analysis.tying.table_notes import without_listed_heads
+from zt_analysis.tying.time_words import BASE, OTHER
+
+# 表1, 附件2：, 附表
+NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*")
+# of a heading over prose they say little, of every cell below too much
+RATHER = re.compile(r"部分|建议|目标|预[计测估期]|测算")
+
+# 分县区分学段: by what the rows are; 教育脱贫: what all of it is part of
+SPLIT = re.compile(r"(?:[分按](?:县市区|县区|县|地区|学段|阶段|类别|项目))+")
+CAMPAIGN = re.compile(r"(?:教育)?(?:脱贫|扶贫)攻坚|教育(?:脱贫|扶贫)")
+
+
+class Captions:
+    """The captions of a document's tables."""
+
+    def __init__(self, case: Case, dated: date) -> None:
+        self._case, self._dated = case, dated
+        self._above: dict[int, tuple[str, str]] = {}
+
+    def above(self, table: Table) -> tuple[str, str]:
+        """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
+        if table.number not in self._above:
+            caption = meant(NUMBER_OF_TABLE.sub("", table.caption), self._case).replace(HIDDEN, "")
+            caption = without_counted_places(GOES_ON.sub("", caption), self._members(table))
+            caption = without_listed_heads(caption, table, self._case.figure_words)
+            caption = SPLIT.sub("", CAMPAIGN.sub("", caption))
+            some = RATHER.search(caption)
+            left = some[0] if some else self.unknown(caption, "heading")
+            opening = "，".join([*self.times(caption), *self._places(caption, table)])
+            self._above[table.number] = (f"{caption}\n{opening}{'，' if opening else ''}", left)
+        return self._above[table.number]
+
+    def _members(self, table: Table) -> int:
+        """How many members of a register the labels and headings of a table name."""
+        pages = table.pages or [table]
+        words = {word for one in pages for spot, word in one.words.items() if not one.is_body(*spot)}
+        named = (one for word in words for one in self._case.parts.named(word))
+        return len({one.values for one in named if one.dimension in self._case.registers})
+
+    def unknown(self, said: str, *kinds: str) -> str:
+        """The first words of a caption or note that nobody has declared, its dates aside."""
+        for one in reversed(read_numbers(said, dated=self._dated)):
+            if one.kind == "date":
+                said = f"{said[: one.start]}，{said[one.end :]}"
+        return words_left(said, self._case.parts, self._case.phrases, *kinds, "caption")
+
+    def times(self, caption: str) -> list[str]:
+        """The times that the caption names; the case's own day is what every figure is for anyway."""
+        today = self._case.paper.period.as_of.isoformat()
+        dates = [one for one in read_numbers(caption, dated=self._dated) if one.kind == "date"]
+        spans = [(one.start, one.end) for one in dates if today not in (one.value, one.resolved)]
+        spans += [one.span() for times in TIMES for one in times.finditer(caption)]
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return [f"{self._until(caption, start)}{caption[start:end]}" for start, end in merged]
+
+    def _until(self, caption: str, start: int) -> str:
+        found = re.search(r"(?:截至|截止|截止到|至)$", caption[:start])
+        return found[0] if found else ""
+
+    def _places(self, caption: str, table: Table) -> list[str]:
+        # 学生资助与营养改善计划执行情况: which of them say the columns
+        heads = [word for spot, word in table.words.items() if not table.is_body(*spot)]
+        named = [one for one in self._case.parts.named(caption) if one.dimension != "whole"]
+        named = [
+            one for one in named if not (self._is_of_a_figure(one.text) and any(one.text in word for word in heads))
+        ]
+        return ["、".join(one.text for one in named)] if named else []
+
+    def other_time(self, said: str) -> str:
+        """The first words of a note that are of another time than the paper's; a note is no heading that gives one."""
+        period = self._case.paper.period
+        days = [one for one in read_numbers(said, dated=self._dated) if one.kind == "date"]
+        own = {period.as_of.isoformat(), self._case.paper.issued_on}
+        other = [one.surface for one in days if not own & {str(one.value), str(one.resolved)}]
+        other += [found[0] for times in (OTHER, BASE) if (found := times.search(said))]
+        return other[0] if other else ""
+
+    def _is_of_a_figure(self, text: str) -> bool:
+        return any(one in text for one in self._case.figure_words)

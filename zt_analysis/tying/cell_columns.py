@@ -1,0 +1,110 @@
+"""What a row or a column of a table says only together with another: 其中 rows, columns of shares and of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from zt_analysis.documents.tables import MARKS, TOTALS, Table
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.part_words import whole_pattern
+
+AMONG = re.compile(r"^\s*(?:其中|#)[：:]?\s*")
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+# 占全市比重（%）, 占比
+SHARE = re.compile(
+    r"(?:所?占)?(?P<whole>[^占比重例率%％]{0,6}?)(?:总数|总量|合计|总额|总人数)?的?(?:占比|比重|比例|百分比|份额)?[（(]?[%％]?[）)]?"
+)
+OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
+PLACES = re.compile(r"各?(?:县市区|县区|区县)")
+RANK = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)")
+PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+HUNDRED = re.compile(r"100(?:\.0+)?[%％]?")
+# what is left of a row that names only a part
+RATHER = re.compile(r"学生|教育|阶段|学段|[、，,\s]")
+
+
+def governing_row(table: Table, row: int, case: Case) -> int:
+    """The row that a row of a part hangs on: 失辍学率, 其中：小学, 初中; 0 where it hangs on none."""
+    rows = sorted({at for at, _ in table.words if at >= table.first_row})
+    place = rows.index(row) if row in rows else 0
+    if not _is_part(table, row, case):
+        return 0
+    while place and not AMONG.match(_first(table, rows[place])):
+        place -= 1
+        if not _is_part(table, rows[place], case):
+            return 0
+    over = rows[place - 1] if place else 0
+    named = _names("".join(table.labels(over)), case.figure_words) if over else False
+    return over if named else 0
+
+
+def _first(table: Table, row: int) -> str:
+    return (table.labels(row)[:1] or ("",))[0]
+
+
+def _is_part(table: Table, row: int, case: Case) -> bool:
+    """Whether a row's label is a part and nothing else."""
+    label = AMONG.sub("", _first(table, row))
+    rest = label
+    named = [one for one in case.parts.named(label) if one.values]
+    for one in reversed(named):
+        rest = f"{rest[: one.start]}{rest[one.end :]}"
+    return bool(named) and not RATHER.sub("", BRACKETS.sub("", rest))
+
+
+def base_of_share(table: Table, column: int, heading: str, names: Sequence[str]) -> int:
+    """The column of whose numbers a column gives the shares in the whole; 0 where that is not said."""
+    plain = MARKS.sub("", heading)
+    found = SHARE.fullmatch(plain)
+    if found is None or not OF_WHOLE.search(plain):
+        return 0
+    whole = found["whole"].removesuffix("的")
+    said = (
+        bool(whole_pattern().fullmatch(whole)) if whole else "总" in plain or "合计" in plain or _sums_up(table, column)
+    )
+    return _column_before(table, column, names) if said else 0
+
+
+def _sums_up(table: Table, column: int) -> bool:
+    """Whether the row of totals says 100 in a column of shares."""
+    totals = [row for row, _ in table.words if table.is_body(row, column) and _is_whole(_first(table, row))]
+    return any(HUNDRED.fullmatch(table.words.get((row, column), "")) for row in totals)
+
+
+def _is_whole(label: str) -> bool:
+    return label in TOTALS or bool(whole_pattern().fullmatch(label))
+
+
+def base_of_rank(table: Table, column: int, heading: str, names: Sequence[str]) -> int:
+    """The column by whose numbers a column gives the places, from the highest; 0 where it is another order."""
+    if not RANK.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
+        return 0
+    base = _column_before(table, column, names)
+    pairs = [(_value(table, row, base), _value(table, row, column)) for row in {row for row, _ in table.words}]
+    known = [(one, place) for one, place in pairs if one is not None and place is not None]
+    apart = [(a[0] - b[0]) * (a[1] - b[1]) for a in known for b in known if a[0] > b[0]]
+    return base if 2 * sum(one < 0 for one in apart) > len(apart) else 0
+
+
+def _value(table: Table, row: int, column: int) -> Fraction | None:
+    word = MARKS.sub("", table.words.get((row, column), "")) if table.is_body(row, column) else ""
+    return Fraction(re.sub("[,，]", "", word)) if PLAIN.fullmatch(word) and not _is_whole(_first(table, row)) else None
+
+
+def _column_before(table: Table, column: int, names: Sequence[str]) -> int:
+    """The nearest column to the left that names a figure; of those before a total's it is the same heading's."""
+    wide = table.headings(column)[:-1]
+    for one in range(column - 1, table.first_column - 1, -1):
+        headings = table.headings(one)
+        share = SHARE.fullmatch(headings[-1]) and OF_WHOLE.search(headings[-1]) if headings else None
+        if headings[: len(wide)] == wide and not share and _names("".join(headings), names):
+            return one
+    return 0
+
+
+def _names(text: str, figures: Sequence[str]) -> bool:
+    """Whether a text names a figure; 全市 and 县区, of which places are counted, name none here."""
+    rest = PLACES.sub("", whole_pattern().sub("", text))
+    return any(one in rest for one in figures)

@@ -1,0 +1,33 @@
+"""Places that a caption or a title only counts: 部分县区情况, 五县情况. Which they are say the rows."""
+
+from __future__ import annotations
+
+import re
+
+NUMERALS = "零一二三四五六七八九十"
+COUNTED = re.compile(
+    r"(?:部分|(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|\d{1,2}))个?(?=(?:县|区)(?!长)|市(?=区|、))"
+)
+LEAST = 2
+
+
+def without_counted_places(text: str, members: int | None = None) -> str:
+    """The text without how many places it is of; where another number of them is named, as it is.
+
+    Args:
+        members: how many places are named below; None where each number names its own.
+    """
+
+    def said(found: re.Match[str]) -> str:
+        if members is None:
+            return ""
+        number = _value(found["number"]) if found["number"] else members
+        return "" if members >= LEAST and number == members else found[0]
+
+    return COUNTED.sub(said, text)
+
+
+def _value(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    return sum(NUMERALS.index(one) for one in said.replace("两", "二"))

@@ -1,0 +1,52 @@
+"""What the label of a row says: a row of totals is of all rows, one of a part hangs on the row above."""
+
+from __future__ import annotations
+
+import re
+
+from zt_analysis.documents.tables import IN_BRACKETS, MARKS, TOTALS, Table
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.cell_columns import governing_row
+
+LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
+
+
+class RowLabels:
+    """The labels of rows as they are read."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def of(self, table: Table, row: int) -> list[str]:
+        """The labels of a row, those it hangs on first; of a row of totals what it is of."""
+        labels = [self.plain(one) for one in table.labels(row)]
+        if over := governing_row(table, row, self._case):
+            return [*map(self.plain, table.labels(over)), *labels]
+        if labels and labels[0] in TOTALS:
+            return [self._whole(table, row), *labels[1:]]
+        if len(labels) > 1 and labels[-1] in TOTALS:
+            same = [table.labels(one) for one in self._rows(table) if table.labels(one)[:-1] == table.labels(row)[:-1]]
+            return [*labels[:-1], "、".join(one[-1] for one in same if one and one[-1] not in TOTALS)]
+        return labels
+
+    def plain(self, label: str) -> str:
+        """A label without its list number, unit and marks."""
+        return LIST_NUMBER.sub("", IN_BRACKETS.sub("", MARKS.sub("", label.strip("*"))))
+
+    def _whole(self, table: Table, row: int) -> str:
+        """What a row of totals is of: everything, where the rows name all members of a register, or else its parts."""
+        pages = [(page, one) for page in table.pages or [table] for one in self._rows(page)]
+        every = (self._first(page, one) for page, one in pages if page is not table or one != row)
+        names = list(dict.fromkeys(self.plain(one) for one in every))
+        parts = [one for name in names for one in self._case.parts.named(name)]
+        for key, members in self._case.registers.items():
+            if {code for one in parts if one.dimension == key for code in one.values} >= set(members):
+                return "合计"  # a word of every office's whole
+        return "、".join(one for one in names if one not in TOTALS) or "合计"
+
+    def _first(self, table: Table, row: int) -> str:
+        labels = table.labels(row)
+        return labels[0] if labels else ""
+
+    def _rows(self, table: Table) -> list[int]:
+        return sorted({row for row, _ in table.words if row >= table.first_row})
