@@ -36,10 +36,26 @@ LABELLED = re.compile(
     r"(?:[^，。；：:\d]{2,16}|[^，。；：:\d]{0,4}\d{1,2}月\d{1,2}日)[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}"
 )
 CELLS = re.compile(r"\t|\S {3,}\S")
-# a line of a masthead: the number of an issue, or its date, alone or beside who issues it
+# a line of a masthead: the number of an issue or a document, or its date, alone or beside who issues it
 MASTHEAD = re.compile(
     r"(?:[^\s，。；：]{2,20}\s+)?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s+[^\s，。；：]{2,20})?"
     r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*\d+\s*期(?:\s*[（(]?总第?\s*\d+\s*期[）)]?)?"
+    r"|[一-龥]{1,12}\s*[〔\[［（(](?:19|20)\d\d[〕\]］）)]\s*第?\s*\d{1,4}\s*号"
+)
+# the title of a paper, and what a statement or an address under it opens with
+TITLE = re.compile(
+    r"[^，。；：！？;:!?]{0,38}(?:报告|总结|小结|通报|简报|专报|快报|公报|公告|公示|通告|通知|纪要|记录|汇报|材料|说明|情况|答复|回复|复函|批复|函|请示|意见|讲话|发言|致辞|发言稿"
+    r"|讲话稿|主持词|通稿|通讯稿|新闻稿|信息|动态|快讯|简讯|问答|实录|答记者问|大事记|年鉴|日志|台账|一封信|公开信|倡议书|工作|成效|进展|综述|纪实|述评|手册|提纲|大纲|纲要|述职|通稿|稿|文稿|条目|公告栏|专栏|专刊|专版|要情|要讯|要闻|消息|通讯|专题|访谈|对话|解读|图解|一览|概况|概述|简介|近况|现状|成果|成绩|经验|做法|亮点|典型|事迹|倡议|来信|复函|来函|回信|感谢信|慰问信|捷报|喜报|战报|反馈|座谈|座谈会|推进会|调度会|发布会|会议|活动|行动|年报|月报|周报|清单|摘要|要点)"
+    r"\s*(?:[（(〔【][^，。；：！？]{1,16}[）)〕】])?"
+)
+UNDER_TITLE = re.compile(
+    r"截[至止]|(?:19|20)\d\d\s*年|\d{1,2}月\d{1,2}日|[全我本][省市县区州]|[春秋]季|今年|本[学周月年]|同志们|各位|尊敬|会议|[问答][：:]|近年来|为|在|根据|按照|围绕|据|自"
+    r"|时间[：:]|各[一-龥（）、]{1,14}[：:]|[省市县区州][一-龥]{1,14}[：:]"
+)
+# 出席：…, 记录：…: a line of a form, under which the next begins anew
+FORM = re.compile(
+    r"(?:(?:会议|活动|培训|检查|督查)?(?:名称|时\s*间|地\s*点|主题|议题|议程|内容|形式|主持|记录|出席|列席)|出席|列席|参会|与会|参加|缺席|请假|主持|记录|整理|汇报|签发|审核|拟稿|编辑|主送"
+    r"|抄送|抄报|印发|填报|制表|联系)(?:人员?|单位|领导|部门|电话|日期)?\s*[：:](?!\s*$)"
 )
 DOTTED = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*")
 
@@ -85,7 +101,9 @@ def joined(text: str, lines: Sequence[Line]) -> list[bool]:
         # 劝返复学 over 小学：330人 and 初中：1585人 is the head of a list
         heads = all(LABELLED.fullmatch(text, one.start, one.end) for one in lines[position : position + 2])
         listed = heads and position + 1 < len(lines)
-        found[position] = not masthead and not listed and _continues(text, before, lines[position])
+        title = not found[position - 1] and _is_title(text, before, lines[position])
+        apart = masthead or listed or title
+        found[position] = not apart and _continues(text, before, lines[position])
     _keep_prose(text, lines, found)
     return found
 
@@ -100,6 +118,17 @@ def between(left: str, right: str) -> str:
         return ""
     digits = right.isdigit() and (left.isdigit() or left in ".,")
     return "" if digits or right in ".,%)" else " "
+
+
+def _is_title(text: str, line: Line, under: Line) -> bool:
+    """Whether a line is the title of a paper, or one of a form, under which the text begins, however full it is."""
+    if line.taken or under.taken:
+        return False
+    form = FORM.match(text, line.start, line.end)
+    if form and FORM.match(text, under.start, under.end):
+        return True
+    titled = form or TITLE.fullmatch(text, line.start, line.end)
+    return bool(titled and UNDER_TITLE.match(text, under.start, under.end))
 
 
 def _continues(text: str, before: Line, line: Line) -> bool:

@@ -46,7 +46,7 @@ LONG = 4
 # 一、, 3.1, 表4, 图 2-1, 附件1: the number of a heading or of what stands under it; 关于全市 is no 低于全市
 ENUMERATED = re.compile(
     r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?"
-    r"|附[件表录]\s*[一二三四五六七八九十\d]{0,3}(?=[\s：:]|$))?\s*(?:关于(?=[全本我][市县区省州]))?"
+    r"|附[件表录]\s*[一二三四五六七八九十\d]{0,3}(?=[\s：:]|$))?\s*(?:(?:关于|在|致|告|对|给)(?=[全本我各][市县区省州]|各|广大|[市县省](?:政协|人大|委|政府|人民政府)))?"
 )
 # 昭教发〔2018〕9号, 第3期
 NUMBERED = re.compile(r"[一-龥]{0,12}\s*[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]\s*第?\s*\d{1,4}\s*号")
@@ -138,7 +138,7 @@ def heading_left(heading: str, parts: Parts, phrases: Sequence[Phrase]) -> tuple
     every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
     if field := current().field:  # 青禾县水务简报, of 青禾县水务局
         every = (*every, field)
-    return _left(_without_names(heading, every), every, "apart")
+    return _left(_without_names(heading, every), every, "rank", "apart", "label", "label_of", "label_alone")
 
 
 @lru_cache(maxsize=256)

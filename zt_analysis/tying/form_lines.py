@@ -24,9 +24,16 @@ REST_OF_WHEN = re.compile(
 )
 
 
+# 四届二次会议: of which congress and which of its meetings
+CONGRESS = re.compile(r"次?(?:[一二三四五六七八九十]次|\s*(?:全会|全体会议|会议|人大|政协|人民代表大会|党代会))")
+
+
 def form_line(mention: Mention, context: Context) -> Excuse | None:
-    """The day, hour, floor or room that a line of a form gives."""
+    """The day, hour, floor or room that a line of a form gives; the number of a congress."""
     before = context.before
+    congress = mention.unit == "届" or (mention.unit == "次" and before.rstrip().endswith("届"))
+    if congress and CONGRESS.match(context.after):
+        return Excuse(labels("tie_ordinal"))
     day = mention.kind == "date"
     if day and ((WHEN.search(before) and REST_OF_WHEN.fullmatch(context.after)) or WHO.search(before)):
         return Excuse(labels("tie_form_line"))

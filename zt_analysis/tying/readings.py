@@ -14,6 +14,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.form_lines import form_line
+from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import grown
@@ -71,6 +72,7 @@ def read(
     found = (
         page_number(mention, document, start)
         or form_line(mention, context)
+        or of_label(mention, document.prose.text)
         or excuses.structural(mention, context)
         or excuses.parameter(mention, context, case.paper, alone=alone)
         or how_many(mention, context, case.parts)

@@ -27,6 +27,7 @@ from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.english import english
+from zt_analysis.tying.frames import unframed
 from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
@@ -105,6 +106,7 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         raise NoNumberError(
             document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
         )
+    plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds)
     claims = excuses.Claims(case.claims)

@@ -1,0 +1,89 @@
+"""Forms of what stands around a statement, made of declared words: labels, who says it, a newspaper's first words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zt_analysis.numbers import Mention
+from zt_analysis.office import Office, current
+from zt_analysis.terms import labels
+from zt_analysis.tying.excuses import Excuse
+from zt_analysis.tying.letters import NAME
+from zt_analysis.tying.vocabulary import words
+
+_N = r"[一二三四五六七八九十\d①-⑳]{1,3}"
+# what may stand before a label: 一、, （二）, a bullet
+_NUMBERED = rf"(?:[（(]?{_N}[、.．)）]|[#*>•●■◆▲★☆\-—·]+)?\s*"
+_NAMES = rf"{NAME}(?:[、，,\s]+{NAME})*"
+_BYLINE = (
+    r"(?:(?:本报|本台|本网|本刊|见习|实习|融媒体?)?(?:记者|通讯员|撰稿人?|特约记者|作者|文|图)"
+    rf"[\s：:]*{_NAMES}[\s，,、/]*)+"
+)
+BYLINE = re.compile(rf"\s*[（(]\s*{_BYLINE}[）)]\s*")
+
+
+def _any(*kinds: str) -> str:
+    every = dict.fromkeys(word for kind in kinds for word in words(kind))
+    return "|".join(sorted(every, key=len, reverse=True)) or "(?!)"
+
+
+@cache
+def label(office: Office) -> re.Pattern[str]:
+    """小结：, 【工作动态】, 亮点二：."""
+    ends = rf"(?:{_any('label_of', 'label')})*(?:{_any('label')})|(?:主要|存在的?|突出)?(?:{_any('label_alone')})"
+    said = rf"(?:{ends})(?:之?{_N}|[（(]{_N}[）)])?"
+    return re.compile(rf"\s*{_NUMBERED}(?:{said}\s*[：:]|【\s*{said}\s*】|〖\s*{said}\s*〗|\[\s*{said}\s*\])\s*")
+
+
+def of_label(mention: Mention, text: str) -> Excuse | None:
+    """The number that counts a label, in the text as it is printed: 亮点1：."""
+    if mention.unit or mention.kind != "count" or text[mention.end : mention.end + 1] not in tuple("：:】"):
+        return None
+    begins = max(text.rfind(one, 0, mention.start) for one in "\n。！？!?") + 1
+    return Excuse(labels("tie_ordinal")) if _labelled(current()).fullmatch(text, begins, mention.start) else None
+
+
+@cache
+def _labelled(office: Office) -> re.Pattern[str]:
+    return re.compile(rf"\s*{_NUMBERED}[【〖\[]?\s*(?:{_any('label_of', 'label')})*(?:{_any('label')})[之第]?\s*")
+
+
+@cache
+def line(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
+    """昭通新闻网讯, 本报讯（记者 李明）."""
+    of = r"(?:本|新闻|教育|日报|晚报|广播|电视|人民|融媒体?中心|融媒|发布|在线|党报|政务|微信|公众号|客户端|新)"
+    return re.compile(
+        rf"\s*(?:{'|'.join(places)})?(?:本报|本网|本台|本刊|本站|{of}{{0,3}}(?:报|网|台|社|站|刊|发布|中心|在线|日报)?)(?:讯|消息|电)"
+        rf"(?:\s*[（(]\s*{_BYLINE}[）)]\s*|\s*[：:，,]|\s+(?=\S)|(?=截[至止]))\s*"
+    )
+
+
+@cache
+def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
+    """督导组指出，, 据市教育局统计，, 经核实，, 值得一提的是，."""
+    place = rf"(?:{'|'.join(places)})?"
+    speaker, rank = _any("speaker"), _any("rank")
+    who = rf"(?:{place}(?:{speaker})?(?:的?(?:{rank}))(?:\s?{NAME})?|{place}(?:{speaker})|{'|'.join(places)})?"
+    ours = rf"{place}(?:{_any('speaker')})?(?:{_any('rank')})?"
+    where_said = rf"(?:(?:日前|近日|今日|今天|昨日|当天|随后)?[在于]?(?:{_any('venue')})(?:上|中|时|期间)?)?"
+    day = r"(?:\d{1,2}月\d{1,2}日|日前|近日|今日|今天|昨日|当天|上午|下午)?"
+    how = (
+        r"(?:[还也再又都均]|再次|首先|其次|最后|分别|一致|普遍|着重|重点|简要|如实|及时|专门|联合|共同|公开|当场|详细"
+        r"|一并|统一|集中|书面|口头|现场)?"
+    )
+    to = r"(?:[向对](?:记者|笔者|大会|会议|大家|各位|与会人员|媒体|社会|公众|委员|代表|组织)们?)?"
+    says = (
+        rf"(?:{_any('speaks')})(?:了|道|说|到|称)?"
+        r"(?:(?P<of>[^，,。；;：:\d]{0,20}?)(?:有关|相关)?(?:情况|消息|进展|工作))?"
+    )
+    after = r"(?:[，,：:]|(?=截[至止]|全[市县区]|我[市县]|(?:19|20)\d\d年|[春秋]季学期))"
+    from_ = rf"(?:从{place}(?:{_any('speaker', 'venue')})(?:处|方面|那里|上|中)?)?"
+    told = rf"(?:据{ours}(?:最新|汇总|集中)?(?:{_any('source')})(?:显示|表明|结果显示|数据显示)?)"
+    proved = (
+        rf"(?:经(?:过)?{ours}(?:逐[一户校人级项]|认真|反复|现场|实地|全面|再次|多次|深入|仔细|严格|联合|集中)*"
+        rf"(?:{_any('checked')})(?:和|与|、|并)?(?:{_any('checked')})?(?:后|确认|汇总|统计)?)"
+    )
+    fixed = rf"(?:{_any('opener')})"
+    form = rf"(?:{who}{where_said}{day}{from_}{how}{to}{says}|{told}|{proved}|{fixed}){after}\s*"
+    return re.compile(rf"\s*{day}[，,]?{form}")

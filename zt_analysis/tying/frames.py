@@ -1,0 +1,261 @@
+"""What stands around a statement and changes nothing of it: labels, who says it, how it came about, a letter's forms.
+
+小结：, 督导组指出，, 在…的领导下， and 特此函告。 are known by kind and position, not word by word: a label opens its
+sentence and is made of declared words (kinds ``label`` and ``label_of``), who says it is followed by a verb of
+telling (``speaker``, ``speaks``), a circumstance is a clause of its own of declared words alone. Each is blanked, as
+long as it is, in a sentence that states a number; places of the tables stay. Whatever is not whole stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from zt_analysis.numbers import Mention
+from zt_analysis.office import current
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import MOVED, RUN
+from zt_analysis.tying.divisions import where
+from zt_analysis.tying.form_lines import REST_OF_WHEN
+from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
+from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
+from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
+from zt_analysis.tying.outline import LONGEST
+from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.parts import Named
+from zt_analysis.tying.sentences import STATED
+from zt_analysis.tying.subjects import TAKES_BACK
+from zt_analysis.tying.time_words import BASE, OTHER
+from zt_analysis.tying.vocabulary import pattern, together
+
+_CLAUSE = re.compile(r"[，,；;：:。！？!?\n]")
+# a circumstance is no clause that tells what to do or what may be: 督查组要求，全市…
+DEMAND = re.compile(
+    r"(?:要求|决定|部署|研究|号召|呼吁|倡议|审议|批示|规定|安排|提出|希望|布置|通知|建议|申请|争取|动员|组织|规划|谋划|责成|强调"
+    r"|是|为|有|达|让|使|把|将|对|(?<!导)向|给|由|从|比|按|和|与|及|或|不|未|没|共|约|近|仅|超|逾|若|如|除|即|其|等|等等)$"
+)
+PLANNED = ("plan", "plan_clause", "plan_near")
+# what circumstances may be made of
+TOLD = ("topic", "work", "apart", "narrative", "circumstance", "actor", "known", "filler")
+SHORTEST = 3
+NAMES = 4
+DIGIT = re.compile(r"\d")
+# of what a clause without a verb of work is a circumstance: 在…下; who is counted among whom is none
+PREPOSED = re.compile(
+    r"(?:在|针对|为了?|通过|经过?|面对|面临|按照|根据|遵照|围绕|以|随着|伴随着|结合|依托|坚持|自|采取|借助|依靠|凭借|运用|本着|立足|着眼|聚焦|紧扣|瞄准|近年来|连日来)"
+)
+# to order or to be ordered is no plan: 按照…部署，
+ORDERED = re.compile(r"(?:在|按照?|根据|遵照|依照|依据|围绕|落实|贯彻|贯彻落实|对照|紧扣|坚决落实|认真落实|全面落实)")
+# 脱贫攻坚打响以来: a time, which others judge
+TIME = re.compile(
+    r"(?:(?<!近年)(?<!连日)(?<!一直以)(?<!长期以)(?<!多年)(?<!几年)(?<!历)来|起|后|前|时|之际|期间|[底末初])$"
+)
+AMONG = re.compile(r"(?:之中|当中|中|里|内|之间)$")
+NOT_AMONG = re.compile(
+    r"(?:过程|工作|活动|行动|实践|攻坚|推进|排查|走访|劝返|核查|督查|进程|大局|全局|布局|浪潮|热潮)(?:当|之)?中$"
+)
+TOWARDS = re.compile(r"(?:针对|对|向|给|面向)(?!.*(?:实际|问题|特点|情况|形势|现实|困难|原因|短板|弱项|难点))")
+# 请核实: of the number before
+CHECKED = re.compile(r"核|查[证实对]|比对|(?<!整)改(?![善进革造])|更|退|补报")
+# 数据截至11月8日
+DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|信息|统计|情况)(?:均|统计)?(?=截[至止])")
+CITY = re.compile(r"[全我本]市")
+MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
+HELD = re.compile(
+    r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
+    r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
+)
+REQUEST = re.compile(
+    r"\s*(?:(?:敬请|务请|恳请|请|望|希望|盼)(?!求)"
+    r"|(?:各(?:县区|地|校|级各部门|级|部门|单位|乡镇|学校)|全市上下|(?:有关|相关)(?:县区|部门|单位)|大家|我们|会议|下一?步|今后|接下来)?[，]?(?:仍|还|都|均|一定)?(?:要|需|务必|必须|务求|应当?|须)(?![的求么不]))"
+)
+
+
+def unframed(text: str, mentions: Sequence[Mention], case: Case) -> str:
+    """``text``, as long as it is, without what stands around its statements and changes none."""
+    figures = [one for one in mentions if one.role == "figure" and one.kind in STATED]
+    starts = [one.start for one in figures]
+    pieces, begins = [], 0
+    for ends in (*(one.end() for one in SENTENCE_END.finditer(text)), len(text)):
+        sentence = text[begins:ends]
+        first = bisect_left(starts, begins)
+        states = first < len(starts) and starts[first] < ends
+        if sentence.strip():
+            inside = [one - begins for one in starts[first : bisect_left(starts, ends)]]
+            sentence = _stated(sentence, inside, case) if states else _told(sentence, case)
+        pieces.append(sentence)
+        begins = ends
+    return "".join(pieces)
+
+
+def _told(sentence: str, case: Case) -> str:
+    """A sentence without a number: a form of a letter, blanked whole; the number of a motion in a title."""
+    if form_of_letter(sentence.strip(), case.parts):
+        return _emptied(sentence)
+    if _is_held_since(sentence, case):
+        return _emptied(sentence)
+    months = {case.paper.period.as_of.month, int(case.paper.issued_on[5:7])}
+    titled = TITLE.sub(_blank, sentence)
+    if len(titled) > LONGEST:
+        return titled
+    return MONTH.sub(lambda one: _blank(one) if int(one["month"]) in months else one[0], titled)
+
+
+def _emptied(sentence: str) -> str:
+    ended = sentence.rstrip(" 。！!\n")
+    return " " * len(ended) + sentence[len(ended) :]
+
+
+def _is_held_since(line: str, case: Case) -> bool:
+    """时间：11月14日: when a meeting was held, on the day of the figures or since; before it they are another's."""
+    found = HELD.fullmatch(line)
+    if found is None:
+        return False
+    now = case.paper.period.as_of
+    year, month, day = (int(found[one] or now.year) for one in ("year", "month", "day"))
+    return (year, month, day) >= (now.year, now.month, now.day) and year <= int(case.paper.issued_on[:4]) + 1
+
+
+def _stated(sentence: str, numbers: Sequence[int], case: Case) -> str:
+    """A sentence that states ``numbers``, which begin there, without its frames."""
+    at, opens = 0, True
+    labelled = label(current()).match(sentence)  # 亮点1： holds a number, and is none
+    numbers = [one for one in numbers if labelled is None or one >= labelled.end()]
+    if not numbers:
+        return sentence
+    number = numbers[0]
+    if closed := CLOSING.search(sentence, numbers[-1]):
+        sentence = sentence[: closed.start()] + _blank(closed) + sentence[closed.end() :]
+    sentence = _without_requests(sentence, numbers[-1], case)
+    while at < number:
+        end = _frame(sentence, at, number, opens=opens, case=case)
+        if end > at:
+            sentence = sentence[:at] + _without_places(sentence[at:end], case) + sentence[end:]
+            at = end
+            continue
+        opens = False
+        mark = _CLAUSE.search(sentence, at)
+        if mark is None:
+            break
+        at = mark.end()
+    return sentence
+
+
+def _without_requests(sentence: str, last: int, case: Case) -> str:
+    """A sentence without the clauses at its end that ask for work: ，请加快进度。"""
+    for mark in _CLAUSE.finditer(sentence, last):
+        rest = sentence[mark.end() :].rstrip("。！!\n ")
+        asked = REQUEST.match(rest) if mark[0] in "，,；;。" else None
+        if asked and _is_request(rest[asked.end() :], case):
+            return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
+    return sentence
+
+
+def _is_request(said: str, case: Case) -> bool:
+    return CHECKED.search(said) is None and _is_told(said, case, "request")
+
+
+def _is_told(said: str, case: Case, *kinds: str) -> bool:
+    """Whether words are declared ones alone, name no part but the whole and take nothing back."""
+    if HIDDEN in said or where(said) or any(one.search(said) for one in (DIGIT, MOVED, pattern("document"))):
+        return False
+    plain = _circumstanced(said)
+    if any(pattern(kind).search(plain) for kind in TAKES_BACK):
+        return False
+    named = _named(plain, case)
+    if any(one.dimension != "whole" for one in named):
+        return False
+    for one in named:
+        said = said[: one.start] + "，" * (one.end - one.start) + said[one.end :]
+    return RUN.search(together("compound", *TOLD, *kinds).sub(lambda one: "，" * len(one[0]), said)) is None
+
+
+def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> int:
+    """Where the frame that begins at ``at`` ends; ``at`` where none does."""
+    if opens and (found := label(current()).match(sentence, at)) and found.end() <= number:
+        return found.end()
+    if opens and (end := opening(sentence, at)):
+        return end
+    names = _places(case)
+    for form in (line(current(), names), BYLINE) if opens else ():
+        if (found := form.match(sentence, at)) and found.end() <= number:
+            return found.end()
+    for form in (DATA, spoken(current(), names)):
+        if (found := form.match(sentence, at)) and found.end() <= number:
+            # 乙市教育局报送：全市…: of which city
+            if "of" in found.re.groupindex and found["of"] and not _is_told(found["of"], case):
+                return at
+            mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
+            return at if mine and CITY.search(sentence, found.end()) else found.end()
+    return _circumstance(sentence, at, number, case)
+
+
+def _places(case: Case) -> tuple[str, ...]:
+    """The names of the parts and of the whole, as expressions."""
+    members = (name["zh"] for one in case.registers.values() for name in one.values())
+    short = {each for name in members for each in (name, name[:-1] if len(name) > SHORTEST - 1 else name)}
+    return (*sorted(map(re.escape, short), key=len, reverse=True), whole_pattern().pattern)
+
+
+@cache
+def _member(places: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(places[:-1]) or '(?!)'})")
+
+
+def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
+    """Where a clause of declared words alone ends that states nothing: 在市委的领导下，; ``at`` where it is none."""
+    mark = _CLAUSE.search(sentence, at)
+    if mark is None or mark[0] not in "，," or mark.end() > number:
+        return at
+    clause = sentence[at : mark.start()]
+    # an enumeration by 、 is one clause
+    said = clause.strip()
+    if len(said) < SHORTEST:
+        return at
+    return mark.end() if _is_circumstance(said, case) else at
+
+
+def _is_circumstance(said: str, case: Case) -> bool:
+    if any(one.search(said) for one in (BASE, OTHER, TIME)) or TOWARDS.match(said):
+        return False
+    if (DEMAND.search(said) and not ORDERED.match(said)) or (AMONG.search(said) and not NOT_AMONG.search(said)):
+        return False
+    if PREPOSED.match(said) is None and not _tells(said, case):
+        return False
+    return not any(pattern(kind).search(_circumstanced(said)) for kind in PLANNED) and _is_told(said, case)
+
+
+def _tells(said: str, case: Case) -> bool:
+    """Whether a clause says what was done, and names no figure: 营养改善计划…，支出 says of what the next is."""
+    done = any(len(one[0]) > 1 for one in together("work", "circumstance").finditer(said))
+    return done and not any(len(one) >= NAMES and one in said for one in case.figure_words)
+
+
+def _circumstanced(said: str) -> str:
+    """The clause without what denies or plans nothing in it: 不懈努力, 任务重."""
+    return together("compound", "apart", "work", "circumstance", "actor").sub(
+        lambda one: "，" * len(one[0]) if len(one[0]) > 1 else one[0], said
+    )
+
+
+def _named(text: str, case: Case) -> list[Named]:
+    return case.parts.named(text)
+
+
+def _without_places(framed: str, case: Case) -> str:
+    """A frame blanked but for the places of the tables in it, and the mark behind it where it holds one."""
+    opens = _member(_places(case)).match(framed)  # 乙市教育局: of 乙市, not 市教育局
+    named = [one for one in _named(framed, case) if one.dimension in case.parts.places]
+    places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]
+    kept = [" "] * len(framed)
+    for start, end in (*([opens.span()] if opens else []), *places):
+        kept[start:end] = framed[start:end]
+    if opens or places:
+        kept[-1] = framed[-1] if _CLAUSE.match(framed[-1]) else "，" if framed[-1].isspace() else " "
+    return "".join(kept)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
