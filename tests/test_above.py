@@ -30,6 +30,54 @@ def tied(text):
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        "曲靖市财政局\n2018年11月12日",
+        "\n丽江市教育局办公室",
+        "填报单位：铜仁市教育局",
+        "（宣威市教育局报送）",
+        "（来源：凉山日报）\n",
+        "某某市教育局\n20××年×月×日",
+        "昭通市教育局\n2018年9月21日",
+        "昭通市教育局 2017年12月1日印发",
+    ],
+)
+def test_who_signs_below_says_whose_the_text_is(below):
+    assert tied(f"全市劝返复学1915人。\n{below}") == [False]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "昭通市教育局\n2018年11月15日",
+        "（昭通市教育局供稿）",
+        "来源：昭通日报",
+        "抄送：曲靖市教育局",
+        "主送单位：铜仁市教育局",
+        "昭通市教育局　昭通市财政局\n2018年11月15日印发",
+    ],
+)
+def test_who_signs_for_the_whole_changes_nothing(below):
+    assert tied(f"全市劝返复学1915人。\n{below}") == [True]
+
+
+def test_who_supplies_for_one_county_says_nothing_of_all():
+    assert tied("劝返复学1915人。\n供稿：镇雄县教育局") == [False]
+    assert tied("全市劝返复学1915人。\n供稿：镇雄县教育局") == [True]
+
+
+def test_the_head_of_a_letter_says_whose_it_is():
+    assert tied(f"---------- 转发 ----------\n发件人：曲靖市财政局\n\n{SAID}") == [False]
+    assert tied(f"发送时间：2017-11-15 09:00\n\n{SAID}") == [False]
+    assert tied(f"发件人：昭通市教育局\n发送时间：2018年11月15日 09:00\n\n{SAID}") == [True]
+
+
+def test_a_line_of_an_earlier_day_is_no_date_of_these_numbers():
+    assert tied("2018年9月20日\n全市劝返复学1915人。") == [False]
+    assert tied("昭通市教育局\n2018年11月15日\n全市劝返复学1915人。") == [True]
+
+
+@pytest.mark.parametrize(
     "above",
     [
         "宣威市财政局\n工作汇报\n一、总体情况\n（一）劝返\n",

@@ -35,6 +35,11 @@ CAPTION = re.compile(r"\s*[图表]\s*\d{1,3}(?:[-.－]\d{1,3})?[\s：:]\s*\S[^�
 LABELLED = re.compile(
     r"(?:[^，。；：:\d]{2,16}|[^，。；：:\d]{0,4}\d{1,2}月\d{1,2}日)[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}"
 )
+# 发件人：曲靖市教育局 opens a line of a form or of a letter's head, however full the line above
+FORM = re.compile(
+    r"[>＞\s]*(?:[一-龥]{0,4}(?:单位|部门|科室|时间|日期|地点|来源|邮箱|电话|传真|编号|文号|[发收寄送]件人|报送人|填报人|联系人)|主题|主送|抄[送报]|附件|供稿|撰稿|From|To|Cc|Date|Sent|Subject)\s*[：:]"
+)
+RULED = re.compile(r"[-—–=_*~＝－]{4,}\s*$")
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue or a document, or its date, alone or beside who issues it
 MASTHEAD = re.compile(
@@ -95,17 +100,23 @@ def joined(text: str, lines: Sequence[Line]) -> list[bool]:
     """For each line whether it continues the sentence of the line before it."""
     found = [False] * len(lines)
     for position in range(1, len(lines)):
-        before = lines[position - 1]
+        before, line = lines[position - 1], lines[position]
         # what stands under it is no rest of it, however short both are
-        masthead = not found[position - 1] and MASTHEAD.fullmatch(text, before.start, before.end)
+        masthead = not found[position - 1] and bool(MASTHEAD.fullmatch(text, before.start, before.end))
+        signed = _signs(text[before.start : before.end], text[line.start : line.end])
         # 劝返复学 over 小学：330人 and 初中：1585人 is the head of a list
         heads = all(LABELLED.fullmatch(text, one.start, one.end) for one in lines[position : position + 2])
         listed = heads and position + 1 < len(lines)
-        title = not found[position - 1] and _is_title(text, before, lines[position])
-        apart = masthead or listed or title
-        found[position] = not apart and _continues(text, before, lines[position])
+        title = not found[position - 1] and _is_title(text, before, line)
+        apart = masthead or signed or listed or title
+        found[position] = not apart and _continues(text, before, line)
     _keep_prose(text, lines, found)
     return found
+
+
+def _signs(left: str, right: str) -> bool:
+    """Whether two lines are an office and, under it, the day."""
+    return len(left) < SENTENCE_CHARACTERS and not SENTENCE_MARK.search(left) and bool(MASTHEAD.fullmatch(right))
 
 
 def between(left: str, right: str) -> str:
@@ -150,11 +161,15 @@ def _continues(text: str, before: Line, line: Line) -> bool:
 def _ends(left: str, right: str) -> bool:
     if left.endswith(".") and right[:1].isdigit() and left[-2:-1].isdigit():
         return not CHINESE.search(left)
-    return bool(SENTENCE_END.search(left)) or left.endswith(".")
+    return bool(SENTENCE_END.search(left) or RULED.search(left)) or left.endswith(".")
 
 
 def _opens(line: Line, right: str) -> bool:
-    return line.indented or (line.kind == "list-item") or bool(ITEM.match(right) or CAPTION.match(right))
+    return (
+        line.indented
+        or (line.kind == "list-item")
+        or bool(ITEM.match(right) or CAPTION.match(right) or FORM.match(right))
+    )
 
 
 def _unfinished(left: str, right: str) -> bool:

@@ -37,6 +37,8 @@ from zt_analysis.tying.named_spans import named_span
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.signed import DATED as DATED_AS_SENT
+from zt_analysis.tying.signed import NOBODY, SIGNED_ON, signer, without_label
 from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
@@ -74,12 +76,18 @@ class Above:
         if box := UNDONE.match(self._sentences.sentence(position)):
             return Meaning(reason=filled("tie_doubted", words=box[1]))
         for line in self._heads[position]:
+            if self._is_earlier(line, position):
+                return Meaning(reason=filled("tie_other_time", words=line.strip()))
             for one in wanted:
                 if (why := self._of_line(line, one)) or (why := self._of_place(line, one, position)):
                     return why
+        for line, who in self._signers:
+            if why := self._of_signer(line, who, wanted, position):
+                return why
         if self._taken_back:
             return Meaning(reason=filled("tie_pointed", words=self._taken_back))
         dated = "" if ANY_YEAR.search(self._sentences.sentence(position)) else self._signed
+        dated = dated or (last if self._is_earlier(last := self._last, position) else "")
         return Meaning(reason=filled("tie_other_time", words=dated)) if dated else None
 
     @cached_property
@@ -113,8 +121,40 @@ class Above:
         """The line that dates the text in another year than the paper's; empty where none does."""
         places = (one for one in range(len(self._sentences)) if not self._in_table(one))
         every = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
-        dated = (DATED_LINE.fullmatch(one) or NUMBERED.fullmatch(one.strip()) for one in every)
-        return next((one[0].strip() for one in dated if one and self._is_of_another_year(one)), "")
+        forms = (DATED_LINE, DATED_AS_SENT, NUMBERED)
+        dated = (found for one in every for form in forms if (found := form.fullmatch(one.strip())))
+        return next((one[0].strip() for one in dated if self._is_of_another_year(one)), "")
+
+    @cached_property
+    def _last(self) -> str:
+        """The line that dates the text below all that it states."""
+        below = range(max(self._stating, default=-1) + 1, len(self._sentences))
+        return next((one.strip() for place in below if SIGNED_ON.fullmatch(one := self._sentences.sentence(place))), "")
+
+    def _is_earlier(self, line: str, position: int) -> bool:
+        """Whether a line dates a sentence that names no day to before the day that the tables reach."""
+        found = SIGNED_ON.fullmatch(line)
+        if not found or DAY.search(self._sentences.sentence(position)):
+            return False
+        as_of = self._case.paper.period.as_of
+        # compared as numbers: a clerk also writes the 31st of a month that has thirty days
+        day = tuple(int(found[one]) for one in ("year", "month", "day"))
+        return day < (as_of.year, as_of.month, as_of.day)
+
+    @cached_property
+    def _signers(self) -> list[tuple[str, str]]:
+        """The lines that say whose the text is, each with the office that it names."""
+        places = (one for one in range(len(self._sentences)) if one not in self._stating and not self._in_table(one))
+        lines = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
+        return [(line, who) for line in lines if (who := signer(line))]
+
+    def _of_signer(self, line: str, who: str, wanted: Sequence[Wanted], position: int) -> Meaning | None:
+        """Why who signs, supplies or sends the text leaves a number of it unproven."""
+        if nobody := NOBODY.search(line):
+            return Meaning(reason=filled("tie_doubted", words=nobody[0]))
+        if place := place_elsewhere(who, self._case.parts):
+            return Meaning(reason=filled("tie_elsewhere", words=place))
+        return next((why for one in wanted if (why := self._of_place(who, one, position))), None)
 
     @cached_property
     def _taken_back(self) -> str:
@@ -146,11 +186,11 @@ class Above:
         return self._kept[asked]
 
     def _judged(self, line: str, wanted: Wanted) -> Meaning | None:
-        plain = MASTHEAD.fullmatch(line) or DATED_LINE.fullmatch(line) or NUMBERED.fullmatch(line)
+        plain = any(form.fullmatch(line) for form in (MASTHEAD, DATED_LINE, NUMBERED, DATED_AS_SENT))
         # whose paper it is, and what ``zt write`` prints over one that is not final
         if plain or line.strip() in (current().called, label("page_draft")):
             return None
-        line = self._own_week.sub("，", line)
+        line = without_label(self._own_week.sub("，", line))
         if {name for name, _ in wanted.scope} & {*self._case.registers}:  # 部分县区情况, and the number names its own
             line = without_counted_places(line)
         other = next((one[0] for one in YEAR.finditer(line) if one["year"] not in self._years), "")

@@ -21,6 +21,7 @@ from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTE
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.signed import DATED as DATED_AS_SENT
 from zt_analysis.tying.time_words import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern, words
 
@@ -114,7 +115,11 @@ def _unmarked(text: str) -> str:
 def heading_of(context: Context) -> str:
     """The line above the paragraph; empty where a sentence or the masthead stands there."""
     heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
-    masthead = MASTHEAD.fullmatch(heading) or (DATE.search(heading) and BODY.fullmatch(DATE.sub("", heading)))
+    masthead = (
+        MASTHEAD.fullmatch(heading)
+        or DATED_AS_SENT.fullmatch(heading)
+        or (DATE.search(heading) and BODY.fullmatch(DATE.sub("", heading)))
+    )
     return "" if masthead else ENUMERATED.sub("", heading)
 
 
@@ -197,6 +202,8 @@ def place_elsewhere(heading: str, parts: Parts) -> str:
 
     某省某市教育局: what lies before the whole is what it lies in.
     """
+    if full := _another_in_full(heading, parts):
+        return where(full) or full
     rest = _without_outer(_without_parts(ENUMERATED.sub("", heading), parts))
     for one in parts.named(rest):
         if one.dimension == "place":
@@ -204,6 +211,17 @@ def place_elsewhere(heading: str, parts: Parts) -> str:
     found = ELSEWHERE.match(rest)
     place = headed(rest) or (found[1] if found else "") or _in_full(rest)
     return where(place) or place
+
+
+def _another_in_full(text: str, parts: Parts) -> str:
+    """The division that ``text`` names in full and that is none of the tables: 宣威市教育局, which holds 市教育局."""
+    own = [(one.start, one.start + len(one.text)) for one in parts.named(text) if one.dimension != "place"]
+    for start, name in named(text):
+        end = start + len(name)
+        # of the tables, made of the end of one of theirs, or what theirs lie in
+        if not any((first <= start and end <= last) or first < start < last or end == first for first, last in own):
+            return name
+    return ""
 
 
 def _without_outer(rest: str) -> str:
