@@ -217,3 +217,25 @@ def test_a_pipe_confirms_nothing(own):
     done = zt("tie", "-", "--case", "2018-11", "--format", "jsonl", "--confirm", cwd=own, stdin='{"id":1,"text":"1人"}')
     assert done.returncode == 2
     assert "--confirm" in done.stderr
+
+
+def test_the_words_of_another_sentence_are_asked_for_with_it(own):
+    after = "全市劝返复学1915人。数据由喵喵平台导出。\n"
+    (own / "draft.txt").write_text(after, encoding="utf-8")
+    done = tied(own)
+    (asked,) = json.loads(done.stdout)["questions"]
+    assert asked["sentence"] == "数据由喵喵平台导出。"
+    assert asked["words"] in asked["sentence"]
+    assert asked["figures"] == []  # it names no figure of the number before it
+    assert statuses(done)["1915人"] == "unproven"
+    said = answers(own, f"{OFFICE},{asked['words']},1915人,{asked['sentence']},nothing,,李")
+    assert statuses(tied(own, "--confirm", said))["1915人"] == "agree"
+    # what takes a number back is nothing to confirm
+    (own / "draft.txt").write_text("全市劝返复学1915人。以上为去年数。\n", encoding="utf-8")
+    assert json.loads(tied(own).stdout)["questions"] == []
+
+
+def test_the_words_of_a_heading_are_asked_for_with_it(own):
+    (own / "draft.txt").write_text("喵喵平台专页\n\n全市劝返复学1915人。\n", encoding="utf-8")
+    asked = json.loads(tied(own).stdout)["questions"]
+    assert [one["sentence"] for one in asked][:1] == ["喵喵平台专页"]

@@ -212,7 +212,11 @@ class Above:
         if plan and not REPORTED.search(line):
             return Meaning(reason=filled("tie_planned", words=plan[0]))
         left = heading_left(line, self._case.parts, self._case.phrases)
-        return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left) if left else None
+        return (
+            Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left, said=line.strip())
+            if left
+            else None
+        )
 
     def _other_term(self, line: str, wanted: Wanted) -> str:
         """秋季学期 above a figure of the spring term; empty where its own is named, or it is of no term."""

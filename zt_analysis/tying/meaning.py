@@ -43,12 +43,14 @@ AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?=
 class Meaning:
     """The figures a number can be; or, with none, the reason in words why it is not taken for the figure it names.
 
-    ``unknown``: the words of that reason that nobody has declared, for a person to confirm.
+    ``unknown``: the words of that reason that nobody has declared, for a person to confirm; ``said``: the sentence or
+    the line that holds them, where it is not the number's own.
     """
 
     wanted: tuple[Wanted, ...] = ()
     reason: Mapping[str, str] | None = None
     unknown: tuple[str, ...] = ()
+    said: str = ""
 
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
@@ -173,7 +175,7 @@ def _understood(
     if part := _of_heading(wanted, context, case):
         return Meaning(reason=_reason("tie_other_part", part))
     if above := headed_by(context, case.parts, case.phrases):
-        return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above)
+        return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above, said=heading_of(context))
     if found := unknown(replace(context, plain_after=after), case.parts, case.phrases, (*names, *known)):
         elsewhere = next((place for one in found if (place := where(one))), "")
         reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])

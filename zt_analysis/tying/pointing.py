@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from zt_analysis.tying.cells import CellReading
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.noted import LABEL, NOTED, SIGNED, TEXT, without_label
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
@@ -102,12 +103,11 @@ class Pointing:
         self._of_tables = of_tables
         self._places = [one.start for one in mentions]
         self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
+        self._undeclared: dict[int, str] = {}
         self._own: dict[int, bool] = {}
         self._said: dict[int, list[tuple[int, str]]] = {}
 
-    def why(
-        self, mention: Mention, figures: Sequence[str] = (), cell: CellReading | None = None
-    ) -> Mapping[str, str] | None:
+    def why(self, mention: Mention, figures: Sequence[str] = (), cell: CellReading | None = None) -> Meaning | None:
         """Why a sentence that points at ``mention`` leaves it unproven; None where none does.
 
         Args:
@@ -116,14 +116,23 @@ class Pointing:
         """
         here = self._sentences.position(mention.start)
         note = cell.note if cell else None
-        if words := self._of_document(here, figures, note) or self._beside(mention, here):
-            return filled("tie_pointed", words=words)
+        if found := self._of_document(here, figures, note):
+            return self._told(*found)
+        if words := self._beside(mention, here):
+            return Meaning(reason=filled("tie_pointed", words=words))
         for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
             if words := self._judge(position, kinds):
-                return filled("tie_pointed", words=words)
+                return self._told(position, words)
         if not cell and self._mark(mention) and not self._notes(mention):
-            return filled("tie_no_note", words=self._mark(mention))
+            return Meaning(reason=filled("tie_no_note", words=self._mark(mention)))
         return None
+
+    def _told(self, position: int, words: str) -> Meaning:
+        """That a sentence speaks of the number; a word of it that nobody has declared is one to confirm."""
+        reason = filled("tie_pointed", words=words)
+        if self._undeclared.get(position) != words:
+            return Meaning(reason=reason)
+        return Meaning(reason=reason, unknown=(words,), said=self._sentences.sentence(position).strip())
 
     def _near(self, here: int, cell: CellReading | None) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The sentences after a number, up to the first that is about something else, and what they may be made of."""
@@ -174,14 +183,15 @@ class Pointing:
         yield from ((one, POINTING) for one in back[bisect_right(back, here) :])
         yield from ((one, POINTING if closed else OPEN) for one, closed in ahead if one < here)
 
-    def _of_document(self, here: int, figures: Sequence[str], note: str | None) -> str:
-        """The words of a note, anywhere, by which the numbers of these figures, or all, are something else."""
+    def _of_document(self, here: int, figures: Sequence[str], note: str | None) -> tuple[int, str] | None:
+        """A note, anywhere, and its words by which the numbers of these figures, or all, are something else."""
         for named, found in self._notes_of_document.items():
             if named and not any(one in figure for one in named for figure in figures):
                 continue
-            if words := next((words for one, words in found if one != here and not self._judged_there(note, one)), ""):
-                return words
-        return ""
+            others = (one for one in found if one[0] != here and not self._judged_there(note, one[0]))
+            if other := next(others, None):
+                return other
+        return None
 
     def _judged_there(self, note: str | None, position: int) -> bool:
         """Whether a sentence is one of the table's note; a number of prose is in no table (注：本表…)."""
@@ -305,7 +315,12 @@ class Pointing:
             text = RAISED.sub("", text)
         text = without_descriptions(text, self._case.parts)
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
-        return found or (words_left(text, self._case.parts, self._case.phrases, *kinds) if kinds else "")
+        if found or not kinds:
+            return found
+        left = words_left(text, self._case.parts, self._case.phrases, *kinds)
+        if left:
+            self._undeclared[position] = left
+        return left
 
     def _plain(self, position: int) -> tuple[str, Sequence[Mention]]:
         """A sentence with its numbers blanked, and these."""

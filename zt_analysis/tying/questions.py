@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from zt_analysis.tying.confirmed import NARROWS, confirmed_words
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.tie import Question, Tie
 from zt_analysis.tying.units import COUNTED, families_of_mention, family_of_figure
@@ -25,22 +26,25 @@ def naming(context: Context) -> str:
     return said if LEAST <= len(said) <= LONGEST and not re.search(r"[\d|]", said) else ""
 
 
-def asked(left: Iterable[tuple[Tie, Context, tuple[str, ...]]]) -> tuple[Question, ...]:
+def asked(left: Iterable[tuple[Tie, Context, Meaning | None]]) -> tuple[Question, ...]:
     """The questions that unproven numbers leave, each word once.
 
     Args:
-        left: each number with what stands around it, and the words that nobody has declared; empty where no word
-            names a figure.
+        left: each number with what stands around it, and why it is unproven: by words that nobody has declared, in its
+            own sentence or in another that speaks of it; None where no word names a figure.
     """
     settled = confirmed_words(NARROWS)
     found: dict[str, Question] = {}
-    for tie, context, unknown in left:
+    for tie, context, meaning in left:
+        unknown, said = (meaning.unknown, meaning.said) if meaning else ((), "")
         named = naming(context)
         words = [one for one in (unknown or (named,)) if one and one not in settled]
         if tie.mention.kind not in COUNTED:
             continue
         families = tuple(sorted(families_of_mention(tie.mention, rate="率" in context.stretch)))
-        sentence = " ".join(f"{context.before}{tie.mention.surface}{context.after}".split())
+        # what another sentence says is no name of this number's figure
+        families = () if said else families
+        sentence = " ".join((said or f"{context.before}{tie.mention.surface}{context.after}").split())
         surface = " ".join(tie.mention.surface.split())
         for one in words:
             found.setdefault(one, Question(one, surface, families, sentence, tie.place, not unknown))

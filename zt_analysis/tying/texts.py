@@ -141,18 +141,18 @@ def _pointed(
     if not reading.wanted:
         return reading
     if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], cell):
-        return replace(reading, meaning=Meaning(reason=why))
-    if why := next((why for one in beside if (why := one.why(reading.mention))), None):
-        return replace(reading, meaning=Meaning(reason=why))
+        return replace(reading, meaning=why)
+    if said := next((said for one in beside if (said := one.why(reading.mention))), None):
+        return replace(reading, meaning=Meaning(reason=said))
     other = above.why(reading.mention, reading.wanted)
     return replace(reading, meaning=other) if other else reading
 
 
-def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, tuple[str, ...]]]:
+def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, Meaning | None]]:
     """The unproven numbers of which a word is unknown, or every word: what is known as another thing is none."""
     for tie, reading in zip(ties, readings, strict=True):
         if tie.status == "unproven" and not reading.parts and (reading.meaning is None or reading.meaning.unknown):
-            yield tie, reading.context, reading.meaning.unknown if reading.meaning else ()
+            yield tie, reading.context, reading.meaning
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:
