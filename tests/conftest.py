@@ -1,9 +1,9 @@
 """Fixtures, from the quickest: what a test proves on ``small`` it does not prove on ``ran``, nor by a run of its own.
 
-``small``: a package of two tables. ``brief``: the project that ``zt init`` begins, which runs in a second. ``project``:
-the shipped project without outputs, to break. ``ran``: the same with three cases run, to break. ``finished``: that
-project once for the whole session, read only. ``signed``, ``proven``: the same two with 2018-11 proven and signed as
-docs/runs.md prints it.
+``small``: a package of two tables. ``brief``: the project that ``zt init`` begins, which runs in a second;
+``brief_once``: the same with its case run, once for the whole session, read only. ``project``: the shipped project
+without outputs, to break. ``ran``: the same with three cases run, to break. ``finished``: that project once for the
+whole session, read only. ``signed``, ``proven``: the same two with 2018-11 proven and signed as docs/runs.md prints it.
 """
 
 import json
@@ -22,6 +22,8 @@ from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, copy_example,
 from proofs import key_pair, printed, typed
 
 from zt_analysis.errors import ZtError
+from zt_analysis.notebooks.warm import kernel, provisioner
+from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
 from zt_analysis.runs import batch
 from zt_analysis.sources import kept_rows, read_package
 
@@ -41,7 +43,7 @@ def pytest_configure():
 
 
 # they copy a project, open a package or have run a case
-TAKING = {"small", "keeping", "example", "brief", "project", "papers", "finished", "shipped", "drafts"}
+TAKING = {"small", "keeping", "example", "brief", "brief_once", "project", "papers", "finished", "shipped", "drafts"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -65,6 +67,33 @@ def pytest_collection_finish(session):
     with suppress(ZtError):  # a broken package is for the tests to tell
         kept_rows.ready(duckdb.connect(), package, names)
     os.environ["ZT_KEPT_ROWS"] = "read"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def forked_from_one():
+    """Kernels of runs in this process are forked from one process that imports once, as those of a batch are.
+
+    It stands in no project: the office of a test's own, imported there, has changed by the next test, and each kernel
+    after it would start cold. ``zt run`` forks them from a part of itself, which a process with the threads of a test
+    session may not (``test_forked_run`` starts it).
+    """
+
+    def shared():
+        if os.getpid() not in provisioner._shared:
+            provisioner.share(Zygote.start(kernel.PRELOAD, cwd=ROOT.parent))
+        return provisioner._shared[os.getpid()]
+
+    def forks():
+        with suppress(ForkError):
+            return bool(shared())
+        return False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(provisioner, "shared_zygote", shared)
+        patch.setattr(provisioner, "fork_from_here", forks)
+        yield
+    if started := provisioner._shared.pop(os.getpid(), None):
+        started.close()
 
 
 def pytest_runtest_setup(item):
@@ -149,6 +178,17 @@ def once(tmp_path_factory, worker_id):
         return root
 
     return folder_of
+
+
+@pytest.fixture(scope="session")
+def brief_once(once):
+    """The project that ``zt init`` begins, its case run; read only."""
+
+    def make(folder):
+        assert zt("init", str(folder / "brief"), cwd=folder).returncode == 0
+        assert zt("run", "2025", "--engine", "warm", cwd=folder / "brief").returncode == 0
+
+    return once("brief_ran", make) / "brief"
 
 
 @pytest.fixture(scope="session")

@@ -151,13 +151,9 @@ def long(path):
 
 
 @pytest.fixture
-def office(once, tmp_path, monkeypatch):
-    def make(folder):
-        assert typed("init", str(folder / "brief"), cwd=folder).returncode == 0
-        assert typed("run", "2025", cwd=folder / "brief").returncode == 0
-
+def office(brief_once, tmp_path, monkeypatch):
     root = tmp_path / "brief"
-    shutil.copytree(once("brief_ran", make) / "brief", root)
+    shutil.copytree(brief_once, root)
     monkeypatch.chdir(root)
     monkeypatch.setenv("ZT_KEPT_ROWS", "off")
     (root / "review.json").write_text("{}", encoding="utf-8")

@@ -41,27 +41,18 @@ def key_pair(folder, name):
 
 
 @pytest.fixture(scope="module")
-def run_once(tmp_path_factory):
-    """The small project's case, run."""
-    root = tmp_path_factory.mktemp("forged") / "brief"
-    assert typed("init", str(root), cwd=root.parent).returncode == 0
-    assert typed("run", CASE, "--engine", "warm", cwd=root).returncode == 0
-    return root
-
-
-@pytest.fixture(scope="module")
-def signed_once(run_once, tmp_path_factory):
+def signed_once(brief_once, tmp_path_factory):
     """The same, signed by maker and checker, each with a key: maker.pub and checker.pub."""
     root = tmp_path_factory.mktemp("keyed") / "brief"
-    shutil.copytree(run_once, root)
+    shutil.copytree(brief_once, root)
     for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
         proving.sign(CASE, root, Signer(role, by, key_pair(root, role), "seen"), engine="warm")
     return root
 
 
 @pytest.fixture
-def root(run_once, tmp_path, monkeypatch):
-    shutil.copytree(run_once, tmp_path / "brief")
+def root(brief_once, tmp_path, monkeypatch):
+    shutil.copytree(brief_once, tmp_path / "brief")
     monkeypatch.chdir(tmp_path / "brief")
     return tmp_path / "brief"
 

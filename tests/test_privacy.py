@@ -867,16 +867,28 @@ def test_what_was_seen_in_one_folder_is_found_in_the_next(tmp_path):
     assert found == [[("a.md", "mobile")]] * 2
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
-@settings(max_examples=40, database=None, deadline=None, derandomize=True)
-@given(data=strategies.data())
-def test_what_a_form_needs_stands_in_every_text_that_holds_it(form, data):
+def needs_it(form, data):
     """Words or a sign, by which most texts are passed over, never a text with a form in it."""
     text = narrow(data.draw(strategies.from_regex(form[1])))
     if form[1].search(text):  # a character that nobody sees may have stood where the form ends
         needed = form[3]
         assert any(word in text.lower() for word in needed) if isinstance(needed, tuple) else needed.search(text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
+@settings(max_examples=8, database=None, deadline=None, derandomize=True)
+@given(data=strategies.data())
+def test_what_a_form_needs_stands_in_every_text_that_holds_it(form, data):
+    needs_it(form, data)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
+@settings(max_examples=40, database=None, deadline=None, derandomize=True)
+@given(data=strategies.data())
+def test_it_does_in_many_texts(form, data):
+    needs_it(form, data)
 
 
 def test_a_number_is_found_in_and_beside_what_looks_like_a_picture(tmp_path):

@@ -15,27 +15,19 @@ pytestmark = pytest.mark.slow
 CASE = "2025"
 
 
-@pytest.fixture(scope="module")
-def ran_once(tmp_path_factory):
-    root = tmp_path_factory.mktemp("reviewed") / "brief"
-    assert zt("init", str(root), cwd=root.parent).returncode == 0
-    assert zt("run", CASE, "--engine", "warm", cwd=root).returncode == 0
-    return root
-
-
 @pytest.fixture
-def run(ran_once, tmp_path, monkeypatch):
+def run(brief_once, tmp_path, monkeypatch):
     root = tmp_path / "brief"
-    shutil.copytree(ran_once, root)
+    shutil.copytree(brief_once, root)
     monkeypatch.chdir(root)
     return root
 
 
 @pytest.fixture(scope="module")
-def agreed_once(ran_once):
+def agreed_once(brief_once, tmp_path_factory):
     """That project when its checker 王某 has agreed on the page; what the import said."""
-    root = ran_once.with_name("agreed")
-    shutil.copytree(ran_once, root)
+    root = tmp_path_factory.mktemp("agreed") / "brief"
+    shutil.copytree(brief_once, root)
     items = [
         {"id": one["data-item"], "sha256": one["data-sha256"], "remark": "看过原表"}
         for one in page_of(root).select("[data-item]")[:1]

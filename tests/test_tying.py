@@ -429,13 +429,18 @@ EXCUSED = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def as_it_is(case):
+    """How many numbers of the text are green where nothing is altered."""
+    return sum(tie.status in GREEN for tie in tie_out(read_document(DRAFT), case).ties)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), EXCUSED, ids=[after for _, after in EXCUSED])
-def test_altered_excuse_is_not_excused(tied, before, after):
+def test_altered_excuse_is_not_excused(tied, as_it_is, before, after):
     assert TEXT.count(before) == 1
-    found, right = tied(TEXT.replace(before, after)), tied(TEXT)
-    green = sum(tie.status in GREEN for tie in found.ties)
-    assert green < sum(tie.status in GREEN for tie in right.ties)
+    found = tied(TEXT.replace(before, after))
+    assert sum(tie.status in GREEN for tie in found.ties) < as_it_is
     assert found.coverage < 1 or not found.holds
 
 
