@@ -10,8 +10,10 @@ from importlib.resources import files
 
 APPROX, MORE, LESS = "approx", "more-than", "less-than"
 
+# 823人 / 以上均为示例: lines that a page has run together
+_NOT_A_BOUND = "(?!数据|数字|内容|情况|各项|所列|信息|[均皆都][为系属是由](?!优|合格|不))"
 _AFTER = re.compile(
-    r" ?(?:\(含[^)\n]{0,4}\))?(?:(?P<atleast>[及或]?以上|之上|及其以上)"
+    rf" ?(?:\(含[^)\n]{{0,4}}\))?(?:(?P<atleast>[及或]?以上{_NOT_A_BOUND}|之上|及其以上)"
     r"|(?P<atmost>[及或]?以下|[及或]?以内|之内|之下)|(?P<about>左右|上下|前后))"
 )
 # 300名学生以上, 50个孩子左右

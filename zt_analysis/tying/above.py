@@ -36,7 +36,8 @@ from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.named_spans import named_span
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
-from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.sentences import Sentences
+from zt_analysis.tying.shown import is_shown, is_stated
 from zt_analysis.tying.signed import DATED as DATED_AS_SENT
 from zt_analysis.tying.signed import NOBODY, SIGNED_ON, signer, without_label
 from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, TERMS, WEEK
@@ -106,7 +107,9 @@ class Above:
     @cached_property
     def _stating(self) -> set[int]:
         """The sentences that state a number."""
-        figures = (one for one in self._mentions if one.role == "figure" and one.kind in STATED)
+        # 会泽、宣威两县经验 is a heading
+        text = self._sentences.text
+        figures = (one for one in self._mentions if is_stated(one) and not is_shown(text, one))
         return {self._sentences.position(one.start) for one in figures}
 
     def _in_table(self, position: int) -> bool:

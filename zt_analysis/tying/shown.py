@@ -23,7 +23,25 @@ WHOSE_AFTER = re.compile(r"\s*[一-龥]")
 LASTING = ("年", "学年", "学期", "个月", "周", "天", "小时", "季度", "月", "日")
 
 # 两项, 一段, 五年前: how many of what was said, or how long ago
-OF_WHAT_IS_SAID = ("项", "条", "个", "点", "段", "句", "次", "遍", "回", "方面", *LASTING)
+OF_WHAT_IS_SAID = (
+    "项",
+    "条",
+    "个",
+    "点",
+    "段",
+    "句",
+    "次",
+    "遍",
+    "回",
+    "方面",
+    "笔",
+    "份",
+    "批",
+    "场",
+    "则",
+    "句话",
+    *LASTING,
+)
 
 
 def is_stated(one: Mention) -> bool:

@@ -48,7 +48,16 @@ GREETS = re.compile(
     r"(?:关心|支持|关注|理解|配合|帮助|厚爱|监督|信任|来信|来电|留言|大家|各位)(?:[和与、及][一-龥]{2}){0,3}"
     r"|(?:衷心|诚挚|最后|在此)*(?:祝愿?|愿)[^，,。；;：:\d]{2,12}(?:顺利|健康|愉快|快乐|进步|幸福|安康|美好|成功)(?:[、，][一-龥]{2,6}){0,3}"
     r"|[一-龥]{1,4}(?:老师|校长|教师)(?:就|便|正)?是[^，,。；;：:数名\d]{2,10}(?:队伍|团队|大军|队员|群体|教师|老师)中的(?:一员|代表|缩影|典型)"
-    r")[。！!]?\s*$"
+    r"|此件(?:主动|依申请)?公开(?:发布)?[）)]?)[。！!]?\s*$"
+)
+# 杜绝重复资助, 对未落实送教任务的学校，: what must not be, or is dealt with, is not said of the number
+PREVENTED = re.compile(
+    r"(?:严禁|杜绝|防止|避免|谨防|严防|防范)[^，,。；;：:]{1,12}|^\s*对[^，,。；;：:]{2,20}的(?:学校|单位|县区|干部|人员|家长|部门)?[，,]"
+)
+# what words that nobody declared may do to a number: count, alter, doubt, limit, move, name another
+DANGEROUS = re.compile(
+    f"[数报核改换剔减扣除删挤水虚假退原借准名表稿写填登录补凑抹去掉撤回降调订印年月日倍半另含外算计审更正误错疑漏复仅只才未没无非不停纸口空浮墙尚曾旧拟编造冒骗装摆拍"
+    f"伪替代拖欠缺少多邻省市县区州国户件次项率元万亿真实其此这那它他她述该全均都皆{COUNTED}{DATED}]".replace(DATED, "")
 )
 ADVERBS = r"(?:[一-龥]{2}地|进一步|继续|持续|不断|坚决|切实|认真|全力|大力|全面|更加|再)*"
 
@@ -66,7 +75,7 @@ def own_subject(text: str, case: Case) -> bool:
         return False
     if GREETS.match(text) and not where(text):
         return True
-    if not _is_understood(text, case):
+    if not _is_understood(text, case) and not _is_open(text, case):
         return False
     text = without_places(text, case.parts)
     onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*").match(text)
@@ -80,7 +89,7 @@ def own_subject(text: str, case: Case) -> bool:
 
 def undone(text: str) -> str:
     """The text without work and what denies nothing: 风雨无阻."""
-    text = without_words(text, words("everyday"))
+    text = PREVENTED.sub(blank, without_words(text, words("everyday")))
     for kind in ("compound", "apart", "work"):
         text = pattern(kind).sub(lambda one: blank(one) if len(one[0]) > 1 else one[0], text)  # 重新上报: 新 is no word
     return text
@@ -91,17 +100,33 @@ def _is_understood(text: str, case: Case) -> bool:
 
     A subject of its own is not enough: 市政府要求重新上报。 学校组织拍照，拍完就散。
     """
-    # 查的是： a declared subject is none that says what the number is
-    if SAID_TO_BE.search(pattern("topic").sub(blank, text)) or where(without_places(text, case.parts)):
-        return False
-    if any(one.dimension == "place" for one in case.parts.named(text)):
-        return False
-    if MUST.match(text) is None and MUST.search(text) is None and any(one.search(text) for one in (BASE, OTHER)):
+    if not _is_of_here(text, case):
         return False
     # 技术人员, 市场监管部门: who acts may have a name that nobody declared
     who = _form(f"{EDGE}{pattern('subject').pattern}").match(text)
     rest = (text, text[who.end() :]) if who else (text,)  # 驻村队员 is declared, and 驻村队 a name before 员
     return any(not undeclared(one, case, "everyday") for one in rest)
+
+
+def _is_open(text: str, case: Case) -> bool:
+    """Whether a sentence asks somebody to do something, or is about something that nobody counts, without a dangerous
+    character in what nobody has declared: 各县区要倒查原因, 资助体系日臻完善; not 各县区要先把水挤干."""
+    opens = _form(
+        f"(?:{EDGE}{pattern('onward').pattern})*{EDGE}(?:{pattern('abstract').pattern}|{pattern('exhorts').pattern}"
+        f"|{SKIPPED}(?:{pattern('topic').pattern}|(?<={DATED}))?{ADVERBS}(?:务必|必须|一定要|要(?!求|是|么)|须(?!知)|应当))"
+    ).match(without_places(text, case.parts))
+    return bool(opens) and _is_of_here(text, case) and DANGEROUS.search(_left_over(text, case, "everyday")) is None
+
+
+def _is_of_here(text: str, case: Case) -> bool:
+    """Whether a sentence says nothing of what the number is, and names no other place or time."""
+    # 查的是： a declared subject is none that says what the number is
+    if SAID_TO_BE.search(pattern("topic").sub(blank, text)) or where(without_places(text, case.parts)):
+        return False
+    if any(one.dimension == "place" for one in case.parts.named(text)):
+        return False
+    must = MUST.match(text) or MUST.search(text)
+    return bool(must) or not any(one.search(text) for one in (BASE, OTHER))
 
 
 def is_led_by_a_subject(text: str, case: Case) -> bool:
@@ -114,12 +139,16 @@ def is_led_by_a_subject(text: str, case: Case) -> bool:
 
 def undeclared(text: str, case: Case, *kinds: str) -> str:
     """The first words that may not stand in a sentence about something else; ``kinds``: plain words that may, too."""
+    found = RUN.search(_left_over(text, case, *kinds))
+    return found[0] if found else ""
+
+
+def _left_over(text: str, case: Case, *kinds: str) -> str:
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
     # 资助是否到人 is one word, whatever figure 资助 names
     whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
     rest = without_words(whole, (*_names(case), *(word for kind in kinds for word in words(kind))))
-    found = RUN.search(known.sub(blank, rest))
-    return found[0] if found else ""
+    return known.sub(blank, rest)
 
 
 def counts_something(text: str, case: Case) -> bool:

@@ -121,7 +121,7 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
         )
     pointing = Pointing(sentences, mentions, case, cells.notes)
     above = Above(sentences, mentions, document, case)
-    beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions))
+    beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions, case))
     readings = [
         _pointed(known[one.start], pointing, cell, above, beside) for one, cell in zip(mentions, in_cells, strict=True)
     ]
