@@ -26,7 +26,8 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 ABREAST = ["-n", "2", "--dist", "worksteal"]
 WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]
 # one more than two cores: a test that waits for a kernel, a browser or a limit leaves its core to another
-DEFAULT = ["-n", "3", "--dist", "worksteal", "-m", "not thorough", *WHOLE]
+THREE = ["-n", "3", "--dist", "worksteal"]
+DEFAULT = [*THREE, "-m", "not thorough", *WHOLE]
 THOROUGH = [*ABREAST, "-m", "thorough", "tests"]
 QUICK = [*ABREAST, "-m", "not slow and not planted and not needs and not thorough", *WHOLE]
 # a notebook is one kernel: its cells stay together
