@@ -18,7 +18,7 @@ FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
 OWN_PAPER = re.compile(r"简报|快报|专报|信息|汇报|报告|总结|纪要|通报")
 # what heads a weekly paper's own week
-ONE_WEEK = re.compile(r"(?<![一-龥])一周(?:动态|数据|情况|进展|概况|回顾|速览|快报|数字)(?=\s*[：:])")
+ONE_WEEK = re.compile(r"(?<![一-龥])一周(?:工作)?(?:动态|数据|情况|进展|概况|回顾|速览|快报|数字)(?=\s*[：:])")
 SENTENCE = re.compile(r"[。！？!?\n]")
 
 
@@ -33,7 +33,7 @@ def _own_week(text: str, case: Case) -> str:
     number = case.paper.period.as_of.isocalendar().week
     form = re.compile(rf"(?<!学期)(?<!开学)(?<!年)第\s*{number}\s*周")
     text = form.sub(lambda one: "本周" + HIDDEN * (len(one[0]) - 2), text)
-    return ONE_WEEK.sub(f"本周{HIDDEN * 2}", text)  # 一周动态：
+    return ONE_WEEK.sub(lambda one: "本周" + HIDDEN * (len(one[0]) - 2), text)  # 一周动态：
 
 
 def _that_member(text: str, case: Case) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said
 from zt_analysis.tying.marks import WEEKLY
 
@@ -28,9 +29,7 @@ def since(said: Said) -> Iterator[Form]:
     paper = said.case.paper
     base = f"{paper.period.base_on.month}月{paper.period.base_on.day}日"
     then = found["then"] or found["since"] or found["from"] or (base if paper.every == WEEKLY else "")
-    if not then or (
-        found["to"] and not found["to"].endswith(f"{paper.period.as_of.month}月{paper.period.as_of.day}日")
-    ):
+    if not then or (found["to"] and not _ends_now(found["to"], said.case)):
         return
     items, place = [], found.end()
     while one := CHANGED.match(said.text, place):
@@ -42,7 +41,11 @@ def since(said: Said) -> Iterator[Form]:
     if items and place > items[-1].end():
         place = items[-1].end()
     turn = next((number for number, one in enumerate(items) if one["n"] == HERE), None)
+    beside = [one["name"] for number, one in enumerate(items) if number != turn]
     if turn is None or any("其中" in one["name"] for one in items[: turn + 1]):
+        return
+    # 劝返复学计划增加895人，上门送教增加383人: what is left out is understood, too
+    if any(words_left(re.sub(DAY, "", one), said.case.parts, said.case.phrases) for one in beside):
         return
     time = TIME_AHEAD.match(items[0]["name"])
     ahead = time[0].rstrip("，,") + "，" if time else ""
@@ -82,25 +85,39 @@ def then_now(said: Said) -> Iterator[Form]:
 MOVED = re.compile(
     rf"(?P<moved>(?:由|从)(?P<then>{THEN})的?{N}[^，,。；;\d{HERE}]{{0,3}}?[升降增减上下]+[升降加少低高]*[至到](?:{DAY}的?)?{N})[，,](?:一周|共|净)?(?P<verb>{VERB})(?P<n>{N})"
 )
-IN_WEEK = re.compile(rf"[，,](?:一周|7天|七天|本周|一周来)[内来里]?(?P<verb>{VERB})(?P<n>{N})")
+# 11月8日失辍学4717人，9月20日为5765人，减少1048人
 THEN_WAS = re.compile(
-    rf"(?P<now>{N})[，,；;](?P<then>{DAY})(?:为|是|有){N}[，,](?:一周|7天|七天|本周)[内来里]?(?P<verb>{VERB}){HERE}"
+    rf"(?P<now>{N})[，,；;](?:而)?(?P<then>{DAY})(?:为|是|有)?{N}[，,]"
+    rf"(?P<week>(?:一周|7天|七天|本周)[内来里]?)?(?P<verb>{VERB}){HERE}"
+)
+# 9月20日到11月8日，从640人增加到1208人，增加568人
+OVER = re.compile(
+    rf"(?:自|从)?(?P<then>{DAY})[至到](?P<to>{DAY})[，,](?P<moved>[^，,。；;\d{HERE}]{{2,20}}?[由从]{N}"
+    rf"[^，,。；;\d{HERE}]{{0,3}}?[升降增减上下]+[升降加少低高]*[至到]{N})[，,](?P<verb>{VERB})(?P<n>{N})"
 )
 WEEK = timedelta(days=7)
 
 
 def moved(said: Said) -> Iterator[Form]:
     """由9月20日的1020人增至1915人，增加895人，增长87.75% -> …增至1915人，较9月20日增加895人，增长87.75%."""
+    here = said.text.index(HERE)
     found = MOVED.search(said.text)
-    if found and said.text.index(HERE) >= found.start("n"):
-        week = "一周" not in found[0] or _is_week(said.case)
+    if found and here >= found.start("n") and ("一周" not in found[0] or _is_week(said.case)):
         clause = f"{found['moved']}，较{found['then']}{found['verb']}{found['n']}"
-        if week:
-            yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
-    if _is_week(said.case) and (was := THEN_WAS.search(said.text)):
-        yield Form(
-            f"{said.text[: was.start()]}{was['now']}，较{was['then']}{was['verb']}{HERE}{said.text[was.end() :]}"
-        )
+        yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
+    over = OVER.search(said.text)
+    if over and here >= over.start("n") and _ends_now(over["to"], said.case):
+        clause = f"{over['moved']}，较{over['then']}{over['verb']}{over['n']}"
+        yield Form(f"{said.text[: over.start()]}{clause}{said.text[over.end() :]}")
+    was = THEN_WAS.search(said.text)
+    if was and (not was["week"] or _is_week(said.case)):
+        clause = f"{was['now']}，较{was['then']}{was['verb']}{HERE}"
+        yield Form(f"{said.text[: was.start()]}{clause}{said.text[was.end() :]}")
+
+
+def _ends_now(day: str, case: Case) -> bool:
+    now = case.paper.period.as_of
+    return re.sub(r"^\d{4}年", "", day) == f"{now.month}月{now.day}日"
 
 
 def _is_week(case: Case) -> bool:

@@ -42,12 +42,14 @@ class Form:
     Attributes:
         text: with ``HERE`` where the number stands now.
         unit: what is printed once for all numbers of the list (（单位：人）).
+        surface: what stands at ``HERE`` where it is not the number itself.
         instead: whether this says all that the sentence does, and the order as printed says less.
         others: the same of the other parts that the number is said of, which have to have it too.
     """
 
     text: str
     unit: str = ""
+    surface: str = ""
     instead: bool = False
     others: tuple[Form, ...] = ()
 

@@ -97,8 +97,10 @@ def _names(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
             yield f"{item}{last[-size:]}"
 
 
+_ITEM = rf"[一-龥]{{2,5}}{N}"
 PARTS_FIRST = re.compile(
-    rf"(?P<items>(?:[一-龥]{{2,5}}{N}[、，,])+[一-龥]{{2,5}}{N})[，,](?:一?共计?|合计)(?P<name>[^，,。；;、\d{HERE}]{{2,12}})(?P<total>{N})"
+    rf"(?P<items>(?:{_ITEM}[、，,])+{_ITEM})[，,](?:一?共计?|合计)?(?P<count>[两二三四五六七八九]个?(?:地|县区|县))?"
+    rf"(?P<name>[^，,。；;、\d{HERE}]{{2,12}}?)(?:一?共计?|合计)?(?P<total>{N})"
 )
 ITEM = re.compile(rf"(?P<part>[一-龥]{{2,5}}?)(?P<n>{N})")
 
@@ -110,9 +112,26 @@ def parts_first(said: Said) -> Iterator[Form]:
         return
     items = [*ITEM.finditer(found["items"])]
     parts = [said.case.parts.named(one["part"]) for one in items]
-    if not all(
-        len(one) == 1 and one[0].text == each["part"] and one[0].counted for one, each in zip(parts, items, strict=True)
-    ):
+    alone = (len(one) == 1 and one[0].counted and one[0].text for one in parts)
+    if [*alone] != [one["part"] for one in items]:
         return
     mine = next((one["part"] for one in items if one["n"] == HERE), "")
+    if not mine and found["count"]:  # 三地劝返复学共1040人
+        mine = f"{'、'.join(one['part'] for one in items)}{found['count']}"
     yield Form(f"{said.text[: found.start()]}{mine}{found['name']}{HERE}{said.text[found.end() :]}")
+
+
+_BARE_ITEM = rf"[一-龥]{{2,5}}(?:\d[\d,.]*|{HERE})"
+IN_BRACKET = re.compile(
+    rf"(?<=\d)(?P<unit>人|名|件|所|个|万元)[（(](?P<items>{_BARE_ITEM}(?:[、，,]{_BARE_ITEM})+)[）)]"
+)
+DIGITS = re.compile(r"\d[\d,.]*")
+
+
+def in_bracket(said: Said) -> Iterator[Form]:
+    """劝返复学1915人（昭阳343、鲁甸149）: the unit of the number before them."""
+    found = IN_BRACKET.search(said.text)
+    if found and HERE in found["items"] and not said.mention.unit:
+        unit = found["unit"]
+        items = DIGITS.sub(lambda one: f"{one[0]}{unit}", found["items"])
+        yield Form(f"{said.text[: found.start('items')]}{items}{said.text[found.end('items') :]}", unit=unit)

@@ -14,19 +14,21 @@ from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.marks import BULLETS, SENTENCE_END
 from zt_analysis.tying.sentences import HEADING, Context, Sentences
 
-MARK = rf"\s*(?:[{BULLETS}·•\-—–*>]|[（(]?\d{{1,2}}[.．、)）])?\s*"
-LABEL = (
-    rf"{MARK}(?P<label>[^\d\s，,。；;：:{HERE}]{{1,12}}|[^，,。；;：:{HERE}]{{0,6}}\d{{1,2}}月\d{{1,2}}日)\s*[：:]?\s*"
-)
+MARK = rf"\s*(?:[{BULLETS}·•①-⑳\-—–*>]|[（(]?\d{{1,2}}[.．、)）])?\s*"
+_A_DAY = rf"[^，,。；;：:{HERE}]{{0,6}}\d{{1,2}}月\d{{1,2}}日"
+LABEL = rf"{MARK}(?P<label>[^\d\s，,。；;：:｜|{HERE}]{{1,12}}|{_A_DAY})\s*[：:｜|]?\s*"
 # 受助学生488235人。 is a sentence
-LINE = re.compile(rf"{LABEL}(?<=[：:\s]){HERE}\s*[；;]?\s*")
-ITEM = re.compile(rf"{LABEL.replace('(?P<label>', '(?:')}[约近超逾]?\d[\d,.]*\s*[^\d\s，,。；;：:]{{1,4}}\s*[；;]?\s*")
+LINE = re.compile(rf"{LABEL}(?<=[：:｜|\s]){HERE}\s*[；;]?\s*")
+ITEM = re.compile(rf"{LABEL.replace('(?P<label>', '(?:')}[约近超逾]?\d[\d,.]*\s*[^\d\s，,。；;：:]{{0,4}}\s*[；;]?\s*")
 DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
 TERM = r"(?:(?:19|20)\d\d年|今年)?[春秋]季学期"
 IN_BRACKETS = re.compile(rf"\s*[（(]\s*(?P<time>(?:截[至止]到?)?{DAY}|{TERM})\s*[）)]\s*")
 OPENING = re.compile(rf"\s*(?P<time>截[至止]到?{DAY}|{TERM}|本周|今年以来)[，,]?(?=[一-龥])")
 TIMED = re.compile(rf"(?:截[至止]到?)?{DAY}|{TERM}")
 DIGIT = re.compile(r"\d")
+IN_UNIT = re.compile(r"[（(]\s*(?:单位[：:])?\s*(?P<unit>人|名|件|所|个|万元|元|%|％)\s*[）)]")
+# 失辍学率变化 over two days
+TOLD = re.compile(r"(?:变化|对比|变动|情况|统计|数据)+(?=\s*$)")
 DIVIDED = re.compile(r"^(?:各|分)(?:县区|县市区|县（市、区）|县|学段|阶段|层级|级)(?:的)?")
 WHOLES = ("合计", "总计", "共计", "全市", "总数", "总体")
 ENUMERATED = re.compile(
@@ -52,9 +54,11 @@ def of_line(said: Said, sentences: Sentences, context: Context, case: Case) -> t
         return None
     if DIGIT.search(TIMED.sub("", heading)):
         return None
+    unit = IN_UNIT.search(heading) if not said.mention.unit else None  # 受助学生（人） over 小学：200001
+    heading = IN_UNIT.sub("", heading)
     text = _together(ENUMERATED.sub("", heading.strip()).rstrip("：:"), found["label"].strip(), case)
     title = context.title if context.title and context.title != heading.strip() else ""
-    return (Form(f"{text}{HERE}。"), f"{title}\n" if title else "") if text else None
+    return (Form(f"{text}{HERE}。", unit=unit["unit"] if unit else ""), f"{title}\n" if title else "") if text else None
 
 
 def _together(heading: str, label: str, case: Case) -> str:
@@ -68,6 +72,7 @@ def _together(heading: str, label: str, case: Case) -> str:
         time, label = label, ""
     if re.fullmatch(DAY, time):
         time = f"截至{time}"
+    heading = TOLD.sub("", heading)
     named = case.parts.named(label)
     is_part = len(named) == 1 and named[0].text == label and (named[0].counted or named[0].family)
     if is_part or label in WHOLES:

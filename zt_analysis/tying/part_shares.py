@@ -33,7 +33,7 @@ SHARES = ("%", "成", "1")
 OF_PART = re.compile(rf"[，,；;、]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")
 # 失辍学学生中，初中占93.0%: the whole is named and not counted
 OF_NAMED = re.compile(
-    rf"(?P<name>[^，,。；;：:、中\d]{{2,16}})[当之]?中[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|人数)?{_OF}"
+    rf"(?P<name>[^，,。；;：:、中\d]{{2,16}})[当之]?中[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}"
 )
 # 东川县失辍学人数占全市的26.5%
 OF_MEMBER = re.compile(
@@ -45,6 +45,10 @@ OF_SUM = re.compile(rf"[，,]\s*{_OF}")
 TOGETHER = re.compile(
     rf"[，,；;]\s*(?:[以上这]*(?P<number>[两二三四五六七八九十])个?(?:县区?|地|县市区|区县)(?:合计|共)?){_OF}"
 )
+OF_OTHER = re.compile(
+    r"[，,]\s*占(?P<whole>[^，,。；;、占\d]{2,16}?)(?:总数|总量|总额|总人数)的(?:比例|比重)?(?:为|达)?"
+)
+ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 NUMERALS = "零一二三四五六七八九十"
 INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -57,7 +61,7 @@ def shared(
     before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
     if mention.unit not in SHARES or mention.kind != "rate":
         return None
-    readers = (_of_places, _of_sum, _of_number, _of_name, _of_member)
+    readers = (_of_places, _of_sum, _of_number, _of_name, _of_member, _of_another)
     found = next((one for read in readers if (one := read(mention, (text, first), before, context, case))), None)
     if found is None:
         return None
@@ -156,6 +160,24 @@ def _of_member(
     wanted = _of_level(of, part.text, mention.start - found.start("said"), context, case)
     whole = wanted is not None and _is_whole(found["whole"], wanted, case)
     return (found.start("said"), wanted) if wanted and whole else None
+
+
+def _of_another(
+    mention: Mention, where: tuple[str, int], before: Sequence[Reading], _: Context, case: Case
+) -> Found | None:
+    """复学销案150件，占销案总数的48.08%: of a number of the whole in another figure."""
+    found = OF_OTHER.fullmatch(where[0], before[-1].mention.end, mention.start) if before else None
+    wanted = before[-1].wanted if found else ()
+    if found is None or len(wanted) != 1 or wanted[0].scope or find(wanted[0].indicator).unit not in UNITS:
+        return None
+    name = ALL.sub("", whole_pattern().sub("", found["whole"]))
+    whole = named_figure(name, find(wanted[0].indicator).unit, case)
+    if not whole or find(whole).time != find(wanted[0].indicator).time:
+        return None
+    try:
+        return before[-1].mention.end, replace(wanted[0], indicator=find(f"share({wanted[0].indicator},{whole})").id)
+    except InputError:  # no such view
+        return None
 
 
 def _of_level(of: str, who: str, said: int, context: Context, case: Case) -> Wanted | None:

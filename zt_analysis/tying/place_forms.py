@@ -12,17 +12,23 @@ AMONG_ALL = re.compile(
     r"(?:^|(?<=[，,]))在?(?:全市)?(?P<count>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)[，,]?"
 )
 
+AMONG_BEHIND = re.compile(
+    r"(?<=[，,])在?(?:全市)?(?P<count>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)(?=[最居排位列])"
+)
+
 
 def among_all(said: Said) -> Iterator[Form]:
     """在11个县区中，镇雄县劝返复学人数最多: among all that there are."""
     found = AMONG_ALL.search(said.text, 0, said.text.index(HERE))
+    found = found or AMONG_BEHIND.search(said.text, said.text.index(HERE))
     if found and int(found["count"]) in {len(one) for one in said.case.registers.values()}:
         yield Form(f"{said.text[: found.start()]}{said.text[found.end() :]}")
 
 
 BUT = re.compile(
-    r"(?:^|(?<=[，,；;]))\s*除(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)[，,]?(?:全市)?其[余他](?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县区|县市区|县)"
+    r"(?:^|(?<=[，,；;]))\s*除?(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)(?:[，,]?(?:全市)?其[余他]|的)(?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县区|县市区|县)"
 )
+EVERY = re.compile(r"[均都皆各]")
 NONE = re.compile(
     rf"(?P<before>^|^[^，,。；;]*?)(?P<but>[^，,。；;\d{HERE}]{{2,24}}?)(?:没有|无)(?P<what>[一-龥]{{2,8}})[，,；;]\s*"
     rf"(?P<rest>其[余他](?P<count>[\d一二三四五六七八九十]{{1,2}})个?(?:县区|县市区|县))?"
@@ -42,7 +48,11 @@ def others(said: Said) -> Iterator[Form]:
     if found["count"] and number_of(found["count"]) != len(rest):
         return
     listed = f"{'、'.join(rest[:-1])}和{rest[-1]}"
-    yield Form(f"{said.text[: found.start()]}{listed}{said.text[found.end() :]}")
+    text = f"{said.text[: found.start()]}{listed}{said.text[found.end() :]}"
+    if EVERY.search(said.text, found.end(), said.text.index(HERE)):  # 均在900人以下
+        yield from each(Said(text, said.mention, said.case))
+    else:
+        yield Form(text)
 
 
 def none_before(said: Said) -> Iterator[Form]:
@@ -70,7 +80,7 @@ def none_before(said: Said) -> Iterator[Form]:
 
 LEAST = 2
 EACH = re.compile(
-    rf"(?:^|(?<=[，,；;。：:]))(?P<said>[^，,。；;：:\d{HERE}]{{5,50}}?)(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各|均为|均)){HERE}"
+    rf"(?:^|(?<=[，,；;。：:]))(?P<said>[^，,。；;：:\d{HERE}]{{5,50}}?)(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各|[均都皆][为在]?)){HERE}"
 )
 
 

@@ -28,7 +28,7 @@ LEADING = re.compile(
 )
 OF_WHOM = re.compile(r"的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)")
 TOP = re.compile(
-    r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县)|(?=的县))的?"
+    r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县)|(?=的[县是为]))的?"
     r"(?:县区|县（市、区）|县市区|区县|个县区|的县区)?(?:依次|分别)?(?:为|是)?[：:]?(?=[、一-龥])"
 )
 # 失辍学人数最多的三个县区依次为
@@ -42,7 +42,9 @@ _PLACE = (
     r"(?:^|[，,])\s*(?:也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
     rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居|列)?(?:在)?"
     r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
-    rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|一个)?)?)(?=\s*(?:[，,。；;、）)]|$))"
+    rf"|(?:为|是)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|县市区|地方|一个)?)?"
+    # 97人，是全市失辍学人数最少的县区: by the name of its figure
+    rf"|[为是]{{0}}(?P<name>[一-龥]{{{{2,8}}}}?)(?:总?人数)?(?P<of>最多|最高|最少|最低)的?(?:县区?|县市区|地方|一个)?)(?=\s*(?:[，,。；;、）)]|$))"
 )
 
 AHEAD = (
@@ -147,7 +149,10 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
     """
     found = said_place().search(after)
     claims = {said: said} if said else {}
-    claims |= {found["nth"] or found["most"]: found[0].strip("，, ")} if found else {}
+    claims |= {found["nth"] or found["most"] or found["of"]: found[0].strip("，, ")} if found else {}
+    own = [word for one in case.phrases if one.indicator == wanted.indicator for word in one.words]
+    if found and found["name"] and found["name"] not in own:
+        return after, filled("tie_other_words", words=found["name"])
     dimension = [name for name, _ in wanted.scope if name in case.registers]
     if not claims:
         return after, None

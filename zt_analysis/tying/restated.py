@@ -7,18 +7,28 @@ with a name of its own. The heading and the sentences of the paragraph before go
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import said_of_others
+from zt_analysis.tying.counted_places import of_bound
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.listed_lines import of_line
 from zt_analysis.tying.marks import SENTENCE_END
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.readings import Reading, read_again
 from zt_analysis.tying.restating import restatings
 from zt_analysis.tying.sentences import STATED, Context, Sentences
+from zt_analysis.tying.tie import GREEN
+from zt_analysis.tying.verdicts import judge
+
+# a longer sentence has no form that is known
+LONGEST = 600
+# 中小学生 right behind who is counted
+OF_THEM = re.compile(r"(?<=[生童年子])中(?=小学)")
 
 
 def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
@@ -28,19 +38,39 @@ def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
         return reading
     start, end = sentences.bounds(mention)
     text = sentences.text
+    if end - start > LONGEST:
+        return reading
     said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case)
     above = _above(reading.context)
-    for form in restatings(said, anew=bool(reading.wanted)):
+    if counted := of_bound(said, lambda form: _read(form, above, mention, case), sentences.inside(mention)):
+        return replace(reading, excuse=counted)
+    return _in_other_form(reading, said, above, sentences)
+
+
+def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentences) -> Reading:
+    mention, case = reading.mention, said.case
+    for form in restatings(said, anew=len(reading.wanted) == 1):
         found = _read(form, above, mention, case)
         if form.instead:
             return replace(reading, meaning=found.meaning) if found else reading
         if found and found.wanted and _alike(form, found, above, mention, case):
             return found
-    if reading.wanted or (line := of_line(said, sentences, reading.context, case)) is None:
-        return reading
-    form, above = line
-    found = _read(form, above, mention, case)
+    if reading.wanted:
+        return _two_ways(reading, said, above, case) or reading
+    line = of_line(said, sentences, reading.context, case)
+    found = _read(line[0], line[1], mention, case) if line else None
     return found if found and found.wanted else reading
+
+
+def _two_ways(reading: Reading, said: Said, above: str, case: Case) -> Reading | None:
+    """受助学生中小学生200001人: 小学生 of them, or 中小学生; the words do not say which."""
+    place = said.text.index(HERE)
+    if not OF_THEM.search(said.text, 0, place):
+        return None
+    other = _read(Form(OF_THEM.sub("中，", said.text)), above, reading.mention, case)
+    if other is None or not other.wanted or other.wanted == reading.wanted:
+        return None
+    return replace(reading, meaning=Meaning(tuple(dict.fromkeys((*reading.wanted, *other.wanted)))))
 
 
 def _above(context: Context) -> str:
@@ -54,11 +84,12 @@ def _above(context: Context) -> str:
 def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | None:
     """The number where ``form`` has it, as it is read there; None where it is no number there."""
     before, after = form.text.split(HERE)
-    text = f"{above}{before}{mention.surface}{form.unit}{after}"
+    surface = f"{form.surface or mention.surface}{form.unit}"
+    text = f"{above}{before}{surface}{after}"
     place, begins = len(above) + len(before), len(above)
     mentions = read_numbers(text, dated=date.fromisoformat(case.paper.issued_on))
     found = next((one for one in mentions if one.start == place and one.kind in STATED), None)
-    if found is None or found.surface != f"{mention.surface}{form.unit}":
+    if found is None or found.surface != surface:
         return None
     sentences = Sentences(text, mentions, said_of_others(text, mentions, case))
     known: dict[int, Reading] = {}
@@ -71,10 +102,10 @@ def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | Non
 
 
 def _alike(form: Form, found: Reading, above: str, mention: Mention, case: Case) -> bool:
-    """昭阳区、水富市各有1个: whether each of the others that a number is said of has what the first has."""
+    """昭阳区、水富市各有1个: whether it holds of each of the others that a number is said of."""
     others = [_read(one, above, mention, case) for one in form.others]
     wanted = [one for reading in others if reading for one in reading.wanted]
     if len(wanted) != len(form.others) or len(found.wanted) != 1:
         return False
     figures = case.computed([*wanted, *found.wanted])
-    return len({figures[one.key].exact for one in (*wanted, *found.wanted)}) == 1
+    return all(judge(found.mention, figures[one.key])[0] in GREEN for one in wanted)

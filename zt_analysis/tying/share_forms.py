@@ -14,6 +14,9 @@ OF_SWAPPED = re.compile(
 AMONG = re.compile(
     rf"(?P<of>[一-龥]{{3,20}}?)[当之]?中[，,]?有?(?P<n>{HERE})的?(?:是|为|系|来自|属于)(?P<who>[一-龥]{{2,12}}?){ENDS}"
 )
+IN_OF = re.compile(
+    rf"(?P<who>[一-龥]{{2,10}}?)在(?P<of>[一-龥]{{3,20}}?)[当之]?中的?(?:占比|比重|比例|所占比例)(?:为|达到?)?(?P<n>{HERE})"
+)
 MAINLY = re.compile(
     rf"(?P<of>[一-龥]{{3,20}}?)(?:主要)?以(?P<who>[一-龥]{{2,10}}?)为主[，,](?P<said>占比?(?:为|达到?)?{HERE})"
 )
@@ -33,8 +36,10 @@ def of_named(said: Said) -> Iterator[Form]:
     """超过八成的劝返复学学生为初中生, 劝返复学学生中八成为初中生, …以初中生为主，占…: 劝返复学学生中，初中生占…."""
     if said.mention.kind != "rate":
         return
-    for form in (OF_SWAPPED, AMONG):
-        if found := form.search(said.text):
+    for form in (OF_SWAPPED, AMONG, IN_OF):
+        found = form.search(said.text)
+        # 建档立卡户学生中67.14%受助: of those whom no table counts
+        if found and all(one.values or one.dimension == "whole" for one in said.case.parts.named(found["of"])):
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{found['who']}占{HERE}{said.text[found.end() :]}")
     if found := MAINLY.search(said.text):
         yield Form(

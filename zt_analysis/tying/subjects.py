@@ -39,6 +39,8 @@ NAMED = re.compile(
     r"(?![实真假虚应原但却可而只仅才不未无没若如据除扣减剔含包后再又这那该此其他她它上前以也都均就]|重复|目前|现[在已]|已|至|截|今|最终|最后|结果|事实|大[半多]|[多少]数)"
     rf"[一-龥（）()\[\]［］{COUNTED}]{{2,}}[一-龥\]］{COUNTED}](?<![的者为是到至了有被降升减增剩余])(?:达到|达)?$"
 )
+# 前者823人，后者1208人: each is judged at its own number
+FORMER = re.compile(rf"\s*(?:[前后]者(?:为|有|达)?{COUNTED}+|在?{COUNTED}+个?(?:县区)?中最[多少高低])[。]?\s*")
 FIRST = re.compile(rf"{COUNTED}+(?=[，,；;。！!？?、（(\s]|$)")
 # 发放的是上学期的: what follows says what the number is
 SAID_TO_BE = re.compile(r"的(?:[都全均皆只仅多]|其实|实际上?|大[多都])?(?:是|为|系|属)|由(?:曲靖|外|邻|兄弟|隔壁)")
@@ -167,6 +169,8 @@ def is_named_or_known(clause: str, case: Case) -> bool:
     """Whether a clause with a number is about that number, or made of declared words: not 留得住的不到半数."""
     if not undeclared(clause, case) or any(one.start == 0 for one in case.parts.named(clause.lstrip())):
         return True  # 女生330人: of a part, which its own number is judged by
+    if FORMER.fullmatch(clause):
+        return True
     found = FIRST.search(clause)
     return NAMED.match(clause[: found.start() if found else clause.find(COUNTED)]) is not None
 

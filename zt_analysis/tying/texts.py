@@ -25,6 +25,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.cells import CellReading, Cells
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
+from zt_analysis.tying.counted_places import COUNTED
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
@@ -175,6 +176,8 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
 
 
 def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:
+    if not found.expected and found.reason_key == COUNTED:
+        return make("agree", name=found.name)
     if not found.expected:
         return make("excused", name=found.name, reason=found.reason, excuse=found)
     expected = {"zh": found.expected, "en": found.expected}
