@@ -140,3 +140,32 @@ def test_a_number_that_is_folded_away_is_not_missing():
     assert not prove(page("", tables.format(""))).contradictions
     assert not prove(page("", tables.format("open"))).contradictions
     assert prove(page(".x{display:none}", tables.format("open class=x"))).contradictions
+
+
+@pytest.mark.parametrize(
+    ("style", "body", "read"),
+    [
+        # a harmless value undoes another's: where one of a property hides, all of it is asked
+        ("p{font:0/0 a}b{font-size:12px}", "<p>内<b>外</b></p>", "外"),
+        ("p{display:block}", "<p hidden>内</p>", "内"),
+        ("p{color:#333}", "<div bgcolor=#333333><p>内</p></div><b>外</b>", "外"),
+        ("p{-webkit-text-fill-color:white}b{color:#000;-webkit-text-fill-color:#000}", "<p>内<b>外</b></p>", "外"),
+        ("p{width:0.5px;overflow:hidden}b{width:30px}", "<p>内</p><b>外</b>", "外"),
+        ("p{display:none}p{display:block}", "<p>内</p>", "内"),
+        ("p{color:var(--c);--c:white}b{color:#333}", "<p>内<b>外</b></p>", "外"),
+        ("b{color:#333;font-size:12pt;width:40px}", "<p style='font-size:0'>内<b>外</b></p>", "外"),
+    ],
+)
+def test_a_rule_that_hides_nothing_still_undoes_one_that_does(style, body, read):
+    assert page(style, body).prose.text.strip() == read
+
+
+def test_rules_that_can_hide_nothing_are_not_asked_of_every_element():
+    from lxml import html
+
+    from zt_analysis.documents.sheets import Sheets
+
+    plain = "".join(f"td:nth-child({one}){{color:#333;width:{one}0px;font-size:12pt}}" for one in range(1, 9))
+    for style, rules in ((plain, 0), (f"{plain}.x{{display:none}}", 1), (f"{plain}.x{{color:white}}", 9)):
+        root = html.fromstring(f"<html><head><style>{style}</style></head><body><table></table></body></html>")
+        assert Sheets.of(root, "page.html").rules == rules

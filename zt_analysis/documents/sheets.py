@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from zt_analysis.documents.limits import MAX_STYLED, refuse_above
@@ -29,7 +30,30 @@ WIDTH = re.compile(r"\(\s*(?P<end>min|max)-(?:device-)?width\s*:\s*(?P<value>[0-
 NESTING = ("media", "supports", "layer", "container", "scope")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 MAX_SUBSTITUTIONS = 8
+# of 1, the lightest that one channel of a colour may be to be seen on white
+DARK = 0.8
+FILLED = frozenset(("-webkit-text-fill-color",))
 OUTSIDE = "style sheet(s) outside the file"
+
+_PARTS = r"(?:\.[0-9]+)?"
+_SIZE = rf"(?:[3-9]|[1-9][0-9]{{1,3}}){_PARTS}(?:px|pt)|[1-9][0-9]?{_PARTS}r?em|[2-9][0-9]{_PARTS}%|1[0-9]{{2}}%"
+_LENGTH = r"(?:0|[0-9]{0,3}(?:\.[0-9]+)?(?:px|pt|em|rem|%)|auto)"
+# the values of a property that show text wherever they stand, and undo nothing where no other is in use
+PLAIN = {
+    name: re.compile(form)
+    for names, form in (
+        ("width height max-width max-height", rf"{_SIZE}|auto|none"),
+        ("margin-left margin-top text-indent", _LENGTH),
+        ("font-size", rf"{_SIZE}|medium|large|small"),
+        ("position", "static"),
+        ("display", r"block|inline|inline-block|table|table-row|table-cell|flex|inline-flex|grid|list-item"),
+        ("visibility", "visible"),
+        ("opacity", r"1|0?\.[2-9][0-9]*"),
+        ("overflow overflow-x overflow-y", "visible|auto"),
+        ("text-decoration text-decoration-line", "none|underline"),
+    )
+    for name in names.split()
+}
 
 Declared = dict[str, str]
 
@@ -39,6 +63,7 @@ class Sheets:
     """What the sheets of one page declare; ``unread`` counts what of them cannot be told."""
 
     matcher: Any = None
+    selectors: list[tuple[Any, list[tuple[str, str, bool]]]] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
     wrappers: dict[Any, Any] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
@@ -57,6 +82,7 @@ class Sheets:
                 sheets._link(element)
             elif _applies(element.get("media", "")):
                 sheets._add(element.text or "")
+        sheets._match(root)
         if sheets.rules:
             from cssselect2 import ElementWrapper
 
@@ -65,6 +91,32 @@ class Sheets:
             refuse_above(MAX_STYLED, tried, thing=name, unit="style rules times elements", hint="save it as text")
             sheets.wrappers = {one.etree_element: one for one in tree}
         return sheets
+
+    def _match(self, root: Any) -> None:
+        """Keep the rules of what decides on this page: where no value of a property can hide, none of it is asked."""
+        values: dict[str, set[str]] = {}
+        inside = (one for element in root.iter() if (own := element.get("style")) for one in _declarations(own))
+        for name, value, _ in (*(one for _, every in self.selectors for one in every), *inside):
+            values.setdefault(name, set()).add(value.lower())
+        idle = {name for name, every in values.items() if name in PLAIN and all(map(PLAIN[name].fullmatch, every))}
+        old = {name for element in root.iter() for name in element.attrib}
+        if old & {"hidden", "popover"} or next(root.iter("dialog"), None) is not None:
+            idle.discard("display")
+        if "font" in values:
+            idle.discard("font-size")
+        grounded = any(name.startswith("background") for name in values) or old & {"color", "text", "bgcolor"}
+        if not grounded and not values.keys() & FILLED and all(map(_is_dark, values.get("color", ()))):
+            idle.add("color")
+        if not self.selectors:
+            return
+        from cssselect2 import Matcher
+
+        self.matcher = Matcher()
+        for selector, every in self.selectors:
+            kept = [one for one in every if one[0] not in idle]
+            if kept:
+                self.matcher.add_selector(selector, kept)
+                self.rules += 1
 
     def declared(self, element: Any) -> dict[str | None, Declared]:
         """What holds for ``element`` (None) and for its parts (``before``, ``after``, …), its own style included."""
@@ -111,7 +163,7 @@ class Sheets:
 
     def _rule(self, rule: Any, outer: str = "") -> None:
         import tinycss2
-        from cssselect2 import Matcher, SelectorError, compile_selector_list
+        from cssselect2 import SelectorError, compile_selector_list
 
         selectors = tinycss2.serialize(rule.prelude)
         if outer:  # a rule inside a rule: & is the outer one
@@ -126,14 +178,20 @@ class Sheets:
             except (SelectorError, ValueError, AttributeError):
                 compiled = ()
                 self.unread["style rule(s) that cannot be read"] += not any(f":{one}" in selectors for one in STATES)
-            self.matcher = self.matcher or Matcher()
-            for selector in compiled:
-                self.matcher.add_selector(selector, wanted)
-                self.rules += 1
+            self.selectors += [(selector, wanted) for selector in compiled]
         if not outer:
             for inner in content:
                 if inner.type == "qualified-rule":
                     self._rule(inner, f":is({selectors.strip()})")
+
+
+def _is_dark(value: str) -> bool:
+    """Whether text of a colour is seen on white, whatever stands around it."""
+    from tinycss2.color3 import parse_color
+
+    given = parse_color(value)
+    opaque = given is not None and not isinstance(given, str) and given.alpha == 1
+    return opaque and min(given.red, given.green, given.blue) <= DARK
 
 
 def _applies(media: str) -> bool:
@@ -158,10 +216,11 @@ def _is_true(query: str) -> bool:
     return "prefers-color-scheme: dark" not in query and "prefers-color-scheme:dark" not in query
 
 
-def _declarations(text: str) -> list[tuple[str, str, bool]]:
+@lru_cache(maxsize=1024)
+def _declarations(text: str) -> tuple[tuple[str, str, bool], ...]:
     import tinycss2
 
-    return list(_kept(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
+    return tuple(_kept(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
 
 
 def _kept(content: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
