@@ -18,6 +18,50 @@ def test_what_a_level_has_grown_since_the_base_date_is_tied(text):
     assert {status for _, status in statuses(text)} <= set(GREEN)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "失辍学人数比9月20日减少1000人以上",
+        "失辍学人数比9月20日减少一千多人",
+        "失辍学人数比9月20日减少1000至1100人",
+        "失辍学率比9月20日下降0.1个百分点以上",
+        "失辍学人数比9月20日下降近两成",
+        "失辍学人数比9月20日下降18.18%",
+        "失辍学4717人，较9月20日下降18.18%",
+        "劝返复学人数比9月20日增长八成以上",
+    ],
+)
+def test_a_fall_is_held_against_its_bound_by_its_size(said):
+    assert statuses(f"截至11月8日，全市{said}。")[-1][1] in GREEN
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "失辍学人数比9月20日减少2000人以上",
+        "失辍学人数比9月20日减少不到1000人",
+        "失辍学人数比9月20日减少1100至1200人",
+        "失辍学率比9月20日下降0.5个百分点以上",
+        "失辍学人数比9月20日下降三成以上",
+        "失辍学人数比9月20日增加800人以上",
+        "劝返复学人数比9月20日减少800人以上",
+        "失辍学4717人，较9月20日下降81.82%",
+    ],
+)
+def test_another_bound_on_a_fall_is_wrong(said):
+    assert statuses(f"截至11月8日，全市{said}。")[-1][1] in WRONG
+
+
+def test_a_move_begins_below_the_day_up_to_which_it_goes():
+    found = statuses("截至11月8日，全市上门送教由440人增至823人，远程送教由640人增至1208人。")
+    assert {status for _, status in found} <= {*GREEN, "excused"}
+
+
+def test_a_share_of_a_named_whole_is_not_of_the_city():
+    text = "镇雄县春季学期建档立卡户受助学生86983人，占受助学生的67.22%。"
+    assert statuses(text)[-1][1] in GREEN
+
+
 @pytest.mark.parametrize("said", ["增加896人", "减少895人"])
 def test_another_change_is_wrong(said):
     assert statuses(f"劝返复学1915人，较9月20日{said}。")[-1][1] in WRONG

@@ -89,6 +89,8 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
     for one in sentence.quantities:
         value = one.mention.value
         ends = [each for each in value if isinstance(each, Decimal)] if isinstance(value, tuple) else []
+        if one.is_change:  # 减少1000至1100人
+            ends = [abs(each) for each in ends]
         if len(ends) == 2 and one.unit != "ratio" and ends[0] > ends[1] and not MOVING.search(one.lead):
             span = (one.start, one.end)
             yield Finding("range", False, (span,), printed(one), f"{ends[0]:f} > {ends[1]:f}", at=span)

@@ -8,7 +8,7 @@ number before means decides what these mean; where that is not certain, nor are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -155,7 +155,7 @@ def _view(mention: Mention, of: Wanted, lead: str, then: str, case: Case) -> Wan
         if not then or mention.kind != "change":
             return None
         given = of.indicator if then == "year" else f"{of.indicator}, since={then}"
-        if mention.unit == "%":
+        if mention.unit in ("%", "成"):
             return None if unit == "ratio" else _of(of, f"growth({given})")
         rate = unit == "ratio" and mention.unit in ("百分点", "个百分点")
         return _of(of, f"change({given})") if rate or family_of_figure(unit) in families_of_mention(mention) else None
@@ -188,14 +188,13 @@ def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
     words = {
         word for one in case.phrases if one.indicator == of.indicator and len(one.groups) == 1 for word in one.words
     }
-    return bool(name) and (name in {_COUNTS.sub("", word) for word in words} or _is_short_for(name, of.indicator, case))
+    return bool(name) and (name in {_COUNTS.sub("", word) for word in words} or _is_short_for(name, words, of, case))
 
 
-def _is_short_for(name: str, indicator: str, case: Case) -> bool:
+def _is_short_for(name: str, mine: Collection[str], of: Wanted, case: Case) -> bool:
     """占劝返总数的: whether a name is how words of the figure begin, and no word of another holds it."""
-    mine = {word for one in case.phrases if one.indicator == indicator for word in one.words}
     # a share of two figures is called by their words
-    others = (one for one in case.phrases if one.indicator != indicator and one.family != "share")
+    others = (one for one in case.phrases if one.indicator != of.indicator and one.family != "share")
     held = any(name in word for one in others for word in one.words if word not in mine)
     return len(name) > 1 and any(word.startswith(name) for word in mine) and not held
 

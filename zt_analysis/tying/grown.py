@@ -45,6 +45,7 @@ GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
 COUNTED_IN = ("persons", "schools", "villages", "townships", "cases")
 OF_BASE = ("基期", "期初")
 LEAST = 2
+OF_HUNDRED = ("%", "成")
 
 
 def grown(
@@ -55,9 +56,11 @@ def grown(
     Args:
         known: what the numbers before it were read as.
     """
-    if mention.unit == "%":
-        return _growth(mention, sentences, case, known, context)
-    if named := _of_name(mention, sentences, case, context):
+    of_hundred = mention.unit in OF_HUNDRED
+    if of_hundred and (found_growth := _growth(mention, sentences, case, known, context)):
+        return found_growth
+    how = "growth" if of_hundred else "change"
+    if named := _of_name(mention, sentences, case, context, how):
         return named
     found = _level_of(mention, sentences, case) or _level_in_turn(mention, sentences, case, context)
     reading = known.get(found.start) if found else None
@@ -65,15 +68,18 @@ def grown(
         return None
     (wanted,) = reading.wanted
     indicator = find(wanted.indicator)
-    same = family_of_figure(indicator.unit) in families_of_mention(mention)
+    # a rate's fall is told in points
+    counted = (
+        indicator.unit != "ratio" if of_hundred else family_of_figure(indicator.unit) in families_of_mention(mention)
+    )
     dated = indicator.has_base and wanted.period == case.paper.period
-    if not (same and dated) or _of_part_after(context, case):
+    if not (counted and dated) or _of_part_after(context, case):
         return None
     said = _since_level(found, mention, sentences)
-    return _stated(mention, context, wanted, case, ("change", said))
+    return _stated(mention, context, wanted, case, (how, said))
 
 
-def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Context) -> Meaning | None:
+def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Context, how: str) -> Meaning | None:
     """劝返复学学生比9月20日增加895人: of a level that is named and not printed."""
     text, (first, _) = sentences.text, sentences.bounds(mention)
     found = NAMED.search(text, first, mention.start)
@@ -100,7 +106,7 @@ def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Contex
     now = not seen.beyond and seen.period.as_of == case.paper.period.as_of
     if not now or (part and part.dimension not in case.dimensions(of)):
         return None
-    return _stated(mention, context, Wanted(of, case.paper.period, scope), case, ("change", said))
+    return _stated(mention, context, Wanted(of, case.paper.period, scope), case, (how, said))
 
 
 def _since_level(level: Mention, mention: Mention, sentences: Sentences) -> int:

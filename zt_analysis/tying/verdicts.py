@@ -43,7 +43,7 @@ def _ends(mention: Mention, unit: str) -> tuple[Fraction, Fraction] | None:
     if factor is None or mention.unit == "ratio" or not isinstance(mention.value, tuple) or len(mention.value) != 2:
         return None
     low, high = (Fraction(one) * factor if isinstance(one, Decimal) else None for one in mention.value)
-    return (low, high) if low is not None and high is not None else None
+    return (min(low, high), max(low, high)) if low is not None and high is not None else None
 
 
 def qualifier_of(mention: Mention) -> str:
@@ -59,8 +59,13 @@ def qualifier_of(mention: Mention) -> str:
 def within(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> bool:
     """Whether a value keeps the bound that the words beside the number set.
 
-    The figure is taken as it is displayed: 0.06%以内 holds of 0.06004 %, which the paper prints as 0.06%.
+    The figure is taken as it is displayed: 0.06%以内 holds of 0.06004 %, which the paper prints as 0.06%. A fall is
+    measured by its size: 减少2000人以上 does not hold of a fall by 1048.
     """
+    if mention.kind == "change" and printed < 0:
+        if found >= 0:
+            return False
+        found, printed = -found, -printed
     kind = UNITS[unit]
     shown = Fraction(round_half_up(found / kind.per_display, kind.decimals)) * kind.per_display
     assert isinstance(mention.value, Decimal)
