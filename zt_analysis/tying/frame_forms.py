@@ -64,8 +64,6 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
     """督导组指出，, 据市教育局统计，, 经核实，, 值得一提的是，."""
     place = rf"(?:{'|'.join(places)})?"
     speaker, rank = _any("speaker"), _any("rank")
-    who = rf"(?:{place}(?:{speaker})?(?:的?(?:{rank}))(?:\s?{NAME})?|{place}(?:{speaker})|{'|'.join(places)})?"
-    ours = rf"{place}(?:{_any('speaker')})?(?:{_any('rank')})?"
     where_said = rf"(?:(?:日前|近日|今日|今天|昨日|当天|随后)?[在于]?(?:{_any('venue')})(?:上|中|时|期间)?)?"
     day = r"(?:\d{1,2}月\d{1,2}日|日前|近日|今日|今天|昨日|当天|上午|下午)?"
     how = (
@@ -73,9 +71,19 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
         r"|一并|统一|集中|书面|口头|现场)?"
     )
     to = r"(?:[向对](?:记者|笔者|大会|会议|大家|各位|与会人员|媒体|社会|公众|委员|代表|组织)们?)?"
+    # 市政府教育督导室, 市人民政府网站
+    body = (
+        r"(?:市|全市|我市|市级|政府|人民|教育|体育|教体|财政|扶贫|统计|民政|人社|发改|审计|宣传|督查|督导|学生|资助|管理|营养"
+        r"|改善|计划|控辍|保学|脱贫|攻坚|基础|义务){1,6}"
+        r"(?:局|办公室|办|室|中心|科|股|专班|领导小组|指挥部|委员会|部门|系统|委|政府|网站|官网|门户网站|公众号|微信公众号"
+        r"|微博|客户端|平台)+"
+    )
+    speaker = rf"(?:{speaker}|{body})"
+    ours = rf"{place}(?:{speaker})?(?:{rank})?"
+    who = rf"(?:{place}(?:{speaker})?(?:的?(?:{rank}))(?:\s?{NAME})?|{place}(?:{speaker})|{'|'.join(places)})?"
     says = (
         rf"(?:{_any('speaks')})(?:了|道|说|到|称)?"
-        r"(?:(?P<of>[^，,。；;：:\d]{0,20}?)(?:有关|相关)?(?:情况|消息|进展|工作))?"
+        r"(?:(?P<of>[^，,。；;：:\d]{0,20}?)(?:有关|相关)?(?:情况|消息|进展|工作|汇报|报告|精神|讲话|文件|通知|成效))?"
     )
     after = r"(?:[，,：:]|(?=截[至止]|全[市县区]|我[市县]|(?:19|20)\d\d年|[春秋]季学期))"
     from_ = rf"(?:从{place}(?:{_any('speaker', 'venue')})(?:处|方面|那里|上|中)?)?"
@@ -84,6 +92,7 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?:经(?:过)?{ours}(?:逐[一户校人级项]|认真|反复|现场|实地|全面|再次|多次|深入|仔细|严格|联合|集中)*"
         rf"(?:{_any('checked')})(?:和|与|、|并)?(?:{_any('checked')})?(?:后|确认|汇总|统计)?)"
     )
+    sent = rf"(?:来自{place}(?:{speaker})?的(?:最新)?(?:消息|数据|统计|统计数据|报告|通报|信息)(?:显示|表明|称)?)"
     fixed = rf"(?:{_any('opener')})"
-    form = rf"(?:{who}{where_said}{day}{from_}{how}{to}{says}|{told}|{proved}|{fixed}){after}\s*"
+    form = rf"(?:{who}{where_said}{day}{from_}{how}{to}{says}|{told}|{proved}|{sent}|{fixed}){after}\s*"
     return re.compile(rf"\s*{day}[，,]?{form}")

@@ -33,7 +33,7 @@ from zt_analysis.tying.vocabulary import pattern, together
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]")
 # a circumstance is no clause that tells what to do or what may be: 督查组要求，全市…
 DEMAND = re.compile(
-    r"(?:要求|决定|部署|研究|号召|呼吁|倡议|审议|批示|规定|安排|提出|希望|布置|通知|建议|申请|争取|动员|组织|规划|谋划|责成|强调"
+    r"(?:要求|决定|部署|研究|号召|呼吁|倡议|审议|批示|规定|安排|提出|希望|方案|意见|议案|办法|草案|请示|布置|通知|建议|申请|争取|动员|组织|规划|谋划|责成|强调"
     r"|是|为|有|达|让|使|把|将|对|(?<!导)向|给|由|从|比|按|和|与|及|或|不|未|没|共|约|近|仅|超|逾|若|如|除|即|其|等|等等)$"
 )
 PLANNED = ("plan", "plan_clause", "plan_near")
@@ -47,7 +47,9 @@ PREPOSED = re.compile(
     r"(?:在|针对|为了?|通过|经过?|面对|面临|按照|根据|遵照|围绕|以|随着|伴随着|结合|依托|坚持|自|采取|借助|依靠|凭借|运用|本着|立足|着眼|聚焦|紧扣|瞄准|近年来|连日来)"
 )
 # to order or to be ordered is no plan: 按照…部署，
-ORDERED = re.compile(r"(?:在|按照?|根据|遵照|依照|依据|围绕|落实|贯彻|贯彻落实|对照|紧扣|坚决落实|认真落实|全面落实)")
+ORDERED = re.compile(
+    r"(?:在|为(?:落实|贯彻)|按照?|根据|遵照|依照|依据|围绕|落实|贯彻|贯彻落实|对照|紧扣|坚决落实|认真落实|全面落实)"
+)
 # 脱贫攻坚打响以来: a time, which others judge
 TIME = re.compile(
     r"(?:(?<!近年)(?<!连日)(?<!一直以)(?<!长期以)(?<!多年)(?<!几年)(?<!历)来|起|后|前|时|之际|期间|[底末初])$"
@@ -66,6 +68,15 @@ MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
 HELD = re.compile(
     r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
     r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
+)
+# 现将…情况报告如下：
+INTRODUCED = re.compile(
+    r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>[^，,。；;：:\d]{0,30}?)(?:向[大会组织各位领导]{1,6})?"
+    r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告)如下[：:。，,]"
+)
+# 会议传达了全省…会议精神: what was passed on says nothing of the number
+HIGHER = re.compile(
+    r"(?:全省|全国|省委|省政府|国家|中央|教育部|国务院|省教育厅|省)(?=[一-龥]{0,16}(?:会议|讲话|文件|通知|精神|指示|决策))"
 )
 REQUEST = re.compile(
     r"\s*(?:(?:敬请|务请|恳请|请|望|希望|盼)(?!求)"
@@ -94,7 +105,8 @@ def _told(sentence: str, case: Case) -> str:
     """A sentence without a number: a form of a letter, blanked whole; the number of a motion in a title."""
     if form_of_letter(sentence.strip(), case.parts):
         return _emptied(sentence)
-    if _is_held_since(sentence, case):
+    introduced = INTRODUCED.fullmatch(sentence.strip())
+    if _is_held_since(sentence, case) or (introduced and _is_told(introduced["of"], case)):
         return _emptied(sentence)
     months = {case.paper.period.as_of.month, int(case.paper.issued_on[5:7])}
     titled = TITLE.sub(_blank, sentence)
@@ -182,10 +194,10 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
     for form in (line(current(), names), BYLINE) if opens else ():
         if (found := form.match(sentence, at)) and found.end() <= number:
             return found.end()
-    for form in (DATA, spoken(current(), names)):
+    for form in (DATA, INTRODUCED, spoken(current(), names)):
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
-            if "of" in found.re.groupindex and found["of"] and not _is_told(found["of"], case):
+            if "of" in found.re.groupindex and found["of"] and not _is_told(HIGHER.sub("", found["of"]), case):
                 return at
             mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
             return at if mine and CITY.search(sentence, found.end()) else found.end()
@@ -230,6 +242,7 @@ def _is_circumstance(said: str, case: Case) -> bool:
 def _tells(said: str, case: Case) -> bool:
     """Whether a clause says what was done, and names no figure: 营养改善计划…，支出 says of what the next is."""
     done = any(len(one[0]) > 1 for one in together("work", "circumstance").finditer(said))
+    done = done or any(len(one[0]) >= NAMES for one in pattern("apart").finditer(said))
     return done and not any(len(one) >= NAMES and one in said for one in case.figure_words)
 
 
@@ -247,7 +260,12 @@ def _named(text: str, case: Case) -> list[Named]:
 def _without_places(framed: str, case: Case) -> str:
     """A frame blanked but for the places of the tables in it, and the mark behind it where it holds one."""
     opens = _member(_places(case)).match(framed)  # 乙市教育局: of 乙市, not 市教育局
-    named = [one for one in _named(framed, case) if one.dimension in case.parts.places]
+    # 干部走村 is no village here: what is told names none
+    named = [
+        one
+        for one in _named(framed, case)
+        if one.dimension == "whole" or (one.counted and one.dimension in case.parts.places)
+    ]
     places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]
     kept = [" "] * len(framed)
     for start, end in (*([opens.span()] if opens else []), *places):
