@@ -22,7 +22,11 @@ import scale
 from batches import compare, grow
 from goals import goals
 
+from zt_analysis.bulletins import paper_of
 from zt_analysis.numbers import read_numbers
+from zt_analysis.params import load
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of, tie_text
 
 ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = """
@@ -206,7 +210,7 @@ def rules(runs: int) -> None:
 
 
 def reading() -> None:
-    """Numbers read from 1, 2 and 4 MB of prose: the time a MB takes has to stay the same."""
+    """Numbers read from 1, 2 and 4 MB of prose, and tied from parts of one: what a MB takes stays the same."""
     text = Path("tests/texts/draft-2018-11.txt").read_text(encoding="utf-8")
     for size in (1, 2, 4):
         long = text * (size * 2**20 // len(text.encode()) + 1)
@@ -214,6 +218,14 @@ def reading() -> None:
         found = len(read_numbers(long))
         seconds = time.process_time() - start
         print(f"{size} MB of prose: {found:,} numbers in {seconds:.2f} s, {seconds / size:.2f} s a MB")
+    case = case_of(paper_of(load("2018-11", Path.cwd())), open_package(Path("data/zhaotong-2018")))
+    tie_text(text, case)
+    for share in (16, 8, 4):
+        long = text * (2**20 // share // len(text.encode()) + 1)
+        start = time.process_time()
+        found = len(tie_text(long, case).ties)
+        seconds = time.process_time() - start
+        print(f"1/{share} MB tied: {found:,} numbers in {seconds:.2f} s, {seconds * share:.1f} s a MB")
 
 
 def measured(commands: list[list[str]]) -> tuple[float, float]:

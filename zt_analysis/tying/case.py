@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -43,6 +44,16 @@ class Case:
         """The words of all figures, those of parts aside; longer than one character."""
         words = (word for one in self.phrases if not one.scope for word in one.words if len(word) > 1)
         return tuple(dict.fromkeys(words))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The words of all figures and of their parts; longer than one character."""
+        return tuple(dict.fromkeys(word for one in self.phrases for word in one.words if len(word) > 1))
+
+    @cached_property
+    def any_figure(self) -> str:
+        """A pattern of any word of a figure, the longest first."""
+        return "|".join(sorted(map(re.escape, self.figure_words), key=len, reverse=True)) or "(?!)"
 
     def wanted(self, phrase: Phrase) -> Wanted:
         """The figure that a phrase names at the case's own date or term."""

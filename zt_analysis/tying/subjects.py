@@ -149,14 +149,14 @@ def _left_over(text: str, case: Case, *kinds: str) -> str:
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
     # 资助是否到人 is one word, whatever figure 资助 names
     whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
-    rest = without_words(whole, (*_names(case), *(word for kind in kinds for word in words(kind))))
+    rest = without_words(whole, (*case.names, *(word for kind in kinds for word in words(kind))))
     return known.sub(blank, rest)
 
 
 def counts_something(text: str, case: Case) -> bool:
     """Whether a sentence names what its first number counts, and nothing unknown: 上门送教823人, not 半数以上已离开."""
     ahead = text[: text.find(COUNTED)]
-    named, names = without_places(ahead, case.parts), _names(case)
+    named, names = without_places(ahead, case.parts), case.names
     if _says_more(text, case):
         return False
     nothing = named == without_times(ahead) and not COMPARED.match(ahead) and not any(one in ahead for one in names)
@@ -197,13 +197,10 @@ def opens_with_work(ahead: str, case: Case) -> bool:
     return done is not None and not of_others(ahead, case.parts) and not where(ahead)
 
 
-def _names(case: Case) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for one in case.phrases for word in one.words if len(word) > 1))
-
-
 def _subject(case: Case) -> re.Pattern[str]:
-    figures = "|".join(sorted(map(re.escape, case.figure_words), key=len, reverse=True)) or "(?!)"
-    return _form(f"{EDGE}{SKIPPED}(?:{pattern('topic').pattern}|{pattern('subject').pattern}|{figures}|(?<={DATED}))")
+    return _form(
+        f"{EDGE}{SKIPPED}(?:{pattern('topic').pattern}|{pattern('subject').pattern}|{case.any_figure}|(?<={DATED}))"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
 from zt_analysis.tying.matching import Phrase
@@ -30,7 +31,7 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
     items = _items(context.before, begins, end)
     if len(items) < LEAST or not (each or context.run[1] == len(items)):
         return context
-    words = re.compile("|".join(map(re.escape, _words(phrases))) or r"(?!)")
+    words = _either(frozenset(word for one in phrases for word in one.words))
     if not all(words.search(context.before, *item) for item in items):
         return context
     if any(_is_part(context.before[slice(*item)], parts) for item in items[:-1]):
@@ -51,9 +52,11 @@ def several(context: Context, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     begins = next((found.end() for found in reversed([*CLAUSE_END.finditer(context.before, 0, end)])), 0)
     begins = max([begins, *(place + 1 for place in context.numbers_before)])
     items = _items(context.before, begins, end)
-    words = re.compile("|".join(map(re.escape, _words([one for one in phrases if not one.scope]))) or r"(?!)")
+    if len(items) < LEAST:
+        return ()
+    words = _either(frozenset(word for one in phrases if not one.scope for word in one.words))
     named = [words.search(context.before, *item) for item in items]
-    if len(items) < LEAST or not all(named):
+    if not all(named):
         return ()
     return tuple(context.before[slice(*one)].strip() for one in items)
 
@@ -91,9 +94,11 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _words(phrases: Sequence[Phrase]) -> list[str]:
-    found = {word for phrase in phrases for word in phrase.words if len(word) >= LEAST}
-    return sorted(found, key=len, reverse=True)
+@lru_cache(maxsize=64)
+def _either(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first."""
+    known = sorted((one for one in words if len(one) >= LEAST), key=lambda one: (-len(one), one))
+    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
 
 def _is_part(item: str, parts: Parts) -> bool:
