@@ -18,7 +18,7 @@ MARK = rf"\s*(?:[{BULLETS}·•①-⑳\-—–*>]|[（(]?\d{{1,2}}[.．、)）])
 _A_DAY = rf"[^，,。；;：:{HERE}]{{0,6}}\d{{1,2}}月\d{{1,2}}日"
 LABEL = rf"{MARK}(?P<label>[^\d\s，,。；;：:｜|{HERE}]{{1,12}}|{_A_DAY})\s*[：:｜|]?\s*"
 # 受助学生488235人。 is a sentence
-LINE = re.compile(rf"{LABEL}(?<=[：:｜|\s]){HERE}\s*[；;]?\s*")
+LINE = re.compile(rf"{LABEL}(?<=[：:｜|\s]){HERE}\s*(?P<ends>[；;。]?)\s*")
 ITEM = re.compile(rf"{LABEL.replace('(?P<label>', '(?:')}[约近超逾]?\d[\d,.]*\s*[^\d\s，,。；;：:]{{0,4}}\s*[；;]?\s*")
 DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
 TERM = r"(?:(?:19|20)\d\d年|今年)?[春秋]季学期"
@@ -45,6 +45,8 @@ def of_line(said: Said, sentences: Sentences, context: Context, case: Case) -> t
     position = sentences.position(said.mention.start)
     before = [sentences.sentence(one) for one in range(position - 1, max(-1, position - MOST), -1)]
     items = [*takewhile(ITEM.fullmatch, before)]
+    if found["ends"] == "。" and not items:  # 小学情况 over 受助学生：488235人。
+        return None
     heading = before[len(items)] if len(items) < len(before) else ""
     if (
         not heading.endswith("\n")

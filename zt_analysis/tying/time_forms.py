@@ -9,9 +9,9 @@ from zt_analysis.tying.forms import DAY, HERE, Form, Said
 
 NOTE_AHEAD = re.compile(rf"^\s*[（(]\s*(?:数据|统计|以上)*(?P<time>截[至止]到?{DAY}(?:\d{{1,2}}时)?)\s*[）)]\s*[，,]?")
 NOTE_BEHIND = re.compile(
-    r"[，,（(]\s*(?:数据|以上数据)?(?:统计)?(?:时点|时间|日期|口径时间)?(?:[：:]|均?[为是截至止到]+)\s*(?P<time>[^，,。；;（()）\n]{2,16}?)\s*[）)]?(?P<ends>[。]?\s*)$"
+    r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])?(?:时点|时间|日期)?(?:[：:]|均?[为是截至止到]+)\s*(?P<time>[^，,。；;（()）\n]{2,16}?)\s*[）)]?(?P<ends>[。]?\s*)$"
 )
-STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计)?(?:时点|时间|日期|截[至止])")
+STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])?(?:时点|时间|日期|截[至止])")
 
 
 def note_ahead(said: Said) -> Iterator[Form]:
