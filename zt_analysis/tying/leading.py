@@ -3,7 +3,8 @@
 The clause of a number may name place and day and still be of a quotation, a supposition, another town or a year that
 the sentence before set. Such a sentence is read until one that states a number: nothing in it may lead elsewhere (kind
 ``leads``), and words that nobody declared may stand in it only where it has a declared subject of its own
-(深秋的乌蒙山区，送教老师的身影格外忙碌) or asks what the number answers.
+(深秋的山区，送教老师的身影格外忙碌), and no character by which they may count, alter, doubt or name another; or
+where it asks what the number answers.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.shown import is_stated
-from zt_analysis.tying.subjects import MARKED, is_led_by_a_subject, undeclared
+from zt_analysis.tying.subjects import MARKED, dangerous, is_led_by_a_subject, undeclared
 from zt_analysis.tying.vocabulary import pattern
 
 # so many sentences before a number are looked at
@@ -84,9 +85,11 @@ class Leading:
         plain = self._plain(position, text)
         if found := pattern("leads").search(plain):
             return found[0]
-        if MARKED.match(text) or ASKS.search(text) or is_led_by_a_subject(plain, self._case):
+        if MARKED.match(text) or ASKS.search(text):
             return ""
         plain = pattern("opening").sub(lambda one: DATED * len(one[0]), plain)
+        if is_led_by_a_subject(plain, self._case):
+            return dangerous(plain, self._case)
         return undeclared(plain, self._case, "everyday")
 
     def _other_place(self, text: str, own: str) -> str:
@@ -107,6 +110,8 @@ class Leading:
     def _plain(self, position: int, text: str) -> str:
         begins = self._sentences.begins(position)
         for one in self._mentions[bisect_left(self._places, begins) : bisect_left(self._places, begins + len(text))]:
+            if one.role == "name":  # 党的十九大以来
+                continue
             first, last = one.start - begins, min(one.end - begins, len(text))
             text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
         return text

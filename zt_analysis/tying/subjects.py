@@ -77,7 +77,7 @@ def own_subject(text: str, case: Case) -> bool:
         return False
     if GREETS.match(text) and not where(text):
         return True
-    if not _is_understood(text, case) and not _is_open(text, case):
+    if not _is_understood(text, case):
         return False
     text = without_places(text, case.parts)
     onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*").match(text)
@@ -110,16 +110,6 @@ def _is_understood(text: str, case: Case) -> bool:
     return any(not undeclared(one, case, "everyday") for one in rest)
 
 
-def _is_open(text: str, case: Case) -> bool:
-    """Whether a sentence asks somebody to do something, or is about something that nobody counts, without a dangerous
-    character in what nobody has declared: 各县区要倒查原因, 资助体系日臻完善; not 各县区要先把水挤干."""
-    opens = _form(
-        f"(?:{EDGE}{pattern('onward').pattern})*{EDGE}(?:{pattern('abstract').pattern}|{pattern('exhorts').pattern}"
-        f"|{SKIPPED}(?:{pattern('topic').pattern}|(?<={DATED}))?{ADVERBS}(?:务必|必须|一定要|要(?!求|是|么)|须(?!知)|应当))"
-    ).match(without_places(text, case.parts))
-    return bool(opens) and _is_of_here(text, case) and DANGEROUS.search(_left_over(text, case, "everyday")) is None
-
-
 def _is_of_here(text: str, case: Case) -> bool:
     """Whether a sentence says nothing of what the number is, and names no other place or time."""
     # 查的是： a declared subject is none that says what the number is
@@ -137,6 +127,12 @@ def is_led_by_a_subject(text: str, case: Case) -> bool:
     onward = _form(f"(?:{EDGE}{pattern('onward').pattern})*")
     rests = (one[found.end() :] if (found := onward.match(one)) else one for one in CLAUSE_END.split(said))
     return any(_subject(case).match(one) for one in rests)
+
+
+def dangerous(text: str, case: Case) -> str:
+    """What in the undeclared words of a sentence may do something to a number; empty where nothing does."""
+    found = DANGEROUS.search(_left_over(text, case, "everyday"))
+    return found[0] if found else ""
 
 
 def undeclared(text: str, case: Case, *kinds: str) -> str:
