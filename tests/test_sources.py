@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 
 import duckdb
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pytest
 from packages import COUNTIES, PAYMENTS
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources import find_root, in_memory, open_package, read_package
+from zt_analysis.sources import find_root, in_memory, numbered, open_package, read_package
 from zt_analysis.sources.numbered import Numbered
 from zt_analysis.sources.sealing import file_facts
 
@@ -63,6 +64,48 @@ def test_pattern_is_held(small):
     small.write("counties.csv", COUNTIES.replace("530621", "630621"))
     small.declare()
     refused(small, r"counties.csv row 2 \(line 3\), column 'county_code': found '630621'; expected text matching 5306")
+
+
+CODES = [*["530602"] * 300, *["530621"] * 80, *["630621"] * 7, *[None] * 3, "53062", "5306211", "530\n21", ""]
+
+
+@pytest.mark.parametrize("as_parquet", [True, False])
+def test_patterns_asked_of_each_value_find_what_they_find_in_each_row(small, as_parquet, monkeypatch):
+    rules = {"required": True, "pattern": "53[0-9]{4}", "maxLength": 6, "enum": ["530602", "530621", "630621"]}
+    random.Random(20).shuffle(codes := list(CODES))
+    resource = {"name": "many", "path": "many.parquet" if as_parquet else "many.csv", "hash": "sha256:"}
+    resource["schema"] = {"fields": [{"name": name, "type": "string", "constraints": rules} for name in ("a", "b")]}
+    content = {"name": "many", "title": "invented rows", "synthetic": True, "resources": [resource]}
+    (small.folder / "datapackage.json").write_text(json.dumps(content), "utf-8")
+    if as_parquet:
+        pq.write_table(pa.table({"a": codes, "b": codes[::-1]}), small.folder / "many.parquet")
+    else:
+        with (small.folder / "many.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("a", "b"), *zip(codes, codes[::-1], strict=True)])
+
+    def found(**bounds):
+        for name, value in bounds.items():
+            monkeypatch.setattr(numbered, name, value)
+        with pytest.raises(SourceError) as caught:
+            open_package("data")
+        return caught.value.problems
+
+    by_row = found(MANY=10**9)
+    asked = []
+    by_value = Numbered.by_value
+    monkeypatch.setattr(Numbered, "by_value", lambda *given: asked.append(given[1].name) or by_value(*given))
+    assert found(MANY=1, LOOKED_AT=100, ROWS_A_VALUE=5) == by_row
+    assert {*asked} == {"a", "b"}
+    # pattern, required, length, enum; what a CSV leaves empty is no text
+    assert len(by_row) == 2 * (11 + 3 + 1 + 4 if as_parquet else 10 + 4 + 1 + 3)
+
+
+def test_values_of_their_own_are_asked_row_by_row(small, monkeypatch):
+    monkeypatch.setattr(numbered, "MANY", 1)
+    monkeypatch.setattr(Numbered, "by_value", None)
+    small.write("counties.csv", "county_code,name_zh\n" + "".join(f"53{at:04},县\n" for at in range(500)))
+    small.declare()
+    refused(small, "county_code")
 
 
 def test_several_problems_come_in_one_message(small):

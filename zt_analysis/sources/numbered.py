@@ -17,6 +17,8 @@ from zt_analysis.sources.rows import FLOAT, OTHER, TEXT, Answer, Place, Rows
 if TYPE_CHECKING:
     import duckdb
 
+# to try a pattern takes ten times as long as to group a row; of fewer rows than these neither is felt
+MANY, LOOKED_AT, ROWS_A_VALUE = 100_000, 20_000, 50
 HELD_AS = {"VARCHAR": TEXT, "DOUBLE": FLOAT, "FLOAT": FLOAT}
 
 
@@ -103,6 +105,22 @@ class Numbered(Rows):
         """In the order of the file, which DuckDB goes through once, holding one row."""
         rows = f"SELECT {quoted(column)} AS here, lag({quoted(column)}) OVER () AS before FROM {self.typed}"
         return f"SELECT count_if(before >= here OR here IS NULL) = 0 FROM ({rows}) AS r"
+
+    def repeating(self, columns: Sequence[Column]) -> list[Column]:
+        """As the first rows show, where there are many."""
+        if self.ask(f"SELECT count(*) FROM {self.written}")[0][0] < MANY:
+            return []
+        cells = ", ".join(self.cell(one) for one in columns)
+        asked = ", ".join(f"count(DISTINCT {self.cell(one)})" for one in columns)
+        found = self.ask(f"SELECT {asked} FROM (SELECT {cells} FROM {self.written} LIMIT {LOOKED_AT}) AS r")[0]
+        return [one for one, values in zip(columns, found, strict=True) if values * ROWS_A_VALUE <= LOOKED_AT]
+
+    def by_value(self, column: Column, conditions: Sequence[str]) -> list[int]:
+        """The rows are grouped by the cell, which for a Parquet file means by a number in its list of values."""
+        cell, rows = self.cell(column), quoted(f"rows of {column.name}")
+        asked = ", ".join(f"coalesce(sum({rows}) FILTER (WHERE {one}), 0)" for one in conditions)
+        grouped = f"SELECT {cell}, count(*) AS {rows} FROM {self.written} GROUP BY {cell}"
+        return [int(count) for count in self.ask(f"SELECT {asked} FROM ({grouped}) AS g")[0]]
 
     def is_fault(self, error: Exception) -> bool:
         """Whatever DuckDB refuses; whoever set the limit of memory words what does not fit."""

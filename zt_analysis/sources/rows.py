@@ -97,6 +97,15 @@ class Rows(ABC):
         then none is there twice. Empty where the engine has no such order at hand."""
         return ""
 
+    def repeating(self, columns: Sequence[Column]) -> list[Column]:
+        """Those of ``columns`` that hold few values for their rows, so that ``by_value`` pays; none where the engine
+        would have to count them to know."""
+        return []
+
+    def by_value(self, column: Column, conditions: Sequence[str]) -> list[int]:
+        """In how many rows each of ``conditions`` is true: SQL over the cell of ``column``, asked once a value."""
+        raise NotImplementedError
+
     def is_fault(self, error: Exception) -> bool:
         """Whether ``error`` says that a declaration cannot be evaluated."""
         return False

@@ -124,8 +124,7 @@ class _Held:
 
     def problems(self) -> Iterator[Problem]:
         checks = conditions(self.rows)
-        counts = "".join(f", {self.rows.dialect.count_if.format(one.broken)}" for one in checks)
-        rows, *found = self.rows.ask(f"SELECT count(*){counts} FROM {self.rows.written}")[0]
+        rows, found = self._counted(checks)
         if rows == 0 and not (self.table.source and self.table.source.zero_report):
             yield self._whole("rows", "no rows", "at least one", self.rows.place)
             return
@@ -136,6 +135,21 @@ class _Held:
             yield from self._repeated(kind, columns)
         for key in self.table.foreign_keys:
             yield from self._orphans(key)
+
+    def _counted(self, checks: Sequence[Condition]) -> tuple[int, list[int]]:
+        """How many rows there are, and of how many each condition is true: row by row, or value by value where a column
+        of texts that a pattern is declared for repeats few."""
+        patterned = [one.column for one in checks if one.kind == "pattern"]
+        repeating = self.rows.repeating(patterned) if patterned else []
+        apart = {column.name for column in repeating}
+        by_row = [place for place, one in enumerate(checks) if one.column.name not in apart]
+        counts = "".join(f", {self.rows.dialect.count_if.format(checks[place].broken)}" for place in by_row)
+        rows, *found = self.rows.ask(f"SELECT count(*){counts} FROM {self.rows.written}")[0]
+        counted = dict(zip(by_row, found, strict=True))
+        for column in repeating:
+            places = [place for place, one in enumerate(checks) if one.column.name == column.name]
+            counted |= zip(places, self.rows.by_value(column, [checks[place].broken for place in places]), strict=True)
+        return rows, [counted[place] for place in range(len(checks))]
 
     def _cells(self, condition: Condition, count: int) -> Iterator[Problem]:
         kind, name, listed = condition.kind, condition.column.name, self._take(condition.kind, count)
