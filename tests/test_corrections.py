@@ -148,7 +148,7 @@ def test_kept_rows_are_made_anew(small, tmp_path, monkeypatch):
 @pytest.mark.parametrize("held", [True, False])
 def test_parquet_is_corrected_too(project, held, monkeypatch):
     if not held:
-        monkeypatch.setattr(loading, "HELD_BYTES", 0)
+        monkeypatch.setattr(loading, "LARGE_BYTES", 0)
     tables = open_package("data/zhaotong-2018", names=("aid_cards",))
     cards = tables["aid_cards"]
     first = tables.rows(cards.order_by(cards.columns[0]).limit(1))[0]

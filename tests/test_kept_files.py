@@ -108,7 +108,7 @@ class TestUsed:
         """Rows are read from its files, of the folder that is opened."""
         monkeypatch.setenv("ZT_KEPT_ROWS", "on")
         monkeypatch.setattr(kept_rows, "WORTH_BYTES", 0)
-        monkeypatch.setattr(loading, "HELD_BYTES", 0)
+        monkeypatch.setattr(loading, "LARGE_BYTES", 0)
         folder = project / "data" / "zhaotong-2018"
         shutil.rmtree(folder / kept_rows.FOLDER)
         first = open_package(folder, names=("fees",))

@@ -189,7 +189,7 @@ class TestAnswers:
         if not in_a_batch:
             monkeypatch.delenv(kept_rows.KEPT)
             monkeypatch.setattr(kept_rows, "WORTH_BYTES", 0)
-        monkeypatch.setattr(loading, "HELD_BYTES", 0)
+        monkeypatch.setattr(loading, "LARGE_BYTES", 0)
         path = small.folder / "pupils.parquet"
         for number in (5, 7):
             pq.write_table(pa.table({"n": [number]}), small.folder / f"{number}.parquet")
@@ -265,11 +265,11 @@ class TestAbreast:
             (size["payments"], []),
             (size["counties"], ["payments"]),
         ):
-            monkeypatch.setattr(parallel, "HELD_BYTES", most)
+            monkeypatch.setattr(parallel, "LARGE_BYTES", most)
             assert self.alone(con, declared) == alone
         small.write("counties.csv", COUNTIES + "530622,巧家县\n" * 20)
         assert declared[0].parts.size_bytes > size["payments"]
-        monkeypatch.setattr(parallel, "HELD_BYTES", size["payments"])
+        monkeypatch.setattr(parallel, "LARGE_BYTES", size["payments"])
         assert self.alone(con, declared) == ["counties", "payments"]
 
     def test_a_handful_of_rows_is_worked_on_in_this_thread(self, small, monkeypatch):
@@ -349,8 +349,8 @@ def moments(project, tmp_path, monkeypatch):
 @pytest.mark.parametrize("in_a_batch", [True, False])
 def test_a_moment_falls_on_its_day_in_utc(moments, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
     """Whatever the machine's zone, however large the file, alone and in a batch."""
-    monkeypatch.setattr(parallel, "HELD_BYTES", abreast_bytes)
-    monkeypatch.setattr(loading, "HELD_BYTES", held_bytes)
+    monkeypatch.setattr(parallel, "LARGE_BYTES", abreast_bytes)
+    monkeypatch.setattr(loading, "LARGE_BYTES", held_bytes)
     if in_a_batch:
         (tmp_path / "kept").mkdir()
         monkeypatch.setenv(kept_rows.KEPT, str(tmp_path / "kept"))

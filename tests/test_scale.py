@@ -60,7 +60,7 @@ def package(tmp_path):
 @pytest.fixture
 def as_views(monkeypatch):
     """Every Parquet table is read where it is."""
-    monkeypatch.setattr(loading, "HELD_BYTES", 0)
+    monkeypatch.setattr(loading, "LARGE_BYTES", 0)
 
 
 def counted(tables):
@@ -80,6 +80,15 @@ class TestPartitions:
         assert counted(tables) == {"530602": (3, 285), "530621": (2, 190)}
         views = tables.backend.con.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
         assert ("students",) in views
+
+    def test_small_parquet_is_read_where_it_is(self, package):
+        tables = open_package(package)
+        assert [one.how for one in tables.proofs] == ["verified when opened"]
+        assert not (package / proving.FILE).exists()
+        assert ("students",) not in tables.backend.con.sql("SELECT table_name FROM duckdb_tables()").fetchall()
+        partition(package, "530602", [1, 2, 3], days=94)
+        with pytest.raises(SourceError, match="found a change since their checksum was taken"):
+            counted(tables)
 
     def test_question_about_one_county_opens_one_file(self, package, as_views):
         tables = open_package(package)
@@ -151,7 +160,7 @@ class TestPartitions:
     @pytest.mark.parametrize("held", [True, False])
     def test_wrong_part_is_named(self, package, change, message, held, monkeypatch):
         if not held:
-            monkeypatch.setattr(loading, "HELD_BYTES", 0)
+            monkeypatch.setattr(loading, "LARGE_BYTES", 0)
         change(package)
         with pytest.raises(SourceError, match=message):
             open_package(package)

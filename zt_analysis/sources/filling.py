@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.sources.corrections import correct
 from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.duckdb_memory import within_limit
-from zt_analysis.sources.loading import is_held, load
+from zt_analysis.sources.loading import is_large, load
 from zt_analysis.sources.numbered import InDuckDB, Numbered
 from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.privacy import Looking, refuse_unasked
@@ -58,8 +58,8 @@ def _load_looked_at(package: Package, connection: duckdb.DuckDBPyConnection, tab
 def _prove_large(
     connection: duckdb.DuckDBPyConnection, package: Package, tables: list[Table]
 ) -> dict[str, list[Proof]]:
-    """Proofs for the tables that are not copied, by table; kept beside the package for the next time."""
-    large = [table for table in tables if not is_held(table)]
+    """Proofs for the large tables that are not copied, by table; kept beside the package for the next time."""
+    large = [table for table in tables if is_large(table)]
     path = package.folder / FILE
     kept = read_proofs(path) if large else []
     found = {table.name: proved_keys(connection, table, kept) for table in large}

@@ -1,7 +1,7 @@
 """Rows of declared files into DuckDB, once as written (``raw_<table>``) and once typed (``<table>``).
 
-Small tables are held in memory. Parquet above ``HELD_BYTES`` is not copied: its tables are views of the files, so that
-a question reads the columns, folders and row groups that it needs and nothing else.
+Rows of text are held in memory. Parquet is not copied: its tables are views of the files, so that a question reads the
+columns, folders and row groups that it needs and nothing else.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from zt_analysis.sources.table_files import ROWS_OF_A_FILE
 if TYPE_CHECKING:
     import duckdb
 
-# a copy answers faster and costs little below; above, it costs more memory than the questions
-HELD_BYTES = 4 * 2**20
+# above, a table takes a thread of its own, and to prove its keys takes a while
+LARGE_BYTES = 4 * 2**20
 # what was seen in submitted files, one JSON text a file, for the report
 SUBMITTED = "_zt_submitted"
 
@@ -76,7 +76,12 @@ def _load_submitted(connection: duckdb.DuckDBPyConnection, table: Table) -> None
 
 def is_held(table: Table) -> bool:
     """Whether the rows are copied into DuckDB; otherwise every question reads the files."""
-    return not table.is_parquet or table.parts.size_bytes <= HELD_BYTES
+    return not table.is_parquet
+
+
+def is_large(table: Table) -> bool:
+    """Whether what was proved of the table's keys is kept for the next time."""
+    return table.is_parquet and table.parts.size_bytes > LARGE_BYTES
 
 
 def check_unchanged(tables: Iterable[Table]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zt_analysis.errors import SourceError
 from zt_analysis.sources.descriptor import Table
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
-from zt_analysis.sources.loading import HELD_BYTES
+from zt_analysis.sources.loading import LARGE_BYTES
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,7 +70,7 @@ def on_each(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], work
 
 def _is_small(table: Table) -> bool:
     try:
-        return not table.source and table.parts.size_bytes <= HELD_BYTES
+        return not table.source and table.parts.size_bytes <= LARGE_BYTES
     except (OSError, SourceError):  # its turn comes, and with it the words for what is wrong
         return False
 

@@ -1,7 +1,7 @@
 """Keys proved unique: a distinct count over such a column is a plain count.
 
 A proof names the table, the checksum of its files, the key, the rows counted and how. It holds for these bytes and no
-others: where the checksum differs it is not looked at, and the key is checked anew. For tables that are not copied the
+others: where the checksum differs it is not looked at, and the key is checked anew. For large Parquet the
 check takes a while, so their proofs are kept in ``.zt-proofs.json`` beside ``datapackage.json``. Whoever can write
 there can forge one, as they can forge the rows; remove the file to have every key checked again.
 """
