@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import DUCKDB, Dialect, literal, quoted
 from zt_analysis.sources.loading import stored_types, typed
+from zt_analysis.sources.ordered import in_order
 from zt_analysis.sources.parallel import on_each
 from zt_analysis.sources.problems import place
 from zt_analysis.sources.rows import FLOAT, OTHER, TEXT, Answer, Place, Rows
@@ -101,10 +102,9 @@ class Numbered(Rows):
             return f"regexp_replace({quoted(cell)}, '![A-Z]+[0-9]+$', '')"
         return self._file or literal(self.table.path.name)
 
-    def rises(self, column: str) -> str:
-        """In the order of the file, which DuckDB goes through once, holding one row."""
-        rows = f"SELECT {quoted(column)} AS here, lag({quoted(column)}) OVER () AS before FROM {self.typed}"
-        return f"SELECT count_if(before >= here OR here IS NULL) = 0 FROM ({rows}) AS r"
+    def in_order(self, key: Sequence[str]) -> bool:
+        """As ``ordered`` finds it."""
+        return in_order(self.ask, self.table, key)
 
     def repeating(self, columns: Sequence[Column]) -> list[Column]:
         """As the first rows show, where there are many."""

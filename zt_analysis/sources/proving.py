@@ -19,6 +19,7 @@ from zt_analysis.jsons import read_json
 from zt_analysis.kept_texts import write
 from zt_analysis.sources.descriptor import Column, Table
 from zt_analysis.sources.dialects import quoted
+from zt_analysis.sources.ordered import in_order
 
 if TYPE_CHECKING:
     import duckdb
@@ -119,12 +120,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 
 def _is_unique(connection: duckdb.DuckDBPyConnection, table: Table, key: Key, rows: int) -> bool:
-    """Group the rows by ``key``, a range of its whole number at a time, so that only one range's keys are in memory."""
+    """Where order does not show it, group the rows by ``key``, a range of its whole number at a time, so that only one
+    range's keys are in memory."""
     columns = ", ".join(quoted(name) for name in key)
     empty = " OR ".join(f"{quoted(name)} IS NULL" for name in key)
     name = quoted(table.name)
     if connection.execute(f"SELECT count_if({empty}) FROM {name}").fetchall()[0][0]:
         return False
+    if in_order(lambda sql: connection.execute(sql).fetchall(), table, key):
+        return True
     groups = [
         connection.execute(
             f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM {name} {where} "

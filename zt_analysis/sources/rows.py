@@ -92,10 +92,9 @@ class Rows(ABC):
     def sheet(self, column: Column) -> str:
         """SQL for the file and sheet a cell stands in."""
 
-    def rises(self, column: str) -> str:
-        """SQL for whether each value of ``column`` is above that of the row before, in whatever order they are held:
-        then none is there twice. Empty where the engine has no such order at hand."""
-        return ""
+    def in_order(self, key: Sequence[str]) -> bool:
+        """Whether the order of the rows shows that no two share ``key``; otherwise they have to be counted."""
+        return False
 
     def repeating(self, columns: Sequence[Column]) -> list[Column]:
         """Those of ``columns`` that hold few values for their rows, so that ``by_value`` pays; none where the engine
