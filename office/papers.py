@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from zt_analysis.define import (
     Claim,
+    Group,
     InputError,
     Paper,
     Part,
     Schedule,
     Tables,
+    Wanted,
     find_root,
     iso_date,
     matches,
@@ -210,6 +212,12 @@ class Circular(Paper):
         from .circular.reporting import refuse_no_data
 
         refuse_no_data(self, tables)
+
+    def asks(self) -> list[tuple[Wanted, Group]]:
+        """What its parts will ask."""
+        from .circular.review import asks
+
+        return asks(self)
 
     def parts(self, tables: Tables) -> tuple[Part, ...]:
         """What a circular shows beside its figures, in the order of the page."""

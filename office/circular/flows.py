@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zt_analysis.define import (
     Cell,
+    Group,
     Part,
     Tables,
     Wanted,
@@ -22,6 +23,11 @@ from .places import CITY, county_names
 
 FLOWS = ("opened_cases", "returned_cases", "home_cases", "remote_cases")
 COLUMNS = ("flow_before", *FLOWS, "flow_now", "flow_balance")
+
+
+def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
+    """Stocks and flows by county and by stage."""
+    return [(one, (by,)) for one in _asked(circular).values() for by in ("county_code", "stage")]
 
 
 def flows_by_county(circular: Circular, tables: Tables) -> Part:
@@ -43,12 +49,16 @@ def balance(before: int, opened: int, returned: int, home: int, remote: int, now
     return now - (before + opened - returned - home - remote)
 
 
+def _asked(circular: Circular) -> dict[str, Wanted]:
+    period = circular.period
+    stock = "out_of_school_children"
+    flows = {name: Wanted(name, period) for name in FLOWS}
+    return flows | {"before": Wanted(stock, period.at(period.base_on)), "now": Wanted(stock, period)}
+
+
 def _flows(circular: Circular, tables: Tables, *, by: str, names: dict[str, dict[str, str]]) -> Part:
     period = circular.period
-    asked = {name: Wanted(name, period) for name in FLOWS}
-    asked["before"] = Wanted("out_of_school_children", period.at(period.base_on))
-    asked["now"] = Wanted("out_of_school_children", period)
-    values = values_by(asked, tables, (by,))
+    values = values_by(_asked(circular), tables, (by,))
     keys = [
         key_of("out_of_school_children", period.at(period.base_on)),
         *(key_of(name, period) for name in FLOWS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from zt_analysis.define import (
+    Group,
     Part,
     Tables,
     Wanted,
@@ -25,21 +26,25 @@ STOCKS = ("out_of_school_children", "returned_students", "home_taught_students",
           "schools_without_cases", "villages_without_cases", "townships_without_cases",
           "counties_without_cases")  # fmt: skip
 RATE = "out_of_school_rate"
+ASKED = (*((RATE, stage) for stage in COMPULSORY), *((name, "") for name in STOCKS))
 COLUMNS = ("indicator", "flow_now", "flow_before", "part_change")
+
+
+def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
+    """Each rate and stock, now and a week before."""
+    period, before = circular.period, circular.period.at(circular.period.base_on)
+    return [(Wanted(name, seen, _scope(stage)), ()) for name, stage in ASKED for seen in (period, before)]
 
 
 def headline(circular: Circular, tables: Tables) -> Part:
     """One row a rate or stock: at the end of the week, a week before, and the change."""
     period, before = circular.period, circular.period.at(circular.period.base_on)
-    asked = [(RATE, stage) for stage in COMPULSORY] + [(name, "") for name in STOCKS]
-    scopes = {stage: (("stage", stage),) if stage else () for _, stage in asked}
-    wanted = [Wanted(name, seen, scopes[stage]) for name, stage in asked for seen in (period, before)]
-    figures = compute(wanted, tables)
+    figures = compute([one for one, _ in asks(circular)], tables)
     rows = []
-    for name, stage in asked:
+    for name, stage in ASKED:
         unit, key = find(name).unit, key_of(name, period, stage=stage)
         now = figures[key].exact
-        then = figures[figure_key(name, before.as_of.isoformat(), scopes[stage])].exact
+        then = figures[figure_key(name, before.as_of.isoformat(), _scope(stage))].exact
         change = None if now is None or then is None else Fraction(now) - Fraction(then)
         title = labels(name)
         if stage:
@@ -47,3 +52,7 @@ def headline(circular: Circular, tables: Tables) -> Part:
         cells = (number(now, unit, key), number(then, unit), difference(change, "ratio_change" if stage else unit))
         rows.append((words(title), *cells))
     return Part("headline", COLUMNS, tuple(rows))
+
+
+def _scope(stage: str) -> tuple[tuple[str, str], ...]:
+    return (("stage", stage),) if stage else ()

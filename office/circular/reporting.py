@@ -8,6 +8,7 @@ import ibis
 
 from zt_analysis.define import (
     Cell,
+    Group,
     NoDataError,
     Part,
     Tables,
@@ -31,6 +32,11 @@ NAMES = {"out_persons": "out_of_school_children", "returned_persons": "returned_
 NOTHING = words({"zh": "—", "en": "—"})
 Ledger = tuple[int | None, int | None]
 FIRST = ("report_missing", "report_late", "report_in_time")
+
+
+def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
+    """What the ledger holds of each county's report."""
+    return [(one, ("county_code",)) for one in _asked(circular).values()]
 
 
 def county_reports(circular: Circular, tables: Tables) -> Part:
@@ -89,14 +95,17 @@ def _reports(circular: Circular, tables: Tables) -> list[dict[str, Any]]:
 
 def _ledger(circular: Circular, tables: Tables) -> dict[str, Ledger]:
     """By county: children out of school, and cases that ever ended by return, on the day; None where none came."""
+    values = values_by(_asked(circular), tables, ("county_code",))
+    return {code: (counted(values["out"], code), counted(values["returned"], code)) for code in county_names(tables)}
+
+
+def _asked(circular: Circular) -> dict[str, Wanted]:
     period = circular.period
-    asked = {
+    return {
         "out": Wanted("out_of_school_children", period),
         # a report counts returned cases, the bulletin returned children: someone may have returned twice
         "returned": Wanted("returned_cases", type(period)(period.as_of, period.as_of.replace(month=1, day=1))),
     }
-    values = values_by(asked, tables, ("county_code",))
-    return {code: (counted(values["out"], code), counted(values["returned"], code)) for code in county_names(tables)}
 
 
 def _state(report: dict[str, Any] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zt_analysis.define import (
     Cell,
+    Group,
     Part,
     Tables,
     Wanted,
@@ -27,12 +28,15 @@ COLUMNS = ("county_code", *(column for level in LEVELS for column in (level, "pa
 Pair = tuple[int | None, int | None]
 
 
+def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
+    """Each level by county, now and a week before."""
+    return [(one, ("county_code",)) for one in _asked(circular).values()]
+
+
 def units_without(circular: Circular, tables: Tables) -> Part:
     """One row a county and one for the city: how many of each level have no open case, and the change in a week."""
     period = circular.period
-    now = {level: Wanted(level, period) for level in LEVELS}
-    before = {f"{level} before": Wanted(level, period.at(period.base_on)) for level in LEVELS}
-    values = values_by(now | before, tables, ("county_code",))
+    values = values_by(_asked(circular), tables, ("county_code",))
     names = county_names(tables)
     counts = {
         code: [(counted(values[level], code), counted(values[f"{level} before"], code)) for level in LEVELS]
@@ -45,6 +49,12 @@ def units_without(circular: Circular, tables: Tables) -> Part:
     ]
     rows = [_row(words(names[code]), counts[code], keys) for code in names]
     return Part("units", COLUMNS, (_row(words(CITY), city, keys), *rows))
+
+
+def _asked(circular: Circular) -> dict[str, Wanted]:
+    period = circular.period
+    now = {level: Wanted(level, period) for level in LEVELS}
+    return now | {f"{level} before": Wanted(level, period.at(period.base_on)) for level in LEVELS}
 
 
 def _row(name: Cell, counts: list[Pair], keys: list[str]) -> tuple[Cell, ...]:

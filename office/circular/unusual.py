@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import comb
 
 from zt_analysis.define import (
+    Group,
     Part,
     Tables,
     Wanted,
@@ -38,16 +39,19 @@ COLUMNS = ("county_code", "part_flow", "part_this_week", "part_usual", "part_cha
 FIRST = ("unusual_high", "unusual_low", "usual", "unusual_unknown")
 
 
+def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
+    """Each flow by county, this week and in those before."""
+    return [(one, ("county_code",)) for one in _asked(circular).values()]
+
+
 def unusual_weeks(circular: Circular, tables: Tables) -> Part:
     """One row a county and flow: this week's count, the mean of eight weeks before, how probable, unusual or not."""
-    weeks = [circular.period, *_before(circular.period)]
     names = county_names(tables)
-    asked = {f"{flow} {n}": Wanted(flow, week) for flow in FLOWS for n, week in enumerate(weeks)}
-    values = values_by(asked, tables, ("county_code",))
+    values = values_by(_asked(circular), tables, ("county_code",))
     judged, late = [], []
     for flow in FLOWS:
         for code in names:
-            known = [counted(values[f"{flow} {n}"], code) for n in range(len(weeks))]
+            known = [counted(values[f"{flow} {n}"], code) for n in range(1 + HISTORY_WEEKS)]
             counts = [count for count in known if count is not None]
             if len(counts) < len(known):
                 late.append((flow, code))
@@ -93,6 +97,11 @@ def judgement(counts: list[int], chance: Fraction | None, *, tests: int) -> str:
     if chance >= LEVEL / tests:
         return "usual"
     return "unusual_high" if counts[0] * HISTORY_WEEKS > sum(counts[1:]) else "unusual_low"
+
+
+def _asked(circular: Circular) -> dict[str, Wanted]:
+    weeks = [circular.period, *_before(circular.period)]
+    return {f"{flow} {n}": Wanted(flow, week) for flow in FLOWS for n, week in enumerate(weeks)}
 
 
 def _before(period: Period) -> list[Period]:

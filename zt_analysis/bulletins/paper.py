@@ -19,6 +19,8 @@ from zt_analysis.settings import read_setting
 
 if TYPE_CHECKING:
     from zt_analysis.checks.part import Part
+    from zt_analysis.indicators import Wanted
+    from zt_analysis.indicators.indicator import Group
     from zt_analysis.sources import Tables
 
 EDITIONS = ("draft", "final")
@@ -149,6 +151,11 @@ class Paper:
         Raises:
             NoDataError: of them no row has come.
         """
+
+    def asks(self) -> list[tuple[Wanted, Group]]:
+        """What its parts will ask, each figure whole or by groups: asked with its figures, a table is read once for all
+        of it. A part that asks for more gets its answer by a question of its own."""
+        return []
 
     def parts(self, tables: Tables) -> tuple[Part, ...]:
         """Tables that it shows beside its figures, in the order of the page."""

@@ -228,6 +228,7 @@ def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Pape
     parts = split_of(wanted, tables, paper.split)
     asked: list[tuple[Wanted, Group]] = [(one, ()) for one in wanted]
     asked += [(one, (by,)) for one, by in parts.items() if by]
+    asked += paper.asks()
     if not missing(tables):  # else each relation asks for itself, so that what it was made from is known
         book = Book(tables, paper.period, {}, indicators=paper.stated)
         for relation in relations:

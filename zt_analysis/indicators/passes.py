@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.indicators.indicator import Group, Measure, Scope
 from zt_analysis.indicators.question import Asked, Values
 from zt_analysis.sources import Tables
 from zt_analysis.sources.lineage import personal_columns
+from zt_analysis.sources.loading import is_large
 
 # more conditions than these let hardly any row out, and are worked out twice
 FILTERED_BY = 8
@@ -77,12 +79,29 @@ def ask(asked: Iterable[Asked], tables: Tables) -> list[Values]:
     for one in every:
         if one.key not in known:
             new.setdefault(one.place, {})[one.key] = one
-    for together in new.values():
-        known |= _answered(list(together.values()), tables)
+    prepared = [_prepared(list(together.values()), tables) for together in new.values()]
+    _say_beforehand([one for _, statements in prepared for one in statements], tables)
+    for plans, statements in prepared:
+        found: dict[tuple[Hashable, Grain], dict[Group, int]] = {}
+        for statement in statements:
+            rows = statement.rows(tables)
+            found |= {(key, grain): statement.gathered(rows, key, grain) for key, grain in statement.wanted}
+        known |= {plan.asked.key: plan.answer(found) for plan in plans}
     return [known[one.key] for one in every]
 
 
-def _answered(asked: Sequence[Asked], tables: Tables) -> dict[Hashable, Values]:
+def _say_beforehand(statements: Sequence[_Statement], tables: Tables) -> None:
+    """Have the statements over small tables asked as one: each alone begins and ends in the engine. What reads a large
+    file is asked alone, in as much memory as there is."""
+    large = {table.name for table in tables.files if is_large(table)}
+    small = [one for one in statements if tables.files and not large & one.reads]
+    if len(small) > 1:
+        for one in small:
+            tables.later(one.expression)
+
+
+def _prepared(asked: Sequence[Asked], tables: Tables) -> tuple[list[_Plan], list[_Statement]]:
+    """How each question over the same rows is answered, and the statements that it takes: one, as a rule."""
     plans = _plans(asked, personal_columns(asked[0].measure.table, tables))
     wanted: dict[tuple[Hashable, Grain], _Term] = {}
     for plan in plans:
@@ -90,11 +109,8 @@ def _answered(asked: Sequence[Asked], tables: Tables) -> dict[Hashable, Values]:
     first = asked[0].measure
     # what is no whole number is added up by the engine alone
     whole = {key: term for key, term in wanted.items() if _is_whole(term, first.table)}
-    found = _from_one_statement(first, whole, tables) if whole else {}
-    for (key, grain), term in wanted.items():
-        if (key, grain) not in whole:
-            found |= _from_one_statement(first, {(key, grain): term}, tables)
-    return {plan.asked.key: plan.answer(found) for plan in plans}
+    apart = [{place: term} for place, term in wanted.items() if place not in whole]
+    return plans, [_Statement(first, one) for one in ([whole] if whole else []) + apart]
 
 
 def _plans(asked: Sequence[Asked], hidden: Collection[str]) -> list[_Plan]:
@@ -117,15 +133,6 @@ def _is_whole(term: _Term, table: ir.Table) -> bool:
     return kind is None or kind.is_integer() or kind.is_boolean()
 
 
-def _from_one_statement(
-    measure: Measure, wanted: Mapping[tuple[Hashable, Grain], _Term], tables: Tables
-) -> dict[tuple[Hashable, Grain], dict[Group, int]]:
-    """Each term by its grain."""
-    statement = _Statement(measure, wanted)
-    rows = statement.rows(tables)
-    return {(key, grain): statement.gathered(rows, key, grain) for key, grain in wanted}
-
-
 class _Branch(NamedTuple):
     """A grouping that a statement counts by itself.
 
@@ -144,7 +151,7 @@ class _Statement:
     """One statement for terms over the same rows."""
 
     def __init__(self, measure: Measure, wanted: Mapping[tuple[Hashable, Grain], _Term]) -> None:
-        self.measure, self.table = measure, measure.table
+        self.measure, self.table, self.wanted = measure, measure.table, wanted
         self.terms = {key: term for (key, _), term in wanted.items()}
         self.conditions = list(dict.fromkeys(term.key[-1] for term in self.terms.values()))
         grains = dict.fromkeys(grain for _, grain in wanted)
@@ -174,7 +181,7 @@ class _Statement:
             (branch, key): {} for branch, keys in self.branches.items() for key in keys
         }
         branches = list(self.branches.items())
-        for row in tables.rows(self.expression()):
+        for row in tables.rows(self.expression):
             branch, keys = branches[row.get("branch", 0)]
             group = tuple(row[_key(name)] for name in branch.grain)
             for place, key in enumerate(keys):
@@ -199,9 +206,15 @@ class _Statement:
             found[group] = found.get(group, 0) - value
         return found
 
+    @property
+    def reads(self) -> set[str]:
+        """The tables that it stands on."""
+        return {one.name for one in self.table.op().find(ops.DatabaseTable)}
+
+    @cached_property
     def expression(self) -> ir.Table:
         """The statement: one branch as it is, several in one union of rows that are filled up with NULL."""
-        rows = self._prepared()
+        rows = self._shared()
         bases = {column: self._base(column, rows) for column in self.columns}
         several = {branch.column: _in_several(bases[branch.column]) for branch in self.branches if branch.corrects}
         order = {key: f"t{place}" for place, key in enumerate(self.terms)}
@@ -222,7 +235,7 @@ class _Statement:
         width = max(len(keys) for keys in self.branches.values())
         return ibis.union(*(self._filled(part, number, width) for number, part in enumerate(parts)))
 
-    def _prepared(self) -> ir.Table:
+    def _shared(self) -> ir.Table:
         """The rows with their dimensions, the columns that are counted or added up, and whether each condition holds:
         what several terms share is said once."""
         table = self.table
