@@ -26,14 +26,13 @@ STOCKS = ("out_of_school_children", "returned_students", "home_taught_students",
           "schools_without_cases", "villages_without_cases", "townships_without_cases",
           "counties_without_cases")  # fmt: skip
 RATE = "out_of_school_rate"
-ASKED = (*((RATE, stage) for stage in COMPULSORY), *((name, "") for name in STOCKS))
 COLUMNS = ("indicator", "flow_now", "flow_before", "part_change")
 
 
 def asks(circular: Circular) -> list[tuple[Wanted, Group]]:
     """Each rate and stock, now and a week before."""
     period, before = circular.period, circular.period.at(circular.period.base_on)
-    return [(Wanted(name, seen, _scope(stage)), ()) for name, stage in ASKED for seen in (period, before)]
+    return [(Wanted(name, seen, _scope(stage)), ()) for name, stage in _lines() for seen in (period, before)]
 
 
 def headline(circular: Circular, tables: Tables) -> Part:
@@ -41,7 +40,7 @@ def headline(circular: Circular, tables: Tables) -> Part:
     period, before = circular.period, circular.period.at(circular.period.base_on)
     figures = compute([one for one, _ in asks(circular)], tables)
     rows = []
-    for name, stage in ASKED:
+    for name, stage in _lines():
         unit, key = find(name).unit, key_of(name, period, stage=stage)
         now = figures[key].exact
         then = figures[figure_key(name, before.as_of.isoformat(), _scope(stage))].exact
@@ -52,6 +51,10 @@ def headline(circular: Circular, tables: Tables) -> Part:
         cells = (number(now, unit, key), number(then, unit), difference(change, "ratio_change" if stage else unit))
         rows.append((words(title), *cells))
     return Part("headline", COLUMNS, tuple(rows))
+
+
+def _lines() -> list[tuple[str, str]]:
+    return [(RATE, stage) for stage in COMPULSORY] + [(name, "") for name in STOCKS]
 
 
 def _scope(stage: str) -> tuple[tuple[str, str], ...]:
