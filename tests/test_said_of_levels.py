@@ -52,6 +52,25 @@ def test_another_bound_on_a_fall_is_wrong(said):
     assert statuses(f"截至11月8日，全市{said}。")[-1][1] in WRONG
 
 
+def test_numbers_before_their_names_are_theirs_in_turn():
+    right, false = (
+        [status for _, status in statuses(f"{numbers}分别接受上门送教、远程送教。")]
+        for numbers in ("823人、1208人", "1208人、823人")
+    )
+    assert set(right) <= set(GREEN)
+    assert set(false) <= set(WRONG)
+
+
+@pytest.mark.parametrize("said", ["以上为秋季学期数据", "以上数据为秋季学期", "这是秋季学期的数"])
+def test_what_is_said_of_another_term_is_no_figure_of_this_one(said):
+    assert statuses(f"春季学期受助学生488235人。{said}。")[0][1] == "unproven"
+
+
+def test_another_term_with_a_subject_of_its_own_says_nothing():
+    assert statuses("春季学期受助学生488235人。以上为春季学期数据。")[0][1] in GREEN
+    assert statuses("春季学期受助学生488235人。秋季学期的资助工作已经启动。")[0][1] in GREEN
+
+
 def test_a_move_begins_below_the_day_up_to_which_it_goes():
     found = statuses("截至11月8日，全市上门送教由440人增至823人，远程送教由640人增至1208人。")
     assert {status for _, status in found} <= {*GREEN, "excused"}

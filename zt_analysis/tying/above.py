@@ -33,14 +33,14 @@ from zt_analysis.tying.closed import (
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_places import without_counted_places
-from zt_analysis.tying.named_spans import named_span
+from zt_analysis.tying.named_spans import named_span, other_term
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.shown import is_shown, is_stated
 from zt_analysis.tying.signed import DATED as DATED_AS_SENT
 from zt_analysis.tying.signed import NOBODY, SIGNED_ON, signer, without_label
-from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, TERMS, WEEK
+from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
 # 2018年11月15日, alone or behind who signs
@@ -200,7 +200,7 @@ class Above:
         # 本周进展与下周安排 is of both
         both = WEEK.search(line) or NOW.search(line)
         time = "" if both else next((one[0] for one in OTHER.finditer(line) if not self._is_of(one[0], wanted)), "")
-        time = time or self._other_term(line, wanted)
+        time = time or (other_term(line, wanted.period) if find(wanted.indicator).time == "term" else "")
         time = time or (AT_END if AT_END in line and AT_START not in line else "")
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
@@ -220,16 +220,6 @@ class Above:
             if left
             else None
         )
-
-    def _other_term(self, line: str, wanted: Wanted) -> str:
-        """秋季学期 above a figure of the spring term; empty where its own is named, or it is of no term."""
-        found = TERMS.findall(line) if find(wanted.indicator).time == "term" else []
-        if not found:
-            return ""
-        own = wanted.period.written("term")
-        named = (term for term in wanted.period.calendar.terms if own.endswith(f"-{term.id}"))
-        mine = next((term.zh[0] for term in named), "")
-        return found[0] if mine and all(one[0] != mine for one in found) else ""
 
     def _is_of(self, time: str, wanted: Wanted) -> bool:
         """Whether a word of time names the period that the figure is of."""

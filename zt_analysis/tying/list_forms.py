@@ -77,6 +77,24 @@ def in_turn(said: Said) -> Iterator[Form]:
         yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
 
 
+NUMBERS_FIRST = re.compile(
+    rf"(?P<numbers>{N}(?:(?:[、，,]|和|与|及){N})+)(?:名|个|的)?(?:学生|儿童|孩子)?(?:分别|依次)"
+    rf"(?:已|被|为|是|接受|享受|得到|获得|实现|完成|属于?)*(?P<names>[^，,。；;：:\d{HERE}]{{2,60}})"
+)
+
+
+def numbers_first(said: Said) -> Iterator[Form]:
+    """823人、1208人分别接受上门送教、远程送教 -> 上门送教823人."""
+    found = NUMBERS_FIRST.search(said.text)
+    if found is None or HERE not in found["numbers"]:
+        return
+    numbers = NUMBER.findall(found["numbers"])
+    items = [one.strip() for one in BETWEEN.split(found["names"])]
+    if len(items) == len(numbers) and all(items):
+        clause = f"{items[numbers.index(HERE)]}{HERE}"
+        yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}", instead=True)
+
+
 def _names(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
     """What an item of a list is called in full: 小学 of 小学、初中受助学生 is 小学受助学生; the likeliest first."""
     item, last = items[turn], items[-1]

@@ -10,6 +10,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import NUMBERS_ZH, Span
+from zt_analysis.tying.time_words import TERMS
 
 # how texts call the one before and this one, of each kind; 上半年 is the first half of a year, not the one before
 BEFORE = {
@@ -35,6 +36,16 @@ def before_it(text: str, paper: Paper) -> bool:
     """Whether the words mean what the base date of a paper ends: the period before, or the same of last year."""
     words = LAST_YEAR if paper.against == "last_year" else BEFORE.get(paper.every)
     return bool(words and re.fullmatch(words, text))
+
+
+def other_term(text: str, period: Period) -> str:
+    """秋季学期, for a figure of the spring term; empty where its own is named too, or none is."""
+    found = TERMS.findall(text)
+    if not found:
+        return ""
+    own = period.written("term")
+    mine = next((term.zh[0] for term in period.calendar.terms if own.endswith(f"-{term.id}")), "")
+    return str(found[0]) if mine and all(one[0] != mine for one in found) else ""
 
 
 def this_one(text: str, paper: Paper) -> bool:

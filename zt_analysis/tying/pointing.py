@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label
 from zt_analysis.tying.case import Case
@@ -22,6 +23,7 @@ from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.named_spans import other_term
 from zt_analysis.tying.noted import LABEL, NOTED, SIGNED, TEXT, without_label
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
@@ -117,6 +119,7 @@ class Pointing:
         """
         here = self._sentences.position(mention.start)
         note = cell.note if cell else None
+        of_a_term = any(find(one).time == "term" for one in figures)
         if found := self._of_document(here, figures, note):
             return self._told(*found)
         if words := self._beside(mention, here):
@@ -124,6 +127,8 @@ class Pointing:
         for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
             if words := self._judge(position, kinds):
                 return self._told(position, words)
+            if of_a_term and (other := other_term(self._sentences.sentence(position), self._case.paper.period)):
+                return self._told(position, other)
         if not cell and self._mark(mention) and not self._notes(mention):
             return Meaning(reason=filled("tie_no_note", words=self._mark(mention)))
         return None
