@@ -79,9 +79,16 @@ class Measure:
 
     def within(self, scope: Scope = ()) -> Measure:
         """The same aggregate over a table that holds only the rows that count, within ``scope``."""
-        where = self.condition(scope)
-        table = self.table if where is None else self.table.filter(where)
-        return Measure(table, self.how, self.column, proof=self.proof, complete=self.complete)
+        if scope not in self._within:
+            where = self.condition(scope)
+            table = self.table if where is None else self.table.filter(where)
+            self._within[scope] = Measure(table, self.how, self.column, proof=self.proof, complete=self.complete)
+        return self._within[scope]
+
+    @cached_property
+    def _within(self) -> dict[Scope, Measure]:
+        """By scope, what ``within`` made: a card shows its statement and its first rows, which are of the same."""
+        return {}
 
     @property
     def present(self) -> Measure:
