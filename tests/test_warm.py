@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -472,6 +473,33 @@ class TestRowsVerifiedAhead:
         assert len(self.verify(brief, tmp_path / "kept", monkeypatch, "none", "2024", "2025")) == 1
         monkeypatch.setattr(kept_rows, "fill", None)
         assert open_package(brief / "data/demo").count("towns") > 1
+
+    def test_rows_that_are_kept_are_known_and_those_of_another_file_are_not(self, brief, tmp_path, monkeypatch):
+        arguments = {"root": str(brief), "cases": ["2025"], "kept": str(tmp_path / "kept")}
+        ours, theirs = socket.socketpair()
+
+        def said():
+            worker.say_if_kept(SimpleNamespace(arguments=arguments, stream=theirs))
+            return json.loads(ours.recv(99))["kept"]
+
+        assert len(self.verify(brief, tmp_path / "kept", monkeypatch, "2025")) == 1
+        assert said()
+        path = brief / "data/demo/pupils.csv"
+        path.write_text(path.read_text("utf-8") + path.read_text("utf-8").splitlines()[-1] + "\n", encoding="utf-8")
+        assert not said()
+        arguments["cases"] = ["none"]
+        assert not said()
+
+    @pytest.mark.thorough
+    def test_a_batch_verifies_no_rows_that_are_kept(self, brief, monkeypatch):
+        monkeypatch.setenv("ZT_KEPT_ROWS", "on")
+        forked, fork = [], Zygote.fork
+        monkeypatch.setattr(Zygote, "fork", lambda self, name, *given, **named: (
+            forked.append(name), fork(self, name, *given, **named))[1])  # fmt: skip
+        (brief / "data/demo/.kept").mkdir()
+        for _ in range(2):
+            assert [one.status for one in batch.run_all(["2025"], brief)] == ["agrees"]
+        assert forked == [worker.TASK, worker.ASK, worker.ROWS, worker.TASK, worker.ASK]
 
     def test_what_is_wrong_is_for_its_case_to_tell(self, brief, tmp_path, monkeypatch, capfd):
         path = brief / "data/demo/pupils.csv"

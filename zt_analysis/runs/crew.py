@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import ZtError
@@ -174,14 +175,23 @@ class Crew:
     @contextmanager
     def _rows_verified(self, cases: list[str]) -> Iterator[None]:
         """Have the rows of ``cases`` verified meanwhile, by a process of its own."""
+        asked = self.arguments | {"cases": cases}
         with ExitStack() as open_things:
             process: Child | None = None
             with suppress(ForkError):  # the kernels verify them then, one after the other
-                process = self.verifier.fork(worker.ROWS, self.arguments | {"cases": cases})
-                open_things.enter_context(closing(process))
+                if not (worker.may_be_kept(Path(asked["root"]), cases) and self._are_kept(asked)):
+                    process = self.verifier.fork(worker.ROWS, asked)
+                    open_things.enter_context(closing(process))
             yield
             if process:
                 process.wait_for("exit")
+
+    def _are_kept(self, asked: dict[str, Any]) -> bool:
+        """Whether the rows have been verified already: to find that, the verifier would import half of what a case
+        needs, which what workers are forked from has."""
+        with closing(self.source.fork(worker.ASK, asked)) as child:
+            child.wait_for("kept", "exit")
+            return bool(child.said.get("kept"))
 
     def give_out(self, queue: deque[str]) -> None:
         """A case for each worker that has none."""

@@ -19,7 +19,7 @@ from zt_analysis import params
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.office import current
-from zt_analysis.sources.kept_rows import KEPT
+from zt_analysis.sources.kept_rows import FOLDER, KEPT, are_kept
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PRELOAD = f"{__name__}:preload"
 TASK, ROWS, AS_IT_IS = f"{__name__}:work", f"{__name__}:verify_rows", f"{__name__}:as_it_is"
+ASK = f"{__name__}:say_if_kept"
 
 MODULES = (
     "nbclient",
@@ -109,6 +110,35 @@ def verify_rows(task: Task) -> None:
         with suppress(Exception):
             if _is_kept(root / paper.package, paper):
                 tables_of(paper, parameters, root)
+
+
+def may_be_kept(root: Path, cases: Iterable[str]) -> bool:
+    """Whether anything is kept beside the packages of ``cases``: to see what takes a process that knows the office."""
+    packages = set()
+    for case in cases:
+        with suppress(Exception):  # what is wrong with it is for its case to tell
+            packages.add(root / str(params.load(case, root)["package"]))
+    return bool(packages) and all((one / FOLDER).is_dir() for one in packages)
+
+
+def say_if_kept(task: Task) -> None:
+    """Say whether the rows that the cases of ``task`` are about have been verified and kept already."""
+    os.environ[KEPT] = task.arguments["kept"]
+    root = Path(task.arguments["root"])
+    found = False
+    with suppress(Exception):
+        papers = _papers(root, task.arguments["cases"])
+        found = bool(papers) and all(_are_there(root / paper.package, paper) for paper, _ in papers)
+    task.stream.sendall(json.dumps({"kept": found}).encode() + b"\n")
+
+
+def _are_there(folder: Path, paper: Paper) -> bool:
+    from zt_analysis.settings import DUCKDB, engine_setting
+    from zt_analysis.sources import read_package
+
+    package = read_package(folder)
+    names = tuple(one.name for one in package.tables.values() if one.role in paper.roles)
+    return engine_setting(paper.engine) == DUCKDB and are_kept(package, names)
 
 
 def _papers(root: Path, cases: Iterable[str]) -> list[tuple[Paper, dict[str, Any]]]:

@@ -71,6 +71,16 @@ def ready(
     return fill(connection, package, names)
 
 
+def are_kept(package: Package, names: tuple[str, ...]) -> bool:
+    """Whether ``ready`` would find the verified tables ``names`` kept."""
+    homes = homes_of(package, names)
+    try:
+        wanted = {name: identity(package, package.tables[name]) for name in names}
+    except SourceError:
+        return False
+    return any(home.find(wanted) is not None for home in homes)
+
+
 def _fill_and_keep(connection: duckdb.DuckDBPyConnection, home: Home, wanted: Mapping[str, str]) -> list[Proof]:
     import duckdb
 
