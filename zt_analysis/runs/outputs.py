@@ -93,11 +93,12 @@ def content_sha256(data: bytes) -> str:
     Raises:
         ValueError: no JSON, or JSON that two readers could read in two ways.
     """
-    notebook = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+    text = data.decode("utf-8")
+    notebook = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_plain)
     cells = [_cell(one) for one in notebook["cells"]]
     rest = {name: value for name, value in notebook.items() if name not in ("cells", "metadata", "nbformat_minor")}
     content = rest | {"cells": cells, "metadata": _without(notebook["metadata"], OF_THE_EDITOR)}
-    return hashlib.sha256(json.dumps(_plain(content), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def strays(folder: Path, known: set[str]) -> tuple[list[Problem], list[str]]:
@@ -167,13 +168,10 @@ def _text(value: Any) -> Any:
     return "".join(value) if isinstance(value, list) else value
 
 
-def _plain(value: Any) -> Any:
-    """Numbers as a browser writes them: it does not tell 1.0 from 1."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+def _plain(number: str) -> float:
+    """A number with a point or exponent, as a browser writes it: it does not tell 1.0 from 1."""
+    value = float(number)
+    return int(value) if value.is_integer() else value
 
 
 def _without(metadata: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
