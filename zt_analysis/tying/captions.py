@@ -9,7 +9,7 @@ from zt_analysis.documents.tables import GOES_ON, Table
 from zt_analysis.numbers import read_numbers
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import TIMES, words_left
+from zt_analysis.tying.closed import LONG, TIMES, words_left
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.table_notes import without_listed_heads
@@ -80,7 +80,8 @@ class Captions:
     def _places(self, caption: str, table: Table) -> list[str]:
         # 学生资助与营养改善计划执行情况: which of them say the columns
         heads = [word for spot, word in table.words.items() if not table.is_body(*spot)]
-        named = [one for one in self._case.parts.named(caption) if one.dimension != "whole"]
+        long = [one for one in self._case.names if len(one) > LONG]
+        named = [one for one in self._case.parts.named(caption, long) if one.dimension != "whole"]
         named = [
             one for one in named if not (self._is_of_a_figure(one.text) and any(one.text in word for word in heads))
         ]

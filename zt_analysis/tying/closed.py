@@ -251,7 +251,8 @@ def of_others(text: str, parts: Parts) -> str:
 def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
     every = [word for one in phrases for word in one.words if len(word) > 1]
-    return next(iter(_left(_without_parts(text, parts), every, *kinds, "apart")), "")
+    # a name that holds a part's is one: 农村义务教育学生营养改善计划
+    return next(iter(_left(_without_parts(text, parts, every), every, *kinds, "apart")), "")
 
 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
