@@ -179,3 +179,8 @@ def test_a_title_of_this_week_and_the_next_is_of_this_one():
     above = "工作进展\n\n{}\n\n一、进展\n\n"
     assert tied(above.format("目前进展与下周工作") + SAID) == [True]
     assert tied(above.format("下周工作") + SAID) == [False]
+
+
+def test_what_the_sentence_before_compares_with_is_no_time_of_the_next():
+    assert tied("失辍学人数比上年减少。全市劝返复学1915人。") == [True]
+    assert tied("上年的情况不乐观。全市劝返复学1915人。") == [False]

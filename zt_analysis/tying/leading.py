@@ -23,6 +23,7 @@ from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.shown import is_stated
 from zt_analysis.tying.subjects import MARKED, dangerous, is_led_by_a_subject, undeclared
+from zt_analysis.tying.time_words import compared_at
 from zt_analysis.tying.vocabulary import pattern
 
 # so many sentences before a number are looked at
@@ -105,7 +106,8 @@ class Leading:
     def _other_year(self, text: str, own: str) -> str:
         if HAS_YEAR.search(own):
             return ""
-        return next((one[0] for one in YEAR.finditer(text) if one["year"] not in self._years), "")
+        named = (one for one in YEAR.finditer(text) if not compared_at(text, *one.span()))  # 比上年减少
+        return next((one[0] for one in named if one["year"] not in self._years), "")
 
     def _plain(self, position: int, text: str) -> str:
         begins = self._sentences.begins(position)
