@@ -36,8 +36,7 @@ from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.named_spans import named_span, other_term
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import is_short, outline
-from zt_analysis.tying.sentences import Sentences
-from zt_analysis.tying.shown import is_shown, is_stated
+from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.signed import DATED as DATED_AS_SENT
 from zt_analysis.tying.signed import NOBODY, SIGNED_ON, signer, without_label
 from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, WEEK
@@ -108,8 +107,8 @@ class Above:
     def _stating(self) -> set[int]:
         """The sentences that state a number."""
         # 会泽、宣威两县经验 is a heading
-        text = self._sentences.text
-        figures = (one for one in self._mentions if is_stated(one) and not is_shown(text, one))
+        every = (one for one in self._mentions if one.role == "figure" and one.kind in STATED)
+        figures = (one for one in every if one.unit not in ("县", "年"))
         return {self._sentences.position(one.start) for one in figures}
 
     def _in_table(self, position: int) -> bool:
