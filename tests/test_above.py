@@ -184,3 +184,8 @@ def test_a_title_of_this_week_and_the_next_is_of_this_one():
 def test_what_the_sentence_before_compares_with_is_no_time_of_the_next():
     assert tied("失辍学人数比上年减少。全市劝返复学1915人。") == [True]
     assert tied("上年的情况不乐观。全市劝返复学1915人。") == [False]
+
+
+def test_a_declared_phrase_is_read_before_the_words_in_it():
+    found = tie_text("工作组入户抽查300多户。查的是：资助是否到人，劝学是否到位，送学是否到课。", case())
+    assert [one.status for one in found.ties] == ["within_bound"]

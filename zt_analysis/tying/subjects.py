@@ -91,8 +91,9 @@ def own_subject(text: str, case: Case) -> bool:
 
 def undone(text: str) -> str:
     """The text without work and what denies nothing: 风雨无阻."""
-    text = PREVENTED.sub(blank, without_words(text, words("everyday")))
-    for kind in ("compound", "apart", "work"):
+    # whole phrases first: 送学是否到课 holds everyday words
+    text = PREVENTED.sub(blank, without_words(pattern("compound").sub(blank, text), words("everyday")))
+    for kind in ("apart", "work"):
         text = pattern(kind).sub(lambda one: blank(one) if len(one[0]) > 1 else one[0], text)  # 重新上报: 新 is no word
     return text
 
