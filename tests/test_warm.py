@@ -41,11 +41,11 @@ IN_GOOD_TIME = 40.0
 OUTPUTS = ("bulletin.ipynb", "report.html", "figures.csv", "figures.json", "figures.xlsx")
 PRELOADING = """
 import os, sys
-from zt_analysis.notebooks.warm import kernel, server
+from zt_analysis.notebooks.warm import kernel, process, server
 os.environ.update(server.SINGLE_THREADED)
 kernel.preload()
 import zmq
-print(server.threads(), zmq.Context._instance is not None, "matplotlib_inline.backend_inline" in sys.modules)
+print(process.thread_count(), zmq.Context._instance is not None, "matplotlib_inline.backend_inline" in sys.modules)
 """
 
 # what a case of a batch still imports of ours, and of the largest libraries, is imported by each of its cases

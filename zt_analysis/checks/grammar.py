@@ -30,7 +30,7 @@ from zt_analysis.checks.statement_nodes import (
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.indicators.catalogue import indicators
-from zt_analysis.indicators.computing import refuse_apart
+from zt_analysis.indicators.definitions import refuse_apart
 from zt_analysis.indicators.view_kinds import KINDS
 from zt_analysis.units import UNITS
 

@@ -6,7 +6,6 @@ from zt_analysis.called import Called
 from zt_analysis.indicators.behind import column, row_counts, rows
 from zt_analysis.indicators.catalogue import find, indicators
 from zt_analysis.indicators.computing import (
-    break_between,
     check,
     columns,
     inputs,
@@ -16,6 +15,7 @@ from zt_analysis.indicators.computing import (
     source_tables,
     sql,
 )
+from zt_analysis.indicators.definitions import break_between
 from zt_analysis.indicators.examples import example, value
 from zt_analysis.indicators.indicator import Indicator, Measure, Scope
 from zt_analysis.indicators.view_values import breakdown, broken_down, by_group, compute, gather

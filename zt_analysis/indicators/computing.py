@@ -14,14 +14,14 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
+from zt_analysis.indicators.definitions import break_between, refuse_apart
 from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
-from zt_analysis.indicators.said import Break
 from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
-from zt_analysis.periods import Period, reporting_dates
+from zt_analysis.periods import reporting_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
 
@@ -144,37 +144,6 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
                 )  # fmt: skip
             found.append((Wanted(need.indicator, seen_from, tuple(sorted((*scope, *need.within)))), groups))
     return found
-
-
-def refuse_apart(what: str, names: Iterable[str]) -> None:
-    """Refuse figures that go by one name under two definitions: what is made of both says nothing.
-
-    Raises:
-        InputError: two of ``names``, or of what they are made from, are declared to be apart.
-    """
-    behind = [name for one in dict.fromkeys(names) for name in _made_of(one)]
-    for name in behind:
-        other = next((one for one in find(name).apart if one[0] in behind), None)
-        if other:
-            raise InputError(
-                what, found=f"{name} and {other[0]}, two definitions of one name: {other[2]}",
-                expected="figures of one definition", hint=f"{other[1]}: state each alone",
-            )  # fmt: skip
-
-
-def _made_of(name: str) -> Iterator[str]:
-    yield name
-    for one, _ in find(name).inputs:
-        yield from _made_of(one)
-
-
-def break_between(indicator: str, then: Period, now: Period) -> Break | None:
-    """The change of definition, of the figure or one that it is made from, that lies between two periods."""
-    one = find(indicator)
-    first, last = sorted((then.as_of.isoformat(), now.as_of.isoformat()))
-    own = next((each for each in one.breaks if first < each[0] <= last), None)
-    behind = (break_between(name, then, now) for name, _ in one.inputs)
-    return own or next(filter(None, behind), None)
 
 
 def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from zt_analysis.documents import Document
@@ -20,6 +20,7 @@ from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_columns import base_of_rank, base_of_share, governing_row
+from zt_analysis.tying.cell_reading import CellReading, Clause
 from zt_analysis.tying.closed import TIMES, without_places
 from zt_analysis.tying.row_labels import RowLabels
 from zt_analysis.tying.sentences import Sentences
@@ -39,35 +40,6 @@ AT_END, BEFORE = "期末", "期初"
 BARE = ""
 # of what a share or a place is said: any number will do
 ANY = "100"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A number of a cell in a sentence made of its row and column."""
-
-    mention: Mention
-    sentences: Sentences
-
-
-@dataclass(frozen=True)
-class CellReading:
-    """How a number of a table can be read: the clauses to try, words that nobody has declared, an excuse.
-
-    ``beyond``: the words of its note that are of another time.
-    ``note``: that under its table, which was judged for it. ``view``: what the clauses are asked for where the cell is
-    a ``share`` or a ``rank`` of what they mean, and the number as it is printed. ``parts``: what it is the sum of,
-    where no clause means anything. ``last``: the last number of its table.
-    """
-
-    clauses: tuple[Clause, ...]
-    unknown: str = ""
-    beyond: str = ""
-    excuse: str = ""
-    note: str = ""
-    view: str = ""
-    shown: Mention | None = None
-    parts: tuple[Mention, ...] = ()
-    last: Mention | None = None
 
 
 class Cells:
@@ -325,8 +297,3 @@ class Cells:
     def _remark(self, table: Table, row: int) -> str:
         said = table.remark(row)
         return f"（{said}）" if said and said not in ("—", "-", "/", "无") else ""
-
-
-def printed(read: Mention, mention: Mention) -> Mention:
-    """The number as its clause reads it, where it stands in the text."""
-    return replace(read, start=mention.start, end=mention.end, surface=mention.surface)

@@ -19,7 +19,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.errors import InputError
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import Office, current
-from zt_analysis.tying.cells import CellReading, Clause
+from zt_analysis.tying.cell_reading import CellReading, Clause
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.units import COUNTED
 

@@ -48,6 +48,12 @@ def other_term(text: str, period: Period) -> str:
     return str(found[0]) if mine and all(one[0] != mine for one in found) else ""
 
 
+def is_of_now(day: Mention, period: Period) -> bool:
+    """Whether a date is that of the paper, or its year or month."""
+    stated = str(day.resolved or day.value)
+    return bool(stated) and period.as_of.isoformat().startswith(stated)
+
+
 def this_one(text: str, paper: Paper) -> bool:
     """Whether the words mean the very period that a paper comes out for."""
     return re.fullmatch(THIS.get(paper.every, NOTHING), text) is not None

@@ -17,13 +17,14 @@ from itertools import pairwise
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label
+from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cells import CellReading
+from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.named_spans import other_term
+from zt_analysis.tying.named_spans import is_of_now, other_term
 from zt_analysis.tying.noted import LABEL, NOTED, SIGNED, TEXT, without_label
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
@@ -32,51 +33,6 @@ from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
 
-_OF = r"(?:全部|所有|所[列引述说提载示]|各项|的|[一几两三]?[个项些段则条组]|[一-龥]{0,4})?"
-_THING = (
-    r"(?:数据|数字|数值|数|统计|内容|情况|说法|结果|指标|成绩|消息|信息|材料|文字|文本|话|报道|言论|结论|表述|案例|例子|样本|资料|人数"
-    r"|(?:学生|孩子|儿童|少年|人员|人|户|资金|钱|款)(?![民口]))"
-)
-_IS = r"(?:[仅只都全均皆并也又还却则就]*(?:是|为|系|属|乃|来自|源于|源自|摘自|引自|出自|转自|取自|不|未|无|非|没有))"
-_IS_OR = (
-    r"(?:[仅只都全均皆并也又还却则就应当须该]*"
-    r"(?:是|为|系|属|有|含|由|按|指|来自|摘自|不|未|无|非|作废|更正|存疑|待))"
-)
-_HOLDS = r"[均都全皆也只仅]*(?:包括|包含|含|涉及|涵盖|按|以|用|指|取自|参照)"
-_DONE = r"(?:举措|措施|做法|工作|任务|事项|成绩|成果|各项)"
-_SOFTLY = (
-    r"[\s（(“\[【*—－\-]*(?:(?:但|但是|而|不过|然而|只是|其实|可|可是|事实上|实际上|当然|遗憾的是|可惜的是|可惜|令人[一-龥]{1,4}的是"
-    r"|[需应必]?[要须当]?(?:说明|指出|注意|强调|澄清)的?是?|值得注意的是|注意|提示|说明)[，,：:]?)*"
-)
-_THIS = r"(?:这|那(?![么])|此|该|其)"
-_NO_THING = (
-    r"(?:[些一项种样]{1,2}的?(?:做法|举措|经验|故事|模式|机制|场景|画面|精神|活动|行动|制度|办法|政策|理念)"
-    r"|(?:也|再次|充分|有力)*地?(?:说明|表明|意味|启示|告诉|提醒)"
-    r"|[县区市州省局厅会校镇乡村办里边样时外后前间次举][^数]|中|他|余)"
-)
-NEAR = re.compile(
-    rf"{_SOFTLY}(?:{_THIS}(?!{_NO_THING})(?=[^，。；：]{{0,6}}?(?:{_THING}|{_IS}))|(?:他们|她们|它们|大家)(?:[都均全皆])?"
-    rf"|(?:均|都|全部|全|皆|一律){_IS})|[\s（(]*(?:但|但是|不过|然而|其实|事实上|实际上|可惜)[，,]?{_IS}"
-    rf"|{_SOFTLY}(?:[一-龥]{{0,3}}(?:数据|数字|口径|单位|统计|此段|本段|该段|这段|上文|此处|人数|金额|时间|年份)[一-龥]{{0,3}}?{_IS_OR}|实际(?:上|情况|数)?{_IS_OR})"
-    r"|[\s（(]*(?:但|不过|然而)?[，,]?(?:后来|事后|随后|不久|最终|最后|经[查核调复抽]|据查|查明|核实|结果|其后)"
-)
-_ABOVE = r"(?:以上|上述|前述|上面|前文|上文|上列|前列|如上|[上前][一两二三几][项条段])"
-BACK = re.compile(rf"{_SOFTLY}{_ABOVE}(?:{_OF}(?:{_THING}|{_HOLDS}|{_DONE})|{_IS})")
-_HERE = r"(?:本文|文中|文内|全文|此文|本[稿页件]|该文|本材料|所[引列]|通篇|[本此该这首][一]?段|上[一]?段)"
-ALL = re.compile(rf"{_SOFTLY}{_HERE}(?:{_OF}{_THING}|(?:所[列引述说])?{_IS})")
-AHEAD = re.compile(rf"{_SOFTLY}(?:以下|下面|下列|下述|后文)(?:{_OF}{_THING}|{_IS})")
-INTRODUCED = re.compile(r"(?:如下|以下|下面|这样[说写道称]+|下文)[。：:；\s]*$")
-# what a number carries: 1915人*, 1915人①, 1915人（注1）; a list number is followed by words
-_NOTE = r"[¹²³⁴-⁹]+|[（(]注\s*\d{0,2}[）)]|[\[［]\s*(?:注\s*)?\d{0,2}[\]］]"
-MARK = re.compile(
-    r"\s*(?:人|名|户|万?元|亿元|[%％])?\s*"
-    rf"(?P<mark>[*＊†‡※]+|[①-⑳](?=[\s，,。；;、）)！]|$)|{_NOTE})"
-)
-MARKED_BEFORE = re.compile(rf"(?P<mark>[*＊†‡※]+|{_NOTE})\s*$")
-OPENING = re.compile(r"\s*(?:[\[［（(]\s*)?(?P<mark>[*＊†‡※]+|[①-⑳]|[¹²³⁴-⁹]+|注\s*\d{0,2}|(?<=[\[［])\s*\d{1,2})")
-# the mark of a footnote or an endnote
-RAISED = re.compile(r"^\s*[⁰¹²³⁴-⁹]+")
-NOT_MARKED = re.compile(r"[\s（）()\[\]［］]")
 POINTING, OPEN = ("pointing",), ()
 # how many sentences after a number may speak of it
 FOLLOWING = 4
@@ -152,15 +108,15 @@ class Pointing:
             if SIGNED.fullmatch(text):
                 return
             begins = self._sentences.sentence(position - 1).endswith("\n")
-            if begins and RAISED.match(text) and self._is_footnote(text):  # it is read where its mark is
+            if begins and pointers.RAISED.match(text) and self._is_footnote(text):  # it is read where its mark is
                 return
-            if raised := RAISED.match(text):  # …人。¹: the note is of the sentence before
+            if raised := pointers.RAISED.match(text):  # …人。¹: the note is of the sentence before
                 yield from ((one, KNOWN) for one in self._by_mark.get(raised[0].strip(), ()))
             # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
             apart = begins and (not ENDED.search(text) or LABELLED.match(text))
             if text.strip() == label("synthetic_line"):
                 return
-            if NEAR.match(text):
+            if pointers.NEAR.match(text):
                 yield position, POINTING
             elif apart or in_cell or self._of_its_own(position):
                 if pattern("verdict").search(text):
@@ -259,13 +215,13 @@ class Pointing:
             text = without_label(text).lstrip()
             if WITHOUT.search(text) or text.strip() == label("synthetic_line"):
                 continue
-            if BACK.match(text):
+            if pointers.BACK.match(text):
                 back.append(position)
-            elif ALL.match(text) or (pattern("document").search(text) and not self._is_footnote(text)):
+            elif pointers.ALL.match(text) or (pattern("document").search(text) and not self._is_footnote(text)):
                 everywhere.append((position, POINTING))
-            elif AHEAD.match(text):
+            elif pointers.AHEAD.match(text):
                 ahead.append((position, True))
-            elif INTRODUCED.search(text):
+            elif pointers.INTRODUCED.search(text):
                 ahead.append((position, False))
             elif (labelled or TEXT.match(text)) and not self._of_its_own(position):
                 everywhere.append((position, NOTED))
@@ -273,21 +229,21 @@ class Pointing:
 
     def _is_footnote(self, text: str) -> bool:
         """Whether a line is the note of a mark that stands elsewhere in the text: it is read where the mark is."""
-        found = OPENING.match(text)
+        found = pointers.OPENING.match(text)
         return found is not None and self._sentences.text.count(found["mark"]) > 1
 
     def _mark(self, mention: Mention) -> str:
         text = self._sentences.text
-        found = MARK.match(text, mention.end)
+        found = pointers.MARK.match(text, mention.end)
         if found is None:
             start, _ = self._sentences.bounds(mention)
-            found = MARKED_BEFORE.search(text[max(start, mention.start - 8) : mention.start])
-        return NOT_MARKED.sub("", found["mark"]) if found else ""
+            found = pointers.MARKED_BEFORE.search(text[max(start, mention.start - 8) : mention.start])
+        return pointers.NOT_MARKED.sub("", found["mark"]) if found else ""
 
     def _notes(self, mention: Mention) -> list[tuple[int, tuple[str, ...]]]:
         mark = self._mark(mention)
         here = self._sentences.position(mention.start)
-        kinds = KNOWN if RAISED.match(mark) else OPEN
+        kinds = KNOWN if pointers.RAISED.match(mark) else OPEN
         return [(one, kinds) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
 
     @cached_property
@@ -295,8 +251,8 @@ class Pointing:
         """The lines that begin with a mark, by it."""
         found: dict[str, list[int]] = {}
         for position in range(len(self._sentences)):
-            if one := OPENING.match(self._sentences.sentence(position)):
-                found.setdefault(NOT_MARKED.sub("", one["mark"]), []).append(position)
+            if one := pointers.OPENING.match(self._sentences.sentence(position)):
+                found.setdefault(pointers.NOT_MARKED.sub("", one["mark"]), []).append(position)
         return found
 
     def _judge(self, position: int, kinds: tuple[str, ...]) -> str:
@@ -313,12 +269,14 @@ class Pointing:
     def _words(self, position: int, kinds: tuple[str, ...]) -> str:
         text, inside = self._plain(position)
         text = without_label(text)
-        if before := next((one.surface for one in inside if one.kind == "date" and not self._is_now(one)), ""):
+        if before := next(
+            (one.surface for one in inside if one.kind == "date" and not is_of_now(one, self._case.paper.period)), ""
+        ):
             return before
         if kinds is KNOWN and (moved := _moved(text, inside)):
             return moved
         if position and self._sentences.sentence(position - 1).endswith("\n"):
-            text = RAISED.sub("", text)
+            text = pointers.RAISED.sub("", text)
         text = without_descriptions(text, self._case.parts)
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         if found or not kinds:
@@ -337,11 +295,6 @@ class Pointing:
             first, last = one.start - begins, min(one.end - begins, len(text))
             text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
         return text, inside
-
-    def _is_now(self, day: Mention) -> bool:
-        """Whether a date is that of the paper, or its year or month."""
-        stated = str(day.resolved or day.value)
-        return bool(stated) and self._case.paper.period.as_of.isoformat().startswith(stated)
 
     def _other(self, text: str, *, closed: bool) -> str:
         """Another time, place, part, or a word by which it is no statement."""

@@ -11,7 +11,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cells import CellReading, printed
+from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label

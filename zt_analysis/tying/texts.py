@@ -22,7 +22,8 @@ from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cells import CellReading, Cells
+from zt_analysis.tying.cell_reading import CellReading
+from zt_analysis.tying.cells import Cells
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.counted_places import COUNTED

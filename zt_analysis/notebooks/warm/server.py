@@ -18,7 +18,6 @@ import select
 import signal
 import socket
 import sys
-import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,12 +26,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from zt_analysis.notebooks.warm.process import loaded_files, thread_count, written_at
+
 # imports those of some modules that are worth it
 Learn = Callable[[list[str]], None]
 MOST_FDS, MOST_TOLD = 8, 2**18
 # what a shell says of a process that Ctrl-C has ended
 INTERRUPTED = 130
-THREADS = Path("/proc/self/task")
 # libraries read these when they are imported: a task that needs others cannot be forked from here
 READ_AT_IMPORT = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "MPLCONFIGDIR", "MATPLOTLIBRC", "ARROW_")
 # a case makes objects by the hundred thousand that live until its end: to look for cycles among them as often as Python
@@ -149,10 +149,10 @@ class Server:
     def _refusal(self, task: Task) -> str:
         if not task.function:
             return "no task"
-        if threads() != 1:
-            return f"{threads()} threads in the process to fork"
+        if thread_count() != 1:
+            return f"{thread_count()} threads in the process to fork"
         wanted = task.arguments.get("env", self.environment)
-        changed = [file for file, written in self.files.items() if _written(file) != written]
+        changed = [file for file, written in self.files.items() if written_at(file) != written]
         if changed:
             return f"{Path(changed[0]).name} has changed since it was imported"
         differing = sorted(
@@ -181,24 +181,6 @@ class Server:
             if stream:
                 _say(stream, "exit", os.waitstatus_to_exitcode(status))
                 stream.close()
-
-
-def threads() -> int:
-    """Threads of this process, those of libraries included where the system tells."""
-    return len(os.listdir(THREADS)) if THREADS.exists() else threading.active_count()
-
-
-def loaded_files() -> dict[str, int]:
-    """The file of each imported module and when it was written."""
-    files = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
-    return {file: _written(file) for file in files}
-
-
-def _written(file: str) -> int:
-    try:
-        return os.stat(file).st_mtime_ns
-    except OSError:
-        return 0
 
 
 def main(fd: int, preload: str, *more: str) -> None:

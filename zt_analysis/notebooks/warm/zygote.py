@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import ZtError
-from zt_analysis.notebooks.warm import server
+from zt_analysis.notebooks.warm import process, server
 
 START_SECONDS = 60
 
@@ -84,7 +84,7 @@ class Zygote:
         """
         if not can_fork():
             raise ForkError(f"{sys.platform} has no safe fork")
-        if (count := server.threads()) != 1:
+        if (count := process.thread_count()) != 1:
             raise ForkError(f"{count} threads in the process to fork")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for stream in (sys.stdout, sys.stderr):
