@@ -39,7 +39,7 @@ LABELLED = re.compile(
 FORM = re.compile(
     r"[>＞\s]*(?:[一-龥]{0,4}(?:单位|部门|科室|时间|日期|地点|来源|邮箱|电话|传真|编号|文号|[发收寄送]件人|报送人|填报人|联系人)|主题|主送|抄[送报]|附件|供稿|撰稿|From|To|Cc|Date|Sent|Subject)\s*[：:]"
 )
-RULED = re.compile(r"[-—–=_*~＝－]{4,}\s*$")
+RULED = re.compile(r"[-—–=_*~＝－]{4}")
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue or a document, or its date, alone or beside who issues it
 MASTHEAD = re.compile(
@@ -161,7 +161,7 @@ def _continues(text: str, before: Line, line: Line) -> bool:
 def _ends(left: str, right: str) -> bool:
     if left.endswith(".") and right[:1].isdigit() and left[-2:-1].isdigit():
         return not CHINESE.search(left)
-    return bool(SENTENCE_END.search(left) or RULED.search(left)) or left.endswith(".")
+    return bool(SENTENCE_END.search(left) or RULED.fullmatch(left[-4:])) or left.endswith(".")
 
 
 def _opens(line: Line, right: str) -> bool:

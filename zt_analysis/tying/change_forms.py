@@ -62,7 +62,7 @@ def _carried(first: str, name: str, case: Case) -> str:
     words = sorted((word for word in case.figure_words if word in first), key=lambda one: (first.find(one), -len(one)))
     places = [one for one in case.parts.named(first) if one.dimension in case.parts.places]
     named = [one for one in case.parts.named(name) if one.dimension in case.parts.places]
-    if len(named) == 1 and named[0].text == name and named[0].values:  # 昭阳区增加161人
+    if len(named) == 1 and named[0].text == name and named[0].values:  # 东川县增加161人
         return f"{first[: places[0].start]}{name}{first[places[0].end :]}" if len(places) == 1 else ""
     if named:
         return name

@@ -46,6 +46,19 @@ DIGIT = re.compile(r"\d")
 PREPOSED = re.compile(
     r"(?:在|针对|为了?|通过|经过?|面对|面临|按照|根据|遵照|围绕|以|随着|伴随着|结合|依托|坚持|自|采取|借助|依靠|凭借|运用|本着|立足|着眼|聚焦|紧扣|瞄准|近年来|连日来)"
 )
+# of what years nobody says: only where the sentence names the time of its number is it a circumstance
+VAGUE = re.compile(
+    r"(?:近[些几]?|这些|多|几|历|最近几?)年以?来|历来|(?:长期|一直)以来|连日来|这段时间以?来|(?:近|最近)一?(?:段时间|个时期)以?来?"
+)
+OWN_TIME = re.compile(r"截[至止]|\d\s*[日月]|学期|今年|本周|目前")
+# 在高寒山区: where the number is of
+IN_PLACE = re.compile(r"在(?!全|我|各)[^，,]*(?:区|村|寨|镇|乡|县|市|山|校|地|片|点|城|方|部|带)$")
+# 按照方案: what it says is to be
+BY_PLAN = re.compile(r"(?:方案|办法|规划|计划|目标|任务|指标|预算|清单|规定|标准|要点|责任书|安排表?)$")
+# 省教育厅通报: what others count
+OF_OTHERS = re.compile(
+    r"\s*据?(?:省|国家|全国|中央|教育部|国务院|财政部)[一-龥]{0,8}(?:通报|公布|发布|报告|统计|公报|显示|介绍|透露|数据|认为|指出|称|说|反馈|核定)"
+)
 # to order or to be ordered is no plan: 按照…部署，
 ORDERED = re.compile(
     r"(?:在|为(?:落实|贯彻)|按照?|根据|遵照|依照|依据|围绕|落实|贯彻|贯彻落实|对照|紧扣|坚决落实|认真落实|全面落实)"
@@ -56,7 +69,7 @@ TIME = re.compile(
 )
 AMONG = re.compile(r"(?:之中|当中|中|里|内|之间)$")
 NOT_AMONG = re.compile(
-    r"(?:过程|工作|活动|行动|实践|攻坚|推进|排查|走访|劝返|核查|督查|进程|大局|全局|布局|浪潮|热潮)(?:当|之)?中$"
+    r"(?:过程|工作|活动|行动|实践|攻坚|推进|排查|走访|核查|督查|进程|大局|全局|布局|浪潮|热潮)(?:当|之)?中$"
 )
 TOWARDS = re.compile(r"(?:针对|对|向|给|面向)(?!.*(?:实际|问题|特点|情况|形势|现实|困难|原因|短板|弱项|难点))")
 # 请核实: of the number before
@@ -197,7 +210,8 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
     for form in (DATA, INTRODUCED, spoken(current(), names)):
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
-            if "of" in found.re.groupindex and found["of"] and not _is_told(HIGHER.sub("", found["of"]), case):
+            of = found["of"] if "of" in found.re.groupindex else ""
+            if OF_OTHERS.match(found[0]) or (of and not _is_told(HIGHER.sub("", of), case)):
                 return at
             mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
             return at if mine and CITY.search(sentence, found.end()) else found.end()
@@ -224,13 +238,15 @@ def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
     clause = sentence[at : mark.start()]
     # an enumeration by 、 is one clause
     said = clause.strip()
-    if len(said) < SHORTEST:
+    if len(said) < SHORTEST or (VAGUE.fullmatch(said) and not OWN_TIME.search(sentence, mark.end(), number)):
         return at
     return mark.end() if _is_circumstance(said, case) else at
 
 
 def _is_circumstance(said: str, case: Case) -> bool:
-    if any(one.search(said) for one in (BASE, OTHER, TIME)) or TOWARDS.match(said):
+    if any(one.search(said) for one in (BASE, OTHER, TIME, BY_PLAN)):
+        return False
+    if any(one.match(said) for one in (TOWARDS, IN_PLACE, OF_OTHERS)):
         return False
     if (DEMAND.search(said) and not ORDERED.match(said)) or (AMONG.search(said) and not NOT_AMONG.search(said)):
         return False

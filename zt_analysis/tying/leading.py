@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
+from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import elsewhere, without_places
+from zt_analysis.tying.closed import blank, elsewhere, without_places
 from zt_analysis.tying.divisions import headed, where
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
@@ -81,6 +82,7 @@ class Leading:
 
     def _leads(self, position: int, text: str) -> str:
         """The words by which a sentence leads to something else, or that nobody has declared."""
+        text = pointers.RAISED.sub(blank, text)  # 。¹各县区要逐户走访: the mark is of the sentence before
         if LABEL.match(text):  # a note, which ``pointing`` reads
             return ""
         plain = self._plain(position, text)

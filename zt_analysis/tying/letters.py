@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from zt_analysis.tying.parts import Parts
-from zt_analysis.tying.vocabulary import together
+from zt_analysis.tying.vocabulary import pattern, together
 
 _ORG = (
     r"(?:局|厅|委|办|部|处|室|中心|委员会|办公室|人民政府|政府|党委|党组|领导小组|指挥部|专班|人大常委会|人大|政协|学校|法院|检察院|公安局|工会|团委|妇联|残联"
     r"|管委会|街道办事处|单位|部门|机构|大学|公司|银行|工作队|工作组)"
 )
 _OF = (
-    r"(?:各|全市|我市|本市|市|县|区|省|州|市级|县级|省级|乡镇|有关|相关|直属|市直|县直|直|辖区内?|所属|人民|教育|体育|教育体育|教体|财政|扶贫|扶贫开发|统计|民政|司法"
-    r"|公安|卫生|健康|卫生健康|人力资源|社会保障|人社|发展改革|发展和改革|发改|审计|农业农村|宣传|组织|统战|政法|督查|信访|脱贫攻坚|控辍保学|学生资助|资助|资助管理|营养办?"
+    r"(?:各|全市|我市|本市|市|县|区|省|州|市级|县级|省级|乡镇|有关|相关|直属|市直|县直|直|辖区内?|所属|人民|教育|体育|教育体育|财政|扶贫|扶贫开发|统计|民政|司法"
+    r"|公安|卫生|健康|卫生健康|人力资源|社会保障|人社|发展改革|发展和改革|发改|审计|农业农村|宣传|组织|统战|政法|督查|信访|脱贫攻坚|资助|资助管理|营养办?"
     r"|基础教育|职业教育|招生|考试|政府|督导|委|办|县区|县市区|县（市、区）|县（市）区|（市、区）|（市）|、|和|及|与)"
 )
 _PERSON = (
@@ -98,6 +98,7 @@ def opening(sentence: str, at: int) -> int:
 
 def form_of_letter(line: str, parts: Parts) -> bool:
     """Whether a sentence without numbers is nothing but a form: 市财政局：, 特此报告。, 出席：…"""
+    line = pattern("office_field").sub("教育", line)
     addressed = ADDRESSED.match(line)
     at = addressed.end() if addressed else 0
     while at < len(line) and (end := opening(line, at)):

@@ -18,7 +18,7 @@ AMONG_BEHIND = re.compile(
 
 
 def among_all(said: Said) -> Iterator[Form]:
-    """在11个县区中，镇雄县劝返复学人数最多: among all that there are."""
+    """在11个县区中，东川县受助人数最多: among all that there are."""
     found = AMONG_ALL.search(said.text, 0, said.text.index(HERE))
     found = found or AMONG_BEHIND.search(said.text, said.text.index(HERE))
     if found and int(found["count"]) in {len(one) for one in said.case.registers.values()}:
@@ -36,7 +36,7 @@ NONE = re.compile(
 
 
 def others(said: Said) -> Iterator[Form]:
-    """除镇雄县、昭阳区外，其余9个县区: the others by their names."""
+    """除东川县、西岭县外，其余9个县区: the others by their names."""
     found = BUT.search(said.text)
     if found is None or found.end() > said.text.index(HERE):
         return
@@ -56,7 +56,7 @@ def others(said: Said) -> Iterator[Form]:
 
 
 def none_before(said: Said) -> Iterator[Form]:
-    """水富市无新立案，绥江县新立案1件: places without any are none of the number's, if they have none."""
+    """西岭县无新立案，东川县新立案1件: places without any are none of the number's, if they have none."""
     found = NONE.search(said.text, 0, said.text.index(HERE))
     if found is None:
         return
@@ -85,7 +85,7 @@ EACH = re.compile(
 
 
 def each(said: Said) -> Iterator[Form]:
-    """昭阳区、水富市各有无辍学乡镇1个: said of each by itself, and it has to hold of every one."""
+    """东川县、西岭县各有达标乡镇1个: said of each by itself, and it has to hold of every one."""
     found = EACH.search(said.text)
     named = said.case.parts.named(found["said"]) if found else []
     if found is None or len(named) < LEAST or members_of(found["said"][: named[-1].end], said.case) is None:

@@ -102,7 +102,7 @@ def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | Non
 
 
 def _alike(form: Form, found: Reading, above: str, mention: Mention, case: Case) -> bool:
-    """昭阳区、水富市各有1个: whether it holds of each of the others that a number is said of."""
+    """东川县、西岭县各有1个: whether it holds of each of the others that a number is said of."""
     others = [_read(one, above, mention, case) for one in form.others]
     wanted = [one for reading in others if reading for one in reading.wanted]
     if len(wanted) != len(form.others) or len(found.wanted) != 1:

@@ -6,7 +6,7 @@ import re
 
 _OFFICE = r"(?:[局厅委办院部处科股室站所校组社台网会]|政府|中心|专班|[小大中]学|[一二三四五六七八九十]中|[日晚时]报)"
 _DATE = r"(?:\s*[（(]?(?:19|20)[\d×xX〇○]{2}\s*[年./-][^，。；：\n]{0,12})?"
-# 昭通市教育局　2018年11月15日
+# 东川市教育局　2018年11月15日
 OFFICE = re.compile(
     rf"[\s—－*（(]*(?P<name>[一-龥×xX\s]{{1,40}}{_OFFICE})(?:[（(][^）)\n]{{1,8}}[）)])?{_DATE}[）)\s]*"
 )
@@ -38,6 +38,6 @@ def signer(line: str) -> str:
 
 
 def without_label(line: str) -> str:
-    """A line of a letter's head or a paper's end without the words that say what it gives: 发件人：昭通市教育局."""
+    """A line of a letter's head or a paper's end without the words that say what it gives: 发件人：东川市教育局."""
     found = LABELLED.match(line)
     return line[found.start("name") :] if found else line
