@@ -189,3 +189,28 @@ def test_what_the_sentence_before_compares_with_is_no_time_of_the_next():
 def test_a_declared_phrase_is_read_before_the_words_in_it():
     found = tie_text("工作组入户抽查300多户。查的是：资助是否到人，劝学是否到位，送学是否到课。", case())
     assert [one.status for one in found.ties] == ["within_bound"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "2018年工作要点\n一、",
+        "控辍保学实施方案\n",
+        "下文摘自一篇寓言。",
+        "请找出下面一句话的毛病。",
+        "省里给我们定了硬杠杠。",
+    ],
+)
+def test_what_is_planned_or_quoted_above_is_no_statement(above):
+    assert tied(f"{above}全市劝返复学1915人。") == [False]
+
+
+def test_who_checks_or_gives_the_numbers_says_whose_they_are():
+    assert tied(f"{SAID}\n数据提供：丽江市教育局") == [False]
+    assert tied(f"{SAID}\n审核：王一　签发：李二") == [True]
+
+
+def test_a_total_that_leaves_a_row_out_is_no_total():
+    table = "|县区|劝返复学（人）|\n|---|---|\n|合计{}|1915|"
+    found = [tie_text(table.format(said), case()).ties[-1].status for said in ("（人）", "（不含镇雄）")]
+    assert found == ["agree", "unproven"]

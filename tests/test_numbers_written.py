@@ -194,3 +194,7 @@ def test_a_change_and_a_level(hundredths, verb, unit):
     if unit != "个百分点":
         (level,) = read_numbers(f"比上年{verb}到{size}{unit}，")
         assert (level.value, level.kind == "change") == (size, False)
+
+
+def test_a_bound_ends_with_its_line():
+    assert [one[2] for one in read("劝返至少十一人\n2人。")] == ["more-than", "exact"]

@@ -28,13 +28,15 @@ _STRONG = re.compile(r"强[\u4e00-\u9fff]")
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
 # the verb between: 至少配备1名
-_AT_LEAST = re.compile(r"(?P<word>至少|最少|最多|至多)(?![时的达])[\u4e00-\u9fff]{1,4}$")
+_AT_LEAST = re.compile(
+    r"(?P<word>至少|最少|最多|至多)(?![时的达])[\u4e00-\u9fff]{1,4}\Z"
+)  # $ would look past a line's end
 _ABOUT = re.compile(
-    r"(?<![节大制条公签违预])(?:约|大约|大概|接近|将近)(?:占|有|为|合|需|达|计|是|在|折合|占比|占到|相当于)(?:全[市县省国]的?)?$"
+    r"(?<![节大制条公签违预])(?:约|大约|大概|接近|将近)(?:占|有|为|合|需|达|计|是|在|折合|占比|占到|相当于)(?:全[市县省国]的?)?\Z"
 )
 _ROUND_FRONT = "上过"
 _PERIODS = frozenset(("年", "个月", "天", "周", "日", "届", "学年", "学期", "期"))
-_LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)$")
+_LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)\Z")
 
 
 @cache

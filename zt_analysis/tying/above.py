@@ -211,6 +211,7 @@ class Above:
             return Meaning(reason=filled("tie_doubted", words=doubted))
         named = pattern("compound").sub("", line)  # 营养改善计划 is no plan
         plan = pattern("plan").search(named) or pattern("plan_clause").search(named)
+        plan = plan or pattern("plan_title").search(named)
         if plan and not REPORTED.search(line):
             return Meaning(reason=filled("tie_planned", words=plan[0]))
         left = heading_left(line, self._case.parts, self._case.phrases)

@@ -29,6 +29,8 @@ from zt_analysis.tying.vocabulary import pattern
 
 # so many sentences before a number are looked at
 LEADING = 4
+# 下面一段话, 一篇小说: of texts
+OF_TEXTS = ("句", "篇", "段", "则", "节", "章")
 ENDED = re.compile(r"[。！？!?…][”’）)\s]*$")
 ASKS = re.compile(r"[？?][”’）)\s]*$")
 YEAR = re.compile(
@@ -46,7 +48,8 @@ class Leading:
 
     def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
         self._sentences, self._case = sentences, case
-        self._stating = {sentences.position(one.start) for one in mentions if is_stated(one)}
+        counted = (one for one in mentions if is_stated(one) and one.unit not in OF_TEXTS)
+        self._stating = {sentences.position(one.start) for one in counted}
         self._mentions, self._places = mentions, [one.start for one in mentions]
         self._years = {str(case.paper.period.as_of.year), case.paper.issued_on[:4]}
         self._kept: dict[int, Mapping[str, str] | None] = {}
@@ -86,7 +89,7 @@ class Leading:
         if LABEL.match(text):  # a note, which ``pointing`` reads
             return ""
         plain = self._plain(position, text)
-        if found := pattern("leads").search(plain):
+        if found := pattern("leads").search(plain) or pattern("leads").search(text):  # 下面一句话 is counted
             return found[0]
         if MARKED.match(text) or ASKS.search(text):
             return ""

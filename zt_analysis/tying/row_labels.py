@@ -10,6 +10,9 @@ from zt_analysis.tying.cell_columns import governing_row
 
 LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
 
+# 合计（不含东川县）: a bracket that says more than the unit
+SAYS_MORE = re.compile(r"[不未非含除剔扣仅只]|上年|去年|同期|\d")
+
 
 class RowLabels:
     """The labels of rows as they are read."""
@@ -31,7 +34,8 @@ class RowLabels:
 
     def plain(self, label: str) -> str:
         """A label without its list number, unit and marks."""
-        return LIST_NUMBER.sub("", IN_BRACKETS.sub("", MARKS.sub("", label.strip("*"))))
+        plain = MARKS.sub("", label.strip("*"))
+        return LIST_NUMBER.sub("", IN_BRACKETS.sub(lambda one: one[0] if SAYS_MORE.search(one[0]) else "", plain))
 
     def _whole(self, table: Table, row: int) -> str:
         """What a row of totals is of: everything, where the rows name all members of a register, or else its parts."""
