@@ -196,5 +196,6 @@ def test_a_change_and_a_level(hundredths, verb, unit):
         assert (level.value, level.kind == "change") == (size, False)
 
 
-def test_a_bound_ends_with_its_line():
-    assert [one[2] for one in read("劝返至少十一人\n2人。")] == ["more-than", "exact"]
+@pytest.mark.parametrize("joint", ["\n", "和", "、"])
+def test_a_bound_is_of_the_number_after_it(joint):
+    assert [one[2] for one in read(f"劝返至少十一人{joint}2人。")] == ["more-than", "exact"]
