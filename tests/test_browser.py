@@ -497,6 +497,7 @@ def test_no_cell_becomes_a_formula(text):
     assert "<f>" not in sheet
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_the_same_xlsx_a_second_later():
     ledger = json.loads((REFERENCE.parent / "figures.json").read_text(encoding="utf-8"))

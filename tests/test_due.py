@@ -173,6 +173,7 @@ class TestFailures:
         shutil.rmtree(ran / "outputs" / "2018-W45")
         assert ended("2018") == "failed"
 
+    @pytest.mark.thorough
     def test_a_clock_that_is_set_back_or_forward_changes_no_order(self, brief_once, tmp_path, monkeypatch):
         """A failure is later than the run whose outputs it found, whatever the machine's clock said of either."""
         brief = tmp_path / "brief"

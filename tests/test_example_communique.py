@@ -106,6 +106,7 @@ def test_a_cause_that_cannot_be_is_refused(example, row, said):
     assert said in str(error.value)
 
 
+@pytest.mark.thorough
 def test_two_downloads_of_a_series_are_held_against_each_other(example):
     """Eight restated values, each with its cause; one without is listed first and the exit code says so."""
     assert zt("restated", "--between", "data/yearbook", cwd=example).returncode == 0

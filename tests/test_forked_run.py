@@ -98,6 +98,7 @@ def test_a_kernel_that_fails_undoes_nothing_of_the_run(started, tmp_path):
     assert (tmp_path / "ends").read_text() == "end exit "
 
 
+@pytest.mark.thorough
 def test_all_of_it_ends_with_the_process(started, tmp_path):
     process = started("import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)")
     deadline = time.monotonic() + IN_GOOD_TIME

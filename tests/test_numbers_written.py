@@ -198,4 +198,5 @@ def test_a_change_and_a_level(hundredths, verb, unit):
 
 @pytest.mark.parametrize("joint", ["\n", "和", "、"])
 def test_a_bound_is_of_the_number_after_it(joint):
-    assert [one[2] for one in read(f"劝返至少十一人{joint}2人。")] == ["more-than", "exact"]
+    for many in ("十一", "壹佰", "两百"):
+        assert [one[2] for one in read(f"劝返至少{many}人{joint}2人。")] == ["more-than", "exact"]

@@ -171,6 +171,7 @@ def test_a_number_of_the_foot_that_no_issue_printed_is_told_where_it_stands(proj
     assert (done.returncode, "1 typed by hand: masthead or foot 5份;" in done.stderr) == (2, True)
 
 
+@pytest.mark.thorough
 def test_figures_that_move_show_their_sentences(project):
     file = project / "params" / "2018-11.yml"
     text = file.read_text(encoding="utf-8")
@@ -770,6 +771,7 @@ DRAFTED = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("is_styled", [True, False])
 def test_headings_and_signs_of_a_draft_are_those_of_its_author(project, tmp_path, is_styled):
     draft = docx.Document()

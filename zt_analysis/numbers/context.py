@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from zt_analysis.numbers.numerals import CHINESE
+
 APPROX, MORE, LESS = "approx", "more-than", "less-than"
 
 # 823人 / 以上均为示例: lines that a page has run together
@@ -28,9 +30,7 @@ _STRONG = re.compile(r"强[\u4e00-\u9fff]")
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
 # the verb between: 至少配备1名; neither another number (至少十一人和2人) nor another line is one ($ looks past its end)
-_AT_LEAST = re.compile(
-    r"(?P<word>至少|最少|最多|至多)(?![时的达])(?:(?![一二两三四五六七八九十百千万亿零〇半几])[\u4e00-\u9fff]){1,4}\Z"
-)
+_AT_LEAST = re.compile(rf"(?P<word>至少|最少|最多|至多)(?![时的达])(?:(?![{CHINESE}半])[\u4e00-\u9fff]){{1,4}}\Z")
 _ABOUT = re.compile(
     r"(?<![节大制条公签违预])(?:约|大约|大概|接近|将近)(?:占|有|为|合|需|达|计|是|在|折合|占比|占到|相当于)(?:全[市县省国]的?)?\Z"
 )
