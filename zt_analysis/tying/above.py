@@ -119,12 +119,16 @@ class Above:
         return block is not None and block.place.table is not None
 
     @cached_property
+    def _short_lines(self) -> list[tuple[int, str]]:
+        """The sentences that may sign or date the text: short ones outside its tables, each with its position."""
+        places = (one for one in range(len(self._sentences)) if not self._in_table(one))
+        return [(place, one) for place in places if len(one := self._sentences.sentence(place)) <= SIGNED]
+
+    @cached_property
     def _signed(self) -> str:
         """The line that dates the text in another year than the paper's; empty where none does."""
-        places = (one for one in range(len(self._sentences)) if not self._in_table(one))
-        every = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
         forms = (DATED_LINE, DATED_AS_SENT, NUMBERED)
-        dated = (found for one in every for form in forms if (found := form.fullmatch(one.strip())))
+        dated = (found for _, one in self._short_lines for form in forms if (found := form.fullmatch(one.strip())))
         return next((one[0].strip() for one in dated if self._is_of_another_year(one)), "")
 
     @cached_property
@@ -146,8 +150,7 @@ class Above:
     @cached_property
     def _signers(self) -> list[tuple[str, str]]:
         """The lines that say whose the text is, each with the office that it names."""
-        places = (one for one in range(len(self._sentences)) if one not in self._stating and not self._in_table(one))
-        lines = (one for place in places if len(one := self._sentences.sentence(place)) <= SIGNED)
+        lines = (one for place, one in self._short_lines if place not in self._stating)
         return [(line, who) for line in lines if (who := signer(line))]
 
     def _of_signer(self, line: str, who: str, wanted: Sequence[Wanted], position: int) -> Meaning | None:

@@ -25,6 +25,7 @@ from zt_analysis.tying.closed import TIMES, without_places
 from zt_analysis.tying.row_labels import RowLabels
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.table_notes import said_of_cell
+from zt_analysis.tying.time_words import AT_END, AT_START
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
 IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}(?:[^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
@@ -36,7 +37,6 @@ A_UNIT = re.compile(r"(?:单位[:：])?([^\d年月日周季期]{1,4}|[%％‰])"
 VALUES = re.compile(r"数值|数据|数量|数额|指标值|统计数|统计值|统计结果|结果|数字")
 DAY = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2}月\d{1,2}日)")
 SHORT = 14
-AT_END, BEFORE = "期末", "期初"
 BARE = ""
 # of what a share or a place is said: any number will do
 ANY = "100"
@@ -237,7 +237,7 @@ class Cells:
 
     def _until_then(self, table: Table, heading: str) -> str:
         """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
-        if heading.startswith(AT_END) and any(BEFORE in one for one in table.words.values()):
+        if heading.startswith(AT_END) and any(AT_START in one for one in table.words.values()):
             return f"目前{heading.removeprefix(AT_END)}"
         if not DAY.match(heading):
             return heading
