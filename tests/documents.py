@@ -15,7 +15,7 @@ NAMESPACES = (
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-PARTS = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr", "styles": "styles"}
+PARTS = {one: one for one in ("footnotes", "endnotes", "comments", "styles")} | {"header": "hdr", "footer": "ftr"}
 
 
 def run(text, properties=""):

@@ -68,13 +68,24 @@ class Block:
     numbered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What ``author`` says beside ``text[start:end]`` of a document; it is no part of the text."""
+
+    start: int
+    end: int
+    text: str
+    author: str
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A document's whole text in reading order (body; then notes, headers and footers), and where it stands.
 
     ``kind`` is docx, pdf, html, md or txt; ``blocks`` do not overlap and are in the order of ``text``; ``prose`` is
     the same text to read numbers from, its sentences whole. ``unread`` names what holds no text to read and may print
-    numbers all the same: a page of a PDF that is only an image, pictures and charts of a .docx.
+    numbers all the same: a page of a PDF that is only an image, pictures and charts of a .docx. ``comments`` are those
+    of persons in a .docx, not those that ``annotate`` writes for this program.
     """
 
     name: str
@@ -85,6 +96,7 @@ class Document:
     _starts: Sequence[int] = field(repr=False)
     _places: Sequence[Place] = field(repr=False)
     unread: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def place_of(self, offset: int) -> Place:
         """The place of ``text[offset]``; of a line end, the place of the text before it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from zt_analysis.documents.archive import open_archive
@@ -13,6 +14,7 @@ from zt_analysis.documents.kinds import kind_of, read_bytes
 from zt_analysis.documents.markup import read_html
 from zt_analysis.documents.pdf import read_pdf
 from zt_analysis.documents.plain import read_markdown, read_plain
+from zt_analysis.documents.remarked import comments_of
 from zt_analysis.documents.styles import local
 from zt_analysis.documents.word import Reading, read_word
 from zt_analysis.errors import InputError
@@ -58,6 +60,7 @@ def document_of(reading: Reading) -> Document:
         InputError: it holds no text.
     """
     document = reading.draft.document("docx", unread=list(_unread(reading)))
+    document = replace(document, comments=tuple(comments_of(reading.archive, reading.ranges)))
     if document.blocks:
         return document
     raise InputError(

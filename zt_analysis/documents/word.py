@@ -19,6 +19,7 @@ from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.elements import boxes_in, chosen, flattened, number_of, text_of
 from zt_analysis.documents.fields import Fields
 from zt_analysis.documents.printing import HIDDEN, Ground, of_paragraph, unseen
+from zt_analysis.documents.remarked import MARKS, Ranges
 from zt_analysis.documents.styles import Styles, attribute, child, is_on, local
 
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -78,15 +79,19 @@ class Reading:
     # tables whose style may paint their cells
     painted: set[int | None] = field(default_factory=set)
     fields: Fields = field(default_factory=Fields)
+    ranges: Ranges = field(default_factory=Ranges)
     lost: Counter[str] = field(default_factory=Counter)
     things: Counter[str] = field(default_factory=Counter)
 
     def story(self, container: Any, at: Place) -> None:
         """Read the paragraphs and tables of ``container``, which is at ``at``."""
         paragraph = 0
-        for element in flattened(container, ("p", "tbl")):
-            if local(element) == "tbl":
+        for element in flattened(container, ("p", "tbl", *MARKS)):
+            name = local(element)
+            if name == "tbl":
                 self._table(element, at)
+            elif name in MARKS:
+                self.ranges.mark(element, name, self.draft.length)
             else:
                 paragraph += 1
                 self._paragraph(element, replace(at, paragraph=paragraph))
@@ -188,6 +193,8 @@ class Reading:
             beside = element if anchor is None else anchor
             if name == "AlternateContent":
                 self._inline(chosen(element), at, anchor, level)
+            elif name in MARKS:
+                self.ranges.mark(element, name, self.draft.length)
             elif name == "r":
                 self._run(element, at, beside, level)
             elif name == "oMath" and any(local(one) in BUILT for one in element.iter()):
@@ -219,6 +226,7 @@ class Reading:
         for element in holder:
             name = local(element)
             text = text_of(element, name)
+            self.ranges.mark(element, name, self.draft.length)
             if name == "fldChar":
                 if self.fields.mark(element):
                     self._mark("field(s) without a result", at)

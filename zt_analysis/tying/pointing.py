@@ -89,6 +89,10 @@ class Pointing:
             return Meaning(reason=filled("tie_no_note", words=self._mark(mention)))
         return None
 
+    def said(self, position: int, kinds: tuple[str, ...]) -> Meaning | None:
+        """Why a sentence leaves the numbers that it is about unproven; ``kinds``: the words that it may be made of."""
+        return self._told(position, words) if (words := self._judge(position, kinds)) else None
+
     def _told(self, position: int, words: str) -> Meaning:
         """That a sentence speaks of the number; a word of it that nobody has declared is one to confirm."""
         reason = filled("tie_pointed", words=words)
@@ -105,7 +109,7 @@ class Pointing:
             text = self._sentences.sentence(position)
             if not text.strip():
                 continue
-            if SIGNED.fullmatch(text):
+            if SIGNED.fullmatch(text) or text.strip() == label("synthetic_line"):
                 return
             begins = self._sentences.sentence(position - 1).endswith("\n")
             if begins and pointers.RAISED.match(text) and self._is_footnote(text):  # it is read where its mark is
@@ -114,8 +118,6 @@ class Pointing:
                 yield from ((one, KNOWN) for one in self._by_mark.get(raised[0].strip(), ()))
             # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
             apart = begins and (not ENDED.search(text) or LABELLED.match(text))
-            if text.strip() == label("synthetic_line"):
-                return
             if pointers.NEAR.match(text):
                 yield position, POINTING
             elif apart or in_cell or self._of_its_own(position):

@@ -24,6 +24,7 @@ from zt_analysis.tying.as_one_reads import simplified, unspaced
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.cells import Cells
+from zt_analysis.tying.commented import with_comments
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.counted_places import COUNTED
@@ -127,6 +128,7 @@ def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading],
     readings = [
         _pointed(known[one.start], pointing, cell, above, beside) for one, cell in zip(mentions, in_cells, strict=True)
     ]
+    readings = with_comments(readings, document, sentences, case)
     wanted = {one for reading in readings for one in reading.wanted}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
