@@ -10,6 +10,7 @@ from itertools import pairwise
 from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_TEXT_CHARACTERS, refuse_above
+from zt_analysis.documents.spaced import Cells, tables_in
 from zt_analysis.documents.wrapping import CAPTION, ITEM
 
 HEADINGS = (
@@ -40,7 +41,13 @@ def read_plain(text: str, name: str) -> Document:
     _refuse_long(text, name)
     draft = Draft(name)
     gap = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    rows = tables_in(lines)
+    for number, line in enumerate(lines, start=1):
+        if found := rows.get(number - 1):
+            _add_spaced(draft, line, number, *found)
+            gap = True
+            continue
         blank = not line.strip()
         kind, level = ("paragraph", None) if blank else _plain_kind(line)
         draft.row(line, Place(line=number), kind=kind, level=level, gap=gap)
@@ -53,6 +60,7 @@ def read_markdown(text: str, name: str) -> Document:
     _refuse_long(text, name)
     draft = Draft(name)
     lines = text.split("\n")
+    rows = tables_in(lines)
     gap = code = False
     table = row = 0
     for number, line in enumerate(lines, start=1):
@@ -61,14 +69,18 @@ def read_markdown(text: str, name: str) -> Document:
         is_row = "|" in line and not code and (row > 0 or _is_table(line, after))
         row = row + 1 if is_row else 0
         table += row == 1
+        found = None if is_row else rows.get(number - 1)
         if FENCE.match(line) or (not code and _is_silent(line)):
             code ^= bool(FENCE.match(line))
             draft.row(line, place, inside=(0, 0))
         elif is_row:
             _add_row(draft, line, Place(line=number, table=table, row=row if row == 1 else row - 1))
+        elif found:
+            table += found[1] == 1
+            _add_spaced(draft, line, number, table, *found[1:])
         else:
             _add_line(draft, line, after, place, gap=gap, code=code)
-        gap = not line.strip() or is_row
+        gap = not line.strip() or is_row or found is not None
     return draft.document("md")
 
 
@@ -121,6 +133,13 @@ def _inline(line: str, start: int, end: int, shift: int) -> Iterator[tuple[int, 
         # of an escape the backslash is the sign
         end = found.start() + 1 if found.group().startswith("\\") else found.end()
         yield shift + found.start(), shift + end
+
+
+def _add_spaced(draft: Draft, line: str, number: int, table: int, row: int, cells: Cells) -> None:
+    """Add a line whose cells a tab or wide blanks hold apart."""
+    place = Place(line=number, table=table, row=row)
+    spans = [(start, end, replace(place, column=column)) for column, (start, end) in enumerate(cells, start=1)]
+    draft.cells(line, spans, place)
 
 
 def _add_row(draft: Draft, line: str, place: Place) -> None:
