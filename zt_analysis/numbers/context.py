@@ -26,7 +26,9 @@ _COUNTED_NOUN = (
 _AFTER_NOUN = re.compile(rf"(?<=[名位个所户人]){_COUNTED_NOUN}(?={_AFTER.pattern})")
 # 五分之二强, 45%弱; 14万+学生
 _SLIGHTLY = re.compile(r"(?P<over>强|\+(?![0-9A-Za-z]))|弱(?=[，。；、）)的])")
-_STRONG = re.compile(r"强[\u4e00-\u9fff]")
+_STRONG = re.compile(r"强(?!的)[\u4e00-\u9fff]")
+# 五万出头, 60岁开外
+_SOMEWHAT = re.compile(r"出头|开外|有余|挂零")
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
 # the verb between: 至少配备1名; neither another number (至少十一人和2人) nor another line is one ($ looks past its end)
@@ -98,6 +100,9 @@ def after(text: str, end: int, *, spans: bool, unit: str) -> Bound | None:
     slightly = _SLIGHTLY.match(text, end)
     if slightly and (slightly.group() == "+" or (unit in ("%", "成", "1") and not _STRONG.match(text, end))):
         return Bound(MORE if slightly["over"] else LESS, slightly.group() == "+", slightly.end())
+    somewhat = _SOMEWHAT.match(text, end)
+    if somewhat:
+        return Bound(MORE, False, somewhat.end())
     if spans and _WITHIN.match(text, end):
         return Bound(LESS, True, end + 1)
     longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里", "成", "元") else None
@@ -140,7 +145,7 @@ _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?
 _GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
 _BEYOND = re.compile(
-    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初|标准|定额|核定|进度|序时进度)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
+    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初|标准|定额|核定|进度|序时进度|警戒|汛限)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
 )
 _OVERDONE = re.compile(r"超额完成[\u4e00-\u9fff]{0,10}$")
 _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zt_analysis.numbers import context
+from zt_analysis.numbers.compound import tidy
 from zt_analysis.numbers.mention import Reading, Value
-from zt_analysis.numbers.numerals import tidy
 from zt_analysis.numbers.signs import as_change
 
 _JOINED = re.compile(r" ?(?:、|和|与|及|以及|或) ?")

@@ -197,5 +197,10 @@ def name_reading(text: str, block: Block) -> Reading | None:
         return None
     document = _NUMBER_OF_DOCUMENT.search(text, block.start, block.end)
     place = document.start("n") if document else numeral.start()
-    value = read_numeral(text[place : min(block.end, run_end(text, place))], 0)
+    printed = text[place : min(block.end, run_end(text, place))]
+    # 十二五 is no one number: of what is read digit by digit the first that can be read counts
+    value = next(
+        filter(None, (read_numeral(printed[:size], 0) for size in range(len(printed), min(len(printed), 2) - 1, -1))),
+        None,
+    )
     return Reading(block.start, block.end, value.low if value else None, role="name")

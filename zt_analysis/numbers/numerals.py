@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from zt_analysis.numbers.compound import LARGE, SCALE, SMALL, compound, scale_value, tidy
 from zt_analysis.numbers.mention import LONGEST, ONE, Numeral
 from zt_analysis.numbers.script import skip_gap
+from zt_analysis.numbers.units import unit_at
 
 _DIGITS = {c: i for i, row in enumerate(
     ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}  # fmt: skip
-_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 # groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
 _SPACED = (
     r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}"
-    r"(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨岁天套处间张份辆条只头株门幅部篇本公平立千米里棵起例%])"
+    r"(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨岁天套处间张份辆条只头株门幅部篇本公平立千米里棵起例%㎡mk])"
 )
+# one cell of a table
+_CELL = r"(?<=[\t|])[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)?(?:[\t\n|]|\Z))"
 # 133715.⏎32万元: a line that ends within the decimals
 _BROKEN = r"\.\n\f?[0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))"
+# 占87. 4%: what is scanned has a space there; 2. 4万元 behind a stop is the second item of a list
+_SCANNED = re.compile(r"\. [0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))")
+_LED = re.compile(r"[\u4e00-\u9fff] ?\Z")
 # 589,2吨: a comma for the point; groups of thousands are of three
 _COMMA = r"[0-9]{3},[0-9]{1,2}(?=[吨万亿元%])"
 ARABIC = re.compile(
-    rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|{_COMMA}|[0-9]+)(?:\.[0-9]+|{_BROKEN})?"
+    rf"(?:[0-9]{{1,3}}(?:,(?:\n\f?)?[0-9]{{3}})+(?![0-9])|{_SPACED}|{_CELL}|{_COMMA}|[0-9]+)(?:\.[0-9]+|{_BROKEN})?"
 )
 _NOT_PRINTED = re.compile(r"[, \n\f]")
 _RUN = re.compile(rf"[{CHINESE}点]+")
@@ -33,17 +37,9 @@ _DECIMAL = re.compile(rf"([{_DIGIT}零〇十百千]{{1,9}})点([零〇{_DIGIT}]{
 _PAIR = re.compile(rf"(?<![{_DIGIT}零〇])(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五)(?![{_DIGIT}零〇])")
 _ROWS = ("一二三", "四五六", "七八九", "一二三四", "一二三四五", "一二三四五六", "二三四", "三四五", "五六七")
 _SOME = re.compile(r"^[几数](?=[十百千万亿])|(?<=十)几$")
-_SCALE = re.compile(r"(?:[十百千]?万(?!分之)亿?|[十百千]?亿|千(?![克米瓦卡伏赫焦帕字])|百(?!分))")
 _WIDER = re.compile(
-    r"多(?!媒|功能|元化|民族|样|种|数|边|劳)|余(?![额下款地热])|个多?(?=亿)|来(?=[个名位所户天年人万亿岁里亩])|几(?=[个名位所户天年人万亿岁])"
+    r"多(?!媒|功能|元化|民族|样|种|数|边|劳|出)|余(?![额下款地热])|个多?(?=亿)|[来几](?=(?P<counted>[\u4e00-\u9fff]))"
 )
-# what follows 1亿 or 3千: 零500万, 2345 (人), 3000多万; and the 余万 of 2亿3千余万
-_PIECE = re.compile(
-    rf"(?P<zero>[零〇])?(?P<digits>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}(?=万))?)(?![0-9.,])(?:(?P<wider>[多余])?(?P<scale>{_SCALE.pattern}))?"
-)
-_REST = re.compile(r"[多余](?P<scale>[万亿])")
-_COUNTED = re.compile(r"[多余]?(?:[所人名元户个项次亩册台件吨辆头只株条米]|公里)")
-_SHORT = re.compile(r"$|[，。；、！？）)\s]")
 
 
 def read_numeral(text: str, start: int) -> Numeral | None:
@@ -66,10 +62,14 @@ def _arabic(text: str, start: int) -> Numeral | None:
     found = ARABIC.match(text, start)
     if not found or found.end() - start > LONGEST:
         return None
-    grouped = re.sub(r"(?<=[0-9]),(?=[0-9]{1,2}$)", ".", found.group())
+    end = found.end()
+    scanned = _SCANNED.match(text, end)
+    if scanned and _LED.search(text, max(0, start - 2), start):
+        end = scanned.end()
+    grouped = re.sub(r"(?<=[0-9]),(?=[0-9]{1,2}$)", ".", text[start:end])
     printed = _NOT_PRINTED.sub("", grouped)
     decimals = len(printed.partition(".")[2])
-    return Numeral(start, found.end(), Decimal(printed), decimals=decimals, length=len(printed))
+    return Numeral(start, end, Decimal(printed), decimals=decimals, length=len(printed))
 
 
 def _chinese(text: str, start: int) -> Numeral | None:
@@ -97,7 +97,7 @@ def _spoken_decimal(found: re.Match[str], start: int) -> Numeral | None:
     places = "".join(str(_DIGITS[c]) for c in found[2])
     scale = Decimal(1)
     for c in found[3]:
-        scale *= _SMALL.get(c) or _LARGE[c]
+        scale *= SMALL.get(c) or LARGE[c]
     value = tidy((whole + Decimal(f"0.{places}")) * scale) if scale != 1 else whole + Decimal(f"0.{places}")
     end = start + found.end()
     return Numeral(start, end, value, decimals=len(places), words=True, length=found.end())
@@ -126,6 +126,8 @@ def _spoken(run: str, start: int) -> Numeral | None:
     if value is None:
         return None
     numeral.low = value
+    if run == "百十":
+        numeral.qualifier = "approx"
     return numeral
 
 
@@ -156,20 +158,20 @@ def spoken_value(run: str) -> Decimal | None:
             if digit > 0:
                 return None
             digit = _DIGITS[c]
-        elif c in _SMALL:
-            if _SMALL[c] >= least or (digit <= 0 and c not in "十拾" and place):
+        elif c in SMALL:
+            if SMALL[c] >= least or (digit <= 0 and c not in "十拾" and place):
                 return None
-            section += (digit if digit > 0 else 1) * _SMALL[c]
-            least, digit = _SMALL[c], -1
+            section += (digit if digit > 0 else 1) * SMALL[c]
+            least, digit = SMALL[c], -1
         else:
-            if c not in _LARGE or (_LARGE[c] >= large and c == "万"):
+            if c not in LARGE or (LARGE[c] >= large and c == "万"):
                 return None
             section += max(digit, 0)
             if not section and place and not (c == "亿" and run[place - 1] == "万"):
                 return None
             section = section or (0 if place else 1)
-            total = (total + section) * _LARGE[c] if c == "亿" else total + section * _LARGE[c]
-            section, least, digit, large = 0, 10**5, -1, _LARGE[c]
+            total = (total + section) * LARGE[c] if c == "亿" else total + section * LARGE[c]
+            section, least, digit, large = 0, 10**5, -1, LARGE[c]
     return Decimal(total + section + _last(run, digit))
 
 
@@ -192,97 +194,26 @@ def _last(run: str, digit: int) -> int:
     before = run[-2:-1]
     if digit <= 0:
         return 0
-    return digit * (_SMALL.get(before) or _LARGE.get(before, 10)) // 10
+    return digit * (SMALL.get(before) or LARGE.get(before, 10)) // 10
 
 
 def _scaled(text: str, numeral: Numeral) -> Numeral:
     wider = _WIDER.match(text, skip_gap(text, numeral.end, numeral.start))
+    if wider and wider["counted"] and wider["counted"] not in "万亿" and not unit_at(text, wider.end()):
+        wider = None  # 2018来访
     if wider:
         numeral.end = wider.end()
         if wider.group() != "个":  # 3个亿 is 3亿
             numeral.qualifier = "approx" if wider.group() in "来几" else "more-than"
     place = skip_gap(text, numeral.end, numeral.start)
-    scale = _SCALE.match(text, place)
+    scale = SCALE.match(text, place)
     if not scale or (numeral.words and not wider):
         return numeral
     numeral.end = scale.end()
-    numeral.scale = _scale_value(scale.group())
+    numeral.scale = scale_value(scale.group())
     numeral.low = tidy(numeral.low * numeral.scale)
     numeral.high = tidy(numeral.high * numeral.scale) if numeral.high is not None else None
-    return _trailing(text, _compound(text, numeral), wider is not None)
-
-
-def _scale_value(scale: str) -> Decimal:
-    value = Decimal(1)
-    for c in scale:
-        value *= _SMALL.get(c) or _LARGE[c]
-    return value
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A numeral of Arabic digits and 亿, 万, 千, 百 in the making, as it is said.
-
-    ``total`` is closed by 亿 or 万, the last of them ``large``; ``section`` (thousands, hundreds; the last of them
-    ``small``) may still be counted in 万: 2千3百 of 2千3百万. ``place`` is one in the last digit.
-    """
-
-    total: Decimal
-    section: Decimal
-    large: Decimal
-    small: Decimal
-    place: Decimal
-
-    def add(self, number: Decimal, scale: str) -> bool:
-        """Whether ``number`` times ``scale`` (may be empty) can follow; it is added where it can."""
-        small = _scale_value(scale.rstrip("万亿"))
-        large = _scale_value(scale[len(scale.rstrip("万亿")) :])
-        fits = number * small < self.small and (large == 1 or large < self.large) and number * small < self.large
-        if not fits:
-            return False
-        self.section, self.small, self.place = self.section + number * small, small, small
-        if large != 1:
-            self.close(large)
-        return True
-
-    def close(self, large: Decimal) -> None:
-        """Count the section in 万 or 亿."""
-        self.total, self.section = self.total + self.section * large, Decimal(0)
-        self.large, self.small, self.place = large, Decimal(10**4), self.place * large
-
-
-def _compound(text: str, numeral: Numeral) -> Numeral:
-    """Adds the lower parts of 1亿2000万, 3万5千, 1亿2千3百万, 2亿3千余万, 6亿零500万, 1万2345人."""
-    closed = numeral.scale >= 10**4
-    least = numeral.scale if not closed else Decimal(10**4)
-    found = _Sum(
-        numeral.low if closed else Decimal(0), Decimal(0) if closed else numeral.low,
-        numeral.scale if closed else Decimal(10**16), least, numeral.scale,
-    )  # fmt: skip
-    while not numeral.decimals and (piece := _PIECE.match(text, numeral.end)):
-        scale = piece["scale"] or ""
-        if not scale and not _COUNTED.match(text, piece.end("digits")):
-            return _said_short(text, numeral, piece)
-        if not found.add(Decimal(piece["digits"]), scale):
-            break
-        found.place /= 10 ** len(piece["digits"].partition(".")[2])  # 3亿5836.91万元
-        numeral.end = piece.end() if scale else piece.end("digits")
-        if piece["wider"] and scale:
-            numeral.qualifier = "more-than"
-        rest = _REST.match(text, numeral.end) if scale and not scale.endswith(("万", "亿")) else None
-        if rest and found.large > _LARGE[rest["scale"]]:
-            found.close(Decimal(_LARGE[rest["scale"]]))
-            numeral.end, numeral.qualifier = rest.end(), "more-than"
-    numeral.low, numeral.scale = tidy(found.total + found.section), found.place
-    return numeral
-
-
-def _said_short(text: str, numeral: Numeral, piece: re.Match[str]) -> Numeral:
-    """13万2 is 132000, as it is said, where nothing is counted right after it."""
-    if len(piece["digits"]) == 1 and not piece["zero"] and _SHORT.match(text, piece.end("digits")):
-        numeral.low = tidy(numeral.low + Decimal(piece["digits"]) * numeral.scale / 10)
-        numeral.scale, numeral.end = numeral.scale / 10, piece.end("digits")
-    return numeral
+    return _trailing(text, compound(text, numeral), wider is not None)
 
 
 def _trailing(text: str, numeral: Numeral, already: bool) -> Numeral:
@@ -290,12 +221,3 @@ def _trailing(text: str, numeral: Numeral, already: bool) -> Numeral:
     if wider and wider.group() in "多余":
         numeral.end, numeral.qualifier = wider.end(), "more-than"
     return numeral
-
-
-def tidy(value: Decimal) -> Decimal:
-    """``value`` without trailing zeros after its decimal point (a scaled value prints its zeros nowhere).
-
-    >>> tidy(Decimal("133715.32") * 10000)
-    Decimal('1337153200')
-    """
-    return value.quantize(ONE) if value == value.to_integral_value() and abs(value) < 10**27 else value.normalize()

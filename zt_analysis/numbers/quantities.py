@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.numbers import context
+from zt_analysis.numbers.compound import tidy
 from zt_analysis.numbers.mention import Numeral, Reading
-from zt_analysis.numbers.numerals import CHINESE, read_numeral, tidy
+from zt_analysis.numbers.numerals import CHINESE, read_numeral
 from zt_analysis.numbers.prices import include_slash, per
 from zt_analysis.numbers.shares import half, read_share
+from zt_analysis.numbers.signs import SIGNED_UNITS, is_below
 from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
@@ -117,6 +119,8 @@ def _is_pair(text: str, first: Numeral, last: Numeral, last_unit: Found | None) 
     if first.words != last.words and not first.words:
         return last_unit is not None
     ascending = value > first.low or last.scale > first.scale
+    if not ascending and last_unit is not None and last_unit.unit.name in SIGNED_UNITS:
+        ascending = is_below(text, first.start)
     return ascending and (last_unit is not None or (not first.words and first.length <= 5 and last.length <= 5))
 
 
@@ -201,7 +205,11 @@ def _stands_alone(text: str, numeral: Numeral, before: str) -> bool:
         return True
     if numeral.length >= 3 and any(c in "十百千万亿拾佰仟点" for c in printed):
         return True
-    if numeral.length != 2 or numeral.bare or _is_hanzi(text[numeral.end : numeral.end + 1]):
+    if numeral.length != 2 or numeral.bare:
+        return False
+    if context.after(text, numeral.end, spans=False, unit=""):  # 五万以上, 三十出头
+        return True
+    if _is_hanzi(text[numeral.end : numeral.end + 1]):
         return False
     return any(c in "百千万亿" for c in printed) or ("十" in printed and not _is_hanzi(before))
 

@@ -39,7 +39,7 @@ _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 _TYPED_YEAR = re.compile(r"[一二][〇零○OoＯ0一二三四五六七八九]{3}(?= ?[年学])")
 _TYPED_ZERO = str.maketrans("OoＯ0", "〇〇〇〇")
 # 1，234人: a full-width comma between half-width groups of three
-_GROUPED = re.compile(r"(?<![0-9.,，第])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
+_GROUPED = re.compile(r"(?<![0-9.,第])(?<![0-9]，)[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
 
 
 def plain(text: str) -> str:

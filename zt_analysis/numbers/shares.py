@@ -20,12 +20,28 @@ _SPOKEN_RATIO = re.compile(
     r"(?P<a>[0-9]{1,4}(?:\.[0-9]{1,3})?|[一二三四五六七八九十]{1,2})比(?P<b>[0-9]{1,4}(?:\.[0-9]{1,3})?|[一二三四五六七八九十]{1,2})(?![一-龥]{0,3}(?:高|低|多|少|增|减))"
 )
 _PERCENT_NAMES = {"百": "%", "千": "‰"}
+_DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![合算旧价线叠扣断腾射])")
 _DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-6])?(?:个)?番")
 
 
 def read_share(text: str, start: int) -> Reading | None:
     """The fraction, spoken percentage, doubling or ratio that starts at ``start``, or None."""
-    return _halving(text, start) or _fraction(text, start) or _doubling(text, start) or _ratio(text, start)
+    return (
+        _halving(text, start)
+        or _fraction(text, start)
+        or _doubling(text, start)
+        or _ratio(text, start)
+        or _discount(text, start)
+    )
+
+
+def _discount(text: str, start: int) -> Reading | None:
+    """八五折 is 8.5 折; 八折 is a number and its unit."""
+    found = _DISCOUNT.match(text, start)
+    if not found:
+        return None
+    tens, ones = (Decimal("一二三四五六七八九".index(one) + 1) for one in found.groups())
+    return Reading(start, found.end(), tens + ones / 10, "折", "rate", decimals=1, words=True)
 
 
 def half(start: int, end: int) -> Reading:

@@ -9,10 +9,10 @@ from zt_analysis.numbers import context
 from zt_analysis.numbers.mention import Reading, Value
 
 _SIGN = re.compile(
-    r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速]|(?P<weak>[\u4e00-\u9fff]))"
+    r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速润损差]|余额|结余|净额|(?P<weak>[\u4e00-\u9fff]))"
     r"(?P<sign>[-+]|负|零下)\Z"
 )
-_SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
 _POINT = re.compile(r"点(?=[，。；、）)\n]|左右|以上|$)")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 
@@ -36,7 +36,7 @@ def _signed(text: str, reading: Reading) -> None:
         return
     before = text[max(0, reading.start - 4) : reading.start]
     sign = _SIGN.search(before)
-    if not sign or (sign["weak"] and reading.unit not in _SIGNED_UNITS):
+    if not sign or (sign["weak"] and reading.unit not in SIGNED_UNITS):
         return
     reading.start -= len(sign["sign"])
     if sign["sign"] != "+":
@@ -46,14 +46,20 @@ def _signed(text: str, reading: Reading) -> None:
 
 
 def _ranging_below(text: str, reading: Reading) -> None:
-    """-3至5℃: the lower end is below nothing; of 零下3至5℃ both are."""
+    """-3至5℃: the lower end is below nothing; of 零下3至5℃ and -5—-2℃ both are."""
     low, *rest = reading.value if isinstance(reading.value, tuple) else ()
     sign = _SIGN.search(text[max(0, reading.start - 4) : reading.start])
-    if sign and sign["sign"] != "+" and reading.unit in _SIGNED_UNITS and isinstance(low, Decimal):
+    if sign and sign["sign"] != "+" and reading.unit in SIGNED_UNITS and isinstance(low, Decimal):
         reading.start -= len(sign["sign"])
-        both = sign["sign"] == "零下"
-        ends = [-low, *(-one if both else one for one in rest if isinstance(one, Decimal))]
-        reading.value = tuple(reversed(ends)) if both else tuple(ends)
+        above = [one for one in rest if isinstance(one, Decimal)]
+        both = sign["sign"] == "零下" or (above[0] < low and "--" in text[reading.start : reading.end])
+        reading.value = tuple(sorted([-low, *(-one if both else one for one in above)]))
+
+
+def is_below(text: str, start: int) -> bool:
+    """Whether a minus stands in front of ``start``: -3—2℃, 零下3至5℃; of 5-3 the dash is none."""
+    sign = _SIGN.search(text[max(0, start - 4) : start])
+    return sign is not None and sign["sign"] != "+"
 
 
 def _priced(text: str, reading: Reading) -> None:

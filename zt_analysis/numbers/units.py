@@ -67,7 +67,7 @@ _OTHER_WORD = {
     "元": re.compile(r"元[旦月宵素]"),
     "天": re.compile(r"天[津水然]"),
     "年": re.compile(r"年[轻龄会底初末终]"),
-    "分": re.compile(r"分[别为布类之校部析期局公]"),
+    "分": re.compile(r"分[别布类之校部析期局公]|分为(?=[0-9一二两三四五六七八九十几若甲以])"),
     "次": re.compile(r"次[年日数月]"),
     "级": re.compile(r"级[别]"),
     "人": re.compile(r"人[均民才口]|人工(?![作资])|人大(?!代)"),
@@ -118,6 +118,9 @@ _OTHER_WORD = {
     "曲": re.compile(r"曲[线靖]"),
     "平方": re.compile(r"平方[根]"),
     "卷": re.compile(r"卷[入子]"),
+    "折": re.compile(r"折[合算旧价线叠扣断腾射]"),
+    "瓦": re.compile(r"瓦[房片屋窑]"),
+    "伏": re.compile(r"伏[天羲笔]"),
     "行": re.compile(r"行[动业政列]"),
 }
 # 人数, 名称, 所占 on the next line are the headings of a table
@@ -125,6 +128,8 @@ _HEADINGS = tuple("数均称占别额量比率人体性")
 # 台次, 车次, 件次: how often each was used or seen
 _COUNTED_TIMES = frozenset("台套件辆车户班校场门头张所村株座幅间队支")
 _TIMES = re.compile(r"次(?![日年数月要级元席生])")
+_PARTS = frozenset("省市州县区乡镇村校户人")
+_OTHERWISE = re.compile(r"\(([\u4e00-\u9fff])\)")
 _LONGEST = 6
 
 
@@ -160,6 +165,9 @@ def unit_at(text: str, place: int) -> Found | None:
                 and _TIMES.match(text, end)
             ):
                 return Found(Unit(f"{unit.name}次", "count", unit.words, span=False), end + 1)
+            aside = _OTHERWISE.match(text, end) if unit.kind == "count" else None
+            if aside and aside[1] in known and aside[1] not in _PARTS:  # 册（套） is 册, as 台（套） is 台
+                end = aside.end()
             return Found(unit, end)
     return None
 
