@@ -1,16 +1,9 @@
 """What stands above a number, or dates the text: whose it is, of which year, a draft; neutral lines end none of it."""
 
-from dataclasses import replace
-from functools import cache
-
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents.plain import read_markdown
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of
 from zt_analysis.tying.outline import outline
 from zt_analysis.tying.texts import tie_out, tie_text
 
@@ -18,10 +11,8 @@ GREEN = ("agree", "agree_rounded", "within_bound")
 SAID = "截至11月8日，全市劝返复学1915人。"
 
 
-@cache
 def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return replace(case_of(paper, open_package(SHIPPED, roles=paper.roles), paper.printed()[0]), claims=())
+    return tied_case(printed=False)
 
 
 def tied(text):

@@ -4,13 +4,11 @@ import re
 from itertools import pairwise
 
 import pytest
-from packages import ROOT, SHIPPED
+from packages import ROOT
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 pytestmark = pytest.mark.slow
 
@@ -54,8 +52,7 @@ def altered(tied):
 
 @pytest.mark.thorough
 def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
-    paper = paper_of(params.load("2018-11", ROOT))
-    case = case_of(paper, open_package(SHIPPED), paper.printed()[0])
+    case = tied_case()
     as_it_is = tie_out(read_plain(DRAFT, "draft"), case)
     assert (as_it_is.holds, as_it_is.coverage) == (True, 1)
     tried, survivors = 0, []
@@ -82,6 +79,5 @@ def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
     ],
 )
 def test_who_acts_and_what_follows_are_read_too(text):
-    paper = paper_of(params.load("2018-11", ROOT))
-    found = tie_out(read_plain(text, "text"), case_of(paper, open_package(SHIPPED), paper.printed()[0]))
+    found = tie_out(read_plain(text, "text"), tied_case())
     assert found.coverage < 1

@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from packages import ROOT
 from playwright.sync_api import sync_playwright
+from shipped import tied_case
 
 from zt_analysis import params, proof, reports
 from zt_analysis.bulletins import paper_of
@@ -31,7 +32,7 @@ from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.reports.part_pages import Broken, OfPart, render_parts
 from zt_analysis.reports.pdf import _TITLES, _said_once, find_browser, print_pdf
 from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, page_record, tie_out
+from zt_analysis.tying import page_record, tie_out
 from zt_analysis.writing import told_text
 
 REFERENCE = ROOT / "outputs" / "2018-11" / "bulletin.ipynb"
@@ -97,14 +98,12 @@ def text_of(case, *roles):
 
 def tied_page():
     """The tie-out of a draft with a wrong number and one that nothing explains."""
-    paper = paper_of(params.load("2018-11", ROOT))
-    tables = open_package(ROOT / paper.package)
-    case = case_of(paper, tables, paper.printed()[0])
+    case = tied_case()
     document = read_document(ROOT / "tests" / "texts" / "draft-2018-11.txt")
     found = tie_out(document, case)
     wrong = [replace(one, status="differs") if one.mention.surface == "823人" else one for one in found.ties]
     wrong[-1] = replace(wrong[-1], status="unproven")
-    return reports.render_tied(page_record(replace(found, ties=tuple(wrong)), document, case, tables))
+    return reports.render_tied(page_record(replace(found, ties=tuple(wrong)), document, case, case.tables))
 
 
 def proved_page():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import ROOT, SHIPPED, add_office
-from shipped import OFFICE, Circular
+from shipped import OFFICE, Circular, shipped_tables
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -41,7 +41,7 @@ GOOD = {
 
 @pytest.fixture(scope="module")
 def tables():
-    return open_package(SHIPPED, roles=("table", "system"))
+    return shipped_tables(("table", "system"))
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,17 @@
 """Places that no table of a package holds are known by the country's register, present and former."""
 
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, divisions, tie_out
+from zt_analysis.tying import divisions, tie_out
 
 pytestmark = pytest.mark.slow  # it opens the shipped package
 
 
 @pytest.fixture(scope="module")
 def tie():
-    case = case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    case = tied_case(printed=False)
     return lambda text: tie_out(read_plain(text, "text"), case).ties[-1]
 
 

@@ -1,16 +1,11 @@
 """Blind sets: statements labelled by who did not know the engine, and what other sentences make of a number."""
 
 import json
-from dataclasses import replace
-from functools import cache
 
 import pytest
-from packages import ROOT, SHIPPED
+from packages import ROOT
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of
 from zt_analysis.tying.texts import tie_text
 
 GREEN = ("agree", "agree_rounded", "within_bound")
@@ -18,14 +13,8 @@ WRONG = ("differs", "unit_differs", "not_derivable")
 SETS = sorted((ROOT / "tests/texts").glob("judged-*.jsonl"))
 
 
-@cache
-def case(name):
-    paper = paper_of(params.load(name, ROOT))
-    return replace(case_of(paper, open_package(SHIPPED, roles=paper.roles), paper.printed()[0]), claims=())
-
-
-def statuses(text, name="2018-11"):
-    found = tie_text(text, case(name))
+def statuses(text):
+    found = tie_text(text, tied_case(printed=False))
     return [(one.mention.surface, one.status) for one in found.ties if one.mention.kind not in ("date", "ordinal")]
 
 
@@ -36,7 +25,7 @@ def test_a_judged_set(path):
     green, wrong, tied, wanted = [], [], 0, 0
     for line in path.read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
-        found = tie_text(one["text"], case(one["case"]))
+        found = tie_text(one["text"], tied_case(one["case"], printed=False))
         for number in one["numbers"]:
             ends = number["start"] + len(number["surface"])
             tie = next((tie for tie in found.ties if tie.start < ends and tie.end > number["start"]), None)
@@ -306,5 +295,5 @@ def test_a_rule_of_others_is_not_excused():
 
 
 def test_the_surface_stays_as_it_is_written():
-    found = tie_text("發放資助資金35836.91萬元。", case("2018-11"))
+    found = tie_text("發放資助資金35836.91萬元。", tied_case(printed=False))
     assert [one.mention.surface for one in found.ties] == ["35836.91萬元"]

@@ -2,13 +2,10 @@
 
 import pytest
 from documents import paragraph, word
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +16,7 @@ LAST = paragraph("截至11月8日，上门送教823人。")
 
 @pytest.fixture(scope="module")
 def case():
-    return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    return tied_case(printed=False)
 
 
 @pytest.fixture

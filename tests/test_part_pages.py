@@ -6,7 +6,8 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 from commands import zt
-from packages import ROOT, SHIPPED
+from packages import ROOT
+from shipped import shipped_tables
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -15,7 +16,6 @@ from zt_analysis.reports.part_pages import duty_of
 from zt_analysis.reports.words import Words
 from zt_analysis.runs.outputs import strays
 from zt_analysis.runs.part_pages import part_pages
-from zt_analysis.sources import open_package
 
 pytestmark = pytest.mark.slow  # it opens the shipped package
 
@@ -28,7 +28,7 @@ def paper(rows):
 
 @pytest.fixture(scope="module")
 def tables():
-    return open_package(SHIPPED, roles=("table", "system"))
+    return shipped_tables(("table", "system"))
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ import shutil
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from packages import ROOT, SHIPPED
+from packages import ROOT
+from shipped import shipped_tables
 
 from zt_analysis import params, reports
 from zt_analysis.bulletins import paper_of
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.runs.inputs import side_files
-from zt_analysis.sources import open_package
 from zt_analysis.writing import told_text, writing
 
 pytestmark = pytest.mark.slow  # it opens the shipped package and renders pages
@@ -23,7 +23,7 @@ LEDGER = json.loads((ROOT / "outputs" / "2018-11" / "figures.json").read_text(en
 @pytest.fixture(scope="module")
 def told():
     """The shipped bulletin's text."""
-    return told_text(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    return told_text(paper_of(params.load("2018-11", ROOT)), shipped_tables())
 
 
 def page_of(text, ledger=LEDGER):
@@ -78,12 +78,12 @@ def test_a_text_that_cannot_be_filled_says_why(tmp_path, monkeypatch):
     text.write_text("# 题目\n\n劝返复学{劝返学生}。\n", encoding="utf-8")
     monkeypatch.setattr(writing, "find_root", lambda: tmp_path)
     monkeypatch.setattr("zt_analysis.writing.telling.find_root", lambda: tmp_path)
-    found = told_text(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    found = told_text(paper_of(params.load("2018-11", ROOT)), shipped_tables())
     assert "papers/2018-11.md line 3" in found["error"]
     shown = page_of(found).select_one("#prose .alarm").text
     assert "劝返学生" in shown
     text.unlink()
-    assert told_text(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED)) is None
+    assert told_text(paper_of(params.load("2018-11", ROOT)), shipped_tables()) is None
 
 
 def test_the_text_is_an_input_of_its_case():

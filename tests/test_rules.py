@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from packages import ROOT, SHIPPED
-from shipped import OFFICE, RULES
+from packages import ROOT
+from shipped import OFFICE, RULES, shipped_tables
 
 from zt_analysis import checks, params
 from zt_analysis.bulletins import paper_of
@@ -14,7 +14,7 @@ from zt_analysis.checks.samples import first_rows, first_rows_later
 from zt_analysis.errors import InputError
 from zt_analysis.periods import period
 from zt_analysis.rules import apply_rules, by_part, by_part_of_each
-from zt_analysis.sources import in_memory, open_package
+from zt_analysis.sources import in_memory
 from zt_analysis.sources.guarding import ReadOnly
 
 BREACHES = OFFICE.module("synthetic.system").BREACHES
@@ -25,7 +25,7 @@ SEEDED = BREACHES | {"R03": 3, "R04": 5, "R05": 4, "R22": 6, "R23": 7, "R26": 0}
 
 @pytest.fixture(scope="module")
 def shipped():
-    return open_package(SHIPPED, roles=("table", "system"))
+    return shipped_tables(("table", "system"))
 
 
 # what tells one child, household or visit from another, alone or with others

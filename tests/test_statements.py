@@ -4,13 +4,11 @@ from dataclasses import replace
 
 import pytest
 import statements
-from packages import ROOT, SHIPPED
+from packages import ROOT
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document, read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 GREEN = ("agree", "agree_rounded", "within_bound")
 FALSE = list(statements.false_statements())
@@ -19,8 +17,7 @@ RIGHT = list(statements.right_statements())
 
 @pytest.fixture(scope="module")
 def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return case_of(paper, open_package(SHIPPED), paper.printed()[0])
+    return tied_case()
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +109,7 @@ def test_a_blind_set_of_tables_and_headings_has_no_green_number(case, tmp_path):
 
 
 def test_right_statements_of_a_circular_are_tied(case):
-    paper = paper_of(params.load("2018-W44", ROOT))
-    weekly = replace(case_of(paper, open_package(SHIPPED, roles=paper.roles), paper.printed()[0]), claims=())
+    weekly = tied_case("2018-W44", printed=False)
     ones = [
         (text, one)
         for text in lines("right-2018-W44.txt")

@@ -1,14 +1,11 @@
 """Notes under tables, lines of forms and papers of others: what they say governs their own numbers and no others."""
 
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document
 from zt_analysis.indicators import breakdown
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +14,7 @@ COLUMNS = {"远程送教": "remote_taught_students", "受助学生": "aided_stud
 
 @pytest.fixture(scope="module")
 def case():
-    return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    return tied_case(printed=False)
 
 
 @pytest.fixture

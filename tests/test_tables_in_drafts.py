@@ -1,13 +1,10 @@
 """Tables as drafts have them: continued, with notes, shares, places, 其中 rows; what is said of them is of cells."""
 
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +16,7 @@ NONE = ["unproven"] * 4
 
 @pytest.fixture(scope="module")
 def case():
-    return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+    return tied_case(printed=False)
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ import random
 import docx
 import pytest
 from documents import pdf
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document
 from zt_analysis.indicators import breakdown
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 pytestmark = pytest.mark.slow
 
@@ -27,8 +24,7 @@ CAPTION = "各县区控辍保学和学生资助情况统计表（截至11月8日
 
 @pytest.fixture(scope="module")
 def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return case_of(paper, open_package(SHIPPED))
+    return tied_case(printed=False)
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,17 @@
 """Members named together, their places among all, their share of the whole: computed, and never believed."""
 
-from dataclasses import replace
-
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 GREEN = ("agree", "agree_rounded")
 
 
 @pytest.fixture(scope="module")
 def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return replace(case_of(paper, open_package(SHIPPED), paper.printed()[0]), claims=())
+    return tied_case(printed=False)
 
 
 @pytest.fixture(scope="module")

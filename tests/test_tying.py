@@ -13,8 +13,8 @@ import commands
 import docx
 import pytest
 from bs4 import BeautifulSoup
-from packages import ROOT, SHIPPED
-from shipped import INDICATORS, RULES
+from packages import ROOT
+from shipped import INDICATORS, RULES, shipped_tables, tied_case
 
 from zt_analysis import params, reports
 from zt_analysis.bulletins import paper_of, read_claims
@@ -23,7 +23,6 @@ from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, breakdown, compute, find
 from zt_analysis.numbers import read_numbers
-from zt_analysis.sources import open_package
 from zt_analysis.tying import annotated, case_of, draft_claims, page_record, record, tie_out
 from zt_analysis.tying.excuses import constants
 from zt_analysis.tying.matching import phrases
@@ -35,7 +34,7 @@ TEXT = DRAFT.read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def tables():
-    return open_package(SHIPPED)
+    return shipped_tables()
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +43,14 @@ def paper():
 
 
 @pytest.fixture(scope="module")
-def case(paper, tables):
-    return case_of(paper, tables, paper.printed()[0])
+def case():
+    return tied_case()
 
 
 @pytest.fixture(scope="module")
-def bare(paper, tables):
+def bare():
     """The case of an issue whose claims nobody has written down yet."""
-    return case_of(paper, tables)
+    return tied_case(printed=False)
 
 
 @pytest.fixture

@@ -1,22 +1,16 @@
 """A number is what a reader sees: struck text is void, a caption may stand below, unclear digits prove nothing."""
 
-from dataclasses import replace
-
 import docx
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_document, read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 
 @pytest.fixture(scope="module")
 def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return replace(case_of(paper, open_package(SHIPPED), paper.printed()[0]), claims=())
+    return tied_case(printed=False)
 
 
 @pytest.fixture
