@@ -8,7 +8,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from zt_analysis.documents import read_document
-from zt_analysis.documents.tables import tables_of
+from zt_analysis.documents.tabled import tables_of
 
 CAPTION = "各乡镇入户核查情况"
 ROWS = [

@@ -17,7 +17,8 @@ class Place:
     """Where a character stands; every number counts from 1, and what the kind of file does not know is None.
 
     ``story`` is ``body``, ``text box``, ``footnote``, ``endnote``, ``header`` or ``footer``, ``number`` which of
-    them; ``paragraph`` counts within the body, cell, note or box, empty ones too; ``run`` within the paragraph.
+    them; ``paragraph`` counts within the body, cell, note or box, empty ones too; ``run`` within the paragraph;
+    ``inside`` is the cell, as (table, row, column), in which a table stands itself.
 
     >>> str(Place(page=3, line=12)), str(Place(paragraph=14, run=2))
     ('page 3, line 12', 'paragraph 14')
@@ -34,6 +35,7 @@ class Place:
     column: int | None = None
     story: str = BODY
     number: int | None = None
+    inside: tuple[int, int, int] | None = None
 
     def __str__(self) -> str:
         words = [] if self.number is None else [f"{self.story} {self.number}"]

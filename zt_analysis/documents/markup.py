@@ -184,7 +184,9 @@ class _Page:
         place = replace(outer.place if outer.place.table else Place(), line=element.sourceline)
         if tag == "table":
             self.tables += 1
-            self.cells = (*self.cells, Place(table=self.tables, row=0, column=0))
+            at = outer.place
+            inside = (at.table, at.row or 0, at.column or 0) if at.table else None
+            self.cells = (*self.cells, Place(table=self.tables, row=0, column=0, inside=inside))
             self.until = (*self.until, {})
         elif tag == "tr" and self.cells:
             self._move(row=(self.cells[-1].row or 0) + 1, column=0)

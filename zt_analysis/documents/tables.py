@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-
-from zt_analysis.documents.document import Block, Document
 
 Spot = tuple[int, int]
 # a cell that is a number, with the few characters of a unit
 NUMERIC = re.compile(r"[-+\u2212约近超]?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|[^\d\W年月日号期第]{0,3})")
 YEAR = re.compile(r"(?:199\d|20\d\d)年?")
-UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，。）)]+(?:[、，/\s][^\s，。）)\d]{1,3})*)")
 # a time in brackets is no unit: 受助学生（春季学期）
 NO_UNIT = r"(?![^（）()]*(?:学期|季度|半年|[年月日周季期]\s*[）)]))"
 IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}([^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
@@ -23,29 +20,10 @@ UNIT_WORD = re.compile(
 )
 NOTHING = re.compile(r"[-—–/…·*]+")
 NUMBERED = re.compile(r"序号|编号|行次")
-REMARKED = re.compile(r"备注|说明|注")
-TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
-TABLE_NUMBER = re.compile(r"附?表|Table\b")
-NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明)\s*[:：]\s*(.*?)[）)]?\s*")
-LONGEST_CAPTION = 60
-# 截至11月8日, 2018年春季学期: a line that says only when
-ONLY_WHEN = re.compile(
-    r"(?:截[至止]到?)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[春秋]季学期|[上下]半年|第?[一二三四]季度)?"
-)
-ABOVE = 3
-# **合计** in Markdown
-BOLD = re.compile(r"^(\*{1,3}|_{2,3})([^*_]+)\1")
-# — 2 —, 第2页 共3页
-PAGE = re.compile(r"\s*(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.{0,10})?\s*")
-# 续表, 表1（续）, 接上表: the table before goes on
-GOES_ON = re.compile(
-    r"^\s*[（(]?(?:续\s*(?:附?表|上表|前表)?|接\s*(?:上|前)[表页])[\d一二三四五六七八九十]*[）)]?|[（(]续表?[\d一二三]*[）)]"
-)
 # the marks by which a cell refers to a note: 218①, 东川县*
 MARKS = re.compile(r"(?:[①-⑳*＊†‡※¹²³⁴-⁹])+$")
-OF_A_MARK = re.compile(r"\s*[①-⑳*＊†‡※¹²³⁴-⁹]")
-LIST = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])")
-MOST_NOTES = 8
+REMARKED = re.compile(r"备注|说明|注")
+TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,123 +164,3 @@ class Table:
             if left and (not found or (found[-1][0] != column and found[-1][0] <= max(left))):
                 found.append((max(left), self.words[row, max(left)]))
         return found
-
-
-def tables_of(document: Document) -> list[Table]:
-    """The tables of ``document``, in its order."""
-    spans: dict[int, dict[Spot, Spot]] = {}
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for position, block in enumerate(document.blocks):
-        place = block.place
-        if block.kind == "table-cell" and place.table and place.row and place.column:
-            known = spans.setdefault(place.table, {})
-            begins, ends = known.get((place.row, place.column), (block.start, block.end))
-            known[place.row, place.column] = (min(begins, block.start), max(ends, block.end))
-            first.setdefault(place.table, position)
-            last[place.table] = position
-    found = [_table(document, number, cells, first[number], last[number]) for number, cells in spans.items()]
-    return _joined(found, document, first, last)
-
-
-def _joined(tables: list[Table], document: Document, first: Mapping[int, int], last: Mapping[int, int]) -> list[Table]:
-    """The tables, each piece of one that goes on with the caption, the units and the notes of the whole."""
-    groups: list[list[Table]] = []
-    for one in tables:
-        before = groups[-1][-1] if groups else None
-        between = document.blocks[last[before.number] + 1 : first[one.number]] if before else ()
-        if before and _goes_on(before, one, [_line(document, block) for block in between]):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    found: list[Table] = []
-    for pieces in groups:
-        if len(pieces) == 1:
-            found += pieces
-            continue
-        note = "。".join(dict.fromkeys(one.note for one in pieces if one.note))
-        pages: list[Table] = []
-        for one in pieces:
-            pages.append(
-                replace(one, caption=pieces[0].caption, units=one.units or pieces[0].units, note=note, pages=pages)
-            )
-        found += pages
-    return found
-
-
-def _goes_on(before: Table, table: Table, between: list[str]) -> bool:
-    """Whether a table goes on: it says so, or nothing but page numbers parts it from one of the same heading."""
-    columns = [{column for _, column in one.words} for one in (before, table)]
-    said = any(GOES_ON.search(line) for line in (table.caption, *between))
-    lines = [line for line in between if not UNIT_LINE.search(line)]
-    if max(columns[0], default=0) != max(columns[1], default=0):
-        return False
-    heads = [[one.words[spot] for spot in sorted(one.words) if spot[0] < one.first_row] for one in (before, table)]
-    alone = all(PAGE.fullmatch(line) or GOES_ON.search(line) for line in lines)
-    alike = heads[0] == heads[1] or not heads[1]
-    return alone and alike and before.first_row > 0 and (said or bool(heads[0]))
-
-
-def _notes(document: Document, last: int, words: Mapping[Spot, str]) -> str:
-    """The words of the lines under a table that are its notes: labelled, numbered after such a line, or by a mark."""
-    said: list[str] = []
-    marks = {mark for word in words.values() if (found := MARKS.search(word)) for mark in found[0]}
-    for block in document.blocks[last + 1 : last + 1 + MOST_NOTES]:
-        line = _line(document, block)
-        note = NOTE.fullmatch(line)
-        marked = OF_A_MARK.match(line)
-        if note and not said:
-            said.append(note[1])
-        elif (said and LIST.match(line)) or (marked and marked[0].strip() in marks):
-            said.append(line)
-        else:
-            break
-    return "。".join(one.rstrip("。；;") for one in said)
-
-
-def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: int, last: int) -> Table:
-    words = {spot: re.sub(r"\s+", "", document.text[start:end]) for spot, (start, end) in spans.items()}
-    words = {spot: BOLD.sub(r"\2", word) for spot, word in words.items() if word}
-    lines = [_line(document, one) for one in reversed(document.blocks[max(0, first - ABOVE) : first]) if _is_above(one)]
-    units: list[str] = []
-    caption = ""
-    rows = sorted({row for row, _ in words})
-    titles = [next(word for (at, _), word in words.items() if at == row) for row in rows if _alone(words, row)]
-    for line in (*reversed(titles[:2]), *lines):
-        found = UNIT_LINE.search(line)
-        if found and not units:
-            units = [one for one in re.split(r"[、，,/\s]+", found[1]) if one]
-        rest = UNIT_LINE.sub("", line).strip(" 　（）()；;，,")
-        if rest and len(rest) + len(caption) <= LONGEST_CAPTION and not rest.endswith(("。", "：", ":", "；")):
-            caption = f"{rest}（{caption}）" if caption else rest
-            if ONLY_WHEN.fullmatch(rest):  # the line above says of what
-                continue
-            break
-        if rest:
-            break
-    below = document.blocks[last + 1 : last + 3]
-    after = _line(document, below[0]) if below else ""
-    # of a chart below it is the caption another's: only one that says so is the table's
-    if (
-        not caption
-        and below
-        and below[0].kind == "caption"
-        and TABLE_NUMBER.match(after)
-        and [one.kind for one in below[1:]] != ["table-cell"]
-    ):
-        caption = after  # it may stand below, where no other table follows
-    return Table(number, spans, words, caption, tuple(units), _notes(document, last, words))
-
-
-def _alone(words: Mapping[Spot, str], row: int) -> bool:
-    """Whether a row near the top holds one cell of words over rows of several: a title in the table itself."""
-    here = [word for (at, _), word in words.items() if at == row]
-    return row <= 2 and len(here) == 1 and not NUMERIC.fullmatch(here[0]) and len({column for _, column in words}) > 1
-
-
-def _is_above(block: Block) -> bool:
-    return block.kind != "table-cell"
-
-
-def _line(document: Document, block: Block) -> str:
-    return document.text[block.start : block.end].strip()

@@ -111,7 +111,8 @@ class Reading:
         return replace(at, page=self.page) if self.has_pages and at.story == BODY else at
 
     def _table(self, table: Any, at: Place) -> None:
-        at = replace(at, table=self.count(at, "table"))
+        inside = (at.table, at.row or 0, at.column or 0) if at.table else None
+        at = replace(at, table=self.count(at, "table"), inside=inside)
         if child(table, "tblPr", "tblStyle") is not None:
             self.painted.add(at.table)
         for row, element in enumerate(flattened(table, ("tr",)), start=1):

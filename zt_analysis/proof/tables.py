@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zt_analysis.documents import Document
-from zt_analysis.documents.tables import Table, tables_of
+from zt_analysis.documents.tabled import tables_of
+from zt_analysis.documents.tables import Table
 from zt_analysis.figures import round_half_up
 from zt_analysis.proof.intervals import Interval, ratio
 from zt_analysis.proof.result import Finding

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from zt_analysis.documents.tables import GOES_ON, Table
+from zt_analysis.documents.tabled import GOES_ON
+from zt_analysis.documents.tables import Table
 from zt_analysis.numbers import read_numbers
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.case import Case

@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import date
 
 from zt_analysis.documents import Document
-from zt_analysis.documents.tables import MARKS, NO_UNIT, NUMERIC, TOTALS, Table, tables_of
+from zt_analysis.documents.tabled import tables_of
+from zt_analysis.documents.tables import MARKS, NO_UNIT, NUMERIC, TOTALS, Table
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
