@@ -122,8 +122,15 @@ def stands(key, changed):
     """Whether an answer about the unchanged package is right when table ``changed`` is not as it was."""
     if key[0] == "table":
         return True  # the columns of a table, which ``load`` holds against the declaration
-    read = key[1].find(ops.PhysicalTable)
+    read = [table for op in operations(key[1]) for table in op.find(ops.PhysicalTable)]
     return bool(read) and all(type(one) is ops.DatabaseTable and one.name != changed for one in read)
+
+
+def operations(asked):
+    """The operations that a question is made from: its own, or those that name one which is built later."""
+    if not isinstance(asked, tuple):
+        return [asked] if isinstance(asked, ops.Node) else []
+    return [op for one in asked for op in operations(one)]
 
 
 def refusal(error):

@@ -18,7 +18,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.asked import first_day
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.periods import Period
-from zt_analysis.sources import Tables
+from zt_analysis.sources import Tables, Unbuilt
 
 SEVERITIES = ("hard", "soft", "info")
 
@@ -192,7 +192,12 @@ def shown(left: Exact, unit: str, *, against: Exact = None, figures: tuple[str, 
 
 def no_rows(book: Book, breaking: ir.Table, checked: ir.Table, *, touches: tuple[str, ...] = ()) -> Finding:
     """No row of ``breaking`` exists; ``checked`` are the rows looked at, ``touches`` the indicators they feed."""
-    question = breaking.aggregate(n=breaking.count()).cross_join(checked.aggregate(checked=checked.count()))
+
+    def build() -> ir.Table:
+        return breaking.aggregate(n=breaking.count()).cross_join(checked.aggregate(checked=checked.count()))
+
+    kinds = {"n": "integer", "checked": "integer"}
+    question = Unbuilt(("no rows", breaking.op(), checked.op()), build, kinds)
     # a book of a few rows, as in tests, holds no figures
     keys = tuple(key for key in (book.key(name) for name in touches) if key in book.figures)
     book.tables.later(question)

@@ -10,7 +10,8 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from zt_analysis.sources import Column, Tables, declared_origins, places
+from zt_analysis.indicators import Behind
+from zt_analysis.sources import Column, Tables, Unbuilt, declared_origins, places
 
 SHOWN_ROWS = 5
 PLACE = "cell"
@@ -18,7 +19,7 @@ HIDDEN = "*"
 
 
 def first_rows(
-    expression: ir.Table | list[dict[str, Any]],
+    rows: ir.Table | Behind | list[dict[str, Any]],
     tables: Tables,
     column: str = "",
     *,
@@ -32,34 +33,44 @@ def first_rows(
     shows no row. Rows of a submitted table come with the cell of ``column`` that each was read from. What the package
     says of the columns (title, unit, whether their values are codes) is ``said``.
     """
-    if isinstance(expression, list):
+    if isinstance(rows, list):
         named = _by_name(tables)
-        found = expression[:most] if allowed != "none" else []
-        return _shown(list(expression[0]) if expression else [], found, named, allowed)
-    columns = list(expression.columns)
+        found = rows[:most] if allowed != "none" else []
+        return _shown(list(rows[0]) if rows else [], found, named, allowed)
     if allowed == "none":
         return {"columns": [], "rows": []}
-    found = tables.rows(_first(expression, tables, most))
-    shown = _shown(columns, found, declared_origins(expression, tables), allowed)
+    found = tables.rows(_first(rows, tables, most))
+    # which rows count changes no column
+    table = _table(rows)
+    origins = tables.keep(("origins", table.op()), lambda: declared_origins(table, tables))
+    shown = _shown(list(table.columns), found, origins, allowed)
     where = places(tables, found, column)
     if not where or not shown["columns"]:
         return shown
-    rows = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
-    return shown | {"columns": [*shown["columns"], PLACE], "rows": rows}
+    placed = [[*row, place] for row, place in zip(shown["rows"], where, strict=True)]
+    return shown | {"columns": [*shown["columns"], PLACE], "rows": placed}
 
 
 def first_rows_later(
-    expressions: Iterable[ir.Table], tables: Tables, *, allowed: str = "public", most: int = SHOWN_ROWS
+    rows: Iterable[ir.Table | Behind], tables: Tables, *, allowed: str = "public", most: int = SHOWN_ROWS
 ) -> None:
     """Say that ``first_rows`` of each will be asked for: the first who asks has all of them asked at once."""
-    for expression in expressions if allowed != "none" else ():
-        tables.later(_first(expression, tables, most), order=expression.columns)
+    for one in rows if allowed != "none" else ():
+        tables.later(_first(one, tables, most), order=_table(one).columns)
 
 
-def _first(expression: ir.Table, tables: Tables, most: int) -> ir.Table:
-    key = ("first rows", expression.op(), most)
-    found: ir.Table = tables.keep(key, lambda: expression.order_by(list(expression.columns)).limit(most))
+def _first(rows: ir.Table | Behind, tables: Tables, most: int) -> ir.Table | Unbuilt:
+    if isinstance(rows, Behind):
+        behind: ir.Table | Unbuilt = tables.keep(("first rows", rows.key, most), lambda: rows.first(most))
+        return behind
+    key = ("first rows", rows.op(), most)
+    found: ir.Table = tables.keep(key, lambda: rows.order_by(list(rows.columns)).limit(most))
     return found
+
+
+def _table(rows: ir.Table | Behind) -> ir.Table:
+    """A table of the columns that ``rows`` have."""
+    return rows.measure.table if isinstance(rows, Behind) else rows
 
 
 def shown_corrections(corrections: list[dict[str, Any]], tables: Tables, allowed: str) -> list[dict[str, Any]]:

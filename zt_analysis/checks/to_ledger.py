@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-import ibis.expr.types as ir
-
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.relations import Evaluated
 from zt_analysis.checks.samples import first_rows, first_rows_later, shown_corrections
@@ -16,7 +14,9 @@ from zt_analysis.checks.verdicts import Verdict
 from zt_analysis.contents import plain_bytes
 from zt_analysis.figures import Figure, both_languages, difference_unit
 from zt_analysis.indicators import (
+    Behind,
     Wanted,
+    behind,
     by_group,
     column,
     columns,
@@ -28,7 +28,6 @@ from zt_analysis.indicators import (
     source_tables,
     sql,
 )
-from zt_analysis.indicators import rows as rows_of
 from zt_analysis.indicators.dimensions import dimension_label, part_name, part_names, split_by
 from zt_analysis.indicators.indicator import Exact, Group
 from zt_analysis.sources import Tables, quality
@@ -114,12 +113,12 @@ def figure_records(
     """Each figure with its definition, SQL, sources, its parts (by ``split`` or a register), first rows."""
     parts = _parts(wanted, tables, split)
     totals = row_counts(wanted, tables)
-    behind = {one: rows_of(one, tables) for one in wanted if not find(one.indicator).derived}
-    first_rows_later(behind.values(), tables, allowed=rows)
+    rows_of = {one: behind(one, tables) for one in wanted if not find(one.indicator).derived}
+    first_rows_later(rows_of.values(), tables, allowed=rows)
     return [
         _figure_record(one, figure, tables)
         | {"parts": parts[one]}
-        | {"rows": _rows_behind(one, behind.get(one), tables, total, rows)}
+        | {"rows": _rows_behind(one, rows_of.get(one), tables, total, rows)}
         for one, figure, total in zip(wanted, figures.values(), totals, strict=True)
     ]
 
@@ -200,13 +199,11 @@ def exact_text(value: Exact) -> str | None:
     return None if value is None else str(Fraction(value))
 
 
-def _rows_behind(
-    one: Wanted, behind: ir.Table | None, tables: Tables, total: int, allowed: str
-) -> dict[str, Any] | None:
+def _rows_behind(one: Wanted, rows: Behind | None, tables: Tables, total: int, allowed: str) -> dict[str, Any] | None:
     """The first rows of a measured figure; a derived one has inputs instead."""
-    if behind is None:
+    if rows is None:
         return None
-    return first_rows(behind, tables, column(one, tables), allowed=allowed) | {"total": total}
+    return first_rows(rows, tables, column(one, tables), allowed=allowed) | {"total": total}
 
 
 def figure_label(one: Wanted | Figure) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import sys
 
 from zt_analysis.called import Called
-from zt_analysis.indicators.behind import column, row_counts, rows
+from zt_analysis.indicators.behind import Behind, behind, column, row_counts, rows
 from zt_analysis.indicators.catalogue import find, indicators
 from zt_analysis.indicators.computing import (
     check,
@@ -22,10 +22,12 @@ from zt_analysis.indicators.view_values import breakdown, broken_down, by_group,
 from zt_analysis.indicators.wanted import Wanted
 
 __all__ = [
+    "Behind",
     "Indicator",
     "Measure",
     "Scope",
     "Wanted",
+    "behind",
     "break_between",
     "breakdown",
     "broken_down",

@@ -17,12 +17,12 @@ from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definitions import break_between, refuse_apart
 from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
-from zt_analysis.indicators.question import Asked
+from zt_analysis.indicators.question import Asked, made_of
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
 from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import reporting_dates
-from zt_analysis.sources import Proof, Tables
+from zt_analysis.sources import Proof, Tables, Unbuilt
 from zt_analysis.spans import WHOLE
 
 # more combinations than anybody reads are not filled in
@@ -192,9 +192,13 @@ def _sql(leaf: Wanted, tables: Tables) -> str:
     return found
 
 
-def _scalar(leaf: Wanted, measure: Measure) -> ir.Table:
-    rows = measure.within(leaf.scope)
-    return rows.table.aggregate(**{leaf.indicator: rows.value()})
+def _scalar(leaf: Wanted, measure: Measure) -> ir.Table | Unbuilt:
+    def build() -> ir.Table:
+        rows = measure.within(leaf.scope)
+        return rows.table.aggregate(**{leaf.indicator: rows.value()})
+
+    of = ("scalar", measure.key, leaf.indicator, leaf.scope)
+    return made_of(measure, of, build, by_week="week" in dict(leaf.scope))
 
 
 class Complete(dict[Group, Exact]):

@@ -19,8 +19,8 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.indicators.indicator import Group, Measure, Scope
-from zt_analysis.indicators.question import Asked, Values
-from zt_analysis.sources import Tables
+from zt_analysis.indicators.question import Asked, Values, made_of
+from zt_analysis.sources import Tables, Unbuilt
 from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import is_large
 
@@ -97,7 +97,7 @@ def _say_beforehand(statements: Sequence[_Statement], tables: Tables) -> None:
     small = [one for one in statements if tables.files and not large & one.reads]
     if len(small) > 1:
         for one in small:
-            tables.later(one.expression)
+            tables.later(one.question)
 
 
 def _prepared(asked: Sequence[Asked], tables: Tables) -> tuple[list[_Plan], list[_Statement]]:
@@ -110,7 +110,7 @@ def _prepared(asked: Sequence[Asked], tables: Tables) -> tuple[list[_Plan], list
     # what is no whole number is added up by the engine alone
     whole = {key: term for key, term in wanted.items() if _is_whole(term, first.table)}
     apart = [{place: term} for place, term in wanted.items() if place not in whole]
-    return plans, [_Statement(first, one) for one in ([whole] if whole else []) + apart]
+    return plans, [_Statement(first, one, whole=one is whole) for one in ([whole] if whole else []) + apart]
 
 
 def _plans(asked: Sequence[Asked], hidden: Collection[str]) -> list[_Plan]:
@@ -129,7 +129,7 @@ def _plans(asked: Sequence[Asked], hidden: Collection[str]) -> list[_Plan]:
 
 
 def _is_whole(term: _Term, table: ir.Table) -> bool:
-    kind = table[term.column].type() if term.how == "sum" else None
+    kind = table.schema()[term.column] if term.how == "sum" else None
     return kind is None or kind.is_integer() or kind.is_boolean()
 
 
@@ -148,10 +148,10 @@ class _Branch(NamedTuple):
 
 
 class _Statement:
-    """One statement for terms over the same rows."""
+    """One statement for terms over the same rows; ``whole``: each gives whole numbers."""
 
-    def __init__(self, measure: Measure, wanted: Mapping[tuple[Hashable, Grain], _Term]) -> None:
-        self.measure, self.table, self.wanted = measure, measure.table, wanted
+    def __init__(self, measure: Measure, wanted: Mapping[tuple[Hashable, Grain], _Term], *, whole: bool) -> None:
+        self.measure, self.table, self.wanted, self.whole = measure, measure.table, wanted, whole
         self.terms = {key: term for (key, _), term in wanted.items()}
         self.conditions = list(dict.fromkeys(term.key[-1] for term in self.terms.values()))
         grains = dict.fromkeys(grain for _, grain in wanted)
@@ -167,6 +167,7 @@ class _Statement:
             self.branches.setdefault(self.branch(term, grain), {})[key] = None
             if self.columns and term.how == "distinct" and grain != self.dimensions:
                 self.branches.setdefault(_Branch(grain, term.column, corrects=True), {})[key] = None
+        self.width = max(map(len, self.branches.values()))
 
     def branch(self, term: _Term, grain: Grain) -> _Branch:
         """Where a term is found: by its own groups, or by finer ones that are added up."""
@@ -181,7 +182,7 @@ class _Statement:
             (branch, key): {} for branch, keys in self.branches.items() for key in keys
         }
         branches = list(self.branches.items())
-        for row in tables.rows(self.expression):
+        for row in tables.rows(self.question):
             branch, keys = branches[row.get("branch", 0)]
             group = tuple(row[_key(name)] for name in branch.grain)
             for place, key in enumerate(keys):
@@ -212,6 +213,24 @@ class _Statement:
         return {one.name for one in self.table.op().find(ops.DatabaseTable)}
 
     @cached_property
+    def question(self) -> ir.Table | Unbuilt:
+        """The statement, built where its SQL is not kept."""
+        if not self.whole:
+            return self.expression
+        of = ("one pass", self.table.op(), self.measure.dated, tuple(self.wanted))
+        by_week = "week" in self.dimensions
+        return made_of(self.measure, of, lambda: self.expression, by_week=by_week, kinds=self.kinds)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The columns of ``expression``, of a statement that gives whole numbers."""
+        several = len(self.branches) > 1
+        keys = self.dimensions if several else next(iter(self.branches)).grain
+        numbers = [f"v{place}" for place in range(self.width)]
+        found = dict.fromkeys(["branch"] if several else [], "integer") | dict.fromkeys(map(_key, keys), "string")
+        return found | dict.fromkeys(numbers, "integer")
+
+    @cached_property
     def expression(self) -> ir.Table:
         """The statement: one branch as it is, several in one union of rows that are filled up with NULL."""
         rows = self._shared()
@@ -232,8 +251,7 @@ class _Statement:
                 parts.append(_aggregate(rows, branch.grain, (self._over(rows, self.terms[key]) for key in keys)))
         if len(parts) == 1:
             return parts[0]
-        width = max(len(keys) for keys in self.branches.values())
-        return ibis.union(*(self._filled(part, number, width) for number, part in enumerate(parts)))
+        return ibis.union(*(self._filled(part, number, self.width) for number, part in enumerate(parts)))
 
     def _shared(self) -> ir.Table:
         """The rows with their dimensions, the columns that are counted or added up, and whether each condition holds:

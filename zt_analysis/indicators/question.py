@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+import ibis.expr.types as ir
 
 from zt_analysis.indicators.indicator import Group, Measure, Scope
+from zt_analysis.periods import calendar
+from zt_analysis.sources import Unbuilt
 
 
 @dataclass(frozen=True)
@@ -38,5 +43,19 @@ class Asked:
     @property
     def place(self) -> Hashable:
         """What questions share that one statement can answer: the rows, and what a week is there."""
-        by_week = "week" in self.by or any(name == "week" for name, _ in self.scope)
-        return self.measure.table.op(), self.measure.dated if by_week else ""
+        return self.measure.table.op(), self.measure.dated if "week" in (*self.by, *dict(self.scope)) else ""
+
+
+def made_of(
+    measure: Measure,
+    of: tuple[Any, ...],
+    build: Callable[[], ir.Table],
+    *,
+    by_week: bool = False,
+    kinds: Mapping[str, str] | None = None,
+) -> ir.Table | Unbuilt:
+    """The question that ``build`` makes of ``measure``, named by ``of``: what else it makes it from, and of the measure
+    what it looks at; ``by_week``: also the office's weeks."""
+    if type(measure) is not Measure:  # an office's own kind may make it of more
+        return build()
+    return Unbuilt((*of, calendar().weekday if by_week else None), build, kinds)

@@ -8,6 +8,7 @@ from zt_analysis.sources.placing import places
 from zt_analysis.sources.proving import Proof
 from zt_analysis.sources.quality import quality
 from zt_analysis.sources.tables import Tables
+from zt_analysis.sources.unbuilt import Unbuilt
 
 __all__ = [
     "Column",
@@ -16,6 +17,7 @@ __all__ = [
     "Proof",
     "Table",
     "Tables",
+    "Unbuilt",
     "declared_origins",
     "find_root",
     "in_memory",

@@ -15,6 +15,7 @@ from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
 from zt_analysis.sources.kept_sql import kept_sql
 from zt_analysis.sources.questions import name_of
+from zt_analysis.sources.unbuilt import Unbuilt, built, name_in
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -66,14 +67,14 @@ class Reader:
         found = self.verified.arrow(self.sql(question, lambda: expression))
         return PyArrowData.convert_table(found, expression.schema())
 
-    def answer(self, expression: ir.Table) -> list[dict[str, Any]]:
-        """The rows of ``expression`` as Python values."""
-        question, kinds = self.question(expression.op()), kinds_of(expression)
-        if kinds is not None and (question is not None or self.is_of_verified(expression)):
-            columns, rows = self.found(self.sql(question, lambda: expression), named=question is not None)
+    def answer(self, asked: ir.Table | Unbuilt) -> list[dict[str, Any]]:
+        """The rows of what is asked as Python values."""
+        question, kinds = self.question(name_in(asked)), kinds_of(asked)
+        if kinds is not None and (question is not None or self.is_of_verified(built(asked))):
+            columns, rows = self.found(self.sql(question, lambda: built(asked)), named=question is not None)
             if all(found in AS_PYTHON[kind] for found, kind in zip(columns, kinds.values(), strict=True)):
                 return [dict(zip(kinds, row, strict=True)) for row in rows]
-        found: list[dict[str, Any]] = self.ask(expression).to_pylist()
+        found: list[dict[str, Any]] = self.ask(built(asked)).to_pylist()
         return found
 
     def found(self, query: str, *, named: bool) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -98,9 +99,13 @@ class Reader:
 
         return kept_sql(question, compose) if question and self.keeps else compose()
 
+    def sql_of(self, asked: ir.Table | Unbuilt) -> str:
+        """The SQL of what is asked."""
+        return self.sql(self.question(name_in(asked)), lambda: built(asked))
+
     def question(self, asked: Any) -> str | None:
         """A checksum that names what is asked (``questions.name_of``); None where nothing may be kept by it."""
-        return name_of(asked, lambda table: self.is_of_verified(table.to_expr()), kinds_of_backend(self.backend))
+        return name_of(asked, self._is_verified, kinds_of_backend(self.backend))
 
     def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns' names and the rows that ``query`` gives.
@@ -127,12 +132,17 @@ class Reader:
         import ibis.expr.operations as ops
 
         tables = expression.op().find((ops.DatabaseTable, *of_a_notebook()))
-        return all(
-            isinstance(one, ops.DatabaseTable)
-            and is_of(one.source, self.backend)
-            and one.namespace == ops.Namespace()
-            and one.name in self.tables
-            for one in tables
+        return all(map(self._is_verified, tables))
+
+    def _is_verified(self, table: Any) -> bool:
+        """Whether an operation is a verified table."""
+        import ibis.expr.operations as ops
+
+        return (
+            isinstance(table, ops.DatabaseTable)
+            and is_of(table.source, self.backend)
+            and table.namespace == ops.Namespace()
+            and table.name in self.tables
         )
 
 
@@ -143,9 +153,11 @@ def reader(backend: Backend, tables: Collection[str], folder: Path | None = None
     return Reader(backend, tuple(tables), found.cursor())
 
 
-def kinds_of(expression: ir.Table) -> dict[str, str] | None:
-    """Each column of ``expression`` with its type; None where one has another than engines share."""
-    found = {name: _kind(kind) for name, kind in expression.schema().items()}
+def kinds_of(asked: ir.Table | Unbuilt) -> dict[str, str] | None:
+    """Each column of what is asked with its type; None where one has another than engines share."""
+    if isinstance(asked, Unbuilt):
+        return None if asked.kinds is None else dict(asked.kinds)
+    found = {name: _kind(kind) for name, kind in asked.schema().items()}
     return None if None in found.values() else {name: str(kind) for name, kind in found.items()}
 
 

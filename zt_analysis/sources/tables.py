@@ -25,6 +25,7 @@ from zt_analysis.sources.lineage import personal_columns
 from zt_analysis.sources.loading import check_unchanged
 from zt_analysis.sources.proving import Proof
 from zt_analysis.sources.together import Question, from_connection, from_reader
+from zt_analysis.sources.unbuilt import Unbuilt, built, key_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -155,24 +156,30 @@ class Tables:
         ]
         return Listed(("table", "rows", "sha256", "as_declared"), tuple(content))
 
-    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+    def rows(self, expression: ir.Table | Unbuilt) -> list[dict[str, Any]]:
         """Every row of ``expression`` as a dict of Python values (whole numbers as int, never float).
 
         Values of columns that are declared personal are masked.
         """
-        if not hasattr(expression, "op"):
+        if not isinstance(expression, Unbuilt) and not hasattr(expression, "op"):
             raise wrong_argument("expression", expression, "a table", 'write tables.rows(tables["schools"])')
+        asked = self._as_asked(expression)
         # one report asks the same of the same rows more than once: twelve of its ninety questions
-        key = ("rows", expression.op())
+        key = ("rows", key_of(asked))
         if key not in self._kept and key[1] in self._asked_for:
             self._ask_together()
-        found = self.keep(key, lambda: self._rows(expression))
+        found = self.keep(key, lambda: self._rows(asked))
         return [dict(row) for row in found]
 
-    def later(self, expression: ir.Table, *, order: Sequence[str] = ()) -> None:
+    def later(self, expression: ir.Table | Unbuilt, *, order: Sequence[str] = ()) -> None:
         """Say that the few rows of ``expression`` will be asked for: whoever asks for some of such has all of them
         asked in one statement. ``order`` are the columns that order them."""
-        self._asked_for[expression.op()] = Question(expression, tuple(order))
+        asked = self._as_asked(expression)
+        self._asked_for[key_of(asked)] = Question(asked, tuple(order))
+
+    def _as_asked(self, asked: ir.Table | Unbuilt) -> ir.Table | Unbuilt:
+        """A question as it is asked here: built, but where its SQL may be kept."""
+        return asked if self.connection is None and self.keeps else built(asked)
 
     @property
     def _asked_for(self) -> dict[Hashable, Question]:
@@ -207,7 +214,8 @@ class Tables:
 
     @property
     def _is_personal(self) -> bool:
-        return any(table.personal for table in self.declared)
+        found: bool = self.keep("personal", lambda: any(table.personal for table in self.declared))
+        return found
 
     def _without_values(self, found: str) -> str:
         """What an engine says of a query, without the cells that it may quote."""
@@ -215,13 +223,13 @@ class Tables:
             return masked(found)
         return "an error at a cell, which is not quoted since the package declares personal columns"
 
-    def compile(self, expression: ir.Table) -> str:
+    def compile(self, expression: ir.Table | Unbuilt) -> str:
         """The SQL that gives ``expression``, of the engine that holds the rows."""
         if self.connection is not None:
-            return self.connection.sql(expression)
+            return self.connection.sql(built(expression))
         # what a notebook puts in the place of an indicator asks another question
-        op = expression.op()
-        return str(self.keep(("sql", op), lambda: self._asker.sql(self._reader.question(op), lambda: expression)))
+        asked = self._as_asked(expression)
+        return str(self.keep(("sql", key_of(asked)), lambda: self._asker.sql_of(asked)))
 
     @property
     def keeps(self) -> bool:
@@ -259,14 +267,14 @@ class Tables:
                 found = from_reader(self._asker, asked)
             check_unchanged(self.files)
         for one, rows in found:
-            self._kept["rows", one.expression.op()] = self._shown(one.expression, rows)
+            self._kept["rows", key_of(one.asked)] = self._shown(one.asked, rows)
 
-    def _rows(self, expression: ir.Table) -> list[dict[str, Any]]:
-        found = self.connection.rows(expression) if self.connection else self._answer(expression)
-        return self._shown(expression, found)
+    def _rows(self, asked: ir.Table | Unbuilt) -> list[dict[str, Any]]:
+        found = self.connection.rows(built(asked)) if self.connection else self._answer(asked)
+        return self._shown(asked, found)
 
-    def _shown(self, expression: ir.Table, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        hidden = personal_columns(expression, self)
+    def _shown(self, asked: ir.Table | Unbuilt, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        hidden = personal_columns(built(asked), self) if self._is_personal else set()
         if not hidden:
             return list(found)
         return [
@@ -282,9 +290,9 @@ class Tables:
 
         return digest_text(self.verified.execute(digest_sql(table, WORDS)).fetchall()[0])
 
-    def _answer(self, expression: ir.Table) -> list[dict[str, Any]]:
+    def _answer(self, asked: ir.Table | Unbuilt) -> list[dict[str, Any]]:
         with within_limit():
-            found = self._asker.answer(expression)
+            found = self._asker.answer(asked)
         # rows that are not copied are read anew by every question: they have to be those that were verified
         check_unchanged(self.files)
         return found

@@ -14,6 +14,7 @@ from zt_analysis.errors import SourceError
 from zt_analysis.sources.asking import Reader, kinds_of
 from zt_analysis.sources.dialects import DUCKDB, Dialect
 from zt_analysis.sources.engines import Connection
+from zt_analysis.sources.unbuilt import Unbuilt, built, name_in
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,19 +25,19 @@ KINDS = ("string", "integer", "boolean", "date")
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """An expression of a few rows, and the columns that order them."""
+    """A question of a few rows, and the columns that order them."""
 
-    expression: ir.Table
+    asked: ir.Table | Unbuilt
     order: tuple[str, ...] = ()
 
     def built(self) -> ir.Table:
         """The expression, for whoever writes its SQL."""
-        return self.expression
+        return built(self.asked)
 
     @property
     def columns(self) -> dict[str, str] | None:
         """Each column with its type; None where one has another than engines share."""
-        return kinds_of(self.expression)
+        return kinds_of(self.asked)
 
 
 def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Question, list[dict[str, Any]]]]:
@@ -44,7 +45,7 @@ def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Questio
     asked alone, the question at fault says what is wrong."""
     import duckdb
 
-    named = [(one, reader.question(one.expression.op())) for one in asked if one.columns is not None]
+    named = [(one, reader.question(name_in(one.asked))) for one in asked if one.columns is not None]
     fitting = [(one, reader.sql(name, one.built)) for one, name in named if name is not None]
     if len(fitting) < 2:
         return []
@@ -60,7 +61,7 @@ def from_reader(reader: Reader, asked: Iterable[Question]) -> list[tuple[Questio
 def from_connection(connection: Connection, asked: Iterable[Question]) -> list[tuple[Question, list[dict[str, Any]]]]:
     """As ``from_reader``, of another engine."""
     try:
-        fitting = [(one, connection.sql(one.expression)) for one in asked if one.columns is not None]
+        fitting = [(one, connection.sql(one.built())) for one in asked if one.columns is not None]
         if len(fitting) < 2:
             return []
         return _with_rows(fitting, connection.query(statement(fitting, connection.dialect)))

@@ -94,10 +94,11 @@ def preload() -> None:
         # an office that cannot be imported is for its case to tell
         with suppress(ZtError):
             current().load()
-    from zt_analysis.sources.kept_manifest import made_by
+    from zt_analysis.sources import kept_manifest, unbuilt
 
-    # of the code that has just been imported, by which rows that are kept are told
-    made_by()
+    # of the code that has just been imported, by which rows and SQL that are kept are told
+    kept_manifest.made_by()
+    unbuilt.made_by()
     _compile_once()
 
 
@@ -114,9 +115,10 @@ def preload_as_needed() -> Callable[[list[str]], None]:
             import_module(name)
         with suppress(ZtError):
             current().load()
-    from zt_analysis.sources.kept_manifest import made_by
+    from zt_analysis.sources import kept_manifest, unbuilt
 
-    made_by()
+    kept_manifest.made_by()
+    unbuilt.made_by()
     return _import_known
 
 
