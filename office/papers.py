@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from zt_analysis.define import (
@@ -102,7 +103,7 @@ class Issue(Paper):
     term: str = "2018-spring"
     denominator: str = "school_age"
 
-    @property
+    @cached_property
     def period(self) -> Period:
         """The dates its figures refer to, the term of aid and nutrition, and what rates are divided by."""
         return Period.typed(self.as_of, self.base_on, term=self.term, denominator=self.denominator)
@@ -174,7 +175,7 @@ class Circular(Paper):
         if self.bulletin:
             matches("bulletin", self.bulletin, r"\d{4}-\d{2}", "an issue such as 2018-11, or nothing")
 
-    @property
+    @cached_property
     def period(self) -> Period:
         """The dates its figures refer to, and how absences are counted."""
         return Period.typed(

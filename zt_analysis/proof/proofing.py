@@ -37,16 +37,23 @@ BACK = 4
 Read = tuple[Sentence, list[Chain], list[list[Chain]]]
 
 
-def prove(document: Document, *, dated: date | None = None, against: Sequence[Document] = ()) -> Proof:
+def prove(
+    document: Document,
+    *,
+    dated: date | None = None,
+    against: Sequence[Document] = (),
+    mentions: Sequence[Mention] | None = None,
+) -> Proof:
     """Every relation that ``document`` states between its numbers, checked.
 
     Args:
         dated: its date; what it prints of itself when None.
         against: earlier issues, the oldest first.
+        mentions: the numbers of its prose as they are read for that date, where they have been.
     """
     text = document.prose.text
     issued = dated or document_date(text)
-    mentions = read_numbers(text, dated=issued)
+    mentions = read_numbers(text, dated=issued) if mentions is None else mentions
     spans = {(one.start, one.end): document.prose.span(one.start, one.end) for one in mentions}
     tables = grids(document)
     read = _read(document, mentions)

@@ -174,7 +174,7 @@ class Above:
 
     def _unknown(self, said: str) -> str:
         said = DAYS.sub("，", ISSUE.sub("，", said))
-        return words_left(said, self._case.parts, self._case.phrases, *NOTED, "heading")
+        return words_left(said, self._case.parts, self._case.names, *NOTED, "heading")
 
     def _is_of_another_year(self, line: re.Match[str]) -> bool:
         """Whether a line dates the text so that a day without a year is of another; signed in January, it is not."""
@@ -217,7 +217,7 @@ class Above:
         plan = plan or pattern("plan_title").search(named)
         if plan and not REPORTED.search(line):
             return Meaning(reason=filled("tie_planned", words=plan[0]))
-        left = heading_left(line, self._case.parts, self._case.phrases)
+        left = heading_left(line, self._case.parts, self._case.names)
         return (
             Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left, said=line.strip())
             if left

@@ -30,6 +30,6 @@ def _asked(found: re.Match[str], case: Case) -> str:
     said, ends = found["said"], found["ends"]
     if not any(word in said for word in case.figure_words):  # 县与县之间差别大吗: the answer says of what
         return found[0]
-    if not words_left(said, case.parts, case.phrases, "asking"):
+    if not words_left(said, case.parts, case.names, "asking"):
         said = pattern("asking").sub(lambda one: HIDDEN * len(one[0]), said)
     return f"{HIDDEN * len(found['who'])}{said}，{HIDDEN * (len(ends) - 1)}"

@@ -58,7 +58,7 @@ class Captions:
         for one in reversed(read_numbers(said, dated=self._dated)):
             if one.kind == "date":
                 said = f"{said[: one.start]}，{said[one.end :]}"
-        return words_left(said, self._case.parts, self._case.phrases, *kinds, "caption")
+        return words_left(said, self._case.parts, self._case.names, *kinds, "caption")
 
     def times(self, caption: str) -> list[str]:
         """The times that the caption names; the case's own day is what every figure is for anyway."""

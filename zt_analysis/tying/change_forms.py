@@ -45,7 +45,7 @@ def since(said: Said) -> Iterator[Form]:
     if turn is None or any("其中" in one["name"] for one in items[: turn + 1]):
         return
     # 劝返复学计划增加895人，上门送教增加383人: what is left out is understood, too
-    if any(words_left(re.sub(DAY, "", one), said.case.parts, said.case.phrases) for one in beside):
+    if any(words_left(re.sub(DAY, "", one), said.case.parts, said.case.names) for one in beside):
         return
     time = TIME_AHEAD.match(items[0]["name"])
     ahead = time[0].rstrip("，,") + "，" if time else ""

@@ -18,7 +18,6 @@ from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.divisions import headed, named, where
 from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END
-from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.signed import DATED as DATED_AS_SENT
@@ -74,14 +73,14 @@ DIVIDED = re.compile(r"(?:分(?:县市区|县区|县|地区|学段))+")
 OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")
 
 
-def unknown(context: Context, parts: Parts, phrases: Sequence[Phrase], own: Sequence[str]) -> tuple[str, ...]:
+def unknown(context: Context, parts: Parts, names: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     """The words around a number that nobody has declared; empty where all is understood.
 
     In the number's own stretch only the words of its own figure are known (安排 is a word of funds: 安排劝返复学1915人
     is none of them); what other figures are called, and how well the work went (kind ``apart``), may stand around it.
     """
     settled = tuple(confirmed_words(NOTHING))  # with the names: the longest of a place wins (失辍学 over 辍学)
-    every = (*own, *settled, *(word for one in phrases for word in one.words if len(word) > 1))
+    every = (*own, *settled, *names)
     before, after = (_unmarked(_without_parts(one, parts, own)) for one in (context.plain_before, context.plain_after))
     # 受助学生中，建档立卡户: of whom, where both are words of the figure; 受助学生中劝返复学 is of another's
     before = without_those_among(before, own)
@@ -123,15 +122,15 @@ def heading_of(context: Context) -> str:
     return "" if masthead else ENUMERATED.sub("", heading)
 
 
-def headed_by(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+def headed_by(context: Context, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
     """The words of the heading that nobody has declared: 错误样本 above a number makes it another thing.
 
     Of a figure's name some of it is enough: 在校与寄宿情况 is above 在校生 and 寄宿生.
     """
-    return heading_left(heading_of(context), parts, phrases)
+    return heading_left(heading_of(context), parts, names)
 
 
-def heading_left(heading: str, parts: Parts, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+def heading_left(heading: str, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
     """The words of a title or heading that nobody has declared."""
     heading = DAYS.sub("，", DAY_OF.sub("", ISSUE.sub("，", NUMBERED.sub("，", ENUMERATED.sub("", heading)))))
     if not heading.strip():
@@ -140,9 +139,8 @@ def heading_left(heading: str, parts: Parts, phrases: Sequence[Phrase]) -> tuple
     heading = _without_outer(_without_parts(heading, parts))  # first: 县 alone is a word of headings
     for known in map(pattern, ("compound", "heading", "caption")):
         heading = known.sub(blank, heading)
-    every = tuple(dict.fromkeys(word for one in phrases for word in one.words if len(word) > 1))
-    if field := current().field:  # 青禾县水务简报, of 青禾县水务局
-        every = (*every, field)
+    # 青禾县水务简报, of 青禾县水务局
+    every = (*names, field) if (field := current().field) else tuple(names)
     return _left(_without_names(heading, every), every, "rank", "apart", "label", "label_of", "label_alone")
 
 
@@ -248,11 +246,10 @@ def of_others(text: str, parts: Parts) -> str:
     return next((found[0] for kind in OTHERS if (found := pattern(kind).search(text))), "")
 
 
-def words_left(text: str, parts: Parts, phrases: Sequence[Phrase], *kinds: str) -> str:
+def words_left(text: str, parts: Parts, names: Sequence[str], *kinds: str) -> str:
     """The first words of a caption or note that nobody has declared."""
-    every = [word for one in phrases for word in one.words if len(word) > 1]
     # a name that holds a part's is one: 农村义务教育学生营养改善计划
-    return next(iter(_left(_without_parts(text, parts, every), every, *kinds, "apart")), "")
+    return next(iter(_left(_without_parts(text, parts, names), names, *kinds, "apart")), "")
 
 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def parameter(mention: Mention, context: Context, paper: Paper, *, alone: bool) 
     if _is_own_week(mention, context, paper):
         return Excuse(labels("reason_matches_parameter"), labels("tie_week_number"), "", "metadata", "week_number")
     name = _parameter_name(mention, context, paper, alone=alone)
-    values = paper.parameters
+    values = paper.parameters if name else {}
     if name is None or name not in values:
         return None
     found, expected = _dated(mention), str(values[name])
@@ -177,9 +177,9 @@ def print_run(mention: Mention, context: Context) -> Excuse | None:
 
 def _is_own_week(mention: Mention, context: Context, paper: Paper) -> bool:
     """（第45周，11月1日至11月8日） in that week's paper: the week, or the days that it is of."""
-    period = paper.period
     if paper.every != WEEKLY:
         return False
+    period = paper.period
     if mention.unit == "周" and mention.kind == "ordinal":
         return mention.value == period.as_of.isocalendar().week and not SCHOOL_WEEK.search(context.clause_before)
     first = (period.base_on, period.base_on + timedelta(days=1))

@@ -177,7 +177,7 @@ def _stated(
     for phrase in phrases[:1]:
         if reason := not_stated(mention, context, case, Match(phrase, 1, ""), own):
             return Meaning(reason=reason)
-    if left := unknown(context, case.parts, case.phrases, tuple(word for word in names if len(word) > 1)):
+    if left := unknown(context, case.parts, case.names, tuple(word for word in names if len(word) > 1)):
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
     return Meaning((view,))
 

@@ -137,10 +137,13 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     families = families_of_mention(mention, rate="率" in context.stretch)
     # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
     changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
+    here = f"{context.before}\0{context.own_after}\0{context.previous}"
     found = []
     for phrase in known:
         # a part is read from the text, by scopes
         if phrase.scope or phrase.family not in families or changes != phrase.changes:
+            continue
+        if not _is_said(phrase, here):
             continue
         if any(_is_within(word, phrase.within, context.before) for word in phrase.groups[phrase.own or 0]):
             continue
@@ -162,6 +165,11 @@ def decide(found: Sequence[Match]) -> list[Match]:
 def starts(context: Context) -> bool:
     """Whether the number is A of ``从A降至B``."""
     return begins_a_move(context)
+
+
+def _is_said(phrase: Phrase, text: str) -> bool:
+    """Whether a word of each group stands in ``text``."""
+    return all(any(word in text for word in group) for group in phrase.groups)
 
 
 def _is_within(word: str, others: Sequence[str], text: str) -> bool:

@@ -174,9 +174,9 @@ def _understood(
         return Meaning(reason=untrue)
     if part := _of_heading(wanted, context, case):
         return Meaning(reason=_reason("tie_other_part", part))
-    if above := headed_by(context, case.parts, case.phrases):
+    if above := headed_by(context, case.parts, case.names):
         return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above, said=heading_of(context))
-    if found := unknown(replace(context, plain_after=after), case.parts, case.phrases, (*names, *known)):
+    if found := unknown(replace(context, plain_after=after), case.parts, case.names, (*names, *known)):
         elsewhere = next((place for one in found if (place := where(one))), "")
         reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])
         return Meaning(reason=reason, unknown=found)

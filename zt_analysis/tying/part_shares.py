@@ -73,7 +73,7 @@ def shared(
     phrase = next(one for one in case.phrases if one.indicator == base)
     if reason := not_stated(mention, hidden, case, Match(phrase, 1, ""), names):
         return Meaning(reason=reason)
-    if left := unknown(hidden, case.parts, case.phrases, tuple(word for word in names if len(word) > 1)):
+    if left := unknown(hidden, case.parts, case.names, tuple(word for word in names if len(word) > 1)):
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
     return Meaning((wanted,))
 

@@ -283,7 +283,7 @@ class Pointing:
         found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
         if found or not kinds:
             return found
-        left = words_left(text, self._case.parts, self._case.phrases, *kinds)
+        left = words_left(text, self._case.parts, self._case.names, *kinds)
         if left:
             self._undeclared[position] = left
         return left

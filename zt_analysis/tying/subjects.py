@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
@@ -146,7 +147,7 @@ def _left_over(text: str, case: Case, *kinds: str) -> str:
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
     # 资助是否到人 is one word, whatever figure 资助 names
     whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
-    rest = without_words(whole, (*case.names, *(word for kind in kinds for word in words(kind))))
+    rest = without_words(whole, (*case.names, *chain.from_iterable(map(words, kinds))))
     return known.sub(blank, rest)
 
 

@@ -79,8 +79,9 @@ def tie_out(document: Document, case: Case) -> TieOut:
 
     document = unspaced(document)
     with current().active():  # its words are asked for many times a number: not by the working folder each time
-        ties, readings, sentences, then = _all_tied(document, case)
-        proof = prove(document, dated=date.fromisoformat(case.paper.issued_on))
+        mentions = _numbers(document, case)
+        ties, readings, sentences, then = _all_tied(document, case, mentions)
+        proof = prove(document, dated=date.fromisoformat(case.paper.issued_on), mentions=mentions)
         found = remarks(ties, sentences, then, proof, document)
         return TieOut(
             document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
@@ -95,20 +96,26 @@ def ties_of(document: Document, case: Case) -> list[Tie]:
         NoNumberError: as ``tie_out``.
     """
     with current().active():
-        return _all_tied(unspaced(document), case)[0]
+        document = unspaced(document)
+        return _all_tied(document, case, _numbers(document, case))[0]
 
 
-def _all_tied(document: Document, case: Case) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
+def _numbers(document: Document, case: Case) -> list[Mention]:
+    found = read_numbers(document.prose.text, dated=date.fromisoformat(case.paper.issued_on))
+    if not found:
+        raise NoNumberError(
+            document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
+        )
+    return found
+
+
+def _all_tied(
+    document: Document, case: Case, mentions: Sequence[Mention]
+) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
     plain = meant(answered(simplified(text), case), case)
     case.parts.forget()
-    issued = date.fromisoformat(case.paper.issued_on)
-    mentions = read_numbers(text, dated=issued)
-    if not mentions:
-        raise NoNumberError(
-            document.name, found="no number", expected="a text with numbers", hint="is it the right file?"
-        )
     plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds)
