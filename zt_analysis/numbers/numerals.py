@@ -16,14 +16,14 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿几数廿卅壹贰
 # groups of three apart by a space (GB/T 15835) only before a unit: table cells are apart by spaces too
 _SPACED = (
     r"(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}){1,4}"
-    r"(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨岁天套处间张份辆条只头株门幅部篇本公平立千米里棵起例%㎡mk])"
+    r"(?=(?:\.[0-9]+)? ?[所人名元万亿户个项次亩册台件吨岁天套处间张份辆条只头株门幅部篇本公平立千米里棵起例%㎡mk多余])"
 )
 # one cell of a table
 _CELL = r"(?<=[\t|])[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:\.[0-9]+)?(?:[\t\n|]|\Z))"
 # 133715.⏎32万元: a line that ends within the decimals
 _BROKEN = r"\.\n\f?[0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))"
-# 占87. 4%: what is scanned has a space there; 2. 4万元 behind a stop is the second item of a list
-_SCANNED = re.compile(r"\. [0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))")
+# 占87. 4%, 登记1, 234人: what is scanned has a space there; 2. 4万元 behind a stop is the second item of a list
+_SCANNED = re.compile(r"\. [0-9]{1,2}(?= ?(?:[万亿%元]|个百分点))|, [0-9]{3}(?= ?[人名所户元万个])")
 _LED = re.compile(r"[\u4e00-\u9fff] ?\Z")
 # 589,2吨: a comma for the point; groups of thousands are of three
 _COMMA = r"[0-9]{3},[0-9]{1,2}(?=[吨万亿元%])"

@@ -8,7 +8,7 @@ from zt_analysis.numbers.mention import Reading
 
 _PAID_FOR = (
     "生|人|百人|千人|万人|百户|户|天|日|年|月|学期|学年|亩|班|校|课时|小时|期|次"
-    "|平方米|百平方公里|平方公里|立方米|吨|公斤|所|台|套|个|名|师|件|米|公里|㎡|m[²2]|kg|h|周|节|千瓦时|度|本|册|份|张|头|棵|株|辆|餐|顿|瓶|盒|场"
+    "|平方米|百平方公里|平方公里|立方米|吨|公斤|所|台|套|个|名|师|件|米|公里|㎡|m[²2³3]|kg|h|周|节|千瓦时|度|本|册|份|张|头|棵|株|辆|餐|顿|瓶|盒|场"
 )
 _PER_SLASH = re.compile(rf" ?[/·] ?(?P<one>{_PAID_FOR})(?:[·/.](?P<two>{_PAID_FOR}))?")
 _EACH = (
@@ -19,7 +19,7 @@ _PER_EACH = re.compile(rf"{_EACH}(?:的|、|/|·)?{_EACH}?{_EACH}?(?P<verb>(?:[^
 _PER_MEAN = re.compile(r"(?P<who>[人生户亩班校师月日])均(?P<verb>[^，。；！？\d\n]{0,14})$")
 _HEAD = re.compile(r"(?P<who>[人生户])均[^，。；、\d\n]{0,8}$")
 _BETWEEN = re.compile(r"(?:约|近|不低于|不超过|超过|至少|不少于|达到?|最高|为|提高到|增加到|提高至)+$")
-_SQUARE = ("㎡", "m²", "m2")
+_WRITTEN = {"㎡": "平方米", "m²": "平方米", "m2": "平方米", "m³": "立方米", "m3": "立方米"}
 _RECIPIENT = {"学生": "生", "教师": "师", "班级": "班", "教学班": "班", "寄宿生": "生", "学": "学"}
 
 
@@ -30,7 +30,7 @@ def per(text: str, reading: Reading) -> str:
     if slash:
         who = None if slash["two"] else _HEAD.search(before)
         for_what = (who and who["who"], slash["one"], slash["two"])
-        return "·".join(dict.fromkeys("平方米" if one in _SQUARE else one for one in for_what if one))
+        return "·".join(dict.fromkeys(_WRITTEN.get(one, one) for one in for_what if one))
     if reading.kind != "money":
         return ""
     before = _BETWEEN.sub("", before)

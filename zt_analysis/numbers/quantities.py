@@ -25,7 +25,14 @@ _NAMED = frozenset(
         *(("前", one, "年") for one in "一二两三"),
     )
 )
-_HALVED = frozenset(("年", "天", "小时", "个", "个月", "×", "周", "里"))
+_HALVED = frozenset(
+    ("年", "天", "小时", "个", "个月", "×", "周", "里", "公里", "岁", "斤", "公斤", "吨", "亩", "米", "元")
+)
+_FEW = "0123456789零一二三四五六七八九"
+_HALF_AN = re.compile(r"半(?![数年月夜途挂大径价票成])")
+# 1米42, 一米九: the decimals behind the unit; 3元5角
+_BEHIND_UNIT = re.compile(rf"(?P<digits>[0-9]{{1,2}}|[一二三四五六七八九]{{1,2}})(?![0-9{CHINESE}.,:/%~至到-])")
+_CHANGE_OF_MONEY = re.compile(r"(?P<tenths>[0-9一二三四五六七八九])角(?:(?P<more>[0-9一二三四五六七八九])分)?")
 # the 16th group of a village, the 3rd company of a farm: part of an address
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
 # 前三位, 头两名: a rank; 目前3名 is none
@@ -169,11 +176,30 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
         if tenths > 0:
             reading.value, reading.end, reading.decimals = value + Decimal(tenths) / 10, reading.end + 1, 1
         reading.exact = Fraction(value + Decimal(max(tenths, 0)) / 10) / 10
-    elif "半" in printed or (more == "半" and reading.unit in _HALVED):
+    elif reading.unit in ("米", "元") and more and more in _FEW:
+        _lesser(text, reading, value)
+    elif "半" in printed or (reading.unit in _HALVED and _HALF_AN.match(text, reading.end)):
         reading.value, reading.decimals = value + Decimal("0.5"), 1
         reading.end += "半" not in printed
     elif printed.endswith("番") and value < 10:
         reading.value = Decimal(2) ** value
+
+
+def _lesser(text: str, reading: Reading, value: Decimal) -> None:
+    """What is printed behind the unit for less than one of it: 1米42, 3元5角."""
+    if reading.unit == "米":
+        found = _BEHIND_UNIT.match(text, reading.end) if value < 10 and value == int(value) else None
+        if not found or unit_at(text, found.end()):
+            return
+        printed = found["digits"]
+    else:
+        found = _CHANGE_OF_MONEY.match(text, reading.end)
+        if not found:
+            return
+        printed = found["tenths"] + (found["more"] or "")
+    digits = "".join(str(_FEW.find(one) % 10) for one in printed)
+    reading.value, reading.end = value + Decimal(f"0.{digits}"), found.end()
+    reading.decimals = len(digits)
 
 
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
@@ -201,7 +227,8 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
 def _stands_alone(text: str, numeral: Numeral, before: str) -> bool:
     """Whether a Chinese numeral without a unit is a number: 一百二十, 达百万, and 三百 before a stop."""
     printed = text[numeral.start : numeral.end]
-    if numeral.bare and (numeral.qualifier == "more-than" or (numeral.length > 1 and before and before in _LEADS)):
+    led = numeral.qualifier == "more-than" or (numeral.length > 1 and bool(before) and before in _LEADS)
+    if numeral.scale >= 10**4 or (numeral.bare and led):  # 十余亿, 千余, 达百万
         return True
     if numeral.length >= 3 and any(c in "十百千万亿拾佰仟点" for c in printed):
         return True

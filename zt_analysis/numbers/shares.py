@@ -21,7 +21,7 @@ _SPOKEN_RATIO = re.compile(
 )
 _PERCENT_NAMES = {"百": "%", "千": "‰"}
 _DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![合算旧价线叠扣断腾射])")
-_DOUBLE = re.compile(r"翻(?:了|近|约){0,2}(?P<times>[一二两三四五六1-6])?(?:个)?番")
+_DOUBLE = re.compile(r"翻了?(?P<near>[近约])?了?(?P<times>[一二两三四五六1-6])?(?:个)?番")
 
 
 def read_share(text: str, start: int) -> Reading | None:
@@ -121,7 +121,8 @@ def _doubling(text: str, start: int) -> Reading | None:
         return None
     times = read_numeral(found["times"], 0) if found["times"] else None
     value = Decimal(2) ** int(times.low if times else 1)
-    return Reading(start, found.end(), value, "×", "change", direction="up", words=True)
+    near = "approx" if found["near"] else "exact"
+    return Reading(start, found.end(), value, "×", "change", near, direction="up", words=True)
 
 
 def _ratio(text: str, start: int) -> Reading | None:

@@ -64,9 +64,11 @@ def is_below(text: str, start: int) -> bool:
 
 def _priced(text: str, reading: Reading) -> None:
     """A currency sign in front, where no unit is printed behind."""
-    sign = _CURRENCY.get(text[max(0, reading.start - 1) : reading.start])
+    before = text[max(0, reading.start - 2) : reading.start]
+    sign = _CURRENCY.get(before.rstrip(" ")[-1:])
     if sign and not reading.unit:
-        reading.start, reading.unit, reading.kind = reading.start - 1, sign, "money"
+        reading.start -= 1 + before.endswith(" ")
+        reading.unit, reading.kind = sign, "money"
 
 
 def _coded(text: str, reading: Reading) -> None:
