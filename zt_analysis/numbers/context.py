@@ -36,7 +36,7 @@ _AT_LEAST = re.compile(rf"(?P<word>至少|最少|最多|至多)(?![时的达])(?
 _ABOUT = re.compile(
     r"(?<![节大制条公签违预])(?:约|大约|大概|接近|将近)(?:占|有|为|合|需|达|计|是|在|折合|占比|占到|相当于)(?:全[市县省国]的?)?\Z"
 )
-_ROUND_FRONT = "上过"
+_ROUND_FRONT = "上过破"
 _PERIODS = frozenset(("年", "个月", "天", "周", "日", "届", "学年", "学期", "期"))
 _LASTED = re.compile(r"(?:[历用耗为]时|长达|[了达有时]|经过|持续|坚持|工作|超出)\Z")
 
@@ -83,9 +83,13 @@ def before(text: str, start: int) -> Bound | None:
 
 
 def before_round(text: str, start: int) -> Bound | None:
-    """上 or 过 before 百, 千, 万 or 半: at least, and more than."""
+    """上, 过 or 破 before 百, 千, 万 or 半: at least, and more than."""
     word = text[max(0, start - 1) : start]
-    if word and word in _ROUND_FRONT and text[max(0, start - 2) : start - 1] not in tuple("以加不超通经晚早路网马线"):
+    if (
+        word
+        and word in _ROUND_FRONT
+        and text[max(0, start - 2) : start - 1] not in tuple("以加不超通经晚早路网马线打突冲攻")
+    ):
         return Bound(MORE, word == "上", start - 1)
     return None
 
@@ -138,14 +142,14 @@ _ALONE = re.compile(r"(?P<word>[高多低少])(?:了|出|约|近)?$")
 _COMPARES = re.compile(r"[比较于][^，。；！？,;]{1,26}[高多低少快慢增减升降][^。；！？;]{0,24}，$")
 _OTHER_LAST = ("最", "至", "不", "较", "更", "比", "其", "过")
 _NOUN = re.compile(
-    r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:约|近|超过|逾|达)?$"
+    r"(?P<verb>净?增加|净增|净减少?|减少|压减|增招|缩减)了?(?P<noun>[\u4e00-\u9fff]{1,8}?|“[\u4e00-\u9fff]{1,8}”)(?:约|近|超过|逾|达)?$"
 )
 _BETTER = re.compile(r"(?P<verb>提高|提升|降低)了?(?P<noun>[\u4e00-\u9fff]{2,4})(?<![率度])$")
 _NOT_A_NOUN = re.compile(r"[至到为达值和与后的于是占由从有、]|(?:学位|岗位)$")
 _GAP_WORD = re.compile(r"(?:相差|差距为?|差距达|差额为?|悬殊)(?:了|约|近|达|超过)?$")
 _COMPARED = re.compile(r"(?:(?P<up>高于|高出|超过|超出|领先|快于|优于)|(?P<down>低于|落后|慢于))[^，。；\d]{0,20}$")
 _BEYOND = re.compile(
-    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初|标准|定额|核定|进度|序时进度|警戒|汛限)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额完成|超计划|超预算)$"
+    r"(?<![不未])(?:(?:超出|高出)[\u4e00-\u9fff]{1,8}|超过?(?:上年|去年|前年|同期|计划|预算|目标|年初|标准|定额|核定|进度|序时进度|警戒|汛限)[\u4e00-\u9fff]{0,4}|(?:高于|多于|(?P<below>低于|少于))[^，。；每\d]{2,12}|超额(?:完成)?|超计划|超预算)$"
 )
 _OVERDONE = re.compile(r"超额完成[\u4e00-\u9fff]{0,10}$")
 _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下降|降低|下跌)\)$")

@@ -34,6 +34,10 @@ _DAYS = re.compile(
     rf"(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}[日号](?![内程均])"
 )
 _ISO = re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9]|\.[0-9])")
+# 2018.9.1—2019.1.18, 2018.9.1-9.30
+_ISO_END = re.compile(
+    rf"{_SEP}(?:(?P<y>[12][0-9]{{3}})(?P<s>[-./]))?(?P<m>[0-9]{{1,2}})[-./](?P<d>[0-9]{{1,2}})(?![0-9.%-])"
+)
 _ISO_MONTH = re.compile(
     r"(?P<y>20[0-9]{2}|19[0-9]{2})(?:-(?P<m>0[1-9]|1[0-2])|/(?P<n>0?[1-9]|1[0-2]))(?![0-9/年%.-]| ?学年)"
 )
@@ -94,7 +98,12 @@ def _iso(text: str, start: int, calendar: Calendar) -> Reading | None:
     found = _ISO.match(text, start)
     if found and valid(found["y"], found["m"], found["d"]):
         calendar.year, calendar.month = int(found["y"]), int(found["m"])
-        return _date(start, found.end(), f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}")
+        first = f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}"
+        last = _ISO_END.match(text, found.end())
+        if last and valid(last["y"] or found["y"], last["m"], last["d"]):
+            year = last["y"] or found["y"]
+            return _date(start, last.end(), (first, f"{year}-{int(last['m']):02}-{int(last['d']):02}"))
+        return _date(start, found.end(), first)
     month = _ISO_MONTH.match(text, start)
     return _date(start, month.end(), iso(int(month["y"]), int(month["m"] or month["n"]), None)) if month else None
 

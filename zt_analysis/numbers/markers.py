@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?第?")
 _SCHOOL = re.compile(r"(?:中学|小学|幼儿园|高级|初级|职业|完全|实验|人民医院|中(?!全)|小(?!组|时)|附属)")
 _PART = re.compile(r"[编部分]")
 _LISTED = re.compile(r"[，,:]|、(?![第0-9一二三四五六七八九十])")
+# 第十一条规定: a clause speaks of it; of an article that begins here its words follow
+_CITED = re.compile(r"规定|明确|要求|指出|提出|中?所称|的")
 _PARTS = ("章", "节", "条", "款")
 _LIST_WORDS = re.compile(
     rf"(?P<n>[{_TENS}]{{1,3}})(?:(?P<mark>、)(?![{_TENS}]+(?:[、和]|年级|季度|产))|(?P<verb>是|要(?!闻))|(?=[.．]))"
@@ -124,7 +126,7 @@ def _placed(text: str, reading: Reading) -> Reading:
     first = begins_clause(text, reading.start)
     between = text[reading.end : reading.end + 1] == "，" and begins_clause(text, reading.start, "，")
     listed = between or (first and _LISTED.match(text, reading.end))
-    if (first and reading.unit in _PARTS) or (not reading.unit and listed):
+    if (first and reading.unit in _PARTS and not _CITED.match(text, reading.end)) or (not reading.unit and listed):
         reading.role = "enumerator"
     elif not reading.unit and first and _PART.match(text, reading.end):
         reading.end, reading.role = reading.end + 1, "enumerator"

@@ -17,7 +17,7 @@ from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _ASIDE = re.compile(r"\((?:其中|含|包括|不含|[12][0-9]{3}年)[^()\n]{0,30}\)")
-_HALF = re.compile(r"半(?P<unit>年|天|个月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
+_HALF = re.compile(r"半(?P<unit>年|天|个多?月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
 _NAMED = frozenset(
     (
@@ -39,7 +39,7 @@ _ADDRESSES = frozenset(("组", "社", "队", "号"))
 _RANKED = frozenset(("位", "名"))
 _FOREMOST = re.compile(r"(?:^|[^目此之当日以先提学年月天课会考餐眼])前$|头$")
 _PLACES = tuple("村路街巷镇乡")
-_LEADS = "上过近约超逾达"
+_LEADS = "上过破近约超逾达"
 _HUNDREDS = frozenset(("人", "人口", "名", "所", "户", "亩", "人次"))
 _ZERO = re.compile(r"零(?=[”\"]|[失流]|投诉|事故|[，。；、]|的目标)")
 
@@ -65,7 +65,8 @@ def _half(text: str, start: int) -> Reading | None:
         return half(start, found.end())
     unit = unit_at(text, start + 1)
     name = unit.unit.name if unit else found["unit"]
-    return Reading(start, found.end(), Decimal("0.5"), name, decimals=1, words=True)
+    more = "more-than" if "多" in found["unit"] else "exact"
+    return Reading(start, found.end(), Decimal("0.5"), name, qualifier=more, decimals=1, words=True)
 
 
 def _measured(text: str, start: int) -> Reading | None:
@@ -217,8 +218,9 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
         if one in "几数零〇" or (one == "一" and before and before in _DETERMINER):
             return False
     if numeral.bare and numeral.length == 1 and numeral.qualifier == "exact":
-        led = bool(before) and before in _LEADS
-        return unit is not None and (led or unit.unit.name in _HUNDREDS)
+        led = (bool(before) and before in _LEADS) or context.before(text, numeral.start) is not None
+        ends = not _is_hanzi(text[numeral.end : numeral.end + 1])  # 点赞破万，
+        return (led and ends) if unit is None else (led or unit.unit.name in _HUNDREDS)
     if unit is not None:
         return unit.unit.words or numeral.length > 1 or numeral.qualifier != "exact"
     return _stands_alone(text, numeral, before)

@@ -38,6 +38,8 @@ _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 # 二O一八年, 二0一八年: a letter or digit typed for 〇
 _TYPED_YEAR = re.compile(r"[一二][〇零○OoＯ0一二三四五六七八九]{3}(?= ?[年学])")
 _TYPED_ZERO = str.maketrans("OoＯ0", "〇〇〇〇")
+# 2019年元月; 100元月租 is money
+_FIRST_MONTH = re.compile(r"(?<![0-9０-９零一二三四五六七八九十百千万亿余多])元月")
 # 1，234人: a full-width comma between half-width groups of three
 _GROUPED = re.compile(r"(?<![0-9.,第])(?<![0-9]，)[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
 
@@ -48,6 +50,8 @@ def plain(text: str) -> str:
     >>> plain("１，９１５人—３．５％")
     '1,915人-3.5%'
     """
+    if "元月" in text:
+        text = _FIRST_MONTH.sub("1月", text)
     text = _TYPED_YEAR.sub(lambda found: found.group().translate(_TYPED_ZERO), text)
     grouped = _GROUPED.sub(lambda found: found.group().replace("，", ","), text)
     return _FULL_WIDTH_COMMA.sub(",", grouped).translate(_PLAIN)
