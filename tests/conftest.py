@@ -43,7 +43,9 @@ def pytest_configure():
 
 
 # they copy a project, open a package or have run a case
-TAKING = {"small", "keeping", "example", "brief", "brief_once", "project", "papers", "finished", "shipped", "drafts"}
+TAKING = {
+    "begun", "brief", "brief_once", "drafts", "example", "finished", "keeping", "papers", "project", "shipped", "small"
+}  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)

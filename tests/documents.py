@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -103,6 +104,20 @@ def column(lines, *, x=72, top=700, leading=24):
     return [(x, top - leading * position, text) for position, text in enumerate(lines)]
 
 
+class _Alike:
+    """Packs pieces that are all alike: the first, and its packed bytes again for each further one."""
+
+    def __init__(self):
+        self.packer, self.packed = zlib.compressobj(9, zlib.DEFLATED, -15), b""
+
+    def compress(self, piece):
+        self.packed = self.packed or self.packer.compress(piece) + self.packer.flush(zlib.Z_FULL_FLUSH)
+        return self.packed
+
+    def flush(self):
+        return self.packer.flush()
+
+
 def bomb(path, members_of, name, size):
     """The archive with a member ``name`` of ``size`` equal bytes."""
     buffer = io.BytesIO()
@@ -110,7 +125,9 @@ def bomb(path, members_of, name, size):
         for member, text in members_of.items():
             archive.writestr(member, text)
         with archive.open(name, "w") as stream:
+            stream._compressor = _Alike()  # seconds for 600 MB otherwise
+            piece = bytes(1 << 20)
             for _ in range(size >> 20):
-                stream.write(bytes(1 << 20))
+                stream.write(piece)
     path.write_bytes(buffer.getvalue())
     return path

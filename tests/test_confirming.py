@@ -166,7 +166,8 @@ def test_comments_give_the_reason(own):
     assert said[0] == "未证实; “啊哈”不在词表中，不能确认它不改变这个数的含义"
 
 
-def test_a_page_saves_the_file_that_is_read(own, tmp_path_factory):
+@pytest.mark.thorough
+def test_a_page_saves_the_file_that_is_read(own):
     """In a real Chromium: without a name nothing is saved; the file it saves is one that --confirm takes."""
     tied(own, "--html", "page.html")
     with sync_playwright() as playwright:

@@ -47,6 +47,7 @@ def body_lines(function):
     return function.end_lineno - start + 1
 
 
+@pytest.mark.slow
 def test_functions_are_short():
     lengths = {f"{p.name}:{f.name}": body_lines(f) for p in PACKAGE for f in functions(p)}
     assert len(lengths) > 100

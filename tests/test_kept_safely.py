@@ -77,6 +77,7 @@ def test_every_keeper_is_listed():
     assert found == KEEPERS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dying", DYING)
 def test_a_writer_that_is_killed(caches, dying):
     assert ask(DYING[dying]).returncode == -9
@@ -86,6 +87,7 @@ def test_a_writer_that_is_killed(caches, dying):
     assert len(calls) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most_bytes", [0, 1, 65, 4096])
 def test_a_full_disk(caches, most_bytes):
     """A limit of the system on the size of a file stands for it."""

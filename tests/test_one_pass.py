@@ -130,10 +130,11 @@ class TestShipped:
         assert len(said) > 1.5 * len(set(said)) > 30
         assert len(written) == len(set(written)) == len(set(said))
 
-    def test_each_figure_and_part_is_what_its_statement_gives_alone(self, book):
+    @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.thorough)])
+    def test_each_figure_and_part_is_what_its_statement_gives_alone(self, book, every):
         tables, held, parts = book.tables, 0, 0
         records = {one["key"]: one for one in book.review.ledger["figures"]}
-        for wanted, figure in zip(book.review.wanted, book.review.figures.values(), strict=True):
+        for wanted, figure in list(zip(book.review.wanted, book.review.figures.values(), strict=True))[::every]:
             if find(wanted.indicator).derived:
                 continue
             record = records[figure.key]
@@ -145,8 +146,8 @@ class TestShipped:
                 ((alone,),) = tables.verified.execute(sql(of_part, tables)[0]).fetchall()
                 assert Fraction(part["exact"]) == alone
                 parts += 1
-        assert held >= 20
-        assert parts >= 200
+        assert held >= 20 / every
+        assert parts >= 200 / every
 
 
 def payments(*amounts):

@@ -114,6 +114,7 @@ def test_comments_stand_on_the_number(tmp_path):
     assert [one.text for one in comments] == ["增长率与增量: 所写 25%; 推算 20所 ÷ (120所 - 20所) = 20%; 相差 +5%"]
 
 
+@pytest.mark.slow
 def test_the_page_marks_and_links_each_number():
     document = read_markdown(f"{WRONG}\n\n罕见字𠮷。", "a.md")
     page = render_proved(page_record(prove(document), document, "zh"))

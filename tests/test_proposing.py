@@ -99,6 +99,7 @@ def test_tables_of_one_name_and_no_tables_are_refused(tmp_path, monkeypatch):
         assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.slow
 def test_a_first_text_is_proposed_and_written(tmp_path, monkeypatch):
     """Each figure in its place; one without a value in that period, whose place is refused, is left out and named."""
     monkeypatch.chdir(tmp_path)

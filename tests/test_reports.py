@@ -206,6 +206,7 @@ def elsewhere(seen):
     return [target for target in seen.attributes("href") if not target.startswith(inside)]
 
 
+@pytest.mark.slow
 class TestOneFile:
     def test_nothing_is_fetched(self, page):
         without_namespace = page.replace('xmlns="http://www.w3.org/2000/svg"', "")
@@ -242,6 +243,7 @@ class TestOneFile:
             reports.render(notebook(ledger))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "code"), [("zh", "zh-CN"), ("en", "en")])
 def test_page_says_its_language(language, code):
     html = reports.render(notebook(sample(language)))
@@ -250,6 +252,7 @@ def test_page_says_its_language(language, code):
     assert ("核对报告" in html) == (language == "zh")
 
 
+@pytest.mark.slow
 class TestReading:
     def test_synthetic_data_is_said_first(self, page):
         text = " ".join(Seen(page).text.split())
@@ -311,6 +314,7 @@ class TestReading:
         assert "<pre><code>review = 1</code></pre>" in page
 
 
+@pytest.mark.slow
 class TestTwoClicks:
     def test_every_number_leads_to_a_card(self, page):
         seen = Seen(page)
@@ -357,6 +361,7 @@ class TestTwoClicks:
         assert anchors("figure", ["a[b]", "a-b"]) == {"a[b]": "figure-a-b", "a-b": "figure-a-b--2"}
 
 
+@pytest.mark.slow
 class TestNotToBeSigned:
     def test_differing_claim_and_relation_are_named_with_the_difference(self):
         ledger = sample()
@@ -434,6 +439,7 @@ class TestNotToBeSigned:
             reports.render(nbformat.v4.new_notebook(cells=[]))
 
 
+@pytest.mark.slow
 class TestHostileText:
     @pytest.fixture(scope="class")
     @classmethod
@@ -541,6 +547,7 @@ class TestSameBytes:
         assert result.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "unit", "shown"),
     [
@@ -564,6 +571,7 @@ def test_a_row_about_a_printed_number_has_one_unit_of_money(language, unit, show
     assert f"+0.5{difference_unit(unit)[language]}" in row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rows_have_titles_units_and_words_for_codes(language):
     ledger = sample(language)

@@ -169,6 +169,7 @@ def test_what_is_recorded_is_not_recorded_again(agreed):
     assert "a review that is recorded already" in imported(run, name, 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.needs("chromium")
 def test_a_page_saves_what_is_imported(run):
     """In a real Chromium at the width of a phone, by keyboard: nothing is saved before it is complete."""

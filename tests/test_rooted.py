@@ -44,6 +44,7 @@ def taking_root():
                 yield ".".join([*(part for part in parts if part != "__init__"), one.name])
 
 
+@pytest.mark.slow
 def test_every_function_that_takes_a_root_is_inside_its_project():
     found = set(taking_root())
     assert len(found) > 50

@@ -195,6 +195,7 @@ class TestCheckBeforeARun:
             check_sources(SHIPPED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -217,6 +218,7 @@ def test_a_wrong_declaration_is_named(tmp_path, old, new, message):
         open_package(package, names=("fund_allocations",))
 
 
+@pytest.mark.slow
 def test_a_link_out_of_the_package_is_refused(tmp_path):
     package, _ = project(tmp_path)
     secret = tmp_path / "镇雄县 elsewhere.csv"

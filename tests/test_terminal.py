@@ -188,6 +188,7 @@ class TestMachine:
         said = fill("exec {} stock few")
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("unbuffered", ["", "1"])
     def test_who_read_enough_is_no_difference(self, office, unbuffered):
         """``zt list | head -1``: exit code 1 would say that figures differ."""
@@ -198,6 +199,7 @@ class TestMachine:
         os.close(start)
         assert (done.returncode, done.stderr.decode()) == (0, "")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("unbuffered", ["", "1"])
     def test_a_full_output(self, office, unbuffered):
         own = os.environ | {"PYTHONUNBUFFERED": unbuffered}

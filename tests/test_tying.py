@@ -609,6 +609,7 @@ class TestOutputs:
         assert {link["href"][1:] for link in page.select("a[href^='#']")} <= set(ids)
         assert not re.findall(r'(?:src|href)="(?!#|data:)', str(page.find("body")))
 
+    @pytest.mark.slow
     def test_page_names_the_county_and_the_reason(self, tmp_path, case, tables):
         path = tmp_path / "draft.txt"
         path.write_text("镇雄县劝返复学509人，女生1915人劝返复学。", encoding="utf-8")
