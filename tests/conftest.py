@@ -63,12 +63,29 @@ def pytest_collection_finish(session):
     """Keep the shipped rows once, where there are enough tests to make up for it; by whichever process is first."""
     if len(session.items) < KEPT_FROM or session.config.option.collectonly:
         return
+    if (base := _shared(session.config)) is None:
+        _keep()
+        return
+    base.mkdir(parents=True, exist_ok=True)
+    with FileLock(base / "kept.lock"):
+        if not (base / "kept").exists():
+            _keep()
+            (base / "kept").touch()
+
+
+def _keep():
     package = read_package(SHIPPED)
     names = tuple(name for name, table in package.tables.items() if table.role in ("table", "system"))
     os.environ["ZT_KEPT_ROWS"] = "on"
     with suppress(ZtError):  # a broken package is for the tests to tell
         kept_rows.ready(duckdb.connect(), package, names)
     os.environ["ZT_KEPT_ROWS"] = "read"
+
+
+def _shared(config):
+    """The folder that the processes of a session have in common, where there are several."""
+    given = getattr(config, "workerinput", {}).get("workerid") and config.option.basetemp
+    return Path(given).parent if given else None
 
 
 @pytest.fixture(autouse=True, scope="session")
