@@ -18,6 +18,8 @@ _STAGE = (
 )
 _ASIDE = re.compile(rf"(?:\({_STAGE}\))?[、，和]{_STAGE}?")
 _SHARES = frozenset(("%", "成", "1", "‰"))
+_FROM = ("由", "从", "自")
+_TO = re.compile(r"[\u4e00-\u9fff]{1,4}[到至为]")
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}")
 _DAY = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}-[0-9]{2}|---[0-9]{2}")
@@ -26,6 +28,10 @@ _DAY = re.compile(r"(?:-|[0-9]{4})-[0-9]{2}-[0-9]{2}|---[0-9]{2}")
 def join_lists(text: str, readings: list[Reading]) -> None:
     """Members of a list share what is printed once: the unit behind the last, the verb before the first."""
     links = [_linked(text, one, two) for one, two in pairwise(readings)]
+    for one, two in pairwise(readings):
+        bare = not one.unit and two.scale == 1 and text[one.start - 1 : one.start] in _FROM
+        if bare and _TO.fullmatch(text, one.end, two.start):  # 由43.7提高到88.9%
+            _share_unit(text, one, two)
     for place in range(len(links) - 1, -1, -1):
         if links[place]:
             _share_date(text, readings[place], readings[place + 1])

@@ -17,7 +17,9 @@ from zt_analysis.numbers.units import Found, Unit, read_unit, unit_at
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _ASIDE = re.compile(r"\((?:其中|含|包括|不含|[12][0-9]{3}年)[^()\n]{0,30}\)")
-_HALF = re.compile(r"半(?P<unit>年|天|个多?月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里)(?!来水)")
+_HALF = re.compile(
+    r"半(?P<unit>年|天|个多?月|月(?![刊板谈])|个小时|小时|学期|个学期|周|数|个世纪|公里|里|米(?!色)|斤(?!八)|吨|亩)(?!来水)"
+)
 _DETERMINER = "这那每某任另同下各该首统惟唯单之逐头哪"
 _NAMED = frozenset(
     (
@@ -236,7 +238,8 @@ def _stands_alone(text: str, numeral: Numeral, before: str) -> bool:
         return True
     if numeral.length != 2 or numeral.bare:
         return False
-    if context.after(text, numeral.end, spans=False, unit=""):  # 五万以上, 三十出头
+    bound = context.after(text, numeral.end, spans=False, unit="")  # 五万以上, 三十出头
+    if bound or (printed[-1] in "百千万亿" and context.before(text, numeral.start)):  # 不足两千的
         return True
     if _is_hanzi(text[numeral.end : numeral.end + 1]):
         return False
