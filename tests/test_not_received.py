@@ -92,9 +92,9 @@ def ledger(late, late_root):
 
 
 @pytest.fixture(scope="module")
-def published(late_root):
+def published(late_root, tmp_path_factory):
     """The folder of its circular, published."""
-    return run("2018-W45", late_root, engine="warm").folder
+    return run("2018-W45", late_root, outputs=tmp_path_factory.mktemp("published"), engine="warm").folder
 
 
 SEEN = zt.period("2018-11-08", "2018-09-20")
