@@ -124,10 +124,15 @@ def bomb(path, members_of, name, size):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, text in members_of.items():
             archive.writestr(member, text)
-        with archive.open(name, "w") as stream:
-            stream._compressor = _Alike()  # seconds for 600 MB otherwise
-            piece = bytes(1 << 20)
-            for _ in range(size >> 20):
-                stream.write(piece)
+        equal_bytes(archive, name, size)
     path.write_bytes(buffer.getvalue())
     return path
+
+
+def equal_bytes(archive, name, size):
+    """A member ``name`` of ``size`` equal bytes, in whole megabytes."""
+    with archive.open(name, "w") as stream:
+        stream._compressor = _Alike()  # seconds for 600 MB otherwise
+        piece = bytes(1 << 20)
+        for _ in range(size >> 20):
+            stream.write(piece)
