@@ -29,17 +29,32 @@ def kept_bytes(kind: str, made_from: str, made_by: str, make: Callable[[], bytes
         kind: a folder of its own, whose oldest files go when there are more than ``most_files``.
         made_from: a checksum over all that decides it; made_by: one over the code and the libraries that make it.
     """
-    folder = _folder(kind, most_files, os.environ.get("XDG_CACHE_HOME"))
-    if folder is None:
-        return make()
-    path = folder / f"{made_from}-{made_by[:12]}.{kind}"
+    content = known_bytes(kind, made_from, made_by, most_files=most_files)
+    if content is None:
+        content = make()
+        keep_bytes(kind, made_from, made_by, content, most_files=most_files)
+    return content
+
+
+def known_bytes(kind: str, made_from: str, made_by: str, *, most_files: int = 4000) -> bytes | None:
+    """What was kept; None where nothing is, or what is there does not fit."""
+    path = _path(kind, made_from, made_by, most_files)
     with suppress(OSError, ValueError):
-        checksum, _, content = path.read_bytes().partition(b"\n")
+        checksum, _, content = path.read_bytes().partition(b"\n") if path else (b"", b"", b"")
         if checksum.decode() == _checksum(made_from, made_by, content):
             return content
-    content = make()
-    write(path, f"{_checksum(made_from, made_by, content)}\n".encode() + content)
-    return content
+    return None
+
+
+def keep_bytes(kind: str, made_from: str, made_by: str, content: bytes, *, most_files: int = 4000) -> None:
+    """Keep ``content``, in the place of what was kept."""
+    if path := _path(kind, made_from, made_by, most_files):
+        write(path, f"{_checksum(made_from, made_by, content)}\n".encode() + content)
+
+
+def _path(kind: str, made_from: str, made_by: str, most_files: int) -> Path | None:
+    folder = _folder(kind, most_files, os.environ.get("XDG_CACHE_HOME"))
+    return folder / f"{made_from}-{made_by[:12]}.{kind}" if folder else None
 
 
 def write(path: Path, content: bytes) -> None:

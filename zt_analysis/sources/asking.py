@@ -13,8 +13,8 @@ from zt_analysis.errors import SourceError
 from zt_analysis.sources.backend import is_of, kinds_of_backend
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.guarding import ReadOnly, only_query
-from zt_analysis.sources.kept_sql import kept_sql
-from zt_analysis.sources.questions import name_of
+from zt_analysis.sources.kept_sql import sql_of_days
+from zt_analysis.sources.questions import Name, name_of
 from zt_analysis.sources.unbuilt import Unbuilt, built, name_in
 
 if TYPE_CHECKING:
@@ -86,25 +86,16 @@ class Reader:
             return self.memory.answer(query, self.verified.rows)
         return self.verified.rows(query)
 
-    def sql(self, question: str | None, build: Callable[[], ir.Table]) -> str:
+    def sql(self, question: Name | None, build: Callable[[], ir.Table]) -> str:
         """The SQL for what ``build`` gives, which ``question`` names; kept for other processes where that may be."""
-
-        def compose() -> str:
-            from zt_analysis.importing import bare
-
-            bare("ibis.backends.sql.compilers")
-            # as ibis.to_sql, which first makes the expression anew over tables without a connection
-            compiler = import_module("ibis.backends.sql.compilers.duckdb").compiler
-            return str(compiler.to_sqlglot(build()).sql(dialect=compiler.dialect, pretty=True, copy=False))
-
-        return kept_sql(question, compose) if question and self.keeps else compose()
+        return sql_of_days(question, build, written) if question and self.keeps else written(build())
 
     def sql_of(self, asked: ir.Table | Unbuilt) -> str:
         """The SQL of what is asked."""
         return self.sql(self.question(name_in(asked)), lambda: built(asked))
 
-    def question(self, asked: Any) -> str | None:
-        """A checksum that names what is asked (``questions.name_of``); None where nothing may be kept by it."""
+    def question(self, asked: Any) -> Name | None:
+        """What names what is asked (``questions.name_of``); None where nothing may be kept by it."""
         return name_of(asked, self._is_verified, kinds_of_backend(self.backend))
 
     def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -144,6 +135,16 @@ class Reader:
             and table.namespace == ops.Namespace()
             and table.name in self.tables
         )
+
+
+def written(expression: ir.Table) -> str:
+    """The SQL of ``expression``, as ibis writes it."""
+    from zt_analysis.importing import bare
+
+    bare("ibis.backends.sql.compilers")
+    # as ibis.to_sql, which first makes the expression anew over tables without a connection
+    compiler = import_module("ibis.backends.sql.compilers.duckdb").compiler
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect, pretty=True, copy=False))
 
 
 def reader(backend: Backend, tables: Collection[str], folder: Path | None = None) -> Reader:
