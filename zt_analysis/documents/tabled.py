@@ -29,6 +29,8 @@ GOES_ON = re.compile(
 OF_A_MARK = re.compile(r"\s*[①-⑳*＊†‡※¹²³⁴-⁹]")
 LIST = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])")
 MOST_NOTES = 8
+# a title in the table itself stands in its first rows
+LAST_TITLE = 2
 
 
 def tables_of(document: Document) -> list[Table]:
@@ -137,7 +139,7 @@ def _notes(document: Document, last: int, words: Mapping[Spot, str]) -> str:
 
 def _table(document: Document, number: int, spans: Mapping[Spot, Spot], first: int, last: int) -> Table:
     words = _words(document, spans)
-    rows = sorted({row for row, _ in words})
+    rows = sorted({row for row, _ in words if row <= LAST_TITLE})
     titles = [next(word for (at, _), word in words.items() if at == row) for row in rows if _alone(words, row)]
     caption, units = _above(document, first, titles)
     below = document.blocks[last + 1 : last + 3]
@@ -180,9 +182,9 @@ def _above(document: Document, first: int, titles: list[str]) -> tuple[str, list
 
 
 def _alone(words: Mapping[Spot, str], row: int) -> bool:
-    """Whether a row near the top holds one cell of words over rows of several: a title in the table itself."""
+    """Whether a row holds one cell of words over rows of several: a title in the table itself."""
     here = [word for (at, _), word in words.items() if at == row]
-    return row <= 2 and len(here) == 1 and not NUMERIC.fullmatch(here[0]) and len({column for _, column in words}) > 1
+    return len(here) == 1 and not NUMERIC.fullmatch(here[0]) and len({column for _, column in words}) > 1
 
 
 def _is_above(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,9 +46,9 @@ class Table:
     @cached_property
     def first_row(self) -> int:
         """The first row of the body; 0 where no cell is a number."""
-        rows = sorted({row for row, _ in self.words})
+        rows = sorted(self._rows)
         for row in rows:
-            here = {column: word for (at, column), word in self.words.items() if at == row}
+            here = self._rows[row]
             numeric = [column for column, word in here.items() if NUMERIC.fullmatch(word)]
             years = all(YEAR.fullmatch(here[column]) for column in numeric) and len(here) <= len(numeric) + 1
             counted = numeric == [1] and len(here) > 2
@@ -70,7 +71,21 @@ class Table:
     @property
     def is_one_row(self) -> bool:
         """Whether it is a line set in cells."""
-        return len({row for row, _ in self.words}) == 1
+        return len(self._rows) == 1
+
+    @cached_property
+    def body_rows(self) -> list[int]:
+        """The rows from the first of the body on."""
+        return sorted(row for row in self._rows if row >= self.first_row)
+
+    @cached_property
+    def is_labelled(self) -> bool:
+        """Whether anything stands left of the numbers."""
+        return any(self.labels(row) for row in self.body_rows)
+
+    def opening(self, row: int) -> tuple[int, str]:
+        """The first column of a row, and its words; 0 of an empty one."""
+        return min(self._rows.get(row, {}).items(), default=(0, ""))
 
     def is_body(self, row: int, column: int) -> bool:
         """Whether a cell is one of the numbers' part of the table."""
@@ -98,8 +113,8 @@ class Table:
     def siblings(self, column: int) -> list[int]:
         """The other columns under the same wide headings."""
         *wide, _ = self._headings(column) or [(0, "")]
-        others = {one for row, one in self.words if row >= self.first_row} - {column}
-        return sorted(one for one in others if one >= self.first_column and self._headings(one)[:-1] == wide and wide)
+        others = [one for one in self._body_columns if one >= self.first_column and one != column]
+        return [one for one in others if self._headings(one)[:-1] == wide and wide]
 
     def unit(self, row: int, column: int) -> str:
         """The unit that a heading gives in brackets, or a column of units; empty where neither does."""
@@ -108,8 +123,7 @@ class Table:
                 return found[1]
             if word.endswith(("%", "％", "‰")):
                 return word[-1]
-        units = [one for one in self._all_columns if self._is_of_units(one)]
-        return self.words.get((row, units[0]), "") if units else ""
+        return self.words.get((row, self._unit_columns[0]), "") if self._unit_columns else ""
 
     def remark(self, row: int) -> str:
         """What a column of remarks says of the row."""
@@ -125,7 +139,23 @@ class Table:
     @cached_property
     def _label_columns(self) -> list[int]:
         left = [one for one in self._all_columns if one < self.first_column]
-        return [one for one in left if not NUMBERED.search(self._plain_heading(one)) and not self._is_of_units(one)]
+        return [one for one in left if not NUMBERED.search(self._plain_heading(one)) and one not in self._unit_columns]
+
+    @cached_property
+    def _rows(self) -> dict[int, dict[int, str]]:
+        """The words of each row by column."""
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), word in self.words.items():
+            found.setdefault(row, {})[column] = word
+        return found
+
+    @cached_property
+    def _body_columns(self) -> list[int]:
+        return sorted({column for row in self.body_rows for column in self._rows[row]})
+
+    @cached_property
+    def _unit_columns(self) -> list[int]:
+        return [one for one in self._all_columns if self._is_of_units(one)]
 
     def _is_of_units(self, column: int) -> bool:
         """Whether a column gives the unit of each row; 单位 may head those who report."""
@@ -139,16 +169,22 @@ class Table:
 
     @cached_property
     def _header_rows(self) -> list[int]:
-        rows = sorted({row for row, _ in self.words if row < self.first_row})
+        rows = sorted(row for row in self._rows if row < self.first_row)
         return [row for row in rows if not self._is_title(row)]
 
     def _is_title(self, row: int) -> bool:
         """A row of one cell above rows of several."""
-        return sum(at == row for at, _ in self.words) == 1 and len(self._all_columns) > 1
+        return len(self._rows[row]) == 1 and len(self._all_columns) > 1
+
+    @cached_property
+    def _down(self) -> dict[int, list[int]]:
+        """For each column of labels the rows of the body in which it has words."""
+        return {column: [row for row in self.body_rows if column in self._rows[row]] for column in self._label_columns}
 
     def _from_above(self, row: int, column: int) -> str:
-        above = [at for at, one in self.words if one == column and self.first_row <= at < row]
-        return self.words[max(above), column] if above else ""
+        rows = self._down[column]
+        place = bisect_left(rows, row)
+        return self.words[rows[place - 1], column] if place else ""
 
     def _headings(self, column: int) -> list[tuple[int, str]]:
         """Each heading of a column with the column where it begins."""
@@ -159,7 +195,7 @@ class Table:
             if (row, column) in self.words:
                 found.append((column, self.words[row, column]))
                 continue
-            left = [one for at, one in self.words if at == row and one < column and one >= self.first_column]
+            left = [one for one in self._rows[row] if self.first_column <= one < column]
             # a wide heading reaches over the columns after it; of lower rows, only inside the one above
             if left and (not found or (found[-1][0] != column and found[-1][0] <= max(left))):
                 found.append((max(left), self.words[row, max(left)]))

@@ -20,24 +20,26 @@ OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
 PLACES = re.compile(r"各?(?:县市区|县区|区县)")
 RANK = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)")
 PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# in which order places run the first rows say
+MOST_RANKED = 50
 HUNDRED = re.compile(r"100(?:\.0+)?[%％]?")
 # what is left of a row that names only a part
 RATHER = re.compile(r"学生|教育|阶段|学段|[、，,\s]")
 
 
-def governing_row(table: Table, row: int, case: Case) -> int:
-    """The row that a row of a part hangs on: 失辍学率, 其中：小学, 初中; 0 where it hangs on none."""
-    rows = sorted({at for at, _ in table.words if at >= table.first_row})
-    place = rows.index(row) if row in rows else 0
-    if not _is_part(table, row, case):
-        return 0
-    while place and not AMONG.match(_first(table, rows[place])):
-        place -= 1
-        if not _is_part(table, rows[place], case):
-            return 0
-    over = rows[place - 1] if place else 0
-    named = _names("".join(table.labels(over)), case.figure_words) if over else False
-    return over if named else 0
+def governing_rows(table: Table, case: Case) -> dict[int, int]:
+    """The row that each row of a part hangs on: 失辍学率, 其中：小学, 初中; those that hang on none are left out."""
+    found: dict[int, int] = {}
+    over = before = 0
+    for row in table.body_rows:
+        if not _is_part(table, row, case):
+            over = 0
+        elif AMONG.match(_first(table, row)):
+            over = before if before and _names("".join(table.labels(before)), case.figure_words) else 0
+        if over:
+            found[row] = over
+        before = row
+    return found
 
 
 def _first(table: Table, row: int) -> str:
@@ -82,7 +84,7 @@ def base_of_rank(table: Table, column: int, heading: str, names: Sequence[str]) 
     if not RANK.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
         return 0
     base = _column_before(table, column, names)
-    pairs = [(_value(table, row, base), _value(table, row, column)) for row in {row for row, _ in table.words}]
+    pairs = [(_value(table, row, base), _value(table, row, column)) for row in table.body_rows[:MOST_RANKED]]
     known = [(one, place) for one, place in pairs if one is not None and place is not None]
     apart = [(a[0] - b[0]) * (a[1] - b[1]) for a in known for b in known if a[0] > b[0]]
     return base if 2 * sum(one < 0 for one in apart) > len(apart) else 0

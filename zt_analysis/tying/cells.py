@@ -20,7 +20,7 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cell_columns import base_of_rank, base_of_share, governing_row
+from zt_analysis.tying.cell_columns import base_of_rank, base_of_share
 from zt_analysis.tying.cell_reading import CellReading, Clause
 from zt_analysis.tying.closed import TIMES, without_places
 from zt_analysis.tying.row_labels import RowLabels
@@ -55,6 +55,8 @@ class Cells:
         self._labels = RowLabels(case)
         self._captions = Captions(case, self._dated)
         self._days: dict[int, bool] = {}
+        self._starts: dict[int, bool] = {}
+        self._bases: dict[tuple[int, int], tuple[int, str]] = {}
         self._ends: dict[int, Mention] = {}
         self._in_cells: dict[int, dict[tuple[int, int], list[Mention]]] = {}
 
@@ -93,13 +95,13 @@ class Cells:
         after = MARKS.sub("", after)
         above, unknown = self._captions.above(table)
         said, mark = said_of_cell(table, row, column, self._case.parts)
-        unknown = unknown or mark or self._captions.unknown(said)
-        if beyond := self._captions.other_time(said):
+        unknown = unknown or mark or (self._captions.unknown(said) if said else "")
+        if said and (beyond := self._captions.other_time(said)):
             return CellReading((), beyond=beyond)
         remark = self._remark(table, row)
         if unknown:
             return CellReading((), unknown)
-        if not table.labels(row) and any(table.labels(one) for one, _ in table.words if one >= table.first_row):
+        if not table.labels(row) and table.is_labelled:
             return CellReading(())  # which row it is of nobody says
         whole = "".join(MARKS.sub("", line.strip("* ")).split())
         if NUMERIC.fullmatch(whole) and (viewed := self._viewed(table, row, column, mention, above, remark)):
@@ -118,11 +120,7 @@ class Cells:
         self, table: Table, row: int, column: int, mention: Mention, above: str, remark: str
     ) -> CellReading | None:
         """A share or a place among all of what another column counts, read by that column's clauses."""
-        heading = table.headings(column)[-1:] or ("",)
-        names = self._case.figure_words
-        base, view = base_of_share(table, column, heading[0], names), "share"
-        if not base:
-            base, view = base_of_rank(table, column, heading[0], names), "rank"
+        base, view = self._base(table, column)
         if not base:
             return None
         shown = self._clause(mention, "", "", f"{mention.surface}{'%' if view == 'share' else '位'}")
@@ -133,6 +131,17 @@ class Cells:
         ]
         clauses = tuple(one for one in found if one)
         return CellReading(clauses, note=table.note, view=view, shown=shown.mention if shown else None)
+
+    def _base(self, table: Table, column: int) -> tuple[int, str]:
+        """The column of whose numbers a column gives the shares or the places, and which; 0 where of none."""
+        asked = table.number, column
+        if asked not in self._bases:
+            heading = (table.headings(column)[-1:] or ("",))[0]
+            names = self._case.figure_words
+            share = base_of_share(table, column, heading, names)
+            rank = 0 if share else base_of_rank(table, column, heading, names)
+            self._bases[asked] = (share, "share") if share else (rank, "rank")
+        return self._bases[asked]
 
     def _summed(self, table: Table, row: int, column: int, mention: Mention) -> tuple[Mention, ...]:
         """The numbers of the columns whose total a cell is said to be: 小计 under a wide heading."""
@@ -168,9 +177,8 @@ class Cells:
         self, table: Table, row: int, column: int, mention: Mention, line: str, place: int
     ) -> CellReading | None:
         """A number in a cell of words: what stands first in its row, if it is short, says of what."""
-        first = min((at for one, at in table.words if one == row), default=column)
-        label = table.words.get((row, first), "")
-        if first >= column or len(label) > SHORT or row < table.first_row:
+        first, label = table.opening(row)
+        if not 0 < first < column or len(label) > SHORT or row < table.first_row:
             return None
         found = self._clause(mention, "", f"{label}：{line[:place]}", line[place:])
         return CellReading((found,)) if found else None
@@ -238,8 +246,11 @@ class Cells:
 
     def _until_then(self, table: Table, heading: str) -> str:
         """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
-        if heading.startswith(AT_END) and any(AT_START in one for one in table.words.values()):
-            return f"目前{heading.removeprefix(AT_END)}"
+        if heading.startswith(AT_END):
+            if table.number not in self._starts:
+                self._starts[table.number] = any(AT_START in one for one in table.words.values())
+            if self._starts[table.number]:
+                return f"目前{heading.removeprefix(AT_END)}"
         if not DAY.match(heading):
             return heading
         if table.number not in self._days:
@@ -284,7 +295,7 @@ class Cells:
         said = [self._apart(one)[2] for one in (*reversed(table.headings(column)), *reversed(table.labels(row)))]
         if unit := next((one for one in said if one), ""):
             return (unit,)
-        over = governing_row(table, row, self._case)
+        over = self._labels.over(table, row)
         if over and (unit := table.unit(over, column)):
             return (unit,)
         return table.units or self._of_words(table, column)

@@ -6,7 +6,7 @@ import re
 
 from zt_analysis.documents.tables import IN_BRACKETS, MARKS, TOTALS, Table
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cell_columns import governing_row
+from zt_analysis.tying.cell_columns import governing_rows
 
 LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+|[（(][一二三四五六七八九十\d]+[）)])[、.．]\s*|^其中[：:]?")
 
@@ -19,16 +19,30 @@ class RowLabels:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._over: dict[int, dict[int, int]] = {}
+        self._kept: dict[tuple[int, int], list[str]] = {}
+
+    def over(self, table: Table, row: int) -> int:
+        """The row that a row of a part hangs on; 0 where it hangs on none."""
+        if table.number not in self._over:
+            self._over[table.number] = governing_rows(table, self._case)
+        return self._over[table.number].get(row, 0)
 
     def of(self, table: Table, row: int) -> list[str]:
         """The labels of a row, those it hangs on first; of a row of totals what it is of."""
+        asked = table.number, row
+        if asked not in self._kept:
+            self._kept[asked] = self._of(table, row)
+        return self._kept[asked]
+
+    def _of(self, table: Table, row: int) -> list[str]:
         labels = [self.plain(one) for one in table.labels(row)]
-        if over := governing_row(table, row, self._case):
+        if over := self.over(table, row):
             return [*map(self.plain, table.labels(over)), *labels]
         if labels and labels[0] in TOTALS:
             return [self._whole(table, row), *labels[1:]]
         if len(labels) > 1 and labels[-1] in TOTALS:
-            same = [table.labels(one) for one in self._rows(table) if table.labels(one)[:-1] == table.labels(row)[:-1]]
+            same = [table.labels(one) for one in table.body_rows if table.labels(one)[:-1] == table.labels(row)[:-1]]
             return [*labels[:-1], "、".join(one[-1] for one in same if one and one[-1] not in TOTALS)]
         return labels
 
@@ -39,7 +53,7 @@ class RowLabels:
 
     def _whole(self, table: Table, row: int) -> str:
         """What a row of totals is of: everything, where the rows name all members of a register, or else its parts."""
-        pages = [(page, one) for page in table.pages or [table] for one in self._rows(page)]
+        pages = [(page, one) for page in table.pages or [table] for one in page.body_rows]
         every = (self._first(page, one) for page, one in pages if page is not table or one != row)
         names = list(dict.fromkeys(self.plain(one) for one in every))
         parts = [one for name in names for one in self._case.parts.named(name)]
@@ -51,6 +65,3 @@ class RowLabels:
     def _first(self, table: Table, row: int) -> str:
         labels = table.labels(row)
         return labels[0] if labels else ""
-
-    def _rows(self, table: Table) -> list[int]:
-        return sorted({row for row, _ in table.words if row >= table.first_row})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from zt_analysis.documents.tables import MARKS, Table
 from zt_analysis.tying.part_words import all_named
@@ -43,7 +44,6 @@ ROUNDED = re.compile(
 def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> tuple[str, str]:
     """The sentences of the note that are about a cell, without what changes no number; and a mark without a note."""
     own = {pair for word in (*table.labels(row), *table.headings(column)) for pair in _pairs(word)}
-    every = {pair for (at, place), word in table.words.items() if not table.is_body(at, place) for pair in _pairs(word)}
     about = []
     said = (table.words.get((row, column), ""), *table.labels(row), *table.headings(column))
     marks = {mark for word in said if (found := MARKS.search(word)) for mark in found[0]}
@@ -58,7 +58,7 @@ def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> tuple[str
         if OF_SIGNS.fullmatch(sentence) or ROUNDED.fullmatch(sentence):
             continue
         # 资金含…: it opens with a name that rows or columns have, and names none of this cell's
-        named = sentence[:PAIR] in every and not ALL.search(sentence)
+        named = sentence[:PAIR] in _heads(table) and not ALL.search(sentence)
         if not named or own & set(_pairs(sentence)):
             about.append(without_descriptions(sentence, parts))
     return "。".join(about), min(marks - read, default="")
@@ -77,6 +77,13 @@ def without_listed_heads(caption: str, table: Table, figure_words: Sequence[str]
 
 def _bare(word: str) -> str:
     return re.sub(r"[（(][^（）()]*[）)]$", "", word)
+
+
+@lru_cache(maxsize=8)
+def _heads(table: Table) -> frozenset[str]:
+    """The pairs of characters in the names of a table's rows and columns."""
+    words = {word for spot, word in table.words.items() if not table.is_body(*spot)}
+    return frozenset(pair for word in words for pair in _pairs(word))
 
 
 def _pairs(word: str) -> Iterator[str]:
