@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import zt_analysis.expressions as re
 from zt_analysis.contents import content
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.project import MARK, named_or_here, root_above

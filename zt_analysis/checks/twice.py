@@ -9,7 +9,6 @@ the relation.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import ibis.expr.types as ir
 
+import zt_analysis.expressions as re
 from zt_analysis.checks.causes import Cause, cause_of
 from zt_analysis.checks.grammar import Unreadable
 from zt_analysis.checks.relation import Book, Finding, equal

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.sheets import Declared, Sheets
 
 Colour = tuple[float, float, float]

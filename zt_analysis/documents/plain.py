@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_TEXT_CHARACTERS, refuse_above

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import zt_analysis.expressions as re
 
 Spot = tuple[int, int]
 # a cell that is a number, with the few characters of a unit

@@ -10,10 +10,11 @@ number.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import zt_analysis.expressions as re
 
 SLACK_COLUMNS = 4
 PROSE_COLUMNS = 40

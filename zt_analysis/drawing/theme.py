@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import ReportError
 from zt_analysis.reports.escaping import visible
 from zt_analysis.reports.svg import TITLE_BAND, title_id

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.numbers.mention import Reading
 from zt_analysis.numbers.numerals import number_of
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import CHINESE
 
 APPROX, MORE, LESS = "approx", "more-than", "less-than"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.clock import read_clock
 from zt_analysis.numbers.mention import Reading
 from zt_analysis.numbers.numerals import number_of, read_numeral

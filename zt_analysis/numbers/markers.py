@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.mention import Numeral, Reading
 from zt_analysis.numbers.numerals import CHINESE, read_numeral
 from zt_analysis.numbers.script import skip_gap
@@ -95,8 +95,12 @@ def _listed(text: str, start: int) -> Reading | None:
     found = _LIST_WORDS.match(text, start) or _LIST_DIGITS.match(text, start)
     if not found:
         return None
-    spoken = found.re is _LIST_WORDS and found["verb"]
-    inline = text[start - 1 : start] == " " and found.re is _LIST_DIGITS and _IN_LINE.match(text, found.end("n"))
+    spoken = found.re.pattern == _LIST_WORDS.pattern and found["verb"]
+    inline = (
+        text[start - 1 : start] == " "
+        and found.re.pattern == _LIST_DIGITS.pattern
+        and _IN_LINE.match(text, found.end("n"))
+    )
     if not inline and not begins_clause(text, start, _BREAKS + "，、" if spoken else _BREAKS):
         return None
     return _enumerator(start, found.end() if spoken else found.end("n"), _value(found["n"]))

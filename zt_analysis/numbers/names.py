@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.mention import Reading
 from zt_analysis.numbers.numerals import CHINESE, read_numeral, run_end
 from zt_analysis.numbers.units import unit_at, units

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.compound import LARGE, SCALE, SMALL, compound, scale_value, tidy
 from zt_analysis.numbers.mention import LONGEST, ONE, Numeral
 from zt_analysis.numbers.script import skip_gap

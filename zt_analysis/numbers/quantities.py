@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import context
 from zt_analysis.numbers.compound import tidy
 from zt_analysis.numbers.mention import Numeral, Reading

@@ -5,7 +5,7 @@ Each character is replaced by exactly one, so that a span in the plain text is a
 
 from __future__ import annotations
 
-import re
+import zt_analysis.expressions as re
 
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 # a full-width comma, stop or exclamation ends a clause; only between full-width digits is the comma a separator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import context
 from zt_analysis.numbers.mention import Reading, Value
 

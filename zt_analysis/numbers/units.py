@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers.mention import Numeral
 from zt_analysis.numbers.script import is_broken, skip_gap
 from zt_analysis.units import added_forms

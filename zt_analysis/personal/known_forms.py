@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+import zt_analysis.expressions as re
 from zt_analysis.personal.names import HAN, PERSON, is_name
 from zt_analysis.personal.numbers import is_card, is_old_resident, is_resident, is_student
 

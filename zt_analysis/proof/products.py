@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.intervals import Interval, half_step, spread

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.growth import middle, printed
 from zt_analysis.proof.intervals import Interval

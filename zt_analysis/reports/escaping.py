@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.figures import with_minus
 
 # controls, zero-width and direction marks, line separators, tags, lone surrogates: what changes how a line reads unseen

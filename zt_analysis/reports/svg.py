@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import ReportError
 from zt_analysis.xmls import escape, quoteattr
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import listed
 from zt_analysis.periods import calendar

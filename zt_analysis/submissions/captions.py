@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.submissions.constants import words_in
 from zt_analysis.submissions.headers import Header, plain
 from zt_analysis.submissions.sheet_layout import Field, Note

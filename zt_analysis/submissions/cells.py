@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.submissions.days import MARKED, read_date
 from zt_analysis.submissions.faults import CellError
 from zt_analysis.submissions.grid import Broken

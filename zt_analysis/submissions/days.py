@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import unicodedata
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.submissions.faults import CellError
 
 # a serial outside these years is a number that is no date: 2018 would be a day in 1905

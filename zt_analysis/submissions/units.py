@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+import zt_analysis.expressions as re
 from zt_analysis.office import Office, current
 from zt_analysis.units import added_forms
 

@@ -7,11 +7,11 @@ or kind of statement. So does the year in which the text is signed, of the numbe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+import zt_analysis.expressions as re
 from zt_analysis.documents import Document
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention

@@ -5,8 +5,7 @@ The text stays as long as it is; what is printed stays as it is.
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import HIDDEN, WEEKLY

@@ -6,11 +6,11 @@ what is printed stays as it is, since each is replaced by one and the way back t
 
 from __future__ import annotations
 
-import re
 from array import array
 from dataclasses import replace
 from functools import cache
 
+import zt_analysis.expressions as re
 from zt_analysis.documents import Document
 from zt_analysis.documents.prose import OFFSET_TYPE, Prose
 

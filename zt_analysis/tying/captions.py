@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.tabled import GOES_ON
 from zt_analysis.documents.tables import Table
 from zt_analysis.numbers import read_numbers

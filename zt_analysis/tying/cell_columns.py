@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.tables import MARKS, TOTALS, Table
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.part_words import whole_pattern

@@ -7,12 +7,12 @@ say has to be understood word by word too.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+import zt_analysis.expressions as re
 from zt_analysis.documents import Document
 from zt_analysis.documents.tabled import tables_of
 from zt_analysis.documents.tables import MARKS, NO_UNIT, NUMERIC, TOTALS, Table

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said

@@ -8,10 +8,10 @@ the word is named. The value is never looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import zt_analysis.expressions as re
 from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_tailed, without_words
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words

@@ -7,12 +7,12 @@ number before means decides what these mean; where that is not certain, nor are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, break_between, find
 from zt_analysis.indicators.views import View, seen_then

@@ -58,7 +58,7 @@ def _since_base(tie: Tie, before: str, bases: Mapping[str, Figure]) -> dict[str,
     if moved is None or base is None or tie.figure is None or tie.figure.at == base.at:
         return None
     then, now = base.exact, tie.figure.exact
-    if then is None or now is None or (now < then if moved.re is FALL else now > then):
+    if then is None or now is None or (now < then if moved.re.pattern == FALL.pattern else now > then):
         return None
     return filled("tie_direction", word=moved[0].strip(), first=base.display(), second=tie.figure.display())
 

@@ -5,12 +5,12 @@ It is counted over all of them, by the figure that the words name; a wrong count
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
@@ -48,7 +48,7 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
     bound = next((one for one in inside if found and one.surface == found["bound"]), None)
     if found is None or bound is None or bound.qualifier not in BOUNDS or not isinstance(mention.value, Decimal):
         return None
-    ends = said.text[found.end() :] if found.re is AHEAD else "。"
+    ends = said.text[found.end() :] if found.re.pattern == AHEAD.pattern else "。"
     reading = read(Form(f"{found['pre']}{found['name']}{HERE}{ends}", surface=found["bound"]))
     if reading is None or len(reading.wanted) != 1 or reading.wanted[0].scope:
         return None

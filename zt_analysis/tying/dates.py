@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import zt_analysis.expressions as re
 from zt_analysis.bulletins import Paper
 from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention

@@ -7,11 +7,11 @@ to April 2019: name, what it lies in, since and until which year (empty: before 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.vocabulary import pattern
 
 SHORTEST = 2

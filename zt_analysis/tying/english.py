@@ -8,13 +8,13 @@ understood may be about all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+import zt_analysis.expressions as re
 from zt_analysis.bulletins import Paper
 from zt_analysis.errors import InputError
 from zt_analysis.numbers import Mention, read_numbers

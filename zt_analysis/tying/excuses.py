@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
+import zt_analysis.expressions as re
 from zt_analysis.bulletins import Claim, Paper
 from zt_analysis.numbers import Mention
 from zt_analysis.numbers.mention import as_json

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse

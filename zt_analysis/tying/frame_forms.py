@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.office import Office, current
 from zt_analysis.terms import labels

@@ -8,11 +8,11 @@ long as it is, in a sentence that states a number; places of the tables stay. Wh
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.office import current
 from zt_analysis.tying.case import Case

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.sentences import Context

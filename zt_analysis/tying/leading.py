@@ -9,10 +9,10 @@ where it asks what the number answers.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import pointers

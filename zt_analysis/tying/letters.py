@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.vocabulary import pattern, together
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.forms import HERE, THEN, VERB, Form, N, Said, lead_of
 

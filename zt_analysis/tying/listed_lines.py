@@ -6,9 +6,9 @@ heading, and all of both has to be understood there.
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.marks import BULLETS, SENTENCE_END

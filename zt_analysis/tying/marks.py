@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import zt_analysis.expressions as re
 
 _BY = r"(?:学段|学校类别|类别|类型|县(?:市区|区)|县（市、区）|区域|地区|项目|级次|层级|来源)"
 # 分学段看，小学…；按县区分，东川县…: a list by what a number is divided

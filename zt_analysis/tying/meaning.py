@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention

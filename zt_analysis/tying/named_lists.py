@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels

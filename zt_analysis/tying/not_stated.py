@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled

@@ -6,8 +6,7 @@ word by word, whatever it says, unless it is about something of its own (``subje
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.tying.subjects import KNOWN
 
 _ENDS = (

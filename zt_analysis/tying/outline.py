@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+import zt_analysis.expressions as re
 
 # of the lines before the first sentence so many are looked at; longer ones are text
 FRONT = 12

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
+import zt_analysis.expressions as re
 from zt_analysis.documents import Document
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels

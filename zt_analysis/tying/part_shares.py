@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention

@@ -7,10 +7,10 @@ is never tied to the whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
 from zt_analysis.tying.dates import TO

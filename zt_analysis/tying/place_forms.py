@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted
 from zt_analysis.tying.forms import HERE, Form, Said, lead_of, members_of, named_of, number_of
 

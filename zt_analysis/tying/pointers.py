@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import zt_analysis.expressions as re
 
 _OF = r"(?:全部|所有|所[列引述说提载示]|各项|的|[一几两三]?[个项些段则条组]|[一-龥]{0,4})?"
 _THING = (

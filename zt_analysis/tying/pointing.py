@@ -8,12 +8,12 @@ number speaks of it too, unless it has a subject of its own (``subjects``).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label

@@ -6,9 +6,9 @@ the number only with what it calls for beside it: 比 with how much more, 下降
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.closed import without_places
 from zt_analysis.tying.dates import begins_a_move

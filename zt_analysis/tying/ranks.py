@@ -6,10 +6,10 @@ the number unproven, with the place that the part has: a number whose sentence i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
@@ -66,7 +66,7 @@ def topped(context: Context) -> tuple[Context, str]:
     start, end = found.span()
     top = (
         found["top"]
-        if found.re is TOP
+        if "top" in found.re.groupindex
         else f"前{NUMERALS[int(found['of']) - 1] if found['of'].isdigit() else found['of']}"
     )
     return hiding(context, f"{context.before[:start]}{HIDDEN * (end - start)}{context.before[end:]}"), top

@@ -7,10 +7,10 @@ done about such cases, says of no number that it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case

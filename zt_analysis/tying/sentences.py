@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, SENTENCE_END
 from zt_analysis.tying.shown import is_noted, is_shown

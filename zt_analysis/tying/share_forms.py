@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, Said
 
 SWAPPED = re.compile(rf"(?P<n>{SHARE})的?(?:为|是|系|来自|属于?)(?P<who>[一-龥]{{2,12}}?){ENDS}")

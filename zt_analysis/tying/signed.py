@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import zt_analysis.expressions as re
 
 _OFFICE = r"(?:[局厅委办院部处科股室站所校组社台网会]|政府|中心|专班|[小大中]学|[一二三四五六七八九十]中|[日晚时]报)"
 _DATE = r"(?:\s*[（(]?(?:19|20)[\d×xX〇○]{2}\s*[年./-][^，。；：\n]{0,12})?"

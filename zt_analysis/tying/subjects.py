@@ -7,10 +7,10 @@ done (kind ``work``), or opens with what comes next (``onward``) or must be (``m
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import chain
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import RUN, blank, left_of, of_others, without_places, without_times

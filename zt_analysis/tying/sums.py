@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import zt_analysis.expressions as re
 from zt_analysis.figures import round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels

@@ -6,10 +6,10 @@ is counted is mostly of some kind (主要为), or holds every member of a divisi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.tables import MARKS, Table
 from zt_analysis.tying.part_words import all_named
 from zt_analysis.tying.parts import Parts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.forms import DAY, HERE, Form, Said
 
 NOTE_AHEAD = re.compile(rf"^\s*[（(]\s*(?:数据|统计|以上)*(?P<time>截[至止]到?{DAY}(?:\d{{1,2}}时)?)\s*[）)]\s*[，,]?")

@@ -6,9 +6,9 @@ with the words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN, NOTE
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.shown import LASTING

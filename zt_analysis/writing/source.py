@@ -6,11 +6,11 @@ comments. Anything else is refused (``unread``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.documents.plain import CELL_END, TABLE_RULE
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.writing.places import Place, read_place

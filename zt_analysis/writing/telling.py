@@ -6,11 +6,11 @@ then a claim, excused or open. It is filled and held with the tables that the re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import zt_analysis.expressions as re
 from zt_analysis.bulletins import Paper
 from zt_analysis.contents import content
 from zt_analysis.documents.plain import read_markdown

@@ -6,8 +6,7 @@ printed; a sign that is meant as it is has a ``\\`` before it.
 
 from __future__ import annotations
 
-import re
-
+import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 
 # a sign that is meant as it is, or a place: neither is Markdown

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
+from zt_analysis.expressions import compile_all
 from zt_analysis.importing import without
 from zt_analysis.office import current
 
@@ -100,6 +101,7 @@ def preload() -> None:
     kept_manifest.made_by()
     unbuilt.made_by()
     _compile_once()
+    compile_all()
 
 
 def preload_as_needed() -> Callable[[list[str]], None]:
@@ -119,6 +121,7 @@ def preload_as_needed() -> Callable[[list[str]], None]:
 
     kept_manifest.made_by()
     unbuilt.made_by()
+    compile_all()
     return _import_known
 
 
@@ -130,6 +133,7 @@ def _import_known(names: list[str]) -> None:
                 import_module(name)
     if "ibis.backends.duckdb" in names:
         _compile_once()
+    compile_all()
 
 
 def _may_be_shared(name: str) -> bool:
