@@ -37,9 +37,11 @@ LABELLED = re.compile(
     r"(?:[^，。；：:\d]{2,16}|[^，。；：:\d]{0,4}\d{1,2}月\d{1,2}日)[：:]\s*\d[\d,.]*\s*[^\d，。；：:]{0,4}"
 )
 # 发件人：曲靖市教育局 opens a line of a form or of a letter's head, however full the line above
-FORM = re.compile(
+LETTER_HEAD = re.compile(
     r"[>＞\s]*(?:[一-龥]{0,4}(?:单位|部门|科室|时间|日期|地点|来源|邮箱|电话|传真|编号|文号|[发收寄送]件人|报送人|填报人|联系人)|主题|主送|抄[送报]|附件|供稿|撰稿|From|To|Cc|Date|Sent|Subject)\s*[：:]"
 )
+# 备注：, 批示：: a label opens a line of its own under a line that is not as wide as the paper
+LABEL = re.compile(r"[一-龥]{2,6}[：:]")
 RULED = re.compile(r"[-—–=_*~＝－]{4}")
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue or a document, or its date, alone or beside who issues it
@@ -150,7 +152,8 @@ def _continues(text: str, before: Line, line: Line) -> bool:
         return False
     left, right = text[before.start : before.end], text[line.start : line.end]
     listed = LABELLED.fullmatch(left) and LABELLED.fullmatch(right)
-    if listed or _ends(left, right) or _opens(line, right) or CELLS.search(left) or CELLS.search(right):
+    labelled = before.width < PROSE_COLUMNS and LABEL.match(right)
+    if listed or labelled or _ends(left, right) or _opens(line, right) or CELLS.search(left) or CELLS.search(right):
         return False
     if before.size and line.size and max(before.size, line.size) > SAME_SIZE * min(before.size, line.size):
         return False
@@ -166,11 +169,8 @@ def _ends(left: str, right: str) -> bool:
 
 
 def _opens(line: Line, right: str) -> bool:
-    return (
-        line.indented
-        or (line.kind == "list-item")
-        or bool(ITEM.match(right) or CAPTION.match(right) or FORM.match(right))
-    )
+    forms = (ITEM, CAPTION, FORM, LETTER_HEAD)
+    return line.indented or line.kind == "list-item" or any(one.match(right) for one in forms)
 
 
 def _unfinished(left: str, right: str) -> bool:
