@@ -13,13 +13,14 @@ from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, numbered, numbers_first, parts_first
 from zt_analysis.tying.place_forms import among_all, each, none_before, others
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
+from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
 INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
-    among_all, others, none_before, each,
+    among_all, others, none_before, each, than,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from zt_analysis.office import current
 from zt_analysis.terms import labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.above import Above
+from zt_analysis.tying.alongside import with_doubts
 from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
@@ -140,7 +141,7 @@ def _all_tied(
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
-    ties = with_dates(ties, sentences, document)
+    ties = with_dates(with_doubts(ties, sentences, cells.holds, case), sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     return ties, readings, sentences, then
 

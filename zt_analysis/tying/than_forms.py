@@ -1,0 +1,19 @@
+"""A number that another is said to be more or less than: 远程送教1208人，多于上门送教823人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zt_analysis.tying.forms import HERE, Form, Said
+
+SOFTLY = r"[，,]\s*(?:也|均|都|仍|略|远|明显|大幅|稍|人数|数量)*"
+MORE = r"(?P<more>多于|高于|大于|超过|超出)"
+THAN = rf"{SOFTLY}(?:{MORE}|少于|低于|小于|不及)"
+NAMED = re.compile(rf"{THAN}(?P<of>[一-龥]{{2,16}}?)的?(?={HERE})")
+
+
+def than(said: Said) -> Iterator[Form]:
+    """…，多于上门送教823人 -> …，上门送教823人: whether it is more is asked of both numbers (``alongside``)."""
+    if found := NAMED.search(said.text):
+        yield Form(f"{said.text[: found.start()]}，{found['of']}{said.text[found.end() :]}")
