@@ -86,7 +86,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
         "受助学生|资助学生|受资助|获资助|受助|获得资助|得到资助|享受资助|享受到资助|受到资助",
         "发放|发给|兑付;资助资金|资助金|资助;*惠及学生|受益学生|惠及|受益|受惠",
         "学生资助|资助政策;*惠及学生|受益学生|惠及|受益|受惠",
-        "*学生发放|学生发给|学生兑付;资助资金|资助金",
+        "*学生发放|学生发给|学生兑付;资助资金|资助金|资助",
         "学生资助人数",
     ),
     headline=True,
@@ -158,7 +158,7 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="人均资助额",
     en="aid per aided student",
-    words=("*人均资助|生均资助|平均每人|每人平均|人均|生均;资助|受助",),
+    words=("*人均资助|生均资助|人均获资助|人均受助|平均每人|每人平均|人均|生均;资助|受助",),
 )
 def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     """Aid paid per aided student in the term, the four stages mixed.

@@ -15,7 +15,7 @@ from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, compared_at, markers
+from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, markers
 
 TO = re.compile(
     r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
@@ -136,7 +136,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return later[0][0]
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
-    if among := _years_of_a_term(said):
+    if among := _years_of_a_term(said) or both_terms(found, context):
         return among
     beyond = said and said[-1].kind in ("other", "term") and _named(said[-1], context, time, paper) is None
     return said[-1].text if beyond else ""
@@ -296,6 +296,8 @@ def _of_span(days: list[str], time: str, now: Period) -> Period | None:
         before == now.base_on and last == now.as_of
     ):  # 10月26日至11月1日: the first day of what is reported, not the base
         return now
+    if time in SEEN and (first.month, first.day) == (1, 1) and first.year == now.as_of.year and last == now.as_of:
+        return now  # 今年1月1日至11月8日 says 今年以来
     return replace(now, base_on=first, as_of=last) if time == "span" and first < last <= now.as_of else None
 
 

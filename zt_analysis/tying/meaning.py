@@ -22,7 +22,7 @@ from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told, without_none
 from zt_analysis.tying.not_stated import not_stated
-from zt_analysis.tying.parts import Asked, Part
+from zt_analysis.tying.part import Asked, Part
 from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word

@@ -13,7 +13,8 @@ from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import Excuse
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, HIDDEN
-from zt_analysis.tying.parts import JOINED, Named, Parts
+from zt_analysis.tying.part import Named
+from zt_analysis.tying.parts import JOINED, Parts
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.shown import PLACED
 from zt_analysis.tying.turns import hiding

@@ -7,14 +7,15 @@ is never tied to the whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED
+from zt_analysis.tying.part import Asked, Named, Part
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
@@ -33,7 +34,7 @@ SCHOOL = re.compile(
     r"|(?<=[镇乡村])小学"
 )
 OTHERS = re.compile(
-    r"某|[A-Za-z甲乙丙丁][县区镇乡村校]|[全我本该某](?:国|省|市|州|盟|县|区|旗|镇|乡|村|校)(?!(?<=[我本].)[（(][一-龥]{2,6}[县区市旗][）)])|外省|外市|外县|周边"
+    r"某|[A-Za-z甲乙丙丁][县区镇乡村校]|[全我本该某](?:国|省|市|州|盟|县|区|旗|镇|乡|村|校)(?!上下|各级|各部门|各方|各界)(?!(?<=[我本].)[（(][一-龥]{2,6}[县区市旗][）)])|外省|外市|外县|周边"
     r"|(?:部分|个别|有的|一些|[东西南北中]部|边远|其他|其余|少数|多数|重点|贫困)[一-龥]{0,2}(?:县|区|镇|乡|村|校)"
     r"|(?:部分|个别|其他|其余)县区"
 )
@@ -47,51 +48,6 @@ APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
 MOST_KEPT = 400
-
-
-@dataclass(frozen=True)
-class Part:
-    """The part that a number is about: ``scope`` (empty: the whole), or ``beyond``, words that no definition gives.
-
-    ``joined``: the members of one dimension that it is of together (甲县、乙县共).
-    """
-
-    scope: Scope = ()
-    beyond: str = ""
-    joined: Scope = ()
-
-
-@dataclass(frozen=True)
-class Named:
-    """A part named in a text: where, its dimension (``place`` and ``beyond`` cannot be computed), its values."""
-
-    start: int
-    end: int
-    dimension: str
-    values: tuple[str, ...]
-    text: str
-    family: str = ""
-    holds: bool = True
-
-    @property
-    def counted(self) -> bool:
-        """Whether it is a part of which the tables can give numbers, and no word of a programme or payer."""
-        return bool(self.values) and self.holds and not self.family
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a number is asked for: the figure's own words, the dimensions it has, its family of units.
-
-    ``every`` gives all members of a dimension that the figure counts, ``by_part`` says that a part it
-    is stated by, named for the number before, holds on.
-    """
-
-    own: tuple[str, ...]
-    dimensions: frozenset[str]
-    every: Callable[[str], frozenset[str]]
-    by_part: bool
-    family: str
 
 
 class Parts:
@@ -294,6 +250,12 @@ def _opens(parts: Sequence[Named], context: Context) -> bool:
     return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[parts[0].end :])
 
 
+def _is_here(one: Named, context: Context) -> bool:
+    """Whether a part is named in the number's own clause, with no other number between."""
+    begins = len(context.before) - min(len(context.stretch), len(context.clause_before))
+    return begins <= one.start < len(context.before)
+
+
 def _together(group: Sequence[Named], context: Context) -> bool:
     """Whether one number is said of all members of a list together: 甲县、乙县共; not 甲县等, 甲县、乙县各."""
     return (context.run[1] == 1 or len(group) == 1) and not APART.match(context.before, group[-1].end)
@@ -306,6 +268,8 @@ def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> 
         dimension, text = group[0].dimension, "、".join(one.text for one in group)
         values = {value for one in group for value in one.values}
         if group[0].family not in ("", asked.family):
+            if _is_here(group[0], context):  # 省级劝返复学1915人: who pays says nothing of pupils
+                return Part((), text)
             continue
         every = asked.every(dimension) if dimension in asked.dimensions else all_named(dimension)
         if len(values) > 1 and values >= every:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import zt_analysis.expressions as re
@@ -79,3 +80,15 @@ def compared_at(text: str, start: int, end: int) -> bool:
 def _recurring(one: Marker, context: Context) -> bool:
     """每年3月: a day of every year dates nothing."""
     return one.date is not None and context.before[: one.start].endswith(("每年", "每学年"))
+
+
+def both_terms(found: Sequence[Marker], context: Context) -> str:
+    """春季学期和秋季学期，…: two terms of which one number is said."""
+    terms = [one for one in found if one.kind == "term"]
+    if len(terms) < 2 or context.run[1] > 1:
+        return ""
+    first, second = terms[-2:]
+    joined = re.fullmatch(
+        r"\s*(?:和|与|及|以及|、|加)\s*", context.before[first.start + len(first.text) : second.start]
+    )
+    return f"{first.text}{joined[0]}{second.text}" if joined else ""
