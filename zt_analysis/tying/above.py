@@ -18,6 +18,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.office import current
 from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled, label
+from zt_analysis.tying import higher
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import (
     DAY,
@@ -28,32 +29,28 @@ from zt_analysis.tying.closed import (
     REPORTED,
     heading_left,
     place_elsewhere,
+    without_places,
     words_left,
 )
 from zt_analysis.tying.dates import MASTHEAD
+from zt_analysis.tying.divisions import where, where_near
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.named_spans import named_span, other_term
 from zt_analysis.tying.noted import NOTED
-from zt_analysis.tying.outline import is_short, outline
+from zt_analysis.tying.outline import ENDED, is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.signed import DATED as DATED_AS_SENT
-from zt_analysis.tying.signed import NOBODY, SIGNED_ON, signer, without_label
+from zt_analysis.tying.signed import DATED_LINE, NOBODY, REFERS, SENT_TO, signer, without_label, years_of
 from zt_analysis.tying.time_words import AT_END, AT_START, NOW, OTHER, WEEK
 from zt_analysis.tying.vocabulary import pattern
 
-# 2018年11月15日, alone or behind who signs
-DATED_LINE = re.compile(
-    r"\s*(?:[^\d\n，,。；;：:]{2,30}\s*)?[（(]?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?[）)]?\s*"
-)
 YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?=\s*年|\s*[-—–~～至]\s*(?:20)?\d\d)")
 A_UNIT = re.compile(r"\s*[（(]?单位[：:][^）)\n]{1,8}[）)]?\s*")
 UNDONE = re.compile(r"\s*(?:[-*+]\s+)?(\[\s*\])\s")
 PAPER = re.compile(
     r"[\s（(\[【]*(?:本|此|该)(?:简报|通报|快报|专报|周报|月报|报告|公报|公告|通知|总结|汇报|文件|材料|件|稿|表)(?![一-龥]{0,6}[：:])"
 )
-# 省教育厅数据: what another office has counted
-OF_A_HIGHER = re.compile(r"(?:(?<![全我本])省|国家|国务院)[一-龥]{0,6}[厅委局办院府部][一-龥]{0,3}(?:数据|数字|口径)")
 # a longer line is no signature
 SIGNED = 60
 ANY_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
@@ -67,6 +64,7 @@ class Above:
         self._years = {str(case.paper.period.as_of.year), case.paper.issued_on[:4]}
         days = (case.paper.period.as_of, date.fromisoformat(case.paper.issued_on))
         self._days = {f"{one.month}月{one.day}日" for one in days}
+        self._allowed = {*self._years, str(days[0].year + 1)}
         self._own_week = re.compile(rf"第\s*{days[0].isocalendar().week}\s*周")
         self._kept: dict[tuple[str, Wanted], Meaning | None] = {}
 
@@ -81,14 +79,20 @@ class Above:
             for one in wanted:
                 if (why := self._of_line(line, one)) or (why := self._of_place(line, one, position)):
                     return why
-        for line, who in self._signers:
-            if why := self._of_signer(line, who, wanted, position):
-                return why
-        if self._taken_back:
-            return Meaning(reason=filled("tie_pointed", words=self._taken_back))
+        if why := self._of_who_signs(wanted, position):
+            return why
         dated = "" if ANY_YEAR.search(self._sentences.sentence(position)) else self._signed
         dated = dated or (last if self._is_earlier(last := self._last, position) else "")
         return Meaning(reason=filled("tie_other_time", words=dated)) if dated else None
+
+    def _of_who_signs(self, wanted: Sequence[Wanted], position: int) -> Meaning | None:
+        """Why who signs, or what the paper says of itself, leaves the numbers of a sentence unproven."""
+        if self._from_elsewhere and position in self._stating:
+            return Meaning(reason=filled("tie_elsewhere", words=self._from_elsewhere))
+        for line, who in self._signers:
+            if why := self._of_signer(line, who, wanted, position):
+                return why
+        return Meaning(reason=filled("tie_pointed", words=self._taken_back)) if self._taken_back else None
 
     @cached_property
     def _heads(self) -> list[tuple[str, ...]]:
@@ -111,6 +115,12 @@ class Above:
         figures = (one for one in every if one.unit not in ("县", "年"))
         return {self._sentences.position(one.start) for one in figures}
 
+    @cached_property
+    def _counting(self) -> set[int]:
+        """The sentences that give a number with its unit: 2017-永久-12 is none."""
+        every = (one for one in self._mentions if one.role == "figure" and one.kind in STATED and one.unit)
+        return {self._sentences.position(one.start) for one in every}
+
     def _in_table(self, position: int) -> bool:
         begins = self._sentences.begins(position)
         if begins >= len(self._sentences.text):
@@ -129,17 +139,24 @@ class Above:
         """The line that dates the text in another year than the paper's; empty where none does."""
         forms = (DATED_LINE, DATED_AS_SENT, NUMBERED)
         dated = (found for _, one in self._short_lines for form in forms if (found := form.fullmatch(one.strip())))
-        return next((one[0].strip() for one in dated if self._is_of_another_year(one)), "")
+        if full := next((one[0].strip() for one in dated if self._is_of_another_year(one)), ""):
+            return full
+        now = self._case.paper.period.as_of.year
+        lines = (one for place, one in self._short_lines if place not in self._counting)
+        given = (years_of(one, now) for one in lines if not ENDED.search(one) and not REFERS.match(one))
+        return next((one[0][0] for one in given if one and not {str(year) for _, year in one} & self._allowed), "")
 
     @cached_property
     def _last(self) -> str:
         """The line that dates the text below all that it states."""
         below = range(max(self._stating, default=-1) + 1, len(self._sentences))
-        return next((one.strip() for place in below if SIGNED_ON.fullmatch(one := self._sentences.sentence(place))), "")
+        return next(
+            (one.strip() for place in below if DATED_LINE.fullmatch(one := self._sentences.sentence(place))), ""
+        )
 
     def _is_earlier(self, line: str, position: int) -> bool:
         """Whether a line dates a sentence that names no day to before the day that the tables reach."""
-        found = SIGNED_ON.fullmatch(line)
+        found = DATED_LINE.fullmatch(line)
         if not found or DAY.search(self._sentences.sentence(position)):
             return False
         as_of = self._case.paper.period.as_of
@@ -160,6 +177,14 @@ class Above:
         if place := place_elsewhere(who, self._case.parts):
             return Meaning(reason=filled("tie_elsewhere", words=place))
         return next((why for one in wanted if (why := self._of_place(who, one, position))), None)
+
+    @cached_property
+    def _from_elsewhere(self) -> str:
+        """The place elsewhere that a line below all that is stated names: 宣威市教体局 宣; 抄送：… says who gets it."""
+        below = max(self._stating, default=len(self._sentences))
+        lines = (one for place, one in self._short_lines if place > below and not ENDED.search(one))
+        lines = (without_places(one, self._case.parts) for one in lines if not SENT_TO.match(one))
+        return next((place for one in lines if (place := where(one) or where_near(one))), "")
 
     @cached_property
     def _taken_back(self) -> str:
@@ -207,7 +232,7 @@ class Above:
         days = [one[0] for one in DAY.finditer(line)]
         if other or time or (days and not self._days & {*days}):
             return Meaning(reason=filled("tie_other_time", words=other or time or days[0]))
-        theirs = OF_A_HIGHER.search(line)
+        theirs = higher.NUMBERS.search(line)
         if place := place_elsewhere(line, self._case.parts) or (theirs[0] if theirs else ""):
             return Meaning(reason=filled("tie_elsewhere", words=place))
         if doubted := next((one[0] for kind in (*HEADED, "others") if (one := pattern(kind).search(line))), ""):

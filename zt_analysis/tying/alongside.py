@@ -6,11 +6,11 @@ is not known either. What is said to be more, less or a multiple of another numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import zt_analysis.expressions as re
 from zt_analysis.terms import filled
 from zt_analysis.tying import than_forms
 from zt_analysis.tying.case import Case

@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_tailed, without_words
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
 from zt_analysis.tying.dates import MASTHEAD
-from zt_analysis.tying.divisions import headed, named, where
+from zt_analysis.tying.divisions import headed, named, where, where_near
 from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import Context
@@ -185,7 +185,7 @@ def _told_before(context: Context, parts: Parts) -> str:
     for sentence in (context.before, *context.topics):
         if any(one.dimension in parts.places for one in parts.named(sentence)):
             return ""
-        if sentence is not context.before and (place := where(sentence)):
+        if sentence is not context.before and (place := where(sentence) or where_near(sentence)):
             return place
     # 会泽县简报 over 一、进展: what heads the text heads its sections
     title = "" if context.title in context.topics else context.title

@@ -12,12 +12,17 @@ from functools import cache
 from importlib.resources import files
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.office import Office, current
+from zt_analysis.tying.vocabulary import NOTHING, pattern
 
 SHORTEST = 2
 SHOWN = 2
+_PEOPLE = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克"
+    "|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|门巴|各"
+)
 ENDING = re.compile(
-    r"(?:[一-龥]{1,3}族){0,4}(?:自治)?(?:特别行政区|省|市|州|盟|地区|县|区|旗)$|(?:壮族|回族|维吾尔)自治区$"
+    rf"(?:(?:{_PEOPLE})族){{0,4}}(?:自治)?(?:特别行政区|省|市|州|盟|地区|县|区|旗|特区)$|(?:壮族|回族|维吾尔)自治区$"
 )
 # what a text of another place is headed by: 会泽经验, 会泽：…; many short forms are words (合作, 互助, 资源)
 HEADED = re.compile(
@@ -53,6 +58,12 @@ def headed(text: str) -> str:
     return ""
 
 
+def where_near(text: str) -> str:
+    """The county of a neighbour (kind ``elsewhere`` of the office's words) that ``text`` names in short; or empty."""
+    found = _near(current()).search(text)
+    return found[0] if found else ""
+
+
 def where(words: str) -> str:
     """The first division that ``words`` name, with what it lies in and until when it was; empty where none is."""
     name = next((name for _, name in named(words)), "")
@@ -74,6 +85,16 @@ def _known() -> tuple[dict[str, list[tuple[str, str, str]]], frozenset[str], int
     for row in csv.DictReader(text.splitlines()):
         found.setdefault(row["name"], []).append((row["within"], row["since"], row["until"]))
     return found, frozenset(name[:SHORTEST] for name in found), max(map(len, found))
+
+
+@cache
+def _near(office: Office) -> re.Pattern[str]:
+    """The short names of the counties of neighbours, but those that are words (大方, 富民)."""
+    lies_in = pattern("elsewhere", r"{}(?:(?:(?!省)[一-龥])*族)?(?:自治)?(?:市|州|地区)$")
+    rows = (name for name, known in _known()[0].items() if any(lies_in.search(within) for within, _, _ in known))
+    shorts = {short for name in rows if len(short := ENDING.sub("", name)) >= SHORTEST}
+    common = pattern("no_place")
+    return re.compile("|".join(sorted(one for one in shorts if not common.fullmatch(one))) or NOTHING)
 
 
 @cache

@@ -15,6 +15,7 @@ from functools import cache
 import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.office import current
+from zt_analysis.tying import higher
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, RUN
 from zt_analysis.tying.divisions import where
@@ -23,8 +24,8 @@ from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
 from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
+from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
-from zt_analysis.tying.parts import Named
 from zt_analysis.tying.sentences import STATED
 from zt_analysis.tying.subjects import TAKES_BACK
 from zt_analysis.tying.time_words import BASE, OTHER
@@ -55,10 +56,6 @@ OWN_TIME = re.compile(r"截[至止]|\d\s*[日月]|学期|今年|本周|目前")
 IN_PLACE = re.compile(r"在(?!全|我|各)[^，,]*(?:区|村|寨|镇|乡|县|市|山|校|地|片|点|城|方|部|带)$")
 # 按照方案: what it says is to be
 BY_PLAN = re.compile(r"(?:方案|办法|规划|计划|目标|任务|指标|预算|清单|规定|标准|要点|责任书|安排表?)$")
-# 省教育厅通报: what others count
-OF_OTHERS = re.compile(
-    r"\s*据?(?:省|国家|全国|中央|教育部|国务院|财政部)[一-龥]{0,8}(?:通报|公布|发布|报告|统计|公报|显示|介绍|透露|数据|认为|指出|称|说|反馈|核定)"
-)
 # to order or to be ordered is no plan: 按照…部署，
 ORDERED = re.compile(
     r"(?:在|为(?:落实|贯彻)|按照?|根据|遵照|依照|依据|围绕|落实|贯彻|贯彻落实|对照|紧扣|坚决落实|认真落实|全面落实)"
@@ -77,6 +74,7 @@ CHECKED = re.compile(r"核|查[证实对]|比对|(?<!整)改(?![善进革造])|�
 # 数据截至11月8日
 DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|信息|统计|情况)(?:均|统计)?(?=截[至止])")
 CITY = re.compile(r"[全我本]市")
+QUOTED = re.compile(r"“[^”\d不没未无非假虚]{2,24}”")
 MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
 HELD = re.compile(
     r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
@@ -86,10 +84,6 @@ HELD = re.compile(
 INTRODUCED = re.compile(
     r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>[^，,。；;：:\d]{0,30}?)(?:向[大会组织各位领导]{1,6})?"
     r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告)如下[：:。，,]"
-)
-# 会议传达了全省…会议精神: what was passed on says nothing of the number
-HIGHER = re.compile(
-    r"(?:全省|全国|省委|省政府|国家|中央|教育部|国务院|省教育厅|省)(?=[一-龥]{0,16}(?:会议|讲话|文件|通知|精神|指示|决策))"
 )
 REQUEST = re.compile(
     r"\s*(?:(?:敬请|务请|恳请|请|望|希望|盼)(?!求)"
@@ -211,7 +205,7 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
             of = found["of"] if "of" in found.re.groupindex else ""
-            if OF_OTHERS.match(found[0]) or (of and not _is_told(HIGHER.sub("", of), case)):
+            if higher.SAYS.match(found[0]) or (of and not _is_told(higher.PASSED_ON.sub("", of), case)):
                 return at
             mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
             return at if mine and CITY.search(sentence, found.end()) else found.end()
@@ -246,13 +240,20 @@ def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
 def _is_circumstance(said: str, case: Case) -> bool:
     if any(one.search(said) for one in (BASE, OTHER, TIME, BY_PLAN)):
         return False
-    if any(one.match(said) for one in (TOWARDS, IN_PLACE, OF_OTHERS)):
+    if any(one.match(said) for one in (TOWARDS, IN_PLACE, higher.SAYS)):
         return False
     if (DEMAND.search(said) and not ORDERED.match(said)) or (AMONG.search(said) and not NOT_AMONG.search(said)):
         return False
     if PREPOSED.match(said) is None and not _tells(said, case):
         return False
-    return not any(pattern(kind).search(_circumstanced(said)) for kind in PLANNED) and _is_told(said, case)
+    if any(pattern(kind).search(_circumstanced(said)) for kind in PLANNED):
+        return False
+    quoted = QUOTED.sub("，", said) if PREPOSED.match(said) else said  # 围绕“劝得回、留得住”
+    return _is_told(quoted, case) and (quoted == said or (not where(said) and not _parts_of(said, case)))
+
+
+def _parts_of(said: str, case: Case) -> bool:
+    return any(one.dimension != "whole" for one in _named(said, case))
 
 
 def _tells(said: str, case: Case) -> bool:

@@ -17,8 +17,8 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import blank, elsewhere, without_places
-from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.closed import blank, elsewhere, heading_left, without_places
+from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences
@@ -38,6 +38,14 @@ YEAR = re.compile(
     r"|[一二两三四五六七八九十几数多\d]+年[之以]?[前后]"
 )
 HAS_YEAR = re.compile(r"(?:19|20)\d\d\s*[年.-]|今年")
+FRAMED = re.compile(r"\s*[【〖](?P<of>[^】〗\n]{1,30})[】〗]")
+# 会议审议了目标任务。 市教育局制定了方案。: what follows is what it says, where no time says that it was counted
+_PLAN = r"(?:目标|任务|方案|计划|要求|责任[书状]|承诺书|指标|方向|作业|题目|示范)"
+SETS = re.compile(
+    rf"(?:制[定订]|明确|提出|研究|审议|签订|下达|分解|确定|部署|布置|印发|有|这样)了?(?![^，,。；;]*(?:完成|落实|进展|情况))[^，,。；;]{{0,8}}?{_PLAN}[。！\s]*$"
+    rf"|{_PLAN}(?:已经?|均已|也)?(?:如下|明确|确定|下达|是|有)[^，,。；;]{{0,4}}[。：\s]*$|(?:是|作)[^，,。；;]{{0,4}}{_PLAN}[。\s]*$"
+)
+COUNTED_AT = re.compile(r"截[至止]|\d\s*[日月]|学期|今年|本周|目前|已|累计|现有|共")
 # 宜宾市 may be the town of 全市; a province is none
 PROVINCE = re.compile(r"(?:省|自治区)(?:（|$)|^(?:云南|贵州|四川)$")
 OWN_NAME = re.compile(r"[^全我本该各\d]")
@@ -69,6 +77,8 @@ class Leading:
                 return filled("tie_elsewhere", words=place)
             if year := self._other_year(text, own):
                 return filled("tie_other_time", words=year)
+            if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
+                return filled("tie_planned", words=set_ahead[0].strip("。 "))
             if words := self._leads(position, text):
                 return filled("tie_pointed", words=words)
         return None
@@ -91,8 +101,15 @@ class Leading:
         plain = self._plain(position, text)
         if found := pattern("leads").search(plain) or pattern("leads").search(text):  # 下面一句话 is counted
             return found[0]
-        if MARKED.match(text) or ASKS.search(text):
+        if framed := FRAMED.match(text):  # 【演示环境】数字由程序生成。: both what it is called and what it says
+            if left := heading_left(framed["of"], self._case.parts, self._case.names):
+                return left[0]
+            plain = DATED * framed.end() + plain[framed.end() :]
+        elif MARKED.match(text):
             return ""
+        return "" if ASKS.search(text) else self._unknown(plain)
+
+    def _unknown(self, plain: str) -> str:
         plain = pattern("opening").sub(lambda one: DATED * len(one[0]), plain)
         if is_led_by_a_subject(plain, self._case):
             return dangerous(plain, self._case)
@@ -105,7 +122,7 @@ class Leading:
         if any(one.dimension == "whole" and OWN_NAME.match(one.text) for one in parts.named(own)):
             return ""
         near, rest = pattern("elsewhere").search(text), without_places(text, parts)
-        place = where(rest) or headed(rest) or elsewhere(text, parts) or (near[0] if near else "")
+        place = where(rest) or headed(rest) or where_near(rest) or elsewhere(text, parts) or (near[0] if near else "")
         return "" if PROVINCE.search(place) else place
 
     def _other_year(self, text: str, own: str) -> str:

@@ -7,10 +7,14 @@ word by word, whatever it says, unless it is about something of its own (``subje
 from __future__ import annotations
 
 import zt_analysis.expressions as re
+from zt_analysis.office import current
+from zt_analysis.tying.frame_forms import label as frame_label
+from zt_analysis.tying.signed import CONTACT, REFERS, SENT_TO, signer
 from zt_analysis.tying.subjects import KNOWN
+from zt_analysis.tying.vocabulary import pattern
 
 _ENDS = (
-    r"(?:[备附夹旁补小校脚尾眉加]?注|注[释解明记]|附[注言记笔]|[补又再后另附追杂手题札]记|说明|声明|[编作笔译]?[者家]?按语?|提[示醒]|意见|批[语注]|附言"
+    r"(?:[备附夹旁补小校脚尾眉加]?注|注[释解明记]|附[注言记笔]|[补又再后另附追杂手题札]记|说明|声明|[编作笔译]?[者家]?按语?|提[示醒]|意见|批[语注示复]|审[核签批阅定](?=\s*[：:](?!\s*[一-龥]{1,2}\s?[一-龥]{1,2}(?:[\s、]|$)))|会签|签批|[阅拟]办|阅[处示]|处理笺|附言"
     r"|后记|前言|后话|备考|的话|附识|自述|[又再补]及|注意|题外话|更[新正]|订正|勘误|启事|小贴士|留言|回复|反馈|交代|解释)"
 )
 LABEL = re.compile(rf"[\s（(\[【*—－-]*[一-龥]{{0,6}}?{_ENDS}\d{{0,2}}[】\])）]?\s*[：:]")
@@ -24,6 +28,7 @@ _NAME = r"[一-龥]{1,2}\s?[一-龥]{1,2}"
 SIGNED = re.compile(
     rf"[\s（(]*(?:(?:本报|本刊|本台)?(?:记者|通讯员|撰稿|供稿|编辑|责编|审核|摄影|联系人)[\s：:]+{_NAME}(?:[、\s]+{_NAME})*[\s，、]*)+[。）)\s]*"
 )
+LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
 # what a note may be made of and change nothing
 NOTED = (*KNOWN, "narrative")
 
@@ -32,3 +37,10 @@ def without_label(text: str) -> str:
     """A sentence with the label of a note blanked."""
     labelled = LABEL.match(text)
     return " " * labelled.end() + text[labelled.end() :] if labelled else text
+
+
+def is_written_on(text: str) -> bool:
+    """Whether a line opens with a label that is none of a form, a list or of who signs: 批示：数字不对。"""
+    known = frame_label(current()).match(text) or pattern("onward").match(text.strip())
+    plain = any(one.match(text) for one in (SENT_TO, CONTACT, REFERS))
+    return LABELLED.match(text) is not None and not known and not plain and not signer(text)

@@ -21,12 +21,14 @@ from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import of_others, words_left
-from zt_analysis.tying.divisions import headed, where
+from zt_analysis.tying.divisions import headed, where, where_near
+from zt_analysis.tying.footnotes import Footnotes
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import is_of_now, other_term
-from zt_analysis.tying.noted import LABEL, NOTED, SIGNED, TEXT, without_label
+from zt_analysis.tying.noted import LABEL, LABELLED, NOTED, SIGNED, TEXT, is_written_on, without_label
 from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.shown import is_stated
 from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
 from zt_analysis.tying.table_notes import without_descriptions
 from zt_analysis.tying.time_words import BASE, OTHER
@@ -48,7 +50,7 @@ WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
 DASHES = re.compile(r"^[\s\-–—#>*]+")
 CHINESE = re.compile(r"[一-龥]")
 OF_TABLE = re.compile(r"[本此该]表(?!述|示|现|明)")
-LABELLED = re.compile(r"\s*[一-龥]{1,6}[：:]")
+NOTE_SIGN = re.compile(r"^\s*[*＊†‡※]+\s*")
 BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
 SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 
@@ -60,6 +62,7 @@ class Pointing:
         """``of_tables``: the notes under the text's tables: those on 本表 are about no number of prose."""
         self._sentences, self._case, self._mentions = sentences, case, mentions
         self._of_tables = of_tables
+        self._footnotes = Footnotes(sentences)
         self._places = [one.start for one in mentions]
         self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
         self._undeclared: dict[int, str] = {}
@@ -85,8 +88,8 @@ class Pointing:
                 return self._told(position, words)
             if of_a_term and (other := other_term(self._sentences.sentence(position), self._case.paper.period)):
                 return self._told(position, other)
-        if not cell and self._mark(mention) and not self._notes(mention):
-            return Meaning(reason=filled("tie_no_note", words=self._mark(mention)))
+        if not cell and (mark := self._footnotes.mark(mention)) and not self._footnotes.of(mention):
+            return Meaning(reason=filled("tie_no_note", words=mark))
         return None
 
     def said(self, position: int, kinds: tuple[str, ...]) -> Meaning | None:
@@ -112,10 +115,12 @@ class Pointing:
             if SIGNED.fullmatch(text) or text.strip() == label("synthetic_line"):
                 return
             begins = self._sentences.sentence(position - 1).endswith("\n")
-            if begins and pointers.RAISED.match(text) and self._is_footnote(text):  # it is read where its mark is
+            if (
+                begins and pointers.RAISED.match(text) and self._footnotes.is_read_there(text)
+            ):  # it is read where its mark is
                 return
             if raised := pointers.RAISED.match(text):  # …人。¹: the note is of the sentence before
-                yield from ((one, KNOWN) for one in self._by_mark.get(raised[0].strip(), ()))
+                yield from ((one, KNOWN) for one in self._footnotes.by_mark.get(raised[0].strip(), ()))
             # a heading, a row, who signs, 报： and the line about rows that every paper of ours ends with
             apart = begins and (not ENDED.search(text) or LABELLED.match(text))
             if pointers.NEAR.match(text):
@@ -135,6 +140,7 @@ class Pointing:
             # 推进到一半, 减去两百: of what was counted before, whoever does it
             bare = any(one.kind == "rate" or not one.unit for one in counted)
             text = without_label(text)
+            text = NOTE_SIGN.sub("", text)
             # 。--假的: a dash opens an item at the beginning of a line only
             if position and not self._sentences.sentence(position - 1).endswith("\n"):
                 text = DASHES.sub("", text)
@@ -210,6 +216,7 @@ class Pointing:
         ahead: list[tuple[int, bool]] = []
         everywhere: list[tuple[int, tuple[str, ...]]] = []
         goes_on = False  # a note of several sentences
+        last = max((self._sentences.position(one.start) for one in self._mentions if is_stated(one)), default=0)
         for position in range(len(self._sentences)):
             text = self._sentences.sentence(position)
             labelled = LABEL.match(text) is not None or (goes_on and bool(text.strip()))
@@ -219,43 +226,30 @@ class Pointing:
                 continue
             if pointers.BACK.match(text):
                 back.append(position)
-            elif pointers.ALL.match(text) or (pattern("document").search(text) and not self._is_footnote(text)):
+            elif pointers.ALL.match(text) or (
+                pattern("document").search(text) and not self._footnotes.is_read_there(text)
+            ):
                 everywhere.append((position, POINTING))
             elif pointers.AHEAD.match(text):
                 ahead.append((position, True))
             elif pointers.INTRODUCED.search(text):
                 ahead.append((position, False))
-            elif (labelled or TEXT.match(text)) and not self._of_its_own(position):
+            elif (
+                labelled or TEXT.match(text) or (position > last and self._handles(position))
+            ) and not self._of_its_own(position):
                 everywhere.append((position, NOTED))
         return back, ahead, everywhere
 
-    def _is_footnote(self, text: str) -> bool:
-        """Whether a line is the note of a mark that stands elsewhere in the text: it is read where the mark is."""
-        found = pointers.OPENING.match(text)
-        return found is not None and self._sentences.text.count(found["mark"]) > 1
-
-    def _mark(self, mention: Mention) -> str:
-        text = self._sentences.text
-        found = pointers.MARK.match(text, mention.end)
-        if found is None:
-            start, _ = self._sentences.bounds(mention)
-            found = pointers.MARKED_BEFORE.search(text[max(start, mention.start - 8) : mention.start])
-        return pointers.NOT_MARKED.sub("", found["mark"]) if found else ""
+    def _handles(self, position: int) -> bool:
+        """Whether a line below all that is stated is what somebody wrote on it: 批示：数字不对。 ※照默认值填列。"""
+        text = self._sentences.sentence(position)
+        noted = pointers.OPENING.match(text) is not None and not self._footnotes.is_read_there(text)
+        return self._sentences.sentence(position - 1).endswith("\n") and (noted or is_written_on(text))
 
     def _notes(self, mention: Mention) -> list[tuple[int, tuple[str, ...]]]:
-        mark = self._mark(mention)
-        here = self._sentences.position(mention.start)
+        mark = self._footnotes.mark(mention)
         kinds = KNOWN if pointers.RAISED.match(mark) else OPEN
-        return [(one, kinds) for one in self._by_mark.get(mark, ()) if one != here] if mark else []
-
-    @cached_property
-    def _by_mark(self) -> dict[str, list[int]]:
-        """The lines that begin with a mark, by it."""
-        found: dict[str, list[int]] = {}
-        for position in range(len(self._sentences)):
-            if one := pointers.OPENING.match(self._sentences.sentence(position)):
-                found.setdefault(pointers.NOT_MARKED.sub("", one["mark"]), []).append(position)
-        return found
+        return [(one, kinds) for one in self._footnotes.of(mention)] if mark else []
 
     def _judge(self, position: int, kinds: tuple[str, ...]) -> str:
         """The words by which a sentence makes the numbers that it points at something else; empty where it does not.
@@ -302,7 +296,7 @@ class Pointing:
         """Another time, place, part, or a word by which it is no statement."""
         if time := _first(text, BASE, OTHER):
             return time
-        if place := headed(text) or where(text):
+        if place := headed(text) or where(text) or where_near(text):
             return place
         named = [one for one in self._case.parts.named(text) if one.dimension != "whole"]
         said = named[0].text if named else "" if closed else of_others(text, self._case.parts)

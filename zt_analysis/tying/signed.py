@@ -10,9 +10,9 @@ _DATE = r"(?:\s*[（(]?(?:19|20)[\d×xX〇○]{2}\s*[年./-][^，。；：\n]{0,
 OFFICE = re.compile(
     rf"[\s—－*（(]*(?P<name>[一-龥×xX\s]{{1,40}}{_OFFICE})(?:[（(][^）)\n]{{1,8}}[）)])?{_DATE}[）)\s]*"
 )
-# the day alone, or behind who signs
-SIGNED_ON = re.compile(
-    rf"[\s（(]*(?:[一-龥\s]{{2,40}}{_OFFICE})?[\s（(]*(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{{1,2}})\s*[月./-]\s*(?P<day>\d{{1,2}})\s*日?\s*(?:印发|发布|印|发)?[）)\s。]*"
+# 2018年11月15日, alone or behind who signs
+DATED_LINE = re.compile(
+    r"\s*(?:[^\d\n，,。；;：:]{2,40}\s*)?[（(]?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?\s*(?:印发|发布|印|发)?[）)\s。]*"
 )
 # 填报单位：, （来源：…）, 发件人：
 LABELLED = re.compile(
@@ -27,6 +27,21 @@ SUPPLIED = re.compile(
 DATED = re.compile(
     r"[\s（(\[【*>＞|-]*(?:(?i:date|sent)|[一-龥]{0,4}(?:时间|日期))\s*[:：][^\n，。；]{0,20}?(?P<year>(?:19|20)\d\d)(?!\d)[^\n，。；]{0,30}\s*"
 )
+# 2017年冬, 二〇一七年, 丁酉年, 17/11/15, 2017-永久-12: the year that a line gives, however
+_YEAR = re.compile(
+    r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?!\d)|(?P<said>[一二][〇零○九][〇零○一二三四五六七八九]{2})(?=年)|(?P<stem>[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])(?=年)"
+    r"|(?<![\d.])(?P<short>\d\d)[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+CYCLE = 60
+# 抄送：宣威市教育局, 联系电话：: who gets the paper, and whom to ask
+SENT_TO = re.compile(r"[\s（(]*(?:抄[送报]|主送|分送|[报送呈发]送?|收[件文])[^：:\n]{0,4}[：:]")
+CONTACT = re.compile(
+    r"[\s（(]*(?:联系|咨询|监督|举报|值班)?(?:人|电话|方式|邮箱|地址|热线|传真|邮编|网址)[^：:\n]{0,4}[：:]"
+)
+# 依据：…〔2016〕12号, 附件：2017年…: what a line refers to does not date the text
+REFERS = re.compile(r"[\s（(]*(?:依据|根据|参[照考见]|附|见|链接|转|政策|法规|适用|有效期|https?)")
 # an office that is nobody's: a form or a model to be filled in
 NOBODY = re.compile(r"某某|[×xX]{2,}|〇〇|○○|_{2,}|＿{2,}")
 
@@ -35,6 +50,20 @@ def signer(line: str) -> str:
     """The office that a line names as the one that signs, supplies or sends the text; empty where it names none."""
     found = LABELLED.match(line) or OFFICE.fullmatch(line) or SUPPLIED.fullmatch(line)
     return found["name"].strip() if found else ""
+
+
+def years_of(line: str, near: int) -> list[tuple[str, int]]:
+    """The years that a line gives, each as it is written; those of a cycle of sixty are those next to ``near``."""
+    found = []
+    for one in _YEAR.finditer(line):
+        if one["stem"]:
+            stem, branch = STEMS.index(one["stem"][0]), BRANCHES.index(one["stem"][1])
+            after = (year for year in range(near - CYCLE // 2, near + CYCLE // 2) if (year - 4) % 10 == stem)
+            year = next((year for year in after if (year - 4) % 12 == branch), 0)
+        else:
+            year = int(one["year"] or (one["said"] or "").translate(_DIGITS) or f"20{one['short']}")
+        found.append((one[0], year))
+    return found
 
 
 def without_label(line: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import zt_analysis.expressions as re
 from zt_analysis.tying.forms import HERE, Form, Said
 
 SOFTLY = r"[，,]\s*(?:也|均|都|仍|略|远|明显|大幅|稍|人数|数量)*"
