@@ -165,8 +165,9 @@ def unit_at(text: str, place: int) -> Found | None:
                 and _TIMES.match(text, end)
             ):
                 return Found(Unit(f"{unit.name}次", "count", unit.words, span=False), end + 1)
-            aside = _OTHERWISE.match(text, end) if unit.kind == "count" else None
-            if aside and aside[1] in known and aside[1] not in _PARTS:  # 册（套） is 册, as 台（套） is 台
+            aside = _OTHERWISE.match(text, end) if unit.kind == "count" and unit.name not in _PARTS else None
+            # 册（套） is 册, as 台（套） is 台; 人（所） says that it is unclear what was counted
+            if aside and aside[1] in known and known[aside[1]].kind == "count" and aside[1] not in _PARTS:
                 end = aside.end()
             return Found(unit, end)
     return None
