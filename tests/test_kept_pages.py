@@ -161,3 +161,20 @@ print(alone, count() > 15, compilers.duckdb is duckdb, type(compilers).__name__,
     said = subprocess.check_output([sys.executable, "-c", code], text=True).split()
     assert int(said[0]) < 5
     assert said[1:] == ["True", "True", "module", "True"]
+
+
+def test_ibis_is_imported_without_what_parses_sql_until_that_is_asked():
+    code = """
+import sys
+from zt_analysis.importing import ibis_without_sql
+ibis_without_sql()
+import ibis
+assert any(getattr(one, "__file__", "") == ibis.__file__ for one in list(sys.modules.values()))  # as ipykernel asks
+assert "sqlglot" not in sys.modules
+said = ibis.to_sql(ibis.table({"a": "int64"}, name="t").count())
+assert "COUNT(*)" in said and "sqlglot" in sys.modules
+from ibis.expr.sql import SQLString
+assert isinstance(said, SQLString) and sys.modules["ibis.expr.sql"].to_sql is not ibis.to_sql
+assert ibis.examples.penguins.name == "penguins"
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

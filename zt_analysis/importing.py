@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
@@ -34,12 +35,45 @@ def later(name: str) -> None:
 class _Later(ModuleType):
     """Stands for a module until something of it is asked for."""
 
-    def __getattr__(self, asked: str) -> Any:
+    def whole(self) -> ModuleType:
+        """The module itself, imported; its names are then found here, too."""
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         found = import_module(self.__name__)
         vars(self).update(vars(found))
-        return getattr(found, asked)
+        return found
+
+    def __getattr__(self, asked: str) -> Any:
+        if asked == "__file__":  # which files were loaded is asked of all modules: of this one, none
+            raise AttributeError(asked)
+        return getattr(self.whole(), asked)
+
+
+class _NoPackage(_Later):
+    """Of a module with none below it: whoever imports names from it asks that first."""
+
+    def __getattr__(self, asked: str) -> Any:
+        if asked == "__path__":
+            raise AttributeError(asked)
+        return super().__getattr__(asked)
+
+
+def functions_later(name: str, *functions: str) -> None:
+    """Have the module ``name`` imported when one of its ``functions`` is called, or anything else of it is asked."""
+    if name not in sys.modules:
+        stand_in = sys.modules[name] = _NoPackage(name)
+        vars(stand_in).update({one: partial(_called, stand_in, one) for one in functions})
+
+
+def ibis_without_sql() -> None:
+    """Have ibis imported without what parses SQL, its examples and sqlglot, a third of its import: where SQL is kept a
+    command asks for none of them. Call it before ibis is imported."""
+    later("ibis.examples")
+    functions_later("ibis.expr.sql", "parse_sql", "to_sql")
+
+
+def _called(module: _Later, name: str, *values: Any, **named: Any) -> Any:
+    return getattr(module.whole(), name)(*values, **named)
 
 
 def bare(name: str) -> None:

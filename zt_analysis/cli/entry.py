@@ -26,6 +26,7 @@ from zt_analysis.cli import (
     writing,
 )
 from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
+from zt_analysis.importing import ibis_without_sql
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import safe_output
 
@@ -74,6 +75,7 @@ for module in COMMANDS:
 def main() -> None:
     """Entry point: run the command, turn our errors into a message and an exit code."""
     gc.set_threshold(*RARELY)
+    ibis_without_sql()
     with safe_output():
         code = _code()
     try:
