@@ -29,7 +29,10 @@ def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
     >>> round_half_up(Fraction(2675, 1000), 2), round_half_up(Fraction(-5, 2), 0)
     (Decimal('2.68'), Decimal('-3'))
     """
-    units = int(abs(Fraction(value)) * 10**decimals + Fraction(1, 2))
+    exact = value if isinstance(value, (int, Fraction)) else Fraction(value)
+    # in whole numbers: a review rounds a thousand times
+    above, below = abs(exact.numerator) * 10**decimals, exact.denominator
+    units = (2 * above + below) // (2 * below)
     return Decimal(units if value >= 0 else -units).scaleb(-decimals)
 
 

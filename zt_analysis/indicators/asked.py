@@ -16,7 +16,7 @@ from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.indicator import Measure, Scope
 from zt_analysis.periods import Period
-from zt_analysis.sources import Table, Tables
+from zt_analysis.sources import Table, Tables, Unbuilt
 from zt_analysis.spans import WHOLE
 
 LISTED = 30
@@ -84,7 +84,8 @@ def _values(table: ir.Table, name: str, measure: Measure, tables: Tables) -> tup
     """The values that the rows have in a dimension, as text."""
 
     def ask() -> tuple[str, ...]:
-        rows = tables.rows(_distinct(table, measure.dimension(name) if name == "week" else table[name]))
+        by_week = name == "week"
+        rows = tables.rows(_distinct(table, measure.dimension(name)) if by_week else _values_of(table, name))
         return tuple(sorted(row["v"] for row in rows if row["v"] is not None))
 
     measure.dimension(name)  # names the dimensions there are
@@ -94,6 +95,10 @@ def _values(table: ir.Table, name: str, measure: Measure, tables: Tables) -> tup
 
 def _distinct(table: ir.Table, value: ir.Value) -> ir.Table:
     return table.select(v=value.cast("string")).distinct()
+
+
+def _values_of(table: ir.Table, name: str) -> Unbuilt:
+    return Unbuilt(("values", table.op(), name), lambda: _distinct(table, table[name]), {"v": "string"})
 
 
 def _sources(table: ir.Table) -> list[str]:
@@ -148,16 +153,22 @@ def _ask_all_days(tables: Tables) -> None:
     """Whoever asks for the days of one table asks for those of the others, and which were reported: one statement."""
     for table in tables.declared:
         for name in _dated(table, reported=True):
-            tables.later(_distinct(tables[table.name], tables[table.name][name]))
+            tables.later(_values_of(tables[table.name], name))
         for reported in (False, True):
             if wanted := _dated(table, reported=reported):
                 tables.later(_ends(table.name, wanted, tables))
 
 
-def _ends(table: str, columns: list[str], tables: Tables) -> ir.Table:
-    rows = tables[table]
-    asked = {f"{word}{n}": getattr(rows[name], word)() for n, name in enumerate(columns) for word in ("min", "max")}
-    return rows.aggregate(**asked)
+def _ends(table: str, columns: list[str], tables: Tables) -> Unbuilt:
+    rows, named = (
+        tables[table],
+        [(f"{word}{n}", name, word) for n, name in enumerate(columns) for word in ("min", "max")],
+    )
+
+    def build() -> ir.Table:
+        return rows.aggregate(**{key: getattr(rows[name], word)() for key, name, word in named})
+
+    return Unbuilt(("ends", rows.op(), tuple(columns)), build, {key: "date" for key, *_ in named})
 
 
 def _declared(name: str, table: ir.Table, tables: Tables) -> tuple[str, str] | None:
