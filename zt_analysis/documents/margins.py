@@ -30,7 +30,7 @@ def margin_kinds(pages: Sequence[Page]) -> dict[int, str]:
     found = {}
     for line, kind, page in candidates:
         repeated = any(len(seen[kind, key]) >= LEAST_PAGES for key in _keys(line.text, page.number))
-        if repeated or PAGE_NUMBER.match(line.text) or _counts_alone(line, page, len(pages)):
+        if repeated or PAGE_NUMBER.match(line.text) or _counts_alone(line, page):
             found[id(line)] = kind
     return found
 
@@ -62,7 +62,9 @@ def _keys(text: str, page: int) -> set[str]:
     return keys
 
 
-def _counts_alone(line: PaperLine, page: Page, pages: int) -> bool:
-    """Whether it is the bare number of a document's only page, below everything else."""
+def _counts_alone(line: PaperLine, page: Page) -> bool:
+    """Whether it is the bare number of its page, below everything else and beside nothing."""
     lowest = min(page.lines, key=lambda one: one.middle)
-    return pages == 1 and line is lowest and line.text == "1"
+    return (
+        line is lowest and line.text == str(page.number) and sum(one.number == line.number for one in page.lines) == 1
+    )

@@ -42,6 +42,8 @@ LETTER_HEAD = re.compile(
 )
 # 备注：, 批示：: a label opens a line of its own under a line that is not as wide as the paper
 LABEL = re.compile(r"[一-龥]{2,6}[：:]")
+# 以上均为示例 under the last item of a list is said of all of it
+OF_ABOVE = re.compile(r"[（(]?(?:以上|上述|上列|前述)(?:[均都各皆全为是系所]|数据|数字|内容|情况|指标)")
 RULED = re.compile(r"[-—–=_*~＝－]{4}")
 CELLS = re.compile(r"\t|\S {3,}\S")
 # a line of a masthead: the number of an issue or a document, or its date, alone or beside who issues it
@@ -169,7 +171,7 @@ def _ends(left: str, right: str) -> bool:
 
 
 def _opens(line: Line, right: str) -> bool:
-    forms = (ITEM, CAPTION, FORM, LETTER_HEAD)
+    forms = (ITEM, CAPTION, FORM, LETTER_HEAD, OF_ABOVE)
     return line.indented or line.kind == "list-item" or any(one.match(right) for one in forms)
 
 

@@ -30,7 +30,7 @@ def page_number(mention: Mention, document: Document, start: int) -> Excuse | No
     if block is None or mention.unit not in ("", "页") or mention.kind not in ("count", "ordinal", "rate"):
         return None
     text = document.text[block.start : block.end].strip()
-    margin = document.place_of(start).story in ("header", "footer") and PAGE.fullmatch(text)
+    margin = block.kind in ("header", "footer") and PAGE.fullmatch(text)
     alone = DASHED.fullmatch(text) or PAGE_LINE.fullmatch(text)
     return Excuse(labels("tie_page_number")) if margin or alone else None
 
