@@ -51,7 +51,28 @@ def tables_of(document: Document) -> list[Table]:
     found = [_table(document, one, cells, first[one], last[one]) for one, cells in spans.items()]
     if any(inside.values()):
         found = [_of_cell(one, inside, words, document, first) for one in found]
-    return _joined(found, document, first, last)
+    return [half for one in _joined(found, document, first, last) for half in side_by_side(one)]
+
+
+def side_by_side(table: Table) -> list[Table]:
+    """A table whose heading begins again further right (县区, 人数, 县区, 人数) as the several that it is.
+
+    Each keeps the number and the columns of the whole; what is counted over all rows is counted over all of them.
+    """
+    top = next(iter(table.header_rows), 0)
+    heads = [at for row, at in sorted(table.words) if row == top]
+    first = table.words.get((top, heads[0]), "") if heads else ""
+    begins = [at for at in heads if table.words[top, at] == first]
+    if table.pages or len(begins) < 2:
+        return [table]
+    halves: list[Table] = []
+    for begin, end in zip(begins, (*begins[1:], 1 + max(at for _, at in table.words)), strict=True):
+        own = {spot: word for spot, word in table.words.items() if begin <= spot[1] < end}
+        if not any(NUMERIC.fullmatch(word) for word in own.values()):
+            return [table]
+        spans = {spot: span for spot, span in table.spans.items() if begin <= spot[1] < end}
+        halves.append(replace(table, spans=spans, words=own, pages=halves))
+    return halves
 
 
 def _of_cell(

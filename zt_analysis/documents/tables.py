@@ -166,10 +166,11 @@ class Table:
         return 2 * sum(UNIT_WORD.fullmatch(word) is not None for word in here) >= len(here)
 
     def _plain_heading(self, column: int) -> str:
-        return "".join(self.words.get((row, column), "") for row in self._header_rows)
+        return "".join(self.words.get((row, column), "") for row in self.header_rows)
 
     @cached_property
-    def _header_rows(self) -> list[int]:
+    def header_rows(self) -> list[int]:
+        """The rows of headings, titles aside."""
         rows = sorted(row for row in self._rows if row < self.first_row)
         return [row for row in rows if not self._is_title(row)]
 
@@ -190,9 +191,9 @@ class Table:
     def _headings(self, column: int) -> list[tuple[int, str]]:
         """Each heading of a column with the column where it begins."""
         found: list[tuple[int, str]] = []
-        if not self._header_rows and self.pages and self.pages[0] is not self:
+        if not self.header_rows and self.pages and self.pages[0] is not self:
             return self.pages[0]._headings(column)  # it goes on without a heading of its own
-        for row in self._header_rows:
+        for row in self.header_rows:
             if (row, column) in self.words:
                 found.append((column, self.words[row, column]))
                 continue

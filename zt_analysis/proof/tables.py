@@ -107,6 +107,9 @@ def _grid(table: Table, text: str) -> Grid:
     # a label that reaches down from above is looked for in every row above: too much in a very long table
     few = len(table.words) <= MOST_LABELLED
     rows = {row: "".join(table.labels(row)) if few else table.words.get((row, 1), "") for row in body}
+    if sum(one.number == table.number for one in table.pages) > 1:  # side by side: a total is of all of them
+        rows = {row: label for row, label in rows.items() if not (_is_total(label) or _is_subtotal(label))}
+        cells = {spot: cell for spot, cell in cells.items() if spot[0] in rows}
     columns = {column: "".join(table.headings(column)) for column in sorted({column for _, column in cells})}
     groups = {column: table.siblings(column) for column in columns if few and _heads_group(table.headings(column))}
     return Grid(table.number, cells, rows, columns, groups)

@@ -10,9 +10,10 @@ from zt_analysis.documents.tables import Table
 from zt_analysis.numbers import read_numbers
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import LONG, TIMES, words_left
+from zt_analysis.tying.closed import LONG, TIMES, caption_left, words_left
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.named_places import without_counted_places
+from zt_analysis.tying.noted import NOTED, STAMP
 from zt_analysis.tying.table_notes import without_listed_heads
 from zt_analysis.tying.time_words import BASE, OTHER
 
@@ -22,7 +23,7 @@ NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二
 RATHER = re.compile(r"部分|建议|目标|预[计测估期]|测算")
 
 # 分县区分学段: by what the rows are; 教育脱贫: what all of it is part of
-SPLIT = re.compile(r"(?:[分按](?:县市区|县区|县|地区|学段|阶段|类别|项目))+")
+SPLIT = re.compile(r"(?:[分按](?:县市区|县区|县|地区|学段|阶段|类别|项目)(?:分|划分)?)+")
 CAMPAIGN = re.compile(r"(?:教育)?(?:脱贫|扶贫)攻坚|教育(?:脱贫|扶贫)")
 
 
@@ -32,6 +33,7 @@ class Captions:
     def __init__(self, case: Case, dated: date) -> None:
         self._case, self._dated = case, dated
         self._above: dict[int, tuple[str, str]] = {}
+        self._groups: dict[int, set[str]] = {}
 
     def above(self, table: Table) -> tuple[str, str]:
         """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
@@ -39,9 +41,9 @@ class Captions:
             caption = meant(NUMBER_OF_TABLE.sub("", table.caption), self._case).replace(HIDDEN, "")
             caption = without_counted_places(GOES_ON.sub("", caption), self._members(table))
             caption = without_listed_heads(caption, table, self._case.figure_words)
-            caption = SPLIT.sub("", CAMPAIGN.sub("", caption))
+            caption = SPLIT.sub("", CAMPAIGN.sub("", STAMP.sub("", caption)))
             some = RATHER.search(caption)
-            left = some[0] if some else self.unknown(caption, "heading")
+            left = some[0] if some else self._undeclared(caption)
             opening = "，".join([*self.times(caption), *self._places(caption, table)])
             self._above[table.number] = (f"{caption}\n{opening}{'，' if opening else ''}", left)
         return self._above[table.number]
@@ -53,12 +55,29 @@ class Captions:
         named = (one for word in words for one in self._case.parts.named(word))
         return len({one.values for one in named if one.dimension in self._case.registers})
 
-    def unknown(self, said: str, *kinds: str) -> str:
-        """The first words of a caption or note that nobody has declared, its dates aside."""
+    def narrows(self, table: Table, said: str) -> str:
+        """The group that the caption is about and that no table divides by, where row and column do not say it."""
+        if table.number not in self._groups:
+            long = [one for one in self._case.names if len(one) > LONG]
+            caption = CAMPAIGN.sub("", table.caption)
+            every = self._case.parts.named(caption, long)
+            every = [*every, *(one for one in self._case.parts.named(caption) if one.text in self._case.names)]
+            self._groups[table.number] = {one.text for one in every if one.dimension == "beyond"}
+        return min((one for one in self._groups[table.number] if one not in said), default="")
+
+    def unknown(self, said: str) -> str:
+        """The first words of a note or remark that nobody has declared, its dates aside."""
+        return words_left(self._undated(said), self._case.parts, self._case.names, "caption", *NOTED)
+
+    def _undeclared(self, caption: str) -> str:
+        # words that say little of a heading over prose (重点, 问题, 基层) narrow what every cell counts
+        return caption_left(self._undated(caption), self._case.parts, self._case.names, "caption", "of_caption")
+
+    def _undated(self, said: str) -> str:
         for one in reversed(read_numbers(said, dated=self._dated)):
             if one.kind == "date":
                 said = f"{said[: one.start]}，{said[one.end :]}"
-        return words_left(said, self._case.parts, self._case.names, *kinds, "caption")
+        return said
 
     def times(self, caption: str) -> list[str]:
         """The times that the caption names; the case's own day is what every figure is for anyway."""

@@ -19,6 +19,8 @@ SHARE = re.compile(
 OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
 PLACES = re.compile(r"各?(?:县市区|县区|区县)")
 RANK = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)")
+DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+CHANGE = re.compile(r"(?:增加|净增加?|新增加?|增减|变化|增减变化)(?:数|人数|量|额|情况)?")
 PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # in which order places run the first rows say
 MOST_RANKED = 50
@@ -88,6 +90,22 @@ def base_of_rank(table: Table, column: int, heading: str, names: Sequence[str]) 
     known = [(one, place) for one, place in pairs if one is not None and place is not None]
     apart = [(a[0] - b[0]) * (a[1] - b[1]) for a in known for b in known if a[0] > b[0]]
     return base if 2 * sum(one < 0 for one in apart) > len(apart) else 0
+
+
+def base_of_change(table: Table, column: int, heading: str, days: Sequence[str]) -> int:
+    """The column of whose change since the base date a column is: 9月20日, 11月8日, 增加; 0 where it is none.
+
+    Args:
+        days: the base date and the paper's, as headings say them.
+    """
+    if column < table.first_column + 2 or not CHANGE.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
+        return 0
+    wide = table.headings(column)[:-1]
+    before = [table.headings(one) for one in (column - 2, column - 1)]
+    if not all(one and one[:-1] == wide for one in before):
+        return 0
+    said = [found[0] if (found := DAY.search(one[-1])) else "" for one in before]
+    return column - 1 if said == [*days] else 0
 
 
 def _value(table: Table, row: int, column: int) -> Fraction | None:

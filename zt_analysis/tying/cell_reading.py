@@ -22,8 +22,9 @@ class CellReading:
 
     ``beyond``: the words of its note that are of another time.
     ``note``: that under its table, which was judged for it. ``view``: what the clauses are asked for where the cell is
-    a ``share`` or a ``rank`` of what they mean, and the number as it is printed. ``parts``: what it is the sum of,
-    where no clause means anything. ``last``: the last number of its table.
+    a ``share``, a ``rank`` or the ``change`` of what they mean, and the number as it is printed. ``parts``: what it is
+    the sum of, where no clause means anything. ``last``: the last number of its table. ``lacking``: it is a total
+    over cells of which one is empty.
     """
 
     clauses: tuple[Clause, ...]
@@ -35,6 +36,7 @@ class CellReading:
     shown: Mention | None = None
     parts: tuple[Mention, ...] = ()
     last: Mention | None = None
+    lacking: bool = False
 
 
 def printed(read: Mention, mention: Mention) -> Mention:

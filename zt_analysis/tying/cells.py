@@ -13,14 +13,14 @@ from dataclasses import replace
 from datetime import date
 
 import zt_analysis.expressions as re
-from zt_analysis.documents import Document
+from zt_analysis.documents import Block, Document
 from zt_analysis.documents.tabled import tables_of
 from zt_analysis.documents.tables import MARKS, NO_UNIT, NUMERIC, TOTALS, Table
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cell_columns import base_of_rank, base_of_share
+from zt_analysis.tying.cell_columns import base_of_change, base_of_rank, base_of_share
 from zt_analysis.tying.cell_reading import CellReading, Clause
 from zt_analysis.tying.closed import TIMES, without_places
 from zt_analysis.tying.row_labels import RowLabels
@@ -51,9 +51,12 @@ class Cells:
         self._case = case
         self._mentions = mentions
         self._dated = date.fromisoformat(case.paper.issued_on)
-        self._tables = {one.number: one for one in tables_of(document)}
+        self._tables: dict[int, list[Table]] = {}  # several of one number stand side by side
+        for one in tables_of(document):
+            self._tables.setdefault(one.number, []).append(one)
         self._labels = RowLabels(case)
         self._captions = Captions(case, self._dated)
+        self._both = [f"{day.month}月{day.day}日" for day in (case.paper.period.base_on, case.paper.period.as_of)]
         self._days: dict[int, bool] = {}
         self._starts: dict[int, bool] = {}
         self._bases: dict[tuple[int, int], tuple[int, str]] = {}
@@ -66,13 +69,18 @@ class Cells:
     @property
     def notes(self) -> str:
         """The notes under all tables."""
-        return "。".join(one.note for one in self._tables.values() if one.note)
+        return "。".join(one.note for (one, *_) in self._tables.values() if one.note)
 
     def holds(self, place: int) -> bool:
         """Whether a place of the prose lies in a table of numbers; one that only lays out a page is none."""
         block = self._document.block_at(self._document.prose.span(place, place + 1)[0])
-        table = self._tables.get(block.place.table or 0) if block and block.kind == "table-cell" else None
+        table = self._table(block) if block and block.kind == "table-cell" else None
         return table is not None and not table.is_one_row and table.first_row > 0 and table.first_column > 0
+
+    def _table(self, block: Block) -> Table | None:
+        halves = self._tables.get(block.place.table or 0, [])
+        column = block.place.column or 0
+        return next((one for one in reversed(halves) if min(at for _, at in one.words) <= column), None)
 
     def reading(self, mention: Mention) -> CellReading | None:
         """How a number of the text can be read as a cell; None where it stands in no row of numbers or labels."""
@@ -80,7 +88,7 @@ class Cells:
         if mention.role == "enumerator" or mention.kind not in COUNTED or block is None:
             return None
         row, column = block.place.row, block.place.column
-        table = self._tables.get(block.place.table or 0)
+        table = self._table(block)
         if block.kind != "table-cell" or table is None or not row or not column or table.is_one_row:
             return None
         if table.is_list_number(row, column):
@@ -96,11 +104,12 @@ class Cells:
         above, unknown = self._captions.above(table)
         said, mark = said_of_cell(table, row, column, self._case.parts)
         unknown = unknown or mark or (self._captions.unknown(said) if said else "")
+        unknown = unknown or self._captions.narrows(table, "".join((*table.labels(row), *table.headings(column))))
         if said and (beyond := self._captions.other_time(said)):
             return CellReading((), beyond=beyond)
         remark = self._remark(table, row)
-        if unknown:
-            return CellReading((), unknown)
+        if unknown or self._labels.lacks(table, row, column):
+            return CellReading((), unknown, lacking=not unknown)
         if not table.labels(row) and table.is_labelled:
             return CellReading(())  # which row it is of nobody says
         whole = "".join(MARKS.sub("", line.strip("* ")).split())
@@ -123,7 +132,8 @@ class Cells:
         base, view = self._base(table, column)
         if not base:
             return None
-        shown = self._clause(mention, "", "", f"{mention.surface}{'%' if view == 'share' else '位'}")
+        unit = self._units(table, row, base, "")[0] if view == "change" else {"share": "%", "rank": "位"}[view]
+        shown = self._clause(mention, "", "", f"{mention.surface}{unit}")
         found = [
             self._clause(mention, above, words, f"{ANY}{one}{remark}")
             for words in self._orders(table, row, base)
@@ -133,14 +143,15 @@ class Cells:
         return CellReading(clauses, note=table.note, view=view, shown=shown.mention if shown else None)
 
     def _base(self, table: Table, column: int) -> tuple[int, str]:
-        """The column of whose numbers a column gives the shares or the places, and which; 0 where of none."""
+        """The column of whose numbers a column gives the shares, places or changes, and which; 0 where of none."""
         asked = table.number, column
         if asked not in self._bases:
             heading = (table.headings(column)[-1:] or ("",))[0]
             names = self._case.figure_words
             share = base_of_share(table, column, heading, names)
             rank = 0 if share else base_of_rank(table, column, heading, names)
-            self._bases[asked] = (share, "share") if share else (rank, "rank")
+            change = 0 if share or rank else base_of_change(table, column, heading, self._both)
+            self._bases[asked] = (share, "share") if share else (rank, "rank") if rank else (change, "change")
         return self._bases[asked]
 
     def _summed(self, table: Table, row: int, column: int, mention: Mention) -> tuple[Mention, ...]:
@@ -256,9 +267,7 @@ class Cells:
         if table.number not in self._days:
             columns = {column for _, column in table.words}
             said = [DAY.match(one) for column in columns for one in table.headings(column)]
-            period = self._case.paper.period
-            both = {f"{day.month}月{day.day}日" for day in (period.base_on, period.as_of)}
-            self._days[table.number] = both == {day[1] for day in said if day}
+            self._days[table.number] = {*self._both} == {day[1] for day in said if day}
         return f"截至{heading}" if self._days[table.number] else heading
 
     def _only_when(self, heading: str) -> str:

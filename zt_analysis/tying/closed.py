@@ -137,7 +137,7 @@ def heading_left(heading: str, parts: Parts, names: Sequence[str]) -> tuple[str,
         return ()
     heading = DIVIDED.sub("，", heading)
     heading = _without_outer(_without_parts(heading, parts))  # first: 县 alone is a word of headings
-    for known in map(pattern, ("compound", "heading", "caption")):
+    for known in map(pattern, ("compound", "heading", "caption", "of_caption")):
         heading = known.sub(blank, heading)
     # 青禾县水务简报, of 青禾县水务局
     every = (*names, field) if (field := current().field) else tuple(names)
@@ -247,9 +247,14 @@ def of_others(text: str, parts: Parts) -> str:
 
 
 def words_left(text: str, parts: Parts, names: Sequence[str], *kinds: str) -> str:
-    """The first words of a caption or note that nobody has declared."""
+    """The first words of a note that nobody has declared."""
+    return caption_left(text, parts, names, *kinds, "apart")
+
+
+def caption_left(text: str, parts: Parts, names: Sequence[str], *kinds: str) -> str:
+    """The first words of a caption that nobody has declared as one of ``kinds``, or for all texts."""
     # a name that holds a part's is one: 农村义务教育学生营养改善计划
-    return next(iter(_left(_without_parts(text, parts, names), names, *kinds, "apart")), "")
+    return next(iter(_left(_without_parts(text, parts, names), names, *kinds)), "")
 
 
 def left_of(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:

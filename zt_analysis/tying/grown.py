@@ -157,6 +157,16 @@ def _level_under(name: str) -> str:
     return level if level and since_base and find(level).has_base else ""
 
 
+def change_of(wanted: Wanted) -> Wanted | None:
+    """The change of a level since the base date; None of what has none."""
+    if not find(wanted.indicator).has_base:
+        return None
+    try:
+        return replace(wanted, indicator=find(f"change({wanted.indicator})").id)
+    except InputError:  # no such view: deeper than they go
+        return None
+
+
 def _stated(
     mention: Mention, context: Context, wanted: Wanted, case: Case, how: tuple[str, int]
 ) -> Meaning | None:  # fmt: skip

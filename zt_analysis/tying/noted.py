@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zt_analysis.expressions as re
 from zt_analysis.office import current
+from zt_analysis.tying.closed import blank
 from zt_analysis.tying.frame_forms import label as frame_label
 from zt_analysis.tying.signed import CONTACT, REFERS, SENT_TO, signer
 from zt_analysis.tying.subjects import KNOWN
@@ -23,6 +24,8 @@ TEXT = re.compile(
     r"[\s（(\[【*—－\-“”]*(?:[一-龥]{0,4}?[的份篇期页]?)?(?:[文原初草底来供样清定送手旧新此本该]?稿[子件本]?(?![费酬])|材料|文[档本件]|底本|抄件|此[文件])"
     r"(?=[一-龥“”，,]{2})(?!费)"
 )
+# 统计时间：2018年11月8日
+STAMP = re.compile(r"(?:统计|截[止至]|数据|填报|上报|报送|制表|更新)(?:时间|日期|时点)[：:为]?")
 # 记者 李明 通讯员 王强
 _NAME = r"[一-龥]{1,2}\s?[一-龥]{1,2}"
 SIGNED = re.compile(
@@ -34,7 +37,8 @@ NOTED = (*KNOWN, "narrative")
 
 
 def without_label(text: str) -> str:
-    """A sentence with the label of a note blanked."""
+    """A sentence with the label of a note, or of its date, blanked."""
+    text = STAMP.sub(blank, text)
     labelled = LABEL.match(text)
     return " " * labelled.end() + text[labelled.end() :] if labelled else text
 

@@ -17,7 +17,7 @@ from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
-from zt_analysis.tying.grown import grown
+from zt_analysis.tying.grown import change_of, grown
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
@@ -179,7 +179,7 @@ def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: C
     context = sentences.around(mention)
     if cell.excuse:
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
-    if cell.beyond or cell.unknown:
+    if cell.beyond or cell.unknown or cell.lacking:
         return Reading(mention, context, None, _why_not(cell))
     why: Meaning | None = None
     for clause in cell.clauses:
@@ -198,6 +198,8 @@ def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: C
 
 
 def _why_not(cell: CellReading) -> Meaning:
+    if cell.lacking:
+        return Meaning(reason=labels("tie_lacking"))
     if cell.beyond:
         return Meaning(reason=filled("tie_other_time", words=cell.beyond))
     return Meaning(reason=filled("tie_unknown_words", words=cell.unknown), unknown=(cell.unknown,))
@@ -206,7 +208,8 @@ def _why_not(cell: CellReading) -> Meaning:
 def _viewed(cell: CellReading, meant: Meaning, mention: Mention, context: Context, case: Case) -> Reading:
     """A share or a place of what the clauses of another column mean."""
     (first, *others) = meant.wanted
-    view = (share_of(first) if cell.view == "share" else rank_of(first, case)) if not others else None
+    views = {"share": share_of, "rank": lambda one: rank_of(one, case), "change": change_of}
+    view = views[cell.view](first) if not others else None
     if view is None or cell.shown is None:
         return Reading(mention, context)
     return Reading(printed(cell.shown, mention), context, None, Meaning((view,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zt_analysis.documents.tables import IN_BRACKETS, MARKS, TOTALS, Table
+from zt_analysis.documents.tables import IN_BRACKETS, MARKS, NOTHING, TOTALS, Table
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_columns import governing_rows
 
@@ -19,18 +19,18 @@ class RowLabels:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._over: dict[int, dict[int, int]] = {}
-        self._kept: dict[tuple[int, int], list[str]] = {}
+        self._over: dict[Table, dict[int, int]] = {}
+        self._kept: dict[tuple[Table, int], list[str]] = {}
 
     def over(self, table: Table, row: int) -> int:
         """The row that a row of a part hangs on; 0 where it hangs on none."""
-        if table.number not in self._over:
-            self._over[table.number] = governing_rows(table, self._case)
-        return self._over[table.number].get(row, 0)
+        if table not in self._over:
+            self._over[table] = governing_rows(table, self._case)
+        return self._over[table].get(row, 0)
 
     def of(self, table: Table, row: int) -> list[str]:
         """The labels of a row, those it hangs on first; of a row of totals what it is of."""
-        asked = table.number, row
+        asked = table, row
         if asked not in self._kept:
             self._kept[asked] = self._of(table, row)
         return self._kept[asked]
@@ -61,6 +61,13 @@ class RowLabels:
             if {code for one in parts if one.dimension == key for code in one.values} >= set(members):
                 return "合计"  # a word of every office's whole
         return "、".join(one for one in names if one not in TOTALS) or "合计"
+
+    def lacks(self, table: Table, row: int, column: int) -> bool:
+        """Whether a row is a total of rows of which one has no number in the column: of all, or of the others?"""
+        if self._first(table, row) not in TOTALS:
+            return False
+        rows = [one for one in table.body_rows if one != row and self._first(table, one)]
+        return any(NOTHING.fullmatch(table.words.get((one, column), "-")) for one in rows)
 
     def _first(self, table: Table, row: int) -> str:
         labels = table.labels(row)

@@ -1,0 +1,121 @@
+"""Layouts and captions of tables as offices draw them: what is right is tied, what is altered named, and no other."""
+
+import pytest
+from packages import ROOT, SHIPPED
+
+from zt_analysis import params
+from zt_analysis.bulletins import paper_of
+from zt_analysis.sources import open_package
+from zt_analysis.tying import case_of
+from zt_analysis.tying.texts import tie_text
+
+pytestmark = pytest.mark.slow
+
+ROWS = [
+    ["县区", "劝返复学（人）", "上门送教（人）"],
+    ["昭阳区", "343", "148"],
+    ["鲁甸县", "149", "65"],
+    ["合计", "492", "212"],
+]
+ALTERED = {"343": "agree", "148": "agree", "149": "agree", "65": "differs", "492": "agree", "212": "agree"}
+
+
+@pytest.fixture(scope="module")
+def case():
+    return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
+
+
+def markdown(rows):
+    lines = ["|" + "|".join(row) + "|" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+@pytest.fixture
+def tied(case):
+    def tie(caption, rows, below=""):
+        found = tie_text(f"{caption}\n\n{markdown(rows)}\n\n{below}\n", case)
+        return {one.mention.surface: one.status for one in found.ties if one.mention.kind != "date"}, found
+
+    return tie
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "各县区控辍保学劝返与送教安置情况一览表",
+        "各县区劝返和送教任务完成情况表",
+        "控辍保学工作进度对照表",
+        "各县区控辍保学情况日报表",
+        "控辍保学“清零”行动进展情况",
+        "昭通市教育体育局控辍保学情况统计",
+        "统计时间：2018年11月8日",
+        "控辍保学情况（按县区分）",
+        "控辍保学专项督查情况简表",
+        "教育惠民政策落实情况",
+    ],
+)
+def test_captions_that_only_say_what_a_table_is(tied, caption):
+    assert tied(caption, ROWS)[0] == ALTERED
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        *(
+            "重点学校控辍保学情况",
+            "困难学生劝返情况",
+            "问题学生劝返情况",
+            "示范学校控辍保学情况",
+            "基层学校控辍保学情况",
+        ),
+        *("建档立卡户学生控辍保学情况", "家长劝返情况", "代表学校控辍保学情况", "应急劝返情况", "重点学生劝返情况"),
+        *(
+            "控辍保学问题县区情况",
+            "监测学生劝返情况",
+            "安置学生劝返情况",
+            "统计时间：2018年10月11日",
+            "主要学校控辍保学情况",
+        ),
+    ],
+)
+def test_captions_that_narrow_what_is_counted(tied, caption):
+    assert not {"agree"} & {*tied(caption, ROWS)[0].values()}
+
+
+def test_a_group_of_the_caption_that_a_column_names_itself(tied):
+    rows = [["县区", "受助学生（人）"], ["全市", "488235"]]
+    assert tied("建档立卡户学生资助情况", rows)[0] == {"488235": "unproven"}
+    assert tied("学生资助情况", rows)[0] == {"488235": "agree"}
+
+
+@pytest.mark.parametrize("first", [["县区", "劝返复学（人）"], ["序号", "县区", "劝返复学（人）"]])
+def test_tables_side_by_side_are_several_and_their_total_is_of_both(tied, first):
+    left, right = (["1", "昭阳区", "343"], ["2", "鲁甸县", "150"]), (["3", "巧家县", "174"], ["4", "合计", "666"])
+    rows = [[*a[-len(first) :], *b[-len(first) :]] for a, b in zip(left, right, strict=True)]
+    found, whole = tied("部分县区劝返复学情况", [[*first, *first], *rows])
+    assert {one: status for one, status in found.items() if len(one) > 1} == {
+        **{"343": "agree", "150": "differs"},
+        **{"174": "agree", "666": "agree"},
+    }
+    assert not whole.remarks
+
+
+def test_a_column_of_increases_between_the_two_days(tied):
+    rows = [["县区", "9月20日", "11月8日", "增加"], ["昭阳区", "182", "343", "161"], ["鲁甸县", "80", "149", "70"]]
+    found, _ = tied("劝返复学变化情况（单位：人）", rows)
+    assert (found["161"], found["70"]) == ("agree", "differs")
+    rows[0][1] = "10月20日"
+    assert tied("劝返复学变化情况（单位：人）", rows)[0]["161"] == "unproven"
+
+
+@pytest.mark.parametrize("blank", ["", "—", "/"])
+def test_a_total_over_a_cell_without_a_number_is_of_nobody_knows_which(tied, blank):
+    rows = [ROWS[0], ["昭阳区", "343", "148"], ["鲁甸县", "149", blank], ["合计", "492", "148"]]
+    found = tie = tied("各县区控辍保学情况", rows)[1]
+    assert [one.status for one in tie.ties][-2:] == ["agree", "unproven"], found
+
+
+def test_a_note_that_says_where_the_numbers_come_from(tied):
+    assert tied("控辍保学情况", ROWS, "注：本表数据来源于各县区台账。")[0] == ALTERED
+    found, _ = tied("控辍保学情况", ROWS, "注：1.本表数据来源于各县区台账。2.昭阳区含外县户籍学生。")
+    assert (found["343"], found["148"], found["149"], found["65"]) == ("unproven", "unproven", "agree", "differs")
