@@ -25,6 +25,7 @@ class Case:
     Attributes:
         figures: those that phrases name, by key; other parts and dates are computed when a text names them.
         reached: whether the tables hold rows of a figure, once it was asked.
+        headings: for each heading of the text that is read, and the names in it, the words that nobody has declared.
         registers: for the key column of each register of the package the names of its members, by code.
     """
 
@@ -36,6 +37,7 @@ class Case:
     registers: Mapping[str, Mapping[str, Mapping[str, str]]]
     parts: Parts
     reached: dict[Wanted, bool] = field(default_factory=dict, repr=False)
+    headings: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _dimensions: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
 
@@ -54,6 +56,11 @@ class Case:
     def any_figure(self) -> str:
         """A pattern of any word of a figure, the longest first."""
         return "|".join(sorted(map(re.escape, self.figure_words), key=len, reverse=True)) or "(?!)"
+
+    def forget(self) -> None:
+        """Read a text anew: a person may have confirmed words since the one before."""
+        self.parts.forget()
+        self.headings.clear()
 
     def wanted(self, phrase: Phrase) -> Wanted:
         """The figure that a phrase names at the case's own date or term."""

@@ -122,16 +122,11 @@ def heading_of(context: Context) -> str:
     return "" if masthead else ENUMERATED.sub("", heading)
 
 
-def headed_by(context: Context, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
-    """The words of the heading that nobody has declared: 错误样本 above a number makes it another thing.
+def heading_left(heading: str, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
+    """The words of a title or heading that nobody has declared: 错误样本 above a number makes it another thing.
 
     Of a figure's name some of it is enough: 在校与寄宿情况 is above 在校生 and 寄宿生.
     """
-    return heading_left(heading_of(context), parts, names)
-
-
-def heading_left(heading: str, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
-    """The words of a title or heading that nobody has declared."""
     heading = DAYS.sub("，", DAY_OF.sub("", ISSUE.sub("，", NUMBERED.sub("，", ENUMERATED.sub("", heading)))))
     if not heading.strip():
         return ()

@@ -63,7 +63,7 @@ def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
 def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     """The same by what is said before the number; the start of a rise or fall may be named."""
     time, change = indicator.time, indicator.changes
-    now, base = paper.period, paper.period.at(paper.period.base_on)
+    now = paper.period
     begins = len(context.before) - len(context.stretch)
     found = markers(context)
     if said := _said_beyond(context, found, time, paper):
@@ -73,9 +73,9 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if time in SEEN and _ends_a_move(context) and not own:
         return Moment(now)
     if time in SEEN and starts and own and (_spans(own[-1], now) or _until_now(own[-1], context, now)):
-        return Moment(base)  # 从9月20日到11月8日，从0.09%降到0.06%; 截至11月8日，由440人增至823人
+        return Moment(now.at(now.base_on))  # 从9月20日到11月8日，从0.09%降到0.06%; 截至11月8日，由440人增至823人
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
-        return Moment(base)
+        return Moment(now.at(now.base_on))
     if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
         # 较9月20日的5765人减少1048人, 由9月20日的1020人增至1915人: the number of that day
         level = "level" if own[-1].compared or starts else own[-1].kind
@@ -196,10 +196,12 @@ def _years(context: Context) -> list[int]:
 
 def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period | None:
     """The period that a word of time names; None where the tables hold no such time."""
-    now, base = paper.period, paper.period.at(paper.period.base_on)
+    now = paper.period
     if one.kind == "base" or before_it(one.text, paper):
         # 期初新立案…件 counts from then on; 上周新立案…件 is of the week before
-        return base if time in SEEN else now if time == "span" and (one.kind == "base" or one.compared) else None
+        if time in SEEN:
+            return now.at(now.base_on)
+        return now if time == "span" and (one.kind == "base" or one.compared) else None
     if one.kind == "week" and time in SEEN and UNTIL.search(context.before[: one.start]):  # 截至本周
         return now if this_one(one.text, paper) else None
     if one.kind == "week":

@@ -14,7 +14,7 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import headed_by, heading_of, unknown, without_those_among, without_times
+from zt_analysis.tying.closed import heading_left, heading_of, unknown, without_those_among, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
@@ -174,13 +174,21 @@ def _understood(
         return Meaning(reason=untrue)
     if part := _of_heading(wanted, context, case):
         return Meaning(reason=_reason("tie_other_part", part))
-    if above := headed_by(context, case.parts, case.names):
+    if above := _headed_by(context, case):
         return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above, said=heading_of(context))
     if found := unknown(replace(context, plain_after=after), case.parts, case.names, (*names, *known)):
         elsewhere = next((place for one in found if (place := where(one))), "")
         reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])
         return Meaning(reason=reason, unknown=found)
     return wanted
+
+
+def _headed_by(context: Context, case: Case) -> tuple[str, ...]:
+    """The words of the heading that nobody has declared; asked for by every number under it."""
+    asked = heading_of(context), case.names
+    if asked not in case.headings:
+        case.headings[asked] = heading_left(asked[0], case.parts, case.names)
+    return case.headings[asked]
 
 
 def _of_heading(wanted: Wanted, context: Context, case: Case) -> str:

@@ -116,7 +116,7 @@ def _all_tied(
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
     plain = meant(answered(simplified(text), case), case)
-    case.parts.forget()
+    case.forget()
     plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds)

@@ -7,6 +7,8 @@ with the words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN, NOTE
@@ -127,9 +129,15 @@ def other_payment(context: Context, own: Sequence[str]) -> str:
 
 def _hidden(text: str, own: Sequence[str]) -> str:
     """The text without the figure's own words, and without 计划 where it is part of a name."""
-    for word in sorted((*words("compound"), *own), key=len, reverse=True):
-        text = text.replace(word, DATED * len(word))
+    for word in _longest_first(words("compound"), tuple(own)):
+        if word in text:
+            text = text.replace(word, DATED * len(word))
     return text
+
+
+@lru_cache(maxsize=256)
+def _longest_first(*lists: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(chain(*lists), key=len, reverse=True))
 
 
 def _lasting(context: Context) -> re.Match[str] | None:
