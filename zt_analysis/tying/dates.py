@@ -199,9 +199,8 @@ def _of_word(one: Marker, context: Context, time: str, paper: Paper) -> Period |
     now = paper.period
     if one.kind == "base" or before_it(one.text, paper):
         # 期初新立案…件 counts from then on; 上周新立案…件 is of the week before
-        if time in SEEN:
-            return now.at(now.base_on)
-        return now if time == "span" and (one.kind == "base" or one.compared) else None
+        counts = time == "span" and (one.kind == "base" or one.compared)
+        return now.at(now.base_on) if time in SEEN else now if counts else None
     if one.kind == "week" and time in SEEN and UNTIL.search(context.before[: one.start]):  # 截至本周
         return now if this_one(one.text, paper) else None
     if one.kind == "week":
