@@ -76,6 +76,14 @@ def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
         "高中生失辍学率接近“零”的目标，劝返复学1915人。",
         "升至受助学生488235人，升至上门送教823人。",
         "会议开展升至工作，劝返复学1915人。",
+        # words that characters make which are declared each alone, a salutation inside a clause, names of a population
+        "今年以来，个人共下达学生资助资金133715.32万元。",
+        "受助学生488235人，对比建档立卡户受助学生327802人。",
+        "劝返复学名人1915人。",
+        "对不能到校的家长，上门送教823人。",
+        "对不能到校的五保户，上门送教823人。",
+        "对三好学生，上门送教823人。",
+        "前不久，各县区累计劝返复学1915人。",
     ],
 )
 def test_who_acts_and_what_follows_are_read_too(text):

@@ -20,20 +20,10 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled, label
 from zt_analysis.tying import higher
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import (
-    DAY,
-    DAYS,
-    HEADED,
-    ISSUE,
-    NUMBERED,
-    REPORTED,
-    heading_left,
-    place_elsewhere,
-    without_places,
-    words_left,
-)
+from zt_analysis.tying.closed import place_elsewhere, without_places, words_left
 from zt_analysis.tying.dates import MASTHEAD
 from zt_analysis.tying.divisions import where, where_near
+from zt_analysis.tying.headings import DAY, DAYS, HEADED, ISSUE, NUMBERED, REPORTED, heading_left
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.named_spans import named_span, other_term

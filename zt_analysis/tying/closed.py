@@ -8,19 +8,16 @@ the word is named. The value is never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import zt_analysis.expressions as re
-from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_tailed, without_words
 from zt_analysis.tying.confirmed import NOTHING, confirmed_words
-from zt_analysis.tying.dates import MASTHEAD
-from zt_analysis.tying.divisions import headed, named, where, where_near
-from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE, SENTENCE_END
+from zt_analysis.tying.divisions import headed, named, where
+from zt_analysis.tying.marks import BULLETS, COUNTED, DATED, HIDDEN, NOTE
 from zt_analysis.tying.parts import OF_NEXT, Parts
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.signed import DATED as DATED_AS_SENT
 from zt_analysis.tying.time_words import BASE, NOW, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import pattern, words
 
@@ -38,7 +35,6 @@ MOVED = re.compile(
 )
 # 1915人¹: what the note of a mark says is judged where it stands
 NOTE_MARK = re.compile(rf"(?:^|(?<={COUNTED})|(?<={COUNTED}[人名户所件]))[⁰¹²³⁴-⁹]+")
-HEADED = ("doubt", "defect", "untrue")
 OTHERS = ("noun", "negation", "doubt", "defect")
 OPENING = 2
 # a name of a figure that holds the name of a part: 农村义务教育学生
@@ -48,19 +44,6 @@ ENUMERATED = re.compile(
     r"^[\s（(#*]*(?:第?[一二三四五六七八九十\d]{1,3}[、.．)）章节部分]+|[图表]\s*\d{1,3}(?:[-－—.．]\d{1,3})?"
     r"|附[件表录]\s*[一二三四五六七八九十\d]{0,3}(?=[\s：:]|$))?\s*(?:(?:关于|在|致|告|对|给)(?=[全本我各][市县区省州]|各|广大|[市县省](?:政协|人大|委|政府|人民政府)))?"
 )
-# 昭教发〔2018〕9号, 第3期
-NUMBERED = re.compile(r"[一-龥]{0,12}\s*[〔\[［【(（](?P<year>(?:19|20)\d\d)[〕\]］】)）]\s*第?\s*\d{1,4}\s*号")
-ISSUE = re.compile(r"[（(]?(?:第|总第|增刊第?)\s*[\d一二三四五六七八九十]{1,4}\s*[期号][）)]?")
-_YEAR = r"(?:19|20)\d\d年"
-DAY_OF = re.compile(
-    rf"{_YEAR}\d{{1,2}}月\d{{1,2}}日$|截[至止]到?(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日|{_YEAR}(?!\d{{1,2}}月)"
-)
-DAY = re.compile(r"\d{1,2}月\d{1,2}日")
-_FULL_DAY = rf"(?:{_YEAR})?{DAY.pattern}"
-DAYS = re.compile(rf"(?:截[至止]到?)?{_FULL_DAY}(?:\s*[至到—–~～-]+\s*{_FULL_DAY})?")
-DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
-BODY = re.compile(r"\s*[一-龥（）、\s]{2,30}(?:局|厅|委员?会?|办|办公室|政府|中心|处|院|学校|小组)\s*")
-REPORTED = re.compile(r"已|完成|情况|成效|进展|落实|执行")
 GOES_ON = re.compile(
     r"[，,；;]\s*(?:但|却|而|可)?(?:他们|她们|它们|这些|这批|其(?![中余他])|均|都|皆|至今|迄今|没有|没|未|无一|不|却|随后|后来|旋即|实际|真正|事后|经查)"
     r"[^，,。；;]*"
@@ -68,8 +51,10 @@ GOES_ON = re.compile(
 # 1208人，年龄17岁以上的高中生: who was counted, though another number stands in it
 AGED = re.compile(r"[，,；;]\s*[^，,。；;]*(?:\d\s*周?岁[^，,。；;]*|\d年[^，,。；;]*的[一-龥]{1,4}(?=[，,。；;]|$))")
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
-# 控辍保学分学段明细: by what the rows are
-DIVIDED = re.compile(r"(?:分(?:县市区|县区|县|地区|学段))+")
+# 已从, 仍有, 降了, 由高到低: words that two declared characters make; 个人, 对比 are other words than 个 and 人
+JOINED = re.compile(
+    r"(?:[已仍尚还共约均也是]*(?:[降升增减提高低多少]*[了至到幅])?[有为是达从由自对向在与和到]?了?|由[高多大]到[低少小]|之和|[这的了][个数人]|是人)"
+)
 OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")
 
 
@@ -111,85 +96,6 @@ def _unmarked(text: str) -> str:
     return NOTE_MARK.sub(blank, text)
 
 
-def heading_of(context: Context) -> str:
-    """The line above the paragraph; empty where a sentence or the masthead stands there."""
-    heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
-    masthead = (
-        MASTHEAD.fullmatch(heading)
-        or DATED_AS_SENT.fullmatch(heading)
-        or (DATE.search(heading) and BODY.fullmatch(DATE.sub("", heading)))
-    )
-    return "" if masthead else ENUMERATED.sub("", heading)
-
-
-def heading_left(heading: str, parts: Parts, names: Sequence[str]) -> tuple[str, ...]:
-    """The words of a title or heading that nobody has declared: 错误样本 above a number makes it another thing.
-
-    Of a figure's name some of it is enough: 在校与寄宿情况 is above 在校生 and 寄宿生.
-    """
-    heading = DAYS.sub("，", DAY_OF.sub("", ISSUE.sub("，", NUMBERED.sub("，", ENUMERATED.sub("", heading)))))
-    if not heading.strip():
-        return ()
-    heading = DIVIDED.sub("，", heading)
-    heading = _without_outer(_without_parts(heading, parts))  # first: 县 alone is a word of headings
-    for known in map(pattern, ("compound", "heading", "caption", "of_caption")):
-        heading = known.sub(blank, heading)
-    # 青禾县水务简报, of 青禾县水务局
-    every = (*names, field) if (field := current().field) else tuple(names)
-    return _left(_without_names(heading, every), every, "rank", "apart", "label", "label_of", "label_alone")
-
-
-@lru_cache(maxsize=256)
-def _without_names(text: str, names: tuple[str, ...]) -> str:
-    """The text with whatever of two characters and more is some of a name blanked."""
-    every, place = "\0".join(names), 0
-    while place < len(text) - 1:
-        ends = (end for end in range(len(text), place + 1, -1) if text[place:end] in every)
-        end = next(ends, place)
-        text = f"{text[:place]}{DATED * (end - place)}{text[end:]}"
-        place = max(end, place + 1)
-    return text
-
-
-def governed(context: Context, parts: Parts) -> tuple[str, str] | None:
-    """Why what stands above a number makes it another's: a place that opens the sentence before or the heading, a plan
-    for a heading; a key of ``terms`` and the words.
-    """
-    heading = next((one for one in context.topics[-1:] if not SENTENCE_END.search(one)), "")
-    for sentence in (*context.topics[:1], heading):
-        rest = _without_parts(sentence, parts)
-        if found := ELSEWHERE.match(rest):
-            return "tie_other_part", found[1]
-        if place := headed(rest):
-            return "tie_other_part", where(place) or place
-    if place := _told_before(context, parts):
-        return "tie_elsewhere", place
-    if other := pattern("others").search(heading):
-        return "tie_other_part", other[0]
-    # 【反面示例】 above a number: what stands under it is no statement
-    said = heading_of(context)
-    if doubted := next((one for kind in HEADED if (one := pattern(kind).search(said))), None):
-        return "tie_doubted", doubted[0]
-    named_so = pattern("compound").sub(blank, heading)  # 营养改善计划 is no plan
-    plan = pattern("plan").search(named_so) or pattern("plan_clause").search(named_so)
-    return ("tie_planned", plan[0]) if plan and not REPORTED.search(heading) else None
-
-
-def _told_before(context: Context, parts: Parts) -> str:
-    """The place elsewhere that the paragraph was about, where neither the sentence nor one between names another."""
-    for sentence in (context.before, *context.topics):
-        if any(one.dimension in parts.places for one in parts.named(sentence)):
-            return ""
-        if sentence is not context.before and (place := where(sentence) or where_near(sentence)):
-            return place
-    # 会泽县简报 over 一、进展: what heads the text heads its sections
-    title = "" if context.title in context.topics else context.title
-    if not title or any(one.dimension in parts.places for one in parts.named(title)):
-        return ""
-    place = headed(title) or ""
-    return where(place) or place
-
-
 def place_elsewhere(heading: str, parts: Parts) -> str:
     """The place that a title, an office or a heading names and that is none of the tables; empty where none is.
 
@@ -197,7 +103,7 @@ def place_elsewhere(heading: str, parts: Parts) -> str:
     """
     if full := _another_in_full(heading, parts):
         return where(full) or full
-    rest = _without_outer(_without_parts(ENUMERATED.sub("", heading), parts))
+    rest = without_outer(_without_parts(ENUMERATED.sub("", heading), parts))
     for one in parts.named(rest):
         if one.dimension == "place":
             return one.text
@@ -217,7 +123,8 @@ def _another_in_full(text: str, parts: Parts) -> str:
     return ""
 
 
-def _without_outer(rest: str) -> str:
+def without_outer(rest: str) -> str:
+    """What is left of ``rest`` behind the division that the whole lies in."""
     lies_in = rest.split(DATED, maxsplit=1)[0] if DATED in rest else ""
     return rest[len(lies_in) :] if lies_in and [name for _, name in named(lies_in)] == [lies_in] else rest
 
@@ -280,9 +187,28 @@ def without_times(text: str) -> str:
 def _left(text: str, names: Sequence[str], *kinds: str) -> tuple[str, ...]:
     """The runs of characters that are left without ``names`` and the declared words."""
     rest = without_words(NOTE.sub(blank, text), names)
-    for known in map(pattern, ("compound", *kinds, "known", "filler")):
+    for known in map(pattern, ("compound", *kinds)):
         rest = known.sub(blank, rest)
-    return tuple(_word(text, *run.span()) for run in RUN.finditer(rest))
+    alone: list[int] = []
+
+    def blanked(found: re.Match[str]) -> str:
+        if found.end() - found.start() == 1:
+            alone.append(found.start())
+        return blank(found)
+
+    for known in map(pattern, ("known", "filler")):
+        rest = known.sub(blanked, rest)
+    return (*(_word(text, *run.span()) for run in RUN.finditer(rest)), *_joined(text, alone))
+
+
+def _joined(text: str, alone: Sequence[int]) -> Iterator[str]:
+    """The words of ``text`` that characters make which are declared each ``alone``: 个人 of 个 and 人."""
+    places = sorted(alone)
+    for _, run in groupby(enumerate(places), lambda one: one[1] - one[0]):
+        at = [place for _, place in run]
+        word = text[at[0] : at[-1] + 1]
+        if len(at) > 1 and not MARKS.search(word) and not JOINED.fullmatch(word):
+            yield word
 
 
 def _word(text: str, start: int, end: int) -> str:

@@ -15,7 +15,7 @@ from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, markers
+from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, in_a_clause, markers
 
 TO = re.compile(
     r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
@@ -134,6 +134,10 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     later = [one for kind in words for one in kind.finditer(after) if not compared_at(after, *one.span())]
     if later:
         return later[0][0]
+    # 与去年相比，小学失辍学率降至0.06%: a rise or fall since a time that the tables do not hold
+    against = (one for one in found if one.compared and one.kind in ("other", "term") and in_a_clause(context, one))
+    if since := next((one for one in against if _named(one, context, time, paper) is None), None):
+        return since.text
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
     if among := _years_of_a_term(said) or both_terms(found, context):

@@ -17,8 +17,9 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import blank, elsewhere, heading_left, without_places
+from zt_analysis.tying.closed import blank, elsewhere, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
+from zt_analysis.tying.headings import heading_left
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences

@@ -14,10 +14,11 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import heading_left, heading_of, unknown, without_those_among, without_times
+from zt_analysis.tying.closed import unknown, without_those_among, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
+from zt_analysis.tying.headings import heading_left, heading_of
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told, without_none

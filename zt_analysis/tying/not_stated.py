@@ -10,7 +10,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import governed
+from zt_analysis.tying.headings import governed
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, Phrase
 from zt_analysis.tying.positions import out_of_place

@@ -11,6 +11,8 @@ PLACED = ("县", "区", "县区", "县市", "县市区", "市", "乡", "镇", "�
 PLACE_AFTER = re.compile(r"\s*(?:县|区|市|乡|镇|村|街道)")
 HALVED = ("1", "×")
 KIND_AFTER = re.compile(r"\s*(?:学校|中学|小学|学生|儿童|少年|家庭|[班校县乡镇村])")
+# 五保户, 三好学生, 两类学校: the name itself says of whom
+KIND_ENDS = re.compile(r"(?:户|学生|儿童|家庭|对象|学校|高校|学院|医院|[一二三四五六七八九十][中小幼])$")
 # 十九大以来, 九三学社成立后: a name that says when
 TIME_AFTER = re.compile(
     r"\s*(?:召开|结束|开幕|闭幕|成立)?(?:以来|以后|以前|之[前后]|期间|[前后时](?!续)|召开|结束|开幕|闭幕)"
@@ -56,7 +58,8 @@ def is_noted(text: str, one: Mention) -> bool:
 def is_shown(text: str, one: Mention) -> bool:
     """Whether a number says when, where or of which kind another one is: 第一周, 三年间, 两县, 九年一贯制学校."""
     if one.role == "name":  # 九年一贯制学校: some of the schools
-        return KIND_AFTER.match(text, one.end) is not None or TIME_AFTER.match(text, one.end) is not None
+        kind = KIND_ENDS.search(one.surface) or KIND_AFTER.match(text, one.end)
+        return kind is not None or TIME_AFTER.match(text, one.end) is not None
     if one.kind == "change" and one.unit in HALVED:  # 1915人，经核实减半
         return True
     if one.role != "figure" or one.kind not in ("ordinal", "count", "rate"):

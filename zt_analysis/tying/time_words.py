@@ -23,6 +23,7 @@ OTHER = re.compile(
 )
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
+AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]")
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
@@ -69,6 +70,11 @@ def _of_number_before(place: int, day: Mention, context: Context) -> bool:
 def _ends_a_day(place: int, hour: Mention, context: Context) -> bool:
     """截至11月8日24时: the end of the day before it."""
     return str(hour.value) == MIDNIGHT and any(begins + len(one.surface) == place for begins, one in context.dates)
+
+
+def in_a_clause(context: Context, one: Marker) -> bool:
+    """Whether the time that is compared with stands in a clause of its own: 与去年同期相比，."""
+    return AGAINST.match(context.before, one.start + len(one.text)) is not None
 
 
 def compared_at(text: str, start: int, end: int) -> bool:
