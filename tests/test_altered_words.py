@@ -84,8 +84,29 @@ def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
         "对不能到校的五保户，上门送教823人。",
         "对三好学生，上门送教823人。",
         "前不久，各县区累计劝返复学1915人。",
+        "与去年相比，小学失辍学率从9月20日统计的0.09%降至0.06%。",
     ],
 )
 def test_who_acts_and_what_follows_are_read_too(text):
     found = tie_out(read_plain(text, "text"), tied_case())
     assert found.coverage < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "既劝返复学1915人，又上门送教823人。",
+        "春季学期学生资助资金发放额为35836.91万元，受助学生数为488235人。",
+        "各项指标如下：失辍学4717人，劝返复学1915人。",
+        "与去年同期相比，劝返复学1915人。",
+    ],
+)
+def test_words_that_join_and_list_change_nothing(text):
+    assert tie_out(read_plain(text, "text"), tied_case(printed=False)).coverage == 1
+
+
+def test_a_label_takes_nothing_from_the_sentence_before():
+    text = "资助：春季学期发放资金35836.91万元，受助学生488235人。营养：春季学期支出28495.92万元，受益学生743740人。"
+    found = tie_out(read_plain(text, "text"), tied_case(printed=False))
+    assert {one.status for one in found.ties} == {"agree", "unproven"}
+    assert not found.remarks

@@ -11,7 +11,7 @@ from zt_analysis.tying.texts import tie_text
 GREEN = ("agree", "agree_rounded", "within_bound")
 WRONG = ("differs", "unit_differs", "not_derivable")
 # whole short documents in words of their own: what holds of most sets does not yet of these
-LEAST = {"judged-11": 0.01}
+LEAST = {"judged-11": 0.01, "judged-12": 0.6}
 SETS = sorted((ROOT / "tests/texts").glob("judged-*.jsonl"))
 
 

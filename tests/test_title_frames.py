@@ -1,13 +1,10 @@
 """Titles that say where, by which office or to whom a text was told, and those that make its numbers others'."""
 
 import pytest
-from packages import ROOT, SHIPPED
+from shipped import tied_case
 
-from zt_analysis import params
-from zt_analysis.bulletins import paper_of
 from zt_analysis.documents import read_plain
-from zt_analysis.sources import open_package
-from zt_analysis.tying import case_of, tie_out
+from zt_analysis.tying import tie_out
 
 TOLD = """
     党组碰头会纪要 教研员联席会发言提纲 电视台晚间稿 市财政局协作函复
@@ -26,14 +23,8 @@ OTHERS = """
     """
 
 
-@pytest.fixture(scope="module")
-def case():
-    paper = paper_of(params.load("2018-11", ROOT))
-    return case_of(paper, open_package(SHIPPED), paper.printed()[0])
-
-
-def status(title, case):
-    found = tie_out(read_plain(f"{title}\n\n截至11月8日，全市劝返复学1915人。", "text"), case)
+def status(title):
+    found = tie_out(read_plain(f"{title}\n\n截至11月8日，全市劝返复学1915人。", "text"), tied_case(printed=False))
     return next(one.status for one in found.ties if one.mention.surface.startswith("1915"))
 
 
@@ -42,8 +33,8 @@ def status(title, case):
     "title",
     TOLD.split(),
 )
-def test_where_by_whom_and_to_whom_a_text_was_told_narrows_nothing(title, case):
-    assert status(title, case) == "agree"
+def test_where_by_whom_and_to_whom_a_text_was_told_narrows_nothing(title):
+    assert status(title) == "agree"
 
 
 @pytest.mark.slow
@@ -51,5 +42,5 @@ def test_where_by_whom_and_to_whom_a_text_was_told_narrows_nothing(title, case):
     "title",
     OTHERS.split(),
 )
-def test_whoever_has_numbers_of_its_own_and_what_is_doubtful_keeps_them(title, case):
-    assert status(title, case) == "unproven"
+def test_whoever_has_numbers_of_its_own_and_what_is_doubtful_keeps_them(title):
+    assert status(title) == "unproven"

@@ -136,7 +136,8 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return later[0][0]
     # 与去年相比，小学失辍学率降至0.06%: a rise or fall since a time that the tables do not hold
     against = (one for one in found if one.compared and one.kind in ("other", "term") and in_a_clause(context, one))
-    if since := next((one for one in against if _named(one, context, time, paper) is None), None):
+    moves = begins_a_move(context) or _ends_a_move(context)
+    if moves and (since := next((one for one in against if _named(one, context, time, paper) is None), None)):
         return since.text
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]

@@ -100,6 +100,8 @@ class Context:
         return len(self.numbers_before) - bisect_right(self.numbers_before, place)
 
 
+# 营养：…: what a sentence is about that opens with a label takes nothing from the one before
+LABELLED = re.compile(r"\s*(?!其中|主要|具体|分别|截)[一-龥]{2,6}[：:](?!\s*\n)")
 # （单位：人）: between a table and its caption
 UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位\s*[：:][^）)\n]{1,12}[）)]?")
 
@@ -163,13 +165,14 @@ class Sentences:
         since = counted[-1].end if counted else start
         dates = [one for one in earlier if one.kind == "date"]
         run = self._run(mention, inside)
+        labelled = LABELLED.match(self.text, start) is not None
         following = next((one.start for one in inside if one.start >= mention.end), end)
         return Context(
             before=before,
             after=after,
             clause_before=CLAUSE_END.split(before)[-1],
             clause_after=mention.surface + CLAUSE_END.split(after, maxsplit=1)[0],
-            previous=self.text[self._starts[position - 1] : start] if position else "",
+            previous=self.text[self._starts[position - 1] : start] if position and not labelled else "",
             numbers_before=tuple(one.start - start for one in figures if one.start not in self._aside),
             stretch=self.text[since : mention.start],
             masked=self._masked(since, mention.start, dates),

@@ -50,7 +50,7 @@ def _frame(office: Office) -> re.Pattern[str]:
     genre, occasion, desk = (_any(kind) for kind in ("genre", "occasion", "desk"))
     # 协作函复, 培训讲义: of which kind a text is, and what it is about in a word of headings
     genre = rf"(?=(?:{_any('label_of', 'heading')}){{0,2}}(?:{genre}){_ENDS}(?:$|[：:（(]))"
-    told = rf"{_RUN}{{0,14}}?(?:{occasion})(?:[上中]|期间)?的?(?:{genre}|(?={_ENDS}$))"
+    told = rf"{_RUN}{{0,14}}?(?:{occasion})(?:[上中]|期间)?的?{genre}"
     by = rf"{_RUN}{{0,10}}?(?:{desk})的?{genre}"
     letter = rf"(?=(?:一封|公开|慰问|感谢|表扬|回)?(?:信|函|短信|邮件|便条|留言|答复|复函|回复){_ENDS}$)"
     # 给全市教研员的一封信: what opens it may have been taken for how a heading is numbered
