@@ -205,3 +205,15 @@ def test_a_total_that_leaves_a_row_out_is_no_total():
     table = "|县区|劝返复学（人）|\n|---|---|\n|合计{}|1915|"
     found = [tie_text(table.format(said), case()).ties[-1].status for said in ("（人）", "（不含镇雄）")]
     assert found == ["agree", "unproven"]
+
+
+def test_a_section_or_table_of_another_year_dates_only_itself():
+    parts = (
+        "控辍保学情况",
+        f"一、进展\n{SAID}",
+        "二、2017年工作回顾\n2017年，工作扎实开展。",
+        "三、资助\n春季学期，受助学生488235人。",
+    )
+    found = {one.mention.surface: one.status for one in tie_text("\n\n".join(parts), case()).ties}
+    assert {found["1915人"], found["488235人"]} <= {*GREEN}
+    assert tied(f"{SAID}\n\n二〇一七年冬") == [False]

@@ -41,6 +41,10 @@ UNDONE = re.compile(r"\s*(?:[-*+]\s+)?(\[\s*\])\s")
 PAPER = re.compile(
     r"[\s（(\[【]*(?:本|此|该)(?:简报|通报|快报|专报|周报|月报|报告|公报|公告|通知|总结|汇报|文件|材料|件|稿|表)(?![一-龥]{0,6}[：:])"
 )
+# 二、, 表1: what heads a section or a table
+LISTED_HEAD = re.compile(
+    r"[\s（(#]*(?:[一二三四五六七八九十\d]{1,3}(?:[、)）]|[.．](?!\d))|[图表附][表件录]?\s*[\d一二三四五六七八九十]{1,3}[\s：:])"
+)
 # a longer line is no signature
 SIGNED = 60
 ANY_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
@@ -132,7 +136,10 @@ class Above:
         if full := next((one[0].strip() for one in dated if self._is_of_another_year(one)), ""):
             return full
         now = self._case.paper.period.as_of.year
-        lines = (one for place, one in self._short_lines if place not in self._counting)
+        # 二、2017年情况 between numbers heads its own section, 表1 2017年情况 its own table
+        first, last = min(self._counting, default=0), max(self._counting, default=-1)
+        around = ((place, one) for place, one in self._short_lines if not first <= place <= last)
+        lines = (one for place, one in around if place not in self._counting and not LISTED_HEAD.match(one))
         given = (years_of(one, now) for one in lines if not ENDED.search(one) and not REFERS.match(one))
         return next((one[0][0] for one in given if one and not {str(year) for _, year in one} & self._allowed), "")
 
