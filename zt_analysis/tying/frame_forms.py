@@ -10,7 +10,7 @@ from zt_analysis.office import Office, current
 from zt_analysis.terms import labels
 from zt_analysis.tying.excuses import Excuse
 from zt_analysis.tying.letters import NAME
-from zt_analysis.tying.vocabulary import words
+from zt_analysis.tying.vocabulary import either
 
 _N = r"[一二三四五六七八九十\d①-⑳]{1,3}"
 # what may stand before a label: 一、, （二）, a bullet
@@ -23,15 +23,10 @@ _BYLINE = (
 BYLINE = re.compile(rf"\s*[（(]\s*{_BYLINE}[）)]\s*")
 
 
-def _any(*kinds: str) -> str:
-    every = dict.fromkeys(word for kind in kinds for word in words(kind))
-    return "|".join(sorted(every, key=len, reverse=True)) or "(?!)"
-
-
 @cache
 def label(office: Office) -> re.Pattern[str]:
     """小结：, 【工作动态】, 亮点二：."""
-    ends = rf"(?:{_any('label_of', 'label')})*(?:{_any('label')})|(?:主要|存在的?|突出)?(?:{_any('label_alone')})"
+    ends = rf"(?:{either('label_of', 'label')})*(?:{either('label')})|(?:主要|存在的?|突出)?(?:{either('label_alone')})"
     said = rf"(?:{ends})(?:之?{_N}|[（(]{_N}[）)])?"
     return re.compile(rf"\s*{_NUMBERED}(?:{said}\s*[：:]|【\s*{said}\s*】|〖\s*{said}\s*〗|\[\s*{said}\s*\])\s*")
 
@@ -46,7 +41,7 @@ def of_label(mention: Mention, text: str) -> Excuse | None:
 
 @cache
 def _labelled(office: Office) -> re.Pattern[str]:
-    return re.compile(rf"\s*{_NUMBERED}[【〖\[]?\s*(?:{_any('label_of', 'label')})*(?:{_any('label')})[之第]?\s*")
+    return re.compile(rf"\s*{_NUMBERED}[【〖\[]?\s*(?:{either('label_of', 'label')})*(?:{either('label')})[之第]?\s*")
 
 
 @cache
@@ -63,8 +58,8 @@ def line(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
 def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
     """督导组指出，, 据市教育局统计，, 经核实，, 值得一提的是，."""
     place = rf"(?:{'|'.join(places)})?"
-    speaker, rank = _any("speaker"), _any("rank")
-    where_said = rf"(?:(?:日前|近日|今日|今天|昨日|当天|随后)?[在于]?(?:{_any('venue')})(?:上|中|时|期间)?)?"
+    speaker, rank = either("speaker"), either("rank")
+    where_said = rf"(?:(?:日前|近日|今日|今天|昨日|当天|随后)?[在于]?(?:{either('venue')})(?:上|中|时|期间)?)?"
     day = r"(?:\d{1,2}月\d{1,2}日|日前|近日|今日|今天|昨日|当天|上午|下午)?"
     how = (
         r"(?:[还也再又都均]|再次|首先|其次|最后|分别|一致|普遍|着重|重点|简要|如实|及时|专门|联合|共同|公开|当场|详细"
@@ -75,7 +70,7 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
     body = (
         r"(?:市|全市|我市|市级|政府|人民|教育|体育|财政|扶贫|统计|民政|人社|发改|审计|宣传|督查|督导|学生|资助|管理|营养"
         r"|改善|计划|脱贫|攻坚|基础|义务"
-        rf"|{_any('office_field')}){{1,6}}"
+        rf"|{either('office_field')}){{1,6}}"
         r"(?:局|办公室|办|室|中心|科|股|专班|领导小组|指挥部|委员会|部门|系统|委|政府|网站|官网|门户网站|公众号|微信公众号"
         r"|微博|客户端|平台)+"
     )
@@ -83,17 +78,17 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
     ours = rf"{place}(?:{speaker})?(?:{rank})?"
     who = rf"(?:{place}(?:{speaker})?(?:的?(?:{rank}))(?:\s?{NAME})?|{place}(?:{speaker})|{'|'.join(places)})?"
     says = (
-        rf"(?:{_any('speaks')})(?:了|道|说|到|称)?"
+        rf"(?:{either('speaks')})(?:了|道|说|到|称)?"
         r"(?:(?P<of>[^，,。；;：:\d]{0,20}?)(?:有关|相关)?(?:情况|消息|进展|工作|汇报|报告|精神|讲话|文件|通知|成效))?"
     )
     after = r"(?:[，,：:]|(?=截[至止]|全[市县区]|我[市县]|(?:19|20)\d\d年|[春秋]季学期))"
-    from_ = rf"(?:从{place}(?:{_any('speaker', 'venue')})(?:处|方面|那里|上|中)?)?"
-    told = rf"(?:据{ours}(?:最新|汇总|集中)?(?:{_any('source')})(?:显示|表明|结果显示|数据显示)?)"
+    from_ = rf"(?:从{place}(?:{either('speaker', 'venue')})(?:处|方面|那里|上|中)?)?"
+    told = rf"(?:据{ours}(?:最新|汇总|集中)?(?:{either('source')})(?:显示|表明|结果显示|数据显示)?)"
     proved = (
         rf"(?:经(?:过)?{ours}(?:逐[一户校人级项]|认真|反复|现场|实地|全面|再次|多次|深入|仔细|严格|联合|集中)*"
-        rf"(?:{_any('checked')})(?:和|与|、|并)?(?:{_any('checked')})?(?:后|确认|汇总|统计)?)"
+        rf"(?:{either('checked')})(?:和|与|、|并)?(?:{either('checked')})?(?:后|确认|汇总|统计)?)"
     )
     sent = rf"(?:来自{place}(?:{speaker})?的(?:最新)?(?:消息|数据|统计|统计数据|报告|通报|信息)(?:显示|表明|称)?)"
-    fixed = rf"(?:{_any('opener')})"
+    fixed = rf"(?:{either('opener')})"
     form = rf"(?:{who}{where_said}{day}{from_}{how}{to}{says}|{told}|{proved}|{sent}|{fixed}){after}\s*"
     return re.compile(rf"\s*{day}[，,]?{form}")

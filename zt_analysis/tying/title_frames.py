@@ -14,7 +14,7 @@ from zt_analysis.office import Office, current
 from zt_analysis.tying.divisions import named
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.time_words import BASE, NOW, OTHER, TERMS, WEEK
-from zt_analysis.tying.vocabulary import pattern, words
+from zt_analysis.tying.vocabulary import either, pattern
 
 _RUN = rf"[一-龥“”·、{DATED}]"
 _ENDS = r"[\s：:（(）)·]*"
@@ -47,9 +47,9 @@ def _says_more(frame: str) -> bool:
 
 @cache
 def _frame(office: Office) -> re.Pattern[str]:
-    genre, occasion, desk = (_any(kind) for kind in ("genre", "occasion", "desk"))
+    genre, occasion, desk = (either(kind) for kind in ("genre", "occasion", "desk"))
     # 协作函复, 培训讲义: of which kind a text is, and what it is about in a word of headings
-    genre = rf"(?=(?:{_any('label_of', 'heading')}){{0,2}}(?:{genre}){_ENDS}(?:$|[：:（(]))"
+    genre = rf"(?=(?:{either('label_of', 'heading')}){{0,2}}(?:{genre}){_ENDS}(?:$|[：:（(]))"
     told = rf"{_RUN}{{0,14}}?(?:{occasion})(?:[上中]|期间)?的?{genre}"
     by = rf"{_RUN}{{0,10}}?(?:{desk})的?{genre}"
     letter = rf"(?=(?:一封|公开|慰问|感谢|表扬|回)?(?:信|函|短信|邮件|便条|留言|答复|复函|回复){_ENDS}$)"
@@ -58,8 +58,3 @@ def _frame(office: Office) -> re.Pattern[str]:
     replied = rf"(?=(?:回复|答复|复函|办理){_ENDS}$)"
     asked = rf"{_RUN}{{0,10}}?(?:来信|来电|来函|来访|留言|建议|提案|提问|咨询|反映)的?{replied}"
     return re.compile(rf"\s*(?P<frame>{told}|{by}|{to}|{asked})")
-
-
-def _any(*kinds: str) -> str:
-    every = dict.fromkeys(word for kind in kinds for word in words(kind))
-    return "|".join(sorted(every, key=len, reverse=True)) or "(?!)"

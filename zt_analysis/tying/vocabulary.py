@@ -43,6 +43,11 @@ def together(*kinds: str) -> re.Pattern[str]:
     return _together(current(), kinds)
 
 
+def either(*kinds: str) -> str:
+    """The words of several kinds as the alternatives of one expression; without words it matches nothing."""
+    return _either(current(), kinds)
+
+
 def forget() -> None:
     """Read the office's words again when they are next asked for."""
     confirmed.forget()
@@ -85,8 +90,12 @@ def _pattern(office: Office, kind: str, form: str) -> re.Pattern[str]:
 
 @cache
 def _together(office: Office, kinds: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_either(office, kinds))
+
+
+def _either(office: Office, kinds: tuple[str, ...]) -> str:
     found = dict.fromkeys(word for kind in kinds for word in _words(office, kind))
-    return re.compile("|".join(sorted(found, key=len, reverse=True)) or NOTHING)
+    return "|".join(sorted(found, key=len, reverse=True)) or NOTHING
 
 
 @cache
