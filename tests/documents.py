@@ -79,7 +79,6 @@ def pdf(path, pages, *, size=14, encrypt=None):
     canvas = Canvas(str(path), pagesize=(595, 842), encrypt=encrypt, invariant=True)
     for page in pages:
         for x, y, text, *own in page:
-            # a lone digit needs a font that PDFium has the shapes of
             canvas.setFont("STSong-Light" if len(own) < 2 else own[1], own[0] if own else size)
             canvas.drawString(x, y, text)
         canvas.showPage()

@@ -57,6 +57,14 @@ def tiny(page, x):
     plain(page, x)
 
 
+def squeezed(page, x):
+    text = page.beginText(x, HEIGHT)
+    text.setHorizScale(0)
+    text.textOut("0")
+    text.setHorizScale(100)
+    page.drawText(text)
+
+
 CASES = {
     "seen": (plain, "pupils 19015.", ()),
     "on dark ground": (on_dark, "pupils 19015.", ()),
@@ -65,6 +73,7 @@ CASES = {
     "clear": (clear, "pupils 19 15.", ("page 1: 1 piece(s) of text made invisible",)),
     "covered": (covered, "pupils 19 15.", ("page 1: 1 piece(s) of text covered by something",)),
     "tiny": (tiny, "pupils 19 15.", ("page 1: 1 piece(s) of text of no size",)),
+    "squeezed": (squeezed, "pupils 19 15.", ("page 1: 1 piece(s) of text without width",)),
 }
 
 
@@ -165,3 +174,52 @@ def test_bold_and_slanted_digits_are_themselves(tmp_path, name):
         page.drawString(LEFT, 600, "0123456789")
 
     assert made(tmp_path / "a.pdf", slanted).unread == ()
+
+
+def drawn_by_the_file(path, glyphs):
+    """A PDF that draws each character by a font of its own (Type 3), of the height of its ink, as browsers do.
+
+    ``glyphs`` are (character, left, bottom, right, top in thousandths of an em).
+    """
+    fonts, streams, shown = [], [], []
+    first = 4 + len(glyphs)  # object numbers: catalogue, pages, page, fonts, then the streams
+    for number, (one, left, bottom, right, top) in enumerate(glyphs):
+        ink = f"{left} {bottom} {right - left} {top - bottom}"
+        streams.append(f"1000 0 {left} {bottom} {right} {top} d1 {ink} re f")
+        streams.append(
+            "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+            f"1 beginbfchar <41> <{ord(one):04X}> endbfchar endcmap end"
+        )
+        drawn = f"/CharProcs << /g {first + 2 * number} 0 R >> /ToUnicode {first + 2 * number + 1} 0 R"
+        fonts.append(
+            f"<< /Type /Font /Subtype /Type3 /FontBBox [{left} {bottom} {right} {top}] "
+            f"/FontMatrix [0.001 0 0 0.001 0 0] {drawn} /Encoding << /Differences [65 /g] >> "
+            f"/FirstChar 65 /LastChar 65 /Widths [1000] /Resources << >> >>"
+        )
+        shown.append(f"/F{number} 12 Tf (A) Tj")
+    streams.append(f"BT 72 700 Td {' '.join(shown)} ET")
+    named = " ".join(f"/F{number} {4 + number} 0 R" for number in range(len(glyphs)))
+    page = (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {first + len(streams) - 1} 0 R "
+        f"/Resources << /Font << {named} >> >> >>"
+    )
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, *fonts]
+    objects += [f"<< /Length {len(one)} >>\nstream\n{one}\nendstream" for one in streams]
+    out, places = b"%PDF-1.5\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{one}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    path.write_bytes(out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode())
+    return path
+
+
+def test_a_character_that_is_drawn_flat_is_seen(tmp_path):
+    # of its font no height of a line is known, and 一 is a stroke of half a point
+    glyphs = [("统", 50, 0, 950, 880), ("一", 50, 400, 950, 440), ("人", 50, 0, 950, 880), ("—", 0, 350, 900, 380)]
+    read = read_document(drawn_by_the_file(tmp_path / "a.pdf", glyphs))
+    assert (read.text, read.unread) == ("统一人—", ())
+    # another of that height is not seen
+    read = read_document(drawn_by_the_file(tmp_path / "b.pdf", [*glyphs, ("工", 0, 0, 950, 30)]))
+    assert (read.text, read.unread) == ("统一人—", ("page 1: 1 piece(s) of text of no size",))

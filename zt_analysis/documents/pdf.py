@@ -12,6 +12,7 @@ from zt_analysis.documents.document import Document, Place
 from zt_analysis.documents.drafting import Draft
 from zt_analysis.documents.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, refuse_above
 from zt_analysis.documents.margins import margin_kinds
+from zt_analysis.documents.pdf_fonts import measure_alike
 from zt_analysis.documents.pdf_glyphs import Fonts, font_of
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
 from zt_analysis.documents.pdf_rules import grids_of
@@ -26,6 +27,7 @@ END_BYTES = 2048
 HINT = "open it in a PDF reader and print it to a new file, or give the .docx"
 OCR_HINT = "run OCR on it, or give the .docx it was made from"
 LOST_WIDTH_POINTS = 0.01
+LOST_SCALE = 1e-6
 HEADING_SIZE = 1.15
 HEADING_CHARACTERS = 60
 # what PDFium writes for a hyphen at a line's end that it takes for one of hyphenation
@@ -73,13 +75,14 @@ def _unread(page: Page) -> Iterator[str]:
     for why, count in page.unseen.items():
         yield f"page {page.number}: {count} piece(s) of text {why}"
     if page.lost:
-        yield f"page {page.number}: {page.lost} piece(s) of text in a font that the file does not hold"
+        yield f"page {page.number}: {page.lost} piece(s) of text without width"
 
 
 def _pages(content: bytes, name: str) -> list[Page]:
     need("pypdfium2", f"{name}: reading a PDF")
     import pypdfium2
 
+    measure_alike()
     try:
         opened = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -130,10 +133,13 @@ def _page(opened: Any, number: int, fonts: Fonts) -> Page:
 
 
 def _is_lost(piece: Any, raw: Any) -> bool:
-    """Whether PDFium (5.15) passed the piece over: one without width, as a digit alone has in a font not embedded."""
+    """Whether PDFium (5.15) passed the piece over: one without width, by its scale or as its font has no such glyph."""
     left, _, right, _ = piece.get_bounds()
     if right - left >= LOST_WIDTH_POINTS:
         return False
+    matrix = piece.get_matrix()
+    if abs(matrix.a * matrix.d - matrix.b * matrix.c) < LOST_SCALE:
+        return True
     font = raw.FPDFTextObj_GetFont(piece.raw)
     return bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 0
 

@@ -26,6 +26,7 @@ STROKED = 1
 LEAST_POINTS = 1.5
 LEAST_ALPHA = 13
 OPAQUE = 250
+FLAT = "一ー"
 # a rectangle is drawn in at most this many steps
 RECTANGLE_SEGMENTS = 6
 # of the page: an image this large is a scan, and invisible text is what was recognised in it
@@ -77,7 +78,7 @@ class Seen:
         why = self.judged[address]
         if not (left <= middle[0] <= right and bottom <= middle[1] <= top):
             why = OUTSIDE
-        elif box[3] - box[1] < LEAST_POINTS:
+        elif _height(box, chr(raw.FPDFText_GetUnicode(text, index))) < LEAST_POINTS:
             why = TINY
         if why:
             self.lost[why].add(address)
@@ -102,6 +103,15 @@ class Seen:
         if ground is None:
             return UNTOLD if contrast(colour, WHITE) < LEAST_CONTRAST else ""
         return OF_ITS_GROUND if contrast(colour, ground) < LEAST_CONTRAST else ""
+
+
+def _height(box: Box, character: str) -> float:
+    """How high a character in ``box`` is; of one that is drawn flat (一, a dash) the longer side.
+
+    Boxes of a font drawn by the file itself (Type 3) are those of the ink, not of the line.
+    """
+    flat = character in FLAT or not character.isalnum()
+    return max(box[3] - box[1], box[2] - box[0] if flat else 0.0)
 
 
 def _address(pointer: Any) -> int:
