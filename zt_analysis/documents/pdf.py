@@ -82,7 +82,7 @@ def _pages(content: bytes, name: str) -> list[Page]:
     need("pypdfium2", f"{name}: reading a PDF")
     import pypdfium2
 
-    measure_alike()
+    measure_alike(pypdfium2.raw)
     try:
         opened = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -23,10 +23,8 @@ HELD = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats"
 
 
 @cache
-def measure_alike() -> Any:
+def measure_alike(raw: Any) -> Any:
     """Have PDFium take the font of boxes for all that a file does not hold; what it returns must live on."""
-    from pypdfium2 import raw
-
     kinds = dict(raw.FPDF_SYSFONTINFO._fields_)
     answers = {
         "Release": lambda this: None,
