@@ -87,7 +87,7 @@ class Document:
     ``kind`` is docx, pdf, html, md or txt; ``blocks`` do not overlap and are in the order of ``text``; ``prose`` is
     the same text to read numbers from, its sentences whole. ``unread`` names what holds no text to read and may print
     numbers all the same: a page of a PDF that is only an image, pictures and charts of a .docx. ``comments`` are those
-    of persons in a .docx, not those that ``annotate`` writes for this program.
+    of persons in a .docx or a .pdf, not those that ``annotate`` writes for this program.
     """
 
     name: str

@@ -15,6 +15,7 @@ from zt_analysis.documents.margins import margin_kinds
 from zt_analysis.documents.pdf_fonts import measure_alike
 from zt_analysis.documents.pdf_glyphs import Fonts, font_of
 from zt_analysis.documents.pdf_lines import Character, Page, PaperLine, lines_of, set_columns
+from zt_analysis.documents.pdf_notes import notes_on, with_notes
 from zt_analysis.documents.pdf_rules import grids_of
 from zt_analysis.documents.pdf_seen import UNTOLD, Seen
 from zt_analysis.documents.pdf_tables import PaperRow, rows_of
@@ -64,7 +65,9 @@ def read_pdf(content: bytes, name: str) -> Document:
             for line in page.lines:
                 if kinds.get(id(line)) == wanted:
                     draft.row(line.text, _place(line), kind=wanted, gap=True)
-    return draft.document("pdf", unread=[words for page in pages for words in _unread(page)])
+    document = draft.document("pdf", unread=[words for page in pages for words in _unread(page)])
+    lines = [line for page in pages for line in page.lines]
+    return with_notes(document, [note for page in pages for note in page.notes], lines)
 
 
 def _unread(page: Page) -> Iterator[str]:
@@ -126,7 +129,9 @@ def _page(opened: Any, number: int, fonts: Fonts) -> Page:
         unseen |= {"whose digits are drawn as others": false} if false > 0 else {}
         unseen |= {} if looked else {"in fonts that were not looked at": 1}
         scanned = seen.is_scan and bool(lines)
-        return Page(number, page.get_height(), lines, len(characters), has_image, lost, unseen, scanned)
+        notes, besides = notes_on(page, number, raw)
+        unseen |= besides
+        return Page(number, page.get_height(), lines, len(characters), has_image, lost, unseen, scanned, notes)
     finally:
         text.close()
         page.close()

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zt_analysis.documents.pdf_rules import Cell, Grid
 from zt_analysis.documents.wrapping import CHINESE
@@ -78,6 +78,7 @@ class Page:
     lost: int = 0
     unseen: Mapping[str, int] = field(default_factory=dict)
     scanned: bool = False
+    notes: Sequence[Any] = ()
 
 
 def lines_of(characters: Sequence[Character], page: int, grids: Sequence[Grid] = ()) -> list[PaperLine]:
