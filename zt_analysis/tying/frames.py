@@ -22,11 +22,13 @@ from zt_analysis.tying.divisions import where
 from zt_analysis.tying.form_lines import REST_OF_WHEN
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
+from zt_analysis.tying.looked_past import is_looked_past
 from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.sentences import STATED
+from zt_analysis.tying.shown import is_shown
 from zt_analysis.tying.subjects import TAKES_BACK
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern, together
@@ -101,8 +103,11 @@ def unframed(text: str, mentions: Sequence[Mention], case: Case) -> str:
         first = bisect_left(starts, begins)
         states = first < len(starts) and starts[first] < ends
         if sentence.strip():
-            inside = [one - begins for one in starts[first : bisect_left(starts, ends)]]
-            sentence = _stated(sentence, inside, case) if states else _told(sentence, case)
+            inside = figures[first : bisect_left(starts, ends)] if states else []
+            # ，两县要加大力度: it says where
+            last = next((one.start for one in reversed(inside) if not is_shown(text, one)), begins)
+            numbers = [one.start - begins for one in inside]
+            sentence = _stated(sentence, numbers, last - begins, case) if states else _told(sentence, case)
         pieces.append(sentence)
         begins = ends
     return "".join(pieces)
@@ -137,8 +142,8 @@ def _is_held_since(line: str, case: Case) -> bool:
     return (year, month, day) >= (now.year, now.month, now.day) and year <= int(case.paper.issued_on[:4]) + 1
 
 
-def _stated(sentence: str, numbers: Sequence[int], case: Case) -> str:
-    """A sentence that states ``numbers``, which begin there, without its frames."""
+def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str:
+    """A sentence that states ``numbers``, which begin there, without its frames; ``last``: of those that count."""
     at, opens = 0, True
     labelled = label(current()).match(sentence)  # 亮点1： holds a number, and is none
     numbers = [one for one in numbers if labelled is None or one >= labelled.end()]
@@ -147,7 +152,7 @@ def _stated(sentence: str, numbers: Sequence[int], case: Case) -> str:
     number = numbers[0]
     if closed := CLOSING.search(sentence, numbers[-1]):
         sentence = sentence[: closed.start()] + _blank(closed) + sentence[closed.end() :]
-    sentence = _without_requests(sentence, numbers[-1], case)
+    sentence = _without_others(sentence, number, last or numbers[-1], case)
     while at < number:
         end = _frame(sentence, at, number, opens=opens, case=case)
         if end > at:
@@ -162,13 +167,20 @@ def _stated(sentence: str, numbers: Sequence[int], case: Case) -> str:
     return sentence
 
 
-def _without_requests(sentence: str, last: int, case: Case) -> str:
-    """A sentence without the clauses at its end that ask for work: ，请加快进度。"""
-    for mark in _CLAUSE.finditer(sentence, last):
+def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
+    """A sentence without the clauses behind its numbers that ask for work or are of another thing."""
+    for mark in _CLAUSE.finditer(sentence, first):
+        if mark[0] not in "，,；;。":
+            continue
+        behind = mark.start() >= last
         rest = sentence[mark.end() :].rstrip("。！!\n ")
-        asked = REQUEST.match(rest) if mark[0] in "，,；;。" else None
+        asked = REQUEST.match(rest) if behind else None
         if asked and _is_request(rest[asked.end() :], case):
             return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
+        following = _CLAUSE.search(sentence, mark.end())
+        ends = following.start() if following else len(sentence)
+        if is_looked_past(sentence[mark.end() : ends], case, goes_on=not behind):
+            sentence = sentence[: mark.end()] + " " * (ends - mark.end()) + sentence[ends:]
     return sentence
 
 
@@ -234,7 +246,7 @@ def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
     said = clause.strip()
     if len(said) < SHORTEST or (VAGUE.fullmatch(said) and not OWN_TIME.search(sentence, mark.end(), number)):
         return at
-    return mark.end() if _is_circumstance(said, case) else at
+    return mark.end() if _is_circumstance(said, case) or is_looked_past(said, case, goes_on=True) else at
 
 
 def _is_circumstance(said: str, case: Case) -> bool:

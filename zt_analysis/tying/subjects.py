@@ -133,17 +133,24 @@ def is_led_by_a_subject(text: str, case: Case) -> bool:
 
 def dangerous(text: str, case: Case) -> str:
     """What in the undeclared words of a sentence may do something to a number; empty where nothing does."""
-    found = DANGEROUS.search(_left_over(text, case, "everyday"))
+    found = DANGEROUS.search(undeclared_words(text, case, "everyday"))
     return found[0] if found else ""
 
 
 def undeclared(text: str, case: Case, *kinds: str) -> str:
     """The first words that may not stand in a sentence about something else; ``kinds``: plain words that may, too."""
-    found = RUN.search(_left_over(text, case, *kinds))
+    found = RUN.search(undeclared_words(text, case, *kinds))
     return found[0] if found else ""
 
 
-def _left_over(text: str, case: Case, *kinds: str) -> str:
+def subject_of(text: str, case: Case) -> str:
+    """The declared subject that a clause opens with; empty where it opens with none."""
+    found = _subject(case).match(without_places(text, case.parts))
+    return found[0] if found else ""
+
+
+def undeclared_words(text: str, case: Case, *kinds: str) -> str:
+    """The text with all declared words blanked; ``kinds``: of these kinds too."""
     known = together("compound", *KNOWN, "apart", "narrative", "known", "filler")
     # 资助是否到人 is one word, whatever figure 资助 names
     whole = pattern("compound").sub(blank, NOTE.sub(blank, without_places(text, case.parts)))
