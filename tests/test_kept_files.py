@@ -387,27 +387,6 @@ def test_the_code_that_counts_is_all_that_opening_imports():
     assert parts
 
 
-@pytest.mark.parametrize(
-    "words",
-    [["--help"], ["numbers", "-"], ["list"], ["proof", "-", "--format", "jsonl"], ["tie", "--help"]],
-    ids=lambda words: words[0],
-)
-def test_a_command_that_asks_no_table_imports_no_engine(words):
-    code = (
-        "import sys\nfrom zt_analysis.cli import main\n"
-        f"sys.argv = ['zt', *{words}]\n"
-        "try:\n    main()\n"
-        "except SystemExit as end:\n    assert not end.code, end.code\n"
-        "print(*({'pandas', 'ibis', 'duckdb', 'pyarrow', 'matplotlib'} & set(sys.modules)), file=sys.stderr)"
-    )
-    text = '{"id": "1", "text": "学生12人，其中小学5人、初中7人。"}\n'
-    done = subprocess.run(
-        [sys.executable, "-c", code], input=text, capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert (done.returncode, done.stderr.strip()) == (0, "")
-    assert done.stdout
-
-
 @pytest.mark.thorough
 def test_a_question_whose_sql_is_kept_brings_in_no_compiler(tmp_path):
     """Nor Arrow or pandas, for rows of the types that a package declares."""
@@ -442,6 +421,20 @@ def test_a_table_is_the_same_before_and_after_ibis_is_brought_in(keeping):
     assert table.join(again.select("stage").distinct(), "stage").count().execute() == len(tables.rows(table))
     assert sorted(map(repr, stages[0].execute().itertuples())) == sorted(map(repr, stages[1].execute().itertuples()))
     assert open_package("data")["payments"].op() != table.op()
+
+
+def test_backends_share_nothing_and_the_second_opens_no_database_of_ibis(keeping, monkeypatch):
+    first = open_package("data").backend
+    assert first.table("payments").count().execute() == 2
+    opened, connect = [], duckdb.connect
+    monkeypatch.setattr(duckdb, "connect", lambda *of, **named: opened.append(of) or connect(*of, **named))
+    second = open_package("data").backend
+    assert second.table("payments").count().execute() == 2
+    assert len(opened) == 1
+    held = [{name: id(value) for name, value in vars(one.made).items() if isinstance(value, (set, dict))}
+            for one in (first, second)]  # fmt: skip
+    assert held[0].keys() == held[1].keys() != set()
+    assert not set(held[0].values()) & set(held[1].values())
 
 
 @pytest.mark.thorough

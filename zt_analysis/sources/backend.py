@@ -6,6 +6,7 @@ DuckDB itself and needs none of them.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -52,14 +53,22 @@ class _Waiting:
 
 
 def _made(waiting: _Waiting) -> Any:
+    found = _class()()
+    found.__dict__ |= deepcopy(_parts()) | {"con": waiting.con, "waiting": waiting, "_can_reconnect": False}
+    return found
+
+
+@cache
+def _parts() -> dict[str, Any]:
+    """What a backend consists of beside its connection, as a connection of ibis's own gives it.
+
+    Settings of ours may be locked already; a database costs as much as to open a small package.
+    """
     import ibis
 
-    found = _class()()
-    # a connection of ibis's own gives what a backend consists of; settings of this one may be locked already
     like = ibis.duckdb.connect()
     like.con.close()
-    found.__dict__ |= vars(like) | {"con": waiting.con, "waiting": waiting, "_can_reconnect": False}
-    return found
+    return {name: value for name, value in vars(like).items() if name != "con"}
 
 
 @cache
