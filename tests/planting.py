@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import ibis
 import ibis.expr.operations as ops
 from packages import ROOT, SHIPPED
+from shipped import OFFICE
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -78,7 +79,7 @@ class Standing:
 
     def _found(self, package, name, put):
         try:
-            with self._replaced(name, put):
+            with OFFICE.active(), self._replaced(name, put):
                 own = [package.tables[one] for one in self.names if one == name or self._refers(one, name)]
                 verify(InDuckDB(self.loading), package, own)
                 proofs = [one for one in self.proofs if one.table != name]
@@ -134,5 +135,6 @@ def operations(asked):
 
 
 def refusal(error):
-    """What a refused package counts as: its rows named, or nothing."""
-    return [f"refused: {error}"] if " row" in str(error) else []
+    """What a refused package counts as: rows of its tables named, or nothing."""
+    found = getattr(error, "problems", ())
+    return [f"refused: {error}"] if found and any(one.row is not None for one in found) else []
