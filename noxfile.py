@@ -28,7 +28,7 @@ WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]
 # one more than two cores: a test that waits for a kernel, a browser or a limit leaves its core to another
 THREE = ["-n", "3", "--dist", "worksteal"]
 DEFAULT = [*THREE, "-m", "not thorough", *WHOLE]
-THOROUGH = [*ABREAST, "-m", "thorough", "tests"]
+THOROUGH = [*ABREAST, "-m", "thorough or hypothesis", "tests"]
 QUICK = [*ABREAST, "-m", "not slow and not planted and not needs and not thorough", *WHOLE]
 # a notebook is one kernel: its cells stay together
 REFERENCES = ["outputs/2018-11/bulletin.ipynb", "outputs/2018-W45/weekly.ipynb"]
@@ -59,7 +59,8 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def thorough(session: nox.Session) -> None:
     """What takes minutes: servers, kills, full disks, other tools, the docs typed whole, a wheel; CI runs it too."""
-    session.run("pytest", *THOROUGH, *session.posargs)
+    # properties are held to a part of their examples by the other sessions (tests/sweeps.py)
+    session.run("pytest", *THOROUGH, *session.posargs, env={"ZT_EXAMPLES": "all"})
 
 
 @nox.session

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 from documents import W, cell, members, paragraph, run, table, word, zipped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.documents import Note, annotate, read_document
 from zt_analysis.errors import InputError
@@ -183,7 +184,7 @@ class TestAnnotate:
         assert sorted(one.name for one in tmp_path.iterdir()) == ["a.docx", "a.txt", "d.docx"]
 
     @pytest.mark.slow
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         runs=st.lists(st.text("甲乙12 ３\t", min_size=1, max_size=6), min_size=1, max_size=6),
         data=st.data(),

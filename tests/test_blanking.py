@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import given, strategies
+from sweeps import examples
 
 from zt_analysis.tying import vocabulary
 from zt_analysis.tying.blanking import without_tailed, without_words
@@ -19,7 +20,7 @@ def blanked(expression, text):
 
 
 @pytest.mark.slow
-@settings(max_examples=400, database=None, deadline=None, derandomize=True)
+@examples(400, database=None, derandomize=True)
 @given(text=LETTERS, words=LISTS)
 def test_words_are_blanked_as_by_the_expression_of_all_the_longest_first(text, words):
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
@@ -27,7 +28,7 @@ def test_words_are_blanked_as_by_the_expression_of_all_the_longest_first(text, w
 
 
 @pytest.mark.slow
-@settings(max_examples=400, database=None, deadline=None, derandomize=True)
+@examples(400, database=None, derandomize=True)
 @given(text=LETTERS, words=LISTS)
 def test_words_with_a_tail_are_blanked_as_by_the_expression(text, words):
     some = [one for one in words if one]

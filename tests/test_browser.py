@@ -142,8 +142,8 @@ def opened(browser, path, size=(1280, 900), **options):
 
 
 PAGES = ("report", "english", "differs", "weekly", "weekly-english", "tied", "proved", "index", "county")
-# a report, and the short pages at both widths; the other looks take some six processor seconds each
-AT_ONCE = {("report", 400), ("proved", 1280), ("proved", 400), ("index", 1280), ("index", 400), ("county", 400)}
+# a report, and short pages at either width; the other looks take up to six processor seconds each
+AT_ONCE = {("report", 400), ("proved", 1280), ("index", 400)}
 
 
 def looked_at():
@@ -155,7 +155,7 @@ def looked_at():
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.thorough)])
 def test_arcs_link_what_contradicts_and_what_is_pointed_at(browser, site, scheme):
     page = opened(browser, site / "proved.html", (400, 900), color_scheme=scheme)
     always = page.locator(".arcs g")
@@ -196,7 +196,8 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", ["index", "county", pytest.param("weekly", marks=pytest.mark.thorough),
+@pytest.mark.parametrize("name", ["index", pytest.param("county", marks=pytest.mark.thorough),
+                                  pytest.param("weekly", marks=pytest.mark.thorough),
                                   pytest.param("tied", marks=pytest.mark.thorough)])  # fmt: skip
 def test_the_dark_scheme_is_as_readable(browser, site, name):
     page = opened(browser, site / f"{name}.html", (400, 800), color_scheme="dark")
@@ -286,7 +287,9 @@ def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, questi
             assert answer in page.evaluate("document.querySelector(':target').textContent")
 
 
-REPORTS = ["report.html", "weekly.html", "english.html", "weekly-english.html"]
+# either paper, and either language, by default
+REPORTS = ["report.html", "weekly-english.html",
+           *(pytest.param(name, marks=pytest.mark.thorough) for name in ("weekly.html", "english.html"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packages import ROOT, SHIPPED, add_office
 from shipped import OFFICE, Circular, shipped_tables
+from sweeps import examples
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -133,7 +134,7 @@ class TestEveryWeek:
         assert figures["out_of_school_rate_change[stage=junior]@2018-09-13/2018-09-20"].exact is None
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.lists(st.sampled_from(["county_code", "stage", "school_code", "reason"]), unique=True, min_size=1, max_size=3),
     st.integers(0, 7),

@@ -92,7 +92,12 @@ PLANTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("plant", PLANTED, ids=lambda one: one.__name__)
+# a county that is late has the word that a wrong number has
+@pytest.mark.parametrize(
+    "plant",
+    [pytest.param(one, marks=[pytest.mark.thorough] * (one is late_county)) for one in PLANTED],
+    ids=lambda one: one.__name__,
+)
 def test_six_places_say_the_same(plant, capsys, tmp_path):
     ledger = plant()
     word, english, said = PLANTED[plant]

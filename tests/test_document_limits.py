@@ -10,10 +10,12 @@ import zipfile
 import pytest
 from bounds import within
 from documents import HEAD, NAMESPACES, bomb, column, members, paragraph, pdf, run, word, zipped
+from sweeps import each_with_each
 
 from zt_analysis.documents import limits, read_document
 from zt_analysis.errors import InputError
 
+SIGNS = [" ", "|", "*", "[", "<!--", "<a", "](", "> ", "#", "- ", "\\", "。", "“", "("]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -244,8 +246,7 @@ class TestSizes:
         refused(path, "found 300,001 lines; expected at most 300,000 lines")
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("sign", [" ", "|", "*", "[", "<!--", "<a", "](", "> ", "#", "- ", "\\", "。", "“", "("])
-    @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
+    @each_with_each(("name", "sign"), ["a.md", "a.txt", "a.html"], SIGNS)
     def test_no_run_of_signs_takes_long(self, tmp_path, name, sign):
         path = tmp_path / name
         path.write_text(f"x{sign * (100_000 // len(sign))}x\n#{sign * 30_000}x\n")

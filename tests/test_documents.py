@@ -4,8 +4,9 @@ import unicodedata
 
 import pytest
 from documents import cell, column, paragraph, pdf, run, scanned_pdf, table, word
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.documents import read_document
 from zt_analysis.documents.prose import UNPRINTED, plain
@@ -14,7 +15,7 @@ from zt_analysis.reports.pdf import print_pdf
 
 ANYTHING = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2028\u2029\x85\ufeff")
 PARAGRAPHS = st.lists(st.text(ANYTHING, min_size=1, max_size=30), min_size=1, max_size=6)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def write(path, content, encoding="utf-8"):
@@ -298,7 +299,7 @@ class TestProse:
         text = "各县区落实包保责任，县领导包乡、乡领导包村，全市共计19\n\n15人，效果明显。"
         assert read_document(write(tmp_path / "a.txt", text)).prose.text.count("\n") == 1
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(width=st.integers(8, 30))
     def test_a_paragraph_wrapped_at_any_width_is_whole_again(self, tmp_path, width):
         sentence = "截至本月八日，全市各级各类学校已核对名册学生1915人，其中送教上门823人，比例由2.41%变为1.39%。"

@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from commands import zt as typed
 from openpyxl.worksheet.cell_range import CellRange
+from sweeps import each_with_each
 
 from zt_analysis.cli import zt
 from zt_analysis.contents import plain_bytes
@@ -194,8 +195,11 @@ def test_each_command_is_here():
     assert set(COMMANDS) == set(zt.commands)
 
 
-@pytest.mark.parametrize("command", ["check", "figures", "list", "numbers", "proof", "scan", "tie", "verify"])
-@pytest.mark.parametrize("attack", [as_pipe, as_circle, deep])
+@each_with_each(
+    ("attack", "command"),
+    [as_pipe, as_circle, deep],
+    ["check", "figures", "list", "numbers", "proof", "scan", "tie", "verify"],
+)
 def test_the_first_file_is_not_one(office, command, attack):
     attacked(office, command, attack)
 
@@ -210,11 +214,10 @@ def test_the_first_file_is_anything(office, command, attack):
         assert path.name in said or path.stem in said, said
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, (words, _) in COMMANDS.items() if len(words) > 1 and name not in ("prune", "lab")]
-)
-@pytest.mark.parametrize(
-    "given", ["a\0b", NASTY, "镇" * 300, "/dev/zero", "a\udcffb"], ids=["nul", "nasty", "long", "device", "bytes"]
+@each_with_each(
+    ("given", "name"),
+    {"nul": "a\0b", "nasty": NASTY, "long": "镇" * 300, "device": "/dev/zero", "bytes": "a\udcffb"},
+    [name for name, (words, _) in COMMANDS.items() if len(words) > 1 and name not in ("prune", "lab")],
 )
 def test_what_is_named_is_no_name(office, name, given):
     words = list(COMMANDS[name][0])

@@ -7,8 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sweeps import examples
 
 import zt_analysis
 from zt_analysis.numbers import read_numbers
@@ -92,8 +93,9 @@ def test_corpus_score_notices_a_wrong_label():
     planted = copy.deepcopy(corpus())
     first = next(one for one in planted if one["mentions"])
     first["mentions"][0]["value"] = "999999999"
-    assert score(planted)["recall"] < score(corpus())["recall"]
-    assert len(score(planted)["wrong"]) > len(score(corpus())["wrong"])
+    found, right = score(planted), score(corpus())
+    assert found["recall"] < right["recall"]
+    assert len(found["wrong"]) > len(right["wrong"])
 
 
 def test_a_score_of_nothing_is_no_pass():
@@ -266,13 +268,13 @@ def check(text):
 
 @pytest.mark.slow
 @given(st.text())
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_text(text):
     check(text)
 
 
 @given(st.text(alphabet=HARD, max_size=60))
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @pytest.mark.slow
 def test_any_arrangement_of_number_characters(text):
     check(text)
@@ -283,7 +285,7 @@ def test_any_arrangement_of_number_characters(text):
     st.lists(st.sampled_from([one[0] for one in FORMS]), max_size=5),
     st.sampled_from(["，", "。", "、", "\n", "和", ""]),
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_list_of_forms(parts, separator):
     check(separator.join(parts))
 

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.numbers import read_numbers
 
@@ -128,7 +129,7 @@ def same(found, meant):
 
 @pytest.mark.slow
 @given(quantities(), st.sampled_from(FRAMES))
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_a_quantity_in_a_sentence(quantity, frame):
     printed, meant = quantity
     text = frame.format(printed)
@@ -141,7 +142,7 @@ def test_a_quantity_in_a_sentence(quantity, frame):
 
 @pytest.mark.slow
 @given(quantities(), quantities(), st.sampled_from(JOINTS))
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_two_quantities_beside_each_other(one, two, joint):
     text = f"劝返{one[0]}{joint}{two[0]}。"
     # 约300人、500人: 约 is said of both
@@ -150,7 +151,7 @@ def test_two_quantities_beside_each_other(one, two, joint):
 
 
 @given(quantities(), st.sampled_from(MARKS), st.sampled_from(["", "较好。\n"]))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_quantity_behind_a_mark(quantity, mark, before):
     text = f"{before}{mark}劝返{quantity[0]}。"
     found = read(text)
@@ -161,7 +162,7 @@ def test_a_quantity_behind_a_mark(quantity, mark, before):
 @given(
     whole(2, 400), whole(1, 300), st.sampled_from(DASHES), st.sampled_from(UNITS), st.sampled_from(FRAMES), st.data()
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_range(low, more, dash, unit, frame, data):
     high = low + more
     times, printed = data.draw(
@@ -185,7 +186,7 @@ def test_a_range(low, more, dash, unit, frame, data):
     st.sampled_from(["增加", "增长", "提高", "减少", "下降", "降低"]),
     st.sampled_from(["%", "个百分点", "人", "所"]),
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_change_and_a_level(hundredths, verb, unit):
     size = Decimal(hundredths) / 100 if unit in ("%", "个百分点") else Decimal(hundredths)
     (change,) = read_numbers(f"比上年{verb}{size}{unit}，")

@@ -24,6 +24,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from packages import PAYMENTS, ROOT, SMALL_FIELDS
+from sweeps import each_with_each
 
 from zt_analysis import params
 from zt_analysis.bulletins import read_claims
@@ -137,11 +138,10 @@ class TestForms:
         assert masked(text) == text
 
     @pytest.mark.slow
-    def test_student_numbers_of_any_length_are_not_taken_for_persons(self):
+    @pytest.mark.parametrize("many", [5_000, pytest.param(25_000, marks=pytest.mark.thorough)])
+    def test_student_numbers_of_any_length_are_not_taken_for_persons(self, many):
         made = random.Random(17)
-        numbers = [
-            str(made.randrange(10 ** (width - 1), 10**width)) for width in (10, 12, 13, 14) for _ in range(25_000)
-        ]
+        numbers = [str(made.randrange(10 ** (width - 1), 10**width)) for width in (10, 12, 13, 14) for _ in range(many)]
         assert sum(len(find(one)) for one in numbers) == 0
 
     @pytest.mark.parametrize(("kind", "header"), [*HEADERS.items(), *OTHERS.items()])
@@ -441,21 +441,9 @@ PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_commen
           "caption": in_caption}  # fmt: skip
 
 
-def each_with_each(places):
-    """Every place with every kind of data: each of either once by default, all pairs in the thorough tests."""
-    return pytest.mark.parametrize(
-        ("place", "kind"),
-        [
-            pytest.param(place, kind, marks=[pytest.mark.thorough] * bool((row - column) % len(places)))
-            for row, kind in enumerate(FREE)
-            for column, place in enumerate(places)
-        ],
-    )
-
-
 class TestWorkbook:
     @pytest.mark.slow
-    @each_with_each(PLACES)
+    @each_with_each(("kind", "place"), list(FREE), list(PLACES))
     def test_wherever_it_stands(self, small, place, kind):
         workbook(small, change=lambda book: PLACES[place](book, FREE[kind]))
         with refusal() as caught:
@@ -465,8 +453,7 @@ class TestWorkbook:
         assert f"昭阳.xlsx!{where}" in said
         assert VALUES[kind] not in said + str(caught.value.problems)
 
-    @pytest.mark.parametrize("place", MORE_PLACES)
-    @pytest.mark.parametrize("kind", ["resident", "mobile", "card", "address"])
+    @each_with_each(("kind", "place"), ["resident", "mobile", "card", "address"], MORE_PLACES)
     def test_in_what_nobody_sees(self, small, place, kind):
         workbook(small, change=lambda book: place(book, FREE[kind]))
         with refusal() as caught:
@@ -523,7 +510,7 @@ def old_workbook(path, *, header="", comment="", box=""):
 
 
 class TestOldWorkbook:
-    @each_with_each(["header", "comment", "box"])
+    @each_with_each(("kind", "place"), list(FREE), ["header", "comment", "box"])
     def test_wherever_it_stands(self, small, place, kind):
         (small.folder / "sent").mkdir()
         old_workbook(small.folder / "sent/昭阳.xls", **{place: FREE[kind]})
@@ -563,8 +550,7 @@ class TestTexts:
             params.load("2018-11", small.root)
         assert VALUES[kind] not in str(caught.value)
 
-    @KINDS
-    @pytest.mark.parametrize("key", ["reason", "to"])
+    @each_with_each(("kind", "key"), list(FREE), ["reason", "to"])
     def test_a_correction(self, small, kind, key):
         one = {"table": "payments", "where": {"payment_id": "a2"}, "column": "stage", "from": "junior", "to": "primary",
                "reason": "asked", "by": "desk-2", "date": "2018-11-20"} | {key: FREE[kind]}  # fmt: skip
@@ -662,8 +648,7 @@ def written_as(folder, kind, name):
 
 
 class TestScan:
-    @pytest.mark.parametrize("name", ["a.html", "a.ipynb", "a.json", "a.csv", "a.xlsx", "a.docx", "a.txt"])
-    @KINDS
+    @each_with_each(("kind", "name"), list(FREE), ["a.html", "a.ipynb", "a.json", "a.csv", "a.xlsx", "a.docx", "a.txt"])
     def test_every_kind_in_every_file(self, tmp_path, kind, name):
         written_as(tmp_path, kind, name)
         done = CliRunner().invoke(zt, ["scan", str(tmp_path)], standalone_mode=False)
@@ -671,8 +656,7 @@ class TestScan:
         assert name in done.output
         assert VALUES[kind] not in done.output
 
-    @pytest.mark.parametrize("place", ["a", "note", "title", "bookmark"])
-    @KINDS
+    @each_with_each(("kind", "place"), list(FREE), ["a", "note", "title", "bookmark"])
     def test_a_pdf(self, tmp_path, kind, place):
         found = scan(written_as(tmp_path, kind, f"{place}.pdf"))
         assert {one.kind for one in found.found} == {kind}
@@ -878,7 +862,7 @@ def needs_it(form, data):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
-@settings(max_examples=8, database=None, deadline=None, derandomize=True)
+@settings(max_examples=3, database=None, deadline=None, derandomize=True)
 @given(data=strategies.data())
 def test_what_a_form_needs_stands_in_every_text_that_holds_it(form, data):
     needs_it(form, data)

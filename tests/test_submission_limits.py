@@ -14,8 +14,9 @@ import pytest
 import xlwt
 from bounds import within
 from documents import equal_bytes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.errors import InputError
 from zt_analysis.submissions import Field, Layout, Reading, limits, read
@@ -307,7 +308,7 @@ class TestFuzz:
         assert min(ends.values()) > 0, ends
 
     @pytest.mark.slow
-    @settings(max_examples=150, deadline=None)
+    @examples(150)
     @given(
         st.lists(
             st.lists(
@@ -328,7 +329,7 @@ class TestFuzz:
         assert len(end.rows) == len(end.places)
         assert all(row.keys() == place.keys() for row, place in zip(end.rows, end.places, strict=True))
 
-    @settings(max_examples=100, deadline=None)
+    @examples(100)
     @given(
         st.sampled_from(["string", "integer", "number", "boolean", "date"]),
         st.one_of(
