@@ -78,15 +78,15 @@ class Office:
         return {(one.path or one.expected): one for one in check_sources(self.folder)}
 
     def refused(self):
-        """What opening refuses: (file, kind) of each problem, and the same of what checking refuses."""
+        """What opening refuses: (file, kind) of each problem, and the same of what checking refuses (``checked``)."""
         try:
             open_package(self.folder)
         except InputError as error:
             opened = {(one.file, one.kind) for one in getattr(error, "problems", ())} or {("", str(error))}
         else:
             opened = set()
-        checked = {(one.file, one.kind) for arrival in check_sources(self.folder) for one in arrival.problems}
-        return opened, checked
+        self.checked = self.check()
+        return opened, {(one.file, one.kind) for arrival in self.checked.values() for one in arrival.problems}
 
 
 @pytest.fixture
@@ -106,8 +106,13 @@ A, B, C = "昭阳区.csv", "镇雄县.csv", "水富市.csv"
 
 class TestCheckingSaysWhatOpeningSays:
     def test_all_in_order(self, office):
-        assert [one.states for one in office.check().values()] == [("in_order",)] * 3
         assert office.refused() == (set(), set())
+        assert [one.states for one in office.checked.values()] == [("in_order",)] * 3
+
+    def test_the_command_says_so(self, office):
+        assert check_command(office.folder)[0] == 0
+        office.send(C, [["X1", "小学", 1, "2018-11-08"]])
+        assert check_command(office.folder)[0] == 2
 
     @pytest.mark.parametrize(
         ("row", "kind"),
@@ -127,9 +132,8 @@ class TestCheckingSaysWhatOpeningSays:
         office.send(C, [row])
         opened, checked = office.refused()
         assert opened == checked == {(C, kind)}
-        arrival = office.check()[f"sent/{C}"]
+        arrival = office.checked[f"sent/{C}"]
         assert (arrival.states, arrival.stops) == (("refused",), True)
-        assert check_command(office.folder)[0] == 2
 
     @pytest.mark.parametrize("constraint", [{"unique": True}, {"minLength": 8}, {"maxLength": 3}, {"required": True}])
     def test_of_a_constraint(self, office, constraint):
@@ -376,7 +380,7 @@ class TestFilesOfAnotherCounty:
     def test_what_is_not_certain_is_said(self, office, above):
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == (set(), set())
-        assert any("names another county" in note for note in office.check()[f"sent/{C}"].notes)
+        assert any("names another county" in note for note in office.checked[f"sent/{C}"].notes)
 
     def test_a_footnote_may_speak_of_any(self, office):
         office.send(C, [["G003", "小学", 30, "2018-11-08"], ["注：含镇雄县转入学生3人"]])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
-import subprocess
+import re._compiler as compiler
 import sys
+from collections import Counter
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -20,27 +21,7 @@ from zt_analysis import expressions
 # what a module may compile at its import: so many characters take some 10 ms on an idle machine, a wide range of
 # characters as long as a thousand
 MOST = 5_000
-OF_IMPORTS = """
-import collections, importlib, json, re, sys
-import re._compiler as compiler
-cost, plain = collections.Counter(), compiler.compile
-def counted(text, flags=0):
-    names = (frame.f_globals.get("__name__", "") for frame in frames(sys._getframe(1)))
-    module = next(name for name in names if name.partition(".")[0] != "re" and name != "zt_analysis.expressions")
-    if module.startswith("zt_analysis.") and isinstance(text, str):
-        wide = sum(ord(end) - ord(begin) > 2000 for begin, end in WIDE(text))
-        cost[module] += len(text) + 1000 * wide
-    return plain(text, flags)
-def frames(one):
-    while one:
-        yield one
-        one = one.f_back
-WIDE = re.compile("(.)-(.)", re.S).findall
-compiler.compile = counted
-for name in sys.argv[1:]:
-    importlib.import_module(name)
-print(json.dumps(cost))
-"""
+WIDE = re.compile("(.)-(.)", re.DOTALL)
 
 
 def modules() -> list[str]:
@@ -74,9 +55,41 @@ def test_what_found_is_told_by_its_text():
     assert not [path.name for path in engine if re.search(r"\.re (?:is|in|==|!=) ", text_of(path))]
 
 
+@contextmanager
+def imported_anew(names):
+    """The engine's modules are imported once more, beside the libraries that are there; how much each compiled."""
+    cost, plain = Counter(), compiler.compile
+    stood = {name: module for name, module in sys.modules.items() if is_ours(name)}
+
+    def counted(text, flags=0):
+        frame = sys._getframe(1)
+        while (name := frame.f_globals.get("__name__", "")).partition(".")[0] == "re" or name == expressions.__name__:
+            frame = frame.f_back
+        if is_ours(name) and isinstance(text, str):
+            wide = sum(ord(end) - ord(begin) > 2000 for begin, end in WIDE.findall(text))
+            cost[name] += len(text) + 1000 * wide
+        return plain(text, flags)
+
+    for name in stood:
+        del sys.modules[name]
+    re.purge()
+    compiler.compile = counted
+    try:
+        for name in names:
+            import_module(name)
+        yield cost
+    finally:
+        compiler.compile = plain
+        for name in [name for name in sys.modules if is_ours(name)]:
+            del sys.modules[name]
+        sys.modules.update(stood)
+
+
+def is_ours(name):
+    return name.partition(".")[0] == "zt_analysis"
+
+
 def test_no_module_compiles_much_when_it_is_imported():
-    done = subprocess.run(
-        [sys.executable, "-c", OF_IMPORTS, *modules()], check=True, capture_output=True, text=True, encoding="utf-8"
-    )
-    cost = json.loads(done.stdout.splitlines()[-1])
-    assert {name: characters for name, characters in cost.items() if characters > MOST} == {}
+    with imported_anew(modules()) as cost:
+        assert cost
+        assert {name: characters for name, characters in cost.items() if characters > MOST} == {}

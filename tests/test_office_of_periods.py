@@ -4,6 +4,7 @@ Terms that begin elsewhere, weeks that end on a Friday, money in 亿元; no word
 the quarter or the school year that the day of the count lies in, before and last year's follow from it.
 """
 
+import contextlib
 import csv
 import json
 import shutil
@@ -172,6 +173,15 @@ def bay(tmp_path_factory):
     return root
 
 
+@pytest.fixture(scope="module")
+def opened(bay):
+    """Two of its cases, each opened once for all texts that are tied to it; read only."""
+    with contextlib.chdir(bay):
+        for name in ("2024-Q3", "2023-2024"):
+            assert zt.main(["new", name], standalone_mode=False) == 0
+        return {name: case(name, project=bay) for name in ("2024-Q3", "2023-2024")}
+
+
 @pytest.fixture
 def here(bay, monkeypatch):
     monkeypatch.chdir(bay)
@@ -253,9 +263,8 @@ def test_registers_in_a_circle_are_told(here, tmp_path):
         ("全省财政收入12亿元，河口镇财政收入3.6亿元。", 2),
     ],
 )
-def test_texts_name_their_quarters(here, text, tied):
-    assert zt.main(["new", "2024-Q3"], standalone_mode=False) == 0
-    found = case("2024-Q3", project=here).tie(text)
+def test_texts_name_their_quarters(opened, here, text, tied):
+    found = opened["2024-Q3"].tie(text)
     assert [one.status for one in found.ties if one.figure] == ["agree"] * tied, [
         (one.status, one.figure and one.figure.key) for one in found.ties
     ]
@@ -268,9 +277,8 @@ def test_texts_name_their_quarters(here, text, tied):
      "2024年第4季度，全省财政收入12亿元。", "截至2024年8月31日，全省财政收入12亿元。",
      "上半年，全省财政收入12亿元。", "上季度，全省财政收入12亿元。"],
 )  # fmt: skip
-def test_a_number_of_another_quarter_is_not_taken_for_this_one(here, text):
-    assert zt.main(["new", "2024-Q3"], standalone_mode=False) == 0
-    found = case("2024-Q3", project=here).tie(text)
+def test_a_number_of_another_quarter_is_not_taken_for_this_one(opened, here, text):
+    found = opened["2024-Q3"].tie(text)
     assert "agree" not in [one.status for one in found.ties]
 
 
@@ -278,9 +286,8 @@ def test_a_number_of_another_quarter_is_not_taken_for_this_one(here, text):
     ("text", "tied"),
     [("2023—2024学年，全省招生1004人。", 1), ("上学年，全省招生1000人。", 1), ("本学年，全省招生1004人。", 1)],
 )
-def test_texts_name_their_school_years(here, text, tied):
-    assert zt.main(["new", "2023-2024"], standalone_mode=False) == 0
-    found = case("2023-2024", project=here).tie(text)
+def test_texts_name_their_school_years(opened, here, text, tied):
+    found = opened["2023-2024"].tie(text)
     assert [one.status for one in found.ties if one.figure] == ["agree"] * tied
 
 

@@ -177,8 +177,13 @@ def test_a_question_at_fault_says_so_each_time(keeping):
     assert answers(keeping) == []
 
 
-@pytest.mark.parametrize("words", [["--help"], ["numbers", "-"], ["list"], ["tie", "--help"]], ids=lambda one: one[0])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["numbers", "-"], ["list"], ["proof", "-", "--format", "jsonl"], ["tie", "--help"]],
+    ids=lambda words: words[0],
+)
 def test_a_command_imports_nothing_heavy(words):
+    """Of a command that asks no table."""
     code = (
         "import sys\nfrom zt_analysis.cli import main\n"
         f"sys.argv = ['zt', *{words}]\n"
@@ -186,8 +191,9 @@ def test_a_command_imports_nothing_heavy(words):
         "except SystemExit as end:\n    assert not end.code, end.code\n"
         f"print(*({set(HEAVY)} & set(sys.modules)), file=sys.stderr)"
     )
+    text = '{"id": "1", "text": "学生12人，其中小学5人、初中7人。"}\n'
     done = subprocess.run(
-        [sys.executable, "-c", code], input="学生12人。", capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", code], input=text, capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert (done.returncode, done.stderr.strip()) == (0, "")
     assert done.stdout

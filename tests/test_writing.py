@@ -14,6 +14,7 @@ import pytest
 from commands import zt
 from lxml import etree
 from packages import ROOT
+from sweeps import each_with_each
 
 from conftest import copy_folder, copy_project
 from zt_analysis.cli.case import paper_named, tables_of
@@ -73,8 +74,7 @@ def write(project, case="2018-11", *words):
     return zt("write", case, "--to", "md", *words, cwd=project)
 
 
-@pytest.mark.parametrize("case", WRITTEN)
-@pytest.mark.parametrize("form", FORMS)
+@each_with_each(("case", "form"), list(WRITTEN), FORMS)
 def test_what_is_written_ties_back_whole(papers, case, form):
     done = zt("tie", f"written/{case}.{form}", "--case", case, "--require", "100%", "--format", "json", cwd=papers)
     counts = json.loads(done.stdout)["counts"]
@@ -140,20 +140,17 @@ def test_a_figure_beside_the_words_of_another_is_found(project):
     assert [(one["surface"], one["place"], one["line"]) for one in found] == [("1208人", "{远程送教学生数}", 6)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "kind", "place"),
-    [
-        ("劝返复学1915人", "claim", ""),
-        ("劝返复学1951人", "wrong", "{劝返复学学生数}"),
-        ("劝返复学教师1915人", "open", ""),
-    ],
-)
-def test_a_typed_number_is_a_claim_wrong_or_open(project, typed, kind, place):
+def test_a_typed_number_is_a_claim_wrong_or_open(project):
+    def typed(*words):
+        done = write(project, "2018-11", *words, "--format", "json")
+        numbers = [one for one in json.loads(done.stdout)["numbers"] if one["typed"] and one["kind"] != "excuse"]
+        return done.returncode, [(one["kind"], one["place"]) for one in numbers]
+
     edited(project, "typed: refuse", "typed: list")
-    edited(project, "劝返复学{劝返复学学生数}", typed)
-    done = write(project, "2018-11", "--format", "json")
-    (found,) = [one for one in json.loads(done.stdout)["numbers"] if one["typed"] and one["kind"] not in ("excuse",)]
-    assert (found["kind"], found["place"], done.returncode) == (kind, place, 0 if kind == "claim" else 1)
+    edited(project, "劝返复学{劝返复学学生数}", "劝返复学1915人")
+    assert typed() == (0, [("claim", "")])
+    edited(project, "## 三、", "全市劝返复学1951人。\n\n全市劝返复学教师1915人。\n\n## 三、")
+    assert typed() == (1, [("claim", ""), ("wrong", "{劝返复学学生数}"), ("open", "")])
 
 
 def test_typed_refuse_refuses_and_writes_nothing(project):
@@ -741,19 +738,28 @@ def test_a_second_office_writes_a_draft_without_a_number(brief):
 @pytest.mark.parametrize(
     ("letterhead", "said"),
     [
-        (None, "no such file"),
         ("paper:\n  title: a\n", "brief; found no entry"),
         ("brief:\n  title: 年度简报\n", "found no office"),
         ("brief: {title: a, office: b, copys: 3}\n", "did you mean 'copies'"),
         ("brief: {title: a, office: b, copies: many}\n", "copies"),
         ("brief: {title: a, office: b, lists: c}\n", "lists"),
-        ("brief: {title: a, office: b, number: '{nummer}'}\n", "{nummer}"),
         ("brief: [\n", "line 2"),
         ("- a\n", "one entry a kind"),
         ("brief:\n  title: a\u200b\n  office: b\n", "letterhead.yml line 2; found the control character U+200B"),
     ],
 )
-def test_a_letterhead_that_cannot_be_is_told(brief, letterhead, said):
+def test_a_letterhead_that_cannot_be_is_told(letterhead, said):
+    with pytest.raises(InputError) as told:
+        read_letterhead(letterhead.encode(), "papers/letterhead.yml", "brief")
+    assert "papers/letterhead.yml" in str(told.value)
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "said"),
+    [(None, "no such file"), ("brief: {title: a, office: b, number: '{nummer}'}\n", "{nummer}")],
+)
+def test_a_letterhead_that_a_paper_cannot_have_is_told(brief, letterhead, said):
     (brief / "papers" / "2025.md").write_text("# 题\n\n在校生{在校生数}。\n", encoding="utf-8")
     (brief / "papers" / "letterhead.yml").unlink()
     if letterhead is not None:
