@@ -49,6 +49,15 @@ def test_all_expressions_of_the_engine_can_be_compiled():
     expressions.compile_all()
 
 
+def test_what_is_compiled_before_a_fork_is_not_compiled_after_it(monkeypatch):
+    """Python itself holds 512 expressions; a text asks more of them."""
+    held = [expressions.compile(f"{number}[0-9]") for number in range(600)]
+    expressions.compile_all()
+    monkeypatch.setattr(re._compiler, "compile", None)
+    assert [one.search("5990").span() for one in held[599:]] == [(0, 4)]
+    assert held[0].search("00").end() == 2
+
+
 def test_what_found_is_told_by_its_text():
     """What stands for an expression is not what says that it has found something: ``found.re is FORM`` never holds."""
     engine = Path(zt_analysis.__file__).parent.rglob("*.py")

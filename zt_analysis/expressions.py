@@ -64,7 +64,10 @@ class _Later:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # of a copy, of what shows it: nothing is asked of the expression
             raise AttributeError(name)
-        found = vars(self)[name] = getattr(re.compile(self.pattern, self._given), name)
+        known = vars(self)
+        if "_own" not in known:  # held here: re holds 512 and lets the oldest go, of a text's some thousand
+            known["_own"] = re.compile(self.pattern, self._given)
+        found = known[name] = getattr(known["_own"], name)
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
