@@ -162,7 +162,7 @@ def test_what_is_cut_short_or_changed_is_written_anew(tables, folder, content):
 def test_other_versions_write_anew(tables, monkeypatch):
     asking = Asking(tables, opened)
     for version in ("a", "b"):
-        monkeypatch.setattr(kept_sql, "_written_by", lambda: version)  # noqa: B023
+        monkeypatch.setattr(kept_sql, "made_by", lambda: version)  # noqa: B023
         for first in (date(2018, 9, 20), date(2018, 9, 13), date(2018, 9, 6)):
             asking.sql(first, NOVEMBER)
     assert asking.written == 6

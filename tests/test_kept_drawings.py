@@ -118,7 +118,7 @@ class TestNotTaken:
             assert drawn(*other)[0] == place + 2
 
     def test_of_another_version(self, drawn, monkeypatch):
-        monkeypatch.setattr(kept, "_drawn_by", lambda: "another")
+        monkeypatch.setattr(kept, "made_by", lambda: "another")
         assert drawn()[0] == 2
 
     def test_with_other_fonts_or_settings(self, folder, drawn, monkeypatch, tmp_path):

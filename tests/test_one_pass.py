@@ -256,7 +256,7 @@ class TestKeptSql:
 
     def test_other_versions_have_their_own(self, folder, monkeypatch):
         kept_sql.kept_sql("a", lambda: "SELECT 1")
-        monkeypatch.setattr(kept_sql, "_written_by", lambda: "another")
+        monkeypatch.setattr(kept_sql, "made_by", lambda: "another")
         assert kept_sql.kept_sql("a", lambda: "SELECT 2") == "SELECT 2"
 
     def test_a_folder_that_others_can_write_keeps_nothing(self, folder):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import Distribution
 from pathlib import Path
 
 FOLDER = "zt-analysis"
@@ -69,11 +71,25 @@ def write(path: Path, content: bytes) -> None:
             draft.unlink(missing_ok=True)
 
 
+@cache
+def version_of(name: str) -> str:
+    """The version of the installed package ``name``: a part of what says by what a text was made."""
+    return name_and_version(Distribution.from_name(name))[1]
+
+
+def name_and_version(one: Distribution) -> tuple[str, str]:
+    """Name and version of a distribution, from the first lines of what it says of itself: to parse all of it as a mail
+    takes 0.1 s for all of a run, 0.005 for a long one."""
+    head = (one.read_text("METADATA") or "").partition("\n\n")[0]
+    found = dict(re.findall(r"^(Name|Version): *(.*?) *$", head, re.MULTILINE))
+    return (found["Name"], found["Version"]) if len(found) == 2 else (one.metadata["Name"], one.version)
+
+
 def drop_oldest(folder: Path, most_files: int) -> None:
     """Where ``folder`` has more than ``most_files``, remove the oldest, half of ``most_files``."""
-    files = list(folder.iterdir())
-    if len(files) > most_files:
-        for path in sorted(files, key=lambda one: one.stat().st_mtime)[: most_files // 2]:
+    names = os.listdir(folder)  # some thousand, of which a path each would take longer than all else here
+    if len(names) > most_files:
+        for path in sorted((folder / name for name in names), key=lambda one: one.stat().st_mtime)[: most_files // 2]:
             path.unlink(missing_ok=True)
 
 

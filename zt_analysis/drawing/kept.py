@@ -10,12 +10,11 @@ import os
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 from zt_analysis.drawing import theme
-from zt_analysis.kept_texts import kept_text
+from zt_analysis.kept_texts import kept_text, version_of
 from zt_analysis.settings import KEEP, kept_rows_setting
 from zt_analysis.sources import Tables
 
@@ -36,7 +35,7 @@ def drawn(tables: Tables, draw: Callable[..., str], *shown: object) -> str:
     if not tables.keeps or theme.renders() or kept_rows_setting() != KEEP or not _plain() or not (fonts := _fonts()):
         return draw(*shown)
     told = f"{draw.__module__}.{draw.__qualname__} {shown!r} {fonts!r}"
-    return kept_text("svg", hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest(), _drawn_by(),
+    return kept_text("svg", hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest(), made_by(),
                      lambda: draw(*shown))  # fmt: skip
 
 
@@ -80,10 +79,11 @@ def _fonts() -> list[tuple[str, int, int]]:
 
 
 @cache
-def _drawn_by() -> str:
+def made_by() -> str:
+    """A checksum over the code and the libraries that draw."""
     base, digest = Path(str(files("zt_analysis"))), hashlib.sha256()
     for one in CODE:
         for path in sorted((base / one).glob("*.py")) if (base / one).is_dir() else [base / one]:
             digest.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes())
-    told = [*((name, version(name)) for name in LIBRARIES), sys.version_info[:3]]
+    told = [*((name, version_of(name)) for name in LIBRARIES), sys.version_info[:3]]
     return hashlib.sha256(repr(told).encode() + digest.digest()).hexdigest()

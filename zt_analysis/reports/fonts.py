@@ -8,7 +8,6 @@ import io
 import sys
 import zlib
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from zt_analysis.errors import ReportError
-from zt_analysis.kept_texts import kept_bytes
+from zt_analysis.kept_texts import kept_bytes, version_of
 
 FAMILY = "Noto Sans SC"
 MISSING = "〓"
@@ -80,7 +79,7 @@ def _refuse_missing(wanted: str, text: str) -> None:
 @cache
 def _subset_by() -> str:
     content = Path(__file__).read_bytes() + (files("zt_analysis.reports") / FILE).read_bytes()
-    told = [*((name, version(name)) for name in LIBRARIES), sys.version_info[:3], zlib.ZLIB_RUNTIME_VERSION]
+    told = [*((name, version_of(name)) for name in LIBRARIES), sys.version_info[:3], zlib.ZLIB_RUNTIME_VERSION]
     return hashlib.sha256(repr(told).encode() + hashlib.sha256(content).digest()).hexdigest()
 
 

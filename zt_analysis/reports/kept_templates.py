@@ -6,14 +6,13 @@ import hashlib
 import marshal
 import sys
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
 
-from zt_analysis.kept_texts import kept_bytes
+from zt_analysis.kept_texts import kept_bytes, version_of
 
 
 class Templates(Environment):
@@ -35,5 +34,5 @@ class Templates(Environment):
 
 @cache
 def _compiled_by() -> str:
-    told = (version("jinja2"), sys.version, sys.implementation.cache_tag, Path(__file__).read_bytes())
+    told = (version_of("jinja2"), sys.version, sys.implementation.cache_tag, Path(__file__).read_bytes())
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -12,13 +12,14 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import zt_analysis
 from zt_analysis.contents import plain_bytes, plain_file, states_below
 from zt_analysis.jsons import read_json
+from zt_analysis.kept_texts import name_and_version
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.outputs import output_record
 
@@ -207,13 +208,5 @@ def packages() -> dict[str, str]:
 
 @cache
 def _packages() -> tuple[tuple[str, str], ...]:
-    found = {name.lower().replace("_", "-"): version for name, version in map(_named, distributions())}
+    found = {name.lower().replace("_", "-"): version for name, version in map(name_and_version, distributions())}
     return tuple(sorted(found.items()))
-
-
-def _named(one: Distribution) -> tuple[str, str]:
-    """Name and version of a distribution, from the first lines of what it says of itself: to parse all of it as a mail
-    takes 0.1 s a run."""
-    head = (one.read_text("METADATA") or "").partition("\n\n")[0]
-    found = dict(re.findall(r"^(Name|Version): *(.*?) *$", head, re.MULTILINE))
-    return (found["Name"], found["Version"]) if len(found) == 2 else (one.metadata["Name"], one.version)

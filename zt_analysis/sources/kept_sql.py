@@ -12,10 +12,9 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.kept_texts import keep_bytes, kept_text, known_bytes
+from zt_analysis.kept_texts import keep_bytes, kept_text, known_bytes, version_of
 from zt_analysis.sources.questions import Name, is_day
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ Write = Callable[["ir.Table"], str]
 
 def kept_sql(question: str, compose: Callable[[], str]) -> str:
     """What ``compose`` gives for ``question``, a checksum over what is asked; composed once."""
-    return kept_text(KIND, question, _written_by(), compose, most_files=MOST_FILES)
+    return kept_text(KIND, question, made_by(), compose, most_files=MOST_FILES)
 
 
 def sql_of_days(name: Name, build: Callable[[], ir.Table], write: Write) -> str:
@@ -89,15 +88,16 @@ def _said(day: date) -> str:
 
 
 def _known(shape: str) -> dict[str, Any] | None:
-    content = known_bytes(OF_DAYS, shape, _written_by(), most_files=MOST_FILES)
+    content = known_bytes(OF_DAYS, shape, made_by(), most_files=MOST_FILES)
     return None if content is None else dict(json.loads(content))
 
 
 def _keep(shape: str, content: dict[str, Any]) -> None:
-    keep_bytes(OF_DAYS, shape, _written_by(), json.dumps(content).encode(), most_files=MOST_FILES)
+    keep_bytes(OF_DAYS, shape, made_by(), json.dumps(content).encode(), most_files=MOST_FILES)
 
 
 @cache
-def _written_by() -> str:
-    told = " ".join(f"{name} {version(name)}" for name in ("ibis-framework", "sqlglot"))
+def made_by() -> str:
+    """A checksum over the libraries that write SQL."""
+    told = " ".join(f"{name} {version_of(name)}" for name in ("ibis-framework", "sqlglot"))
     return hashlib.sha256(told.encode()).hexdigest()

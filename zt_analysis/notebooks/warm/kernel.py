@@ -33,6 +33,10 @@ TASK = f"{__name__}:become"
 IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
 # what notebooks call, as far as it needs no frames
 INTERFACE = ("zt_analysis.interface", "zt_analysis.notebooks", "zt_analysis.opened.notebook", "zt_analysis.writing")
+KEEPING = (
+    "zt_analysis.sources.kept_manifest", "zt_analysis.sources.kept_sql", "zt_analysis.sources.unbuilt",
+    "zt_analysis.drawing.kept",
+)  # fmt: skip
 ENGINE = "zt_analysis."
 INLINE = "module://matplotlib_inline.backend_inline"
 # never matplotlib_inline.backend_inline itself: imported before there is a shell, it does not hook into one, and
@@ -95,13 +99,8 @@ def preload() -> None:
         # an office that cannot be imported is for its case to tell
         with suppress(ZtError):
             current().load()
-    from zt_analysis.sources import kept_manifest, unbuilt
-
-    # of the code that has just been imported, by which rows and SQL that are kept are told
-    kept_manifest.made_by()
-    unbuilt.made_by()
     _compile_once()
-    compile_all()
+    _know_once()
 
 
 def preload_as_needed() -> Callable[[list[str]], None]:
@@ -117,11 +116,7 @@ def preload_as_needed() -> Callable[[list[str]], None]:
             import_module(name)
         with suppress(ZtError):
             current().load()
-    from zt_analysis.sources import kept_manifest, unbuilt
-
-    kept_manifest.made_by()
-    unbuilt.made_by()
-    compile_all()
+    _know_once()
     return _import_known
 
 
@@ -162,6 +157,20 @@ def _compile_once() -> None:
     joined = one.filter(_["a"].isin(["x"])).inner_join(other, "a")
     counted = joined.group_by("a").aggregate(n=_["n"].sum().coalesce(0), k=_["a"].nunique(where=_["n"] > 1))
     ibis.to_sql(counted.order_by("a").limit(1), dialect="duckdb")
+
+
+def _know_once() -> None:
+    """What each kernel would find out for itself, and is the same for all cases of an office."""
+    from zt_analysis.terms import vocabulary
+    from zt_analysis.yamls import read_yaml
+
+    # of the code that has just been imported, by which rows, SQL and drawings that are kept are told
+    for name in KEEPING:
+        import_module(name).made_by()
+    read_yaml(b"day: 2018-11-08")  # a reader of YAML makes its expressions when it first reads
+    with suppress(ZtError):
+        vocabulary()
+    compile_all()
 
 
 @contextmanager
