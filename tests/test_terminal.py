@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from packages import ROOT
 
-from zt_analysis import params
+from zt_analysis import params, yamls
 from zt_analysis.cli import main, zt
 from zt_analysis.errors import InputError, MachineError, SourceError, lack_of
 from zt_analysis.notebooks.execution import _named
@@ -272,6 +272,15 @@ class TestYaml:
         text = b"\xef\xbb\xbfa: &a {n: 0530}\nb: *a\nc: {<<: *a, m: 1}\n"
         assert read_yaml(text) == {"a": {"n": 530}, "b": {"n": 530}, "c": {"n": 530, "m": 1}}
         assert read_yaml(b"n: 0530\nd: 2018-11-08", as_texts=True) == {"n": "0530", "d": "2018-11-08"}
+
+    def test_what_is_read_again_is_ones_own_and_as_it_was_asked(self, monkeypatch):
+        read, text = [], b"a: {n: 0530}\nb: [1]  # of this test"
+        monkeypatch.setattr(yamls, "_measure", read.append)
+        first = read_yaml(text)
+        first["a"]["n"], first["b"][0] = 1, 2
+        assert read_yaml(text) == {"a": {"n": 530}, "b": [1]}
+        assert read_yaml(text, as_texts=True) == {"a": {"n": "0530"}, "b": ["1"]}
+        assert len(read) == 2
 
     def test_every_file_of_yaml_is_bounded(self, small):
         (small.root / "params" / "2018-11.yml").write_text('case: "2018-11"\n' + BOMB, encoding="utf-8")

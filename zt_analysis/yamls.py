@@ -7,10 +7,14 @@ the stack. Both are measured over the parser's events, before anything is built.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 2**20
+# a case's parameters are asked for by several parts of a command; to read them takes ten times as long as to copy
+KEPT_BYTES = 2**15
 # what is refused is shown in its message: whatever aliases stand for has to fit into one
 MOST_ALIASED = 10_000
 DEEPEST = 40
@@ -31,7 +35,7 @@ class YamlError(Exception):
 
 
 def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
-    """What the YAML document ``content`` says, in plain types.
+    """What the YAML document ``content`` says, in plain types that are the caller's own.
 
     Args:
         as_texts: every scalar is the text that is written (0530 stays 0530) instead of a number, date or truth value.
@@ -39,11 +43,15 @@ def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
     Raises:
         YamlError: no UTF-8, no YAML, a key twice, or more than it may be.
     """
+    if len(content) > MOST_BYTES:
+        raise YamlError(f"{len(content)} bytes, more than {MOST_BYTES}")
+    return deepcopy(_kept(content, as_texts)) if len(content) <= KEPT_BYTES else _read(content, as_texts)
+
+
+def _read(content: bytes, as_texts: bool) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
-    if len(content) > MOST_BYTES:
-        raise YamlError(f"{len(content)} bytes, more than {MOST_BYTES}")
     try:
         text = content.decode("utf-8-sig")
         _measure(YAML(typ="safe", pure=True).parse(text))
@@ -55,6 +63,9 @@ def read_yaml(content: bytes, *, as_texts: bool = False) -> Any:
         raise YamlError(str(error.problem or error).splitlines()[0], mark.line + 1 if mark else 0) from error
     except Exception as error:  # a tag or a date that cannot be raises whatever its constructor does
         raise YamlError(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+
+
+_kept = lru_cache(maxsize=64)(_read)
 
 
 def write_yaml(path: Path, comment: str, content: Mapping[str, Any]) -> None:
