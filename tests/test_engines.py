@@ -12,6 +12,7 @@ from importlib.util import find_spec
 import postgres
 import pyarrow.parquet as pq
 import pytest
+from commands import zt as typed
 from engines import CASES, SCHEMA, answers, differing, missing
 from packages import ROOT, SHIPPED, shorten
 
@@ -142,8 +143,9 @@ def test_password_in_a_case_is_refused_before_anything_is_written(project, comma
     path = project / "params" / "2018-11.yml"
     engine = f"postgres://reader:{SECRET}@host/zt"
     path.write_text(path.read_text(encoding="utf-8").replace('engine: "duckdb"', f'engine: "{engine}"'), "utf-8")
-    code, said = zt(command, "2018-11", cwd=project)
-    assert code == 2
+    done = typed(command, "2018-11", cwd=project)
+    said = done.stdout + done.stderr
+    assert done.returncode == 2
     assert "params/2018-11.yml, key 'engine'; found a user name or password in it" in said
     assert SECRET not in said
     path.unlink()
@@ -183,8 +185,8 @@ def test_digest_tells_changed_rows_and_not_their_order(small, before, after, sam
 
 
 def test_the_command_loads_a_package(office, small):
-    code, said = zt("load", "data", "--into", office.url("small"), cwd=small.root)
-    assert (code, "payments: 2 rows" in said) == (0, True), said
+    done = typed("load", "data", "--into", office.url("small"), cwd=small.root)
+    assert (done.returncode, "payments: 2 rows" in done.stdout + done.stderr) == (0, True), done
     there = open_package("data", engine=office.url("small"))
     assert (there.count("counties"), there.count("payments")) == (2, 2)
 

@@ -4,10 +4,9 @@ import csv
 import hashlib
 import json
 import random
-import subprocess
-import sys
 
 import pytest
+from commands import zt
 
 from zt_analysis.errors import SourceError
 from zt_analysis.profiling import profile
@@ -150,8 +149,7 @@ def test_the_command_says_what_it_looked_at(tmp_path):
     rows = yearbook()
     leap(rows)
     write(tmp_path, rows)
-    command = [sys.executable, "-m", "zt_analysis.cli", "sources", "profile", str(tmp_path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = zt("sources", "profile", str(tmp_path), cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "teachers" in done.stdout
     assert "looked at yearbook: 432 numbers in 6 columns\n1 to judge\n" in done.stdout
