@@ -1,5 +1,6 @@
 """Views of figures: change, growth, share, ratio, sum, rank ... of any indicator and part, none of them declared."""
 
+import contextlib
 import sys
 import textwrap
 from datetime import date
@@ -83,13 +84,29 @@ c 2019 500 20
 YEAR = period("2019-12-31", "2018-12-31")
 
 
+def province_at(root):
+    (root / "office/indicators").mkdir(parents=True)
+    (root / "zt.toml").write_text('name = { zh = "示例省" }\n', encoding="utf-8")
+    (root / "office/indicators/schools.py").write_text(textwrap.dedent(OFFICE), encoding="utf-8")
+    return root
+
+
+def rows_of(province):
+    with contextlib.chdir(province):
+        return example("years", "county_code year pupils teachers", ROWS)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """The office and its rows, made once; read only."""
+    root = province_at(tmp_path_factory.mktemp("province"))
+    return root, rows_of(root)
+
+
 @pytest.fixture
-def tables(tmp_path, monkeypatch):
-    (tmp_path / "office/indicators").mkdir(parents=True)
-    (tmp_path / "zt.toml").write_text('name = { zh = "示例省" }\n', encoding="utf-8")
-    (tmp_path / "office/indicators/schools.py").write_text(textwrap.dedent(OFFICE), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return example("years", "county_code year pupils teachers", ROWS)
+def tables(province, monkeypatch):
+    monkeypatch.chdir(province[0])
+    return province[1]
 
 
 def value(view, tables, scope=()):
@@ -310,8 +327,9 @@ def test_a_part_that_the_view_names_itself_is_not_asked_for_twice(tables):
         value("rank(pupils, by=county_code)", tables)
 
 
-def test_an_indicator_that_is_defined_anew_gives_another_view(tables):
+def test_an_indicator_that_is_defined_anew_gives_another_view(tmp_path, monkeypatch):
     """Nobody declares a view, so nobody has to declare it anew."""
+    monkeypatch.chdir(province_at(tmp_path))
     before = find("growth(pupils)")
     assert find("growth(pupils)") is before
     changed = OFFICE.replace("小学在校生", "小学学生")
