@@ -102,6 +102,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 class TestEveryPrimitive:
     def test_its_title_is_its_message(self, drawn):
         language, charts = drawn

@@ -46,6 +46,7 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     assert "3 printed numbers); 0 lacking" in said
 
 
+@pytest.mark.slow
 def test_a_rule_that_pages_of_parts_list_names_who_is_responsible(tmp_path, monkeypatch):
     for name in ("office", "data", "params", "notebooks", "papers"):
         shutil.copytree(ROOT / name, tmp_path / name)

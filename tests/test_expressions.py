@@ -43,6 +43,7 @@ def test_an_expression_is_compiled_when_it_is_asked():
     assert pickle.loads(pickle.dumps(later)).findall("4") == ["4"]
 
 
+@pytest.mark.slow
 def test_all_expressions_of_the_engine_can_be_compiled():
     for name in modules():
         import_module(name)
@@ -98,6 +99,7 @@ def is_ours(name):
     return name.partition(".")[0] == "zt_analysis"
 
 
+@pytest.mark.slow
 def test_no_module_compiles_much_when_it_is_imported():
     with imported_anew(modules()) as cost:
         assert cost

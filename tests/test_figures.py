@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Printed, displayed, figure_key, last_place, ratio, round_half_up
@@ -23,22 +24,26 @@ def test_rounds_half_up_on_the_magnitude(value, places_, rounded):
     assert round_half_up(Fraction(value), places_) == Decimal(rounded)
 
 
+@examples()
 @given(decimals, places)
 def test_rounding_is_that_of_decimal_half_up(value, digits):
     assert round_half_up(Fraction(value), digits) == value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
+@examples()
 @given(fractions, places)
 def test_rounding_moves_by_half_a_unit_at_most(value, digits):
     assert abs(Fraction(round_half_up(value, digits)) - value) <= Fraction(1, 2 * 10**digits)
 
 
+@examples()
 @given(fractions, places)
 def test_a_number_allows_what_it_was_rounded_from(value, digits):
     printed = Printed(round_half_up(value, digits), "人")
     assert printed.allows(value)
 
 
+@examples()
 @given(decimals, st.integers(min_value=1, max_value=10**6))
 def test_a_number_allows_nothing_half_a_unit_away(value, distance):
     half = Fraction(1, 2 * 10**6)

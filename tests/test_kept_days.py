@@ -75,6 +75,7 @@ def wide(tables, first, last):
     return both.filter(both["ended_on"] > first)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [opened, within, shifted])
 def test_days_are_put_into_what_was_written_for_others(tables, make):
     asking, chance = Asking(tables, make), random.Random(7)

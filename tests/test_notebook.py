@@ -11,10 +11,11 @@ import ibis
 import nbformat
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from packages import PAYMENTS, SHIPPED, SmallPackage
+from sweeps import examples
 from traitlets.config import Config
 
 import zt_analysis as zt
@@ -485,7 +486,7 @@ JSONS = st.recursive(
 KINDS = ("text/html", "text/plain", "image/svg+xml", "image/png", "application/json", "application/vnd.zt-ledger+json")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first text of all takes a second
+@examples(suppress_health_check=[HealthCheck.too_slow])  # the first text of all takes a second
 @given(JSONS, st.text(), st.sampled_from(KINDS))
 def test_a_notebook_is_written_as_nbformat_writes_it(value, text, kind):
     v4 = nbformat.v4

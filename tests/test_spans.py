@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sweeps import examples
 
 from zt_analysis.errors import InputError
 from zt_analysis.spans import KINDS, WEEKDAYS, Calendar, Term, a_year_before
@@ -22,6 +23,7 @@ kinds = st.sampled_from([kind for kind in KINDS if kind != "span"])
 days = st.dates(date(1905, 1, 1), date(2195, 12, 31))
 
 
+@examples()
 @given(calendars, kinds, days)
 @example(CALENDARS[0], "week", date(2020, 12, 31))
 @example(CALENDARS[0], "day", date(2020, 2, 29))
@@ -35,6 +37,7 @@ def test_neighbours_are_each_others_and_tile(calendar, kind, day):
     assert calendar.containing(span.first, kind) == calendar.containing(span.last, kind) == span
 
 
+@examples()
 @given(calendars, kinds, days)
 def test_what_is_written_is_read(calendar, kind, day):
     span = calendar.containing(day, kind)
@@ -42,6 +45,7 @@ def test_what_is_written_is_read(calendar, kind, day):
     assert span.name["zh"] != span.name["en"] or kind == "year"
 
 
+@examples()
 @given(calendars, days, st.integers(1, 400))
 def test_a_span_of_days_is_written_from_its_base_date(calendar, day, length):
     text = f"{day}/{day + timedelta(days=length)}"
@@ -50,6 +54,7 @@ def test_a_span_of_days_is_written_from_its_base_date(calendar, day, length):
     assert span.last - span.before.last == timedelta(days=length)
 
 
+@examples()
 @given(calendars, st.integers(1906, 2194), st.sampled_from(["month", "quarter", "half", "day"]))
 def test_parts_tile_the_year(calendar, year, kind):
     whole = calendar.parse(str(year))
@@ -59,6 +64,7 @@ def test_parts_tile_the_year(calendar, year, kind):
     assert [one.after for one in parts[:-1]] == parts[1:]
 
 
+@examples()
 @given(calendars, st.integers(1906, 2194))
 def test_terms_tile_the_school_year(calendar, year):
     whole = calendar.parse(f"{year}-{year + 1}")
@@ -67,6 +73,7 @@ def test_terms_tile_the_school_year(calendar, year):
     assert (parts[0].first, parts[-1].last) == (whole.first, whole.last)
 
 
+@examples()
 @given(calendars, kinds, days)
 def test_the_same_period_of_last_year_lies_a_year_back(calendar, kind, day):
     span = calendar.containing(day, kind)

@@ -28,6 +28,7 @@ def records(root):
     return {one["key"]: one["display"] for one in json.loads(done.stdout)}
 
 
+@pytest.mark.slow
 def test_its_parts_are_stated_at_both_dates_and_tied(root):
     state(root, ', stated_by={"town_code": ("t01", "t03")}')
     found = records(root)
