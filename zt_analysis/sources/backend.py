@@ -115,7 +115,8 @@ def table_of(backend: Backend, name: str) -> ir.Table:
     import ibis.expr.operations as ops
 
     if isinstance(backend, _Waiting):
-        found = backend.con.sql(f"DESCRIBE {quoted(name)}").fetchall()
+        # not by ``sql``: a relation is bound once to be made and once more to be fetched
+        found = backend.con.execute(f"DESCRIBE {quoted(name)}").fetchall()
         if all(kind in TYPES and null == "YES" for _, kind, null, *_ in found):
             schema = ibis.schema({column: TYPES[kind] for column, kind, *_ in found})
             table: ir.Table = ops.DatabaseTable(name, schema, backend, ops.Namespace()).to_expr()
