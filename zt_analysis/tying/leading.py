@@ -20,6 +20,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import blank, elsewhere, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.headings import heading_left
+from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences
@@ -108,7 +109,7 @@ class Leading:
             plain = DATED * framed.end() + plain[framed.end() :]
         elif MARKED.match(text):
             return ""
-        return "" if ASKS.search(text) else self._unknown(plain)
+        return "" if ASKS.search(text) or is_told_beside(text, self._case) else self._unknown(plain)
 
     def _unknown(self, plain: str) -> str:
         plain = pattern("opening").sub(lambda one: DATED * len(one[0]), plain)

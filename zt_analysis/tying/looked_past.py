@@ -13,7 +13,7 @@ import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
-from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN
 from zt_analysis.tying.subjects import DANGEROUS, TAKES_BACK, subject_of, undeclared_words, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
@@ -82,6 +82,14 @@ def is_looked_past(clause: str, case: Case, *, goes_on: bool = False) -> bool:
     if goes_on:
         return not _governs(said, case) and _is_told(said, case)
     return _is_asked(said, case) or _is_told(said, case)
+
+
+def is_told_beside(sentence: str, case: Case) -> bool:
+    """Whether each clause of a sentence without a number is about another thing: 供餐秩序良好，食堂管理到位。"""
+    said = sentence.strip().lstrip("”")
+    if said[-1:] not in ("。", "！"):
+        return False
+    return all(is_looked_past(one, case) for one in CLAUSE_END.split(said.rstrip("。！")))
 
 
 def _is_asked(said: str, case: Case) -> bool:

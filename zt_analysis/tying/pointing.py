@@ -23,6 +23,7 @@ from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import of_others, words_left
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.footnotes import Footnotes
+from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import is_of_now, other_term
@@ -145,6 +146,7 @@ class Pointing:
             if position and not self._sentences.sentence(position - 1).endswith("\n"):
                 text = DASHES.sub("", text)
             own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
+            own = own or (not inside and is_told_beside(text, self._case))
             self._own[position] = own
         return self._own[position]
 
