@@ -60,3 +60,43 @@ def test_what_may_speak_of_the_number_is_not(clause):
     found = of_it(f"{SAID}，{clause}。")
     assert found
     assert not set(found) & set(GREEN)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "昭阳区行动较早，全市跟进较快，", "镇雄县抓实“网格”责任制，全市",
+        "我市控辍工作成效是明显的：", "保学氛围日益浓厚，",
+        "现将11月8日全市控辍保学情况通报如下：", "关于劝返复学的情况说明：",
+        "请各位领导审阅：", "向调研组汇报的主要数据：",
+        "同志们都要清醒地认识到，", "检查组讲评时指出，", "教学秩序良好。家访工作有序推进。",
+    ],
+)  # fmt: skip
+def test_what_is_told_before_a_number_changes_nothing(before):
+    place = "" if before.endswith("全市") else "全市"
+    assert set(of_it(f"{before}截至11月8日，{place}劝返复学1915人。")) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "若工作推进有力，", "各县区要加大力度，", "请各地加快进度，", "民办学校进展较快，", "初中阶段进展较快，",
+        "宣威市行动较早，",
+        "现将上年全市控辍保学情况通报如下：", "现将曲靖市控辍保学情况通报如下：",
+        "关于民办学校劝返的说明：", "关于宣威劝返的说明：",
+        "会议明确了方向，下达", "督查组认为不实，", "教职工待遇明显提升，", "大家要清醒地以为，",
+    ],
+)  # fmt: skip
+def test_what_governs_a_number_from_before_is_read(before):
+    found = of_it(f"{before}劝返复学1915人。")
+    assert found
+    assert not set(found) & set(GREEN)
+
+
+def test_a_term_that_is_introduced_holds():
+    (found,) = [
+        one
+        for surface, one in statuses("现将秋季学期资助情况通报如下：发放资助资金35836.91万元。")
+        if "万元" in surface
+    ]
+    assert found == "unproven"

@@ -30,7 +30,7 @@ from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.sentences import STATED
 from zt_analysis.tying.shown import is_shown
 from zt_analysis.tying.subjects import TAKES_BACK
-from zt_analysis.tying.time_words import BASE, OTHER
+from zt_analysis.tying.time_words import BASE, OTHER, TERMS
 from zt_analysis.tying.vocabulary import pattern, together
 
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]")
@@ -84,8 +84,13 @@ HELD = re.compile(
 )
 # 现将…情况报告如下：
 INTRODUCED = re.compile(
-    r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>[^，,。；;：:\d]{0,30}?)(?:向[大会组织各位领导]{1,6})?"
+    r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
     r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告)如下[：:。，,]"
+)
+DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+# 关于学生资助的说明：: what it is about governs, that it is told does not
+TOLD_OF = re.compile(
+    r"\s*关于(?P<of>[^，,。；;：:\d]{2,20}?)的?(?:有关|相关)?(?:情况)?(?:说明|通报|汇报|报告|解释|解答|答复|回复|公示|通告|简讯|简报)[：:]"
 )
 REQUEST = re.compile(
     r"\s*(?:(?:敬请|务请|恳请|请|望|希望|盼)(?!求)"
@@ -152,6 +157,9 @@ def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str
     number = numbers[0]
     if closed := CLOSING.search(sentence, numbers[-1]):
         sentence = sentence[: closed.start()] + _blank(closed) + sentence[closed.end() :]
+    if about := TOLD_OF.match(sentence, 0, number):
+        of = about.span("of")
+        sentence = " " * of[0] + sentence[slice(*of)] + "，" + " " * (about.end() - of[1] - 1) + sentence[about.end() :]
     sentence = _without_others(sentence, number, last or numbers[-1], case)
     while at < number:
         end = _frame(sentence, at, number, opens=opens, case=case)
@@ -217,7 +225,7 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
             of = found["of"] if "of" in found.re.groupindex else ""
-            if higher.SAYS.match(found[0]) or (of and not _is_told(higher.PASSED_ON.sub("", of), case)):
+            if higher.SAYS.match(found[0]) or (of and not _is_told(DAY.sub("，", higher.PASSED_ON.sub("", of)), case)):
                 return at
             mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
             return at if mine and CITY.search(sentence, found.end()) else found.end()
@@ -239,14 +247,14 @@ def _member(places: tuple[str, ...]) -> re.Pattern[str]:
 def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
     """Where a clause of declared words alone ends that states nothing: 在市委的领导下，; ``at`` where it is none."""
     mark = _CLAUSE.search(sentence, at)
-    if mark is None or mark[0] not in "，," or mark.end() > number:
+    if mark is None or mark[0] not in "，,：:" or mark.end() > number:
         return at
-    clause = sentence[at : mark.start()]
     # an enumeration by 、 is one clause
-    said = clause.strip()
+    said = sentence[at : mark.start()].strip()
     if len(said) < SHORTEST or (VAGUE.fullmatch(said) and not OWN_TIME.search(sentence, mark.end(), number)):
         return at
-    return mark.end() if _is_circumstance(said, case) or is_looked_past(said, case, goes_on=True) else at
+    told = mark[0] in "，," and _is_circumstance(said, case)
+    return mark.end() if told or is_looked_past(said, case, goes_on=True) else at
 
 
 def _is_circumstance(said: str, case: Case) -> bool:
@@ -296,6 +304,8 @@ def _without_places(framed: str, case: Case) -> str:
         if one.dimension == "whole" or (one.counted and one.dimension in case.parts.places)
     ]
     places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]
+    if INTRODUCED.fullmatch(framed.strip()):  # 现将11月8日的进展通报如下：: of which day or term
+        places += [one.span() for form in (DAY, TERMS) for one in form.finditer(framed)]
     kept = [" "] * len(framed)
     for start, end in (*([opens.span()] if opens else []), *places):
         kept[start:end] = framed[start:end]

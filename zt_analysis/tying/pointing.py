@@ -130,7 +130,7 @@ class Pointing:
                 if pattern("verdict").search(text):
                     yield position, OPEN
                 return
-            else:
+            elif not is_told_beside(text, self._case):  # what comes after it may still be of the number
                 yield position, KNOWN
 
     def _of_its_own(self, position: int) -> bool:
@@ -146,7 +146,6 @@ class Pointing:
             if position and not self._sentences.sentence(position - 1).endswith("\n"):
                 text = DASHES.sub("", text)
             own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
-            own = own or (not inside and is_told_beside(text, self._case))
             self._own[position] = own
         return self._own[position]
 
