@@ -92,13 +92,14 @@ PLANTS = [
     ("aid_payments", "term", 1000, lambda _: "2017-autumn"),
     ("aid_payments", "registered_poor", 1000, lambda value: not value),
     ("aid_payments", "amount_fen", 1000, plus_one),
-    # a year that is mistyped is refused; a month that is one is seen, since the ledger is open to the end of its year
+    # a year that is mistyped is refused; a month that is one is seen where a number is exact, since the ledger is open
+    # to the end of its year (335 of 336 households are 300多户 too)
     ("dropout_cases", "opened_on", {"outcome": "open"}, lambda _: "2108-11-08"),
     ("dropout_cases", "outcome_on", {"outcome_on": "2018-11-08"}, lambda _: "2018-12-08"),
     ("teaching", "started_on", {"mode": "home"}, lambda _: "2081-10-01"),
     ("fund_allocations", "issued_on", ANY, lambda _: "2028-01-12"),
     ("household_inspections", "inspected_on", ANY, lambda _: "2081-10-24"),
-    ("household_inspections", "inspected_on", ANY, lambda _: "2018-12-24"),
+    UNSEEN := ("household_inspections", "inspected_on", ANY, lambda _: "2018-12-24"),
     ("household_inspections", "household_id", "duplicate", None),
     ("household_inspections", "county_code", ANY, lambda _: "530699"),
     ("household_inspections", "inspected_on", ANY, later(-30)),
@@ -220,7 +221,8 @@ def test_unchanged_package_has_nothing_to_find(package, bulletin):
         pytest.param(
             *plant,
             id=f"{plant[0]}.{plant[1]}-{number}",
-            marks=[pytest.mark.thorough] * (plant[:2] in LIKE_ANOTHER),
+            marks=[pytest.mark.thorough] * (plant[:2] in LIKE_ANOTHER)
+            + [pytest.mark.xfail(strict=True, reason="the bulletin prints 300多户")] * (plant is UNSEEN),
         )
         for number, plant in enumerate(PLANTS)
     ],
