@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from random import Random
 
 import nbformat
 import pytest
@@ -113,6 +114,7 @@ def made_of(error):
 
 FILL = """
 import os, resource, sys
+from random import Random
 from pathlib import Path
 import nbclient, papermill
 from zt_analysis.notebooks import execute
@@ -275,12 +277,28 @@ class TestYaml:
 
     def test_what_is_read_again_is_ones_own_and_as_it_was_asked(self, monkeypatch):
         read, text = [], b"a: {n: 0530}\nb: [1]  # of this test"
-        monkeypatch.setattr(yamls, "_measure", read.append)
+        monkeypatch.setattr(yamls, "_is_small", lambda text: not read.append(text))
         first = read_yaml(text)
         first["a"]["n"], first["b"][0] = 1, 2
         assert read_yaml(text) == {"a": {"n": 530}, "b": [1]}
         assert read_yaml(text, as_texts=True) == {"a": {"n": "0530"}, "b": ["1"]}
         assert len(read) == 2
+
+    def test_what_is_measured_is_no_matter_of_what_is_read(self, monkeypatch):
+        """A small file is not measured before it is read: what it says, and what is wrong with it, stays the same."""
+        dice, bits = Random(20), [": ", "- ", "\n", "  ", *"[]{}'\"#!|,&*?%@a1", "---", "...", "\n  b: ", "<<: ", "\t"]
+        texts = ["".join(dice.choices(bits, k=dice.randrange(1, 25))).encode() for _ in range(600)]
+
+        def said(text):
+            try:
+                return repr(yamls._read(text, False))
+            except YamlError as error:
+                return str(error)
+
+        found = [said(text) for text in texts]
+        assert sum(map(yamls._is_small, map(bytes.decode, texts))) > 100
+        monkeypatch.setattr(yamls, "_is_small", lambda text: False)
+        assert found == [said(text) for text in texts]
 
     def test_every_file_of_yaml_is_bounded(self, small):
         (small.root / "params" / "2018-11.yml").write_text('case: "2018-11"\n' + BOMB, encoding="utf-8")

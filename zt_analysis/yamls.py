@@ -18,6 +18,7 @@ KEPT_BYTES = 2**15
 # what is refused is shown in its message: whatever aliases stand for has to fit into one
 MOST_ALIASED = 10_000
 DEEPEST = 40
+OPENING, NEVER_SMALL = "[{-?:", ("*", "&", "---", "...")
 
 
 class YamlError(Exception):
@@ -54,7 +55,8 @@ def _read(content: bytes, as_texts: bool) -> Any:
 
     try:
         text = content.decode("utf-8-sig")
-        _measure(YAML(typ="safe", pure=True).parse(text))
+        if not _is_small(text):  # to parse it takes as long as to load it
+            _measure(YAML(typ="safe", pure=True).parse(text))
         return YAML(typ="base" if as_texts else "safe", pure=True).load(text)
     except YamlError:
         raise
@@ -84,6 +86,12 @@ def write_yaml(path: Path, comment: str, content: Mapping[str, Any]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"# {comment}\n")
         writer.dump(dict(content), file)
+
+
+def _is_small(text: str) -> bool:
+    """Whether one look says that measuring would refuse nothing: one document without anchors and aliases, with fewer
+    signs that can open a list or a mapping, of which each has one of its own, than there may be in each other."""
+    return not any(one in text for one in NEVER_SMALL) and sum(map(text.count, OPENING)) <= DEEPEST
 
 
 def _measure(events: Any) -> None:
