@@ -10,8 +10,10 @@ from zt_analysis.numbers import Mention
 from zt_analysis.proof.growth import printed
 from zt_analysis.proof.result import Finding, Quantity, Sentence
 
-SEPARATOR = re.compile(r"、|和|与|以及|及")
-NAMES = r"[^，,；;。：:（(）)\d、和与及]{1,16}(?:(?:、|和|与|以及|及)[^，,；;。：:（(）)\d、和与及]{1,16})+"
+# 涉及全部11个县 lists nothing
+AND = r"(?:、|和|与|以及|(?<![涉惠普])及)"
+SEPARATOR = re.compile(AND)
+NAMES = rf"[^，,；;。：:（(）)\d、和与及]{{1,16}}(?:{AND}[^，,；;。：:（(）)\d、和与及]{{1,16}})+"
 BEFORE = re.compile(rf"(?P<names>{NAMES})$")
 BEHIND = re.compile(
     rf"^[一-鿿]{{0,6}}?(?:[（(]|[：:]|，?(?P<loose>包括|含)|，?(?:分别[为是]|即|依次[为是]))(?P<names>{NAMES})(?P<after>[）)。；;，,]|$)"
