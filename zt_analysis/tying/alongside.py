@@ -6,7 +6,7 @@ is not known either. What is said to be more, less or a multiple of another numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -98,12 +98,16 @@ def _compared(inside: Sequence[Tie], place: int, text: str, case: Case) -> str:
     ):
         return than[0].strip(" ，,")
     pairs = pairwise(inside[max(0, place - 1) : place + 2])
-    return next((words for first, second in pairs if (words := _untrue(first, second, text))), "")
+    proven = {one.mention.start for one in inside if one.status in GREEN and one.mention.unit == "×"}
+    return next((words for first, second in pairs if (words := _untrue(first, second, text, proven))), "")
 
 
-def _untrue(first: Tie, second: Tie, text: str) -> str:
+def _untrue(first: Tie, second: Tie, text: str, proven: Collection[int] = ()) -> str:
+    """``proven``: where multiples begin that are as they are said to be."""
     between = text[first.mention.end : second.mention.start]
     if TIMES_OF.fullmatch(between) and (of := OF_IT.match(text, second.mention.end)):
+        if any(second.mention.end <= one < of.end() for one in proven):
+            return ""
         return f"{second.mention.surface}{of[0]}"
     than = THAN.fullmatch(between)
     if than is None or first.figure is None or second.figure is None or first.figure.unit != second.figure.unit:

@@ -180,6 +180,14 @@ def _stated(
         view = replace(wanted, indicator=find(f"{kind}({wanted.indicator})").id)
     except InputError:  # no such view: deeper than they go
         return None
+    return is_understood(mention, context, wanted, case, said) or Meaning((view,))
+
+
+def is_understood(mention: Mention, context: Context, wanted: Wanted, case: Case, said: int) -> Meaning | None:
+    """Why the words around a number leave it unproven that is said of a figure by the last ``said`` characters.
+
+    None where all of them are understood.
+    """
     context = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
     phrases = [one for one in case.phrases if one.indicator == wanted.indicator]
     names = tuple(word for one in phrases for word in one.words)
@@ -189,7 +197,7 @@ def _stated(
             return Meaning(reason=reason)
     if left := unknown(context, case.parts, case.names, tuple(word for word in names if len(word) > 1)):
         return Meaning(reason=filled("tie_unknown_words", words=left[0]), unknown=left)
-    return Meaning((view,))
+    return None
 
 
 def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | None:

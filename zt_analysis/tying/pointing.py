@@ -9,7 +9,7 @@ number speaks of it too, unless it has a subject of its own (``subjects``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -59,10 +59,12 @@ SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 class Pointing:
     """The sentences of a text that point at others."""
 
-    def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case, of_tables: str = "") -> None:
-        """``of_tables``: the notes under the text's tables: those on 本表 are about no number of prose."""
+    def __init__(
+        self, sentences: Sentences, mentions: Sequence[Mention], case: Case, of: tuple[str, Collection[int]] = ("", ())
+    ) -> None:
+        """``of``: the notes under tables (those on 本表 are about no prose); where numbers begin that follow others."""
+        self._of_tables, self._derived = of
         self._sentences, self._case, self._mentions = sentences, case, mentions
-        self._of_tables = of_tables
         self._footnotes = Footnotes(sentences)
         self._places = [one.start for one in mentions]
         self._judged: dict[tuple[int, tuple[str, ...]], str] = {}
@@ -198,15 +200,16 @@ class Pointing:
         ends = first.end() if first else len(self._sentences.text)
         return next((words for begins, words in self._said[here] if begins >= ends), "")
 
-    def _unnamed(self, here: int) -> Iterator[tuple[int, str]]:
+    def _unnamed(self, position: int) -> Iterator[tuple[int, str]]:
         """The clauses of a sentence whose number has no name and that are not understood, and where they begin."""
-        text, inside = self._plain(here)
-        begins = self._sentences.begins(here)
+        text, inside = self._plain(position)
+        begins = self._sentences.begins(position)
         counted = [one.start - begins for one in inside if one.role == "figure" and one.kind in STATED]
         marks = [(0, 0), *(one.span() for one in CLAUSE_END.finditer(text)), (len(text), len(text))]
         for (_, start), (end, _) in pairwise(marks):
             clause = text[start:end]
-            states = bisect_left(counted, end) > bisect_left(counted, start)
+            here = counted[bisect_left(counted, start) : bisect_left(counted, end)]
+            states = bool(here) and not any(begins + one in self._derived for one in here)
             if states and CHINESE.search(clause) and not is_named_or_known(clause, self._case):
                 yield begins + start, clause.strip()
 

@@ -13,6 +13,7 @@ from zt_analysis.tying import excuses
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
+from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
@@ -33,18 +34,24 @@ PLACES = ("位", "名", "")
 
 @dataclass(frozen=True)
 class Reading:
-    """A number before any figure is computed: an excuse, what it means, or neither."""
+    """A number before any figure is computed: an excuse, what it means, how it is computed from others, or neither."""
 
     mention: Mention
     context: Context
     excuse: excuses.Excuse | None = None
     meaning: Meaning | None = None
     parts: tuple[Mention, ...] = ()
+    derived: Derived | None = None
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
         """The figures it can be."""
         return self.meaning.wanted if self.meaning and not self.excuse else ()
+
+    @property
+    def needs(self) -> tuple[Wanted, ...]:
+        """The figures that it can be or is computed from."""
+        return self.derived.of if self.derived else self.wanted
 
 
 def unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:

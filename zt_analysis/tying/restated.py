@@ -41,8 +41,8 @@ def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
     if end - start > LONGEST:
         return reading
     said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case)
-    above = _above(reading.context)
-    if counted := of_bound(said, lambda form: _read(form, above, mention, case), sentences.inside(mention)):
+    above = above_of(reading.context)
+    if counted := of_bound(said, lambda form: read_form(form, above, mention, case), sentences.inside(mention)):
         return replace(reading, excuse=counted)
     return _in_other_form(reading, said, above, sentences)
 
@@ -50,7 +50,7 @@ def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
 def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentences) -> Reading:
     mention, case = reading.mention, said.case
     for form in restatings(said, anew=len(reading.wanted) == 1):
-        found = _read(form, above, mention, case)
+        found = read_form(form, above, mention, case)
         if form.instead:
             return replace(reading, meaning=found.meaning) if found else reading
         if found and found.wanted and _alike(form, found, above, mention, case):
@@ -58,7 +58,7 @@ def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentence
     if reading.wanted:
         return _two_ways(reading, said, above, case) or reading
     line = of_line(said, sentences, reading.context, case)
-    found = _read(line[0], line[1], mention, case) if line else None
+    found = read_form(line[0], line[1], mention, case) if line else None
     return found if found and found.wanted else reading
 
 
@@ -67,13 +67,13 @@ def _two_ways(reading: Reading, said: Said, above: str, case: Case) -> Reading |
     place = said.text.index(HERE)
     if not OF_THEM.search(said.text, 0, place):
         return None
-    other = _read(Form(OF_THEM.sub("中，", said.text)), above, reading.mention, case)
+    other = read_form(Form(OF_THEM.sub("中，", said.text)), above, reading.mention, case)
     if other is None or not other.wanted or other.wanted == reading.wanted:
         return None
     return replace(reading, meaning=Meaning(tuple(dict.fromkeys((*reading.wanted, *other.wanted)))))
 
 
-def _above(context: Context) -> str:
+def above_of(context: Context) -> str:
     """The title, the heading and the sentences of the paragraph before one, as they stand in a text."""
     paragraph = [*context.topics]
     heading = paragraph.pop() if paragraph and not SENTENCE_END.search(paragraph[-1]) else ""
@@ -81,7 +81,7 @@ def _above(context: Context) -> str:
     return "".join((*(f"{one}\n" for one in lines), *reversed(paragraph)))
 
 
-def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | None:
+def read_form(form: Form, above: str, mention: Mention, case: Case) -> Reading | None:
     """The number where ``form`` has it, as it is read there; None where it is no number there."""
     before, after = form.text.split(HERE)
     surface = f"{form.surface or mention.surface}{form.unit}"
@@ -103,7 +103,7 @@ def _read(form: Form, above: str, mention: Mention, case: Case) -> Reading | Non
 
 def _alike(form: Form, found: Reading, above: str, mention: Mention, case: Case) -> bool:
     """东川县、西岭县各有1个: whether it holds of each of the others that a number is said of."""
-    others = [_read(one, above, mention, case) for one in form.others]
+    others = [read_form(one, above, mention, case) for one in form.others]
     wanted = [one for reading in others if reading for one in reading.wanted]
     if len(wanted) != len(form.others) or len(found.wanted) != 1:
         return False

@@ -30,6 +30,8 @@ from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.counted_places import COUNTED
 from zt_analysis.tying.dates import SEEN
+from zt_analysis.tying.derived import derived
+from zt_analysis.tying.derived_of import judged as judged_derived
 from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
 from zt_analysis.tying.leading import Leading
@@ -128,36 +130,50 @@ def _all_tied(
         known[one.start] = unclear(one, sentences, document) or (
             read_cell(one, cell, sentences, case)
             if cell
-            else restated(read(one, sentences, case, known, (claims, document)), sentences, case)
+            else _in_prose(one, sentences, case, known, (claims, document))
         )
-    pointing = Pointing(sentences, mentions, case, cells.notes)
+    pointing = Pointing(
+        sentences, mentions, case, (cells.notes, {start for start, one in known.items() if one.derived})
+    )
     above = Above(sentences, mentions, document, case)
     beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions, case))
     readings = [
         _pointed(known[one.start], pointing, cell, above, beside) for one, cell in zip(mentions, in_cells, strict=True)
     ]
     readings = with_comments(readings, document, sentences, case)
-    wanted = {one for reading in readings for one in reading.wanted}
+    wanted = {
+        one for reading in readings for one in (*reading.wanted, *(reading.derived.of if reading.derived else ()))
+    }
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
-    ties = _with_sums([_tie(one, figures, case, document) for one in readings], readings)
+    ties = _with_others([_tie(one, figures, case, document) for one in readings], readings, figures, case)
     ties = with_dates(with_doubts(ties, sentences, cells.holds, case), sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     return ties, readings, sentences, then
+
+
+def _in_prose(
+    mention: Mention,
+    sentences: Sentences,
+    case: Case,
+    known: Mapping[int, Reading],
+    beside: tuple[excuses.Claims, Document],
+) -> Reading:
+    found = restated(read(mention, sentences, case, known, beside), sentences, case)
+    return derived(found, sentences, case, known)
 
 
 def _pointed(
     reading: Reading, pointing: Pointing, cell: CellReading | None, above: Above, beside: tuple[Leading, Retracted]
 ) -> Reading:
     """The reading, where no other sentence and no line above says that its number is something else."""
-    if not reading.wanted:
+    if not reading.needs:
         return reading
-    if why := pointing.why(reading.mention, [one.indicator for one in reading.wanted], cell):
-        return replace(reading, meaning=why)
-    if said := next((said for one in beside if (said := one.why(reading.mention))), None):
-        return replace(reading, meaning=Meaning(reason=said))
-    other = above.why(reading.mention, reading.wanted)
-    return replace(reading, meaning=other) if other else reading
+    why = pointing.why(reading.mention, [one.indicator for one in reading.needs], cell)
+    if not why and (said := next((said for one in beside if (said := one.why(reading.mention))), None)):
+        why = Meaning(reason=said)
+    why = why or above.why(reading.mention, reading.needs)
+    return replace(reading, meaning=why, derived=None) if why else reading
 
 
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, Meaning | None]]:
@@ -247,16 +263,25 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     )
 
 
+def _are_there(wanted: Wanted, figures: Mapping[str, Figure], case: Case) -> bool:
+    return _has_rows(wanted, figures[wanted.key], case)
+
+
 def _name(one: Wanted, case: Case) -> dict[str, str]:
     """The figure's name with its date or term."""
     return {language: f"{text} {one.at}" for language, text in case.name(one).items()}
 
 
-def _with_sums(ties: list[Tie], readings: Sequence[Reading]) -> list[Tie]:
-    """Each number that is said to be the sum of others, held against them."""
+def _with_others(
+    ties: list[Tie], readings: Sequence[Reading], figures: Mapping[str, Figure], case: Case
+) -> list[Tie]:  # fmt: skip
+    """Each number that is said to be the sum of others, or to follow from them, held against them."""
     found = {tie.mention.start: tie for tie in ties}
     for reading in readings:
+        place = reading.mention.start
         if reading.parts:
-            place = reading.mention.start
             found[place] = judged(found[place], reading.parts, found)
+        elif reading.derived:
+            has_rows = partial(_are_there, figures=figures, case=case)
+            found[place] = judged_derived(found[place], reading.derived, figures, found, has_rows)
     return list(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import HERE, Form, Said
+from zt_analysis.tying.forms import HERE, Form, N, Said
 
 SOFTLY = r"[，,]\s*(?:也|均|都|仍|略|远|明显|大幅|稍|人数|数量)*"
 MORE = r"(?P<more>多于|高于|大于|超过|超出)"
@@ -13,7 +13,15 @@ THAN = rf"{SOFTLY}(?:{MORE}|少于|低于|小于|不及)"
 NAMED = re.compile(rf"{THAN}(?P<of>[一-龥]{{2,16}}?)的?(?={HERE})")
 
 
+# 初中1.59%，比小学的0.06%高出1.53个百分点
+PRINTED = re.compile(
+    rf"[，,]\s*[比较](?P<of>[一-龥]{{2,12}}?)的(?={HERE})(?P<here>{HERE})(?:高出|多出|超出|高|多|低|少)了?{N}"
+)
+
+
 def than(said: Said) -> Iterator[Form]:
     """…，多于上门送教823人 -> …，上门送教823人: whether it is more is asked of both numbers (``alongside``)."""
     if found := NAMED.search(said.text):
         yield Form(f"{said.text[: found.start()]}，{found['of']}{said.text[found.end() :]}")
+    if found := PRINTED.search(said.text):  # how much more it is, is asked at that number (``derived``)
+        yield Form(f"{said.text[: found.start()]}，{found['of']}{HERE}{said.text[found.end() :]}")

@@ -1,0 +1,179 @@
+"""Numbers that are said to follow from others: 比小学高1.53个百分点, 是小学的13倍多, 后者比前者多1人, 每人约383元.
+
+Each is computed from the figures that its clause and the numbers before it name (``derived_of``). A figure that is
+named and not printed is read as its number would be in the same sentence, so that every word of it has to be
+understood as it has of any other; a number before it has to be proven itself. Where it is not certain of what a number
+is said, or since when, it stays unproven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import zt_analysis.expressions as re
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.derived_from import LEAST, Clause, Found, follows, last_of, named_of, pair_of
+from zt_analysis.tying.derived_of import Derived
+from zt_analysis.tying.forms import N
+from zt_analysis.tying.grown import is_understood
+from zt_analysis.tying.readings import Reading
+from zt_analysis.tying.restated import above_of
+from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.units import families_of_mention, family_of_figure
+
+_SOFT = r"(?:约|大约|正好|恰好|刚好|恰|几乎|将近|差不多|仅|只|还|也|仍|均|都|要|又|更|略|稍|明显|大幅)*"
+_WORDS = r"[^，,。；;：:、（()）\d]"
+_MORE = r"(?:高出|多出|超出|高|多)"
+_LESS = r"(?:低于|少了|低|少)"
+# 初中比小学高1.53个百分点, 后者比前者多7340.99万元, ，比东川县多3人
+THAN = re.compile(
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{_WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{_WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
+    rf"(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
+)
+# 两县相差恰为100人
+APART = re.compile(
+    r"[，,；;]\s*(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:相差|差距|差额)"
+    r"(?:约|正好|恰好|刚好|恰|仅|只有|只)*(?:为|是|达)?$"
+)
+# 初中失辍学人数是小学的13倍多, 约为9月20日的1.88倍
+TIMES = re.compile(
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{_WORDS}{{0,20}}?){_SOFT}(?:是|为|相当于|达到?){_SOFT}"
+    rf"(?P<other>[^，,。；;：:、（()）]{{2,16}}?)的{_SOFT}$"
+)
+# 按受益学生平均，每人约383元
+MEAN = re.compile(
+    r"[，,；;]\s*(?:按(?:受益|受助)?(?:学生|人数)(?:计算|平均|人数平均)*[，,])?(?:平均)?(?:到)?(?:每[人生名]|[人生]均)(?:学生)?"
+    r"(?:平均)?(?:约|大约)?(?:为|达|是|合|折合)?$"
+)
+# 下达133715.32万元，减去营养改善计划支出和资助发放，余69382.49万元
+LEFT = re.compile(
+    r"[，,]\s*(?:减去|扣除|减掉|除去|扣减)(?P<others>[^，,。；;：:（()）\d]{2,40}?)(?:后|之后|以后)?[，,]"
+    r"(?:还|尚|仍|则)?(?:剩余|结余|余额|余|剩|剩下)(?:为|有|是)?$"
+)
+BETWEEN = re.compile(r"、|和|与|以及|(?<![惠涉普])及")
+TIMED = "×"
+
+
+def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[int, Reading]) -> Reading:
+    """The reading of a number; of one that means no figure itself, how it follows from others."""
+    mention = reading.mention
+    if (
+        reading.wanted or reading.excuse or reading.parts or mention.kind not in STATED
+        or mention.role != "figure" or not isinstance(mention.value, Decimal)
+    ):  # fmt: skip
+        return reading
+    start, end = sentences.bounds(mention)
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    before = tuple(known[one.start] for one in inside if one.start in known and one.kind in STATED)
+    clause = Clause(
+        mention, sentences.text[start : mention.start], sentences.text[mention.end : end], start, before,
+        above_of(reading.context), case,
+    )  # fmt: skip
+    for read in READERS:
+        if (found := read(clause)) and fits(found, mention):
+            meaning = is_understood(mention, reading.context, found.of[0], case, len(clause.text) - found.since)
+            said_of = tuple(one.mention.start for one in found.said_of)
+            made = Derived(found.how, found.of, _as_judged(mention, found.how), said_of)
+            return replace(reading, meaning=meaning) if meaning else replace(reading, meaning=None, derived=made)
+    return reading
+
+
+def fits(found: Found, mention: Mention) -> bool:
+    """Whether the number has a unit of what is computed, and the figures one of each other."""
+    units = [find(one.indicator).unit for one in found.of]
+    if found.how == "mean":
+        return units == ["fen", "persons"] and mention.unit == "元" and found.of[0].scope == found.of[1].scope
+    if len(set(units)) != 1 or len(found.of) < LEAST:
+        return False
+    if found.how == "apart" and len({(one.indicator, one.period) for one in found.of}) > 1:
+        return False  # 失辍学293人、劝返78人: of two places, and of two things
+    if found.how == "times":
+        return mention.unit == TIMED and mention.kind == "rate" and found.of[0] != found.of[1]
+    if units[0] == "ratio":
+        return mention.unit == "百分点"
+    return family_of_figure(units[0]) in families_of_mention(mention)
+
+
+def _as_judged(mention: Mention, how: str) -> Mention:
+    value = abs(mention.value) if isinstance(mention.value, Decimal) else mention.value
+    unit = "1" if how == "times" else mention.unit
+    return replace(mention, value=value, unit=unit, kind="rate" if how == "times" else "count")
+
+
+def _than(clause: Clause) -> Found | None:
+    """初中比小学高1.53个百分点."""
+    found = THAN.search(clause.text)
+    if found is None:
+        return None
+    pair = pair_of(clause, found)
+    return Found("more" if found["more"] else "less", pair.of, found.start(), pair.said_of) if pair else None
+
+
+def _times(clause: Clause) -> Found | None:
+    """初中失辍学人数是小学的13倍多."""
+    found = TIMES.search(clause.text) if clause.mention.unit == TIMED else None
+    pair = pair_of(clause, found) if found else None
+    return Found("times", pair.of, found.start(), pair.said_of) if found and pair else None
+
+
+def _apart(clause: Clause) -> Found | None:
+    """两县相差恰为100人: of the two numbers before."""
+    found = APART.search(clause.text)
+    last = last_of(clause, LEAST, found.start()) if found else ()
+    # 两 is a number of its own
+    if found is None or len(last) != LEAST or not follows(clause, last[-1], found.start()):
+        return None
+    return Found("apart", tuple(one.wanted[0] for one in last), found.start(), last)
+
+
+def _mean(clause: Clause) -> Found | None:
+    """受益学生743740人，支出28495.92万元，每人约383元: of the one sum and the one number of persons before."""
+    found = MEAN.search(clause.text)
+    counted = [one for one in clause.before if one.mention.end <= clause.begins + (found.start() if found else 0)]
+    if found is None or len(counted) < LEAST or any(len(one.wanted) != 1 for one in counted[-LEAST:]):
+        return None
+    last = counted[-LEAST:]
+    by_unit = {find(one.wanted[0].indicator).unit: one for one in last}
+    apart = len(counted) == LEAST and follows(clause, last[-1], found.start())
+    if (
+        not apart
+        or set(by_unit) != {"fen", "persons"}
+        or not _of_one(by_unit["fen"].wanted[0], by_unit["persons"].wanted[0])
+    ):
+        return None
+    both = by_unit["fen"], by_unit["persons"]
+    return Found("mean", tuple(one.wanted[0] for one in both), found.start(), both)
+
+
+def _of_one(money: Wanted, persons: Wanted) -> bool:
+    """Whether a sum and a number of persons are those of a figure a head that the office defines."""
+    means = (one for one in _means() if one == {money.indicator, persons.indicator})
+    return money.period == persons.period and money.scope == persons.scope and next(means, None) is not None
+
+
+def _means() -> Iterator[set[str]]:
+    """What each figure a head is made from."""
+    from zt_analysis.office import current
+
+    for one in current().indicators.values():
+        if one.unit == "fen_per_person":
+            yield {name for name, _ in one.inputs}
+
+
+def _left(clause: Clause) -> Found | None:
+    """下达133715.32万元，减去营养改善计划支出和资助发放，余69382.49万元."""
+    found = LEFT.search(clause.text)
+    whole = last_of(clause, 1, found.start()) if found else ()
+    if found is None or not whole or not follows(clause, whole[0], found.start()):
+        return None
+    others = [named_of(clause, found.start(), f"，{one}", ("fen",)) for one in BETWEEN.split(found["others"])]
+    if not all(others):
+        return None
+    return Found("left", (whole[0].wanted[0], *(one for one in others if one)), found.start(), whole)
+
+
+READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, _left)

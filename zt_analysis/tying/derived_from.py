@@ -1,0 +1,172 @@
+"""The figures that a number follows from: numbers before it, and figures that its clause names and does not print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import zt_analysis.expressions as re
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import HERE, Form
+from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.readings import Reading
+from zt_analysis.tying.restated import read_form
+
+LATTER, FORMER = "后者", "前者"
+COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
+LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
+TRIED = {"persons": "人", "fen": "万元", "cases": "件", "ratio": "%"}
+LEAST = 2
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A number that may be derived, in its sentence.
+
+    Attributes:
+        text: the sentence up to it; after: what follows; begins: where the sentence does.
+        before: the numbers before it in its sentence that mean one figure.
+    """
+
+    mention: Mention
+    text: str
+    after: str
+    begins: int
+    before: tuple[Reading, ...]
+    above: str
+    case: Case
+
+
+@dataclass(frozen=True)
+class Found:
+    """Figures with how a number follows from them; ``since``: where in the sentence the words begin that say so."""
+
+    how: str
+    of: tuple[Wanted, ...]
+    since: int
+    said_of: tuple[Reading, ...] = ()
+
+
+def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
+    """The two figures that are held against each other."""
+    one, other = found["one"].strip(), COUNTS.sub("", found["other"].strip())
+    if {one, other} == {LATTER, FORMER}:
+        last = last_of(clause, LEAST, found.start())
+        if len(last) != LEAST or not follows(clause, last[-1], found.start()):
+            return None
+        both = last if one == FORMER else last[::-1]
+        return Found("", tuple(each.wanted[0] for each in both), found.start(), both)
+    first = _subject(clause, one, found)
+    second = _against(clause, first.of[0], other, found) if first else None
+    return (
+        Found("", (*first.of, *second.of), found.start(), (*first.said_of, *second.said_of))
+        if first and second
+        else None
+    )
+
+
+def _subject(clause: Clause, words: str, found: re.Match[str]) -> Found | None:
+    """What is more, or so many times as much: the number right before it, one of a part, or what is named."""
+    if not words:
+        last = last_of(clause, 1, found.start())
+        near = last and follows(clause, last[0], found.start())
+        return Found("", (last[0].wanted[0],), found.start(), last) if near else None
+    return _printed(clause, words) or _of_words(clause, words, found)
+
+
+def _against(clause: Clause, of: Wanted, words: str, found: re.Match[str]) -> Found | None:
+    """With what it is compared: another part of the same, the same on the base date, or another figure."""
+    case = clause.case
+    period = case.paper.period
+    if _is_base(clause, found):
+        return Found("", (replace(of, period=period.at(period.base_on)),), 0) if _is_dated(of, case) else None
+    if re.search(r"\d", words):
+        return None
+    named = [one for one in case.parts.named(words) if one.dimension != "whole"]
+    if len(named) == 1 and named[0].text == words and len(named[0].values) == 1:
+        scope = ((named[0].dimension, named[0].values[0]),)
+        # 东川县比初中多: of another kind of part
+        if len(of.scope) == 1 and of.scope[0][0] == named[0].dimension and of.scope != scope:
+            return Found("", (replace(of, scope=scope),), 0)
+        return None
+    if named:
+        return None
+    second = _printed(clause, words) or _of_words(clause, words, found)
+    same = second and second.of[0].period == of.period and second.of[0].scope == of.scope
+    return second if same else None
+
+
+def _is_dated(of: Wanted, case: Case) -> bool:
+    return find(of.indicator).has_base and of.period == case.paper.period
+
+
+def _is_base(clause: Clause, found: re.Match[str]) -> bool:
+    """Whether what it is compared with is the base date."""
+    first, last = (clause.begins + place for place in found.span("other"))
+    said = found["other"].strip()
+    base = clause.case.paper.period.base_on
+    return (
+        last > first
+        and re.fullmatch(rf"(?:{base.year}年)?{base.month}月{base.day}日(?:时|的?(?:人数|水平|数量))?|基期|期初", said)
+        is not None
+    )
+
+
+def _printed(clause: Clause, words: str) -> Found | None:
+    """新立案798件、销案1846件，销案比新立案多: the number before that is called so."""
+    case = clause.case
+    plain = COUNTS.sub("", whole_pattern().sub("", words))
+    named = [one for one in case.parts.named(plain) if one.dimension != "whole"]
+    fitting = []
+    for one in clause.before:
+        if len(one.wanted) != 1:
+            continue
+        (wanted,) = one.wanted
+        if len(named) == 1 and named[0].text == plain and len(named[0].values) == 1:
+            hit = wanted.scope == ((named[0].dimension, named[0].values[0]),)
+        else:
+            own = {word for phrase in case.phrases if phrase.indicator == wanted.indicator for word in phrase.words}
+            hit = not named and not wanted.scope and plain in own
+        if hit:
+            fitting.append(one)
+    return Found("", fitting[0].wanted, 0, (fitting[0],)) if len({one.wanted[0] for one in fitting}) == 1 else None
+
+
+def _of_words(clause: Clause, words: str, found: re.Match[str]) -> Found | None:
+    """The figure that is named and not printed."""
+    wanted = named_of(clause, found.start("one"), words, tuple(TRIED))
+    dated = wanted and find(wanted.indicator).has_base and wanted.period != clause.case.paper.period
+    return Found("", (wanted,), 0) if wanted and not dated else None
+
+
+def named_of(clause: Clause, ends: int, words: str, units: Sequence[str]) -> Wanted | None:
+    """The one figure that a number right behind ``words`` would be, in the sentence as it is up to ``ends``."""
+    found: set[Wanted] = set()
+    for unit in units:
+        form = Form(f"{clause.text[:ends]}{words}{HERE}{clause.after}", surface=f"100{TRIED[unit]}")
+        mention = replace(clause.mention, kind="rate" if unit == "ratio" else "money" if unit == "fen" else "count")
+        reading = read_form(form, clause.above, mention, clause.case)
+        if reading and len(reading.wanted) == 1 and find(reading.wanted[0].indicator).unit == unit:
+            found.add(reading.wanted[0])
+    return found.pop() if len(found) == 1 else None
+
+
+def last_of(clause: Clause, number: int, until: int) -> tuple[Reading, ...]:
+    """The last numbers before ``until``, where each means one figure; 两 of 两县 is none of them."""
+    ends = clause.begins + until
+    counted = [one for one in clause.before if one.mention.end <= ends and not _is_list_word(one)]
+    last = tuple(counted[-number:])
+    return last if len(last) == number and all(len(one.wanted) == 1 for one in last) else ()
+
+
+def _is_list_word(one: Reading) -> bool:
+    return LIST_WORD.fullmatch(one.mention.surface) is not None
+
+
+def follows(clause: Clause, one: Reading, place: int) -> bool:
+    """Whether the words begin right behind a number: nothing between them says of what else they are."""
+    between = clause.text[one.mention.end - clause.begins : place]
+    return not between.strip("）) ") and not CLAUSE_END.search(between)
