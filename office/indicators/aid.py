@@ -13,7 +13,7 @@ from ..periods import Period
     "fen",
     zh="学生资助资金下达额",
     en="student-aid funds allocated",
-    words=("下达|安排|拨付;资助资金|资助金|资金",),
+    words=("下达|安排|拨付;资助资金|资助金|资金", "下达额"),
     headline=True,
 )
 def funds_allocated(tables: Tables, period: Period) -> Measure:

@@ -14,12 +14,16 @@ from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_from import LEAST, Clause, Found, follows, last_of, named_of, pair_of
 from zt_analysis.tying.derived_of import Derived
+from zt_analysis.tying.derived_places import together
+from zt_analysis.tying.derived_views import changed, share
 from zt_analysis.tying.forms import N
 from zt_analysis.tying.grown import is_understood
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import above_of
 from zt_analysis.tying.sentences import STATED, Sentences
@@ -63,7 +67,8 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
     mention = reading.mention
     if (
         reading.wanted or reading.excuse or reading.parts or mention.kind not in STATED
-        or mention.role != "figure" or not isinstance(mention.value, Decimal)
+        or mention.role != "figure"
+        or reading.context.run[1] > 1  # 分别增长87.05%、88.75%: of a list or not isinstance(mention.value, Decimal)
     ):  # fmt: skip
         return reading
     start, end = sentences.bounds(mention)
@@ -75,27 +80,54 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
     )  # fmt: skip
     for read in READERS:
         if (found := read(clause)) and fits(found, mention):
-            meaning = is_understood(mention, reading.context, found.of[0], case, len(clause.text) - found.since)
+            if found.how.rstrip("-") in ("change", "growth"):
+                return _viewed(found, reading, clause)
+            if found.how == "level":
+                (of,) = found.of
+                why = is_understood(mention, reading.context, _plain(of), case, len(clause.text) - found.since)
+                return replace(reading, meaning=why or Meaning((of,)))
+            meaning = is_understood(mention, reading.context, _plain(found.of[0]), case, len(clause.text) - found.since)
             said_of = tuple(one.mention.start for one in found.said_of)
             made = Derived(found.how, found.of, _as_judged(mention, found.how), said_of)
             return replace(reading, meaning=meaning) if meaning else replace(reading, meaning=None, derived=made)
     return reading
 
 
+def _viewed(found: Found, reading: Reading, clause: Clause) -> Reading:
+    """A change or growth: of a fall that its verb tells, the number is as it would be with a sign."""
+    (of,) = found.of
+    view = replace(of, indicator=find(f"{found.how.rstrip('-')}({of.indicator})").id)
+    mention = reading.mention
+    why = is_understood(mention, reading.context, of, clause.case, len(clause.text) - found.since)
+    value = mention.value
+    if found.how.endswith("-") and isinstance(value, Decimal):
+        value = -abs(value)
+    return replace(reading, mention=replace(mention, value=value, kind="change"), meaning=why or Meaning((view,)))
+
+
+def _plain(wanted: Wanted) -> Wanted:
+    """The figure that a sum over places is of, by whose words it is called."""
+    view = find(wanted.indicator)
+    return replace(wanted, indicator=view.needs[0].indicator) if isinstance(view, View) else wanted
+
+
 def fits(found: Found, mention: Mention) -> bool:
     """Whether the number has a unit of what is computed, and the figures one of each other."""
     units = [find(one.indicator).unit for one in found.of]
-    if found.how == "mean":
-        return units == ["fen", "persons"] and mention.unit == "元" and found.of[0].scope == found.of[1].scope
-    if len(set(units)) != 1 or len(found.of) < LEAST:
-        return False
-    if found.how == "apart" and len({(one.indicator, one.period) for one in found.of}) > 1:
+    how, same = found.how.rstrip("-"), len(set(units)) == 1
+    if how == "mean":
+        return units == ["fen", "persons"] and mention.unit == "元"
+    if how == "level":
+        return family_of_figure(units[0]) in families_of_mention(mention)
+    if how in ("growth", "share", "times"):
+        right = {"growth": ("%", "成"), "share": ("%", "成", "1"), "times": (TIMED,)}[how]
+        counted = how != "share" or units[0] in ("persons", "fen", "cases")
+        return same and counted and mention.unit in right and (how == "growth" or found.of[0] != found.of[1])
+    if how == "apart" and len({(one.indicator, one.period) for one in found.of}) > 1:
         return False  # 失辍学293人、劝返78人: of two places, and of two things
-    if found.how == "times":
-        return mention.unit == TIMED and mention.kind == "rate" and found.of[0] != found.of[1]
-    if units[0] == "ratio":
-        return mention.unit == "百分点"
-    return family_of_figure(units[0]) in families_of_mention(mention)
+    points = units[0] == "ratio" and mention.unit == "百分点"
+    counted = units[0] != "ratio" and family_of_figure(units[0]) in families_of_mention(mention)
+    return same and (points or counted) and (how == "change" or len(found.of) >= LEAST)
 
 
 def _as_judged(mention: Mention, how: str) -> Mention:
@@ -176,4 +208,4 @@ def _left(clause: Clause) -> Found | None:
     return Found("left", (whole[0].wanted[0], *(one for one in others if one)), found.start(), whole)
 
 
-READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, _left)
+READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, _left, share, changed, together)

@@ -14,11 +14,12 @@ from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import read_form
+from zt_analysis.units import UNITS
 
 LATTER, FORMER = "后者", "前者"
 COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
-TRIED = {"persons": "人", "fen": "万元", "cases": "件", "ratio": "%"}
+TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2
 
 
@@ -137,21 +138,33 @@ def _printed(clause: Clause, words: str) -> Found | None:
 
 def _of_words(clause: Clause, words: str, found: re.Match[str]) -> Found | None:
     """The figure that is named and not printed."""
-    wanted = named_of(clause, found.start("one"), words, tuple(TRIED))
+    wanted = named_of(clause, found.start("one"), words, TRIED)
     dated = wanted and find(wanted.indicator).has_base and wanted.period != clause.case.paper.period
     return Found("", (wanted,), 0) if wanted and not dated else None
 
 
 def named_of(clause: Clause, ends: int, words: str, units: Sequence[str]) -> Wanted | None:
     """The one figure that a number right behind ``words`` would be, in the sentence as it is up to ``ends``."""
+    return named_in(clause, clause.text[:ends], words, units)
+
+
+def named_in(clause: Clause, lead: str, words: str, units: Sequence[str]) -> Wanted | None:
+    """The same behind ``lead``."""
     found: set[Wanted] = set()
     for unit in units:
-        form = Form(f"{clause.text[:ends]}{words}{HERE}{clause.after}", surface=f"100{TRIED[unit]}")
-        mention = replace(clause.mention, kind="rate" if unit == "ratio" else "money" if unit == "fen" else "count")
-        reading = read_form(form, clause.above, mention, clause.case)
+        form = Form(f"{lead}{words}{HERE}{clause.after}", surface=f"100{UNITS[unit].zh}")
+        reading = read_form(form, clause.above, clause.mention, clause.case)
         if reading and len(reading.wanted) == 1 and find(reading.wanted[0].indicator).unit == unit:
             found.add(reading.wanted[0])
     return found.pop() if len(found) == 1 else None
+
+
+def part_of(words: str, case: Case) -> tuple[tuple[str, str], ...]:
+    """The part that ``words`` name and nothing else; empty where they name none."""
+    plain = COUNTS.sub("", words)
+    named = [one for one in case.parts.named(plain) if one.dimension != "whole"]
+    one = named[0] if len(named) == 1 and named[0].text == plain and len(named[0].values) == 1 else None
+    return ((one.dimension, one.values[0]),) if one else ()
 
 
 def last_of(clause: Clause, number: int, until: int) -> tuple[Reading, ...]:

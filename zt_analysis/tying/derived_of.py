@@ -87,6 +87,8 @@ def judged(
     figure = computed(derived, figures)
     if figure.exact is None:
         return replace(tie, status="unproven", name=name, reason=labels("tie_no_rows"))
+    if derived.how == "share" and figure.exact > 1:
+        return replace(tie, status="unproven", name=name, reason=labels("tie_above_whole"))
     status, difference = judge(derived.mention, figure)
     exact = derived.mention.exact
     if status not in GREEN and exact and figure.exact and abs(exact - figure.exact) <= NEAR * figure.exact:

@@ -136,7 +136,7 @@ def _of_name(
     found = OF_NAMED.search(text, first, mention.start)
     if found is None or context.earlier:
         return None
-    name = without_times(whole_pattern().sub("", found["name"])).strip(f"的在{DATED}")
+    name = without_times(whole_pattern().sub("", found["name"])).strip(f"的在{DATED}").removesuffix("工作")
     of = next((one for unit in UNITS if (one := named_figure(name, unit, case))), "")
     wanted = _of_level(of, found["who"], mention.start - found.start(), context, case)
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)

@@ -1,0 +1,172 @@
+"""Changes and shares of figures that a clause names: 小学降幅更大，达到33.27%; 占截至11月8日下达额的26.80%.
+
+What they are said of is the number before, a part of what is spoken of, or a figure that is named and not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import zt_analysis.expressions as re
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.views import View
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.compared import WHOLES, is_its_own
+from zt_analysis.tying.derived_from import Clause, Found, follows, last_of, named_in, part_of
+from zt_analysis.tying.derived_places import SHARED, over_places
+from zt_analysis.tying.forms import DAY, N
+from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.part_shares import share_of
+from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.readings import Reading
+
+_SOFT = r"(?:约|大约|几乎|将近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
+_WORDS = r"[^，,。；;：:、（()）\d]"
+_FALLS = r"减少|下降|降低|少|降幅|减幅"
+_VERB = rf"(?:增加|增长|增多|上升|提高|新增|多|增幅|{_FALLS})"
+CHANGED = re.compile(
+    rf"(?:^|[，,；;。：:、])\s*(?P<of>其中)?[，,]?(?P<who>{_WORDS}{{0,24}}?)"
+    rf"(?P<since>[，,]?(?:比|较|与|同)(?P<then>{DAY}|基期|期初)(?:的{N})?(?:相比)?[，,]?)?{_SOFT}"
+    rf"(?P<verb>{_VERB})(?:[更最较]?[大小高低][，,])?了?(?:达到?|为)?{_SOFT}$"
+)
+# 与9月20日相比，; 从9月20日到现在，; 上门送教较9月20日增长87.05%，
+SINCE = re.compile(
+    rf"(?:(?:与|和|同)(?={DAY}(?:相比|比较|比))|较|比|相比|对比)(?P<then>{DAY}|基期|期初)(?:相比|比较|比)?(?!的(?!\d))[，,]?"
+    rf"|(?:自|从)?(?P<day>{DAY})(?:以来|起)[，,]?|(?:自|从)?(?P<of>{DAY})[至到](?P<to>{DAY}|现在|目前|今)[，,]?"
+)
+SHARE = re.compile(
+    rf"(?:^|[，,；;。：:、])\s*(?:其中)?[，,]?(?P<who>{_WORDS}{{0,24}}?)的?(?:约|大约|大致|已|也|均|都|各|仅|只)*"
+    r"(?:占(?:到|了|据)?(?P<whole>[^，,。；;、占比]{2,20}?)?的?(?:比例|比重|份额)?|占比|所占比[例重])(?:为|达到?|约|近)*$"
+)
+EACH = re.compile("分别|依次|各")
+SHARES = ("%", "成", "1")
+TOTAL = re.compile(rf"(?:{'|'.join(WHOLES)}|人数)的?$")
+KINDS = {"%": "growth", "成": "growth", "百分点": "change"}
+
+
+def changed(clause: Clause) -> Found | None:
+    """失辍学人数比9月20日下降18.18%，其中小学降幅更大，达到33.27%: of a figure of the day since the base date."""
+    found = CHANGED.search(clause.text)
+    if found is None or EACH.search(found["who"]):
+        return None
+    opened = list(SINCE.finditer(clause.text, 0, found.start("verb")))
+    if not opened or not all(_is_base(one, clause.case) for one in opened):
+        return None
+    of = _moved(clause, found, opened[0])
+    if of is None or not find(of.of[0].indicator).has_base or of.of[0].period != clause.case.paper.period:
+        return None
+    kind = KINDS.get(clause.mention.unit, "change")
+    if (kind == "growth" and find(of.of[0].indicator).unit == "ratio") or not _is_view(kind, of.of[0]):
+        return None
+    falls = bool(re.fullmatch(_FALLS, found["verb"]))
+    # since when is said at the first of them
+    return Found(f"{kind}-" if falls else kind, of.of, min(found.start(), opened[-1].start()), of.said_of)
+
+
+def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found | None:
+    who = found["who"].strip()
+    if not who:
+        last = last_of(clause, 1, found.start()) if found["since"] else ()
+        near = last and follows(clause, last[0], found.start())
+        return Found("", last[0].wanted, 0, last) if near else None
+    between = [one for one in clause.before if one.mention.start >= clause.begins + opened.start()]
+    between = [one for one in between if one.mention.end <= clause.begins + found.start()]
+    if not all(one.needs for one in between):
+        return None
+    scope = part_of(who, clause.case)
+    if found["of"] and not scope:
+        return None  # 其中上门送教增加383人: no part of what was named
+    if scope:  # of what the change before it is of
+        bases = {base for one in between[-1:] for base in _bases(one.needs, clause.case)}
+        (base,) = bases if len(bases) == 1 else (None,)
+        known = base and scope[0][0] in clause.case.dimensions(base.indicator)
+        said_of = tuple(one for one in between[-1:])
+        return Found("", (Wanted(base.indicator, base.period, scope),), 0, said_of) if base and known else None
+    ends = min(opened.start(), found.start("who"))
+    if between:  # 上门送教较9月20日增长87.05%，远程送教增长88.75%: the first is another's
+        ends = max((one.end() for one in CLAUSE_END.finditer(clause.text, 0, ends)), default=0)
+    gap = clause.text[opened.end() : found.start("who")] if opened.end() < found.start("who") else ""
+    # 与9月20日相比，截至10月8日，: what says no number stays
+    kept = "".join(f"{one}，" for one in CLAUSE_END.split(gap) if one.strip() and not _states(one, between))
+    units = ("persons", "cases", "fen") if clause.mention.unit in ("%", "成") else ("persons", "cases", "fen", "ratio")
+    wanted = named_in(clause, f"{clause.text[:ends]}{kept}", who, units)
+    return Found("", (wanted,), 0) if wanted else None
+
+
+def _states(clause: str, between: Iterable[Reading]) -> bool:
+    return any(one.mention.surface in clause for one in between)
+
+
+def _bases(needs: Iterable[Wanted], case: Case) -> list[Wanted]:
+    """The levels that changes are of."""
+    found = []
+    for one in needs:
+        view = find(one.indicator)
+        if isinstance(view, View) and view.kind in ("change", "growth"):
+            found.append(Wanted(view.needs[0].indicator, case.paper.period, one.scope))
+        elif view.has_base:
+            found.append(Wanted(one.indicator, case.paper.period, one.scope))
+    return found
+
+
+def _is_base(found: re.Match[str], case: Case) -> bool:
+    base, now = case.paper.period.base_on, case.paper.period.as_of
+    said = found["then"] or found["day"] or found["of"]
+    since = said in ("基期", "期初") or re.sub(r"^\d{4}年", "", said) == f"{base.month}月{base.day}日"
+    ends = re.sub(r"^\d{4}年", "", found["to"] or "") in ("", "现在", "目前", "今", f"{now.month}月{now.day}日")
+    return since and ends and (not said[:4].isdigit() or said.startswith(f"{base.year}年"))
+
+
+def _is_view(kind: str, of: Wanted) -> bool:
+    try:
+        find(f"{kind}({of.indicator})")
+    except InputError:
+        return False
+    return True
+
+
+def share(clause: Clause) -> Found | None:
+    """占截至11月8日下达额的26.80%: of the number before, of a part, or of what is named, in the whole or a figure."""
+    found = SHARE.search(clause.text) if clause.mention.unit in SHARES and clause.mention.kind == "rate" else None
+    of = _shared(clause, found) if found else None
+    if found is None or of is None:
+        return None
+    whole = TOTAL.sub("", (found["whole"] or "").removesuffix("的"))
+    (wanted,) = of.of
+    base = find(wanted.indicator)
+    plain = base.needs[0].indicator if isinstance(base, View) and base.kind == "total" else wanted.indicator
+    own = Wanted(plain, wanted.period, wanted.scope)
+    if not whole or whole_pattern().fullmatch(whole) or is_its_own(found["whole"].removesuffix("的"), own, clause.case):
+        if isinstance(base, View) and base.kind == "total" and not wanted.scope:
+            return Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
+        return (
+            Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
+            if share_of(wanted)
+            else None
+        )
+    if wanted.scope:  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
+        return None
+    second = named_in(clause, "", found["whole"].removesuffix("的"), (base.unit,))
+    if second is None or second.scope or second.indicator == plain:
+        return None
+    return Found("share", (wanted, second), found.start(), of.said_of)
+
+
+def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
+    who = found["who"].strip()
+    if not who:
+        last = last_of(clause, 1, found.start())
+        near = last and follows(clause, last[0], found.start())
+        return Found("", last[0].wanted, 0, last) if near else None
+    if EACH.search(who) or not (found["whole"] or "占比" in found[0] or "所占" in found[0]):
+        return None  # 初中失辍学学生占93.03%: in what, it does not say
+    begins = found.start("who")
+    if both := SHARED.match(who):  # 两地之和占全市的44.44%, 东川县、西平区两地占全市上门送教人数的44.47%
+        name = whole_pattern().sub("", found["whole"] or "").removesuffix("的")
+        name = "" if name in ("", *WHOLES) else name
+        said = f"{clause.text[:begins]}{both['list']}"
+        wanted = over_places(clause, said, both["count"], begins + len(both["list"]), name)
+    else:
+        wanted = named_in(clause, clause.text[:begins], who, ("persons", "cases", "fen"))
+    return Found("", (wanted,), 0) if wanted else None
