@@ -20,7 +20,7 @@ COMPULSORY = ("primary", "junior")
     en="students persuaded back to school",
     words=(
         "劝返复学|劝返|复学|返校就读|重返校园|重返学校|返回学校|重返课堂|回到课堂|回到校园|回到学校"
-        "|劝回|劝回课堂|劝回校园|劝回学校|劝回了课堂|劝回了校园|劝回了学校",
+        "|返校学生|返校复学|回校就读|回校复学|劝学复学|劝回|劝回课堂|劝回校园|劝回学校|劝回了课堂|劝回了校园|劝回了学校",
         "劝返|劝回|复学|重返校园|返校就读|返回学校|重返课堂|回到课堂|回到校园|回到学校|重返学校;*失辍学学生|失辍学|辍学学生|失学儿童|失学学生",
     ),
     headline=True,
@@ -54,7 +54,9 @@ def returned_students(tables: Tables, period: Period) -> Measure:
     "persons",
     zh="上门送教学生数",
     en="students taught at home",
-    words=("上门送教方式安置|上门送教安置|上门送教|上门方式送教|送教上门|上门授课|上门教学",),
+    words=(
+        "上门送教方式安置|上门送教安置|上门送教|上门方式送教|送教上门|上门授课|上门教学|上门送课|送课上门|送教到家|入户送教",
+    ),
     headline=True,
 )
 def home_taught_students(tables: Tables, period: Period) -> Measure:
@@ -84,7 +86,9 @@ def home_taught_students(tables: Tables, period: Period) -> Measure:
     "persons",
     zh="远程送教学生数",
     en="students taught at a distance",
-    words=("远程送教方式安置|远程送教安置|远程送教|远程方式送教|远程教学|远程授课|网络送教",),
+    words=(
+        "远程送教方式安置|远程送教安置|远程送教|远程方式送教|远程教学|远程授课|网络送教|网络授课|线上送教|远程方式接受教育|远程方式学习|远程学习|远程方式就读",
+    ),
     headline=True,
 )
 def remote_taught_students(tables: Tables, period: Period) -> Measure:
@@ -114,7 +118,9 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
     stated_by={"stage": COMPULSORY},
     zh="失辍学人数",
     en="children out of school",
-    words=("失辍学人数|失辍学学生|失辍学|辍学学生|辍学人数|未入学",),
+    words=(
+        "失辍学人数|失辍学学生|失辍学|失学辍学学生|失学辍学|失辍学存量|失辍学学生存量|失学|失学学生|失学人数|辍学学生|辍学人数|未入学",
+    ),
     stock=True,
 )
 def out_of_school_children(tables: Tables, period: Period) -> Measure:
@@ -165,7 +171,7 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
 
 
-@measured("cases", time="span", zh="销案数", en="cases ended", words=("销案|办结案件|办结",))
+@measured("cases", time="span", zh="销案数", en="cases ended", words=("销案|办结案件|办结|结案",))
 def ended_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended, in whatever way, after the base date and by the as-of date.
 

@@ -68,7 +68,11 @@ def inspected_households(tables: Tables, period: Period) -> Measure:
 
 
 @measured(
-    "counties", zh="抽查覆盖县区数", en="counties inspected", words=("抽查|走访|检查;县区|县市区",), dated_event=True
+    "counties",
+    zh="抽查覆盖县区数",
+    en="counties inspected",
+    words=("抽查|走访|检查|入户|督查;县区|县市区",),
+    dated_event=True,
 )
 def inspected_counties(tables: Tables, period: Period) -> Measure:
     """Counties in which at least one household was visited by the as-of date.

@@ -23,7 +23,8 @@ _POINT = (
     rf"(?:(?P<d1>{_SHORT}){_G}[日号])?"
 )
 _ONE = re.compile(_POINT)
-_OTHER = re.compile(_SEP + _POINT)
+# 9月20日起至11月8日
+_OTHER = re.compile(rf"(?:{_SEP}|起[至到]){_POINT}")
 _YEARS = re.compile(rf"(?P<first>{_YEAR})年?{_SEP}(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?| ?年度?)")
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{2})(?![0-9.%-])")
 _SLASHED_SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})/(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?)")

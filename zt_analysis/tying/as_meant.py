@@ -11,7 +11,7 @@ from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.part_words import whole_pattern
 
-THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])")
+THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里")
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -75,6 +75,6 @@ def _named_before(text: str, found: re.Match[str], case: Case) -> str:
     opened = max((one.end() for one in SENTENCE.finditer(before, 0, last.start)), default=0)
     alone = {one.values for one in named if one.start >= opened} == {last.values}
     name = case.registers[last.dimension][last.values[0]]["zh"]
-    if not alone or not name.endswith(found["kind"]) or where(before[last.end :]):
+    if not alone or not name.endswith(found["kind"] or found["inside"]) or where(before[last.end :]):
         return ""
     return name[:-1]

@@ -32,6 +32,8 @@ PAIRS = (
     "蓋盖蔣蒋虛虚虜虏褲裤複复訊讯託托詐诈誌志誇夸謀谋謊谎謝谢謠谣譽誉讚赞貫贯賓宾賤贱贓赃贖赎趙赵蹤踪軌轨輯辑輝辉遊游違违遷迁鄔邬釣钓鈔钞銀银閃闪陰阴陳陈韋韦頒颁頓顿"
     "飄飘飢饥駁驳騙骗驛驿髮发鬆松鴻鸿黨党綏绥"
 )
+# 县（市、区）, 县（市）区, 县、市、区
+DIVISIONS = re.compile(r"(?<=县)[（(]市[、/／]?区[）)]|(?<=县)[（(]市[）)](?=区)|(?<=县)、市、(?=区)")
 SPACED = re.compile(r"(?<![一-龥] )(?<![一-龥])(?:[一-龥] ){3,}[一-龥](?![一-龥])")
 
 
@@ -45,11 +47,17 @@ def simplified(text: str) -> str:
 
 
 def unspaced(document: Document) -> Document:
-    """The document read without the blanks that part single characters: 全 市 劝 返 复 学 1915 人."""
+    """The document read without the blanks that part single characters: 全 市 劝 返 复 学 1915 人.
+
+    And without the signs in 县（市、区）, which is one word.
+    """
     text = document.prose.text
     dropped = [
         place for run in SPACED.finditer(text) for place in range(run.start() + 1, run.end(), 2)
     ]  # each second character is a blank
+    divided = (range(*found.span()) for found in DIVISIONS.finditer(text)) if "县" in text else ()
+    signs = {place for each in divided for place in each if text[place] not in "市区"}
+    dropped = sorted({*dropped, *signs}) if signs else dropped
     if not dropped:
         return document
     pieces, origin, since = [], array(OFFSET_TYPE), 0

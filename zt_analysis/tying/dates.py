@@ -264,6 +264,7 @@ def _seen(one: Marker, mention: Mention, context: Context, indicator: Indicator,
         return replace(now, base_on=day) if time == "span" and day < now.as_of else None
     said = UNTIL.search(before) or STATED_AFTER.match(after) or ends or day == now.as_of
     said = said or indicator.stock or one.kind == "level"
+    said = said or (day == now.base_on and not indicator.changes)
     if indicator.dated_event and not UNTIL.search(before) and day <= now.as_of:
         return now
     return now.at(day) if said and now.base_on <= day <= now.as_of else None

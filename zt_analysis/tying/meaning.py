@@ -14,7 +14,7 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.closed import unknown, without_those_among, without_times
+from zt_analysis.tying.closed import blank, unknown, without_those_among, without_times
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
@@ -27,7 +27,7 @@ from zt_analysis.tying.part import Asked, Part
 from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word
-from zt_analysis.tying.vocabulary import pattern
+from zt_analysis.tying.vocabulary import pattern, words
 from zt_analysis.tying.wholes import same_kind, whole_of
 
 PER_HEAD = ("fen_per_person",)
@@ -36,6 +36,11 @@ ADDED = re.compile(r"(?:合计|共计|总计|一共|总共|合共|(?:[两二三]
 TOGETHER = re.compile(
     r"(?P<all>[^，,。；]*[和与及、][^，,。；]+[两二三四五六][项者类])[^，,。；]{0,4}[，,][^，,。；]*(?:共|合计|总计)[^，,。；]*$"
 )
+# 11个县区均已建立台账; 11个县区均已清零 says how well each has done
+SAID_OF_ALL = re.compile(
+    r"(?:县市区|县区|县市|区县)?[已经]*(?:实现|做到)?(?:全覆盖|全部|[均都皆]|逐[一个]|入户|抽查|走访|督查)(?![^，,。；;]*(?:清零|达标|完成|摘帽|验收|合格|[为无零没未不]))"
+)
+EACH_HAS = re.compile("[都均皆]有?")
 # 劝返复学学生中，小学330人
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
 
@@ -150,16 +155,21 @@ def _one(
 
 
 def _understood(
-    wanted: Wanted, context: Context, case: Case, match: Match, words: tuple[tuple[str, ...], tuple[str, ...], str]
+    wanted: Wanted, context: Context, case: Case, match: Match, said: tuple[tuple[str, ...], tuple[str, ...], str]
 ) -> Wanted | Meaning:
     """The figure, where every word around its number is known; or the first that is not.
 
     Args:
-        words: the phrase's own words here, the names of what is listed, what is said of its part before the number.
+        said: the phrase's own words here, the names of what is listed, what is said of its part before the number.
     """
-    own, names, place = words
+    own, names, place = said
     phrase = match.phrase
     mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
+    indicator = find(phrase.indicator)
+    if indicator.stock:
+        names = (*names, *words("remains"))
+    if indicator.dated_event:
+        names = (*names, *wording.THIS_TIME, *words("event_by"))
     between = without_those_among(without_times(_without_parts(match.between, case, own)), mine)
     left = wording.residue(AMONG_THEM.sub("", between) + COUNTED, (*names, *mine))
     if left:
@@ -177,7 +187,10 @@ def _understood(
         return Meaning(reason=_reason("tie_other_part", part))
     if above := _headed_by(context, case):
         return Meaning(reason=_reason("tie_unknown_words", above[0]), unknown=above, said=heading_of(context))
-    if found := unknown(replace(context, plain_after=after), case.parts, case.names, (*names, *known)):
+    around = replace(context, plain_after=after)
+    if phrase.family == "places" and SAID_OF_ALL.match(context.near_after):  # what all of them have done is no number
+        around = replace(around, near_after="", plain_after=pattern("work").sub(blank, EACH_HAS.sub(blank, after)))
+    if found := unknown(around, case.parts, case.names, (*names, *known)):
         elsewhere = next((place for one in found if (place := where(one))), "")
         reason = _reason("tie_elsewhere", elsewhere) if elsewhere else _reason("tie_unknown_words", found[0])
         return Meaning(reason=reason, unknown=found)

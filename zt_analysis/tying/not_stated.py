@@ -47,7 +47,9 @@ def not_stated(
 ) -> Mapping[str, str] | None:
     """Why the sentence does not state the figure at all."""
     phrase = match.phrase
-    found = wording.no_statement(context, own) or governed(context, case.parts)
+    found = wording.no_statement(context, own, event=find(phrase.indicator).dated_event) or governed(
+        context, case.parts
+    )
     if not found and mention.value == 0 and not mention.unit and mention.qualifier != "exact":
         found = ("tie_near_zero", mention.surface)
     if not found and (norm := NORM.search(mention.surface)):

@@ -25,6 +25,21 @@ def among_all(said: Said) -> Iterator[Form]:
         yield Form(f"{said.text[: found.start()]}{said.text[found.end() :]}")
 
 
+EVERY_PLACE = re.compile(
+    rf"(?<!全市)(?<!我市)(?P<all>全部|所有)?{HERE}(?=(?:县市区|县区|县市|区县)(?P<said>[^，,。；;]*))"
+)
+ALL_OF_THEM = re.compile(r"全覆盖|全部|[均都皆]|逐[一个]|(?:^|[^一-龥])$|入户|抽查|走访|督查")
+
+
+def every_place(said: Said) -> Iterator[Form]:
+    """实现11个县区全覆盖: all that there are, where they are so many."""
+    found = EVERY_PLACE.search(said.text)
+    if found is None or said.mention.value not in {len(one) for one in said.case.registers.values()}:
+        return
+    if found["all"] or ALL_OF_THEM.search(found["said"]):
+        yield Form(f"{said.text[: found.start()]}全市{HERE}{said.text[found.end() :]}")
+
+
 BUT = re.compile(
     r"(?:^|(?<=[，,；;]))\s*除?(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)(?:[，,]?(?:全市)?其[余他]|的)(?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县区|县市区|县)"
 )

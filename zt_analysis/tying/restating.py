@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from zt_analysis.tying.change_forms import moved, since, then_now
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, numbered, numbers_first, parts_first
-from zt_analysis.tying.place_forms import among_all, each, none_before, others
+from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
@@ -20,7 +20,7 @@ Forms = tuple[Callable[[Said], Iterator[Form]], ...]
 INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
-    among_all, others, none_before, each, than,
+    among_all, every_place, others, none_before, each, than,
 )  # fmt: skip
 
 

@@ -220,9 +220,12 @@ def _tied(
     *,
     carried: bool,
 ) -> Tie:
-    if len(meant) > 1:
+    right = all(
+        judge(mention, figures[one.key])[0] in GREEN and _has_rows(one, figures[one.key], case) for one in meant
+    )
+    if len(meant) > 1 and not right:  # where both are right, it is right whichever is meant
         return make("ambiguous", candidates=tuple(_name(one, case) for one in meant))
-    (wanted,) = meant
+    wanted = meant[0]
     figure = figures[wanted.key]
     if not _has_rows(wanted, figure, case):
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))

@@ -25,6 +25,7 @@ COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|对比)$")
 COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相较)")
 AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]")
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
+SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"
@@ -55,7 +56,8 @@ def markers(context: Context) -> list[Marker]:
     ends = {one.start + len(one.text) for one in found if one.date}
     # 2014年至今: since that year, not today
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
-    return sorted((one for one in found if not _recurring(one, context)), key=lambda one: one.start)
+    found = [one for one in found if not (_recurring(one, context) or _same_time(one, found, context))]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _of_number_before(place: int, day: Mention, context: Context) -> bool:
@@ -86,6 +88,12 @@ def compared_at(text: str, start: int, end: int) -> bool:
 def _recurring(one: Marker, context: Context) -> bool:
     """每年3月: a day of every year dates nothing."""
     return one.date is not None and context.before[: one.start].endswith(("每年", "每学年"))
+
+
+def _same_time(one: Marker, found: Sequence[Marker], context: Context) -> bool:
+    """9月20日至11月8日销案1846件，同期新立案798件: the time that is named before it."""
+    named = any(other.date and other.start < one.start for other in found)
+    return named and one.text in SAME_TIME and AT_ONCE.search(context.before, 0, one.start) is not None
 
 
 def both_terms(found: Sequence[Marker], context: Context) -> str:

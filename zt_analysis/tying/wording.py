@@ -38,6 +38,7 @@ PART_OF_IT = re.compile(
 SUMMED = re.compile(r"[，,；;](?=(?:累计)?(?:合计|共计|总计|总共|一共|共))")
 RATE = re.compile("率(?![先领队])")
 SHARE_OF = re.compile(r"占比?[为达有约近]{0,2}$")
+THIS_TIME = ("本次", "此次")
 CONTINUES = re.compile(
     rf"(分别|比|较|降|升|减|增|涨|跌|下|上|提|高|低|加|少|至|到|为|了|和|与|及|、|，|从|由|自|约|近|后|达|共|累计|合计|总计|再|又|已|的|→|⇒|➔|➜|即|也就是|进一步|同比|幅度|幅|统计|以及|期末|期初|目前|净|[；;]?截至|上一?周|上一?期|环比|降幅|增幅|升幅|[\s“”（）()：:/]|{DATED}|{HIDDEN})*"
 )
@@ -60,11 +61,12 @@ def residue(text: str, known: Sequence[str]) -> str:
     return MARKS.sub("", pattern("filler").sub(" ", text))
 
 
-def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None:
+def no_statement(context: Context, own: Sequence[str], *, event: bool = False) -> tuple[str, str] | None:
     """Why the number states no figure: a key of ``terms`` and the words, or None.
 
     Args:
         own: the words by which the figure is known, which may hold a negation themselves (无辍学, 未入学).
+        event: whether the figure is of one event, which 本次 says too.
     """
     before, after = _hidden(context.before, own), _hidden(context.near_after, own)
     found = _planned(before) or pattern("plan_after").search(after)
@@ -86,7 +88,8 @@ def no_statement(context: Context, own: Sequence[str]) -> tuple[str, str] | None
     if found:
         return "tie_other_words", found[0]
     # 11个县区均有劝返复学学生，合计1915人: what each has is said before the sum
-    found = pattern("flow").search(SUMMED.split(masked)[-1]) or _lasting(context)
+    flows = pattern("flow").finditer(SUMMED.split(masked)[-1])
+    found = next((one for one in flows if not (event and one[0] in THIS_TIME)), None) or _lasting(context)
     return ("tie_flow", found[0]) if found else None
 
 

@@ -1,0 +1,115 @@
+"""Words and forms within a number's own clause: what says the same figure, day or place, and what says another."""
+
+import pytest
+from test_judged_texts import GREEN, statuses
+
+
+def of(text, surface):
+    return [status for printed, status in statuses(text) if printed == surface]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("9月20日上门送教440人。", "440人"),
+        ("9月20日，全市劝返1020人，目前达到1915人。", "1020人"),
+        ("9月20日摸底时，全市失辍学学生5765人。", "5765人"),
+        ("自9月20日以来，全市失辍学率由0.70%降为0.57%。", "0.70%"),
+        ("自9月20日起至11月8日，全市新立案798件。", "798件"),
+        ("9月20日至11月8日，全市销案1846件，同期新立案798件。", "798件"),
+        ("现在全市劝返复学1915人。", "1915人"),
+    ],
+)
+def test_the_base_day_is_a_day_of_the_tables(text, surface):
+    assert of(text, surface)
+    assert set(of(text, surface)) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("9月20日当天上门送教440人。", "440人"),
+        ("9月21日上门送教440人。", "440人"),
+        ("去年9月20日上门送教440人。", "440人"),
+        ("9月20日以来上门送教440人。", "440人"),
+        ("9月20日至11月8日，全市销案1846件，去年同期新立案798件。", "798件"),
+        ("同期，全市新立案798件。", "798件"),
+        ("自10月1日起至11月8日，全市新立案798件。", "798件"),
+        ("截至9月20日劝返复学1915人。", "1915人"),
+    ],
+)
+def test_another_time_is_not_proven(text, surface):
+    assert of(text, surface)
+    assert not set(of(text, surface)) & set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("全市11个县（市、区）均已建立台账。", "11个"),
+        ("抽查实现11个县（市、区）全覆盖。", "11个"),
+        ("共抽查336户，涉及全部11个县（市、区）。", "11个"),
+        ("全市11个县（市）区都有抽查样本。", "11个"),
+        ("市教育局督查组分赴11个县（市、区）入户抽查。", "11个"),
+        ("镇雄县劝返复学508人，为各县（市、区）最多。", "508人"),
+        ("督查组共入户336户。", "336户"),
+        ("本次共抽查336户。", "336户"),
+    ],
+)
+def test_all_places_are_as_many_as_there_are(text, surface):
+    assert of(text, surface)
+    assert set(of(text, surface)) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("曲靖市11个县（市、区）全部建立台账。", "11个"),
+        ("镇雄县11个县（市、区）全覆盖。", "11个"),
+        ("实现10个县（市、区）全覆盖。", "10个"),
+        ("全市11个县（市、区）均已清零。", "11个"),
+        ("全市有11个县（市、区）未建立台账。", "11个"),
+        ("11个乡镇全覆盖。", "11个"),
+        ("本次劝返复学1915人。", "1915人"),
+    ],
+)
+def test_some_places_are_not_all(text, surface):
+    assert of(text, surface)
+    assert not set(of(text, surface)) & set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("全市仍有4717名学生失学辍学。", "4717名"),
+        ("全市失辍学存量还剩4717人。", "4717人"),
+        ("全市劝返复学学生先后达到1915人。", "1915人"),
+        ("失辍学学生中，初中生就有4388人。", "4388人"),
+        ("全市1208名学生通过远程方式接受教育。", "1208名"),
+        ("全市返校学生达1915人。", "1915人"),
+        ("9月20日至11月8日，失辍学案件新立案798件。", "798件"),
+        ("大关县劝返学生78人，县里上门送教34人。", "34人"),
+    ],
+)
+def test_words_of_holding_and_reaching_change_nothing(text, surface):
+    assert of(text, surface)
+    assert set(of(text, surface)) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("劝返复学还剩1915人。", "1915人"),
+        ("上门送教剩余823人。", "823人"),
+        ("全市失学教师4717人。", "4717人"),
+        ("全市曾有失辍学学生4717人。", "4717人"),
+        ("全市失辍学一度达4717人。", "4717人"),
+        ("全市远程学习教师1208人。", "1208人"),
+        ("国庆后返校学生1915人。", "1915人"),
+        ("全市劝返复学1915人，涉及3省。", "1915人"),
+        ("会泽县劝返有序，县里劝返复学1915人。", "1915人"),
+    ],
+)
+def test_words_that_change_a_number_leave_it_unproven(text, surface):
+    assert of(text, surface)
+    assert not set(of(text, surface)) & set(GREEN)
