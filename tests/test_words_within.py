@@ -113,3 +113,38 @@ def test_words_of_holding_and_reaching_change_nothing(text, surface):
 def test_words_that_change_a_number_leave_it_unproven(text, surface):
     assert of(text, surface)
     assert not set(of(text, surface)) & set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("盐津县、大关县推进劝返工作，两县劝返人数分别为120人和78人。", "78人"),
+        ("盐津县、大关县推进劝返工作。两县劝返人数分别为120人和78人。", "120人"),
+        ("镇雄县、昭阳区积极开展控辍保学，两地失辍学共2095人。", "2095人"),
+        ("全市劝返复学1915人。镇雄县508人、昭阳区343人。", "508人"),
+        ("学生资助资金保障到位，截至11月8日累计下达13.37亿元。", "13.37亿元"),
+        ("春季学期学生资助发放工作全面完成，共发放3.58亿元。", "3.58亿元"),
+    ],
+)
+def test_what_was_named_before_is_meant(text, surface):
+    assert of(text, surface)
+    assert set(of(text, surface)) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("盐津县、大关县、会泽县推进劝返工作，两县劝返人数分别为120人和78人。", "120人"),
+        ("盐津县、大关县推进劝返工作，三县劝返人数分别为120人、78人和508人。", "78人"),
+        ("盐津县、大关县推进劝返工作。会泽、宣威两县劝返人数分别为120人和78人。", "120人"),
+        ("盐津县、大关县推进劝返工作，两县劝返人数分别为78人和120人。", "78人"),
+        ("上门送教823人，远程送教1208人。镇雄县218人、昭阳区148人。", "218人"),
+        ("全市共有教师1915人。镇雄县508人、昭阳区343人。", "508人"),
+        ("学生资助工作有序推进，教育经费下达133715.32万元。", "133715.32万元"),
+        ("营养改善计划有序实施，食堂投入2.85亿元。", "2.85亿元"),
+        ("学生资助资金下达及时，校舍建设下达13.37亿元。", "13.37亿元"),
+    ],
+)
+def test_what_was_not_named_before_is_not_meant(text, surface):
+    assert of(text, surface)
+    assert not set(of(text, surface)) & set(GREEN)

@@ -28,11 +28,12 @@ NUMERALS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence with ``HERE`` where the number stands."""
+    """A sentence with ``HERE`` where the number stands; ``above``: what stands before it in its paragraph."""
 
     text: str
     mention: Mention
     case: Case
+    above: str = ""
 
 
 @dataclass(frozen=True)

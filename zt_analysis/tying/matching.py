@@ -21,6 +21,7 @@ from zt_analysis.office import Office, current
 from zt_analysis.terms import named
 from zt_analysis.tying.confirmed import FIGURE, confirmed_words
 from zt_analysis.tying.dates import TO, begins_a_move
+from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
@@ -31,6 +32,9 @@ LEAST = 0.5
 FAR, SLOWLY = 3, 0.8
 SHORTEST = 2
 OWN = "*"
+NOTHING_ELSE = re.compile(
+    r"(?:〇|\s|＿|截[至止]|年|今年以来|今年|[春秋]季?学期|目前|我们|[全我]市|一?共|合?共计|累计|总计|已经?|实际|实)*"
+)
 AMONG = re.compile(r"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?")
 
 
@@ -191,11 +195,18 @@ def _between(phrase: Phrase, context: Context) -> str:
 
     Of a phrase of several groups it begins with the first of them: 营养改善计划食堂投入 is not its 投入.
     """
-    ends = [
-        max(place + len(word) for place, word in found)
+    found = [
+        max((place + len(word), len(word)) for place, word in each)
         for group in phrase.groups
-        if (found := [(place, word) for word in group if (place := context.masked.rfind(word)) >= 0])
+        if (each := [(place, word) for word in group if (place := context.masked.rfind(word)) >= 0])
     ]
+    ends = [end for end, _ in found]
+    if len(set(ends)) > 1:
+        last, length = max(found)
+        clause = max((one.end() for one in CLAUSE_END.finditer(context.masked, 0, last)), default=0)
+        # 学生资助有序推进，共发放3.58亿元: the clause of the verb says nothing else
+        if min(ends) <= clause and NOTHING_ELSE.fullmatch(context.masked, clause, last - length):
+            return context.masked[last:]
     between = context.masked[min(ends) :] if ends else ""
     # 受助学生中，建档立卡户: the one group says of whom the other counts some
     return AMONG.sub("", between) if len(set(ends)) > 1 else between

@@ -40,8 +40,8 @@ def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
     text = sentences.text
     if end - start > LONGEST:
         return reading
-    said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case)
     above = above_of(reading.context)
+    said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case, above)
     if counted := of_bound(said, lambda form: read_form(form, above, mention, case), sentences.inside(mention)):
         return replace(reading, excuse=counted)
     return _in_other_form(reading, said, above, sentences)

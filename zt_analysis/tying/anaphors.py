@@ -1,0 +1,59 @@
+"""What a sentence takes from the one before it: the places that it calls 两县, the number whose parts it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import zt_analysis.expressions as re
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import HERE, Form, N, Said, number_of
+from zt_analysis.tying.marks import SENTENCE_END
+from zt_analysis.tying.named_lists import list_of
+
+THOSE = re.compile(
+    r"(?:(?<=^)|(?<=[，,；;。：:（(]))\s*(?:上述|以上|这)?(?P<count>[两二三四五六七八九])个?(?:地(?![区方])|县市区|县区|县市|县|区)(?![级长域内外委])"
+)
+NUMBER = re.compile(N)
+JOINS = re.compile(r"[、，,和与及；;。\s]*")
+FAR = 300
+
+
+def of_those(said: Said) -> Iterator[Form]:
+    """东川县、西岭县稳步推进，两县分别劝返120人、78人: the places named last, where they are as many."""
+    here = said.text.index(HERE)
+    found = next(reversed([*THOSE.finditer(said.text, 0, here)]), None)
+    if found is None:
+        return
+    ahead = said.text[: found.start()]
+    names = _last_named(ahead, said.case) or _last_named(said.above[-FAR:], said.case)
+    if len(names) == number_of(found["count"].replace("两", "二")):
+        listed = f"{'、'.join(names[:-1])}和{names[-1]}"
+        yield Form(f"{ahead}{listed}{said.text[found.end() :]}")
+
+
+def _last_named(text: str, case: Case) -> tuple[str, ...]:
+    """All members that the last sentence with a place in it names; none where another place stands in it."""
+    for sentence in reversed(SENTENCE_END.split(text)):
+        named = [one for one in case.parts.named(sentence) if one.dimension in case.parts.places]
+        if named:
+            known = all(one.values and one.dimension in case.registers for one in named)
+            ends = list_of(sentence[: named[-1].end], case.parts)
+            members = (
+                dict.fromkeys(case.registers[one.dimension][one.values[0]]["zh"] for one in named) if known else {}
+            )
+            return tuple(members) if len(ends) == len(named) or len(members) == len(named) else ()
+    return ()
+
+
+def parts_behind(said: Said) -> Iterator[Form]:
+    """全市劝返复学1915人。东川县508人、西岭县343人。: the parts of the one number of the sentence before."""
+    plain = NUMBER.sub("", said.text)
+    named = said.case.parts.named(plain)
+    bare = plain
+    for one in reversed(named):
+        bare = bare[: one.start] + bare[one.end :]
+    if len(named) < 2 or len({one.dimension for one in named}) > 1 or not all(one.counted for one in named):
+        return
+    last = next((one for one in reversed(SENTENCE_END.split(said.above)) if one.strip()), "")
+    if JOINS.fullmatch(bare) and len(NUMBER.findall(last)) == 1 and said.above.rstrip().endswith("。"):
+        yield Form(f"{last.strip().rstrip('。')}，其中{said.text}")
