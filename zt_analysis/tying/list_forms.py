@@ -53,7 +53,7 @@ IN_TURN = re.compile(
     rf"(?P<numbers>{N}(?:(?:[、，,]|和|与|及){N})+)"
     rf"(?:[，,](?:分别)?(?P<verb2>占比?(?:[^，,。；;、\d{HERE}]{{2,14}}?的)?)(?P<shares>{N}(?:(?:[、，,]|和|与|及){N})+))?"
 )
-BETWEEN = re.compile(r"、|和|与|(?<![惠涉普])及")
+BETWEEN = re.compile(r"、|和|与|(?<![惠涉普])及(?![时早格其])")
 COUNTS = re.compile(r"(?:学生)?(?:人数|学生|数)$")
 NUMBER = re.compile(N)
 

@@ -21,7 +21,10 @@ from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
 # 在全市率先, 占全市的: the whole is what the part is compared with
-WHOLE = r"(?<![占居列比较于为])(?<!(?<!现)在)(?:{}|全部县区|各县区|各县市区|县区共|各地|(?<![一-龥])(?:合计|总计))"
+WHOLE = (
+    r"(?<![占居列比较为])(?<!(?<!现)在)(?<!(?<!关)于)"
+    r"(?:{}|全部县区|各县区|各县市区|县区共|各地|(?<![一-龥])(?:合计|总计))"
+)
 TOWNSHIP = re.compile(
     r"(?:(?![各每全个所无的县区市和与及、，至到向对送派在按把将经由从往])[一-龥]){2,3}"
     r"(?:(?<![返家回下老他故思城乡集])乡|(?<![城集乡村重小市坐])镇)(?![镇政威压痛静守村统贤])"

@@ -13,7 +13,7 @@ from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import Context
 
 EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
-BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及")
+BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及(?![时早格其])")
 LEAST = 2
 LIST_WORD = re.compile(r"[两二三四五六][项者类]")
 SUMMED = re.compile(r"(?:学生|人数)?(?:合计|共计|总计|一共|总共|共)")
