@@ -10,8 +10,10 @@ from zt_analysis.tying.texts import tie_text
 
 GREEN = ("agree", "agree_rounded", "within_bound")
 WRONG = ("differs", "unit_differs", "not_derivable")
-# whole short documents in words of their own: what holds of most sets does not yet of these
-LEAST = {"judged-11": 0.01, "judged-12": 0.6}
+# texts in words of their own, first scored unseen: what holds of most sets does not yet of these
+LEAST = {
+    "judged-11": 0.01, "judged-12": 0.6, "judged-13": 0.38, "judged-14": 0.07, "judged-15": 0.35, "judged-16": 0.05,
+}  # fmt: skip
 SETS = sorted((ROOT / "tests/texts").glob("judged-*.jsonl"))
 
 
@@ -48,6 +50,7 @@ def test_a_judged_set(path):
 @pytest.mark.parametrize(
     "text",
     [
+        "公办初中的劝返工作稳步推进。劝返复学1915人。",
         "劝返复学1915人。以上为会泽县数据。",
         "劝返复学1915人。这一数字未经核实。",
         "劝返复学1915人。该数据为2017年数据。",

@@ -48,6 +48,8 @@ SETS = re.compile(
     rf"|{_PLAN}(?:已经?|均已|也)?(?:如下|明确|确定|下达|是|有)[^，,。；;]{{0,4}}[。：\s]*$|(?:是|作)[^，,。；;]{{0,4}}{_PLAN}[。\s]*$"
 )
 COUNTED_AT = re.compile(r"截[至止]|\d\s*[日月]|学期|今年|本周|目前|已|累计|现有|共")
+# 民办学校的送教工作: how far a figure's word stands behind the part that it is told of
+NEAR_FIGURE = 8
 # 宜宾市 may be the town of 全市; a province is none
 PROVINCE = re.compile(r"(?:省|自治区)(?:（|$)|^(?:云南|贵州|四川)$")
 OWN_NAME = re.compile(r"[^全我本该各\d]")
@@ -77,6 +79,8 @@ class Leading:
             text = self._sentences.sentence(position)
             if place := self._other_place(text, own):
                 return filled("tie_elsewhere", words=place)
+            if part := self._other_part(text, own):
+                return filled("tie_other_part", words=part)
             if year := self._other_year(text, own):
                 return filled("tie_other_time", words=year)
             if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
@@ -126,6 +130,16 @@ class Leading:
         near, rest = pattern("elsewhere").search(text), without_places(text, parts)
         place = where(rest) or headed(rest) or where_near(rest) or elsewhere(text, parts) or (near[0] if near else "")
         return "" if PROVINCE.search(place) else place
+
+    def _other_part(self, text: str, own: str) -> str:
+        """民办学校的送教起步较晚。送教823人: of whom a figure is told in the sentence before, and no table has it."""
+        if any(one.dimension == "whole" for one in self._case.parts.named(own)):
+            return ""
+        for one in self._case.parts.named(text):
+            clause = text[one.end : one.end + NEAR_FIGURE]
+            if one.dimension == "beyond" and any(word in clause for word in self._case.figure_words):
+                return one.text
+        return ""
 
     def _other_year(self, text: str, own: str) -> str:
         if HAS_YEAR.search(own):
