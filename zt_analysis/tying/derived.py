@@ -22,7 +22,7 @@ from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
 from zt_analysis.tying.derived_views import changed, share
 from zt_analysis.tying.forms import N
-from zt_analysis.tying.grown import is_understood
+from zt_analysis.tying.grown import is_understood, of_part_after
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import above_of
@@ -70,6 +70,8 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
         or mention.role != "figure"
         or reading.context.run[1] > 1  # 分别增长87.05%、88.75%: of a list or not isinstance(mention.value, Decimal)
     ):  # fmt: skip
+        return reading
+    if of_part_after(reading.context, case):
         return reading
     start, end = sentences.bounds(mention)
     inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]

@@ -73,7 +73,7 @@ def grown(
         indicator.unit != "ratio" if of_hundred else family_of_figure(indicator.unit) in families_of_mention(mention)
     )
     dated = indicator.has_base and wanted.period == case.paper.period
-    if not (counted and dated) or _of_part_after(context, case):
+    if not (counted and dated) or of_part_after(context, case):
         return None
     said = _since_level(found, mention, sentences)
     return _stated(mention, context, wanted, case, (how, said))
@@ -96,7 +96,7 @@ def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Contex
     said = mention.start - found.start("name")
     above = [context.before[: len(context.before) - said], *context.topics]
     others = any(one.dimension != "whole" for each in above for one in case.parts.named(each))
-    if not of or others or not find(of).has_base or _of_part_after(context, case):
+    if not of or others or not find(of).has_base or of_part_after(context, case):
         return None
     scope = ((part.dimension, part.values[0]),) if part else ()
     hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
@@ -117,7 +117,7 @@ def _since_level(level: Mention, mention: Mention, sentences: Sentences) -> int:
     return mention.start - (counts[-1].end if counts else level.end)
 
 
-def _of_part_after(context: Context, case: Case) -> bool:
+def of_part_after(context: Context, case: Case) -> bool:
     """增加895人（东川县）: of a part that the level is not."""
     near = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0].split(COUNTED, maxsplit=1)[0]
     return any(one.dimension != "whole" for one in case.parts.named(near))
@@ -135,7 +135,7 @@ def _growth(
     said = sentences.text[before.end : mention.start]
     (wanted,) = reading.wanted
     level = _level_under(wanted.indicator)
-    if not level or not GOES_ON.fullmatch(said) or wanted.period != case.paper.period or _of_part_after(context, case):
+    if not level or not GOES_ON.fullmatch(said) or wanted.period != case.paper.period or of_part_after(context, case):
         return None
     if find(level).unit == "ratio":  # a rate's fall is told in points
         return None
