@@ -87,6 +87,8 @@ def _product(price: Quantity, each: Sequence[str], levels: Sequence[Quantity]) -
         one for one in levels
         if one is not price and one.unit == price.unit and not _each(one) and one not in counts and one.mention.kind == price.mention.kind
     ]  # fmt: skip
+    if units and all(unit in TIMES for unit in units) and (heads := _a_head(price, levels)):
+        totals = heads  # 每生383.14元，按每天4元约合95.8天: a day's price of one pupil
     said = [one for one in totals if one.start > price.start and SAID.search(one.lead)]
     totals = totals if len(totals) == 1 else said if len(said) == 1 else []
     if EVERY.search(price.lead) and not (totals and SUMMED.search(totals[0].lead)):
@@ -96,6 +98,15 @@ def _product(price: Quantity, each: Sequence[str], levels: Sequence[Quantity]) -
         yield from _judged(totals[0], factors)
         return
     yield from _per_day(price, units, levels)
+
+
+def _a_head(price: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
+    """The amounts that are given for one person."""
+    return [
+        one for one in levels
+        if one is not price and one.unit == price.unit and one.mention.kind == price.mention.kind
+        and [COUNTED.get(each, each) for each in _each(one)] == ["人"]
+    ]  # fmt: skip
 
 
 def _monthly(price: Quantity, levels: Sequence[Quantity]) -> bool:
