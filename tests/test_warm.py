@@ -302,7 +302,9 @@ class TestZygote:
 
     def test_an_interrupt_in_the_first_instants_of_a_child_is_kept(self, tmp_path):
         """The process it comes from ignores interrupts, and it would until it listens."""
-        zygote = self.preload(tmp_path, "import time; globals()['rest'] = lambda task: time.sleep(60)")
+        # one long sleep would not hear an interrupt that comes just before it begins (one of 600)
+        rest = "lambda task: [time.sleep(0.1) for _ in range(600)]"
+        zygote = self.preload(tmp_path, f"import time; globals()['rest'] = {rest}")
         for _ in range(20):
             child = zygote.fork("preloaded:rest", {})
             child.send_signal(signal.SIGINT)
