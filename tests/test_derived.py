@@ -1,4 +1,4 @@
-"""Numbers that follow from others: differences, multiples, means, what is left."""
+"""Numbers that follow from others: differences, multiples, means, changes, shares."""
 
 from dataclasses import replace
 

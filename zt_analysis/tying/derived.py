@@ -17,7 +17,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.derived_from import LEAST, Clause, Found, follows, last_of, named_of, pair_of
+from zt_analysis.tying.derived_from import LEAST, Clause, Found, follows, last_of, pair_of
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
 from zt_analysis.tying.derived_views import changed, share
@@ -53,12 +53,6 @@ MEAN = re.compile(
     r"[，,；;]\s*(?:按(?:受益|受助)?(?:学生|人数)(?:计算|平均|人数平均)*[，,])?(?:平均)?(?:到)?(?:每[人生名]|[人生]均)(?:学生)?"
     r"(?:平均)?(?:约|大约)?(?:为|达|是|合|折合)?$"
 )
-# 下达133715.32万元，减去营养改善计划支出和资助发放，余69382.49万元
-LEFT = re.compile(
-    r"[，,]\s*(?:减去|扣除|减掉|除去|扣减)(?P<others>[^，,。；;：:（()）\d]{2,40}?)(?:后|之后|以后)?[，,]"
-    r"(?:还|尚|仍|则)?(?:剩余|结余|余额|余|剩|剩下)(?:为|有|是)?$"
-)
-BETWEEN = re.compile(r"、|和|与|以及|(?<![惠涉普])及")
 TIMED = "×"
 
 
@@ -198,16 +192,4 @@ def _means() -> Iterator[set[str]]:
             yield {name for name, _ in one.inputs}
 
 
-def _left(clause: Clause) -> Found | None:
-    """下达133715.32万元，减去营养改善计划支出和资助发放，余69382.49万元."""
-    found = LEFT.search(clause.text)
-    whole = last_of(clause, 1, found.start()) if found else ()
-    if found is None or not whole or not follows(clause, whole[0], found.start()):
-        return None
-    others = [named_of(clause, found.start(), f"，{one}", ("fen",)) for one in BETWEEN.split(found["others"])]
-    if not all(others):
-        return None
-    return Found("left", (whole[0].wanted[0], *(one for one in others if one)), found.start(), whole)
-
-
-READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, _left, share, changed, together)
+READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, share, changed, together)

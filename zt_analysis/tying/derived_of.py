@@ -1,4 +1,4 @@
-"""Numbers that are computed from figures that their sentence names: differences, multiples, means, what is left.
+"""Numbers that are computed from figures that their sentence names: differences, multiples, means, shares.
 
 What a view says - a change, a growth, a share of a part - is one; these are the others, each exact and judged like a
 figure. No name is declared for them: the words beside the number say how, and of which figures.
@@ -45,7 +45,6 @@ HOW: Mapping[str, Callable[..., Fraction | None]] = {
     "times": lambda one, other: one / other if other else None,
     "share": lambda one, other: one / other if other else None,
     "mean": lambda one, other: one / other if other else None,
-    "left": lambda whole, *others: whole - sum(others),
 }
 
 
