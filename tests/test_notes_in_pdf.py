@@ -69,6 +69,8 @@ def test_a_comment_stands_on_the_words_under_it(tmp_path):
         ((marked("Highlight", "1915", 0, "此数有误，应为1916"),), ["unproven", "agree"]),
         ((marked("Highlight", "823", 1, "此数有误"),), ["agree", "unproven"]),
         ((marked("StrikeOut", "1915"),), ["unproven", "agree"]),
+        # one of many thousand characters is cut, not dropped
+        ((marked("Text", "823", 1, "此数有误" + "，请核" * 5000),), ["agree", "unproven"]),
         ((marked("Text", "1915", 0, "这是去年的数"),), ["unproven", "agree"]),
         ((marked("FreeText", "1915", 0, "1999"),), ["unproven", "agree"]),
         # seen by nobody, or no words: a link, a mark without words, a hidden comment

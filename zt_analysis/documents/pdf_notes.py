@@ -68,10 +68,10 @@ def _besides(kind: int, raw: Any) -> str:
 
 
 def _string(drawn: Any, key: bytes, raw: Any) -> str:
-    length = min(raw.FPDFAnnot_GetStringValue(drawn, key, None, 0), MOST_BYTES)
-    held = ctypes.create_string_buffer(length + 2)
+    length = raw.FPDFAnnot_GetStringValue(drawn, key, None, 0)
+    held = ctypes.create_string_buffer(length)  # PDFium gives nothing where not all of it has room
     raw.FPDFAnnot_GetStringValue(drawn, key, ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR)), length)
-    return held.raw[:length].decode("utf-16-le", "replace").rstrip("\x00")
+    return held.raw[: min(length, MOST_BYTES)].decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def _boxes(drawn: Any, raw: Any) -> Iterator[Box]:
