@@ -52,6 +52,16 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     return _scaled(text, numeral) if numeral else None
 
 
+def count_of(text: str) -> int | None:
+    """The whole number that all of ``text`` is, in digits or words; None of anything else.
+
+    >>> count_of("11"), count_of("两"), count_of("十二"), count_of("两县")
+    (11, 2, 12, None)
+    """
+    found = read_numeral(text, 0)
+    return int(found.low) if found and found.end == len(text) and found.low == int(found.low) else None
+
+
 def run_end(text: str, start: int) -> int:
     """Where the numeral characters that start at ``start`` end; at least one is passed."""
     found = ARABIC.match(text, start) or _RUN.match(text, start)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import HERE, Form, N, Said, number_of
+from zt_analysis.tying.forms import HERE, Form, N, Said
 from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.named_lists import list_of
 
@@ -26,7 +27,7 @@ def of_those(said: Said) -> Iterator[Form]:
         return
     ahead = said.text[: found.start()]
     names = _last_named(ahead, said.case) or _last_named(said.above[-FAR:], said.case)
-    if len(names) == number_of(found["count"].replace("两", "二")):
+    if len(names) == count_of(found["count"]):
         listed = f"{'、'.join(names[:-1])}和{names[-1]}"
         yield Form(f"{ahead}{listed}{said.text[found.end() :]}")
 

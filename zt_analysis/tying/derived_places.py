@@ -5,9 +5,9 @@ from __future__ import annotations
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_from import Clause, Found, named_in
-from zt_analysis.tying.forms import number_of
 from zt_analysis.tying.part_words import whole_pattern
 
 TOGETHER = r"(?P<count>[两二三四五六七八九])(?:地|个?县(?:市?区|（市、区）|市)?)"
@@ -38,7 +38,7 @@ def over_places(clause: Clause, said: str, count: str, ends: int, name: str = ""
     case = clause.case
     listed = _listed(said, case)
     name = name or _last_name(said, case)
-    if not listed or not name or len(listed) != number_of(count.replace("两", "二")):
+    if not listed or not name or len(listed) != count_of(count):
         return None
     units = ("persons", "cases", "fen")
     lead = clause.text[:ends].rstrip("，,；; ")

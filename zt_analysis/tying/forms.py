@@ -23,9 +23,6 @@ VERB = r"(?:净?(?:增加|减少|增长|增多|上升|下降|提高|降低)|净�
 ENDS = r"(?=\s*(?:[，,。；;、）)\n]|$))"
 
 
-NUMERALS = "零一二三四五六七八九十"
-
-
 @dataclass(frozen=True)
 class Said:
     """A sentence with ``HERE`` where the number stands; ``above``: what stands before it in its paragraph."""
@@ -92,12 +89,3 @@ def members_of(text: str, case: Case) -> tuple[str, tuple[str, ...]] | None:
     if not named or not known or not re.fullmatch(r"[、和与及\s]*", between):
         return None
     return dimensions.pop(), tuple(one.values[0] for one in named)
-
-
-def number_of(text: str) -> int:
-    """A small number in digits or words."""
-    if text.isdigit():
-        return int(text)
-    if text.startswith("十"):
-        return 10 + (NUMERALS.index(text[1]) if len(text) > 1 else 0)
-    return NUMERALS.index(text[0])

@@ -9,6 +9,7 @@ from decimal import Decimal
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.numbers import Mention
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import Excuse
@@ -31,7 +32,6 @@ AND_SO_ON = "等"
 NONE = re.compile(
     r"(?:本周)?(?:没有|无|未有)(?:新增|新发生)?(?P<what>[一-龥]{0,6}?)(?:案件|学生)?(?=\s*(?:[，,。；;]|$))"
 )
-NUMERALS = "零一二三四五六七八九十"
 SO_MANY = re.compile(r"([两二三四五六七八九十])地(?![区方])")
 OF_THEM = re.compile(r"[）)]?[，,；;]?\s*(?:以上|上述|这)?")
 TOGETHER = re.compile(rf"\s*(?:{_PLACES})?(?:合计|共计?|总计|一共|总共|合共|占|之和)")
@@ -94,7 +94,7 @@ def told(context: Context, parts: Parts) -> Context:
         if found and len(names) >= LEAST and value == len(names):
             before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
     for found in SO_MANY.finditer(before):  # 两地 is read as no number
-        if len(list_of(before[: found.start()], parts)) == NUMERALS.index(found[1].replace("两", "二")):
+        if len(list_of(before[: found.start()], parts)) == count_of(found[1]):
             before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
     return context if before == context.before else hiding(context, before)
 

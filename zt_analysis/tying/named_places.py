@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-NUMERALS = "零一二三四五六七八九十"
+from zt_analysis.numbers.numerals import count_of
+
 COUNTED = re.compile(
     r"(?:部分|(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|\d{1,2}))个?(?=(?:县|区)(?!长)|市(?=区|、))"
 )
@@ -21,13 +22,7 @@ def without_counted_places(text: str, members: int | None = None) -> str:
     def said(found: re.Match[str]) -> str:
         if members is None:
             return ""
-        number = _value(found["number"]) if found["number"] else members
+        number = count_of(found["number"]) if found["number"] else members
         return "" if members >= LEAST and number == members else found[0]
 
     return COUNTED.sub(said, text)
-
-
-def _value(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
-    return sum(NUMERALS.index(one) for one in said.replace("两", "二"))

@@ -10,6 +10,7 @@ import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import unknown, without_times
@@ -49,7 +50,6 @@ OF_OTHER = re.compile(
     r"[，,]\s*占(?P<whole>[^，,。；;、占\d]{2,16}?)(?:总数|总量|总额|总人数)的(?:比例|比重)?(?:为|达)?"
 )
 ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
-NUMERALS = "零一二三四五六七八九十"
 INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -91,7 +91,7 @@ def _of_places(
     if found is None:
         return None
     together = [one for one in before if one.mention.start < found.start() and one.wanted]
-    wanted = _together(together, NUMERALS.index(found["number"].replace("两", "二")), case)
+    wanted = _together(together, count_of(found["number"]), case)
     # a number in between would be one more, of which nobody says whether it counts
     near = bool(together) and not text[together[-1].mention.end : found.start()].strip("）)")
     said = near and found["whole"] and _is_whole(found["whole"], wanted, case)
@@ -245,10 +245,14 @@ def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
     return _share(replace(wanted, scope=((one.dimension, one.values[0]),)))
 
 
-def _together(before: list[Reading], number: int, case: Case) -> Wanted | None:
+def _together(before: list[Reading], number: int | None, case: Case) -> Wanted | None:
     """西平区343人，东川县508人，两地: the members before, if all of one figure and as many as are said."""
     taken = [one.wanted[0] for one in before if len(one.wanted) == 1]
-    same = len(taken) == len(before) == number >= 2 and len({(one.indicator, one.period) for one in taken}) == 1
+    same = (
+        len(taken) == len(before) == number
+        and len(taken) >= 2
+        and len({(one.indicator, one.period) for one in taken}) == 1
+    )
     scopes = {one.scope for one in taken}
     if not same or len(scopes) != number or any(len(one) != 1 or one[0][0] not in case.registers for one in scopes):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted
-from zt_analysis.tying.forms import HERE, Form, Said, lead_of, members_of, named_of, number_of
+from zt_analysis.numbers.numerals import count_of
+from zt_analysis.tying.forms import HERE, Form, Said, lead_of, members_of, named_of
 
 AMONG_ALL = re.compile(
     r"(?:^|(?<=[，,]))在?(?:全市)?(?P<count>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)[，,]?"
@@ -60,7 +61,7 @@ def others(said: Said) -> Iterator[Form]:
         return
     dimension, codes = members
     rest = [names["zh"] for code, names in said.case.registers[dimension].items() if code not in codes]
-    if found["count"] and number_of(found["count"]) != len(rest):
+    if found["count"] and count_of(found["count"]) != len(rest):
         return
     listed = f"{'、'.join(rest[:-1])}和{rest[-1]}"
     text = f"{said.text[: found.start()]}{listed}{said.text[found.end() :]}"
@@ -87,7 +88,7 @@ def none_before(said: Said) -> Iterator[Form]:
     rest = ""
     if found["rest"]:
         listed = [each["zh"] for code, each in said.case.registers[codes[0]].items() if code not in codes[1]]
-        if number_of(found["count"]) != len(listed):
+        if count_of(found["count"]) != len(listed):
             return
         rest = f"{'、'.join(listed[:-1])}和{listed[-1]}"
     yield Form(f"{lead}{rest}{said.text[found.end() :]}")
