@@ -8,6 +8,7 @@ from fractions import Fraction
 import zt_analysis.expressions as re
 from zt_analysis.documents.tables import MARKS, TOTALS, Table
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.part_words import whole_pattern
 
 AMONG = re.compile(r"^\s*(?:其中|#)[：:]?\s*")
@@ -19,7 +20,6 @@ SHARE = re.compile(
 OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
 PLACES = re.compile(r"各?(?:县市区|县区|区县)")
 RANK = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)")
-DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 CHANGE = re.compile(r"(?:增加|净增加?|新增加?|增减|变化|增减变化)(?:数|人数|量|额|情况)?")
 PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # in which order places run the first rows say

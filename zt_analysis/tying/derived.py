@@ -17,7 +17,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.derived_from import LEAST, Clause, Found, follows, last_of, pair_of
+from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, pair_of
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
 from zt_analysis.tying.derived_views import changed, share
@@ -30,12 +30,11 @@ from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 _SOFT = r"(?:约|大约|正好|恰好|刚好|恰|几乎|将近|差不多|仅|只|还|也|仍|均|都|要|又|更|略|稍|明显|大幅)*"
-_WORDS = r"[^，,。；;：:、（()）\d]"
 _MORE = r"(?:高出|多出|超出|高|多)"
 _LESS = r"(?:低于|少了|低|少)"
 # 初中比小学高1.53个百分点, 后者比前者多7340.99万元, ，比东川县多3人
 THAN = re.compile(
-    rf"(?:^|[，,；;。：:])\s*(?P<one>{_WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{_WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
     rf"(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
 )
 # 两县相差恰为100人
@@ -45,7 +44,7 @@ APART = re.compile(
 )
 # 初中失辍学人数是小学的13倍多, 约为9月20日的1.88倍
 TIMES = re.compile(
-    rf"(?:^|[，,；;。：:])\s*(?P<one>{_WORDS}{{0,20}}?){_SOFT}(?:是|为|相当于|达到?){_SOFT}"
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}(?:是|为|相当于|达到?){_SOFT}"
     rf"(?P<other>[^，,。；;：:、（()）]{{2,16}}?)的{_SOFT}$"
 )
 # 按受益学生平均，每人约383元
@@ -61,11 +60,10 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
     mention = reading.mention
     if (
         reading.wanted or reading.excuse or reading.parts or mention.kind not in STATED
-        or mention.role != "figure"
-        or reading.context.run[1] > 1  # 分别增长87.05%、88.75%: of a list or not isinstance(mention.value, Decimal)
+        or mention.role != "figure" or not isinstance(mention.value, Decimal)
+        or reading.context.run[1] > 1  # 分别增长87.05%、88.75%: of a list
+        or of_part_after(reading.context, case)
     ):  # fmt: skip
-        return reading
-    if of_part_after(reading.context, case):
         return reading
     start, end = sentences.bounds(mention)
     inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
@@ -78,14 +76,12 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
         if (found := read(clause)) and fits(found, mention):
             if found.how.rstrip("-") in ("change", "growth"):
                 return _viewed(found, reading, clause)
-            if found.how == "level":
-                (of,) = found.of
-                why = is_understood(mention, reading.context, _plain(of), case, len(clause.text) - found.since)
-                return replace(reading, meaning=why or Meaning((of,)))
-            meaning = is_understood(mention, reading.context, _plain(found.of[0]), case, len(clause.text) - found.since)
+            why = is_understood(mention, reading.context, _plain(found.of[0]), case, len(clause.text) - found.since)
+            if why or found.how == "level":
+                return replace(reading, meaning=why or Meaning(found.of))
             said_of = tuple(one.mention.start for one in found.said_of)
             made = Derived(found.how, found.of, _as_judged(mention, found.how), said_of)
-            return replace(reading, meaning=meaning) if meaning else replace(reading, meaning=None, derived=made)
+            return replace(reading, meaning=None, derived=made)
     return reading
 
 
@@ -179,8 +175,8 @@ def _mean(clause: Clause) -> Found | None:
 
 def _of_one(money: Wanted, persons: Wanted) -> bool:
     """Whether a sum and a number of persons are those of a figure a head that the office defines."""
-    means = (one for one in _means() if one == {money.indicator, persons.indicator})
-    return money.period == persons.period and money.scope == persons.scope and next(means, None) is not None
+    both = {money.indicator, persons.indicator}
+    return money.period == persons.period and money.scope == persons.scope and any(one == both for one in _means())
 
 
 def _means() -> Iterator[set[str]]:

@@ -11,6 +11,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.forms import HERE, Form
 from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import read_form
@@ -21,6 +22,8 @@ COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2
+# what may stand between the marks of a clause
+WORDS = r"[^，,。；;：:、（()）\d]"
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,11 @@ def _against(clause: Clause, of: Wanted, words: str, found: re.Match[str]) -> Fo
         return Found("", (replace(of, period=period.at(period.base_on)),), 0) if _is_dated(of, case) else None
     if re.search(r"\d", words):
         return None
-    named = [one for one in case.parts.named(words) if one.dimension != "whole"]
-    if len(named) == 1 and named[0].text == words and len(named[0].values) == 1:
-        scope = ((named[0].dimension, named[0].values[0]),)
+    if scope := _scope(words, case):
         # 东川县比初中多: of another kind of part
-        if len(of.scope) == 1 and of.scope[0][0] == named[0].dimension and of.scope != scope:
-            return Found("", (replace(of, scope=scope),), 0)
-        return None
-    if named:
+        other = len(of.scope) == 1 and of.scope[0][0] == scope[0][0] and of.scope != scope
+        return Found("", (replace(of, scope=scope),), 0) if other else None
+    if _parts(words, case):
         return None
     second = _printed(clause, words) or _of_words(clause, words, found)
     same = second and second.of[0].period == of.period and second.of[0].scope == of.scope
@@ -120,14 +120,14 @@ def _printed(clause: Clause, words: str) -> Found | None:
     """新立案798件、销案1846件，销案比新立案多: the number before that is called so."""
     case = clause.case
     plain = COUNTS.sub("", whole_pattern().sub("", words))
-    named = [one for one in case.parts.named(plain) if one.dimension != "whole"]
+    scope, named = _scope(plain, case), _parts(plain, case)
     fitting = []
     for one in clause.before:
         if len(one.wanted) != 1:
             continue
         (wanted,) = one.wanted
-        if len(named) == 1 and named[0].text == plain and len(named[0].values) == 1:
-            hit = wanted.scope == ((named[0].dimension, named[0].values[0]),)
+        if scope:
+            hit = wanted.scope == scope
         else:
             own = {word for phrase in case.phrases if phrase.indicator == wanted.indicator for word in phrase.words}
             hit = not named and not wanted.scope and plain in own
@@ -161,10 +161,17 @@ def named_in(clause: Clause, lead: str, words: str, units: Sequence[str]) -> Wan
 
 def part_of(words: str, case: Case) -> tuple[tuple[str, str], ...]:
     """The part that ``words`` name and nothing else; empty where they name none."""
-    plain = COUNTS.sub("", words)
-    named = [one for one in case.parts.named(plain) if one.dimension != "whole"]
-    one = named[0] if len(named) == 1 and named[0].text == plain and len(named[0].values) == 1 else None
+    return _scope(COUNTS.sub("", words), case)
+
+
+def _scope(words: str, case: Case) -> tuple[tuple[str, str], ...]:
+    named = _parts(words, case)
+    one = named[0] if len(named) == 1 and named[0].text == words and len(named[0].values) == 1 else None
     return ((one.dimension, one.values[0]),) if one else ()
+
+
+def _parts(words: str, case: Case) -> list[Named]:
+    return [one for one in case.parts.named(words) if one.dimension != "whole"]
 
 
 def last_of(clause: Clause, number: int, until: int) -> tuple[Reading, ...]:

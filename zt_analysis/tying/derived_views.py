@@ -13,7 +13,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import WHOLES, is_its_own
-from zt_analysis.tying.derived_from import Clause, Found, follows, last_of, named_in, part_of
+from zt_analysis.tying.derived_from import WORDS, Clause, Found, follows, last_of, named_in, part_of
 from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
 from zt_analysis.tying.marks import CLAUSE_END
@@ -22,11 +22,10 @@ from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 
 _SOFT = r"(?:约|大约|几乎|将近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
-_WORDS = r"[^，,。；;：:、（()）\d]"
 _FALLS = r"减少|下降|降低|少|降幅|减幅"
 _VERB = rf"(?:增加|增长|增多|上升|提高|新增|多|增幅|{_FALLS})"
 CHANGED = re.compile(
-    rf"(?:^|[，,；;。：:、])\s*(?P<of>其中)?[，,]?(?P<who>{_WORDS}{{0,24}}?)"
+    rf"(?:^|[，,；;。：:、])\s*(?P<of>其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)"
     rf"(?P<since>[，,]?(?:比|较|与|同)(?P<then>{DAY}|基期|期初)(?:的{N})?(?:相比)?[，,]?)?{_SOFT}"
     rf"(?P<verb>{_VERB})(?:[更最较]?[大小高低][，,])?了?(?:达到?|为)?{_SOFT}$"
 )
@@ -36,7 +35,7 @@ SINCE = re.compile(
     rf"|(?:自|从)?(?P<day>{DAY})(?:以来|起)[，,]?|(?:自|从)?(?P<of>{DAY})[至到](?P<to>{DAY}|现在|目前|今)[，,]?"
 )
 SHARE = re.compile(
-    rf"(?:^|[，,；;。：:、])\s*(?:其中)?[，,]?(?P<who>{_WORDS}{{0,24}}?)的?(?:约|大约|大致|已|也|均|都|各|仅|只)*"
+    rf"(?:^|[，,；;。：:、])\s*(?:其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)的?(?:约|大约|大致|已|也|均|都|各|仅|只)*"
     r"(?:占(?:到|了|据)?(?P<whole>[^，,。；;、占比]{2,20}?)?的?(?:比例|比重|份额)?|占比|所占比[例重])(?:为|达到?|约|近)*$"
 )
 EACH = re.compile("分别|依次|各")
@@ -81,7 +80,7 @@ def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found
         bases = {base for one in between[-1:] for base in _bases(one.needs, clause.case)}
         (base,) = bases if len(bases) == 1 else (None,)
         known = base and scope[0][0] in clause.case.dimensions(base.indicator)
-        said_of = tuple(one for one in between[-1:])
+        said_of = tuple(between[-1:])
         return Found("", (Wanted(base.indicator, base.period, scope),), 0, said_of) if base and known else None
     ends = min(opened.start(), found.start("who"))
     if between:  # 上门送教较9月20日增长87.05%，远程送教增长88.75%: the first is another's
@@ -138,13 +137,9 @@ def share(clause: Clause) -> Found | None:
     plain = base.needs[0].indicator if isinstance(base, View) and base.kind == "total" else wanted.indicator
     own = Wanted(plain, wanted.period, wanted.scope)
     if not whole or whole_pattern().fullmatch(whole) or is_its_own(found["whole"].removesuffix("的"), own, clause.case):
-        if isinstance(base, View) and base.kind == "total" and not wanted.scope:
-            return Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
-        return (
-            Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
-            if share_of(wanted)
-            else None
-        )
+        together = isinstance(base, View) and base.kind == "total" and not wanted.scope
+        in_whole = Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
+        return in_whole if together or share_of(wanted) else None
     if wanted.scope:  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
         return None
     second = named_in(clause, "", found["whole"].removesuffix("的"), (base.unit,))

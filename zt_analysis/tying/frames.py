@@ -21,6 +21,7 @@ from zt_analysis.tying.closed import MOVED, RUN
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.form_lines import REST_OF_WHEN
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
+from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
 from zt_analysis.tying.looked_past import is_looked_past
 from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
@@ -87,7 +88,6 @@ INTRODUCED = re.compile(
     r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
     r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告)如下[：:。，,]"
 )
-DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 # 关于学生资助的说明：: what it is about governs, that it is told does not
 TOLD_OF = re.compile(
     r"\s*关于(?P<of>[^，,。；;：:\d]{2,20}?)的?(?:有关|相关)?(?:情况)?(?:说明|通报|汇报|报告|解释|解答|答复|回复|公示|通告|简讯|简报)[：:]"

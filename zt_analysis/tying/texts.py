@@ -126,11 +126,14 @@ def _all_tied(
     spoken = english(text, mentions, case.paper)
     in_cells = [(cells.reading(one) if cells else None) or spoken.get(one.start) for one in mentions]
     known: dict[int, Reading] = {}  # what a number means may hang on the one before it
+
+    def in_prose(one: Mention) -> Reading:
+        found = restated(read(one, sentences, case, known, (claims, document)), sentences, case)
+        return derived(found, sentences, case, known)
+
     for one, cell in zip(mentions, in_cells, strict=True):
         known[one.start] = unclear(one, sentences, document) or (
-            read_cell(one, cell, sentences, case)
-            if cell
-            else _in_prose(one, sentences, case, known, (claims, document))
+            read_cell(one, cell, sentences, case) if cell else in_prose(one)
         )
     pointing = Pointing(
         sentences, mentions, case, (cells.notes, {start for start, one in known.items() if one.derived})
@@ -141,26 +144,13 @@ def _all_tied(
         _pointed(known[one.start], pointing, cell, above, beside) for one, cell in zip(mentions, in_cells, strict=True)
     ]
     readings = with_comments(readings, document, sentences, case)
-    wanted = {
-        one for reading in readings for one in (*reading.wanted, *(reading.derived.of if reading.derived else ()))
-    }
+    wanted = {one for reading in readings for one in reading.needs}
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_others([_tie(one, figures, case, document) for one in readings], readings, figures, case)
     ties = with_dates(with_doubts(ties, sentences, cells.holds, case), sentences, document)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     return ties, readings, sentences, then
-
-
-def _in_prose(
-    mention: Mention,
-    sentences: Sentences,
-    case: Case,
-    known: Mapping[int, Reading],
-    beside: tuple[excuses.Claims, Document],
-) -> Reading:
-    found = restated(read(mention, sentences, case, known, beside), sentences, case)
-    return derived(found, sentences, case, known)
 
 
 def _pointed(
@@ -266,10 +256,6 @@ def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     )
 
 
-def _are_there(wanted: Wanted, figures: Mapping[str, Figure], case: Case) -> bool:
-    return _has_rows(wanted, figures[wanted.key], case)
-
-
 def _name(one: Wanted, case: Case) -> dict[str, str]:
     """The figure's name with its date or term."""
     return {language: f"{text} {one.at}" for language, text in case.name(one).items()}
@@ -280,11 +266,14 @@ def _with_others(
 ) -> list[Tie]:  # fmt: skip
     """Each number that is said to be the sum of others, or to follow from them, held against them."""
     found = {tie.mention.start: tie for tie in ties}
+
+    def has_rows(one: Wanted) -> bool:
+        return _has_rows(one, figures[one.key], case)
+
     for reading in readings:
         place = reading.mention.start
         if reading.parts:
             found[place] = judged(found[place], reading.parts, found)
         elif reading.derived:
-            has_rows = partial(_are_there, figures=figures, case=case)
             found[place] = judged_derived(found[place], reading.derived, figures, found, has_rows)
     return list(found.values())
