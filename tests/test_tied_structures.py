@@ -44,6 +44,8 @@ def test_a_right_form_is_tied(text):
         ("截至11月8日，彝良县劝返复学189人，居全市第二位，占全市的9.9%。", "189人"),
         ("截至11月8日，全市劝返复学1915人，居全市前三位。", "1915人"),
         ("截至11月8日，受助学生488235人中，劝返复学1915人。", "1915人"),
+        # no number at all: it had ended in a traceback
+        ("除镇雄县外，其余1十个县区劝返复学1407人。", "1407人"),
     ],
 )
 def test_what_is_another_thing_is_unproven(text, surface):
