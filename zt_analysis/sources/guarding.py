@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, SourceError
+from zt_analysis.sources.dialects import quoted
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.exporting import held, is_in, plain, writes_into
 
@@ -92,6 +93,17 @@ class ReadOnly:
         try:
             found = self._inner.execute(query)
             return [str(kind) for _, kind, *_ in found.description], found.fetchall()
+        except duckdb.Error:
+            self._renew(undo=True)
+            raise
+
+    def columns(self, table: str) -> list[tuple[str, str, str]]:
+        """Name, type, and whether it may be null (``YES``), of each column of a table of verified rows."""
+        import duckdb
+
+        self._inner.abort()
+        try:
+            return columns_of(self._inner, table)
         except duckdb.Error:
             self._renew(undo=True)
             raise
@@ -190,6 +202,13 @@ class ReadOnly:
 
     def _begin(self) -> None:
         self._inner.execute("BEGIN TRANSACTION READ ONLY")
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, str]]:
+    """Name, type, and whether it may be null (``YES``), of each column of a table."""
+    # not by ``sql``: a relation is bound once to be made and once more to be fetched
+    found = connection.execute(f"DESCRIBE {quoted(table)}").fetchall()
+    return [(name, kind, null) for name, kind, null, *_ in found]
 
 
 def only_query(statements: int, *, reads: bool, text: object) -> None:
