@@ -28,7 +28,9 @@ def label(office: Office) -> re.Pattern[str]:
     """小结：, 【工作动态】, 亮点二：."""
     ends = rf"(?:{either('label_of', 'label')})*(?:{either('label')})|(?:主要|存在的?|突出)?(?:{either('label_alone')})"
     said = rf"(?:{ends})(?:之?{_N}|[（(]{_N}[）)])?"
-    return re.compile(rf"\s*{_NUMBERED}(?:{said}\s*[：:]|【\s*{said}\s*】|〖\s*{said}\s*〗|\[\s*{said}\s*\])\s*")
+    closed = r"(?(a)】|(?(b)〗|(?(c)\]|[：:])))"
+    opened = r"(?:(?P<a>【)|(?P<b>〖)|(?P<c>\[))?"
+    return re.compile(rf"\s*{_NUMBERED}{opened}\s*(?:{said})\s*{closed}\s*")
 
 
 def of_label(mention: Mention, text: str) -> Excuse | None:
@@ -55,8 +57,11 @@ def line(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
-    """督导组指出，, 据市教育局统计，, 经核实，, 值得一提的是，."""
+def spoken(office: Office, places: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """督导组指出，, 据市教育局统计，, 经核实，, 值得一提的是，: each form, and what stands in each text of it.
+
+    One by one, since they are long to compile and few texts hold any.
+    """
     place = rf"(?:{'|'.join(places)})?"
     speaker, rank = either("speaker"), either("rank")
     where_said = rf"(?:(?:日前|近日|今日|今天|昨日|当天|随后)?[在于]?(?:{either('venue')})(?:上|中|时|期间)?)?"
@@ -90,5 +95,6 @@ def spoken(office: Office, places: tuple[str, ...]) -> re.Pattern[str]:
     )
     sent = rf"(?:来自{place}(?:{speaker})?的(?:最新)?(?:消息|数据|统计|统计数据|报告|通报|信息)(?:显示|表明|称)?)"
     fixed = rf"(?:{either('opener')})"
-    form = rf"(?:{who}{where_said}{day}{from_}{how}{to}{says}|{told}|{proved}|{sent}|{fixed}){after}\s*"
-    return re.compile(rf"\s*{day}[，,]?{form}")
+    said = f"{who}{where_said}{day}{from_}{how}{to}{says}"
+    forms = ((either("speaks"), said), ("据", told), ("经", proved), ("来自", sent), (either("opener"), fixed))
+    return tuple((re.compile(holds), re.compile(rf"\s*{day}[，,]?(?:{form}){after}\s*")) for holds, form in forms)

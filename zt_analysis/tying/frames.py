@@ -221,7 +221,8 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
     for form in (line(current(), names), BYLINE) if opens else ():
         if (found := form.match(sentence, at)) and found.end() <= number:
             return found.end()
-    for form in (DATA, INTRODUCED, spoken(current(), names)):
+    said = (form for holds, form in spoken(current(), names) if holds.search(sentence, at, number))
+    for form in (DATA, INTRODUCED, *said):
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
             of = found["of"] if "of" in found.re.groupindex else ""
