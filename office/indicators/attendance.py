@@ -147,7 +147,9 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "distinct", "person_id", _open_on(cases, period.as_of))
 
 
-@measured("cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|新增立案|立案|新增案件",))
+@measured(
+    "cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|新增立案|立案|新增案件|新立",)
+)
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 
@@ -171,7 +173,7 @@ def opened_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["opened_on"], period), dated="opened_on")
 
 
-@measured("cases", time="span", zh="销案数", en="cases ended", words=("销案|办结案件|办结|结案",))
+@measured("cases", time="span", zh="销案数", en="cases ended", words=("销案|办结案件|办结|结案|销号案件",))
 def ended_cases(tables: Tables, period: Period) -> Measure:
     """Cases that ended, in whatever way, after the base date and by the as-of date.
 

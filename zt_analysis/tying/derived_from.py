@@ -56,7 +56,8 @@ class Found:
 
 def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
     """The two figures that are held against each other."""
-    one, other = found["one"].strip(), COUNTS.sub("", found["other"].strip())
+    one, other = found["one"].strip(), found["other"].strip()
+    other = other if _scope(other, clause.case) else COUNTS.sub("", other)
     if {one, other} == {LATTER, FORMER}:
         last = last_of(clause, LEAST, found.start())
         if len(last) != LEAST or not follows(clause, last[-1], found.start()):
@@ -161,7 +162,7 @@ def named_in(clause: Clause, lead: str, words: str, units: Sequence[str]) -> Wan
 
 def part_of(words: str, case: Case) -> tuple[tuple[str, str], ...]:
     """The part that ``words`` name and nothing else; empty where they name none."""
-    return _scope(COUNTS.sub("", words), case)
+    return _scope(words, case) or _scope(COUNTS.sub("", words), case)  # 小学生 is no 小 of 学生
 
 
 def _scope(words: str, case: Case) -> tuple[tuple[str, str], ...]:

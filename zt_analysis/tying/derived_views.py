@@ -6,10 +6,11 @@ What they are said of is the number before, a part of what is spoken of, or a fi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import WHOLES, is_its_own
@@ -162,6 +163,15 @@ def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
         name = "" if name in ("", *WHOLES) else name
         said = f"{clause.text[:begins]}{both['list']}"
         wanted = over_places(clause, said, both["count"], begins + len(both["list"]), name)
+    elif (scope := part_of(who, clause.case)) and found["whole"]:  # 小学生占劝返复学学生的17.23%
+        wanted = _part_of_whole(clause, begins, scope, found["whole"])
     else:
         wanted = named_in(clause, clause.text[:begins], who, ("persons", "cases", "fen"))
     return Found("", (wanted,), 0) if wanted else None
+
+
+def _part_of_whole(clause: Clause, begins: int, scope: Scope, whole: str) -> Wanted | None:
+    """A part of the figure that ``whole`` names, where that is counted by such parts and of no part itself."""
+    wanted = named_in(clause, clause.text[:begins], whole.removesuffix("的"), ("persons", "cases", "fen"))
+    of_whole = wanted is not None and not wanted.scope and scope[0][0] in clause.case.dimensions(wanted.indicator)
+    return replace(wanted, scope=scope) if wanted and of_whole else None

@@ -7,7 +7,7 @@ understood as it has around any other number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -134,7 +134,7 @@ def _growth(
         return None
     said = sentences.text[before.end : mention.start]
     (wanted,) = reading.wanted
-    level = _level_under(wanted.indicator)
+    level = _level_under(wanted.indicator) or _level_moved(inside, wanted, known)
     if not level or not GOES_ON.fullmatch(said) or wanted.period != case.paper.period or of_part_after(context, case):
         return None
     if find(level).unit == "ratio":  # a rate's fall is told in points
@@ -143,6 +143,14 @@ def _growth(
     levels = [one for one in inside[:-1] if _said_of(one, before, sentences.text)]
     begins = levels[-1].end if levels else before.end
     return _stated(mention, context, replace(wanted, indicator=level), case, ("growth", mention.start - begins))
+
+
+def _level_moved(inside: Sequence[Mention], wanted: Wanted, known: Mapping[int, Reading]) -> str:
+    """由493人减少到329人，降幅: the level of the last of ``inside``, where the number before it is its base."""
+    counts = [one for one in inside if one.kind == "count"]
+    then = known.get(counts[-2].start) if len(counts) >= LEAST and counts[-1] is inside[-1] else None
+    base = replace(wanted, period=wanted.period.at(wanted.period.base_on))
+    return wanted.indicator if then is not None and then.wanted == (base,) else ""
 
 
 def _level_under(name: str) -> str:

@@ -43,7 +43,8 @@ class Phrase:
     """The words by which a figure is known: every group has to be found, by any of its words.
 
     ``scope`` is the part that a headline figure states; ``own`` the group that has to stand at the number itself;
-    ``within``: words of the figures that it is a view of, which may hold its own (远程送教学生 is no 送教学生).
+    ``within``: words of the figures that it is a view of, which may hold its own (远程送教学生 is no 送教学生);
+    ``beside``: words of which the sentence has to hold one.
     """
 
     indicator: str
@@ -52,6 +53,7 @@ class Phrase:
     headline: bool
     own: int | None = None
     within: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def family(self) -> str:
@@ -107,6 +109,9 @@ def _short(view: Indicator) -> Iterator[Phrase]:
         if len(common) >= SHORTEST and len(rest := first.removesuffix(common)) >= SHORTEST:
             within = tuple(word for each in names for word in _all_words(each))
             yield Phrase(name, (), (tuple(view.words[0].split("|")), (rest,)), False, 1, within)
+            # 劝返508人，上门218人，远程319人: in a list each says what the other is short for
+            beside = tuple(one.removesuffix(common) for one in firsts if one != first)
+            yield Phrase(name, (), ((rest,),), False, within=within, beside=beside)
 
 
 def _common_end(words: Sequence[str]) -> str:
@@ -147,7 +152,7 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
         # a part is read from the text, by scopes
         if phrase.scope or phrase.family not in families or changes != phrase.changes:
             continue
-        if not _is_said(phrase, here):
+        if not _is_said(phrase, here) or not _has_beside(phrase, context):
             continue
         if any(_is_within(word, phrase.within, context.before) for word in phrase.groups[phrase.own or 0]):
             continue
@@ -174,6 +179,10 @@ def starts(context: Context) -> bool:
 def _is_said(phrase: Phrase, text: str) -> bool:
     """Whether a word of each group stands in ``text``."""
     return all(any(word in text for word in group) for group in phrase.groups)
+
+
+def _has_beside(phrase: Phrase, context: Context) -> bool:
+    return not phrase.beside or any(word in context.before or word in context.after for word in phrase.beside)
 
 
 def _is_within(word: str, others: Sequence[str], text: str) -> bool:

@@ -116,7 +116,7 @@ def _meant(
     mention: Mention, context: Context, sentences: Sentences, case: Case, known: Mapping[int, Reading]
 ) -> Reading:
     """What a number means by the words around it, or which numbers it is the sum of."""
-    mention, context = with_unit(mention, context)
+    mention, context = with_unit(mention, context, case, sentences.text)
     if parts := summed(mention, sentences.inside(mention), sentences.text):
         return Reading(mention, context, parts=parts)
     if placed := _placed(mention, context, sentences, case) or _rank_said(mention, context, sentences, case, known):
