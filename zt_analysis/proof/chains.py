@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zt_analysis.proof.respective import respective_list
+from zt_analysis.proof.respective import NEXT, respective_list
 from zt_analysis.proof.result import Quantity, Sentence
 from zt_analysis.proof.words import BETWEEN, COMPARED, HEAD_AT_END, HEAD_ONLY, REFERENCE, VERB, YEARLY, normal
 
@@ -120,6 +120,10 @@ def _run(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Chain]:
     chain: Chain | None = None
     place = 0
     while place < len(quantities):
+        if bases := _list_of_bases(quantities, place):
+            _join_bases([*found, *([chain] if chain else [])], bases)
+            place += len(bases)
+            continue
         listed = respective_list(quantities, place)
         if listed and _joins_list([*found, *([chain] if chain else [])], listed):
             place += len(listed)
@@ -132,6 +136,27 @@ def _run(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Chain]:
             found.append(_closed(chain))
         chain = _opened(one, sentence)
     return found if chain is None else [*found, _closed(chain)]
+
+
+def _list_of_bases(quantities: Sequence[Quantity], place: int) -> list[Quantity]:
+    """较9月20日的440人、640人: the list that begins at ``place``; empty where a number is alone or says no base."""
+    first = quantities[place]
+    if first.is_change or not BASE.match(first.lead):
+        return []
+    found = [first]
+    for one in quantities[place + 1 :]:
+        if one.unit != first.unit or not NEXT.match(one.lead) or one.is_change:
+            break
+        found.append(one)
+    return found if len(found) > 1 else []
+
+
+def _join_bases(known: Sequence[Chain], bases: Sequence[Quantity]) -> None:
+    """Give each chain of the list before them its own base; what fits no list is left out, never guessed."""
+    targets = [one for one in known if one.level is not None and one.level.unit == bases[0].unit]
+    if len(targets) == len(known) == len(bases) and not any(one.base for one in targets):
+        for chain, one in zip(targets, bases, strict=True):
+            chain.base = one
 
 
 def _joins_list(known: Sequence[Chain], listed: Sequence[Quantity]) -> bool:

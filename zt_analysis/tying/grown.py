@@ -39,7 +39,12 @@ _LEVEL = r"(?:时?的?\s*[\d,.]+万?[人名户所个件]?)?"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
 _FROM = rf"(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY}){_LEVEL}(?:相比|比较|比)?[，,]?\s*"
 SINCE = re.compile(rf"[，,]?\s*{_FROM}{_MOVES}")
-IN_TURN = re.compile(rf"[，,]?\s*(?:分别)?{_FROM}(?:分别)?{_MOVES}")
+_N = r"[\d,.]+万?[人名户所个件]?"
+# 较9月20日的440人、640人分别增加: what each is compared with is a list, too
+IN_TURN = re.compile(
+    rf"[，,]?\s*(?:分别)?(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY})(?:时?的?\s*{_N}(?:(?:、|和|与|及){_N})*)?"
+    rf"(?:相比|比较|比)?[，,]?\s*(?:分别)?{_MOVES}$"
+)
 NAMED = re.compile(rf"(?:^|[，,；;。：:])\s*(?P<name>[^，,。；;：:、\d]{{4,20}}?)[，,]?{_FROM}{_MOVES}$")
 GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
 COUNTED_IN = ("persons", "schools", "villages", "townships", "cases")
@@ -230,17 +235,18 @@ def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: 
     text, (first, _) = sentences.text, sentences.bounds(mention)
     starts = first + context.run_starts
     inside = [one for one in sentences.inside(mention) if one.start < starts and one.role == "figure"]
-    levels = [one for one in inside if one.kind == "count"]
-    if mention.kind != "change" or size < LEAST or len(levels) < size:
+    found = IN_TURN.search(text, first, starts) if mention.kind == "change" and size >= LEAST else None
+    if found is None:
         return None
-    said = text[levels[-1].end : starts]
-    found = IN_TURN.fullmatch(said)
+    counts = [one for one in inside if one.kind == "count"]
+    levels = [one for one in counts if one.start < found.start()]
     listed = levels[-size:]
-    apart = len(levels) == size or "其中" in text[levels[-size - 1].end : listed[0].start]
-    if found is None or not apart or said.count("分别") != 1:
+    if len(listed) < size or levels[-1].end != found.start() or len(counts) - len(levels) not in (0, size):
         return None
-    place = levels[-1].end + found.start("then")
-    return listed[turn] if _is_base(found["then"], inside, place, case) else None
+    apart = len(levels) == size or "其中" in text[levels[-size - 1].end : listed[0].start]
+    if not apart or found[0].count("分别") != 1:
+        return None
+    return listed[turn] if _is_base(found["then"], inside, found.start("then"), case) else None
 
 
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:

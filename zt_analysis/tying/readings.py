@@ -10,6 +10,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.bases_in_turn import base_in_turn
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
@@ -121,6 +122,8 @@ def _meant(
         return Reading(mention, context, parts=parts)
     if placed := _placed(mention, context, sentences, case) or _rank_said(mention, context, sentences, case, known):
         return placed
+    if based := base_in_turn(mention, sentences, case, known, context):
+        return Reading(mention, context, None, based)
     meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
     meant = meant or grown(mention, sentences, case, known, context)
     meant = meant or shared(mention, sentences, case, known, context)
