@@ -201,3 +201,19 @@ def test_a_change_and_a_level(hundredths, verb, unit):
 def test_a_bound_is_of_the_number_after_it(joint):
     for many in ("十一", "壹佰", "两百"):
         assert [one[2] for one in read(f"劝返至少{many}人{joint}2人。")] == ["more-than", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "qualifier"),
+    [
+        ("占全县的四分之一还多。", "四分之一还多", "more-than"),
+        ("其余563人均为初中生。", "563人", "exact"),
+    ],
+)
+def test_still_more_is_a_bound_and_all_of_them_is_no_mean(text, surface, qualifier):
+    (found,) = read_numbers(text)
+    assert (found.surface, found.qualifier) == (surface, qualifier)
+
+
+def test_a_mean_is_no_count_of_persons():
+    assert next(one.surface for one in read_numbers("覆盖563人均为383元。")) == "563"

@@ -27,8 +27,8 @@ _AFTER_NOUN = re.compile(rf"(?<=[名位个所户人]){_COUNTED_NOUN}(?={_AFTER.p
 # 五分之二强, 45%弱; 14万+学生
 _SLIGHTLY = re.compile(r"(?P<over>强|\+(?![0-9A-Za-z]))|弱(?=[，。；、）)的])")
 _STRONG = re.compile(r"强(?!的)[\u4e00-\u9fff]")
-# 五万出头, 60岁开外
-_SOMEWHAT = re.compile(r"出头|开外|有余|挂零")
+# 五万出头, 60岁开外, 四分之一还多
+_SOMEWHAT = re.compile(r"出头|开外|有余|挂零|(?<!番)还要?多(?=[，,。；;）)])")
 _WITHIN = re.compile(r"内(?![容部地涵外江蒙心在需])")
 _LONGER = re.compile(r"多(?![媒功元民样种数年个名所边])|有?余(?![额下款地热年])")
 # the verb between: 至少配备1名; neither another number (至少十一人和2人) nor another line is one ($ looks past its end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +12,8 @@ from zt_analysis.tying.units import exact_step, exact_value, factor_of
 from zt_analysis.units import UNITS
 
 MANY = ("多", "余", "几", "来")
+# 四分之一还多: above it, by how much it does not say
+STILL_MORE = re.compile("还要?多")
 ALMOST = ("近", "接近", "将近", "趋近")
 
 
@@ -50,7 +53,8 @@ def qualifier_of(mention: Mention) -> str:
     """The bound that the words beside a number set, as a claim has it (see ``figures.Printed``)."""
     if mention.qualifier == "approx" and any(word in mention.surface for word in ALMOST):
         return "nearly"
-    if mention.qualifier == "more-than" and any(word in mention.surface for word in MANY):
+    said = STILL_MORE.sub("", mention.surface)
+    if mention.qualifier == "more-than" and any(word in said for word in MANY):
         return "many"
     inclusive = {"more-than": "at-least", "less-than": "at-most"} if mention.inclusive else {}
     return inclusive.get(mention.qualifier, mention.qualifier)
