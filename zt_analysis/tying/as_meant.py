@@ -11,7 +11,9 @@ from zt_analysis.tying.divisions import where
 from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.part_words import whole_pattern
 
-THAT = re.compile(r"(?:全|该|我|本)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里")
+THAT = re.compile(
+    r"(?:全|该|我|本|你|贵|此)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里"
+)
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")

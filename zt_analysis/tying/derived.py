@@ -18,6 +18,8 @@ from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, pair_of
+from zt_analysis.tying.derived_moved import moved
+from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
 from zt_analysis.tying.derived_views import changed, share
@@ -39,13 +41,13 @@ THAN = re.compile(
 )
 # 两县相差恰为100人
 APART = re.compile(
-    r"[，,；;]\s*(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:相差|差距|差额)"
-    r"(?:约|正好|恰好|刚好|恰|仅|只有|只)*(?:为|是|达)?$"
+    r"[，,；;]\s*(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:仅|只|约)*(?:相差|差距|差额|差)"
+    r"(?:了|约|正好|恰好|刚好|恰|仅|只有|只)*(?:为|是|达)?$"
 )
 # 初中失辍学人数是小学的13倍多, 约为9月20日的1.88倍
 TIMES = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}(?:是|为|相当于|达到?){_SOFT}"
-    rf"(?P<other>[^，,。；;：:、（()）]{{2,16}}?)的{_SOFT}$"
+    rf"(?P<other>[^，,。；;：:、（()）]{{2,16}}?)(?:[（(]{N}[）)]|(?<=[一-龥]){N})?的{_SOFT}$"
 )
 # 按受益学生平均，每人约383元
 MEAN = re.compile(
@@ -188,4 +190,14 @@ def _means() -> Iterator[set[str]]:
             yield {name for name, _ in one.inputs}
 
 
-READERS: tuple[Callable[[Clause], Found | None], ...] = (_than, _times, _apart, _mean, share, changed, together)
+READERS: tuple[Callable[[Clause], Found | None], ...] = (
+    _than,
+    _times,
+    _apart,
+    _mean,
+    share,
+    moved,
+    changed,
+    net,
+    together,
+)

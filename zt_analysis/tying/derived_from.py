@@ -18,6 +18,7 @@ from zt_analysis.tying.restated import read_form
 from zt_analysis.units import UNITS
 
 LATTER, FORMER = "后者", "前者"
+COUNTED_THINGS = re.compile("(?:的|已|都|均|被|共|接受|享受|得到)*(?:学生|孩子|儿童|同学|学子|娃娃|少年)?")
 COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
@@ -188,6 +189,21 @@ def _is_list_word(one: Reading) -> bool:
 
 
 def follows(clause: Clause, one: Reading, place: int) -> bool:
-    """Whether the words begin right behind a number: nothing between them says of what else they are."""
+    """Whether the words begin right behind a number, or behind what it counts: 508名学生劝返复学，占全市的26.5%.
+
+    Nothing between them may say of what else they are.
+    """
     between = clause.text[one.mention.end - clause.begins : place]
-    return not between.strip("）) ") and not CLAUSE_END.search(between)
+    if CLAUSE_END.search(between):
+        return False
+    if between.strip("）) ") and len(one.wanted) == 1:
+        between = _without_own(between, one.wanted[0], clause.case)
+    return not between.strip("）) ")
+
+
+def _without_own(said: str, wanted: Wanted, case: Case) -> str:
+    """The words behind a number without those that say what it counts."""
+    own = (word for one in case.phrases if one.indicator == wanted.indicator for word in one.words)
+    for word in sorted({*own}, key=len, reverse=True):
+        said = said.replace(word, "")
+    return COUNTED_THINGS.sub("", said)

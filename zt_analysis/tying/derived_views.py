@@ -14,7 +14,18 @@ from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import WHOLES, is_its_own
-from zt_analysis.tying.derived_from import WORDS, Clause, Found, follows, last_of, named_in, part_of
+from zt_analysis.tying.derived_from import (
+    FORMER,
+    LATTER,
+    LEAST,
+    WORDS,
+    Clause,
+    Found,
+    follows,
+    last_of,
+    named_in,
+    part_of,
+)
 from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
 from zt_analysis.tying.marks import CLAUSE_END
@@ -22,13 +33,14 @@ from zt_analysis.tying.part_shares import share_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 
-_SOFT = r"(?:约|大约|几乎|将近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
-_FALLS = r"减少|下降|降低|少|降幅|减幅"
-_VERB = rf"(?:增加|增长|增多|上升|提高|新增|多|增幅|{_FALLS})"
+SOFT = r"(?:约|大约|几乎|将近|接近|近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
+FALLS = r"减少|下降|降低|回落|缩减|压减|压降|下滑|少|降幅|减幅|降|减|净减|净降"
+VERB = rf"(?:增加|增长|增多|上升|提高|新增|净增|多出|上涨|多|增幅|涨幅|{FALLS})"
+JOINS = "虽然?|尽管|但|而|并|且|同时|总体|整体|人数|规模|总量|数量"
 CHANGED = re.compile(
-    rf"(?:^|[，,；;。：:、])\s*(?P<of>其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)"
-    rf"(?P<since>[，,]?(?:比|较|与|同)(?P<then>{DAY}|基期|期初)(?:的{N})?(?:相比)?[，,]?)?{_SOFT}"
-    rf"(?P<verb>{_VERB})(?:[更最较]?[大小高低][，,])?了?(?:达到?|为)?{_SOFT}$"
+    rf"(?:^|[，,；;。：:、])\s*(?:{JOINS})?(?P<of>其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)"
+    rf"(?P<since>[，,]?(?:比|较|与|同)(?P<then>{DAY}|基期|期初)(?:的{N})?(?:相比)?[，,]?)?{SOFT}"
+    rf"(?P<verb>{VERB})(?:[更最较]?[大小高低][，,])?[了出]?(?:高?达到?|为)?{SOFT}$"
 )
 # 与9月20日相比，; 从9月20日到现在，; 上门送教较9月20日增长87.05%，
 SINCE = re.compile(
@@ -37,7 +49,8 @@ SINCE = re.compile(
 )
 SHARE = re.compile(
     rf"(?:^|[，,；;。：:、])\s*(?:其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)的?(?:约|大约|大致|已|也|均|都|各|仅|只)*"
-    r"(?:占(?:到|了|据)?(?P<whole>[^，,。；;、占比]{2,20}?)?的?(?:比例|比重|份额)?|占比|所占比[例重])(?:为|达到?|约|近)*$"
+    r"(?:(?:占(?:到|了|据)?|相当于)(?P<whole>[^，,。；;、占比]{2,20}?)?的?(?:比例|比重|份额)?|占比|所占比[例重])"
+    r"(?:为|是|高?达到?|约|近|仅|只有)*$"
 )
 EACH = re.compile("分别|依次|各")
 SHARES = ("%", "成", "1")
@@ -57,15 +70,15 @@ def changed(clause: Clause) -> Found | None:
     if of is None or not find(of.of[0].indicator).has_base or of.of[0].period != clause.case.paper.period:
         return None
     kind = KINDS.get(clause.mention.unit, "change")
-    if (kind == "growth" and find(of.of[0].indicator).unit == "ratio") or not _is_view(kind, of.of[0]):
+    if (kind == "growth" and find(of.of[0].indicator).unit == "ratio") or not is_view(kind, of.of[0]):
         return None
-    falls = bool(re.fullmatch(_FALLS, found["verb"]))
+    falls = bool(re.fullmatch(FALLS, found["verb"]))
     # since when is said at the first of them
     return Found(f"{kind}-" if falls else kind, of.of, min(found.start(), opened[-1].start()), of.said_of)
 
 
 def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found | None:
-    who = found["who"].strip()
+    who = found["who"].strip().removesuffix("同期")
     if not who:
         last = last_of(clause, 1, found.start()) if found["since"] else ()
         near = last and follows(clause, last[0], found.start())
@@ -118,7 +131,8 @@ def _is_base(found: re.Match[str], case: Case) -> bool:
     return since and ends and (not said[:4].isdigit() or said.startswith(f"{base.year}年"))
 
 
-def _is_view(kind: str, of: Wanted) -> bool:
+def is_view(kind: str, of: Wanted) -> bool:
+    """Whether a figure has such a view."""
     try:
         find(f"{kind}({of.indicator})")
     except InputError:
@@ -151,6 +165,10 @@ def share(clause: Clause) -> Found | None:
 
 def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
     who = found["who"].strip()
+    if who in (FORMER, LATTER):
+        last = last_of(clause, LEAST, found.start())
+        both = len(last) == LEAST and follows(clause, last[-1], found.start())
+        return Found("", last[who == LATTER].wanted, 0, last) if both else None
     if not who:
         last = last_of(clause, 1, found.start())
         near = last and follows(clause, last[0], found.start())
@@ -158,11 +176,11 @@ def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
     if EACH.search(who) or not (found["whole"] or "占比" in found[0] or "所占" in found[0]):
         return None  # 初中失辍学学生占93.03%: in what, it does not say
     begins = found.start("who")
-    if both := SHARED.match(who):  # 两地之和占全市的44.44%, 东川县、西平区两地占全市上门送教人数的44.47%
+    if pair := SHARED.match(who):  # 两地之和占全市的44.44%, 东川县、西平区两地占全市上门送教人数的44.47%
         name = whole_pattern().sub("", found["whole"] or "").removesuffix("的")
         name = "" if name in ("", *WHOLES) else name
-        said = f"{clause.text[:begins]}{both['list']}"
-        wanted = over_places(clause, said, both["count"], begins + len(both["list"]), name)
+        said = f"{clause.text[:begins]}{pair['list']}"
+        wanted = over_places(clause, said, pair["count"], begins + len(pair["list"]), name)
     elif (scope := part_of(who, clause.case)) and found["whole"]:  # 小学生占劝返复学学生的17.23%
         wanted = _part_of_whole(clause, begins, scope, found["whole"])
     else:

@@ -25,12 +25,17 @@ ENDS = r"(?=\s*(?:[，,。；;、）)\n]|$))"
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence with ``HERE`` where the number stands; ``above``: what stands before it in its paragraph."""
+    """A sentence with ``HERE`` where the number stands.
+
+    Attributes:
+        above: what stands before it in its paragraph; document: the whole text.
+    """
 
     text: str
     mention: Mention
     case: Case
     above: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)

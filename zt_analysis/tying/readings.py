@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from zt_analysis.documents import Document
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
@@ -29,6 +30,8 @@ from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
 
+# views that a number is said to be of a level
+FOLLOWING = ("change", "growth", "share")
 # how a place among all is written: 第2位, 第2名, 第二
 PLACES = ("位", "名", "")
 
@@ -53,6 +56,14 @@ class Reading:
     def needs(self) -> tuple[Wanted, ...]:
         """The figures that it can be or is computed from."""
         return self.derived.of if self.derived else self.wanted
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is said of other numbers or figures: a clause that holds it is about no number before it."""
+        if self.derived:
+            return True
+        views = [find(one.indicator) for one in self.wanted]
+        return bool(views) and all(isinstance(one, View) and one.kind in FOLLOWING for one in views)
 
 
 def unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:

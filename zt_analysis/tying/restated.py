@@ -41,7 +41,7 @@ def restated(reading: Reading, sentences: Sentences, case: Case) -> Reading:
     if end - start > LONGEST:
         return reading
     above = above_of(reading.context)
-    said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case, above)
+    said = Said(text[start : mention.start] + HERE + text[mention.end : end], mention, case, above, text)
     if counted := of_bound(said, lambda form: read_form(form, above, mention, case), sentences.inside(mention)):
         return replace(reading, excuse=counted)
     return _in_other_form(reading, said, above, sentences)

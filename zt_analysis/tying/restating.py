@@ -13,7 +13,9 @@ from zt_analysis.tying.change_forms import moved, since, then_now
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, numbered, numbers_first, parts_first
 from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
+from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
+from zt_analysis.tying.softened import bare, bulk, one_place, softened
 from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
@@ -21,7 +23,8 @@ Forms = tuple[Callable[[Said], Iterator[Form]], ...]
 INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
-    among_all, every_place, others, none_before, each, than, of_those, parts_behind,
+    among_all, every_place, others, none_before, each, than, of_those, parts_behind, softened, one_place, bulk, bare,
+    rest, shares,
 )  # fmt: skip
 
 

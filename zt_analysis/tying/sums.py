@@ -14,11 +14,16 @@ from zt_analysis.terms import labels
 from zt_analysis.tying.tie import GREEN, Tie
 
 SUM = re.compile(
-    r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五六七八九])(?:[项者类]|种(?:形式|方式|途径|渠道)?|个?学段|个?县(?:市?区|市)?|地))?(?:相加)?(?:合计|共计|总计|总共|一共|合共|(?<=[项者类县区市地加式段种])共|(?<=相加)|(?P<plain>(?<=[，,])共))[为达有是：:]*"
+    r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五六七八九])(?:[项者类]|种(?:形式|方式|途径|渠道)?|个?学段|个?县(?:市?区|市)?|地))?(?:相加)?(?:合计|共计|总计|总共|一共|合共|加起来共?|加在一起共?|累加|(?<=[项者类县区市地加式段种])共|(?<=相加)|(?P<plain>(?<=[，,])共))[为达有是：:]*"
 )
 NAMED_BEHIND = re.compile(
     r"[^，,。；;、：:\d比较]{2,16}[，,](?P<of>[两二三四五六七八九])(?:[项者类]|种(?:形式|方式|途径|渠道))(?:合计|共计|总计|一共|总共|共)(?P<plain>(?!))?[为达有]*"
 )
+# 823名学生上门送教，1208名学生远程送教，合计: each number stands right behind a mark
+NUMBER_FIRST = re.compile(
+    r"[^，,。；;、：:\d比较]{2,16}[，,](?P<of>(?!))?(?:合计|共计|总计|一共|总共|加起来)(?P<plain>(?!))?[为达有]*"
+)
+MARKS = ("，", ",", "、", "；")
 ENDS = re.compile(r"\s*(?:[，,。；;、）)！\n]|$)")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 LEAST = 2
@@ -37,6 +42,8 @@ def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Ment
         found is None and len(earlier) >= LEAST
     ):  # 为823名学生上门送教，为1208名学生远程送教，两种形式合计: named behind each
         found = NAMED_BEHIND.fullmatch(text, earlier[-1].end, mention.start)
+        if found is None and text[earlier[-1].start - 1] in MARKS:
+            found = NUMBER_FIRST.fullmatch(text, earlier[-1].end, mention.start)
     if found is None or not isinstance(mention.value, Decimal):
         return ()
     if found["plain"] and not ENDS.match(text, mention.end):  # 共1915名学生劝返: named after, a figure of its own

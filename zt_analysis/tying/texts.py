@@ -136,7 +136,7 @@ def _all_tied(
             read_cell(one, cell, sentences, case) if cell else in_prose(one)
         )
     pointing = Pointing(
-        sentences, mentions, case, (cells.notes, {start for start, one in known.items() if one.derived})
+        sentences, mentions, case, (cells.notes, {start for start, one in known.items() if one.follows})
     )
     above = Above(sentences, mentions, document, case)
     beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions, case))
