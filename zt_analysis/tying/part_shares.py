@@ -50,6 +50,7 @@ OF_OTHER = re.compile(
     r"[，,]\s*占(?P<whole>[^，,。；;、占\d]{2,16}?)(?:总数|总量|总额|总人数)的(?:比例|比重)?(?:为|达)?"
 )
 ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
+AMONG = re.compile("(?:学生|孩子|儿童)?(?:[当之]?中|里)")
 INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -123,9 +124,13 @@ def _of_number(
         return None
     level = _whole_before([one for one in before if one.wanted and one.mention.start < found.start()])
     wanted = _of_part(found["who"], level.wanted, case) if level else _of_same(found["who"], before, case)
-    between = INSIDE.sub("", text[before[-1].mention.end : found.start()])
+    between = INSIDE.sub("", text[before[-1].mention.end : found.start()]).strip("）)")
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
-    return (found.start(), wanted) if wanted and whole and not between.strip("）)") else None
+    if wanted is None or not whole:
+        return None
+    if AMONG.fullmatch(between):  # 1915人中，小学生占17.23%; 东川县508人中，… is of these
+        return (before[-1].mention.end, wanted) if level is before[-1] else None
+    return None if between else (found.start(), wanted)
 
 
 def _of_name(

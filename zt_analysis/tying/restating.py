@@ -15,7 +15,7 @@ from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, n
 from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
-from zt_analysis.tying.softened import bare, bulk, one_place, softened
+from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
@@ -24,7 +24,7 @@ INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
     among_all, every_place, others, none_before, each, than, of_those, parts_behind, softened, one_place, bulk, bare,
-    rest, shares,
+    rest, shares, of_whole,
 )  # fmt: skip
 
 

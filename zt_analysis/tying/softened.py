@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import HERE, Form, N, Said
+from zt_analysis.tying.forms import HERE, SHARE, Form, N, Said
 
 _ADVERB = r"(?:仅仅?有?|只有|就有|便有|则有?|则?高达|多达|更是|更有|也有|竟有)"
 SOFT = re.compile(rf"(?<=[一-龥]){_ADVERB}(?:为|是|达)?(?={HERE})")
@@ -19,6 +19,14 @@ WAYS = {"增": "增加", "减": "减少"}
 # 四项数据依次为失辍学1250人、劝返508人: each is named at its own number
 LISTED = re.compile(
     r"(?:[二两三四五六七八九]|\d)项(?:主要|核心)?(?:数据|指标|数字)(?:依次|分别)?(?:为|是|如下)?[：:]?(?=[一-龥]{2,8}?(?:\d|\0))"
+)
+# 失辍学学生里，初中占93.03%: among them
+AMONG = re.compile(
+    r"(?<=[生子童])里(?:面|头)?(?=[，,一-龥])|(?<=(?:\d[人名件]))里(?:面|头)?(?=[，,一-龥])|(?<=\0)里(?:面|头)?(?=[，,一-龥])"
+)
+# 东川县1250人，占全市4717人的26.50%: the whole of what the number before is a part of
+OF_WHOLE = re.compile(
+    rf"(?P<lead>[，,])占(?P<whole>[一-龥]{{2,10}}?)(?P<n>{HERE}|{N})(?:学生|孩子|总数)?的(?P<share>{HERE}|{SHARE})"
 )
 # 仅东川一县就有1250人
 ONE_PLACE = re.compile(
@@ -35,10 +43,19 @@ MOST = Decimal("0.5")
 
 def softened(said: Said) -> Iterator[Form]:
     """小学仅329人 -> 小学329人; 比9月20日的1020人净增895人 -> …增加895人."""
-    text = LISTED.sub("", SOFT.sub("", said.text))
+    text = AMONG.sub("中", LISTED.sub("", SOFT.sub("", said.text)))
     text = NET.sub(lambda one: WAYS[one["way"]], text)
     if text != said.text:
         yield Form(text)
+
+
+def of_whole(said: Said) -> Iterator[Form]:
+    """1250人，占全市4717人的26.50% -> 1250人，全市4717人, and 1250人，占全市的26.50%."""
+    found = OF_WHOLE.search(said.text)
+    if found is None or HERE not in found[0]:
+        return
+    said_so = f"{found['whole']}{HERE}" if found["n"] == HERE else f"占{found['whole']}的{HERE}"
+    yield Form(f"{said.text[: found.start()]}，{said_so}{said.text[found.end() :]}")
 
 
 def one_place(said: Said) -> Iterator[Form]:
