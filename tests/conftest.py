@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import needed
 import pytest
+import sweeps
 from commands import zt
 from filelock import FileLock
 from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, copy_example, link
@@ -51,6 +52,7 @@ TAKING = {
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What a fixture takes, its tests take: ``nox -s quick`` leaves them out by these marks."""
+    sweeps.leave_to_thorough(items)
     for item in items:
         if TAKING.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")

@@ -1,6 +1,7 @@
 """Sweeps of many alike: each kind is tested by default, every one of them in the thorough tests."""
 
 import os
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -42,6 +43,19 @@ def one_in(many, cases, name=None):
         )
         for place, case in enumerate(cases)
     ]
+
+
+def leave_to_thorough(items):
+    """Of the cases of each test marked ``part(many)`` the first and every ``many``-th after it stay, as collected.
+
+    The others are marked thorough: cases that go one way through the code, where the ones that stay fail with it.
+    """
+    seen = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("part"):
+            if seen[item.parent, item.originalname] % mark.args[0]:
+                item.add_marker("thorough")
+            seen[item.parent, item.originalname] += 1
 
 
 def examples(many=100, **more):

@@ -33,6 +33,7 @@ def tied(text):
         "昭通市教育局 2017年12月1日印发",
     ],
 )
+@pytest.mark.part(2)
 def test_who_signs_below_says_whose_the_text_is(below):
     assert tied(f"全市劝返复学1915人。\n{below}") == [False]
 

@@ -128,6 +128,7 @@ class TestCheckingSaysWhatOpeningSays:
             (["G009", "大学", 1, "2018-11-08"], "word"),
         ],
     )
+    @pytest.mark.part(3)
     def test_of_a_row(self, office, row, kind):
         office.send(C, [row])
         opened, checked = office.refused()
@@ -136,6 +137,7 @@ class TestCheckingSaysWhatOpeningSays:
         assert (arrival.states, arrival.stops) == (("refused",), True)
 
     @pytest.mark.parametrize("constraint", [{"unique": True}, {"minLength": 8}, {"maxLength": 3}, {"required": True}])
+    @pytest.mark.part(2)
     def test_of_a_constraint(self, office, constraint):
         for name in (A, B, C):
             office.send(name, [[f"G00{(A, B, C).index(name) + 1}", "", 10, "2018-11-08"]])
@@ -180,6 +182,7 @@ class TestCheckingSaysWhatOpeningSays:
             lambda office: office.send("某县.csv", [["G008", "小学", 1, "2018-11-08"]]),
         ],
     )
+    @pytest.mark.part(2)
     def test_of_files(self, office, break_it):
         break_it(office)
         opened, checked = office.refused()
@@ -209,6 +212,7 @@ class TestStrays:
         assert office.refused() == ({(f"sent/{name}", "extra") for name in LEFT},) * 2
 
     @pytest.mark.parametrize("layout", ["sent/*.csv", "sent/??县.csv", "sent/昭阳区.csv"])
+    @pytest.mark.part(3)
     def test_beside_a_pattern_or_one_file_it_is_named(self, office, layout):
         office.declare(
             SOURCES.replace('"sent"', f'"{layout}"').replace(
@@ -226,6 +230,7 @@ class TestStrays:
 
     @pytest.mark.parametrize("name", ["各县.zip", "镇雄县.csv.gz", "各县.RAR"])
     @pytest.mark.parametrize("layout", ["sent", "sent/*.csv"])
+    @pytest.mark.part(3)
     def test_an_archive_is_said_to_be_none_of_ours_to_open(self, office, name, layout):
         """Named with what to do, where it is one of the files (refused) and where it only lies beside them."""
         office.declare(SOURCES.replace('"sent"', f'"{layout}"'))
@@ -279,6 +284,7 @@ class TestZeroReport:
     )
 
     @pytest.mark.parametrize("rows", NOTHING)
+    @pytest.mark.part(2)
     def test_arrived_with_no_rows(self, office, rows):
         office.declare(self.ALLOWED)
         office.send(B, rows)
@@ -291,6 +297,7 @@ class TestZeroReport:
         assert any("zero report" in note for note in told[B]["notes"])
 
     @pytest.mark.parametrize("rows", NOTHING)
+    @pytest.mark.part(3)
     def test_refused_where_it_is_not_declared(self, office, rows):
         office.send(B, rows)
         assert office.refused() == ({(B, "empty")}, {(B, "empty")})
@@ -306,6 +313,7 @@ class TestZeroReport:
             [["无", "", "3", ""]],
         ],
     )
+    @pytest.mark.part(2)
     def test_something_said_besides_is_no_zero_report(self, office, rows):
         office.declare(self.ALLOWED)
         office.send(B, rows)
@@ -350,6 +358,7 @@ class TestFilesOfAnotherCounty:
             ["镇雄县2018年助学金发放表"],
         ],
     )
+    @pytest.mark.part(2)
     def test_named_in_the_caption(self, office, above):
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == ({(C, "county")}, {(C, "county")})
@@ -369,6 +378,7 @@ class TestFilesOfAnotherCounty:
             ["提高威信，大关已过"],
         ],
     )
+    @pytest.mark.part(2)
     def test_the_parent_the_old_name_and_lists_are_right(self, office, above):
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == (set(), set())

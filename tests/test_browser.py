@@ -51,9 +51,13 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A report, an English one, one that differs and an index, as files."""
-    folder = tmp_path_factory.mktemp("site")
+def site(once):
+    """A report, an English one, one that differs and an index, as files; read only."""
+    return once("site", pages)
+
+
+def pages(folder):
+    """Put each of ``PAGES`` into the folder."""
     notebook = nbformat.read(REFERENCE, 4)
     first = {"case": None, "published": False}
     ledger_of(notebook)["text"] = text_of("2018-11")
@@ -78,7 +82,6 @@ def site(tmp_path_factory):
     (folder / "proved.html").write_text(proved_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
     (folder / "county.html").write_text(county_page(), encoding="utf-8")
-    return folder
 
 
 def county_page():

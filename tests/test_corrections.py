@@ -118,6 +118,7 @@ def test_several_rows_only_where_it_says_so(small):
         ({"form": "x"}, "unknown form"),
     ],
 )
+@pytest.mark.part(2)
 def test_a_correction_that_does_not_fit_is_refused(small, changes, message):
     declare(small, {name: value for name, value in (GOOD | changes).items() if value is not None})
     refused(small, message)

@@ -79,6 +79,7 @@ def test_a_rule_that_pages_of_parts_list_names_who_is_responsible(tmp_path, monk
         ("params/2025.yml", 'rows: "public"', 'row: "public"', "params/2025.yml", "'row': unknown"),
     ],
 )  # fmt: skip
+@pytest.mark.part(2)
 def test_a_planted_lack_is_named_where_it_is(begun, name, old, new, place, what):
     change(begun, name, old, new)
     code, said = doctor()

@@ -104,6 +104,7 @@ class TestFrozen:
         assert "issued; nothing has changed since" in capsys.readouterr().out
 
     @pytest.mark.parametrize("day", ["2018-10-20", "2018-11-01", "2019-06-30", "2099-12-31"])
+    @pytest.mark.part(2)
     def test_whatever_day_the_clock_says_it_stays_issued(self, issued, capsys, monkeypatch, day):
         """A clock set back before its week, or left years ahead: it is asked for by nothing, and nothing has moved."""
         monkeypatch.setenv("ZT_ON", day)

@@ -243,6 +243,7 @@ def test_a_pipe_or_device_is_no_output(office, name, attack):
 
 
 @pytest.mark.parametrize("name", [name for name, (_, written) in OUTPUTS.items() if written and name != "pdf"])
+@pytest.mark.part(2)
 def test_a_pipe_where_it_writes_of_itself(office, name):
     words, written = OUTPUTS[name]
     path = office / written

@@ -47,6 +47,7 @@ def untouched(opened, monkeypatch):
 
 
 @pytest.mark.parametrize("case", ["2019", "2018"])
+@pytest.mark.part(2)
 def test_every_printed_number_agrees(untouched, case):
     """Fifteen numbers a year: levels, changes, growths, a sum, a share, a rank, a ratio; 2018 by its parameters."""
     found = review(paper_of(params.load(case, EXAMPLE)), untouched)
@@ -182,6 +183,7 @@ def cell(root, file, year, column, more):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_wrong_digit_in_a_raw_file_is_found_by_both_computations(example):
     path = example / "data/yearbook/raw/provinces/普通小学基本情况.csv"
     text = path.read_text(encoding="utf-8-sig")

@@ -99,6 +99,7 @@ def is_ours(name):
     return name.partition(".")[0] == "zt_analysis"
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_no_module_compiles_much_when_it_is_imported():
     with imported_anew(modules()) as cost:

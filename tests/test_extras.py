@@ -59,6 +59,7 @@ def test_nothing_else_imports_an_extra_without_asking():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("module", COMMANDS)
+@pytest.mark.part(3)
 def test_without_it_the_command_says_what_to_install(module, tmp_path):
     book = xlwt.Workbook()
     book.add_sheet("one").write(0, 0, "x")

@@ -180,6 +180,7 @@ class TestRecord:
 
 class TestSignature:
     @pytest.mark.parametrize("name", ["by", "at", "remark", "decision", "figures"])
+    @pytest.mark.part(2)
     def test_covers_all_that_a_person_said(self, keyed, name):
         forge_signoffs(keyed, lambda entries: entries[0].update({name: "return" if name == "decision" else "other"}))
         found = verify(outputs(keyed), keyed, key=keyed / "maker.pub")

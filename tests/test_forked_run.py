@@ -92,6 +92,7 @@ def test_with_a_thread_nothing_is_forked(started):
     assert process.returncode == 0
 
 
+@pytest.mark.thorough
 def test_a_kernel_that_fails_undoes_nothing_of_the_run(started, tmp_path):
     process = started("import sys; sys.exit(3)")
     process.communicate(timeout=IN_GOOD_TIME)

@@ -77,6 +77,7 @@ def wide(tables, first, last):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [opened, within, shifted])
+@pytest.mark.part(2)
 def test_days_are_put_into_what_was_written_for_others(tables, make):
     asking, chance = Asking(tables, make), random.Random(7)
     days = [sorted(chance.sample([NOVEMBER + timedelta(days=n) for n in range(900)], 2)) for _ in range(40)]

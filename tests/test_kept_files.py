@@ -163,6 +163,7 @@ class TestNotUsed:
         assert (len(fills), len(rows_of(keeping))) == (2, 1)
 
     @pytest.mark.parametrize("name", ["code", "duckdb", "python"])
+    @pytest.mark.part(3)
     def test_for_other_code(self, keeping, fills, monkeypatch, name):
         first, other = asked(), kept_manifest.made_by() | {name: "another"}
         for module in (kept_files, kept_manifest):
@@ -206,6 +207,7 @@ class TestNotUsed:
             lambda rows, manifest: change_manifest(manifest, "seal", "0" * 64),
         ],
     )
+    @pytest.mark.part(2)
     def test_changed_or_forged(self, keeping, fills, change):
         first = asked()
         rows = the_rows(keeping)

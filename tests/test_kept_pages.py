@@ -109,6 +109,7 @@ def test_a_module_is_hidden_for_a_moment(monkeypatch):
     assert colorsys.rgb_to_hsv(1, 1, 1) == (0.0, 0, 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_run_imports_no_clouds(tmp_path):
     text = (
@@ -128,6 +129,7 @@ def test_text_is_escaped_as_the_library_does(text):
     assert (xmls.escape(text), xmls.quoteattr(text)) == (saxutils.escape(text), saxutils.quoteattr(text))
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_review_of_tables_imports_nothing_that_reads_files_or_proves():
     text = (

@@ -301,6 +301,7 @@ class TestAbreast:
         signal.siginterrupt(signal.SIGINT, True)
 
     @pytest.mark.parametrize("threads", [1, 2])
+    @pytest.mark.part(2)
     def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, heard, threads):
         tables = open_package("data")
         con = duckdb.connect(config={"threads": threads})
@@ -347,6 +348,7 @@ def moments(project, tmp_path, monkeypatch):
 @pytest.mark.parametrize("abreast_bytes", [2**20, 0])
 @pytest.mark.parametrize("held_bytes", [2**20, 0])
 @pytest.mark.parametrize("in_a_batch", [True, False])
+@pytest.mark.part(2)
 def test_a_moment_falls_on_its_day_in_utc(moments, tmp_path, monkeypatch, abreast_bytes, held_bytes, in_a_batch):
     """Whatever the machine's zone, however large the file, alone and in a batch."""
     monkeypatch.setattr(parallel, "LARGE_BYTES", abreast_bytes)

@@ -54,6 +54,7 @@ def tied(case):
         "教育惠民政策落实情况",
     ],
 )
+@pytest.mark.part(2)
 def test_captions_that_only_say_what_a_table_is(tied, caption):
     assert tied(caption, ROWS)[0] == ALTERED
 

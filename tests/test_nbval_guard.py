@@ -64,6 +64,7 @@ def test_a_lax_run_is_no_comparison(pytester, nbval):
     assert "use --nbval" in said
 
 
+@pytest.mark.thorough
 def test_a_lax_run_compares_what_is_marked(pytester, nbval):
     write(pytester.path / "good", "# NBVAL_CHECK_OUTPUT\nprint(1)", "print(2)", edit=EDITED)
     assert nbval("--nbval-lax") == (0, ["good/bulletin.ipynb: 1 cells with outputs compared"])

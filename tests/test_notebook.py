@@ -106,6 +106,7 @@ WRITING = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WRITING)
+@pytest.mark.part(4)
 def test_verified_rows_cannot_be_written(tables, way):
     file = Path("data/payments.csv").read_bytes()
     assert file == PAYMENTS.encode()

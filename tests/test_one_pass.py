@@ -71,6 +71,7 @@ class TestShipped:
         assert [len(one) > 5 for one in parts] == [True] * 3
         assert len(asked) == known
 
+    @pytest.mark.thorough
     def test_few_statements_are_asked_for_a_circular(self, asked, monkeypatch):
         monkeypatch.setattr(opening, "memory_of", lambda *_: None)
         week = zt.case("2018-W45", project=ROOT)

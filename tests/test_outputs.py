@@ -36,6 +36,7 @@ def notes(folder):
 
 class TestFilesThatFail:
     @pytest.mark.parametrize("name", ["report.html", "figures.csv", "run.json", "ro-crate-metadata.json"])
+    @pytest.mark.part(2)
     def test_a_symbolic_link(self, folder, name):
         """To a file with the very bytes: what it leads to can change afterwards."""
         shutil.move(folder / name, folder.parent / name)
@@ -55,6 +56,7 @@ class TestFilesThatFail:
     @pytest.mark.parametrize(
         "name", ["extra.txt", "report2.html", ".hidden", "report.html.bak", "figures~.csv", "x.pdf"]
     )
+    @pytest.mark.part(2)
     def test_a_file_too_many(self, folder, name):
         (folder / name).write_text("x")
         assert problems(folder) == [f"output {name}"]
@@ -125,6 +127,7 @@ class TestSavedAgain:
             lambda one: one["metadata"]["papermill"]["parameters"].update(case="2018-12"),
         ],
     )
+    @pytest.mark.part(3)
     def test_with_a_change_it_fails(self, folder, change):
         self.saved(folder, change)
         assert problems(folder) == ["output bulletin.ipynb"]

@@ -172,6 +172,7 @@ class TestForms:
 
 class TestDoor:
     @KINDS
+    @pytest.mark.part(2)
     def test_a_text_column_is_refused_with_a_count_and_no_value(self, small, kind):
         with_column(small, [FREE[kind], FREE[kind]])
         with refusal() as caught:
@@ -181,6 +182,7 @@ class TestDoor:
         assert VALUES[kind] not in str(caught.value) + str(caught.value.problems)
 
     @pytest.mark.parametrize("header", [*HEADERS.values(), *OTHERS.values(), "xm", "sfzh"])
+    @pytest.mark.part(3)
     def test_a_header_is_enough(self, small, header):
         with_column(small, ["x", ""], name=header)
         with pytest.raises(SourceError, match=f"column '{header}': found 1 "):
@@ -224,6 +226,7 @@ class TestDoor:
 
     @pytest.mark.parametrize("parts", [(6, 18), (6, 14, 18), (10, 18), (17, 18)])
     @pytest.mark.parametrize("type_", ["string", "integer"])
+    @pytest.mark.part(2)
     def test_a_number_in_two_or_three_columns(self, small, parts, type_):
         cells = [RESIDENT[a:b] for a, b in zip((0, *parts), parts, strict=False)]
         if type_ == "integer" and any(cell.startswith("0") for cell in cells):
@@ -864,6 +867,7 @@ def needs_it(form, data):
 @pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
 @settings(max_examples=3, database=None, deadline=None, derandomize=True)
 @given(data=strategies.data())
+@pytest.mark.part(3)
 def test_what_a_form_needs_stands_in_every_text_that_holds_it(form, data):
     needs_it(form, data)
 

@@ -123,6 +123,7 @@ def test_a_clean_yearbook_has_nothing_odd(tmp_path):
         (rounded, "funds", "year 2008 to 2012", "rounded before it was published"),
     ],
 )
+@pytest.mark.part(2)
 def test_what_is_planted_is_found_at_its_place(tmp_path, plant, column, place, why):
     rows = yearbook()
     plant(rows)

@@ -241,6 +241,7 @@ HOSTILE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.part(2)
 def test_hostile_texts_cost_little(name):
     text = HOSTILE[name]
     document = read_markdown(text[-len(text) // 4 :], "a.md")
@@ -256,6 +257,7 @@ def test_longer_ones_do_not_cost_more_than_their_length(name):
         prove(document)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_large_tables_cost_little():
     rows = "\n".join(f"| 县{i} | {i} | {2 * i} |" for i in range(2_000))

@@ -76,6 +76,7 @@ def test_a_view_that_is_none_is_said_when_it_is_asked_for(book, name, hint):
         (lambda book, f: book.relation("C07").explan, "explain"),
     ],
 )
+@pytest.mark.part(2)
 def test_an_error_names_the_nearest(book, children, call, hint):
     with pytest.raises(InputError) as caught:
         call(book, children)
@@ -153,6 +154,7 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize("cell", ENGLISH)
+@pytest.mark.part(2)
 def test_a_case_in_english_is_so_everywhere(english, cell):
     shown = eval(cell, {"book": english})._repr_html_().rpartition("</style>")[2]
     assert HAN.findall(shown) == []

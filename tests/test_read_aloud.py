@@ -37,6 +37,7 @@ def page_of(ledger):
 
 
 @pytest.mark.parametrize("ledger", [BULLETIN, WEEK], ids=["bulletin", "circular"])
+@pytest.mark.part(2)
 def test_no_hyphen_stands_for_a_minus(ledger):
     html, page = page_of(ledger)
     assert page.select('data[value^="-"]'), "what a program reads keeps its hyphen"

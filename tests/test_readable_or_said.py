@@ -75,6 +75,7 @@ def test_a_long_text_is_whole_in_the_file_of_problems_and_short_in_messages(tmp_
         assert text in next(csv.DictReader(stream))["found"]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_many_merges_and_many_bad_cells_are_refused_in_seconds(tmp_path):
     rows = [["甲", "约3"] for _ in range(4_000)]

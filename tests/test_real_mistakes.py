@@ -54,6 +54,7 @@ def test_a_cell_that_is_half_of_its_neighbours(example):
     assert "R21" in said
 
 
+@pytest.mark.thorough
 def test_blanks_that_were_filled_with_zeros(example):
     """A cleaned copy writes 0.0 where nothing was published: each series of the newest year ends in 0."""
     path = example / LATER

@@ -73,6 +73,7 @@ def test_nothing_is_written_where_nothing_is_to_be(keeping, monkeypatch, setting
 
 
 @pytest.mark.parametrize("change", ["a value", "cut short", "empty", "another's", "no text", "of another key"])
+@pytest.mark.part(2)
 def test_what_is_not_ours_is_noticed_and_asked_anew(keeping, reached, monkeypatch, tmp_path, change):
     first = asked()
     one, other = answers(keeping)
@@ -182,6 +183,7 @@ def test_a_question_at_fault_says_so_each_time(keeping):
     [["--help"], ["numbers", "-"], ["list"], ["proof", "-", "--format", "jsonl"], ["tie", "--help"]],
     ids=lambda words: words[0],
 )
+@pytest.mark.part(3)
 def test_a_command_imports_nothing_heavy(words):
     """Of a command that asks no table."""
     code = (

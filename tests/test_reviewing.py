@@ -147,6 +147,7 @@ class TestReturned:
         ({"remark": "长" * 3000}, "3000 characters"),
     ],
 )
+@pytest.mark.part(2)
 def test_what_is_no_review_is_refused(run, changes, said):
     assert said in imported(run, saved(run, **changes), 2)
     assert not (run / "outputs" / f"{CASE}.signoffs.json").exists()

@@ -134,6 +134,7 @@ def previous(project):
     return folder / "report.html"
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_changed_payment_is_named_and_the_exit_code_is_1(project):
     edit(project / "data/zhaotong-2018/aid_standards.csv", "50000", "50001")

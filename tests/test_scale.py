@@ -158,6 +158,7 @@ class TestPartitions:
         ids=["cell", "duplicate", "folder", "type"],
     )
     @pytest.mark.parametrize("held", [True, False])
+    @pytest.mark.part(2)
     def test_wrong_part_is_named(self, package, change, message, held, monkeypatch):
         if not held:
             monkeypatch.setattr(loading, "LARGE_BYTES", 0)
@@ -252,6 +253,7 @@ class TestProofs:
         ],
         ids=str,
     )
+    @pytest.mark.part(2)
     def test_forged_proof_is_not_looked_at(self, package, as_views, monkeypatch, forged):
         open_package(package)
         path = package / proving.FILE

@@ -90,6 +90,7 @@ class TestElevenWorkbooks:
         assert len(found) == len(expected) == 253
         assert [{key: str(value) for key, value in row.items()} for row in found] == expected
 
+    @pytest.mark.thorough
     def test_figures_are_those_of_the_clean_package(self, ledger):
         assert figures_csv(ledger) == (ROOT / "outputs/2018-11/figures.csv").read_bytes()
 
@@ -231,6 +232,7 @@ class TestCheckBeforeARun:
         ("  values:", "  values: [", "sources.yml, line"),
     ],
 )
+@pytest.mark.part(2)
 def test_a_wrong_declaration_is_named(tmp_path, old, new, message):
     assert old in SOURCES
     package, _ = project(tmp_path, sources=SOURCES.replace(old, new, 1))

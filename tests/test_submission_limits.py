@@ -199,6 +199,7 @@ class TestWorkbooks:
             "styles.xml; found 32,007",
         )
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_a_wide_sheet_without_a_header(self, tmp_path):
         wide = [["x", *[None] * 499]] + [[f"列{n}" for n in range(500)] for _ in range(44)]

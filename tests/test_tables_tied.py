@@ -82,6 +82,7 @@ def md_of(path, rows):
 
 
 @pytest.mark.parametrize("kind", ["docx", "html", "md", "pdf"])
+@pytest.mark.part(2)
 def test_altered_cells_are_named_and_no_other(tmp_path, case, counties, kind):
     rows, altered = counties
     path = tmp_path / f"table.{kind}"

@@ -265,6 +265,7 @@ class TestYaml:
         ],
         ids=["bomb", "circle", "flow", "block", "large", "date", "twice", "tag"],
     )
+    @pytest.mark.part(2)
     def test_refused(self, text, message):
         with pytest.raises(YamlError) as caught:
             read_yaml(text.encode())

@@ -334,6 +334,7 @@ WORKBOOKS = {
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 @pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.part(2)
 def test_a_workbook(tmp_path, name, since_1904):
     if since_1904 and name == "serials":
         return  # of the other calendar

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from packages import ROOT
+from sweeps import ALL
 
 import zt_analysis as zt
 from zt_analysis import kept_texts
@@ -66,7 +67,7 @@ def test_each_has_the_columns_and_the_sql_of_its_expression(folder, builds, monk
         "ends",
         "values",
     }
-    for tables, one in unbuilt.values():
+    for tables, one in list(unbuilt.values())[:: 1 if ALL else 5]:
         assert one.kinds is None or list(one.kinds.items()) == list(kinds_of(one.expression).items())
         assert tables.compile(one) == tables._reader.sql(None, lambda: one.expression)  # noqa: B023
     builds.clear()

@@ -273,6 +273,7 @@ class TestFailures:
     def test_kill(self, tmp_path):
         self.fails(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the kernel died")
 
+    @pytest.mark.thorough
     def test_endless_loop(self, tmp_path):
         engine = Engine("warm", timeout_seconds=1)
         self.fails(tmp_path, "while True: pass", "CellTimeoutError", engine=engine)
@@ -311,6 +312,7 @@ class TestZygote:
             assert child.wait(timeout=20) == 130
         zygote.close()
 
+    @pytest.mark.thorough
     def test_kernel_is_then_started_cold(self, tmp_path, capfd, monkeypatch):
         zygote = self.preload(
             tmp_path, "import threading, time; threading.Thread(target=time.sleep, args=[60]).start()"

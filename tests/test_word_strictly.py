@@ -107,6 +107,7 @@ def loose_ends(path):
 
 @pytest.mark.needs("openxml-audit")
 @pytest.mark.parametrize("name", ["written/2018-11.docx", "commented.docx"])
+@pytest.mark.part(2)
 def test_word_has_nothing_against_it(drafts, name):
     assert list(loose_ends(drafts / name)) == []
     assert complaints(drafts / name) == []
