@@ -17,6 +17,8 @@ from zt_analysis.tying.vocabulary import NOTHING, pattern
 
 SHORTEST = 2
 SHOWN = 2
+# counties, cities and districts, of which the end is a former county's name
+_OF_ALL = "县市区"
 _PEOPLE = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克"
     "|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|门巴|各"
@@ -39,7 +41,7 @@ def named(text: str) -> Iterator[tuple[int, str]]:
         if text[place : place + SHORTEST] in heads:
             ends = range(min(len(text), place + longest), place + SHORTEST - 1, -1)
             found = next((text[place:end] for end in ends if text[place:end] in known), "")
-        if found:
+        if found and not (found == _OF_ALL[1:] and text[place - 1 : place] == _OF_ALL[0]):
             yield place, found
         place += len(found) or 1
 
