@@ -177,6 +177,7 @@ def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str
 
 def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
     """A sentence without the clauses behind its numbers that ask for work or are of another thing."""
+    passed = -1  # where the clause ends that was looked past last
     for mark in _CLAUSE.finditer(sentence, first):
         if mark[0] not in "，,；;。":
             continue
@@ -187,7 +188,8 @@ def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
             return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
         following = _CLAUSE.search(sentence, mark.end())
         ends = following.start() if following else len(sentence)
-        if is_looked_past(sentence[mark.end() : ends], case, goes_on=not behind):
+        if is_looked_past(sentence[mark.end() : ends], case, goes_on=not behind, follows=mark.start() == passed):
+            passed = ends
             sentence = sentence[: mark.end()] + " " * (ends - mark.end()) + sentence[ends:]
     return sentence
 
@@ -255,7 +257,7 @@ def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
     if len(said) < SHORTEST or (VAGUE.fullmatch(said) and not OWN_TIME.search(sentence, mark.end(), number)):
         return at
     told = mark[0] in "，," and _is_circumstance(said, case)
-    return mark.end() if told or is_looked_past(said, case, goes_on=True) else at
+    return mark.end() if told or is_looked_past(said, case, goes_on=True, labels=mark[0] in "：:") else at
 
 
 def _is_circumstance(said: str, case: Case) -> bool:

@@ -14,6 +14,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN
+from zt_analysis.tying.other_things import is_harmless, is_of_another_thing
 from zt_analysis.tying.subjects import DANGEROUS, TAKES_BACK, opens_with_work, subject_of, undeclared_words, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern, together
@@ -22,6 +23,10 @@ SHORTEST, LONGEST = 4, 32
 PLANNED = ("plan", "plan_clause", "plan_near")
 # 会议要求, 市里下达: what follows may be what is asked for
 ASKS = re.compile(r"要|须|请|希望|要求|部署|下达|责成|规定|提出|明确|议定|研究|审议")
+# 会议决定, 网民说: what follows is what they say
+SAID = re.compile(
+    r"(?:决定|同意|批准|通过|认为|表示|说|称|道|讲|指出|介绍|透露|提醒|承诺|回答|建议|发现|听取|学习|传达|希望|认可)[了到]?$"
+)
 # a clause in brackets, a quotation, what is counted
 OPEN = re.compile(rf"[（）()\[\]【】‘’\d%％‰？?{DATED}{COUNTED}{HIDDEN}]")
 SEVERAL = re.compile(r"^(?:上述|这|以上)?(?:[两三四五六七八九十]|各)个?(?:县区?|地|乡镇|学校)$")
@@ -46,7 +51,7 @@ IN_WHAT = re.compile(r"在[^，在]{2,8}(?:上|方面)|多(?=[下做想听出办
 MODAL = re.compile(
     r"(?:仍|还|都|均|也)?(?:务必|必须|务求|需要|要(?![求么不是算])|[将会](?=进一步|继续|持续|在|加|全力|大力))"
 )
-ASKED = re.compile(r"(?:敬|恳|务)?请(?![求柬示])|希望|期望|务必")
+ASKED = re.compile(r"(?:敬|恳|务)?请(?![求柬示])|希望|期望|务必|恳请|拟请|盼|望(?=各|引|予|尽|继|上)")
 # 抓好整改, 有力减轻了家庭负担: what is to be done, or was brought about
 TO_DO = re.compile(
     r"(?:进一步|继续|切实|坚决|全力|大力|加快|狠|持续)?(?:抓[好实紧细]|做[好实细]|落实|加快|加强|加大|巩固|强化|压实|夯实|筑牢|健全|紧盯|聚焦)(?!了)"
@@ -71,18 +76,25 @@ WELL = re.compile(
 )
 
 
-def is_looked_past(clause: str, case: Case, *, goes_on: bool = False) -> bool:
+def is_looked_past(
+    clause: str, case: Case, *, goes_on: bool = False, follows: bool = False, labels: bool = False
+) -> bool:
     """Whether a clause that holds no number is about another thing than the number beside it.
 
     Args:
         goes_on: a number follows it in its sentence, which a demand, a figure or a part but a place may govern.
+        labels: it ends with a colon, and what follows is what it announces.
+        follows: the clause before it is of another thing, with a subject that it may go on with.
     """
     said = EVERY.sub("各县区", QUOTED.sub(_named, clause.strip()))
     if not SHORTEST <= len(said) <= LONGEST or OPEN.search(said) or said.count("“") != said.count("”"):
         return False
     if goes_on:
-        return not _governs(said, case) and _is_told(said, case)
-    return _is_asked(said, case) or _is_told(said, case)
+        told = _is_told(said, case) or (
+            not labels and not SAID.search(said) and is_of_another_thing(said, case, leads=True)
+        )
+        return told and not _governs(said, case)
+    return _is_asked(said, case) or _is_told(said, case) or is_of_another_thing(said, case, follows=follows)
 
 
 def _named(quoted: re.Match[str]) -> str:
@@ -95,18 +107,19 @@ def is_told_beside(sentence: str, case: Case) -> bool:
     said = sentence.strip().lstrip("”")
     if said[-1:] not in ("。", "！"):
         return False
-    return all(is_looked_past(one, case) for one in CLAUSE_END.split(said.rstrip("。！")))
+    clauses = CLAUSE_END.split(said.rstrip("。！"))
+    return all(is_looked_past(one, case, follows=number > 0) for number, one in enumerate(clauses))
 
 
 def _is_asked(said: str, case: Case) -> bool:
     """下一步将…, 请各校…, 各地要…: whether a clause says what is to be done."""
     if (ahead := AHEAD.match(said) or ASKED.match(said) or TO_DO.match(said)) and len(said) - ahead.end() > 1:
-        return not _reaches(IN_WHAT.sub("", said[ahead.end() :]), case)
+        return is_harmless(IN_WHAT.sub("", said[ahead.end() :]), case)
     modal = MODAL.search(said)
     if modal is None or modal.start() < SHORTEST // 2 or COUNTED_ONES.match(said):
         return False
     who, what = SEVERAL.sub("", said[: modal.start()]), IN_WHAT.sub("", said[modal.end() :])
-    return not _reaches(f"{who}，{what}", case)
+    return is_harmless(f"{who}，{what}", case)
 
 
 def _is_told(said: str, case: Case) -> bool:
