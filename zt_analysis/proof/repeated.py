@@ -21,6 +21,14 @@ OPENING = re.compile(
 )
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]|[我本][国省市县区州乡镇校]")
 PLACE = re.compile(r"[^全][县区市镇乡省州村]|[县区市镇乡省州村].*[县区市镇乡省州村]")
+DAY = re.compile(r"月\d{1,2}日")
+# 1020人（9月20日）
+DATED = re.compile(r"[（(][^（）()]*日[）)]")
+LABEL = re.compile(r"\s*[一-龥]{2,8}[：:]\s*")
+WITHIN = "县区乡镇校"
+NAMED = re.compile(
+    r"(?<![一-龥全各我本])(?:在|由|从|对)?(?P<name>[一-龥]{2,3}[县区乡镇])(?![区市级里])|【(?P<head>[一-龥]{2,4})】"
+)
 NARROW = re.compile(
     r"其中|新增|新建|计划|拟|将|力争|目标|预计|平均|均|每|至少|最[高低多少大小]|分别|另|如|若|以上|以下|历年|累计"
 )
@@ -31,11 +39,14 @@ class Printed:
     """What the text prints of a whole, by its full name: name, unit and scope."""
 
     known: dict[tuple[str, str, str], list[Chain]] = field(default_factory=dict)
+    place: str = ""
 
     def add(self, here: Sequence[Chain], heading: str) -> None:
         """The chains of a sentence."""
+        named = [one["name"] or one["head"] for one in NAMED.finditer(here[0].sentence.text)] if here else []
+        self.place = named[-1] if named else self.place
         for chain in here:
-            if key := _key(chain, heading):
+            if key := _key(chain, heading, self.place):
                 self.known.setdefault(key, []).append(chain)
 
     def findings(self) -> Iterator[Finding]:
@@ -53,30 +64,53 @@ class Printed:
 
 def _same_time(first: str, now: str) -> bool:
     """Whether two numbers may be of one time; what names a day (截至10月25日) is of that day alone."""
-    return first == now or not now or (not first and not now.startswith("截"))
+    if first == now:
+        return True
+    # 9月20日，全市返回1020人: of a day of its own
+    if any(DAY.search(one) and not one.startswith("截") for one in (first, now)):
+        return False
+    return not now or (not first and not now.startswith("截"))
 
 
-def _key(chain: Chain, heading: str) -> tuple[str, str, str] | None:
-    """The full name, unit and scope of a level, if its words say all of it and stand at the head of a sentence."""
+def _key(chain: Chain, heading: str, place: str) -> tuple[str, str, str] | None:
+    """The full name, unit and scope of a level, if its words say all of it and stand at the head of a sentence.
+
+    Args:
+        place: the last one named, which 全县 means.
+    """
     level, sentence = chain.level, chain.sentence
     if level is None or level.depth or is_class(level) or level.time or not (level.is_level or level.is_rate):
         return None
-    if level is not sentence.quantities[0] or NARROW.search(level.lead) or chain.base is not None:
-        return None
-    if len(level.lead) > LONGEST_LEAD or level.mention.qualifier == "approx":
+    narrowed = (
+        DATED.match(level.tail)
+        or NARROW.search(level.lead)
+        or chain.base is not None
+        or level.mention.qualifier == "approx"
+    )
+    if level is not sentence.quantities[0] or narrowed or len(level.lead) > LONGEST_LEAD:
         return None
     everywhere, titled = EVERYWHERE.search(level.lead), sentence.number == 0
-    if not everywhere and not titled and "共" not in level.lead:
+    if len(level.lead) > LONGEST_LEAD or not (everywhere or titled or "共" in level.lead):
         return None
-    if len(level.key) < SHORTEST:
+    # 表二为花名册，共823人: what the sentence before names is no word of this one
+    if len(level.key) < SHORTEST or level.key not in normal(level.lead):
         return None
-    narrow = bool(PLACE.search(heading)) or not everywhere
-    return level.key, level.unit, heading if narrow and not titled else ""
+    return level.key, level.unit, _of_where(everywhere[0] if everywhere else "", heading, place, titled=titled)
+
+
+def _of_where(everywhere: str, heading: str, place: str, *, titled: bool) -> str:
+    """What a level is of: 全县 of the county that was named last, as 乙县：…; else of what the heading names."""
+    if everywhere[-1:] and everywhere[-1] in WITHIN:
+        return f"{everywhere[-1]} {place}"
+    if titled and not everywhere:
+        return place
+    return heading if not everywhere or PLACE.search(heading) else ""
 
 
 def _when(chain: Chain) -> str:
     """The time with which a sentence opens: 2023年下半年 and 2024年上半年 are of two figures."""
-    found = OPENING.match(chain.sentence.text)
+    label = LABEL.match(chain.sentence.text)
+    found = OPENING.match(chain.sentence.text, label.end() if label else 0)
     return "".join(found[0].split()).rstrip("，,") if found else ""
 
 

@@ -15,6 +15,8 @@ from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.words import WHOLE, normal
 
+AMONG = re.compile(r"[一-龥]{4,}(?:[当之]?[中里][，,]|(?:学生|儿童|人|户)[当之]?[中里](?=[一-龥]))")
+A_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 AGAIN = re.compile(r"^[，,；;](?P<name>[一-鿿]{2,8}?)(?:占比|占|比例|比重)(?:为|达到?)?$")
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
@@ -92,9 +94,23 @@ def share_findings(
         whole = whole or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
+        if whole.sentence is not chain.sentence and _is_of_another(chain, whole):
+            continue
         unnamed = far and not ALL_OF.search(chain.whole) and not EVERYWHERE.match(chain.whole)
         for one in _share(chain, whole):
             yield replace(one, holds=None) if unnamed and not one.holds else one
+
+
+def _is_of_another(chain: Chain, whole: Chain) -> bool:
+    """Whether what another sentence prints is not the whole of a part: less than it, of a day of its own."""
+    part, all_of = chain.level, whole.level
+    if part is None or all_of is None or part.interval.low > all_of.interval.high:
+        return True
+    # 全市劝返复学学生中，初中生1585人: of whom the sentence names itself
+    if not chain.whole and AMONG.search(part.lead):
+        return True
+    day = A_DAY.match(whole.sentence.text)
+    return day is not None and day[0] not in chain.sentence.text
 
 
 def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:

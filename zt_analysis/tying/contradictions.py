@@ -71,7 +71,7 @@ def _twice(ties: Sequence[Tie]) -> Iterator[Remark]:
             continue
         first = printed.setdefault(tie.figure.key, tie)
         same_form = first.mention.qualifier == tie.mention.qualifier == "exact"
-        if same_form and first.mention.decimals == tie.mention.decimals and first.mention.value != tie.mention.value:
+        if same_form and first.mention.step == tie.mention.step and first.mention.value != tie.mention.value:
             said = (first.mention.surface, tie.mention.surface)
             words = filled("tie_twice", first=said[0], second=said[1], place=first.place)
             yield Remark(tie.start, tie.end, tie.place, "twice", words)

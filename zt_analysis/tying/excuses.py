@@ -114,7 +114,10 @@ def parameter(mention: Mention, context: Context, paper: Paper, *, alone: bool) 
     values = paper.parameters if name else {}
     if name is None or name not in values:
         return None
-    found, expected = _dated(mention), str(values[name])
+    found = _dated(mention)
+    if name == "base_on" and found == str(values.get("as_of")):  # 据11月8日统计，
+        name = "as_of"
+    expected = str(values[name])
     title = labels(f"page_{name}") if name in ("issued_on", "as_of", "base_on") else labels(f"tie_{name}")
     return Excuse(
         labels("reason_matches_parameter"), title, "" if found == expected else expected, "metadata", name,

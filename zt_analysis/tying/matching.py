@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from zt_analysis.indicators import Indicator, Scope, find
 from zt_analysis.indicators.views import View
@@ -146,6 +146,9 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     families = families_of_mention(mention, rate="率" in context.stretch)
     # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
     changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
+    # a sentence that names a figure takes no name of the one before
+    if _names(tuple(known)).search(context.before + context.after):
+        context = replace(context, previous="")
     here = f"{context.before}\0{context.own_after}\0{context.previous}"
     found = []
     for phrase in known:
@@ -161,6 +164,14 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
         if score >= (LEAST / 8 if continues else LEAST) and (continues or _is_own(phrase, context)):
             found.append(Match(phrase, score, "" if continues else _between(phrase, context)))
     return sorted(found, key=lambda one: -one.score)
+
+
+@lru_cache(maxsize=64)
+def _names(known: tuple[Phrase, ...]) -> re.Pattern[str]:
+    """The words that name a figure by themselves."""
+    words = {word for one in known if len(one.groups) == 1 and not one.beside for word in one.groups[0]}
+    long = sorted((word for word in words if len(word) > SHORTEST), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, long)) or "(?!)")
 
 
 def decide(found: Sequence[Match]) -> list[Match]:

@@ -34,6 +34,7 @@ from zt_analysis.tying.derived import derived
 from zt_analysis.tying.derived_of import judged as judged_derived
 from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
+from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
@@ -56,6 +57,7 @@ class NoNumberError(InputError):
 
 
 # a table of Markdown in a text without a name: the line under its headings
+OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)")
 TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
 
@@ -188,7 +190,8 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
     if reading.excuse:
         return _excused(make, reading.excuse)
     if reading.wanted:
-        return _tied(make, mention, reading.wanted, figures, case, carried=_is_carried(reading, case))
+        carried = _is_carried(reading, case) or _is_of_part_above(reading, case)
+        return _tied(make, mention, reading.wanted, figures, case, carried=carried)
     return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
 
@@ -221,7 +224,8 @@ def _tied(
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
     if status not in GREEN and carried:  # 小学劝返复学330人，上门送教823人: of the part, or of all
-        whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] not in stated_dimensions()))
+        carries = {*stated_dimensions(), *case.registers}
+        whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] not in carries))
         return make("ambiguous", candidates=(_name(wanted, case), _name(whole, case)))
     expected = {language: figure.display(language) for language in ("zh", "en")}
     return make(
@@ -237,6 +241,18 @@ def _is_carried(reading: Reading, case: Case) -> bool:
     anew = any(word in said for word in case.figure_words)
     here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
     return by_part and reading.context.last is not None and anew and not here
+
+
+def _is_of_part_above(reading: Reading, case: Case) -> bool:
+    """Whether a part named before, with numbers of its own, is taken for this one, too: 西平区508人。发放2.8亿元."""
+    context = reading.context
+    of = reading.wanted or (reading.derived.of[:1] if reading.derived else ())
+    carries = {*stated_dimensions(), *case.registers}
+    mine = {name for name, _ in of[0].scope} & carries if len(of) == 1 else set()
+    said = f"{context.before}，{context.clause_after}，{heading_of(context)}，{context.title}"
+    mine -= {one.dimension for one in case.parts.named(said) if one.values}
+    named = (one for one in context.topics if any(each.dimension in mine for each in case.parts.named(one)))
+    return bool(mine) and any(OWN_NUMBER.search(one) for one in named)
 
 
 def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
@@ -275,5 +291,7 @@ def _with_others(
         if reading.parts:
             found[place] = judged(found[place], reading.parts, found)
         elif reading.derived:
-            found[place] = judged_derived(found[place], reading.derived, figures, found, has_rows)
+            tie = judged_derived(found[place], reading.derived, figures, found, has_rows)
+            above = tie.status not in GREEN and _is_of_part_above(reading, case)
+            found[place] = replace(tie, status="unproven", reason=labels("tie_no_words")) if above else tie
     return list(found.values())
