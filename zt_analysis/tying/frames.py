@@ -178,9 +178,7 @@ def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str
 def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
     """A sentence without the clauses behind its numbers that ask for work or are of another thing."""
     passed = -1  # where the clause ends that was looked past last
-    for mark in _CLAUSE.finditer(sentence, first):
-        if mark[0] not in "，,；;。":
-            continue
+    for mark in (one for one in _CLAUSE.finditer(sentence, first) if one[0] in "，,；;。"):
         behind = mark.start() >= last
         rest = sentence[mark.end() :].rstrip("。！!\n ")
         asked = REQUEST.match(rest) if behind else None
