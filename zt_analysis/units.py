@@ -125,6 +125,7 @@ _PRINTED: dict[str, Factors] = {
     **_each(("townships",), _ONE, "乡镇"),
     **_each(("villages",), _ONE, "村"),
     **_each(("schools",), _ONE, "所", "校"),
+    **_each(("days",), _ONE, "天"),
     **_each(("reports",), _ONE, "份"),
     **_each(("persons", "place"), _ONE, "位"),
     **_each(("to_one",), _ONE, ":1"),

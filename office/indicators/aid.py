@@ -208,7 +208,15 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
     return ratio(registered_poor_aided_students, aided_students)
 
 
-@derived("ratio", zh="支出合计占下达额比例", en="spending over allocation")
+@derived(
+    "ratio",
+    zh="支出合计占下达额比例",
+    en="spending over allocation",
+    words=(
+        "营养改善计划支出|营养改善支出;学生资助发放|资助发放;"
+        "*合计占资金下达额|合计占下达额|合计占下达资金|共占下达额|之和占下达额|合计占学生资助资金下达额",
+    ),
+)
 def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Nutrition spending and aid paid, together, over the funds allocated.
 

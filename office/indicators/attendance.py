@@ -198,7 +198,14 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     return Measure(cases, "count", "", _between(cases["outcome_on"], period), dated="outcome_on")
 
 
-@measured("persons", stated_by={"stage": COMPULSORY}, zh="失辍学率分母", en="population of the rate", stock=True)
+@measured(
+    "persons",
+    stated_by={"stage": COMPULSORY},
+    zh="失辍学率分母",
+    en="population of the rate",
+    words=("失辍学率分母|辍学率分母|分母基数|分母",),
+    stock=True,
+)
 def rate_population(tables: Tables, period: Period) -> Measure:
     """Children a rate is divided by on the as-of date: of school age, or enrolled, as the case says.
 

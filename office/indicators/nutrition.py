@@ -48,7 +48,7 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     words=(
         "农村义务教育学生营养改善计划|营养改善计划|营养改善|营养餐|营养膳食;"
         "*享受|受益|惠及|覆盖|惠及农村义务教育学生|农村义务教育学生|农村义务教育阶段学生|农村学生|吃上|受惠",
-        "营养改善计划学生|营养餐学生|营养改善学生",
+        "营养改善计划学生|营养餐学生|营养改善学生|受益于营养改善计划",
     ),
     headline=True,
 )
@@ -100,7 +100,13 @@ def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students
     return ratio(nutrition_spending, nutrition_students)
 
 
-@derived("days", time="term", zh="人均供餐天数（折算）", en="days of meals per student")
+@derived(
+    "days",
+    time="term",
+    zh="人均供餐天数（折算）",
+    en="days of meals per student",
+    words=("人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐",),
+)
 def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Days of meals that the spending pays for, per student, at 4 yuan a day.
 

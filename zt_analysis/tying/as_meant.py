@@ -14,6 +14,10 @@ from zt_analysis.tying.part_words import whole_pattern
 THAT = re.compile(
     r"(?:全|该|我|本|你|贵|此)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里"
 )
+_NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
+_DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
+THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){_DAY})[（(](?P<number>{_NUMBER})[）)]")
+THEN_WAS = re.compile(rf"(?<=[%％人名户件所个元])[（(](?P<said>{_DAY}(?:为|是){_NUMBER})[）)]")
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -25,7 +29,13 @@ SENTENCE = re.compile(r"[。！？!?\n]")
 
 def meant(text: str, case: Case) -> str:
     """``text`` with such words as the names that they stand for, where no other can be meant."""
-    return _that_member(_own_week(text, case), case)
+    return _that_member(_own_week(_unbracketed(text), case), case)
+
+
+def _unbracketed(text: str) -> str:
+    """比9月20日（5765人） as 比9月20日的5765人, 1.59%（9月20日为1.91%） as a clause of its own."""
+    text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
+    return THEN_WAS.sub(lambda one: f"，{one['said']}，", text)
 
 
 def _own_week(text: str, case: Case) -> str:

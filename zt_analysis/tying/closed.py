@@ -53,7 +53,7 @@ AGED = re.compile(r"[，,；;]\s*[^，,。；;]*(?:\d\s*周?岁[^，,。；;]*|\
 TIMES = (NOW, BASE, WEEK, TERMS, OTHER)
 # 已从, 仍有, 降了, 由高到低: words that two declared characters make; 个人, 对比 are other words than 个 and 人
 JOINED = re.compile(
-    r"[的这之]?[额数率]?[已仍尚还共约均都皆也是就便]*(?:[降升增减提高低多少]*[了至到幅])?[有为是达从由自对向在与和到获]?了?"
+    r"[的这之]?[额数率]?[已仍尚还共约均都皆也是就便现]*(?:[降升增减提高低多少]*[了至到幅])?[有为是达从由自对向在与和到获]?了?"
     r"|由[高多大]到[低少小]|[这的了][个数人]|是人"
 )
 OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")

@@ -70,7 +70,7 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     else:
         found = matches(mention, context, case.phrases, continues=_continues(context, case))
     if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
-        found = [one for one in found if find(one.phrase.indicator).unit in PER_HEAD]
+        found = [one for one in found if _is_per_head(one)]
     found = decide(found)
     if not found:
         return None
@@ -88,6 +88,11 @@ def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Me
     if wanted:
         return Meaning((added,) if added else tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
+
+
+def _is_per_head(match: Match) -> bool:
+    named = any(PER_PERSON.search(word) for word in match.phrase.words)
+    return find(match.phrase.indicator).unit in PER_HEAD or named
 
 
 def _of_highest(wanted: Sequence[Wanted], top: str, context: Context, case: Case) -> Meaning:

@@ -20,9 +20,9 @@ from zt_analysis.tying.part_words import all_named, part_words, stated_dimension
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
-# 在全市率先, 占全市的: the whole is what the part is compared with
+# 在全市率先, 占全市的: the whole is what the part is compared with; 在11个县区抽查 is of all
 WHOLE = (
-    r"(?<![占居列比较为])(?<!(?<!现)在)(?<!(?<!关)于)"
+    r"(?<![占居列比较为])(?:(?<!(?<!现)在)|(?=\d))(?<!(?<!关)于)"
     r"(?:{}|全部县区|各县区|各县市区|县区共|各地|(?<![一-龥])(?:合计|总计))"
 )
 TOWNSHIP = re.compile(

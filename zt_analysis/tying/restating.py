@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from zt_analysis.tying.anaphors import of_those, parts_behind
+from zt_analysis.tying.behind_forms import done_behind, told_behind
 from zt_analysis.tying.change_forms import moved, since, then_now
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, numbered, numbers_first, parts_first
@@ -24,7 +25,7 @@ INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
     among_all, every_place, others, none_before, each, than, of_those, parts_behind, softened, one_place, bulk, bare,
-    rest, shares, of_whole,
+    rest, shares, of_whole, told_behind, done_behind,
 )  # fmt: skip
 
 

@@ -45,6 +45,10 @@ OF_WHAT_IS_SAID = (
 )
 
 
+PER_HEAD = re.compile(r"(?:人均|生均|平均每[人名生]|每[人生])[^，,。；;]{0,6}$")
+NEAR = 12
+
+
 def is_stated(one: Mention) -> bool:
     """Whether a number states something of its own, and does not only say how often, how long or of how many lines."""
     return one.role == "figure" and one.kind in ("count", "money", "rate", "change") and one.unit not in OF_WHAT_IS_SAID
@@ -70,7 +74,13 @@ def is_shown(text: str, one: Mention) -> bool:
     if one.kind == "rate":  # 覆盖七成县区
         return PLACE_AFTER.match(text, one.end) is not None
     placed = one.unit in PLACED or PLACE_AFTER.match(text, one.end) is not None
-    return one.kind == "ordinal" or one.unit in LASTING or placed
+    return one.kind == "ordinal" or _lasts(text, one) or placed
+
+
+def _lasts(text: str, one: Mention) -> bool:
+    """Whether a number says how long: 连续3天; 人均供餐95.8天 is a figure of its own."""
+    per_head = one.decimals or PER_HEAD.search(text, max(0, one.start - NEAR), one.start)
+    return one.unit in LASTING and not (one.unit == "天" and per_head)
 
 
 def _is_whose(text: str, one: Mention) -> bool:

@@ -30,6 +30,7 @@ FAMILIES = {
     "households": Family(("households",), ("户", "家", "户次")),
     "places": Family(("counties", "townships", "villages"), ("个", "县区", "县市区", "县市", "县", "区", "乡镇", "村")),
     "schools": Family(("schools",), ("所", "校")),
+    "days": Family(("days",), ("天",)),
     "reports": Family(("reports",), ("份",)),
     "money": Family(("fen", "fen_per_person"), ("元",)),
     "share": Family(("ratio", "ratio_change"), ("%", "‰", "百分点", "成", "1")),
