@@ -66,3 +66,20 @@ def test_it_is_read(text, case):
 )
 def test_what_it_says_is_held_against_the_tables(text, surface, status, case):
     assert statuses(text, case)[surface] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "春季学期，学生资助发放35836.91万元，各地要抓紧兑现。",
+        "截至11月8日，劝返复学1915人，督查组要求学校重做一遍。",
+        "截至11月8日，劝返复学1915人，各校要重新统计。",
+    ],
+)
+def test_what_is_asked_for_is_still_to_come(text, case):
+    assert "unproven" in statuses(text, case).values()
+    assert not {*statuses(text, case).values()} & {*GREEN}
+
+
+def test_other_work_that_is_asked_for_changes_nothing(case):
+    assert statuses("截至11月8日，劝返复学1915人，各校要认真落实责任。", case) == {"1915人": "agree"}

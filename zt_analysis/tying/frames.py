@@ -73,7 +73,7 @@ NOT_AMONG = re.compile(
 )
 TOWARDS = re.compile(r"(?:针对|对|向|给|面向)(?!.*(?:实际|问题|特点|情况|形势|现实|困难|原因|短板|弱项|难点))")
 # 请核实: of the number before
-CHECKED = re.compile(r"核|查[证实对]|比对|(?<!整)改(?![善进革造])|更|退|补报")
+CHECKED = re.compile(r"核|重[做来新搞弄填报写]|查[证实对]|比对|(?<!整)改(?![善进革造])|更|退|补报")
 # 数据截至11月8日
 DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|信息|统计|情况)(?:均|统计)?(?=截[至止])")
 CITY = re.compile(r"[全我本]市")
@@ -193,7 +193,7 @@ def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
 
 
 def _is_request(said: str, case: Case) -> bool:
-    return CHECKED.search(said) is None and _is_told(said, case, "request")
+    return not any(one.search(said) for one in (CHECKED, pattern("awaited"))) and _is_told(said, case, "request")
 
 
 def _is_told(said: str, case: Case, *kinds: str) -> bool:

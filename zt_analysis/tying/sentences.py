@@ -20,6 +20,7 @@ LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
 OPENED = re.compile(r"[（(][^（）()]*$")
 HEADING = 25
+REPEATED = ("遍", "回")
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,8 @@ class Sentences:
         """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
         plain = self._plain(start, end, inside)
         following = [one for one in inside if one.start >= mention.end and not is_noted(self.text, one)]
-        while following and is_shown(self.text, following[-1]):  # 主要集中在三个乡 bounds this one
+        # 主要集中在三个乡 bounds this one, 要求重做一遍 is of no number of its own
+        while following and (is_shown(self.text, following[-1]) or following[-1].unit in REPEATED):
             following.pop()
         if not following:
             return plain[mention.end - start :]
