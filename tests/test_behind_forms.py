@@ -37,6 +37,9 @@ def statuses(text, case):
         "截至今年9月20日，全市下达学生资助资金122648.52万元。",
         "经核查，春季学期受助学生488235人。",
         "小学失辍学率比9月20日下降0.03个百分点，现为0.06%。",
+        "注：截至11月8日，失辍学率为0.57%（小学0.06%，初中1.59%）。",
+        "失辍学人数从多到少依次为：镇雄县1250人、昭阳区845人、彝良县467人。",
+        "失辍学人数较多的县区有镇雄县（1250人）、昭阳区（845人）。",
     ],
 )
 def test_it_is_read(text, case):
@@ -83,3 +86,10 @@ def test_what_is_asked_for_is_still_to_come(text, case):
 
 def test_other_work_that_is_asked_for_changes_nothing(case):
     assert statuses("截至11月8日，劝返复学1915人，各校要认真落实责任。", case) == {"1915人": "agree"}
+
+
+def test_a_day_in_a_bracket_is_of_the_number_in_it(case):
+    found = tie_text("截至11月8日，初中失辍学学生为4388人（9月20日为5272人），小学为329人（9月20日为493人）。", case)
+    assert not found.wrong
+    assert not found.remarks
+    assert {"329人", "493人"} <= {one.mention.surface for one in found.ties if one.status in GREEN}

@@ -17,7 +17,9 @@ THAT = re.compile(
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){_DAY})[（(](?P<number>{_NUMBER})[）)]")
-THEN_WAS = re.compile(rf"(?<=[%％人名户件所个元])[（(](?P<said>{_DAY}(?:为|是){_NUMBER})[）)]")
+THEN_WAS = re.compile(
+    rf"(?<=[%％人名户件所个元])[（(](?P<said>{_DAY}(?:为|是){_NUMBER})[）)](?=[^。；;\d]*(?:[。；;]|$))"
+)
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -33,7 +35,7 @@ def meant(text: str, case: Case) -> str:
 
 
 def _unbracketed(text: str) -> str:
-    """比9月20日（5765人） as 比9月20日的5765人, 1.59%（9月20日为1.91%） as a clause of its own."""
+    """比9月20日（5765人） as 比9月20日的5765人, and 1.59%（9月20日为1.91%） at an end as a clause of its own."""
     text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
     return THEN_WAS.sub(lambda one: f"，{one['said']}，", text)
 

@@ -26,6 +26,7 @@ COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相�
 AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]")
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
+IN_BRACKET = re.compile(r"(?:为|是|有)?[^（）()。；;]*\d[^（）()。；;]*[）)]")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"
@@ -46,7 +47,8 @@ def markers(context: Context) -> list[Marker]:
     """Each date and word of time of the number's sentence before it, in their order."""
     found = [Marker(place, one.surface, "date", compared_at(context.before, place, place + len(one.surface)), one)
              for place, one in context.dates
-             if not _ends_a_day(place, one, context) and not _of_number_before(place, one, context)]  # fmt: skip
+             if not (_ends_a_day(place, one, context) or _of_number_before(place, one, context)
+                     or _is_of_a_bracket(place, one, context))]  # fmt: skip
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
@@ -58,6 +60,14 @@ def markers(context: Context) -> list[Marker]:
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
     found = [one for one in found if not (_recurring(one, context) or _same_time(one, found, context))]
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_of_a_bracket(place: int, one: Mention, context: Context) -> bool:
+    """4388人（9月20日为5272人），小学为329人: whether a day is of a number in a bracket that is closed since."""
+    said = IN_BRACKET.match(context.before, place + len(one.surface))
+    return said is not None and max(context.before.rfind(sign, 0, place) for sign in "（(") > max(
+        context.before.rfind(sign, 0, place) for sign in "）)"
+    )
 
 
 def _of_number_before(place: int, day: Mention, context: Context) -> bool:
