@@ -10,6 +10,7 @@ from zt_analysis.bulletins import paper_of
 from zt_analysis.office import office_of
 from zt_analysis.sources import open_package
 from zt_analysis.tying import case_of
+from zt_analysis.tying.texts import tie_text
 
 OFFICE = office_of(ROOT)
 INDICATORS = OFFICE.indicators
@@ -32,3 +33,9 @@ def tied_case(name="2018-11", *, printed=True):
     if printed:
         return replace(tied_case(name, printed=False), claims=tuple(paper.printed()[0]))
     return case_of(paper, shipped_tables(paper.roles))
+
+
+def statuses_of(text, name="2018-11"):
+    """The status of each number of a text but its dates, by the number as it is printed."""
+    found = tie_text(text, tied_case(name, printed=False))
+    return {one.mention.surface: one.status for one in found.ties if one.mention.kind != "date"}

@@ -1,22 +1,10 @@
 """What stands behind a list, in brackets or beside it: its figure, the base date's value, when it was asked."""
 
-from dataclasses import replace
-
 import pytest
-from shipped import tied_case
+from shipped import statuses_of, tied_case
 
 from zt_analysis.tying.texts import tie_text
 from zt_analysis.tying.tie import GREEN
-
-
-@pytest.fixture(scope="module")
-def case():
-    return replace(tied_case(), claims=())
-
-
-def statuses(text, case):
-    found = tie_text(text, case)
-    return {one.mention.surface: one.status for one in found.ties if one.mention.kind != "date"}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +30,8 @@ def statuses(text, case):
         "失辍学人数较多的县区有镇雄县（1250人）、昭阳区（845人）。",
     ],
 )
-def test_it_is_read(text, case):
-    found = statuses(text, case)
+def test_it_is_read(text):
+    found = statuses_of(text)
     assert found
     assert set(found.values()) <= {*GREEN}, found
 
@@ -67,8 +55,8 @@ def test_it_is_read(text, case):
         ("失辍学人数镇雄县最少，为1250人；水富市最多，为97人。", "97人", "unproven"),
     ],
 )
-def test_what_it_says_is_held_against_the_tables(text, surface, status, case):
-    assert statuses(text, case)[surface] == status
+def test_what_it_says_is_held_against_the_tables(text, surface, status):
+    assert statuses_of(text)[surface] == status
 
 
 @pytest.mark.parametrize(
@@ -79,17 +67,18 @@ def test_what_it_says_is_held_against_the_tables(text, surface, status, case):
         "截至11月8日，劝返复学1915人，各校要重新统计。",
     ],
 )
-def test_what_is_asked_for_is_still_to_come(text, case):
-    assert "unproven" in statuses(text, case).values()
-    assert not {*statuses(text, case).values()} & {*GREEN}
+def test_what_is_asked_for_is_still_to_come(text):
+    assert "unproven" in statuses_of(text).values()
+    assert not {*statuses_of(text).values()} & {*GREEN}
 
 
-def test_other_work_that_is_asked_for_changes_nothing(case):
-    assert statuses("截至11月8日，劝返复学1915人，各校要认真落实责任。", case) == {"1915人": "agree"}
+def test_other_work_that_is_asked_for_changes_nothing():
+    assert statuses_of("截至11月8日，劝返复学1915人，各校要认真落实责任。") == {"1915人": "agree"}
 
 
-def test_a_day_in_a_bracket_is_of_the_number_in_it(case):
-    found = tie_text("截至11月8日，初中失辍学学生为4388人（9月20日为5272人），小学为329人（9月20日为493人）。", case)
+def test_a_day_in_a_bracket_is_of_the_number_in_it():
+    text = "截至11月8日，初中失辍学学生为4388人（9月20日为5272人），小学为329人（9月20日为493人）。"
+    found = tie_text(text, tied_case(printed=False))
     assert not found.wrong
     assert not found.remarks
     assert {"329人", "493人"} <= {one.mention.surface for one in found.ties if one.status in GREEN}

@@ -1,22 +1,9 @@
 """Lists as people type them into messages: names without their end, numbers without a unit."""
 
-from dataclasses import replace
-
 import pytest
-from shipped import tied_case
+from shipped import statuses_of
 
-from zt_analysis.tying.texts import tie_text
 from zt_analysis.tying.tie import GREEN
-
-
-@pytest.fixture(scope="module")
-def case():
-    return replace(tied_case(), claims=())
-
-
-def statuses(text, case):
-    found = tie_text(text, case)
-    return {one.mention.surface: one.status for one in found.ties if one.mention.kind != "date"}
 
 
 @pytest.mark.parametrize(
@@ -32,8 +19,8 @@ def statuses(text, case):
         "（单位：人）\n截至11月8日，劝返1915，上门送教823。",
     ],
 )
-def test_it_is_read(text, case):
-    found = statuses(text, case)
+def test_it_is_read(text):
+    found = statuses_of(text)
     assert len(found) > 1
     assert set(found.values()) <= {*GREEN}, found
 
@@ -54,5 +41,5 @@ def test_it_is_read(text, case):
         ("春季学期，全市学生资助资金发放35836.91万元，覆盖教师488235人。", "488235人", "unproven"),
     ],
 )
-def test_what_it_says_is_held_against_the_tables(text, surface, status, case):
-    assert statuses(text, case)[surface] == status
+def test_what_it_says_is_held_against_the_tables(text, surface, status):
+    assert statuses_of(text)[surface] == status

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zt_analysis.proof.respective import NEXT, respective_list
+from zt_analysis.proof.respective import list_from, respective_list
 from zt_analysis.proof.result import Quantity, Sentence
 from zt_analysis.proof.words import BETWEEN, COMPARED, HEAD_AT_END, HEAD_ONLY, REFERENCE, VERB, YEARLY, normal
 
@@ -141,14 +141,7 @@ def _run(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Chain]:
 def _list_of_bases(quantities: Sequence[Quantity], place: int) -> list[Quantity]:
     """较9月20日的440人、640人: the list that begins at ``place``; empty where a number is alone or says no base."""
     first = quantities[place]
-    if first.is_change or not BASE.match(first.lead):
-        return []
-    found = [first]
-    for one in quantities[place + 1 :]:
-        if one.unit != first.unit or not NEXT.match(one.lead) or one.is_change:
-            break
-        found.append(one)
-    return found if len(found) > 1 else []
+    return list_from(quantities, place) if BASE.match(first.lead) and not first.is_change else []
 
 
 def _join_bases(known: Sequence[Chain], bases: Sequence[Quantity]) -> None:

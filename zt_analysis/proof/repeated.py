@@ -90,7 +90,7 @@ def _key(chain: Chain, heading: str, place: str) -> tuple[str, str, str] | None:
     if level is not sentence.quantities[0] or narrowed or len(level.lead) > LONGEST_LEAD:
         return None
     everywhere, titled = EVERYWHERE.search(level.lead), sentence.number == 0
-    if len(level.lead) > LONGEST_LEAD or not (everywhere or titled or "共" in level.lead):
+    if not (everywhere or titled or "共" in level.lead):
         return None
     # 表二为花名册，共823人: what the sentence before names is no word of this one
     if len(level.key) < SHORTEST or level.key not in normal(level.lead):

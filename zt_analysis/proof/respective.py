@@ -18,9 +18,12 @@ def respective_list(quantities: Sequence[Quantity], place: int) -> list[Quantity
 
     A list joined by commas alone is one only if the words between hold nothing else.
     """
+    return list_from(quantities, place) if RESPECTIVELY.search(quantities[place].lead) else []
+
+
+def list_from(quantities: Sequence[Quantity], place: int) -> list[Quantity]:
+    """The numbers in one unit from ``place`` on that nothing but 、 or a joining word parts; nothing of one alone."""
     first = quantities[place]
-    if not RESPECTIVELY.search(first.lead):
-        return []
     found = [first]
     for one in quantities[place + 1 :]:
         if one.unit != first.unit or not NEXT.match(one.lead) or one.depth != first.depth:

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources.dialects import quoted
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+Answer = TypeVar("Answer")
 # these begin something; whatever else a connection can do reads on from what was begun
 SQL = ("execute", "executemany", "sql", "query", "from_query")
 ASKING = (*SQL, "table", "view", "values", "table_function", "read_csv", "read_json", "read_parquet", "from_arrow",
@@ -76,34 +77,29 @@ class ReadOnly:
 
     def arrow(self, query: str) -> pa.Table:
         """The rows of a query that no person has typed, as they were when this connection was made."""
-        import duckdb
-
-        self._inner.abort()
-        try:
-            return self._inner.sql(query).to_arrow_table()  # type: ignore[union-attr]  # a query gives a relation
-        except duckdb.Error:
-            self._renew(undo=True)
-            raise
+        # a query gives a relation
+        return self._unguarded(lambda inner: inner.sql(query).to_arrow_table())  # type: ignore[union-attr]
 
     def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The type of each column, and the rows, of a query that no person has typed, as ``arrow``."""
-        import duckdb
 
-        self._inner.abort()
-        try:
-            found = self._inner.execute(query)
+        def ask(inner: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
+            found = inner.execute(query)
             return [str(kind) for _, kind, *_ in found.description], found.fetchall()
-        except duckdb.Error:
-            self._renew(undo=True)
-            raise
+
+        return self._unguarded(ask)
 
     def columns(self, table: str) -> list[tuple[str, str, str]]:
         """Name, type, and whether it may be null (``YES``), of each column of a table of verified rows."""
+        return self._unguarded(lambda inner: columns_of(inner, table))
+
+    def _unguarded(self, ask: Callable[[duckdb.DuckDBPyConnection], Answer]) -> Answer:
+        """What ``ask`` finds, which no person has typed; usable again after any error."""
         import duckdb
 
         self._inner.abort()
         try:
-            return columns_of(self._inner, table)
+            return ask(self._inner)
         except duckdb.Error:
             self._renew(undo=True)
             raise

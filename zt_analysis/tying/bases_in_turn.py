@@ -12,7 +12,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.forms import DAY
-from zt_analysis.tying.grown import is_understood
+from zt_analysis.tying.grown import is_base, is_understood
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.meaning import Meaning
 
@@ -37,16 +37,13 @@ def base_in_turn(
     turn, size = context.run
     starts = mention.start - len(context.before) + context.run_starts
     said = BASE.search(context.before, 0, context.run_starts) if size >= LEAST else None
-    base = case.paper.period.base_on
-    day = (said["than"] or said["on"]) if said else ""
-    if said is None or re.sub(r"^\d{4}年", "", day) not in (f"{base.month}月{base.day}日",):
+    if said is None:
         return None
-    if day[:4].isdigit() and not day.startswith(f"{base.year}年"):
+    inside = [one for one in sentences.inside(mention) if one.start < starts and one.role == "figure"]
+    then = "than" if said["than"] else "on"
+    if not is_base(said[then], inside, mention.start - len(context.before) + said.start(then), case):
         return None
-    before = [
-        one for one in sentences.inside(mention)
-        if one.start < starts and one.role == "figure" and one.kind in ("count", "rate", "money")
-    ]  # fmt: skip
+    before = [one for one in inside if one.kind in ("count", "rate", "money")]
     levels = [known[one.start].wanted for one in before[-size:] if one.start in known]
     # which of more levels they are of nobody says
     fitting = len(before) == len(levels) == size and all(len(one) == 1 for one in levels)
@@ -55,4 +52,4 @@ def base_in_turn(
         return Meaning(reason=filled("tie_other_words", words=said[0].strip("，,；; ")))
     tail = CLAUSE_END.split(context.plain_rest, maxsplit=1)[0]
     why = is_understood(mention, replace(context, plain_after=tail), wanted, case, len(context.before) - said.start())
-    return why or Meaning((replace(wanted, period=wanted.period.at(base)),))
+    return why or Meaning((replace(wanted, period=wanted.period.at(wanted.period.base_on)),))

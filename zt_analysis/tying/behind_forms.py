@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import HERE, Form, N, Said
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
 
-_DAY = r"(?:截[至止]到?)?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
 # whose they are is said by the list itself
 _OF = r"(?:(?:[两三四五六七八九十]|\d{1,2}|各)个?(?:县区?|县市区|区县|地|县（市、区）)|上述各?县区?|全市)?"
 TOLD_BEHIND = re.compile(
     rf"(?P<list>[^，,。；;：:\d]{{2,8}}(?:为|有)?{N}(?:[、，,和与及]+[^，,。；;：:、\d{HERE}]{{2,8}}(?:为|有)?{N})+)"
-    rf"[，,（(](?:以上|这|上述|此)(?:数据|数字|各?数|些)?(?:均|都|分别|就)?(?:为|是)(?P<when>{_DAY})?的?{_OF}的?"
+    rf"[，,（(](?:以上|这|上述|此)(?:数据|数字|各?数|些)?(?:均|都|分别|就)?(?:为|是)(?P<when>(?:截[至止]到?)?{DAY})?的?{_OF}的?"
     r"(?P<of>[一-龥]{3,14}?)(?:学生)?(?:人数|数)?[）)]?(?=[。；;]|$)"
 )
 _PART = rf"(?:{HERE}|\d[\d,]*[名人个])(?:[一-龥]{{2,5}})"
@@ -21,7 +20,6 @@ DONE_BEHIND = re.compile(
     r"(?P<of>[一-龥]{3,10}?)(?:服务|范围|管理|台账)?(?=[。；;，,]|$)"
 )
 PARTS = re.compile(rf"(?:{HERE}|\d[\d,]*[名人个])(?P<who>[一-龥]{{2,5}}?)(?=、|和|与|及|以及|$)")
-ONE = re.compile(rf"{HERE}(?P<who>[一-龥]{{2,5}}?)(?=、|和|与|及|以及|$)")
 
 
 def told_behind(said: Said) -> Iterator[Form]:
@@ -36,10 +34,11 @@ def told_behind(said: Said) -> Iterator[Form]:
 def done_behind(said: Said) -> Iterator[Form]:
     """260名小学生、563名初中生接受资助 -> 资助小学生260名."""
     found = DONE_BEHIND.search(said.text)
-    one = ONE.search(found["parts"]) if found else None
-    if found is None or one is None or not all(_is_part(each["who"], said) for each in PARTS.finditer(found["parts"])):
+    parts = [*PARTS.finditer(found["parts"])] if found else []
+    mine = next((one["who"] for one in parts if one[0].startswith(HERE)), "")
+    if found is None or not mine or not all(_is_part(one["who"], said) for one in parts):
         return
-    yield Form(f"{said.text[: found.start()]}{found['of']}{one['who']}{HERE}{said.text[found.end() :]}")
+    yield Form(f"{said.text[: found.start()]}{found['of']}{mine}{HERE}{said.text[found.end() :]}")
 
 
 def _is_part(words: str, said: Said) -> bool:

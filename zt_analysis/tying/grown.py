@@ -7,7 +7,7 @@ understood as it has around any other number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Contex
     inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
     named = [one for one in case.parts.named(found["name"]) if one.dimension != "whole"]
     part = named[0] if len(named) == 1 and named[0].counted and len(named[0].values) == 1 else None
-    if (named and part is None) or not _is_base(found["then"], inside, found.start("then"), case):
+    if (named and part is None) or not is_base(found["then"], inside, found.start("then"), case):
         return None
     name = f"{found['name'][: part.start]}{found['name'][part.end :]}" if part else found["name"]
     plain = whole_pattern().sub("", name).strip("的")
@@ -140,7 +140,7 @@ def _growth(
         return None
     said = sentences.text[before.end : mention.start]
     (wanted,) = reading.wanted
-    level = _level_under(wanted.indicator) or _level_moved(inside, wanted, known)
+    level = _level_under(wanted.indicator)
     if not level or not GOES_ON.fullmatch(said) or wanted.period != case.paper.period or of_part_after(context, case):
         return None
     if find(level).unit == "ratio":  # a rate's fall is told in points
@@ -149,14 +149,6 @@ def _growth(
     levels = [one for one in inside[:-1] if _said_of(one, before, sentences.text)]
     begins = levels[-1].end if levels else before.end
     return _stated(mention, context, replace(wanted, indicator=level), case, ("growth", mention.start - begins))
-
-
-def _level_moved(inside: Sequence[Mention], wanted: Wanted, known: Mapping[int, Reading]) -> str:
-    """由493人减少到329人，降幅: the level of the last of ``inside``, where the number before it is its base."""
-    counts = [one for one in inside if one.kind == "count"]
-    then = known.get(counts[-2].start) if len(counts) >= LEAST and counts[-1] is inside[-1] else None
-    base = replace(wanted, period=wanted.period.at(wanted.period.base_on))
-    return wanted.indicator if then is not None and then.wanted == (base,) else ""
 
 
 def _level_under(name: str) -> str:
@@ -227,7 +219,7 @@ def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | N
     found = SINCE.fullmatch(text, level.end, mention.start) or next(
         reversed([*SINCE.finditer(text, first, level.start)]), None
     )
-    return level if found and _is_base(found["then"], inside, found.start("then"), case) else None
+    return level if found and is_base(found["then"], inside, found.start("then"), case) else None
 
 
 def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: Context) -> Mention | None:
@@ -247,7 +239,7 @@ def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: 
     apart = len(levels) == size or "其中" in text[levels[-size - 1].end : listed[0].start]
     if not apart or found[0].count("分别") != 1:
         return None
-    return listed[turn] if _is_base(found["then"], inside, found.start("then"), case) else None
+    return listed[turn] if is_base(found["then"], inside, found.start("then"), case) else None
 
 
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:
@@ -256,7 +248,7 @@ def _said_of(level: Mention, mention: Mention, text: str) -> bool:
     return level.kind == "count" and bool(SINCE.fullmatch(said) or GOES_ON.fullmatch(said))
 
 
-def _is_base(then: str, inside: list[Mention], place: int, case: Case) -> bool:
+def is_base(then: str, inside: list[Mention], place: int, case: Case) -> bool:
     """Whether the words name the base date of the paper."""
     day = next((one for one in inside if one.start == place and one.kind == "date"), None)
     if day is None:

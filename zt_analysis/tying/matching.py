@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from zt_analysis.indicators import Indicator, Scope, find
 from zt_analysis.indicators.views import View
@@ -147,7 +147,7 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
     changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
     # a sentence that names a figure takes no name of the one before
-    if _names(tuple(known)).search(context.before + context.after):
+    if context.previous and _names_one(context.before + context.after, known):
         context = replace(context, previous="")
     here = f"{context.before}\0{context.own_after}\0{context.previous}"
     found = []
@@ -166,12 +166,10 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     return sorted(found, key=lambda one: -one.score)
 
 
-@lru_cache(maxsize=64)
-def _names(known: tuple[Phrase, ...]) -> re.Pattern[str]:
-    """The words that name a figure by themselves."""
-    words = {word for one in known if len(one.groups) == 1 and not one.beside for word in one.groups[0]}
-    long = sorted((word for word in words if len(word) > SHORTEST), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, long)) or "(?!)")
+def _names_one(text: str, known: Sequence[Phrase]) -> bool:
+    """Whether words that name a figure by themselves stand in ``text``."""
+    named = (word for one in known if len(one.groups) == 1 and not one.beside for word in one.groups[0])
+    return any(len(word) > SHORTEST and word in text for word in named)
 
 
 def decide(found: Sequence[Match]) -> list[Match]:

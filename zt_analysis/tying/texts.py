@@ -56,8 +56,8 @@ class NoNumberError(InputError):
     """A text that holds no number: there is nothing to tie."""
 
 
-# a table of Markdown in a text without a name: the line under its headings
 OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)")
+# a table of Markdown in a text without a name: the line under its headings
 TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
 

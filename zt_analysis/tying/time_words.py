@@ -26,7 +26,7 @@ COMPARED_AFTER = re.compile(r"^(?:统计的?)?(?:相比|比较|同期相比|相�
 AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]")
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
-IN_BRACKET = re.compile(r"(?:为|是|有)?[^（）()。；;]*\d[^（）()。；;]*[）)]")
+IN_BRACKET = re.compile(r"[^（）()。；;]*\d[^（）()。；;]*[）)]")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"
