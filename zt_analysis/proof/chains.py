@@ -262,7 +262,7 @@ def _joins_change(chain: Chain, one: Quantity) -> bool:
     # 的 ends the base: 比上年的A增长B
     if rest.strip("的"):
         return False
-    if re.match(r"^[；;]", one.lead) and not (reference or chain.changes or chain.base):
+    if re.match(r"^[，,\s]*[；;]", one.lead) and not (reference or chain.changes or chain.base):
         return False
     _add_change(chain, one, Change(one, reference, verb, yearly))
     return True

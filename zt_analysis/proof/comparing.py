@@ -26,7 +26,8 @@ MULTIPLE = re.compile(
 )
 BESIDE = re.compile(r"^[，,](?P<way>高于|低于|超过|超出|高出|不及)(?:全[国省市县区州]|同期)?[一-鿿]{0,6}$")
 MEAN = re.compile(r"^的(?:平均水平|平均值|平均数|目标值?|要求|标准)$")
-TIME = re.compile(REFERENCE)
+# 比9月20日: a day is no thing of the text
+TIME = re.compile(rf"{REFERENCE}|\d\s*[年月日号]|[年月][底初末]$")
 DOWN = ("少", "低", "减少", "下降", "低于", "少于", "不及", "落后", "落后于")
 SHORTEST = 2
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -38,7 +40,7 @@ YEAR = r"^[，,；;](?:全年|一年|年)(?:共计?|合计|总计|累计|约|为
 
 def product_findings(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:
     """The products, averages and percentages of one sentence."""
-    levels = [one for one in sentence.quantities if one.interval.low > 0 and not one.is_change]
+    levels = [_mean(one) for one in sentence.quantities if one.interval.low > 0 and not one.is_change]
     for one in levels:
         each = _each(one)
         if each:
@@ -48,11 +50,18 @@ def product_findings(here: Sequence[Chain], sentence: Sentence) -> Iterator[Find
     yield from _few(here, sentence)
 
 
+def _mean(one: Quantity) -> Quantity:
+    """平均每个县30多户: a mean is no whole number, so it may be hardly more than is printed."""
+    value = Fraction(one.mention.value) if isinstance(one.mention.value, Decimal) else one.interval.low
+    more = AVERAGE.search(one.lead) and one.mention.kind == "count" and one.interval.low > value
+    return replace(one, interval=Interval(value, one.interval.high)) if more else one
+
+
 def _segment(price: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
     """The numbers between the semicolons around a price: 桌椅3600套，单价168元，合计60万元；设备120台，每台1.8万元."""
     found: list[Quantity] = []
     for one in levels:
-        if re.match(r"^[；;]", one.lead):
+        if re.match(r"^[，,\s]*[；;]", one.lead):
             if price in found:
                 break
             found = []

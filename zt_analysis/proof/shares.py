@@ -15,13 +15,16 @@ from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.words import WHOLE, normal
 
-AMONG = re.compile(r"[一-龥]{4,}(?:[当之]?[中里][，,]|(?:学生|儿童|人|户)[当之]?[中里](?=[一-龥]))")
+AMONG = re.compile(r"[一-龥]{3,}(?<!其)(?:[当之]?[中里][，,]|(?:学生|儿童|人|户)[当之]?[中里](?=[一-龥]))")
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 AGAIN = re.compile(r"^[，,；;](?P<name>[一-鿿]{2,8}?)(?:占比|占|比例|比重)(?:为|达到?)?$")
 EVERYWHERE = re.compile(r"全[国省市县区州乡镇校]")
 ALL_OF = re.compile(r"^全[国省市县区州]|总[数量额]|总规模")
 # what no word names: 占全国36%, 所占比例
 LONG = 4
+SHORT = 3
+STAGE = re.compile("学前|幼儿|小学|初中|高中|中职|普通高中|[一-龥]{1,4}[县区乡镇](?![一-龥]{0,2}市)")
+COUNTED = re.compile("学生|儿童|人数|总数|生数|人$")
 UNNAMED = re.compile(r"所占比例|所占比重")
 
 
@@ -94,23 +97,53 @@ def share_findings(
         whole = whole or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
-        if whole.sentence is not chain.sentence and _is_of_another(chain, whole):
+        if _is_of_another(chain, whole, here[:place]):
             continue
         unnamed = far and not ALL_OF.search(chain.whole) and not EVERYWHERE.match(chain.whole)
         for one in _share(chain, whole):
             yield replace(one, holds=None) if unnamed and not one.holds else one
 
 
-def _is_of_another(chain: Chain, whole: Chain) -> bool:
-    """Whether what another sentence prints is not the whole of a part: less than it, of a day of its own."""
+def _is_of_another(chain: Chain, whole: Chain, earlier: Sequence[Chain]) -> bool:
+    """Whether what is printed is not the whole of a part: less than it, of a day of its own, of another name."""
     part, all_of = chain.level, whole.level
-    if part is None or all_of is None or part.interval.low > all_of.interval.high:
+    if part is None or all_of is None:
+        return True
+    if EVERYWHERE.match(chain.whole) and not normal(chain.whole):
+        return part.interval.low > all_of.interval.high or not _is_spoken_of(whole.subject.key, chain)
+    if chain.whole:
+        return whole.sentence is not chain.sentence and part.interval.low > all_of.interval.high
+    if part.interval.low > all_of.interval.high:
         return True
     # 全市劝返复学学生中，初中生1585人: of whom the sentence names itself
-    if not chain.whole and AMONG.search(part.lead):
-        return True
+    since = [one.subject.lead for one in (*earlier, chain) if one.subject.start > whole.subject.start]
+    named = next((found[0] for one in since if (found := AMONG.search(one))), "")
+    of_another = bool(named) and whole.subject.key[-SHORT:] not in named
+    if whole.sentence is chain.sentence:
+        return of_another or ("分别" in _clauses_before(chain) and not _is_spoken_of(whole.subject.key, chain))
     day = A_DAY.match(whole.sentence.text)
-    return day is not None and day[0] not in chain.sentence.text
+    apart = day is not None and day[0] not in chain.sentence.text
+    return of_another or apart or "分别" in _clauses_before(chain) or _is_far(chain.subject.key, whole.subject.key)
+
+
+def _is_spoken_of(name: str, chain: Chain) -> bool:
+    """Whether the words before a part, from the last semicolon on, have something of a whole's name."""
+    said, plain = _clauses_before(chain), COUNTED.sub("", name)
+    pairs = [plain[place : place + 2] for place in range(len(plain) - 1)]
+    # 上门送教 and 远程送教 have their end in common
+    return 2 * sum(pair in said for pair in pairs) >= len(pairs)
+
+
+def _clauses_before(chain: Chain) -> str:
+    """The text before a part from the last semicolon on."""
+    return re.split("[；;。]", chain.sentence.text[: chain.subject.start - chain.sentence.start])[-1]
+
+
+def _is_far(part: str, whole: str) -> bool:
+    """Whether two long names have nothing in common but whom they count: 小学远程送教学生, 失辍学学生."""
+    one, other = (COUNTED.sub("", name) for name in (part, whole))
+    pairs = {one[place : place + 2] for place in range(len(one) - 1)}
+    return len(one) >= LONG + 1 and not any(pair in other for pair in pairs)
 
 
 def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
@@ -123,6 +156,8 @@ def _whole(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Cha
                 return printed[0]
         for chains in (earlier, *before):
             fitting = [one for one in chains if _fits(one, chain) and _named(one, name)]
+            if EVERYWHERE.match(chain.whole):  # 占全市受助学生的: not 小学受助学生
+                fitting = [one for one in fitting if not STAGE.match(one.subject.key)]
             if fitting:
                 return fitting[-1] if len(fitting) == 1 or _same_value(fitting) else None
         return None
@@ -156,7 +191,9 @@ def _before(chain: Chain) -> str:
 def _implied(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[Chain]]) -> Chain | None:
     """The whole of 占62%, 占总数的62%: what 其中 leads back to, or the one whole before in its unit."""
     fitting = [one for one in earlier if _fits(one, chain)]
-    start = next((i for i, one in enumerate(fitting) if one.subject.lead and "其中" in one.subject.lead), None)
+    # of several lists the last: 其中东川县78人；失辍学4717人，其中小学329人，占6.97%
+    listed = (i for i in reversed(range(len(fitting))) if "其中" in (fitting[i].subject.lead or ""))
+    start = None if "其中" in (chain.subject.lead or "") else next(listed, None)
     if start is not None:
         fitting = fitting[:start]
     elif "其中" not in chain.subject.lead and len(fitting) > 1:

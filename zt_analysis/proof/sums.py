@@ -21,7 +21,13 @@ from zt_analysis.proof.words import normal
 OF_WHICH = re.compile(r"^在?(?P<whole>[^，,；;。：:中]{2,14})中[，,]?(?=[一-鿿])")
 # what is no part: 另有…, 总里程达…
 ASIDE = re.compile(r"另有|另外|此外|还有|另|^[，,；;、]?(?:总(?!务)|累计|全[国省市县区州])")
-FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由(?![^，,；;]*[，,])|：|:)")
+FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由(?![^，,；;]*[，,、])|：|:)")
+# 三项分别为: it counts the names before it, and divides no number
+IN_TURN = re.compile(r"[两二三四五六七八九\d](?:项|者|类|种|个?指标|组)(?:数据|指标|人数|数字|数)?分别?[为是有]$")
+# behind a bracket, which is read as a comma, too
+SEMICOLON = re.compile(r"^[，,\s]*[；;]")
+# of places that are named some are left out: how their sum misses the whole says nothing
+NAMED_PLACE = re.compile(r"[一-鿿](?<![城郊片园校市])(?:县|区|市|州|旗)$")
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
 SIGNED = 3
@@ -54,10 +60,17 @@ def _names(parts: Sequence[Chain]) -> tuple[str, ...]:
 
 
 def _close(split: Split) -> tuple[Chain, ...]:
-    """The parts up to the first semicolon if there are two; behind it something else may begin."""
+    """The parts up to the first semicolon if there are two; behind it something else may begin.
+
+    What is more than the whole has begun it.
+    """
     levels = [one.level for one in split.parts if one.level is not None]
     near = _first_segment(levels)
-    return split.parts[: len(near)] if len(near) > 1 else split.parts
+    if len(near) > 1 or split.whole.level is None:
+        return split.parts[: len(near)]
+    most = split.whole.level.interval.high
+    ends = (place for place, one in enumerate(levels) if place >= len(near) and one.interval.low > most)
+    return split.parts[: next(ends, len(split.parts))]
 
 
 def sum_findings(
@@ -83,7 +96,9 @@ def _splits(main: Sequence[Chain], before: Sequence[Chain]) -> Iterator[Split]:
         if level is None or not level.is_level or not level.unit:
             continue
         among = AMONG.search(level.lead)
-        listed = bool(FIRST_PART.match(level.lead)) and place > 0
+        said = chain.sentence.text[: level.start - chain.sentence.start]
+        # 其中： names some of them, 分别为 all
+        listed = not among and bool(FIRST_PART.match(level.lead)) and place > 0 and not IN_TURN.search(said)
         named = OF_WHICH.match(level.lead) if place == 0 else None
         if not among and not listed and not named:
             continue
@@ -160,7 +175,7 @@ def _parts(main: Sequence[Chain], unit: str, *, across: bool) -> list[Chain]:
             break
         if found and (AMONG.search(level.lead) or ASIDE.search(level.lead) or TOTAL.match(level.lead)):
             break
-        if found and not across and re.match(r"^[；;]", level.lead):
+        if found and not across and SEMICOLON.match(level.lead):
             break
         found.append(chain)
     return found
@@ -186,13 +201,13 @@ def _split_findings(split: Split) -> Iterator[Finding]:
     changes = _changes(split)
     agreeing = bool(changes and changes[0].interval.meets(summed(changes[1])))
     complete = split.whole_claimed or whole.interval.meets(sums) or agreeing
-    if complete or _one_digit(whole, sums, parts):
+    if complete or (not all(NAMED_PLACE.search(one.subject) for one in parts) and _one_digit(whole, sums, parts)):
         yield from some(judged("sum", whole, sums, parts, " + ".join(map(printed, parts))))
         if changes and complete:
             yield from some(judged("sum", changes[0], summed(changes[1]), changes[1], added(changes[1])))
     else:
         yield from bounds
-        yield from _together(whole, sums, near)
+        yield from _together(whole, sums, parts)
 
 
 def _together(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> Iterator[Finding]:
@@ -208,7 +223,7 @@ def _together(whole: Quantity, sums: Interval, parts: Sequence[Quantity]) -> Ite
 
 def _first_segment(parts: Sequence[Quantity]) -> list[Quantity]:
     """The parts up to the first semicolon; behind it something else may begin."""
-    stop = next((place for place, one in enumerate(parts) if place and re.match(r"^[；;]", one.lead)), len(parts))
+    stop = next((place for place, one in enumerate(parts) if place and SEMICOLON.match(one.lead)), len(parts))
     return list(parts[:stop])
 
 
