@@ -17,8 +17,13 @@ THAT = re.compile(
 )
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){DAY})[（(](?P<number>{_NUMBER})[）)]")
-THEN_WAS = re.compile(
-    rf"(?<=[%％人名户件所个元])[（(](?P<said>{DAY}(?:为|是){_NUMBER})[）)](?=[^。；;\d]*(?:[。；;]|$))"
+SHARE = re.compile(
+    r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
+)
+# 受助人数最多的东川县有508人
+MOST_BEHIND = re.compile(
+    r"(?<![^，,；;。：:、\s日])(?P<name>[^，,。；;：:、\d日]{2,16}?)(?P<most>最[多高少低])的(?P<place>[^，,。；;：:、的\d是]{2,4}?)"
+    rf"(?P<verb>(?:则|也|共)?(?:有|为|达|仅有|只有)?)(?={_NUMBER})"
 )
 # how far back a county may have been named
 FAR = 300
@@ -31,13 +36,27 @@ SENTENCE = re.compile(r"[。！？!?\n]")
 
 def meant(text: str, case: Case) -> str:
     """``text`` with such words as the names that they stand for, where no other can be meant."""
-    return _that_member(_own_week(_unbracketed(text), case), case)
+    return _that_member(_own_week(_most_behind(_unbracketed(text), case), case), case)
+
+
+def _most_behind(text: str, case: Case) -> str:
+    """受助人数最多的东川县有508人 as 东川县受助人数最多，为508人: whether it is, is asked there (``ranks``)."""
+
+    def turned(found: re.Match[str]) -> str:
+        place, verb = found["place"], found["verb"]
+        named = case.parts.named(place)
+        alone = len(named) == 1 and named[0].text == place and named[0].dimension in case.registers
+        if not alone or case.parts.named(found["name"]):
+            return found[0]
+        return f"{place}{found['name']}{found['most']}，{'为' if verb else ''}{HIDDEN * (len(verb) - 1)}"
+
+    return MOST_BEHIND.sub(turned, text) if "最" in text else text
 
 
 def _unbracketed(text: str) -> str:
-    """比9月20日（5765人） as 比9月20日的5765人, and 1.59%（9月20日为1.91%） at an end as a clause of its own."""
+    """比9月20日（5765人） as 比9月20日的5765人, and 小学329人（占7.0%） as 小学329人，占7.0%."""
     text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
-    return THEN_WAS.sub(lambda one: f"，{one['said']}，", text)
+    return SHARE.sub(lambda one: f"，{one['said']}{HIDDEN}", text)
 
 
 def _own_week(text: str, case: Case) -> str:

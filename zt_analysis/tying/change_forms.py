@@ -82,6 +82,20 @@ def then_now(said: Said) -> Iterator[Form]:
         yield Form(f"{found['pre']}{now}，{found['name']}{HERE}{said.text[found.end() :]}")
 
 
+# 初中失辍学率1.59%（9月20日为1.91%）
+THEN_BESIDE = re.compile(
+    rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{DAY})(?:时|仅)?(?:为|是|有)?{HERE}[）)]"
+)
+NOW_AHEAD = re.compile(rf"(?:截[至止]到?)?{DAY}[，,]?$")
+
+
+def then_beside(said: Said) -> Iterator[Form]:
+    """初中失辍学率1.59%（9月20日为1.91%） -> 9月20日，初中失辍学率1.91%."""
+    if found := THEN_BESIDE.match(said.text):
+        pre = NOW_AHEAD.sub("", found["pre"])
+        yield Form(f"{pre}{found['then']}，{found['name']}{HERE}{said.text[found.end() :]}")
+
+
 MOVED = re.compile(
     rf"(?P<moved>(?:由|从)(?P<then>{THEN})的?{N}[^，,。；;\d{HERE}]{{0,3}}?[升降增减上下]+[升降加少低高]*[至到](?:{DAY}的?)?{N})[，,](?:一周|共|净)?(?P<verb>{VERB})(?P<n>{N})"
 )

@@ -13,6 +13,7 @@ from zt_analysis.indicators import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.periods import Period
 from zt_analysis.spans import WHOLE
+from zt_analysis.tying import time_words
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, in_a_clause, markers
@@ -126,6 +127,7 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     """The words of another time that no day beside the number undoes: a note after it, or what opens the sentence."""
     now = paper.period
     noted = NOTED.match(context.after)
+    noted = None if noted and time_words.OTHER_NUMBER.fullmatch(noted[1].strip()) else noted
     if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1] and not _own_term(noted[1], time, now):
         return noted[1]
     after = context.plain_after

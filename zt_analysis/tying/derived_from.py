@@ -13,16 +13,22 @@ from zt_analysis.tying.forms import HERE, Form
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.ranks import has_place
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import read_form
 from zt_analysis.units import UNITS
 
+# 是最少的西岭县的13倍
+RANKED = re.compile("(?:人数|数量)?(?P<most>最[多高少低])的(?:是)?")
 LATTER, FORMER = "后者", "前者"
 COUNTED_THINGS = re.compile("(?:的|已|都|均|被|共|接受|享受|得到)*(?:学生|孩子|儿童|同学|学子|娃娃|少年)?")
 COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2
+LISTED = "其中"
+OVER_MARKS = ("；", ";")
+OVER = re.compile("[；;]")
 # what may stand between the marks of a clause
 WORDS = r"[^，,。；;：:、（()）\d]"
 
@@ -58,6 +64,8 @@ class Found:
 def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
     """The two figures that are held against each other."""
     one, other = found["one"].strip(), found["other"].strip()
+    least = RANKED.match(other)
+    other = other[least.end() :] if least else other
     other = other if _scope(other, clause.case) else COUNTS.sub("", other)
     if {one, other} == {LATTER, FORMER}:
         last = last_of(clause, LEAST, found.start())
@@ -67,6 +75,8 @@ def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
         return Found("", tuple(each.wanted[0] for each in both), found.start(), both)
     first = _subject(clause, one, found)
     second = _against(clause, first.of[0], other, found) if first else None
+    if least and second and not has_place(second.of[0], least["most"], clause.case):
+        return None
     return (
         Found("", (*first.of, *second.of), found.start(), (*first.said_of, *second.said_of))
         if first and second
@@ -77,9 +87,8 @@ def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
 def _subject(clause: Clause, words: str, found: re.Match[str]) -> Found | None:
     """What is more, or so many times as much: the number right before it, one of a part, or what is named."""
     if not words:
-        last = last_of(clause, 1, found.start())
-        near = last and follows(clause, last[0], found.start())
-        return Found("", (last[0].wanted[0],), found.start(), last) if near else None
+        last = elided(clause, found.start())
+        return Found("", (last[0].wanted[0],), found.start(), last) if last else None
     return _printed(clause, words) or _of_words(clause, words, found)
 
 
@@ -186,6 +195,28 @@ def last_of(clause: Clause, number: int, until: int) -> tuple[Reading, ...]:
 
 def _is_list_word(one: Reading) -> bool:
     return LIST_WORD.fullmatch(one.mention.surface) is not None
+
+
+def elided(clause: Clause, place: int) -> tuple[Reading, ...]:
+    """The number that words without a subject are said of: the one right before ``place``, or the whole of its list.
+
+    失辍学4717人，其中小学329人、初中4388人；比9月20日减少1048人 is of the whole again: 其中 ends with the semicolon.
+    Behind a comma it may be of either, and is of none.
+    """
+    last = last_of(clause, 1, place)
+    listed = clause.text.rfind(LISTED, 0, place)
+    if not last or last[0].mention.start < clause.begins + listed or listed < 0:
+        return last if last and follows(clause, last[0], place) else ()
+    items = [one for one in clause.before if clause.begins + listed < one.mention.start < clause.begins + place]
+    over = OVER.search(clause.text, listed, place)
+    if over and clause.text[place : place + 1] not in OVER_MARKS:  # 其中…；初中4388人，比: of the item that it is in
+        return last if follows(clause, last[0], place) else ()
+    if over:
+        return ()
+    if clause.text[place : place + 1] in OVER_MARKS:
+        whole = last_of(clause, 1, listed)
+        return whole if whole and follows(clause, last[0], place) else ()
+    return last if len(items) == 1 and follows(clause, last[0], place) else ()
 
 
 def follows(clause: Clause, one: Reading, place: int) -> bool:

@@ -21,6 +21,7 @@ from zt_analysis.tying.derived_from import (
     WORDS,
     Clause,
     Found,
+    elided,
     follows,
     last_of,
     named_in,
@@ -80,9 +81,8 @@ def changed(clause: Clause) -> Found | None:
 def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found | None:
     who = found["who"].strip().removesuffix("同期")
     if not who:
-        last = last_of(clause, 1, found.start()) if found["since"] else ()
-        near = last and follows(clause, last[0], found.start())
-        return Found("", last[0].wanted, 0, last) if near else None
+        last = elided(clause, found.start()) if found["since"] else ()
+        return Found("", last[0].wanted, 0, last) if last else None
     between = [one for one in clause.before if one.mention.start >= clause.begins + opened.start()]
     between = [one for one in between if one.mention.end <= clause.begins + found.start()]
     if not all(one.needs for one in between):

@@ -82,7 +82,32 @@ def grown(
     if not (counted and dated) or of_part_after(context, case):
         return None
     said = _since_level(found, mention, sentences)
-    return _stated(mention, context, wanted, case, (how, said))
+    meant = _stated(mention, context, wanted, case, (how, said))
+    whole = _of_list(found, sentences, known)
+    either = _stated(mention, context, whole, case, (how, said)) if whole and meant and meant.wanted else None
+    return Meaning((*meant.wanted, *either.wanted)) if meant and either else meant
+
+
+def of_part_before(mention: Mention, sentences: Sentences, known: Mapping[int, Reading]) -> bool:
+    """其中小学329人，较9月20日减少164人: whether what moved is a part, or unknown, right before the number."""
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    level = next((one for one in inside[::-1] if _said_of(one, mention, sentences.text)), None)
+    reading = known.get(level.start) if level else None
+    unknown_level = reading is not None and not reading.wanted and not reading.parts and not reading.excuse
+    return unknown_level or (reading is not None and len(reading.wanted) == 1 and bool(reading.wanted[0].scope))
+
+
+def _of_list(level: Mention, sentences: Sentences, known: Mapping[int, Reading]) -> Wanted | None:
+    """其中小学330人、初中1585人，比9月20日增加: the whole of the list, of which it may be said as well."""
+    text, (first, _) = sentences.text, sentences.bounds(level)
+    listed = text.rfind("其中", first, level.start)
+    inside = [one for one in sentences.inside(level) if one.start <= level.start and one.role == "figure"]
+    items = [one for one in inside if one.start > listed]
+    wholes = [one for one in inside if one.start < listed]
+    if listed < 0 or not wholes or [one.kind for one in items[-LEAST:]] != ["count"] * LEAST:
+        return None
+    reading = known.get(wholes[-1].start)
+    return reading.wanted[0] if reading and len(reading.wanted) == 1 else None
 
 
 def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Context, how: str) -> Meaning | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import zt_analysis.expressions as re
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import HERE, THEN, VERB, Form, N, Said, lead_of
+from zt_analysis.tying.change_forms import NOW_AHEAD
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, lead_of
 
 TWO = re.compile(
     rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
@@ -153,3 +155,25 @@ def in_bracket(said: Said) -> Iterator[Form]:
         unit = found["unit"]
         items = DIGITS.sub(lambda one: f"{one[0]}{unit}", found["items"])
         yield Form(f"{said.text[: found.start('items')]}{items}{said.text[found.end('items') :]}", unit=unit)
+
+
+_NAMED = rf"[^，,。；;：:、\d{HERE}]{{3,14}}?(?:为|有|达)?{N}"
+AGAIN = re.compile(
+    rf"(?P<items>(?:{_NAMED}[、，,；;])+{_NAMED})[，,；;。](?P<when>(?:而|到|截[至止]到?|至)*(?:{DAY}|目前|现在)[，,]?)?"
+    rf"(?:上述|以上|这)?(?P<count>[两二三四五六])(?:项|者|类|个?指标|组)(?:数据|指标|人数|数字|数)?(?P<verb>(?:已?分别|依次)(?:为|是|达到?|增至|升至|增加到|上升到|降至))"
+    rf"(?P<numbers>{N}(?:(?:[、，,]|和|与|及){N})+)"
+)
+ONE_NAMED = re.compile(rf"(?:(?<=^)|(?<=[、，,；;]))(?P<name>[^，,。；;：:、\d{HERE}]{{3,14}}?)(?:为|有|达)?{N}")
+
+
+def named_before(said: Said) -> Iterator[Form]:
+    """9月20日，受助1020人、上门送教440人；11月8日，两项分别为1915人、823人 -> 11月8日，受助1915人."""
+    found = AGAIN.search(said.text)
+    if found is None or HERE not in found["numbers"]:
+        return
+    numbers = NUMBER.findall(found["numbers"])
+    names = [one["name"] for one in ONE_NAMED.finditer(found["items"])][-len(numbers) :]
+    if len(names) == len(numbers) == count_of(found["count"]):
+        ahead = NOW_AHEAD.sub("", said.text[: found.start()])
+        when = found["when"] or ""
+        yield Form(f"{ahead}{when}{names[numbers.index(HERE)]}{HERE}{said.text[found.end() :]}", instead=True)

@@ -24,6 +24,7 @@ from zt_analysis.tying.dates import TO, begins_a_move
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import families_of_mention, family_of_figure
+from zt_analysis.tying.wording import SHARE_OF
 
 PREVIOUS_SENTENCE = 0.15
 AFTER = 0.7
@@ -144,8 +145,7 @@ def _phrases(indicator: Indicator) -> Iterator[Phrase]:
 def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, continues: bool) -> list[Match]:
     """The phrases found around a number, strongest first; ``continues``: it goes on from the number before."""
     families = families_of_mention(mention, rate="率" in context.stretch)
-    # 从0.09个百分点降至... states levels, in the wrong unit: neither is a change
-    changes = mention.kind == "change" and not (TO.search(context.before) or starts(context))
+    changes = is_change(mention, context)
     # a sentence that names a figure takes no name of the one before
     if context.previous and _names_one(context.before + context.after, known):
         context = replace(context, previous="")
@@ -157,6 +157,10 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
             continue
         if not _is_said(phrase, here) or not _has_beside(phrase, context):
             continue
+        if phrase.changes and _is_of_next_name(phrase, context, known):
+            continue
+        if phrase.family == "share" and _is_share_of_list(phrase, context):
+            continue
         if any(_is_within(word, phrase.within, context.before) for word in phrase.groups[phrase.own or 0]):
             continue
         score = _score(phrase, context)
@@ -166,10 +170,41 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
     return sorted(found, key=lambda one: -one.score)
 
 
+def _is_of_next_name(phrase: Phrase, context: Context, known: Sequence[Phrase]) -> bool:
+    """失辍学4717人；劝返复学1915人，增加895人: whether another figure is named behind a change's name."""
+    mine = [word for group in phrase.groups for word in group]
+    said = max((context.before.rfind(word) + len(word) for word in mine if word in context.before), default=-1)
+    if said < 0:
+        return False
+    others = (
+        word for one in known
+        if not one.changes and len(one.groups) == 1 and not one.beside and one.indicator != phrase.indicator
+        for word in one.groups[0] if len(word) > SHORTEST and not any(word in each or each in word for each in mine)
+    )  # fmt: skip
+    return any(word in context.before[said:] for word in others)
+
+
+def _is_share_of_list(phrase: Phrase, context: Context) -> bool:
+    """分别占92.5%和7.5%: whether the list that a number is in is one of shares, and the phrase names no share."""
+    if any("占" in word or "比" in word for word in phrase.words):
+        return False
+    return context.run[0] > 0 and SHARE_OF.search(context.before, 0, context.run_starts) is not None
+
+
+def is_change(mention: Mention, context: Context) -> bool:
+    """Whether a number tells by how much something moved; 从0.09个百分点降至... states levels, in the wrong unit."""
+    return mention.kind == "change" and not (TO.search(context.before) or starts(context))
+
+
 def _names_one(text: str, known: Sequence[Phrase]) -> bool:
     """Whether words that name a figure by themselves stand in ``text``."""
-    named = (word for one in known if len(one.groups) == 1 and not one.beside for word in one.groups[0])
-    return any(len(word) > SHORTEST and word in text for word in named)
+    plain = [one for one in known if not one.beside and not one.changes]
+    named = (word for one in plain if len(one.groups) == 1 for word in one.groups[0])
+    # 学生资助发放: a figure of two words names one as well
+    both = (one for one in plain if len(one.groups) > 1)
+    return any(len(word) > SHORTEST and word in text for word in named) or any(
+        all(any(word in text for word in group) for group in one.groups) for one in both
+    )
 
 
 def decide(found: Sequence[Match]) -> list[Match]:

@@ -26,9 +26,11 @@ from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part import Asked, Part
 from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.tie import GREEN
 from zt_analysis.tying.turns import hiding, several, turned, without_list_word
+from zt_analysis.tying.verdicts import judge
 from zt_analysis.tying.vocabulary import pattern, words
-from zt_analysis.tying.wholes import same_kind, whole_of
+from zt_analysis.tying.wholes import same_kind, wholes_of
 
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
@@ -42,7 +44,7 @@ SAID_OF_ALL = re.compile(
 )
 EACH_HAS = re.compile("[都均皆]有?")
 # 劝返复学学生中，小学330人
-AMONG_THEM = re.compile(rf"^(?:学生|儿童)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
+AMONG_THEM = re.compile(rf"^(?:学生|儿童)?(?:总?人数|总数|对象)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,39 @@ class Meaning:
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:
     """What a number means; None where no words name a figure. ``around`` gives what stands around another number."""
-    context, top, place = _prepared(bounded(mention, context), case)
-    whole = whole_of(mention, context, case)
+    prepared = _prepared(bounded(mention, context), case)
+    wholes = wholes_of(mention, prepared[0], case)
+    meant = [_of_whole(mention, prepared, case, around, one) for one in wholes or (None,)]
+    both = {wanted: one for one in meant if one for wanted in one.wanted}
+    if len(both) > 1 and len(wholes) > 1:
+        return fitting(tuple(both), mention, case)
+    if len(wholes) > 1 and both:  # of the one it is unproven: it may be of the other only where it is that
+        fits = fitting((*both, *(view for one in both if (view := _change_of(one)))), mention, case)
+        return fits if meant[0] and meant[0].wanted else meant[0] if len(fits.wanted) > 1 else fits
+    return next((one for one in meant if one and one.wanted), meant[0])
+
+
+def _change_of(level: Wanted) -> Wanted | None:
+    """How much a level has moved; None of what has no such view."""
+    try:
+        return replace(level, indicator=find(f"change({level.indicator})").id)
+    except InputError:
+        return None
+
+
+def fitting(wanted: tuple[Wanted, ...], mention: Mention, case: Case) -> Meaning:
+    """The first of the figures that the number is; all of them where it is none."""
+    figures = case.computed(list(wanted))
+    right = [one for one in wanted if judge(mention, figures[one.key])[0] in GREEN]
+    return Meaning((right[0],) if right else wanted)
+
+
+def _of_whole(
+    mention: Mention, prepared: tuple[Context, str, str], case: Case, around: Callable[[Mention], Context],
+    whole: Mention | None,
+) -> Meaning | None:  # fmt: skip
+    """What a number means as a part of ``whole``, or by itself where that is None."""
+    context, top, place = prepared
     if whole is not None:
         before = turned(around(whole), case.parts, case.phrases)
         found = matches(whole, before, case.phrases, continues=_continues(before, case))

@@ -17,7 +17,7 @@ from zt_analysis.tying.positions import out_of_place
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import FAMILIES
 from zt_analysis.tying.vocabulary import pattern, words
-from zt_analysis.tying.wholes import CLAUSE_STOP, same_kind, whole_of
+from zt_analysis.tying.wholes import CLAUSE_STOP, same_kind, wholes_of
 
 PEOPLE = ("persons", "households")
 # 不得高于0.06%, 须低于: what is demanded is not what there is
@@ -39,6 +39,9 @@ APART = re.compile(r"[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多�
 # 劝返复学超过300人的县区有: which places they are, not how many pupils
 BOUNDS = ("more-than", "less-than")
 WHICH = re.compile(r"\s*的(?:县|区|市|乡|镇|村|学校|地方|共?有|为|是)")
+ADDED_ON = re.compile(
+    r"[，,；;]\s*(?P<more>(?:此外|另外|除此之外|除此以外|另|再加|外加)[，,]?(?:还|另)?(?:有|新增|包括|上)?)(?P<rest>[^，,。；;]*)$"
+)
 SOME_PLACES = re.compile(r"\s*(?:县（市、区）|县(?:市?区)?|区县|乡镇)?+(?P<what>[一-龥]{2,6})")
 
 
@@ -66,7 +69,12 @@ def not_stated(
         or _governed_part(context, phrase)
         or _other_base(context, case, phrase)
     )
-    found = found or _no_part(context, case, phrase) or out_of_place(mention, context, case.parts, own)
+    found = (
+        found
+        or _no_part(context, case, phrase)
+        or _added_on(context, case)
+        or out_of_place(mention, context, case.parts, own)
+    )
     if not found and (some := _some_of(mention, context, case, phrase)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
@@ -93,6 +101,16 @@ def _no_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | 
     mine = {word for one in case.phrases if one.indicator == phrase.indicator for word in one.words}
     other = next((one for one in others if one not in mine), "")
     return ("tie_other_words", other) if other and pattern("disjoint").search(" ".join(mine)) else None
+
+
+def _added_on(context: Context, case: Case) -> tuple[str, str] | None:
+    """劝返复学1915人，此外还有初中1585人、小学330人: what comes on top of all is no part of them."""
+    found = ADDED_ON.search(context.before) if context.earlier else None
+    if found is None or any(word in found["rest"] for word in case.figure_words):
+        return None
+    listed = {one.dimension for one in case.parts.named(found["rest"]) if one.counted}
+    before = {one.dimension for one in case.parts.named(context.before[: found.start()]) if one.dimension != "whole"}
+    return ("tie_other_words", found["more"]) if listed and not listed & before else None
 
 
 def _between_parts(mention: Mention, context: Context, case: Case) -> tuple[str, str] | None:
@@ -126,7 +144,9 @@ def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str,
     measure = wording.other_measure(context, own) if phrase.family != "share" else wording.other_share(context, own)
     if measure:
         return "tie_other_words", measure
-    ended = pattern("ends").search(context.near_after) if find(phrase.indicator).stock else None
+    # 失辍学4717人、劝返复学1915人: what the list counts next has a name of its own
+    near = context.near_after.split("、", maxsplit=1)[0]
+    ended = pattern("ends").search(near) if find(phrase.indicator).stock else None
     if ended and not any(ended[0] in word for word in phrase.words):
         return "tie_other_words", ended[0]
     verb = wording.other_payment(context, own) if phrase.family == "money" else ""
@@ -155,7 +175,7 @@ def _some_of(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
         return f"{last.surface}{context.stretch[:2]}"
     if context.stretch.startswith("中") and same_kind(mention, context):
         # 失辍学学生4717人中，小学329人: a part that is known, of what was counted before it
-        its = whole_of(mention, context, case) or _of_its_own(context, phrase)
+        its = next(iter(wholes_of(mention, context, case)), None) or _of_its_own(context, phrase)
         return "" if its else f"{last.surface}中"
     if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
         return ""

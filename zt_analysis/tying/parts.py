@@ -238,7 +238,12 @@ def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: b
         return True
     # 小学从A降至B: both are of the part
     moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1
-    return listed or moved or ((same or asked.by_part) and "其中" not in context.before[: parts[-1].start])
+    before = context.before[: parts[-1].start]
+    # 其中小学90人；初中失辍学率1.59%: the list has ended where a figure is named anew
+    ended = re.search(r"[；;][^；;]*$", before)
+    if ended and any(word in context.before[ended.start() :] for word in asked.own):
+        before = before[ended.start() :]
+    return listed or moved or ((same or asked.by_part) and "其中" not in before)
 
 
 def _is_closed(one: Named, context: Context) -> bool:

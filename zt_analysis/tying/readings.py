@@ -16,12 +16,14 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.derived_of import Derived
+from zt_analysis.tying.either import of_list_or_whole
 from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
-from zt_analysis.tying.grown import change_of, grown
+from zt_analysis.tying.grown import change_of, grown, of_part_before
 from zt_analysis.tying.labelled import with_unit
+from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
@@ -63,7 +65,7 @@ class Reading:
         if self.derived:
             return True
         views = [find(one.indicator) for one in self.wanted]
-        return bool(views) and all(isinstance(one, View) and one.kind in FOLLOWING for one in views)
+        return bool(views) and all(one.kind in FOLLOWING if isinstance(one, View) else one.changes for one in views)
 
 
 def unclear(mention: Mention, sentences: Sentences, document: Document) -> Reading | None:
@@ -135,7 +137,9 @@ def _meant(
         return placed
     if based := base_in_turn(mention, sentences, case, known, context):
         return Reading(mention, context, None, based)
-    meant = compared(mention, sentences, case, known) or meaning(mention, context, case, sentences.around)
+    meant = compared(mention, sentences, case, known)
+    if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
+        meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
     meant = meant or grown(mention, sentences, case, known, context)
     meant = meant or shared(mention, sentences, case, known, context)
     return Reading(mention, context, None, meant)

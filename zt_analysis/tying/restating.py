@@ -10,9 +10,18 @@ from collections.abc import Callable, Iterator
 
 from zt_analysis.tying.anaphors import of_those, parts_behind
 from zt_analysis.tying.behind_forms import done_behind, told_behind
-from zt_analysis.tying.change_forms import moved, since, then_now
+from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
 from zt_analysis.tying.forms import HERE, Form, Said
-from zt_analysis.tying.list_forms import former, in_bracket, in_turn, in_unit, numbered, numbers_first, parts_first
+from zt_analysis.tying.list_forms import (
+    former,
+    in_bracket,
+    in_turn,
+    in_unit,
+    named_before,
+    numbered,
+    numbers_first,
+    parts_first,
+)
 from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
@@ -21,11 +30,11 @@ from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
-INSTEAD: Forms = (note_ahead, note_behind, numbers_first)
+INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_before)
 FORMS: Forms = (
-    swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now, moved,
-    among_all, every_place, others, none_before, each, than, of_those, parts_behind, softened, one_place, bulk, bare,
-    rest, shares, of_whole, told_behind, done_behind,
+    swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
+    then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
+    softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind,
 )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
 IN_BRACKET = re.compile(r"[^（）()。；;]*\d[^（）()。；;]*[）)]")
+# （9月20日为1.91%）: a day with a number of its own
+OTHER_NUMBER = re.compile(r"[\d年]*\d月\d+日时?[仅只]?[为是有]?\s*[\d,.]+\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
 from zt_analysis.tying.matching import Phrase
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.sentences import Context
 
@@ -39,9 +40,16 @@ def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context
     before = context.before
     for number, (first, last) in enumerate(items):
         if number != turn % len(items):
-            hidden = words.sub(lambda one: HIDDEN * len(one[0]), before[first:last])
+            hidden = words.sub(_without_whole, before[first:last])
             before = before[:first] + hidden + before[last:]
     return hiding(context, before)
+
+
+def _without_whole(found: re.Match[str]) -> str:
+    """The word hidden but for the whole that it begins with (全市受助学生), which holds for all of the list."""
+    whole = whole_pattern().match(found[0])
+    kept = whole[0] if whole else ""
+    return kept + HIDDEN * (len(found[0]) - len(kept))
 
 
 def several(context: Context, phrases: Sequence[Phrase]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.marks import COUNTED
+from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import family_of_mention
 
@@ -15,16 +16,28 @@ WITHIN = re.compile(r"[，,（(]\s*(?P<within>(?:内)?含|包括|包含)(?![^，
 CLAUSE_STOP = re.compile(r"[；;]")
 
 
-def whole_of(mention: Mention, context: Context, case: Case) -> Mention | None:
-    """The number that 其中 makes this one a part of, where nothing after 其中 names another figure."""
+def wholes_of(mention: Mention, context: Context, case: Case) -> tuple[Mention, ...]:
+    """The number that 其中 makes this one a part of, where nothing after 其中 names another figure.
+
+    Two where that is a change: 失辍学4717人，比9月20日减少1048人，其中小学329人 is of the level or of the change.
+    """
     listed = max(context.before.rfind("其中"), _place_among(context), _place_within(context))
     since = context.before[listed:] + context.near_after.split("、")[0]
     if listed < 0 or any(word in since for word in case.figure_words):
-        return None
+        return ()
+    # 其中初中4388人，比9月20日减少884人: how a part has moved is none of what the whole counts
+    if is_change(mention, context):
+        return ()
     begins = mention.start - len(context.before)
     wholes = [one for one in context.earlier if one.start - begins < listed]
+    # 增长88.8%，其中: how much it has grown has no parts of persons
+    while wholes and wholes[-1].kind == "change" and family_of_mention(wholes[-1]) != family_of_mention(mention):
+        wholes.pop()
     same = bool(wholes) and family_of_mention(wholes[-1]) == family_of_mention(mention)
-    return wholes[-1] if same and not CLAUSE_STOP.search(context.before, listed) else None
+    if not same or CLAUSE_STOP.search(context.before, listed):
+        return ()
+    levels = [one for one in wholes if one.kind != "change" and family_of_mention(one) == family_of_mention(mention)]
+    return tuple(dict.fromkeys((levels[-1], wholes[-1]))) if levels else (wholes[-1],)
 
 
 def _place_within(context: Context) -> int:

@@ -1,0 +1,83 @@
+"""Ordinary right paragraphs: no number of them is called wrong, and no contradiction is told of them."""
+
+import pytest
+from ordinary import Writer
+from shipped import statuses_of, tied_case
+
+from zt_analysis.tying.texts import tie_text
+
+WRONG = ("differs", "unit_differs", "not_derivable")
+GREEN = ("agree", "agree_rounded", "within_bound")
+LEAST_TIED = 0.8
+
+
+def judged(seed: int, number: int) -> tuple[list[str], int, int]:
+    """The paragraphs in which something is called wrong; how many numbers there are, and how many are tied."""
+    case = tied_case("2018-11", printed=False)
+    writer = Writer(case, seed)
+    alarms, numbers, tied = [], 0, 0
+    for _ in range(number):
+        text = writer.paragraph()
+        found = tie_text(text, case)
+        counted = [one for one in found.ties if one.mention.kind != "date" and one.status != "excused"]
+        wrong = [one.mention.surface for one in counted if one.status in WRONG]
+        if wrong or found.remarks:
+            alarms.append(f"{text} {wrong} {[one.text['zh'] for one in found.remarks]}")
+        numbers += len(counted)
+        tied += sum(one.status in GREEN for one in counted)
+    return alarms, numbers, tied
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, 9))])
+def test_nothing_right_is_called_wrong(seed: int) -> None:
+    alarms, numbers, tied = judged(seed, 60)
+    assert not alarms, "\n".join(alarms)
+    assert numbers > 200
+    assert tied >= LEAST_TIED * numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status"),
+    [
+        ("失辍学4717人，比9月20日减少1048人，其中小学329人、初中4388人。", "329人", "agree"),
+        ("劝返复学1915人，比9月20日增加895人，其中初中745人。", "745人", "agree"),
+        ("失辍学4717人，其中小学329人（占7.0%）；初中4388人。", "4388人", "agree"),
+        ("失辍学4717人，其中小学329人（占8.0%）；初中4388人。", "8.0%", "differs"),
+        ("9月20日，劝返复学1020人、上门送教440人；11月8日，两项分别为1915人、823人。", "823人", "agree"),
+        ("9月20日，劝返复学1020人、上门送教440人；11月8日，两项分别为823人、1915人。", "823人", "differs"),
+        ("失辍学4717人，比9月20日减少1048人，其中小学328人。", "328人", "ambiguous"),
+        ("失辍学4717人，其中小学329人，较9月20日减少164人，初中4388人，较9月20日减少884人。", "164人", "agree"),
+        ("失辍学4717人，其中初中4388人，比9月20日减少1048人。", "1048人", "differs"),
+        ("失辍学4717人，其中小学329人、初中4388人，比9月20日减少1048人。", "1048人", "ambiguous"),
+        ("失辍学4717人，其中小学329人、初中4388人；比9月20日减少1048人。", "1048人", "agree"),
+        ("远程送教1208人（9月20日为640人），其中小学90人，初中1118人。", "90人", "agree"),
+        ("远程送教1208人（9月20日为641人）。", "641人", "differs"),
+        ("上门送教823人，其中水富市16人；远程送教1208人。", "1208人", "agree"),
+        ("全市劝返复学1915人，其中镇雄县508人、上门送教823人。", "823人", "ambiguous"),
+        ("镇雄县劝返复学508人；上门送教823人。", "823人", "ambiguous"),
+        ("上门送教最多的镇雄县有218人，是最少的水富市的13.6倍。", "13.6倍", "agree_rounded"),
+        ("上门送教最多的昭阳区有148人。", "148人", "unproven"),
+        ("镇雄县上门送教218人，是最少的绥江县的9.9倍。", "9.9倍", "unproven"),
+        ("劝返复学1915人，此外还有初中1585人、小学330人。", "330人", "unproven"),
+        ("春季学期资助发放35836.91万元，其中营养改善支出28495.92万元。", "28495.92万元", "unproven"),
+    ],
+)
+def test_what_may_be_meant(text: str, number: str, status: str) -> None:
+    assert statuses_of(text)[number] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劝返复学1915人，另有823人由教师上门送教、1208人接受远程送教。",
+        "9月20日，劝返复学1020人、上门送教440人、远程送教640人；11月8日，三项分别为1915人、823人、1208人。",
+        "失辍学4717人（9月20日为5765人）。其中镇雄县1250人，彝良县467人，占9.9%；上门送教823人。",
+        "劝返复学1915人，其中：小学330人（占17.2%）；失辍学4717人。",
+        "上门送教823人（9月20日为440人）。其中水富市16人，比9月20日增加8人。",
+        "抽查11个县（市、区）共336户，平均每个县30多户。",
+        "劝返复学人数1915人。失辍学中，小学329人，占6.97%；初中4388人，占93.0%。",
+        "彝良县远程送教119人；镇雄县失辍学最多，为1250人，占全市的26.5%。",
+    ],
+)
+def test_no_contradiction_is_told(text: str) -> None:
+    assert not tie_text(text, tied_case("2018-11", printed=False)).remarks

@@ -1,0 +1,47 @@
+"""Numbers behind a list of parts, or behind a clause about one: of that part still, or of the whole again.
+
+其中东川县16人；远程送教1208人 is of whichever it is. 东川县失辍学324人；初中、小学上门送教分别为563人、260人 is of that
+county by its words; a number that is not stays unproven, and is not called wrong.
+"""
+
+from __future__ import annotations
+
+import zt_analysis.expressions as re
+from zt_analysis.indicators import Wanted
+from zt_analysis.numbers import Mention
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.meaning import Meaning, fitting
+from zt_analysis.tying.part_words import stated_dimensions
+from zt_analysis.tying.sentences import Context
+
+LISTED = "其中"
+APART = re.compile("[；;]")
+
+
+def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, case: Case) -> Meaning | None:
+    """What a figure that is named behind a list of parts means: 其中东川县16人；远程送教1208人."""
+    if meant is None or len(meant.wanted) != 1 or context.last is None:
+        return meant
+    (wanted,) = meant.wanted
+    carriers = {*stated_dimensions(), *case.registers}
+    named = [one for one in case.parts.named(context.before) if one.dimension in carriers]
+    listed = context.before.rfind(LISTED)
+    carried = {name for name, _ in wanted.scope} & carriers
+    carried -= {one.dimension for one in case.parts.named(context.stretch + context.near_after)}
+    ends: list[int] = []
+    for dimension in sorted(carried):
+        last = max((one.end for one in named if one.dimension == dimension), default=-1)
+        found = APART.search(context.before, last) if last >= 0 else None
+        # the part is one of a list, and what is counted is named anew: 其中东川县16人，远程送教1208人
+        behind = len(context.before) - len(context.stretch) if last > listed >= 0 else -1
+        since = found.end() if found else max(behind, -1)
+        if since < 0 or not any(word in context.before[since:] for word in case.figure_words):
+            carried.discard(dimension)
+        elif found and last > listed >= 0:
+            ends.append(since)
+    if not carried:
+        return meant
+    whole = Wanted(wanted.indicator, wanted.period, tuple(one for one in wanted.scope if one[0] not in carried))
+    fits = fitting((wanted, whole), mention, case)
+    # 其中…；: the list has ended, and the whole is spoken of again; else it is first of all the part
+    return fits if ends or fits.wanted == meant.wanted else Meaning((wanted, whole))
