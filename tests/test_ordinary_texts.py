@@ -1,7 +1,7 @@
 """Ordinary right paragraphs: no number of them is called wrong, and no contradiction is told of them."""
 
 import pytest
-from ordinary import Writer
+from ordinary import FIXED, Writer
 from shipped import statuses_of, tied_case
 
 from zt_analysis.tying.texts import tie_text
@@ -11,14 +11,18 @@ GREEN = ("agree", "agree_rounded", "within_bound")
 LEAST_TIED = 0.8
 
 
-def judged(seed: int, number: int) -> tuple[list[str], int, int]:
-    """The paragraphs in which something is called wrong; how many numbers there are, and how many are tied."""
-    case = tied_case("2018-11", printed=False)
-    writer = Writer(case, seed)
+def judged(seed: int, number: int, *, case: str = "2018-11", then: str = "9月20日") -> tuple[list[str], int, int]:
+    """The paragraphs in which something is called wrong; how many numbers there are, and how many are tied.
+
+    Args:
+        then: how the base date is called.
+    """
+    case_of = tied_case(case, printed=False)
+    writer = Writer(case_of, seed)
     alarms, numbers, tied = [], 0, 0
     for _ in range(number):
-        text = writer.paragraph()
-        found = tie_text(text, case)
+        text = writer.paragraph().replace("9月20日", then)
+        found = tie_text(text, case_of)
         counted = [one for one in found.ties if one.mention.kind != "date" and one.status != "excused"]
         wrong = [one.mention.surface for one in counted if one.status in WRONG]
         if wrong or found.remarks:
@@ -81,3 +85,25 @@ def test_what_may_be_meant(text: str, number: str, status: str) -> None:
 )
 def test_no_contradiction_is_told(text: str) -> None:
     assert not tie_text(text, tied_case("2018-11", printed=False)).remarks
+
+
+@pytest.mark.parametrize("then", ["11月1日", "上周"])
+def test_a_weekly_paper_is_read_as_well(then: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ordinary.FIXED", FIXED[5:7] + FIXED[8:])  # what they state is not of that base date
+    alarms, numbers, tied = judged(1, 30, case="2018-W45", then=then)
+    assert not alarms, "\n".join(alarms)
+    assert tied >= LEAST_TIED * numbers > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status"),
+    [
+        ("全市劝返复学1915人，比上周的1765人增加150人。", "1765人", "agree"),
+        ("全市劝返复学1915人，比上周的1766人增加150人。", "1766人", "differs"),
+        ("全市劝返复学1915人（上周为1765人），其中小学330人。", "330人", "agree"),
+        ("全市劝返复学1915人（上月为1765人）。", "1765人", "unproven"),
+    ],
+)
+def test_the_week_before_is_a_base(text: str, number: str, status: str) -> None:
+    found = tie_text(text, tied_case("2018-W45", printed=False))
+    assert {one.mention.surface: one.status for one in found.ties}[number] == status

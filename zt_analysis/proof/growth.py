@@ -17,6 +17,7 @@ YEAR = re.compile(r"^(?:上年|去年|上一年|前一年|同比|同期|上学?�
 HUNDRED = 100
 # rates that are never above 100%, and what may be
 CAPPED = re.compile(r"合格率|净入学率|净入园率|巩固率|覆盖率|普及率|[升休退辍]学率|录取率|达标率|优秀率|占比|比例")
+APART = re.compile(r"^[，,\s]*[；;]")
 UNCAPPED = re.compile(r"毛|完成|执行|增长")
 MOST_BELOW, MOST_ABOVE = Fraction(17, 20), Fraction(5, 4)
 PERIOD = re.compile(r"^(?:环比|上个?[月周期]|前期|前一[期周月])")
@@ -66,7 +67,8 @@ def _impossible(chain: Chain, level: Quantity) -> Iterator[Finding]:
     for one in chain.share_changes if points else chain.changes:
         quantity = one.quantity
         alike = quantity.unit == "百分点" if points else level.is_level and quantity.unit == level.unit
-        if one.yearly or not alike:
+        # behind a semicolon it may be of the whole again
+        if one.yearly or not alike or APART.match(quantity.lead):
             continue
         before = level.interval - quantity.interval
         most = HUNDRED if points and CAPPED.search(level.subject) and not UNCAPPED.search(level.subject) else None

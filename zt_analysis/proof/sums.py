@@ -173,7 +173,8 @@ def _parts(main: Sequence[Chain], unit: str, *, across: bool) -> list[Chain]:
             continue
         if level.unit != unit or not level.is_level:
             break
-        if found and (AMONG.search(level.lead) or ASIDE.search(level.lead) or TOTAL.match(level.lead)):
+        aside = ASIDE.search(level.lead) or ASIDE.search(chain.subject.lead)
+        if found and (AMONG.search(level.lead) or aside or TOTAL.match(level.lead)):
             break
         if found and not across and SEMICOLON.match(level.lead):
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.divisions import where
-from zt_analysis.tying.forms import DAY
+from zt_analysis.tying.forms import THEN as THEN_DAY
 from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.part_words import whole_pattern
 
@@ -16,7 +16,7 @@ THAT = re.compile(
     r"(?:全|该|我|本|你|贵|此)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里"
 )
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
-THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){DAY})[（(](?P<number>{_NUMBER})[）)]")
+THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){THEN_DAY})[（(](?P<number>{_NUMBER})[）)]")
 SHARE = re.compile(
     r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
 )

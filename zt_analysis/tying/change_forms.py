@@ -84,7 +84,7 @@ def then_now(said: Said) -> Iterator[Form]:
 
 # 初中失辍学率1.59%（9月20日为1.91%）
 THEN_BESIDE = re.compile(
-    rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{DAY})(?:时|仅)?(?:为|是|有)?{HERE}[）)]"
+    rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{THEN})(?:时|仅)?(?:为|是|有)?{HERE}[）)]"
 )
 NOW_AHEAD = re.compile(rf"(?:截[至止]到?)?{DAY}[，,]?$")
 

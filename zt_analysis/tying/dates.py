@@ -43,8 +43,6 @@ MASTHEAD = re.compile(
     re.DOTALL,
 )
 MONTH_END = re.compile(r"^(?:底|末)")
-# （11月1日数据） right after the number
-NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Moment:
 
 def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     """For which day or term a number is stated."""
-    noted = _noted_day(context, paper) if indicator.time in SEEN and not indicator.changes else None
+    noted = time_words.noted_day(context, paper) if indicator.time in SEEN and not indicator.changes else None
     return Moment(noted) if noted else _said(context, indicator, paper)
 
 
@@ -77,10 +75,11 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
         return Moment(now.at(now.base_on))  # 从9月20日到11月8日，从0.09%降到0.06%; 截至11月8日，由440人增至823人
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(now.at(now.base_on))
-    if own and own[-1].date and AT_IT.fullmatch(context.before, own[-1].start + len(own[-1].text)):
+    last = own[-1] if own else None
+    if last and last.kind in ("date", "base", "other") and AT_IT.fullmatch(context.before, last.start + len(last.text)):
         # 较9月20日的5765人减少1048人, 由9月20日的1020人增至1915人: the number of that day
-        level = "level" if own[-1].compared or starts else own[-1].kind
-        own = [*own[:-1], replace(own[-1], compared=False, kind=level)]
+        level = "level" if last.date and (last.compared or starts) else last.kind
+        own = [*own[:-1], replace(last, compared=False, kind=level)]
     named = _in_turn(context, found) or own or found or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]
     if starts and own:  # 与9月20日相比，由A降至B
@@ -88,17 +87,6 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     if not named:
         return Moment(now)
     return _of_marker(named[-1], context, indicator, paper)
-
-
-def _noted_day(context: Context, paper: Paper) -> Period | None:
-    """由0.09%（9月20日）降为0.06%（11月8日）: the period that a day right after a number names, in brackets."""
-    noted = NOTED.match(context.after)
-    now = paper.period
-    for day, found in ((now.as_of, now), (now.base_on, now.at(now.base_on))):
-        said = rf"(?:截至|截止到?)?(?:{day.year}年)?{day.month}月{day.day}日(?:的?(?:数据?|统计数?))?"
-        if noted and re.fullmatch(said, noted[1].strip()):
-            return found
-    return None
 
 
 def _spans(one: Marker, context: Context, now: Period) -> bool:
@@ -126,7 +114,7 @@ def _ends_a_move(context: Context) -> bool:
 def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Paper) -> str:
     """The words of another time that no day beside the number undoes: a note after it, or what opens the sentence."""
     now = paper.period
-    noted = NOTED.match(context.after)
+    noted = time_words.NOTED.match(context.after)
     noted = None if noted and time_words.OTHER_NUMBER.fullmatch(noted[1].strip()) else noted
     if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1] and not _own_term(noted[1], time, now):
         return noted[1]

@@ -157,7 +157,7 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
             continue
         if not _is_said(phrase, here) or not _has_beside(phrase, context):
             continue
-        if phrase.changes and _is_of_next_name(phrase, context, known):
+        if (phrase.changes or phrase.family == "share") and _is_of_next_name(phrase, context, known):
             continue
         if phrase.family == "share" and _is_share_of_list(phrase, context):
             continue
@@ -172,7 +172,8 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
 
 def _is_of_next_name(phrase: Phrase, context: Context, known: Sequence[Phrase]) -> bool:
     """失辍学4717人；劝返复学1915人，增加895人: whether another figure is named behind a change's name."""
-    mine = [word for group in phrase.groups for word in group]
+    # 占 of a share is said of any figure
+    mine = [word for group in phrase.groups for word in group if phrase.changes or len(word) > SHORTEST]
     said = max((context.before.rfind(word) + len(word) for word in mine if word in context.before), default=-1)
     if said < 0:
         return False

@@ -20,19 +20,18 @@ from zt_analysis.terms import filled, label
 from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
-from zt_analysis.tying.closed import of_others, words_left
-from zt_analysis.tying.divisions import headed, where, where_near
+from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.footnotes import Footnotes
 from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import is_of_now, other_term
 from zt_analysis.tying.noted import LABEL, LABELLED, NOTED, SIGNED, TEXT, is_written_on, without_label
+from zt_analysis.tying.said_of_it import OF_BEFORE, first, moved, other_statement
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.shown import is_stated
-from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject
+from zt_analysis.tying.subjects import KNOWN, counts_something, is_named_or_known, own_subject, takes_back
 from zt_analysis.tying.table_notes import without_descriptions
-from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 from zt_analysis.tying.wording import SOME_ARE_NOT
 
@@ -44,26 +43,28 @@ MOST_NOTES = 12
 # how long a word is that names a figure in a note: 学校 may be whose all numbers are
 NAMES = 4
 ENDED = re.compile(r"[。！？!?…；;][”’）)\s]*$")
-# 另有一倍, 半数以上: of the number before
-OF_BEFORE = re.compile(r"[倍成半]")
 # what every national number leaves out
 WITHOUT = re.compile(r"[未不](?:包括|包含|含)(?:香港|港澳台)")
 DASHES = re.compile(r"^[\s\-–—#>*]+")
 CHINESE = re.compile(r"[一-龥]")
 OF_TABLE = re.compile(r"[本此该]表(?!述|示|现|明)")
 NOTE_SIGN = re.compile(r"^\s*[*＊†‡※]+\s*")
-BECAME = re.compile(rf"[降减升增变改跌归缩涨][少加低高]?[为至到成于](?={COUNTED})")
-SAID_KINDS = ("negation", "defect", "doubt", "plan", "except", "others")
 
 
 class Pointing:
     """The sentences of a text that point at others."""
 
     def __init__(
-        self, sentences: Sentences, mentions: Sequence[Mention], case: Case, of: tuple[str, Collection[int]] = ("", ())
-    ) -> None:
-        """``of``: the notes under tables (those on 本表 are about no prose); where numbers begin that follow others."""
-        self._of_tables, self._derived = of
+        self, sentences: Sentences, mentions: Sequence[Mention], case: Case,
+        of: tuple[str, Collection[int], Collection[int]] = ("", (), ()),
+    ) -> None:  # fmt: skip
+        """Read ``sentences``.
+
+        Args:
+            of: the notes under tables (those on 本表 are about no prose); where numbers begin that follow others, and
+                where those that mean a figure by the words around them.
+        """
+        self._of_tables, self._derived, self._understood = of
         self._sentences, self._case, self._mentions = sentences, case, mentions
         self._footnotes = Footnotes(sentences)
         self._places = [one.start for one in mentions]
@@ -148,8 +149,16 @@ class Pointing:
             if position and not self._sentences.sentence(position - 1).endswith("\n"):
                 text = DASHES.sub("", text)
             own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
+            own = own or self._is_understood(position)
             self._own[position] = own
         return self._own[position]
+
+    def _is_understood(self, position: int) -> bool:
+        """Whether all numbers of a sentence mean figures by its own words, and none of these takes a number back."""
+        text, inside = self._plain(position)
+        counted = [one for one in inside if one.role == "figure" and one.kind in STATED]
+        known = bool(counted) and all(one.start in self._understood for one in counted)
+        return known and not takes_back(text)
 
     def _far(self, here: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         back, ahead, _ = self._pointers
@@ -231,7 +240,9 @@ class Pointing:
             if pointers.BACK.match(text):
                 back.append(position)
             elif pointers.ALL.match(text) or (
-                pattern("document").search(text) and not self._footnotes.is_read_there(text)
+                pattern("document").search(text)
+                and not self._footnotes.is_read_there(text)
+                and not self._is_understood(position)
             ):
                 everywhere.append((position, POINTING))
             elif pointers.AHEAD.match(text):
@@ -273,12 +284,13 @@ class Pointing:
             (one.surface for one in inside if one.kind == "date" and not is_of_now(one, self._case.paper.period)), ""
         ):
             return before
-        if kinds is KNOWN and (moved := _moved(text, inside)):
-            return moved
+        if kinds is KNOWN and (now := moved(text, inside)):
+            return now
         if position and self._sentences.sentence(position - 1).endswith("\n"):
             text = pointers.RAISED.sub("", text)
         text = without_descriptions(text, self._case.parts)
-        found = self._other(text, closed=bool(kinds)) or _first(text, SOME_ARE_NOT, pattern("verdict"))
+        found = other_statement(text, self._case.parts, closed=bool(kinds))
+        found = found or first(text, SOME_ARE_NOT, pattern("verdict"))
         if found or not kinds:
             return found
         left = words_left(text, self._case.parts, self._case.names, *kinds)
@@ -295,24 +307,3 @@ class Pointing:
             first, last = one.start - begins, min(one.end - begins, len(text))
             text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
         return text, inside
-
-    def _other(self, text: str, *, closed: bool) -> str:
-        """Another time, place, part, or a word by which it is no statement."""
-        if time := _first(text, BASE, OTHER):
-            return time
-        if place := headed(text) or where(text) or where_near(text):
-            return place
-        named = [one for one in self._case.parts.named(text) if one.dimension != "whole"]
-        said = named[0].text if named else "" if closed else of_others(text, self._case.parts)
-        return said or _first(text, *map(pattern, SAID_KINDS))
-
-
-def _moved(text: str, inside: Sequence[Mention]) -> str:
-    """Where a sentence without a subject says that the number has become another, or gives a share of it."""
-    shares = next((one.surface for one in inside if OF_BEFORE.search(one.surface)), "")
-    return shares or _first(text, BECAME)
-
-
-def _first(text: str, *kinds: re.Pattern[str]) -> str:
-    """The words by which the first of ``kinds`` that is found in ``text`` is found."""
-    return next((found[0] for kind in kinds if (found := kind.search(text))), "")

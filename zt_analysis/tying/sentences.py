@@ -19,6 +19,7 @@ OPENERS = " 、另有还和并对为"
 LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
 OPENED = re.compile(r"[（(][^（）()]*$")
+OF_THINGS = re.compile(r"^[^\d，,。；;]*[一两二三四五六七八九十几](?:件事|个方面|点|项|步|招|问|则)[^\d，,。；;]{0,6}$")
 HEADING = 25
 REPEATED = ("遍", "回")
 
@@ -290,7 +291,9 @@ class Sentences:
         of_tables = self._of_tables
         for number, (start, end) in enumerate(pairwise(self._starts)):
             line = self.text[start:end]
-            heads = line.endswith("\n") and 1 < len(line.strip()) <= HEADING and not self._states(number)
+            # 近期的三件事 says of how many things
+            states = self._states(number) and not OF_THINGS.search(line.strip())
+            heads = line.endswith("\n") and 1 < len(line.strip()) <= HEADING and not states
             found.append(line.strip() if heads and number not in of_tables else found[-1])
         return found
 

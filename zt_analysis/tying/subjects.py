@@ -158,6 +158,12 @@ def undeclared_words(text: str, case: Case, *kinds: str) -> str:
     return known.sub(blank, rest)
 
 
+def takes_back(text: str) -> bool:
+    """Whether a sentence holds a word by which a number is taken back, doubted or not stated."""
+    told = undone(text)
+    return any(pattern(kind).search(told) for kind in TAKES_BACK if kind != "about")
+
+
 def counts_something(text: str, case: Case) -> bool:
     """Whether a sentence names what its first number counts, and nothing unknown: 上门送教823人, not 半数以上已离开."""
     ahead = text[: text.find(COUNTED)]

@@ -138,7 +138,14 @@ def _all_tied(
             read_cell(one, cell, sentences, case) if cell else in_prose(one)
         )
     pointing = Pointing(
-        sentences, mentions, case, (cells.notes, {start for start, one in known.items() if one.follows})
+        sentences,
+        mentions,
+        case,
+        (
+            cells.notes,
+            {start for start, one in known.items() if one.follows},
+            {s for s, one in known.items() if one.needs},
+        ),
     )
     above = Above(sentences, mentions, document, case)
     beside = (Leading(sentences, mentions, case), Retracted(sentences, mentions, case))

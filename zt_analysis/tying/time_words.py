@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import zt_analysis.expressions as re
+from zt_analysis.bulletins import Paper
 from zt_analysis.numbers import Mention
+from zt_analysis.periods import Period
 from zt_analysis.tying.sentences import Context
 
 START = re.compile(r"[从由自][^，。；]{0,4}$")
@@ -28,7 +30,11 @@ BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分
 SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
 IN_BRACKET = re.compile(r"[^（）()。；;]*\d[^（）()。；;]*[）)]")
 # （9月20日为1.91%）: a day with a number of its own
-OTHER_NUMBER = re.compile(r"[\d年]*\d月\d+日时?[仅只]?[为是有]?\s*[\d,.]+\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)")
+OTHER_NUMBER = re.compile(
+    r"(?:[\d年]*\d月\d+日|[上前基期去年月周同初一个]{2,4})时?[仅只]?[为是有]?\s*[\d,.]+\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
+)
+# （11月1日数据） right after the number
+NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
 MIDNIGHT = "24:00"
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"
@@ -53,6 +59,8 @@ def markers(context: Context) -> list[Marker]:
                      or _is_of_a_bracket(place, one, context))]  # fmt: skip
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
+            if kind in ("base", "other") and _is_in_a_bracket(one.start(), one.end(), context):
+                continue
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
                 unpaired = one[0] == AT_END and AT_START not in f"{context.before}{context.plain_rest}"
                 said = "other" if unpaired else kind
@@ -66,7 +74,11 @@ def markers(context: Context) -> list[Marker]:
 
 def _is_of_a_bracket(place: int, one: Mention, context: Context) -> bool:
     """4388人（9月20日为5272人），小学为329人: whether a day is of a number in a bracket that is closed since."""
-    said = IN_BRACKET.match(context.before, place + len(one.surface))
+    return _is_in_a_bracket(place, place + len(one.surface), context)
+
+
+def _is_in_a_bracket(place: int, ends: int, context: Context) -> bool:
+    said = IN_BRACKET.match(context.before, ends)
     return said is not None and max(context.before.rfind(sign, 0, place) for sign in "（(") > max(
         context.before.rfind(sign, 0, place) for sign in "）)"
     )
@@ -118,3 +130,14 @@ def both_terms(found: Sequence[Marker], context: Context) -> str:
         r"\s*(?:和|与|及|以及|、|加)\s*", context.before[first.start + len(first.text) : second.start]
     )
     return f"{first.text}{joined[0]}{second.text}" if joined else ""
+
+
+def noted_day(context: Context, paper: Paper) -> Period | None:
+    """由0.09%（9月20日）降为0.06%（11月8日）: the period that a day right after a number names, in brackets."""
+    noted = NOTED.match(context.after)
+    now = paper.period
+    for day, found in ((now.as_of, now), (now.base_on, now.at(now.base_on))):
+        said = rf"(?:截至|截止到?)?(?:{day.year}年)?{day.month}月{day.day}日(?:的?(?:数据?|统计数?))?"
+        if noted and re.fullmatch(said, noted[1].strip()):
+            return found
+    return None
