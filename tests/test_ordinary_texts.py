@@ -107,3 +107,20 @@ def test_a_weekly_paper_is_read_as_well(then: str, monkeypatch: pytest.MonkeyPat
 def test_the_week_before_is_a_base(text: str, number: str, status: str) -> None:
     found = tie_text(text, tied_case("2018-W45", printed=False))
     assert {one.mention.surface: one.status for one in found.ties}[number] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status"),
+    [
+        ("小学段上门送教260人。", "260人", "agree"),
+        ("初中段上门送教260人。", "260人", "differs"),
+        ("今春营养改善计划支出28495.92万元。", "28495.92万元", "agree"),
+        ("上门送教823人，远程送教1208人，后者多385人。", "385人", "agree"),
+        ("上门送教823人，远程送教1208人，前者多385人。", "385人", "differs"),
+        ("远程送教的学生92.5%在初中，7.5%在小学。", "7.5%", "agree_rounded"),
+        ("远程送教的学生92.5%在小学，7.5%在初中。", "7.5%", "differs"),
+        ("上门送教学生中，镇雄县占26.5%，水富市仅占1.9%。", "1.9%", "agree_rounded"),
+    ],
+)
+def test_short_ways_of_saying(text: str, number: str, status: str) -> None:
+    assert statuses_of(text)[number] == status

@@ -55,6 +55,7 @@ def _most_behind(text: str, case: Case) -> str:
 
 def _unbracketed(text: str) -> str:
     """比9月20日（5765人） as 比9月20日的5765人, and 小学329人（占7.0%） as 小学329人，占7.0%."""
+    text = text.replace("今春", "春季") if "今春" in text else text
     text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
     return SHARE.sub(lambda one: f"，{one['said']}{HIDDEN}", text)
 
@@ -106,7 +107,7 @@ def _named_before(text: str, found: re.Match[str], case: Case) -> str:
     last = named[-1]
     # of several that one sentence names none is meant; nor where another place stands between
     opened = max((one.end() for one in SENTENCE.finditer(before, 0, last.start)), default=0)
-    alone = {one.values for one in named if one.start >= opened} == {last.values}
+    alone = {one.values for one in named if one.start >= opened and one.dimension != "whole"} == {last.values}
     name = case.registers[last.dimension][last.values[0]]["zh"]
     if not alone or not name.endswith(found["kind"] or found["inside"]) or where(before[last.end :]):
         return ""

@@ -17,7 +17,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, pair_of
+from zt_analysis.tying.derived_from import FORMER, LEAST, WORDS, Clause, Found, follows, last_of, pair_of
 from zt_analysis.tying.derived_moved import moved
 from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
@@ -39,6 +39,8 @@ THAN = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
     rf"(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
 )
+# 上门823人，远程1208人，后者多385人
+SHORT_THAN = re.compile(rf"[，,；;]\s*(?P<one>后者|前者){_SOFT}(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$")
 # 两县相差恰为100人
 APART = re.compile(
     r"[，,；;]\s*(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:仅|只|约)*(?:相差|差距|差额|差)"
@@ -132,6 +134,12 @@ def _as_judged(mention: Mention, how: str) -> Mention:
 
 def _than(clause: Clause) -> Found | None:
     """初中比小学高1.53个百分点."""
+    if short := SHORT_THAN.search(clause.text):
+        last = last_of(clause, LEAST, short.start())
+        if len(last) != LEAST or not follows(clause, last[-1], short.start()):
+            return None
+        both = last if short["one"] == FORMER else last[::-1]
+        return Found("more" if short["more"] else "less", tuple(one.wanted[0] for one in both), short.start(), both)
     found = THAN.search(clause.text)
     if found is None:
         return None

@@ -19,6 +19,10 @@ AMONG = re.compile(
 IN_OF = re.compile(
     rf"(?P<who>[一-龥]{{2,10}}?)在(?P<of>[一-龥]{{3,20}}?)[当之]?中的?(?:占比|比重|比例|所占比例)(?:为|达到?)?(?P<n>{HERE})"
 )
+# 远程送教的学生92.5%在初中，7.5%在小学
+OF_WHERE = re.compile(
+    rf"(?P<of>[一-龥]{{3,16}}?)(?:的学生|学生|的)?(?:有|约)?(?P<first>{SHARE})[在为是](?P<who>[一-龥]{{2,4}}?)(?:[，,、](?P<second>{SHARE})[在为是](?P<other>[一-龥]{{2,4}}?))?{ENDS}"
+)
 MAINLY = re.compile(
     rf"(?P<of>[一-龥]{{3,20}}?)(?:主要)?以(?P<who>[一-龥]{{2,10}}?)为主[，,](?:(?P=who))?(?P<said>占比?(?:为|达到?)?{HERE})"
 )
@@ -44,6 +48,10 @@ def of_named(said: Said) -> Iterator[Form]:
         # 建档立卡户学生中67.14%受助: of those whom no table counts
         if found and all(one.values or one.dimension == "whole" for one in said.case.parts.named(found["of"])):
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{found['who']}占{HERE}{said.text[found.end() :]}")
+    if found := OF_WHERE.search(said.text):
+        who = found["who"] if HERE in found["first"] else found["other"] if HERE in (found["second"] or "") else ""
+        if who and not any(one.dimension != "whole" for one in said.case.parts.named(found["of"])):
+            yield Form(f"{said.text[: found.start()]}{found['of']}中，{who}占{HERE}{said.text[found.end() :]}")
     if found := MAINLY.search(said.text):
         yield Form(
             f"{said.text[: found.start()]}{found['of']}中，{found['who']}{found['said']}{said.text[found.end() :]}"
