@@ -38,5 +38,5 @@ def calls(rows: int, case) -> int:
 @pytest.mark.slow
 def test_four_times_the_rows_take_four_times_the_work():
     case = tied_case(printed=False)
-    calls(10, case)
-    assert calls(60, case) / calls(15, case) < 4.8
+    calls(4, case)
+    assert calls(32, case) / calls(8, case) < 4.8

@@ -34,9 +34,9 @@ def judged(seed: int, number: int, *, case: str = "2018-11", then: str = "9月20
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, 9))])
 def test_nothing_right_is_called_wrong(seed: int) -> None:
-    alarms, numbers, tied = judged(seed, 60)
+    alarms, numbers, tied = judged(seed, 60 if seed > 1 else 25)
     assert not alarms, "\n".join(alarms)
-    assert numbers > 200
+    assert numbers > 100
     assert tied >= LEAST_TIED * numbers
 
 
@@ -90,7 +90,7 @@ def test_no_contradiction_is_told(text: str) -> None:
 @pytest.mark.parametrize("then", ["11月1日", "上周"])
 def test_a_weekly_paper_is_read_as_well(then: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ordinary.FIXED", FIXED[5:7] + FIXED[8:])  # what they state is not of that base date
-    alarms, numbers, tied = judged(1, 30, case="2018-W45", then=then)
+    alarms, numbers, tied = judged(1, 20, case="2018-W45", then=then)
     assert not alarms, "\n".join(alarms)
     assert tied >= LEAST_TIED * numbers > 0
 
@@ -124,3 +124,15 @@ def test_the_week_before_is_a_base(text: str, number: str, status: str) -> None:
 )
 def test_short_ways_of_saying(text: str, number: str, status: str) -> None:
     assert statuses_of(text)[number] == status
+
+
+@pytest.mark.parametrize(
+    "caption", ["各县(市、区)劝返复学情况统计表", "各县（市、区）劝返复学人数统计表（截至11月8日）"]
+)
+def test_a_caption_of_each_county(caption: str) -> None:
+    table = f"{caption}\n\n| 县区 | 劝返复学（人） |\n|---|---|\n| 彝良县 | 189 |\n"
+    assert statuses_of(table)["189"] == "agree"
+
+
+def test_where_the_table_is_changes_nothing() -> None:
+    assert statuses_of("全市失辍学4717人，各县区情况见下表。")["4717人"] == "agree"

@@ -46,6 +46,15 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
+def of_a_table(text: str) -> str:
+    """A caption as the prose beside it is read: 各县(市、区) is one word.
+
+    >>> of_a_table("各縣(市、区)情况")
+    '各县市区情况'
+    """
+    return DIVISIONS.sub(lambda one: re.sub("[^市区]", "", one[0]), simplified(text))
+
+
 def unspaced(document: Document) -> Document:
     """The document read without the blanks that part single characters: 全 市 劝 返 复 学 1915 人.
 

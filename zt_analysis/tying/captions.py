@@ -9,6 +9,7 @@ from zt_analysis.documents.tabled import GOES_ON
 from zt_analysis.documents.tables import Table
 from zt_analysis.numbers import read_numbers
 from zt_analysis.tying.as_meant import meant
+from zt_analysis.tying.as_one_reads import of_a_table
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import LONG, TIMES, caption_left, words_left
 from zt_analysis.tying.marks import HIDDEN
@@ -38,7 +39,7 @@ class Captions:
     def above(self, table: Table) -> tuple[str, str]:
         """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
         if table.number not in self._above:
-            caption = meant(NUMBER_OF_TABLE.sub("", table.caption), self._case).replace(HIDDEN, "")
+            caption = meant(NUMBER_OF_TABLE.sub("", of_a_table(table.caption)), self._case).replace(HIDDEN, "")
             caption = without_counted_places(GOES_ON.sub("", caption), self._members(table))
             caption = without_listed_heads(caption, table, self._case.figure_words)
             caption = SPLIT.sub("", CAMPAIGN.sub("", STAMP.sub("", caption)))
