@@ -25,9 +25,7 @@ CODE = ["zt_analysis", "office", "examples", "tests", "noxfile.py", "conftest.py
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 ABREAST = ["-n", "2", "--dist", "worksteal"]
 WHOLE = ["--doctest-modules", "zt_analysis", "office", "tests"]
-# one more than two cores: a test that waits for a kernel, a browser or a limit leaves its core to another
-THREE = ["-n", "3", "--dist", "worksteal"]
-DEFAULT = [*THREE, "-m", "not thorough", *WHOLE]
+DEFAULT = [*ABREAST, "-m", "not thorough", *WHOLE]
 THOROUGH = [*ABREAST, "-m", "thorough or hypothesis", "tests"]
 QUICK = [*ABREAST, "-m", "not slow and not planted and not needs and not thorough", *WHOLE]
 # a notebook is one kernel: its cells stay together
@@ -51,7 +49,7 @@ def keep_rows(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Unit, doctest, back, planted-error, bad-input and property tests on three processes; not the thorough ones."""
+    """Unit, doctest, back, planted-error, bad-input and property tests on two processes; not the thorough ones."""
     keep_rows(session)
     session.run("pytest", *DEFAULT, *session.posargs)
 

@@ -45,7 +45,8 @@ def builds(monkeypatch):
     return found
 
 
-@pytest.mark.parametrize("case", ["2018-11", pytest.param("2018-W45", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("case", ["2018-11", "2018-W45"])
 def test_each_has_the_columns_and_the_sql_of_its_expression(folder, builds, monkeypatch, case):
     """And what is kept is not built again."""
     every = []
