@@ -23,7 +23,7 @@ SHARE = re.compile(
 # 受助人数最多的东川县有508人
 MOST_BEHIND = re.compile(
     r"(?<![^，,；;。：:、\s日])(?P<name>[^，,。；;：:、\d日]{2,16}?)(?P<most>最[多高少低])的(?P<place>[^，,。；;：:、的\d是]{2,4}?)"
-    rf"(?P<verb>(?:则|也|共)?(?:有|为|达|仅有|只有)?)(?={_NUMBER})"
+    rf"(?P<verb>(?:则|也|共)?(?:有|为|达|仅有|只有)?)(?={_NUMBER}\s*(?:[，,。；;、（()）\n]|$))"
 )
 # how far back a county may have been named
 FAR = 300
