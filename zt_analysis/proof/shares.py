@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+import zt_analysis.expressions as re
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.intervals import Interval, half_step, ratio, spread
 from zt_analysis.proof.judging import flat, judged
