@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 
 from zt_analysis.proof.respective import list_from, respective_list
 from zt_analysis.proof.result import Quantity, Sentence
-from zt_analysis.proof.words import BETWEEN, COMPARED, HEAD_AT_END, HEAD_ONLY, REFERENCE, VERB, YEARLY, normal
+from zt_analysis.proof.words import (
+    BETWEEN,
+    COMPARED,
+    HEAD_AT_END,
+    HEAD_ONLY,
+    REFERENCE,
+    SEMICOLON,
+    VERB,
+    YEARLY,
+    normal,
+)
 
 SHARE = re.compile(
     r"^[，,、；;（(]*(?:分别|各|均|约|已|也|共|仅|只|合计|又)*"
@@ -262,7 +272,7 @@ def _joins_change(chain: Chain, one: Quantity) -> bool:
     # 的 ends the base: 比上年的A增长B
     if rest.strip("的"):
         return False
-    if re.match(r"^[，,\s]*[；;]", one.lead) and not (reference or chain.changes or chain.base):
+    if SEMICOLON.match(one.lead) and not (reference or chain.changes or chain.base):
         return False
     _add_change(chain, one, Change(one, reference, verb, yearly))
     return True

@@ -11,13 +11,12 @@ from zt_analysis.proof.chains import Chain, Change
 from zt_analysis.proof.intervals import Interval, spread
 from zt_analysis.proof.judging import flat, judged
 from zt_analysis.proof.result import SHARES, Finding, Quantity
-from zt_analysis.proof.words import FALLING, RISING
+from zt_analysis.proof.words import FALLING, RISING, SEMICOLON
 
 YEAR = re.compile(r"^(?:上年|去年|上一年|前一年|同比|同期|上学?年度?|历史同期)")
 HUNDRED = 100
 # rates that are never above 100%, and what may be
 CAPPED = re.compile(r"合格率|净入学率|净入园率|巩固率|覆盖率|普及率|[升休退辍]学率|录取率|达标率|优秀率|占比|比例")
-APART = re.compile(r"^[，,\s]*[；;]")
 UNCAPPED = re.compile(r"毛|完成|执行|增长")
 MOST_BELOW, MOST_ABOVE = Fraction(17, 20), Fraction(5, 4)
 PERIOD = re.compile(r"^(?:环比|上个?[月周期]|前期|前一[期周月])")
@@ -68,7 +67,7 @@ def _impossible(chain: Chain, level: Quantity) -> Iterator[Finding]:
         quantity = one.quantity
         alike = quantity.unit == "百分点" if points else level.is_level and quantity.unit == level.unit
         # behind a semicolon it may be of the whole again
-        if one.yearly or not alike or APART.match(quantity.lead):
+        if one.yearly or not alike or SEMICOLON.match(quantity.lead):
             continue
         before = level.interval - quantity.interval
         most = HUNDRED if points and CAPPED.search(level.subject) and not UNCAPPED.search(level.subject) else None

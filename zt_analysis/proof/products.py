@@ -15,6 +15,7 @@ from zt_analysis.proof.intervals import Interval, half_step, spread
 from zt_analysis.proof.judging import judged
 from zt_analysis.proof.result import SHARES, Finding, Quantity, Sentence
 from zt_analysis.proof.shares import whole_number
+from zt_analysis.proof.words import SEMICOLON
 
 # what a price or an average is for, as the unit that counts it
 COUNTED = {"人": "人", "生": "人", "名": "人", "学生": "人", "校": "所", "所": "所", "园": "所", "户": "户", "班": "班", "套": "套", "台": "台",
@@ -61,7 +62,7 @@ def _segment(price: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
     """The numbers between the semicolons around a price: 桌椅3600套，单价168元，合计60万元；设备120台，每台1.8万元."""
     found: list[Quantity] = []
     for one in levels:
-        if re.match(r"^[，,\s]*[；;]", one.lead):
+        if SEMICOLON.match(one.lead):
             if price in found:
                 break
             found = []

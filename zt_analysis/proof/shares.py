@@ -192,8 +192,8 @@ def _implied(chain: Chain, earlier: Sequence[Chain], before: Sequence[Sequence[C
     """The whole of 占62%, 占总数的62%: what 其中 leads back to, or the one whole before in its unit."""
     fitting = [one for one in earlier if _fits(one, chain)]
     # of several lists the last: 其中东川县78人；失辍学4717人，其中小学329人，占6.97%
-    listed = (i for i in reversed(range(len(fitting))) if "其中" in (fitting[i].subject.lead or ""))
-    start = None if "其中" in (chain.subject.lead or "") else next(listed, None)
+    listed = (i for i in reversed(range(len(fitting))) if "其中" in fitting[i].subject.lead)
+    start = None if "其中" in chain.subject.lead else next(listed, None)
     if start is not None:
         fitting = fitting[:start]
     elif "其中" not in chain.subject.lead and len(fitting) > 1:

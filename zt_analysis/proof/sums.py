@@ -16,7 +16,7 @@ from zt_analysis.proof.intervals import Interval
 from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import Finding, Quantity
-from zt_analysis.proof.words import normal
+from zt_analysis.proof.words import SEMICOLON, normal
 
 OF_WHICH = re.compile(r"^在?(?P<whole>[^，,；;。：:中]{2,14})中[，,]?(?=[一-鿿])")
 # what is no part: 另有…, 总里程达…
@@ -24,8 +24,6 @@ ASIDE = re.compile(r"另有|另外|此外|还有|另|^[，,；;、]?(?:总(?!务
 FIRST_PART = re.compile(r"^[，,；;]?(?:其中)?[，,]?(?:包括|分别?[为是有]|分为|即|由(?![^，,；;]*[，,、])|：|:)")
 # 三项分别为: it counts the names before it, and divides no number
 IN_TURN = re.compile(r"[两二三四五六七八九\d](?:项|者|类|种|个?指标|组)(?:数据|指标|人数|数字|数)?分别?[为是有]$")
-# behind a bracket, which is read as a comma, too
-SEMICOLON = re.compile(r"^[，,\s]*[；;]")
 # of places that are named some are left out: how their sum misses the whole says nothing
 NAMED_PLACE = re.compile(r"[一-鿿](?<![城郊片园校市])(?:县|区|市|州|旗)$")
 NEEDED_DIGITS = 500

@@ -22,6 +22,8 @@ VERB = re.compile(
 FALLING = re.compile(r"压降|减支|下降|减少|降低|下滑|下跌|回落|压减|缩减|降至|降到|减至|减到|缩小")
 RISING = re.compile(r"增加|增长|提高|提升|上升|上涨|增至|升至|扩大")
 BETWEEN = re.compile(r"[\s，,、；;（）()：:]|和|及|以及|而|且|并|分别|、")
+# what begins another item: behind a bracket, which is read as a comma, too
+SEMICOLON = re.compile(r"^[，,\s]*[；;]")
 YEARLY = re.compile(r"年均|年平均|平均每年|每年|月均")
 # what stands behind a noun before its number
 JOINING = re.compile(

@@ -17,7 +17,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.derived_from import FORMER, LEAST, WORDS, Clause, Found, follows, last_of, pair_of
+from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, last_two, pair_of
 from zt_analysis.tying.derived_moved import moved
 from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
@@ -135,11 +135,8 @@ def _as_judged(mention: Mention, how: str) -> Mention:
 def _than(clause: Clause) -> Found | None:
     """初中比小学高1.53个百分点."""
     if short := SHORT_THAN.search(clause.text):
-        last = last_of(clause, LEAST, short.start())
-        if len(last) != LEAST or not follows(clause, last[-1], short.start()):
-            return None
-        both = last if short["one"] == FORMER else last[::-1]
-        return Found("more" if short["more"] else "less", tuple(one.wanted[0] for one in both), short.start(), both)
+        both = last_two(clause, short.start(), short["one"])
+        return replace(both, how="more" if short["more"] else "less") if both else None
     found = THAN.search(clause.text)
     if found is None:
         return None

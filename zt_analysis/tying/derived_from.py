@@ -13,9 +13,10 @@ from zt_analysis.tying.forms import HERE, Form
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
-from zt_analysis.tying.ranks import has_place
+from zt_analysis.tying.ranks import is_among
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import read_form
+from zt_analysis.tying.wholes import CLAUSE_STOP
 from zt_analysis.units import UNITS
 
 # 是最少的西岭县的13倍
@@ -26,9 +27,6 @@ COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2
-LISTED = "其中"
-OVER_MARKS = ("；", ";")
-OVER = re.compile("[；;]")
 # what may stand between the marks of a clause
 WORDS = r"[^，,。；;：:、（()）\d]"
 
@@ -68,20 +66,25 @@ def pair_of(clause: Clause, found: re.Match[str]) -> Found | None:
     other = other[least.end() :] if least else other
     other = other if _scope(other, clause.case) else COUNTS.sub("", other)
     if {one, other} == {LATTER, FORMER}:
-        last = last_of(clause, LEAST, found.start())
-        if len(last) != LEAST or not follows(clause, last[-1], found.start()):
-            return None
-        both = last if one == FORMER else last[::-1]
-        return Found("", tuple(each.wanted[0] for each in both), found.start(), both)
+        return last_two(clause, found.start(), one)
     first = _subject(clause, one, found)
     second = _against(clause, first.of[0], other, found) if first else None
-    if least and second and not has_place(second.of[0], least["most"], clause.case):
+    if least and second and not is_among(second.of[0], least["most"], clause.case):
         return None
     return (
         Found("", (*first.of, *second.of), found.start(), (*first.said_of, *second.said_of))
         if first and second
         else None
     )
+
+
+def last_two(clause: Clause, place: int, one: str) -> Found | None:
+    """The two numbers right before ``place``, the one first that is called ``one``: 前者 or 后者."""
+    last = last_of(clause, LEAST, place)
+    if len(last) != LEAST or not follows(clause, last[-1], place):
+        return None
+    both = last if one == FORMER else last[::-1]
+    return Found("", tuple(each.wanted[0] for each in both), place, both)
 
 
 def _subject(clause: Clause, words: str, found: re.Match[str]) -> Found | None:
@@ -204,19 +207,17 @@ def elided(clause: Clause, place: int) -> tuple[Reading, ...]:
     Behind a comma it may be of either, and is of none.
     """
     last = last_of(clause, 1, place)
-    listed = clause.text.rfind(LISTED, 0, place)
+    listed = clause.text.rfind("其中", 0, place)
     if not last or last[0].mention.start < clause.begins + listed or listed < 0:
         return last if last and follows(clause, last[0], place) else ()
     items = [one for one in clause.before if clause.begins + listed < one.mention.start < clause.begins + place]
-    over = OVER.search(clause.text, listed, place)
-    if over and clause.text[place : place + 1] not in OVER_MARKS:  # 其中…；初中4388人，比: of the item that it is in
-        return last if follows(clause, last[0], place) else ()
-    if over:
+    over, again = CLAUSE_STOP.search(clause.text, listed, place), CLAUSE_STOP.match(clause.text, place)
+    if not follows(clause, last[0], place) or (over and again):
         return ()
-    if clause.text[place : place + 1] in OVER_MARKS:
-        whole = last_of(clause, 1, listed)
-        return whole if whole and follows(clause, last[0], place) else ()
-    return last if len(items) == 1 and follows(clause, last[0], place) else ()
+    if again:
+        return last_of(clause, 1, listed)
+    # 其中…；初中4388人，比: of the item that it is in
+    return last if over or len(items) == 1 else ()
 
 
 def follows(clause: Clause, one: Reading, place: int) -> bool:

@@ -6,16 +6,13 @@ county by its words; a number that is not stays unproven, and is not called wron
 
 from __future__ import annotations
 
-import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.sentences import Context
-
-LISTED = "其中"
-APART = re.compile("[；;]")
+from zt_analysis.tying.wholes import CLAUSE_STOP
 
 
 def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, case: Case) -> Meaning | None:
@@ -25,23 +22,23 @@ def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, 
     (wanted,) = meant.wanted
     carriers = {*stated_dimensions(), *case.registers}
     named = [one for one in case.parts.named(context.before) if one.dimension in carriers]
-    listed = context.before.rfind(LISTED)
+    listed = context.before.rfind("其中")
     carried = {name for name, _ in wanted.scope} & carriers
     carried -= {one.dimension for one in case.parts.named(context.stretch + context.near_after)}
-    ends: list[int] = []
+    ended = False
     for dimension in sorted(carried):
         last = max((one.end for one in named if one.dimension == dimension), default=-1)
-        found = APART.search(context.before, last) if last >= 0 else None
+        found = CLAUSE_STOP.search(context.before, last) if last >= 0 else None
         # the part is one of a list, and what is counted is named anew: 其中东川县16人，远程送教1208人
         behind = len(context.before) - len(context.stretch) if last > listed >= 0 else -1
-        since = found.end() if found else max(behind, -1)
+        since = found.end() if found else behind
         if since < 0 or not any(word in context.before[since:] for word in case.figure_words):
             carried.discard(dimension)
         elif found and last > listed >= 0:
-            ends.append(since)
+            ended = True
     if not carried:
         return meant
     whole = Wanted(wanted.indicator, wanted.period, tuple(one for one in wanted.scope if one[0] not in carried))
     fits = fitting((wanted, whole), mention, case)
     # 其中…；: the list has ended, and the whole is spoken of again; else it is first of all the part
-    return fits if ends or fits.wanted == meant.wanted else Meaning((wanted, whole))
+    return fits if ended or fits.wanted == meant.wanted else Meaning((wanted, whole))

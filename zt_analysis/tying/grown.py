@@ -90,8 +90,7 @@ def grown(
 
 def of_part_before(mention: Mention, sentences: Sentences, known: Mapping[int, Reading]) -> bool:
     """其中小学329人，较9月20日减少164人: whether what moved is a part, or unknown, right before the number."""
-    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
-    level = next((one for one in inside[::-1] if _said_of(one, mention, sentences.text)), None)
+    level = _level_before(mention, sentences)
     reading = known.get(level.start) if level else None
     unknown_level = reading is not None and not reading.wanted and not reading.parts and not reading.excuse
     return unknown_level or (reading is not None and len(reading.wanted) == 1 and bool(reading.wanted[0].scope))
@@ -235,11 +234,11 @@ def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | N
     """The number whose change since the base date ``mention`` is said to be; None where it is said of none."""
     if mention.kind not in ("change", "count"):
         return None
-    text, (first, _) = sentences.text, sentences.bounds(mention)
-    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
-    level = next((one for one in inside[::-1] if _said_of(one, mention, text)), None)
+    level = _level_before(mention, sentences)
     if level is None:
         return None
+    text, (first, _) = sentences.text, sentences.bounds(mention)
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
     # since when is said once: ，增加383人
     found = SINCE.fullmatch(text, level.end, mention.start) or next(
         reversed([*SINCE.finditer(text, first, level.start)]), None
@@ -265,6 +264,12 @@ def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: 
     if not apart or found[0].count("分别") != 1:
         return None
     return listed[turn] if is_base(found["then"], inside, found.start("then"), case) else None
+
+
+def _level_before(mention: Mention, sentences: Sentences) -> Mention | None:
+    """The last number before ``mention`` of which it may be said to be the change."""
+    inside = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
+    return next((one for one in reversed(inside) if _said_of(one, mention, sentences.text)), None)
 
 
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:

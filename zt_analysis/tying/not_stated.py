@@ -175,7 +175,7 @@ def _some_of(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
         return f"{last.surface}{context.stretch[:2]}"
     if context.stretch.startswith("中") and same_kind(mention, context):
         # 失辍学学生4717人中，小学329人: a part that is known, of what was counted before it
-        its = next(iter(wholes_of(mention, context, case)), None) or _of_its_own(context, phrase)
+        its = wholes_of(mention, context, case) or _of_its_own(context, phrase)
         return "" if its else f"{last.surface}中"
     if INCLUDED.match(context.stretch):  # 5.24万所（含职业初中11所）: a part, which its own words name
         return ""

@@ -205,13 +205,6 @@ def are_top(wanted: Sequence[Wanted], said: str, case: Case) -> bool:
     return alike and all(one is not None and _is_at(one[0], said, one[1]) for one in places)
 
 
-def has_place(wanted: Wanted, said: str, case: Case) -> bool:
-    """Whether a member of a register has the place that is said of it."""
-    dimension = [name for name, _ in wanted.scope if name in case.registers]
-    place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
-    return place is not None and _is_at(place[0], said, place[1])
-
-
 def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:
     """The place of a part among all, and how many parts there are."""
     try:

@@ -56,10 +56,10 @@ def markers(context: Context) -> list[Marker]:
     found = [Marker(place, one.surface, "date", compared_at(context.before, place, place + len(one.surface)), one)
              for place, one in context.dates
              if not (_ends_a_day(place, one, context) or _of_number_before(place, one, context)
-                     or _is_of_a_bracket(place, one, context))]  # fmt: skip
+                     or _is_of_a_bracket(place, place + len(one.surface), context))]  # fmt: skip
     for kind, words in (("base", BASE), ("week", WEEK), ("term", TERMS), ("other", OTHER), ("now", NOW)):
         for one in words.finditer(context.before):
-            if kind in ("base", "other") and _is_in_a_bracket(one.start(), one.end(), context):
+            if kind in ("base", "other") and _is_of_a_bracket(*one.span(), context):
                 continue
             if not any(other.start <= one.start() < other.start + len(other.text) for other in found):
                 unpaired = one[0] == AT_END and AT_START not in f"{context.before}{context.plain_rest}"
@@ -72,12 +72,8 @@ def markers(context: Context) -> list[Marker]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _is_of_a_bracket(place: int, one: Mention, context: Context) -> bool:
-    """4388人（9月20日为5272人），小学为329人: whether a day is of a number in a bracket that is closed since."""
-    return _is_in_a_bracket(place, place + len(one.surface), context)
-
-
-def _is_in_a_bracket(place: int, ends: int, context: Context) -> bool:
+def _is_of_a_bracket(place: int, ends: int, context: Context) -> bool:
+    """4388人（9月20日为5272人），小学为329人: whether a time is of a number in a bracket that is closed since."""
     said = IN_BRACKET.match(context.before, ends)
     return said is not None and max(context.before.rfind(sign, 0, place) for sign in "（(") > max(
         context.before.rfind(sign, 0, place) for sign in "）)"
