@@ -88,3 +88,27 @@ def test_the_first_of_january_begins_this_year():
 @pytest.mark.parametrize("label", ["备注：旧表。", "批示：再查。", "报送单位：甲市教育局"])
 def test_a_label_opens_a_line_of_its_own(label):
     assert f"\n{label}" in read_plain(f"全市劝返复学1915人。\n签发：某科\n{label}", "text").prose.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("劝返复学人数较9月20日增加895人至1915人。", ["agree", "agree"]),
+        ("劝返复学人数较9月20日增加895人至1951人。", ["agree", "differs"]),
+        ("劝返复学人数较9月20日增加885人到1915人。", ["differs", "agree"]),
+        ("失辍学人数较9月20日减少1048人至4771人。", ["agree", "differs"]),
+        ("上门送教人数较9月20日多383人至832人。", ["agree", "differs"]),
+        ("劝返复学人数较9月20日增加八百九十五人至一千九百五十一人。", ["agree", "differs"]),
+        ("劝返复学人数较9月20日增加895至1951人。", ["unproven"]),
+        ("劝返复学人数较9月20日增加895~1951人。", ["within_bound"]),
+    ],
+)
+def test_what_a_change_leads_to_is_held_against_the_level(text, said):
+    found = tie_text(text, tied_case("2018-11", printed=False)).ties
+    assert [one.status for one in found if one.mention.kind != "date"] == said
+
+
+@pytest.mark.parametrize("level", ["1915人、383人至823人", "1915人、增加383人至823人"])
+def test_a_change_and_its_level_take_one_turn_of_a_list(level):
+    said = statuses(f"较9月20日，劝返复学、上门送教分别增加895人至{level}。")
+    assert (said["1915人"], said["823人"]) == ("agree", "agree")

@@ -156,6 +156,18 @@ _EITHER_WAY = re.compile(r"(?:增加|增长|上升|提高|上涨)\((?:减少|下
 _ASIDE = re.compile(r"\([^()]{1,16}\)$")
 _AFTER_UP = re.compile(r" ?(?:以上|左右)?的(?:年?均?)(?:增长|增幅|增速|涨幅|升幅)")
 _AFTER_DOWN = re.compile(r" ?(?:以上|左右)?的(?:降幅|下降|跌幅|减幅)")
+# 增幅为3%至5%, 每年增加100人至200人: a size that has no level
+_OF_CHANGES = re.compile(
+    rf"(?:(?:{_FALL}|{_RATE}){_LINK}{{0,3}}|(?:每(?:学?年|月|周|天|季度|学期)|[年月日]均)(?:{_UP}|{_DOWN})[了约近]?)$"
+)
+# 分别增加895人至1915人、383人至823人: said of each pair
+_PAIRS = re.compile(
+    rf"(?:[约近]?[0-9{CHINESE}][^，。；、至到]{{0,9}}[至到][约近]?[0-9{CHINESE}][^，。；、至到]{{0,9}}[、和与及])+$"
+)
+# what is itself so many of a hundred
+_SHARES = frozenset(("%", "‰", "‱", "成"))
+_RATED = re.compile(r"率|占|比例|比重|份额|覆盖|程度")
+_RANGED = re.compile(r"之间|不等|的?区间|的?范围")
 _LEVEL_LINK = re.compile(r"(?:^|[^约])(?:为|达到?|是|在)")
 _RAISED = frozenset(("所", "个", "处", "座", "家", "条", "间", "户", "村", "校"))
 _BARE = frozenset(("增", "减", "涨", "跌", "降"))
@@ -171,7 +183,7 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
     clause = _clause(text, start)
     if _EITHER_WAY.search(clause):
         return ""
-    clause = _ASIDE.sub("", clause)
+    clause = _PAIRS.sub("", _ASIDE.sub("", clause))
     found = _VERB.search(clause)
     if found and not _is_level(found, clause, unit):
         return "down" if found["fall"] or found["down"] else "up"
@@ -185,6 +197,20 @@ def direction(text: str, start: int, end: int, unit: str) -> str | None:
         if _AFTER_DOWN.match(text, end):
             return "down"
     return "" if _GAP_WORD.search(clause) or unit in ("百分点", "基点") else None
+
+
+def reaches(text: str, first: tuple[int, int], end: int, unit: str) -> bool:
+    """Whether the second of two numbers around 至 is the level that the change before it leads to.
+
+    >>> reaches("增加895人至1951人", (2, 6), 12, "人"), reaches("每年增加100人至200人", (4, 8), 13, "人")
+    (True, False)
+    """
+    if unit in ("百分点", "基点") or _RANGED.match(text, end) or _OF_CHANGES.search(_clause(text, first[0])):
+        return False
+    sentence = re.split("[。；;\n]", text[max(0, first[0] - 60) : first[0]])[-1]
+    if unit in _SHARES and not _RATED.search(sentence):  # 抚恤金上浮10%至15%
+        return False
+    return direction(text, *first, unit) in ("up", "down")
 
 
 def _clause(text: str, start: int) -> str:

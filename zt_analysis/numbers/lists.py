@@ -118,6 +118,8 @@ def _join_below(text: str, readings: list[Reading]) -> None:
         if one.unit not in ("", two.unit) or text[one.end : two.start] not in ("至", "到", "~"):
             continue
         low, start = one.value, one.start
+        if one.direction and text[start] != "-":  # 下降8℃至-5℃: the second is the level
+            continue
         if isinstance(low, Decimal) and low > 0 and text[start - 1 : start] == "-":
             low, start = -low, start - 1
         if isinstance(low, Decimal) and isinstance(two.value, Decimal) and low < two.value < 0:

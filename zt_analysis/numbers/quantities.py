@@ -103,7 +103,7 @@ def _range(text: str, first: Numeral, unit: Found | None) -> Reading | None:
         return None
     last = read_numeral(text, separator.end())
     last_unit = read_unit(text, last) if last else None
-    if not last or not _pairs(text, first, unit, last_unit, separator.group()):
+    if not last or not _pairs(text, first, (unit, last_unit), separator.group()):
         return None
     if not unit and not _is_pair(text, first, last, last_unit):
         return None
@@ -114,14 +114,17 @@ def _range(text: str, first: Numeral, unit: Found | None) -> Reading | None:
     return reading
 
 
-def _pairs(text: str, first: Numeral, unit: Found | None, last_unit: Found | None, separator: str) -> bool:
+def _pairs(text: str, first: Numeral, units: tuple[Found | None, Found | None], separator: str) -> bool:
     """Whether two numbers around a dash or 至 are the ends of one range."""
+    unit, last_unit = units
     if unit is None:
         return True
     if last_unit is None or unit.unit.name != last_unit.unit.name:
         return False
-    rising = separator.strip() in ("到", "至") and text[max(0, first.start - 1) : first.start] in ("由", "从")
-    return not rising
+    if separator.strip() not in ("到", "至"):
+        return True
+    rising = text[max(0, first.start - 1) : first.start] in ("由", "从")
+    return not rising and not context.reaches(text, (first.start, unit.end), last_unit.end, unit.unit.name)
 
 
 def _is_pair(text: str, first: Numeral, last: Numeral, last_unit: Found | None) -> bool:

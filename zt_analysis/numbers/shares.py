@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import zt_analysis.expressions as re
+from zt_analysis.numbers import context
 from zt_analysis.numbers.mention import Numeral, Reading
 from zt_analysis.numbers.numerals import CHINESE, read_numeral
 
@@ -105,7 +106,8 @@ def _spoken_percent(text: str, start: int, found: re.Match[str], part: Numeral) 
     end, qualifier = part.end, part.qualifier
     onward = _PERCENT_RANGE.match(text, end)
     last = read_numeral(text, onward.end()) if onward and text[onward.end()] in CHINESE else None
-    if last and last.words and last.low > part.low:
+    level = last and onward and "百分之" in onward.group() and context.reaches(text, (start, part.end), last.end, unit)
+    if last and last.words and last.low > part.low and not level:
         value, end = (part.low, last.low), last.end
     return Reading(start, end, value, unit, "rate", qualifier, decimals=part.decimals, words=True)
 

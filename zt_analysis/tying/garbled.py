@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import zt_analysis.expressions as re
 from zt_analysis.documents.appearance import DRAWN
 from zt_analysis.numbers import Mention
+from zt_analysis.numbers.numerals import CHINESE
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying.sentences import Context
 
@@ -22,6 +23,8 @@ TURNED = re.compile("[\u202d\u202e]")
 
 # 劝返复学-1915人: a dash, or a sign; 330人-343人 is a range
 SIGNED = re.compile(r"(?<!\d)(?<!\d[一-龥%％])[一-龥][-−－]$")
+# 增加895至1951人: a range, or a change and the level it leads to without the unit of the first
+REACHED = re.compile(rf"[0-9０-９{CHINESE}]\s*[至到](?=.*(?<!百分点|.基点)$)")
 # what a text that is pasted from a page holds and nobody sees there
 UNSEEN = re.compile(r"<!--(?:(?!-->).)*$", re.DOTALL)
 # ~~1915人~~: struck through where the file is read as Markdown
@@ -53,9 +56,15 @@ def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str]
 
     ``shown``: the document's own characters ``around`` the number, unprinted ones too.
     """
+    return _not_one(mention, context) or _not_shown(mention, shown)
+
+
+def _not_one(mention: Mention, context: Context) -> Mapping[str, str] | None:
     name = mention.role == "name" and LATIN_DIGIT.search(mention.surface)
     if name and COUNTED_AFTER.match(context.after) and not NUMBERED.search(context.before):
         return filled("tie_garbled", words=mention.surface)
+    if mention.direction and REACHED.search(mention.surface):
+        return filled("tie_range_or_level", words=mention.surface)
     parted = BLANK_BEFORE.search(context.before) and LATIN_DIGIT.match(mention.surface)
     if parted and mention.kind != "date" and mention.role == "figure":
         return labels("tie_parted")
@@ -65,6 +74,10 @@ def garbled(mention: Mention, context: Context, shown: str) -> Mapping[str, str]
         and SIGNED.search(context.before)
     ):
         return filled("tie_garbled", words=f"-{mention.surface}")
+    return None
+
+
+def _not_shown(mention: Mention, shown: str) -> Mapping[str, str] | None:
     if UNSEEN.search(shown[: max(0, shown.rfind(mention.surface[:2]))]):
         return labels("tie_unseen")
     if DRAWN in shown:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
 from zt_analysis.tying.matching import Phrase
@@ -17,6 +18,8 @@ EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 BETWEEN = re.compile(r"、|/|／|以及|和|与|(?<![惠涉普])及(?![时早格其])")
 LEAST = 2
 LIST_WORD = re.compile(r"[两二三四五六][项者类]")
+# 895人至, 1020人增加到: a number and what leads on to its level
+LEVEL = re.compile(r"[^，。；、,;和与及/／]+[至到]\s*")
 SUMMED = re.compile(r"(?:学生|人数)?(?:合计|共计|总计|一共|总共|共)")
 
 
@@ -92,7 +95,10 @@ def without_list_word(context: Context) -> Context:
 
 
 def _after(context: Context, place: int) -> int:
-    return sum(one >= place for one in context.numbers_before)
+    """The turn of a number in the list behind ``place``: 增加895人至1915人 takes one."""
+    listed = [*(one for one in context.numbers_before if one >= place), len(context.before)]
+    pairs = (context.before[one:two] for one, two in pairwise(listed))
+    return len(listed) - 1 - sum(bool(LEVEL.fullmatch(one)) for one in pairs)
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
