@@ -18,7 +18,7 @@ _YEAR = r"(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})"
 _SHORT = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTH = rf"{_SHORT}(?={_G}月)"
 _POINT = (
-    rf"(?:(?P<y1>{_YEAR}|[0-9]{{2}}(?=年{_SHORT}月)){_G}年(?:度(?!假))?(?:{_G}(?={_SHORT}{_G}月))?)?"
+    rf"(?:(?P<y1>{_YEAR}|[0-9]{{2}}(?=年{_SHORT}月)|(?<![0-9])0[0-9](?=年)){_G}年(?:度(?!假))?(?:{_G}(?={_SHORT}{_G}月))?)?"
     rf"(?:(?P<m1>{_SHORT}){_G}月份?(?:{_G}(?={_SHORT}{_G}[日号]))?)?"
     rf"(?:(?P<d1>{_SHORT}){_G}[日号])?"
 )
@@ -26,8 +26,13 @@ _ONE = re.compile(_POINT)
 # 9月20日起至11月8日
 _OTHER = re.compile(rf"(?:{_SEP}|起[至到]){_POINT}")
 _YEARS = re.compile(rf"(?P<first>{_YEAR})年?{_SEP}(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?| ?年度?)")
+# 08年至18年, 98年至08年: a length has no nought before it
+_SHORT_YEARS = re.compile(
+    rf"(?<![0-9./-])(?P<first>0[0-9]|[89][0-9](?=年?{_SEP}0))年?{_SEP}(?P<last>[0-9]{{2}})(?P<suffix>年度?)"
+)
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)[0-9]{2})-(?P<last>(?:19|20)[0-9]{2})(?![0-9.%-])")
 _SLASHED_SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})/(?P<last>{_YEAR}|[0-9]{{2}})(?P<suffix> ?学年度?)")
+_SPANS = (_YEARS, _SLASHED_SCHOOL_YEAR, _BARE_YEARS, _SHORT_YEARS)
 _SCHOOL_YEAR = re.compile(rf"(?P<first>{_YEAR})学年度?")
 _MONTHS = re.compile(rf"(?:(?P<y>{_YEAR})年)?(?P<first>{_SHORT}){_SEP}(?P<last>{_SHORT}){_G}月份?(?!{_SHORT}日)")
 _DAYS = re.compile(
@@ -119,16 +124,22 @@ def valid(year: object, month: object, day: object) -> bool:
 
 
 def _years(text: str, start: int, calendar: Calendar) -> Reading | None:
-    found = _YEARS.match(text, start) or _SLASHED_SCHOOL_YEAR.match(text, start) or _BARE_YEARS.match(text, start)
+    found = next((one for form in _SPANS if (one := form.match(text, start))), None)
     if not found:
         single = _SCHOOL_YEAR.match(text, start)
         return _date(start, single.end(), str(number_of(single["first"]))) if single else None
     first, last = number_of(found["first"]) or 0, number_of(found["last"]) or 0
-    last = first // 100 * 100 + last if last < 100 else last
+    first = _in_full(first)
+    last = _in_full(last) if len(found["first"]) == 2 or last >= 100 else first // 100 * 100 + last
     if last <= first or re.compile(rf"{_G}{_SHORT}{_G}月").match(text, found.end()):
         return None
     calendar.year = last
     return _date(start, found.end(), (str(first), str(last)))
+
+
+def _in_full(year: int) -> int:
+    """The year that two digits stand for."""
+    return year if year >= 100 else year + (2000 if year < 70 else 1900)
 
 
 def _decade(text: str, start: int, calendar: Calendar) -> Reading | None:
@@ -196,8 +207,7 @@ def _point(found: re.Match[str] | None) -> tuple[Parts, int] | None:
     if not found or not (found["y1"] or found["m1"] or found["d1"]):
         return None
     year, month, day = number_of(found["y1"]), number_of(found["m1"]), number_of(found["d1"])
-    if year is not None and year < 100:
-        year += 2000 if year < 70 else 1900
+    year = None if year is None else _in_full(year)
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     if year and day and not month:

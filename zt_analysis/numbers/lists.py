@@ -17,7 +17,7 @@ _STAGE = (
     "(?:城市|农村|小学生?|初中生?|高中生?|普通?高中?|中职生?|学前|幼儿园?|特教|寄宿生|走读生|本科|专科|高职|[一二三]档)"
 )
 _ASIDE = re.compile(rf"(?:\({_STAGE}\))?[、，和]{_STAGE}?")
-_SHARES = frozenset(("%", "成", "1", "‰"))
+_SHARES = frozenset(("%", "成", "1", "‰", "‱"))
 _FROM = ("由", "从", "自")
 _TO = re.compile(r"[\u4e00-\u9fff]{1,4}[到至为]")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -58,8 +58,12 @@ def _share_date(text: str, one: Reading, two: Reading) -> None:
     bare = one.kind == "count" and not one.unit and one.role == "figure" and text[one.start : one.end].isdigit()
     if not bare or not isinstance(two.value, str) or not isinstance(one.value, Decimal):
         return
-    if _YEAR.fullmatch(two.value) and 1900 <= one.value <= 2100 and one.end - one.start == 4:
-        one.kind, one.value = "date", text[one.start : one.end]
+    printed = text[one.start : one.end]
+    if _YEAR.fullmatch(two.value) and len(printed) == 4 and 1900 <= one.value <= 2100:
+        one.kind, one.value = "date", printed
+        return
+    if _YEAR.fullmatch(two.value) and len(printed) == 2 and printed[0] == "0":  # 08、09年
+        one.kind, one.value = "date", f"20{printed}"
         return
     limit = 12 if _MONTH.fullmatch(two.value) else 31 if _DAY.fullmatch(two.value) else 0
     if 1 <= one.value <= limit and "年" not in text[two.start : two.end]:

@@ -38,7 +38,7 @@ _PAIR = re.compile(rf"(?<![{_DIGIT}零〇])(一二|一两|二三|两三|三四|�
 _ROWS = ("一二三", "四五六", "七八九", "一二三四", "一二三四五", "一二三四五六", "二三四", "三四五", "五六七")
 _SOME = re.compile(r"^[几数](?=[十百千万亿])|(?<=十)几$")
 _WIDER = re.compile(
-    r"多(?!媒|功能|元化|民族|样|种|数|边|劳|出)|余(?![额下款地热])|个多?(?=亿)|[来几](?=(?P<counted>[\u4e00-\u9fff]))"
+    r"多(?!媒|功能|元化|民族|样|种|数|边|劳|出)|余(?![额下款地热])|个多?(?=亿)|[来几](?=(?P<counted>[\u4e00-\u9fff%]))"
 )
 
 
@@ -215,6 +215,8 @@ def _scaled(text: str, numeral: Numeral) -> Numeral:
         numeral.end = wider.end()
         if wider.group() != "个":  # 3个亿 is 3亿
             numeral.qualifier = "approx" if wider.group() in "来几" else "more-than"
+        if wider.group() == "几" and not numeral.words and numeral.low and numeral.low % 10 == 0:  # 20几 is 二十几
+            numeral.low, numeral.high = numeral.low + 1, numeral.low + 9
     place = skip_gap(text, numeral.end, numeral.start)
     scale = SCALE.match(text, place)
     if not scale or (numeral.words and not wider):

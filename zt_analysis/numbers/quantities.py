@@ -8,6 +8,7 @@ from fractions import Fraction
 import zt_analysis.expressions as re
 from zt_analysis.numbers import context
 from zt_analysis.numbers.compound import tidy
+from zt_analysis.numbers.lesser import FEW, LESSER, add_lesser, read_coins
 from zt_analysis.numbers.mention import Numeral, Reading
 from zt_analysis.numbers.numerals import CHINESE, read_numeral
 from zt_analysis.numbers.prices import include_slash, per
@@ -30,11 +31,7 @@ _NAMED = frozenset(
 _HALVED = frozenset(
     ("年", "天", "小时", "个", "个月", "×", "周", "里", "公里", "岁", "斤", "公斤", "吨", "亩", "米", "元")
 )
-_FEW = "0123456789零一二三四五六七八九"
 _HALF_AN = re.compile(r"半(?![数年月夜途挂大径价票成])")
-# 1米42, 一米九: the decimals behind the unit; 3元5角
-_BEHIND_UNIT = re.compile(rf"(?P<digits>[0-9]{{1,2}}|[一二三四五六七八九]{{1,2}})(?![0-9{CHINESE}.,:/%~至到-])")
-_CHANGE_OF_MONEY = re.compile(r"(?P<tenths>[0-9一二三四五六七八九])角(?:(?P<more>[0-9一二三四五六七八九])分)?")
 # the 16th group of a village, the 3rd company of a farm: part of an address
 _ADDRESSES = frozenset(("组", "社", "队", "号"))
 # 前三位, 头两名: a rank; 目前3名 is none
@@ -48,7 +45,7 @@ _ZERO = re.compile(r"零(?=[”\"]|[失流]|投诉|事故|[，。；、]|的目�
 
 def read_quantity(text: str, start: int) -> Reading | None:
     """The quantity that starts at ``start``, or None."""
-    for reader in (read_share, _zero, _half, _measured):
+    for reader in (read_share, _zero, _half, read_coins, _measured):
         reading = reader(text, start)
         if reading:
             return _bounded(text, reading)
@@ -182,30 +179,13 @@ def _completed(text: str, reading: Reading, value: Decimal, printed: str) -> Non
         if tenths > 0:
             reading.value, reading.end, reading.decimals = value + Decimal(tenths) / 10, reading.end + 1, 1
         reading.exact = Fraction(value + Decimal(max(tenths, 0)) / 10) / 10
-    elif reading.unit in ("米", "元") and more and more in _FEW:
-        _lesser(text, reading, value)
+    elif reading.unit in LESSER and more and more in FEW:
+        add_lesser(text, reading, value)
     elif "半" in printed or (reading.unit in _HALVED and _HALF_AN.match(text, reading.end)):
         reading.value, reading.decimals = value + Decimal("0.5"), 1
         reading.end += "半" not in printed
     elif printed.endswith("番") and value < 10:
         reading.value = Decimal(2) ** value
-
-
-def _lesser(text: str, reading: Reading, value: Decimal) -> None:
-    """What is printed behind the unit for less than one of it: 1米42, 3元5角."""
-    if reading.unit == "米":
-        found = _BEHIND_UNIT.match(text, reading.end) if value < 10 and value == int(value) else None
-        if not found or unit_at(text, found.end()):
-            return
-        printed = found["digits"]
-    else:
-        found = _CHANGE_OF_MONEY.match(text, reading.end)
-        if not found:
-            return
-        printed = found["tenths"] + (found["more"] or "")
-    digits = "".join(str(_FEW.find(one) % 10) for one in printed)
-    reading.value, reading.end = value + Decimal(f"0.{digits}"), found.end()
-    reading.decimals = len(digits)
 
 
 def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:

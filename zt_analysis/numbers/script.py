@@ -8,7 +8,7 @@ from __future__ import annotations
 import zt_analysis.expressions as re
 
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
-# a full-width comma, stop or exclamation ends a clause; only between full-width digits is the comma a separator
+# a full-width comma, stop or exclamation ends a clause; the comma is a separator only where ``_GROUPED`` says so
 for _kept in "，；！？":
     del _FULL_WIDTH[ord(_kept)]
 
@@ -34,14 +34,16 @@ _PLAIN = {
     **_TRADITIONAL,
     **{ord(other): ord(one) for one, others in _SAME.items() for other in others},
 }
-_FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 # 二O一八年, 二0一八年: a letter or digit typed for 〇
 _TYPED_YEAR = re.compile(r"[一二][〇零○OoＯ0一二三四五六七八九]{3}(?= ?[年学])")
 _TYPED_ZERO = str.maketrans("OoＯ0", "〇〇〇〇")
 # 2019年元月; 100元月租 is money
 _FIRST_MONTH = re.compile(r"(?<![0-9０-９零一二三四五六七八九十百千万亿余多])元月")
-# 1，234人: a full-width comma between half-width groups of three
-_GROUPED = re.compile(r"(?<![0-9.,第])(?<![0-9]，)[0-9]{1,3}(?:，[0-9]{3})+(?![0-9年])")
+# 1，234人: a full-width comma between groups of three; 330，585人 and 分别为３３０，５８５人 are two numbers
+_GROUPED = re.compile(
+    r"(?<![0-9０-９.．,第])(?<![0-9０-９]，)(?:[0-9]{1,2}(?:，[0-9]{3})+|[０-９]{1,2}(?:，[０-９]{3})+"
+    r"|(?<!分别)(?<![别次]为)[０-９]{3}(?:，[０-９]{3})+)(?![0-9０-９年])"
+)
 
 
 def plain(text: str) -> str:
@@ -53,8 +55,7 @@ def plain(text: str) -> str:
     if "元月" in text:
         text = _FIRST_MONTH.sub("1月", text)
     text = _TYPED_YEAR.sub(lambda found: found.group().translate(_TYPED_ZERO), text)
-    grouped = _GROUPED.sub(lambda found: found.group().replace("，", ","), text)
-    return _FULL_WIDTH_COMMA.sub(",", grouped).translate(_PLAIN)
+    return _GROUPED.sub(lambda found: found.group().replace("，", ","), text).translate(_PLAIN)
 
 
 _GAP = re.compile(r" {0,3}(?:\n\f?|\f\n?)? {0,3}")

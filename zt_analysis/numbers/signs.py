@@ -8,11 +8,16 @@ import zt_analysis.expressions as re
 from zt_analysis.numbers import context
 from zt_analysis.numbers.mention import Reading, Value
 
+# what can be less than nothing: 盈利-3万元, 得分-2分; 小学-3人 may be a dash
+_MAY_BE_LESS = (
+    "余额|结余|结存|盈余|净额|差额|差值|缺口|盈利|盈亏|收益|毛利|净利|收支|[顺逆]差|赤字|净[增减]|净增[加长]|净减少|净流[入出]"
+    "|增量|增减量?|变动|变化|偏差|[得扣评积总均计]分|分[数值]|气温|水温|温度|海拔|水位|高程"
+)
 _SIGN = re.compile(
-    r"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速润损差]|余额|结余|净额|(?P<weak>[\u4e00-\u9fff]))"
+    rf"(?:(?P<compared>[同环]比)|^|[^0-9A-Za-z%+\u4e00-\u9fff-]|[为长到至是于达了在率降幅速润损差]|(?P<less>{_MAY_BE_LESS})|(?P<weak>[\u4e00-\u9fff]))"
     r"(?P<sign>[-+]|负|零下)\Z"
 )
-SIGNED_UNITS = frozenset(("%", "‰", "百分点", "℃", "度"))
+SIGNED_UNITS = frozenset(("%", "‰", "‱", "百分点", "℃", "度"))
 _POINT = re.compile(r"点(?=[，。；、）)\n]|左右|以上|$)")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 
@@ -34,7 +39,7 @@ def _signed(text: str, reading: Reading) -> None:
         _ranging_below(text, reading)
     if not isinstance(reading.value, Decimal):
         return
-    before = text[max(0, reading.start - 4) : reading.start]
+    before = text[max(0, reading.start - 6) : reading.start]
     sign = _SIGN.search(before)
     if not sign or (sign["weak"] and reading.unit not in SIGNED_UNITS):
         return
@@ -48,8 +53,10 @@ def _signed(text: str, reading: Reading) -> None:
 def _ranging_below(text: str, reading: Reading) -> None:
     """-3至5℃: the lower end is below nothing; of 零下3至5℃ and -5—-2℃ both are."""
     low, *rest = reading.value if isinstance(reading.value, tuple) else ()
-    sign = _SIGN.search(text[max(0, reading.start - 4) : reading.start])
-    if sign and sign["sign"] != "+" and reading.unit in SIGNED_UNITS and isinstance(low, Decimal):
+    sign = _SIGN.search(text[max(0, reading.start - 6) : reading.start])
+    if not sign or not (sign["less"] or reading.unit in SIGNED_UNITS):
+        return
+    if sign["sign"] != "+" and isinstance(low, Decimal):
         reading.start -= len(sign["sign"])
         above = [one for one in rest if isinstance(one, Decimal)]
         both = sign["sign"] == "零下" or (above[0] < low and "--" in text[reading.start : reading.end])
@@ -58,7 +65,7 @@ def _ranging_below(text: str, reading: Reading) -> None:
 
 def is_below(text: str, start: int) -> bool:
     """Whether a minus stands in front of ``start``: -3—2℃, 零下3至5℃; of 5-3 the dash is none."""
-    sign = _SIGN.search(text[max(0, start - 4) : start])
+    sign = _SIGN.search(text[max(0, start - 6) : start])
     return sign is not None and sign["sign"] != "+"
 
 

@@ -176,9 +176,7 @@ def unit_at(text: str, place: int) -> Found | None:
 
 def _begins_other_word(text: str, place: int, printed: str) -> bool:
     if printed.isascii() and printed[-1:].isalpha():
-        return (
-            text[place + len(printed) : place + len(printed) + 1].isascii()
-            and text[place + len(printed) : place + len(printed) + 1].isalnum()
-        )
+        behind = text[place + len(printed) : place + len(printed) + 1]
+        return (behind.isascii() and behind.isalnum()) or behind in tuple("²³")
     other = _OTHER_WORD.get(printed)
     return bool(other and other.match(text, place))
