@@ -1,5 +1,7 @@
 """Tables as an office has them, proposed as a package: what each column is taken for, and what hostile files do."""
 
+import json
+
 import commands
 import pytest
 from click.testing import CliRunner
@@ -51,8 +53,107 @@ def test_types_units_and_keys_come_from_the_values(table):
 
 
 def test_money_below_a_fen_is_refused(table):
-    with pytest.raises(InputError, match="less than one fen"):
+    with pytest.raises(InputError, match=r"t\.csv!B2; found 0\.125 元, money of less than one fen"):
         table("乡镇,经费（元）\n甲镇,0.125\n乙镇,1\n")
+
+
+@pytest.mark.parametrize("head", ["乡镇,乡镇,人数", "年份,乡镇,乡镇,人数,教师（万人）", "乡镇,人数,人数"])
+def test_a_header_that_stands_twice_is_refused_by_its_cells(table, head):
+    rows = "\n".join(",".join("2023" for _ in head.split(",")) for _ in range(2))
+    with pytest.raises(InputError, match=r"t\.csv!.1 and .1; found header '.*' twice"):
+        table(
+            f"{head}\n{rows.replace('2023', '甲', 1)}\n"
+            if head[0] == "乡"
+            else f"{head}\n2023,甲,甲,1,2\n2024,乙,乙,,3\n"
+        )
+
+
+COUNTIES = "年份,县,学生数\n2023,甲县,10\n2023,乙县,20\n2024,甲县,11\n2024,乙县,21\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "合计",
+        "合 计",
+        "合计（人）",
+        "小计（含民办）",
+        "总数",
+        "累计",
+        "全部",
+        "全县",
+        "县属合计",
+        "Total",
+        "其中：女生",
+        "昭通市",
+        "",
+    ],
+)
+def test_a_row_that_sums_others_is_left_out_whatever_it_is_called(table, label):
+    found = table(f"{COUNTIES}2024,{label},32\n")
+    assert found.columns[2].values == [10, 20, 11, 21]
+    assert found.key == ["year", "county"]
+    (said,) = found.left_out
+    assert said.startswith(f"row 6 (2024 {label} 32)".replace("  ", " "))
+    assert "NOT" not in said
+
+
+def test_a_part_that_once_is_the_sum_of_the_others_stays_and_is_told(table):
+    found = table("年份,县,人数\n2023,甲县,5\n2023,乙县,3\n2023,丙县,2\n2024,甲县,6\n2024,乙县,3\n2024,丙县,2\n")
+    assert found.left_out == []
+    assert found.columns[2].values == [5, 3, 2, 6, 3, 2]
+    (said,) = found.remarks
+    assert said.startswith("row 2 (2023 甲县 5) is the sum of the others of its group, or nearly")
+
+
+def test_of_many_small_groups_one_that_adds_up_by_chance_is_left_as_it_is(table):
+    rows = "".join(
+        f"2024,{town},{school},{n}\n" for town in "甲乙丙" for school, n in zip("一二三", (9, 4, 6), strict=True)
+    )
+    found = table("年份,乡镇,学校,人数\n" + rows.replace("甲,一,9", "甲,一,10"))
+    assert len(found.columns[3].values) == 9
+    assert found.left_out == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2024,合计,9999\n", "row 6 (2024 合计 9999): it is NOT the sum of rows 4 to 5, 学生数 32"),
+        ("2024,小计,31\n", "row 6 (2024 小计 31): it is NOT the sum of rows 2 to 5, 学生数 62"),
+        ("合计,,62\n", "row 6 (合计 62)"),
+        ("合计,,63\n", "row 6 (合计 63): it is NOT the sum of rows 2 to 5, 学生数 62"),
+    ],
+)
+def test_a_total_that_is_left_out_is_held_against_its_rows(table, rows, said):
+    assert table(COUNTIES + rows).left_out == [said]
+
+
+def test_subtotals_are_held_against_the_rows_they_stand_above_or_below(table):
+    below = "县,学校,人数\n甲县,一小,1\n甲县,二小,2\n小计,,3\n乙县,三小,4\n乙县,四小,6\n小计,,10\n总计,,13\n"
+    assert table(below).left_out == ["row 4 (小计 3)", "row 7 (小计 10)", "row 8 (总计 13)"]
+    above = "县,学校,人数\n小计,,3\n甲县,一小,1\n甲县,二小,2\n小计,,11\n乙县,三小,4\n乙县,四小,6\n"
+    assert table(above).left_out == ["row 2 (小计 3)", "row 5 (小计 11): it is NOT the sum of rows 6 to 7, 人数 10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        (
+            "年份,县,学生数\n2023,甲县,10\n,乙县,20\n2024,甲县,11\n,乙县,21\n",
+            "A3; found nothing under 年份, and in 1 more",
+        ),
+        ("县,学段,学生数\n甲县,小学,10\n,初中,5\n乙县,小学,11\n,初中,9\n", "A3; found nothing under 县"),
+        (f"{COUNTIES}2024,,57\n", "B6; found nothing under 县"),
+    ],
+)
+def test_a_row_without_the_time_or_label_of_the_others_is_refused(table, text, cell):
+    with pytest.raises(InputError, match=rf"t\.csv!{cell}"):
+        table(text)
+
+
+def test_words_that_no_row_needs_may_be_blank(table):
+    found = table("年份,县,类别,人数\n2023,甲县,城,1\n2023,乙县,,2\n2024,甲县,城,3\n2024,乙县,,4\n")
+    assert [(one.kind, one.remark[:5]) for one in found.columns][2] == ("text", "empty")
 
 
 @pytest.mark.parametrize("text", ["a\n1\n", "1,2\n3,4\n", "年份,在校生\n", "2023,甲\n2024,乙\n"])
@@ -153,3 +254,22 @@ def test_a_blank_newest_period_is_not_due_and_a_blank_cell_makes_nothing_wrong(t
     done = commands.zt("check", case, cwd=tmp_path / "mine")
     assert said in done.stdout
     assert done.stdout.splitlines()[-1] == "未核对", "no printed number yet: not that anything is wrong"
+
+
+def test_rows_that_are_in_no_part_are_refused_by_their_table_and_column(tmp_path):
+    """Of a package that a person declared, too: never a traceback for a cell that is blank."""
+    (tmp_path / "t.csv").write_text(COUNTIES, encoding="utf-8")
+    assert commands.zt("init", "mine", "--from", "t.csv", cwd=tmp_path).returncode == 0
+    package = tmp_path / "mine" / "data" / "proposed"
+    with (package / "t.csv").open("a", encoding="utf-8") as file:
+        file.write("2024,,7\n")
+    declared = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    schema = next(one for one in declared["resources"] if one["name"] == "t")["schema"]
+    schema["primaryKey"] = []
+    for one in schema["fields"]:
+        one["constraints"].pop("required", None)
+    (package / "datapackage.json").write_text(json.dumps(declared), encoding="utf-8")
+    assert commands.zt("seal", "data/proposed", cwd=tmp_path / "mine").returncode == 0
+    done = commands.zt("check", "2024", cwd=tmp_path / "mine")
+    assert done.returncode == 2
+    assert "table t, column county; found rows without a value, counted in pieces_3" in done.stderr

@@ -49,10 +49,23 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
     rest = [one for one in wanted if one not in found]
     values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
     for one in rest:
-        groups = sorted({group for leaf in leaves(one) for group in values[leaf]})
+        groups = _sorted({group for leaf in leaves(one) for group in values[leaf]}, one, by, tables)
         value = _combined(one, values)
         found[one] = {group: value(group) for group in groups}
     return [not_received(one, tables, by).without(found[one]) for one in wanted]
+
+
+def _sorted(groups: set[Group], wanted: Wanted, by: Group, tables: Tables) -> list[Group]:
+    """The groups in order; refused where a row has no value in a dimension, as it is in no part then."""
+    blank = next((name for group in groups for name, value in zip(by, group, strict=True) if value is None), None)
+    if blank:
+        raise InputError(
+            f"table {', '.join(source_tables(wanted, tables))}, column {blank}",
+            found=f"rows without a value, counted in {wanted.indicator}",
+            expected=f"a value in each row, since figures are broken down by {blank}",
+            hint="fill it in, or take out the rows that are totals",
+        )
+    return sorted(groups)
 
 
 def gather(asked: Iterable[tuple[Wanted, Group]], tables: Tables) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from zt_analysis.errors import InputError
 from zt_analysis.personal.headers import header_kind
 from zt_analysis.proposing.labels import FURTHER, KNOWN, label_of
-from zt_analysis.proposing.shaping import COUNTED, Shaped, known, tidy
+from zt_analysis.proposing.shaping import COUNTED, REMARK, Shaped, known, tidy
+from zt_analysis.proposing.totals import kinds_of, parts_only, refuse_blank, rows_of, silent_totals, told
 from zt_analysis.proposing.values import day, ends, is_nothing, narrow, number, span, with_unit, year
 from zt_analysis.submissions.files import kind_of, read_bytes
 from zt_analysis.submissions.grid import Sheet
@@ -127,10 +128,9 @@ def sheets_of(path: Path) -> list[Sheet]:
     return [one for one in READERS[kind_of(path, content)](content, path.name) if one.rows]
 
 
-def proposed(name: str, path: Path, sheet: Sheet, found: Shaped) -> Proposed:
+def proposed(name: str, path: Path, found: Shaped) -> Proposed:
     """A table of records as proposed: what each of its columns is taken for."""
-    columns = [_column(header, place, [row[place - 1] for row in found.rows], found)
-               for place, header in enumerate(found.headers, start=1)]  # fmt: skip
+    found, columns = _of_parts(found)
     for place, column in enumerate(columns):
         if column.kind == "measure" and column.name == f"column_{place + 1}":
             # nothing English is said of it but what it is counted in
@@ -138,8 +138,38 @@ def proposed(name: str, path: Path, sheet: Sheet, found: Shaped) -> Proposed:
             column.name = f"{unit}_{place + 1}"
         if column.name in [one.name for one in columns[:place]]:
             column.name = f"{column.name}_{place + 1}"
-    source = f"{path.name}!{sheet.name}" if sheet.name else path.name
-    return Proposed(name, path, columns, _key(columns), found.left_out, None, found.remarks, source)
+    return Proposed(name, path, columns, _key(columns), found.left_out, None, found.remarks, found.source)
+
+
+def _of_parts(found: Shaped) -> tuple[Shaped, list[Column]]:
+    """The table without its totals, and its columns; what was left out, and why, is said.
+
+    Raises:
+        InputError: a row without the label or the time that the others have: names the cell.
+    """
+    parts = parts_only(found)
+    columns = _columns(parts)
+    kinds = kinds_of([one.kind for one in columns], parts.headers)
+    rows, of_it = rows_of(found, kinds), rows_of(parts, kinds)
+    left, noted = silent_totals(of_it, kinds)
+    kept = [one for one in of_it if one.place not in left]
+    totals = [one for one in rows if one.place in found.totals]
+    left_out = [*found.left_out, *told(found, kinds, totals, kept), *left.values()]
+    parts.left_out = sorted(left_out, key=lambda one: int(one.split()[1]))  # row 8 (...)
+    parts.remarks = [*found.remarks, *noted]
+    if left:
+        parts.totals = set(left)
+        parts = parts_only(parts)
+        columns = _columns(parts)
+    for at in refuse_blank(parts, kinds):
+        columns[at].kind = "text"
+        columns[at].remark = "empty in some rows: not a part that figures are broken down by"
+    return parts, columns
+
+
+def _columns(found: Shaped) -> list[Column]:
+    return [_column(header, place, [row[place - 1] for row in found.rows], found)
+            for place, header in enumerate(found.headers, start=1)]  # fmt: skip
 
 
 def _column(header: str, place: int, values: list[Any], found: Shaped) -> Column:
@@ -174,8 +204,8 @@ def _column(header: str, place: int, values: list[Any], found: Shaped) -> Column
         column.kind, column.values, column.every = "date", days, ends([one for one in days if one])
     elif held and not CODE.search(bare) and (numbers := _numbers(words)):
         unit = unit or numbers[1]
-        _measure(column, numbers[0], unit, found)
-    elif len(set(map(str, held))) < len(held) or column.is_place:
+        _measure(column, numbers[0], unit, found, place)
+    elif not REMARK.fullmatch(bare) and (len(set(map(str, held))) < len(held) or column.is_place):
         column.kind, column.values = "part", [None if one is None else narrow(one) for one in words]
     if column.kind == "text" and not column.personal and not CODE.search(bare):
         _say_words(column, found)
@@ -205,7 +235,7 @@ def _say_words(column: Column, found: Shaped) -> None:
         )
 
 
-def _measure(column: Column, numbers: list[Decimal | None], unit: str, found: Shaped) -> None:
+def _measure(column: Column, numbers: list[Decimal | None], unit: str, found: Shaped, place: int) -> None:
     money = dimension(unit) == "money"
     label = label_of(f"{column.header}({unit})", "")
     if unit and not money and label.times > 1:  # 13.25万人次 are 132500人次, as a text prints them
@@ -217,10 +247,12 @@ def _measure(column: Column, numbers: list[Decimal | None], unit: str, found: Sh
     column.scale = int(factor(unit, "分")) if money else 10**column.decimals
     column.kind, column.unit = "measure", unit
     exact = [None if one is None else one * column.scale for one in numbers]
-    if any(one is not None and one != int(one) for one in exact):
+    odd = next((at for at, one in enumerate(exact) if one is not None and one != int(one)), None)
+    if odd is not None:
         raise InputError(
-            f"column {column.header!r}", found="money of less than one fen", expected="whole fen", hint="round it"
-        )
+            found.cell(place - 1, found.places[odd]), found=f"{numbers[odd]} {unit}, money of less than one fen",
+            expected="whole fen", hint="round it",
+        )  # fmt: skip
     column.values = [None if one is None else int(one) for one in exact]
     if blank := len(numbers) - len(held):
         column.remark += f"{'; ' if column.remark else ''}{blank} of {len(numbers)} cells say nothing: empty, not 0"

@@ -8,21 +8,20 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.proposing.values import number, year
+from zt_analysis.proposing.values import is_of_a_part, is_total, number, year
 from zt_analysis.submissions.captions import FOOTNOTE
 from zt_analysis.submissions.grid import Broken, Sheet, cell_name, letters
 from zt_analysis.submissions.units import caption_units, dimension, header_units, without_units
 
 FIRST_ROWS = 40
 MOST_HEADERS = 4
-TOTAL = re.compile(
-    r"(?:[一-龥]{0,8}(?:合计|总计|小计)|全[国省市州县区](?:合计|总计)?|(?:sub|grand )?total)[:：]?", re.IGNORECASE
-)
+# what stands under such a header says something of its row, and labels none
+REMARK = re.compile(r"备注|说明|注|remarks?|notes?", re.IGNORECASE)
 # a header that says what is counted, under which its kinds stand: 学生数 over 小学 and 初中
 COUNTS = re.compile(r"[数额量率]$|面积$|人数$|number|total$", re.IGNORECASE)
 VALUE = "数值"
@@ -38,7 +37,9 @@ class Shaped:
     Attributes:
         headers: a name for each column; a unit stands at its end in brackets.
         rows: as many cells each, None where there is nothing.
-        places: the row of the sheet that each comes from.
+        places: the row of the sheet that each comes from; letters: the column of each header, empty where none is.
+        totals: the rows, by their place, whose label says that they sum others or are a part of one.
+        source: file and sheet.
         left_out: rows that are none of the table; remarks: what was done with it that a person should see.
     """
 
@@ -47,6 +48,13 @@ class Shaped:
     places: list[int]
     left_out: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    totals: set[int] = field(default_factory=set)
+    letters: list[str] = field(default_factory=list)
+    source: str = ""
+
+    def cell(self, at: int, place: int) -> str:
+        """The cell under a header, counted from 0, in a row of the sheet; the row where years were stacked."""
+        return f"{self.source}!{self.letters[at]}{place}" if self.letters[at] else f"{self.source}, row {place}"
 
 
 def shape(sheet: Sheet, file: str) -> Shaped | None:
@@ -60,8 +68,8 @@ def shape(sheet: Sheet, file: str) -> Shaped | None:
         return None
     bottom = _bottom(sheet, top)
     parts = _parts(sheet, top, bottom)
-    found = _rows(sheet, bottom, file)
-    if not found.rows:
+    found = _rows(sheet, bottom, file, [one for one in parts if REMARK.fullmatch("".join(parts[one]))])
+    if not set(found.places) - found.totals:
         raise InputError(_named(file, sheet), found="no rows under the headers", expected="at least one",
                          hint="see it in Excel")  # fmt: skip
     for place, row in zip(found.places, found.rows, strict=True):
@@ -72,14 +80,32 @@ def shape(sheet: Sheet, file: str) -> Shaped | None:
                     expected=f"a header in {letters(column)}{top}", hint="name the column, or empty it",
                 )  # fmt: skip
     columns = sorted(parts)
+    found.source = _named(file, sheet)
+    found.letters = [letters(column) for column in columns]
     found.rows = [[row[column - 1] for column in columns] for row in found.rows]
-    return _with_unit([parts[one] for one in columns], found, _caption_units(sheet, top))
+    return _with_unit([parts[one] for one in columns], found, _caption_units(sheet, top), top)
 
 
 def header_rows(sheet: Sheet) -> int:
     """How many rows the header has; 0 where there is none."""
     top = _top(sheet)
     return _bottom(sheet, top) - top + 1 if top else 0
+
+
+def refuse_twice(headers: Mapping[str, str]) -> None:
+    """Refuse two columns of one header, by their cells.
+
+    Raises:
+        InputError: names both cells.
+    """
+    seen: dict[str, str] = {}
+    for cell, header in headers.items():
+        if header and header in seen:
+            raise InputError(
+                f"{seen[header]} and {cell.rpartition('!')[2]}", found=f"header {header!r} twice",
+                expected="each header once", hint="name the columns apart, or take one out",
+            )  # fmt: skip
+        seen[header] = cell
 
 
 def tidy(value: Any) -> str:
@@ -157,7 +183,7 @@ def _parts(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
     return {column: words for column, words in found.items() if words}
 
 
-def _rows(sheet: Sheet, bottom: int, file: str) -> Shaped:
+def _rows(sheet: Sheet, bottom: int, file: str, remarks: Sequence[int]) -> Shaped:
     found = Shaped([], [], [])
     width = max(max(cells) for cells in sheet.rows.values())
     header = sheet.rows.get(bottom, {})
@@ -165,13 +191,15 @@ def _rows(sheet: Sheet, bottom: int, file: str) -> Shaped:
         cells = sheet.rows[place]
         for column, value in cells.items():
             _refuse(cell_name(file, sheet.name, place, column), value, sheet.is_merged(place, column))
-        words = ["".join(one.split()) for one in cells.values() if isinstance(one, str)]
-        if not words and not cells:
+        if not cells:
             continue
         alone = len(cells) < 2 and width > 1
-        if alone or any(TOTAL.fullmatch(one) for one in words) or _is_note(cells) or cells == header:
+        if alone or _is_note(cells) or cells == header:
             found.left_out.append(f"row {place} ({' '.join(map(str, cells.values()))[:40]})")
             continue
+        labels = [one for column, one in cells.items() if column not in remarks]
+        if any(is_total(one) or is_of_a_part(one) for one in labels):
+            found.totals.add(place)
         spread = _spread(sheet, place)
         found.rows.append([spread.get(column) for column in range(1, width + 1)])
         found.places.append(place)
@@ -209,11 +237,12 @@ def _caption_units(sheet: Sheet, top: int) -> list[str]:
     return list(dict.fromkeys(unit for text in texts for unit in caption_units(text)))
 
 
-def _with_unit(parts: Sequence[list[str]], found: Shaped, units: list[str]) -> Shaped:
+def _with_unit(parts: Sequence[list[str]], found: Shaped, units: list[str], top: int) -> Shaped:
     """The table with one name a column, and with its years in a column of their own where they stand side by side."""
     years = [next((one for one in map(year, words) if one is not None), None) for words in parts]
     names = [_name([one for one in words if year(one) is None]) for words in parts]
-    counts = [all(number(row[at]) is not None for row in found.rows if row[at] is not None) for at in range(len(names))]
+    rows = [row for place, row in zip(found.places, found.rows, strict=True) if place not in found.totals]
+    counts = [all(number(row[at]) is not None for row in rows if row[at] is not None) for at in range(len(names))]
     bare = [
         each and not known(name) and (of is not None or _bare(name))
         for name, of, each in zip(names, years, counts, strict=True)
@@ -225,6 +254,10 @@ def _with_unit(parts: Sequence[list[str]], found: Shaped, units: list[str]) -> S
         ]
     elif units and any(bare):
         found.remarks.append(f"its caption says the units {'、'.join(units)}: put each into the header of its column")
+    heads = [
+        " ".join(words) if of is None else f"{of} {name}" for words, name, of in zip(parts, names, years, strict=True)
+    ]
+    refuse_twice(dict(zip((f"{found.source}!{one}{top}" for one in found.letters), heads, strict=True)))
     if len(set(years) - {None}) < 2:
         found.headers = [" ".join(words) if not names[at] else names[at] for at, words in enumerate(parts)]
         return found
@@ -274,7 +307,8 @@ def _by_year(names: list[str], years: list[int | None], found: Shaped) -> Shaped
     ]
     said = "、".join(map(str, sorted({one for one in years if one is not None})))
     remarks = [*found.remarks, f"its years stand side by side ({said}): stacked, a row a year"]
-    return Shaped(headers, rows, places, found.left_out, remarks)
+    columns = [*(found.letters[at] for at in fixed), *("" for _ in (VALUE, *stacked))]
+    return Shaped(headers, rows, places, found.left_out, remarks, found.totals, columns, found.source)
 
 
 def has_table(sheet: Sheet) -> bool:

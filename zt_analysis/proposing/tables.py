@@ -44,4 +44,4 @@ def _tables(sheet: Sheet, path: Path, name: str, *, named: bool) -> list[Propose
     if side_by_side:
         return side_by_side
     records = shape(sheet, path.name)
-    return [proposed(name, path, sheet, records)] if records else []
+    return [proposed(name, path, records)] if records else []

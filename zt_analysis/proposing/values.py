@@ -27,6 +27,15 @@ SPANS = (
 TURNED = re.compile(r"([QqHh][1-4])\s*[\-/ ]?\s*((?:19|20)\d\d)")
 CODES = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 LONG = {"month": 1, "quarter": 3, "half": 6}
+# the label of a row that sums others, without white space: 合计（人）, 小计（含民办）, 全县, 累计
+SUM = "(?:合计|总计|小计|共计)(?:[数额人户]|人数|金额)?"
+OTHER_SUMS = "总数|总和|累计|合共|全部|全体|全系统|计"
+TOTAL = re.compile(
+    rf"(?:[^\d()]{{0,8}}{SUM}|全[国省市州县区盟旗镇乡村校年](?:{SUM}|{OTHER_SUMS})?|{OTHER_SUMS}"
+    r"|(?:sub|grand|overall)?-?totals?|overall|all|sum)(?:\([^()]*\))?:?",
+    re.IGNORECASE,
+)
+OF_A_PART = re.compile(r"其中|ofwhich|including", re.IGNORECASE)
 OF_TIME = re.compile(r"月|季|半年|时间|时期|期间|期别|month|quarter|half|period", re.IGNORECASE)
 
 
@@ -67,6 +76,20 @@ def with_unit(value: Any) -> tuple[Decimal, str] | None:
     found = NUMBERED.fullmatch(narrow(value)) if isinstance(value, str) else None
     read = number(found[1]) if found else None
     return (read, found[2]) if found and read is not None else None
+
+
+def is_total(value: Any) -> bool:
+    """Whether a cell is the label of a row that sums others.
+
+    >>> [is_total(one) for one in ("合 计", "小计（含民办）", "合计(人)", "全县", "Total", "市本级", "全兴镇", 2024)]
+    [True, True, True, True, True, False, False, False]
+    """
+    return isinstance(value, str) and bool(TOTAL.fullmatch("".join(narrow(value).split())))
+
+
+def is_of_a_part(value: Any) -> bool:
+    """Whether a cell is the label of a row that is in the one above already: 其中：女生."""
+    return isinstance(value, str) and bool(OF_A_PART.match("".join(narrow(value).split())))
 
 
 def year(value: Any) -> int | None:

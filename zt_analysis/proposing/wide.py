@@ -15,9 +15,10 @@ from typing import Any
 
 from zt_analysis.proposing.columns import ENGLISH, Column, Proposed, Stacked, ascii_name
 from zt_analysis.proposing.labels import Label
+from zt_analysis.proposing.shaping import refuse_twice, tidy
 from zt_analysis.proposing.standing import SERIES_COLUMN, WHOLE, Found, years_as_columns, years_as_rows
 from zt_analysis.submissions.captions import is_footnote
-from zt_analysis.submissions.grid import Sheet
+from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.units import dimension, factor
 
 PERSONS = re.compile(r"(?:人|生|师|工|员|童)数$")
@@ -36,6 +37,8 @@ def stacked(sheet: Sheet, path: Path, name: str, *, named: bool) -> list[Propose
     left = [f"note: {str(one)[:60]}" for one in notes]
     proposed: list[Proposed] = []
     for found in [*years_as_columns(sheet, path), *years_as_rows(sheet, path)]:
+        refuse_twice({cell_name(path.name, sheet.name, found.header, column): tidy(cell)
+                      for column, cell in sorted(sheet.rows[found.header].items())})  # fmt: skip
         kept, lacking = _series(found)
         for (unit, base), labels in kept.items():
             own = name if not proposed else f"{name}_{len(proposed) + 1}"
