@@ -3,6 +3,7 @@
 import json
 
 import commands
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -273,3 +274,41 @@ def test_rows_that_are_in_no_part_are_refused_by_their_table_and_column(tmp_path
     done = commands.zt("check", "2024", cwd=tmp_path / "mine")
     assert done.returncode == 2
     assert "table t, column county; found rows without a value, counted in pieces_3" in done.stderr
+
+
+def test_rows_that_name_the_same_are_told(table):
+    found = table(f"{COUNTIES}2024,乙县,22\n")
+    assert found.key == []
+    (said,) = found.remarks
+    assert said.startswith("rows 5, 6 name the same (2024 乙县): each is added up")
+    rows = "".join(f"{town}镇,{n}\n" for town in "甲乙丙丁戊己庚" for n in (1, 2))
+    assert table(f"乡镇,经费（元）\n{rows}").remarks[-1] == "so do the rows of 2 names more"
+
+
+def test_a_name_spelt_with_blanks_is_one_name_and_a_short_one_is_told(table):
+    found = table(COUNTIES.replace("2024,甲县", "2024,甲 县").replace("2024,乙县", "2024,乙"))
+    assert found.columns[1].values == ["甲县", "乙县", "甲县", "乙"]
+    assert found.columns[1].remark == "'甲 县' is read as '甲县'; '乙' stands beside '乙县': read as two names"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000"])
+def test_blanks_within_a_number_part_its_thousands(table, blank):
+    found = table(f"年份,县,人数,教师（人）\n2023,甲县,1{blank}204,1\n2024,甲县,12 345.0,2{blank}04\n")
+    assert found.columns[2].values == [1204, 12345]
+    assert (found.columns[3].kind, found.columns[3].remark[:26]) == ("text", "1 of 2 values are no numbe")
+
+
+def test_codes_are_read_with_the_zeros_that_are_shown_and_long_numbers_refused(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["年份", "学校编码", "学生人数"], [2023, 123, 0.1 + 0.2], [2024, 45678, 5]):
+        book.active.append(row)
+        book.active.cell(book.active.max_row, 2).number_format = "00000"
+    book.save(tmp_path / "t.xlsx")
+    (found,) = read_tables(tmp_path / "t.xlsx", 1)
+    assert found.columns[1].values == ["00123", "45678"]
+    assert found.columns[2].values == [3, 50]
+    assert found.remarks == ["1 rows have zeros that only a format shows: read as shown (00123)"]
+    book.active["C3"] = 1234567890123456789
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match=r"t\.xlsx!Sheet!C3; found a stored number of more than 15 digits"):
+        read_tables(tmp_path / "t.xlsx", 1)

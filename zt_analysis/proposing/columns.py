@@ -14,6 +14,7 @@ from zt_analysis.errors import InputError
 from zt_analysis.personal.headers import header_kind
 from zt_analysis.proposing.labels import FURTHER, KNOWN, label_of
 from zt_analysis.proposing.shaping import COUNTED, REMARK, Shaped, known, tidy
+from zt_analysis.proposing.spelling import spelt, twice
 from zt_analysis.proposing.totals import kinds_of, parts_only, refuse_blank, rows_of, silent_totals, told
 from zt_analysis.proposing.values import day, ends, is_nothing, narrow, number, span, with_unit, year
 from zt_analysis.submissions.files import kind_of, read_bytes
@@ -138,7 +139,11 @@ def proposed(name: str, path: Path, found: Shaped) -> Proposed:
             column.name = f"{unit}_{place + 1}"
         if column.name in [one.name for one in columns[:place]]:
             column.name = f"{column.name}_{place + 1}"
-    return Proposed(name, path, columns, _key(columns), found.left_out, None, found.remarks, found.source)
+    key = _key(columns)
+    if not key:
+        named = [one.values for one in columns if one.kind in ("year", "date", "period", "part", "text")]
+        found.remarks += twice(found.places, named)
+    return Proposed(name, path, columns, key, found.left_out, None, found.remarks, found.source)
 
 
 def _of_parts(found: Shaped) -> tuple[Shaped, list[Column]]:
@@ -206,7 +211,8 @@ def _column(header: str, place: int, values: list[Any], found: Shaped) -> Column
         unit = unit or numbers[1]
         _measure(column, numbers[0], unit, found, place)
     elif not REMARK.fullmatch(bare) and (len(set(map(str, held))) < len(held) or column.is_place):
-        column.kind, column.values = "part", [None if one is None else narrow(one) for one in words]
+        column.kind, column.values = "part", [None if one is None else tidy(one) for one in words]
+        column.remark = spelt(column.values, words)
     if column.kind == "text" and not column.personal and not CODE.search(bare):
         _say_words(column, found)
     return column
@@ -228,7 +234,7 @@ def _say_words(column: Column, found: Shaped) -> None:
     """Of a column of numbers that holds words as well, say which: it adds nothing up as it stands."""
     held = [(place, one) for place, one in zip(found.places, column.values, strict=True) if one is not None]
     words = [(place, one) for place, one in held if number(one) is None and not is_nothing(one)]
-    if held and words and len(words) * 2 < len(held):
+    if held and words and len(words) * 2 <= len(held):
         place, value = words[0]
         column.remark = (
             f"{len(words)} of {len(held)} values are no number, such as {value[:20]!r} in row {place}: not added up"

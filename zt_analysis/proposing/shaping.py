@@ -8,14 +8,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.proposing.refusing import refuse_cell, refuse_twice
 from zt_analysis.proposing.values import is_of_a_part, is_total, number, year
 from zt_analysis.submissions.captions import FOOTNOTE
-from zt_analysis.submissions.grid import Broken, Sheet, cell_name, letters
+from zt_analysis.submissions.formats import render
+from zt_analysis.submissions.grid import Sheet, cell_name, letters
 from zt_analysis.submissions.units import caption_units, dimension, header_units, without_units
 
 FIRST_ROWS = 40
@@ -90,22 +93,6 @@ def header_rows(sheet: Sheet) -> int:
     """How many rows the header has; 0 where there is none."""
     top = _top(sheet)
     return _bottom(sheet, top) - top + 1 if top else 0
-
-
-def refuse_twice(headers: Mapping[str, str]) -> None:
-    """Refuse two columns of one header, by their cells.
-
-    Raises:
-        InputError: names both cells.
-    """
-    seen: dict[str, str] = {}
-    for cell, header in headers.items():
-        if header and header in seen:
-            raise InputError(
-                f"{seen[header]} and {cell.rpartition('!')[2]}", found=f"header {header!r} twice",
-                expected="each header once", hint="name the columns apart, or take one out",
-            )  # fmt: skip
-        seen[header] = cell
 
 
 def tidy(value: Any) -> str:
@@ -185,12 +172,13 @@ def _parts(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
 
 def _rows(sheet: Sheet, bottom: int, file: str, remarks: Sequence[int]) -> Shaped:
     found = Shaped([], [], [])
+    padded: list[str] = []
     width = max(max(cells) for cells in sheet.rows.values())
     header = sheet.rows.get(bottom, {})
     for place in sorted(row for row in sheet.rows if row > bottom):
         cells = sheet.rows[place]
         for column, value in cells.items():
-            _refuse(cell_name(file, sheet.name, place, column), value, sheet.is_merged(place, column))
+            refuse_cell(cell_name(file, sheet.name, place, column), value, sheet.is_merged(place, column))
         if not cells:
             continue
         alone = len(cells) < 2 and width > 1
@@ -200,7 +188,8 @@ def _rows(sheet: Sheet, bottom: int, file: str, remarks: Sequence[int]) -> Shape
         labels = [one for column, one in cells.items() if column not in remarks]
         if any(is_total(one) or is_of_a_part(one) for one in labels):
             found.totals.add(place)
-        spread = _spread(sheet, place)
+        spread = _spread(sheet, place) | {column: text for column in cells if (text := _padded(sheet, place, column))}
+        padded += [text for column, text in spread.items() if text != cells.get(column, text)][:1]
         found.rows.append([spread.get(column) for column in range(1, width + 1)])
         found.places.append(place)
     blank = [
@@ -212,19 +201,20 @@ def _rows(sheet: Sheet, bottom: int, file: str, remarks: Sequence[int]) -> Shape
         found.remarks.append(
             f"column {', '.join(map(letters, blank))} is blank: if two tables stand side by side, put each into a file"
         )
+    if padded:
+        found.remarks.append(f"{len(padded)} rows have zeros that only a format shows: read as shown ({padded[0]})")
     if hidden := sum(place in sheet.hidden_rows for place in found.places):
         found.remarks.append(f"{hidden} hidden rows are read like the others")
     return found
 
 
-def _refuse(place: str, value: Any, merge: Any) -> None:
-    if isinstance(value, Broken):
-        raise InputError(place, found=str(value), expected="a value", hint="open it in Excel, mend it and save it")
-    if merge and merge.bottom > merge.top and number(value) is not None:
-        raise InputError(
-            place, found=f"{value} in merged cells of {merge.bottom - merge.top + 1} rows", expected="a number a row",
-            hint="undo the merge, and write each row's number",
-        )  # fmt: skip
+def _padded(sheet: Sheet, row: int, column: int) -> str:
+    """A whole number as its format shows it, with zeros before it that are not stored; empty for any other."""
+    value, code = sheet.rows[row][column], sheet.formats.get((row, column))
+    if not code or not isinstance(value, int | float) or value != int(value):
+        return ""
+    shown = render(Decimal(int(value)), code) or ""
+    return shown if shown.startswith("0") and shown.lstrip("0") == str(int(value)) else ""
 
 
 def _is_note(cells: dict[int, Any]) -> bool:

@@ -14,8 +14,8 @@ from itertools import combinations
 from typing import Any
 
 from zt_analysis.errors import InputError
-from zt_analysis.proposing.shaping import REMARK, Shaped
-from zt_analysis.proposing.values import is_nothing, is_of_a_part, is_total, narrow, number, with_unit
+from zt_analysis.proposing.shaping import REMARK, Shaped, tidy
+from zt_analysis.proposing.values import is_nothing, is_of_a_part, is_total, number, with_unit
 
 TIMES = ("year", "date", "period")
 GROUP = "小计"
@@ -149,7 +149,7 @@ def rows_of(found: Shaped, kinds: Kinds) -> list[Row]:
     rows = []
     for place, row in zip(found.places, found.rows, strict=True):
         labels = tuple(
-            narrow(one) if not is_nothing(one) and at not in kinds.measures else None for at, one in enumerate(row)
+            tidy(one) if not is_nothing(one) and at not in kinds.measures else None for at, one in enumerate(row)
         )
         shown = " ".join(str(one) for one in row if one is not None)[:40]
         rows.append(Row(place, labels, tuple(_number(row[at]) for at in kinds.measures), shown))

@@ -36,6 +36,8 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 OF_A_PART = re.compile(r"其中|ofwhich|including", re.IGNORECASE)
+# 1 204, the blank of whichever width
+GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?:\.\d+)?$)")
 OF_TIME = re.compile(r"月|季|半年|时间|时期|期间|期别|month|quarter|half|period", re.IGNORECASE)
 
 
@@ -50,14 +52,16 @@ def is_nothing(value: Any) -> bool:
 
 
 def number(value: Any) -> Decimal | None:
-    """The number that a cell is: 1,204 and １２ too.
+    """The number that a cell is: 1,204, 1 204 and １２ too.
 
-    >>> number("1,204"), number("１２"), number("12人"), number("nan")
-    (Decimal('1204'), Decimal('12'), None, None)
+    >>> number("1,204"), number("１２"), number("12人"), number("nan"), number("1\u3000204"), number("12 04")
+    (Decimal('1204'), Decimal('12'), None, None, Decimal('1204'), None)
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    text = narrow(value)
+    # a stored number has fifteen digits: 0.1 + 0.2 is 0.3
+    text = format(value, ".15g") if isinstance(value, float) else narrow(value)
+    text = GROUPED.sub("", text)
     if "," in text and not re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         return None  # 1,2 is no 12
     try:

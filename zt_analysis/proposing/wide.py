@@ -15,7 +15,8 @@ from typing import Any
 
 from zt_analysis.proposing.columns import ENGLISH, Column, Proposed, Stacked, ascii_name
 from zt_analysis.proposing.labels import Label
-from zt_analysis.proposing.shaping import refuse_twice, tidy
+from zt_analysis.proposing.refusing import refuse_twice
+from zt_analysis.proposing.shaping import tidy
 from zt_analysis.proposing.standing import SERIES_COLUMN, WHOLE, Found, years_as_columns, years_as_rows
 from zt_analysis.submissions.captions import is_footnote
 from zt_analysis.submissions.grid import Sheet, cell_name
