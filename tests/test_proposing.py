@@ -312,3 +312,19 @@ def test_codes_are_read_with_the_zeros_that_are_shown_and_long_numbers_refused(t
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(InputError, match=r"t\.xlsx!Sheet!C3; found a stored number of more than 15 digits"):
         read_tables(tmp_path / "t.xlsx", 1)
+
+
+COUNTED = {
+    "学校数": "学校", "民办学校数": "民办学校", "小学校数": "小学", "中学校数": "中学", "初中学校数": "初中学校",
+    "小学学校数": "小学学校", "校数": "校数", "用户数": "用户", "户数": "户数", "工人数": "工人", "学生人数": "学生",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "name"), COUNTED.items())
+def test_what_is_counted_keeps_a_name(table, header, name):
+    assert table(f"年份,县,{header}\n2023,甲县,1\n2024,甲县,2\n").columns[2].header == name
+
+
+def test_how_many_schools_there_are_is_no_school(table):
+    found = table("学校,年份,学校数,人数\n一小,2023,1,4\n一小,2024,2,5\n")
+    assert [one.name for one in found.columns][:3] == ["school", "year", "schools_3"]

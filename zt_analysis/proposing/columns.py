@@ -12,7 +12,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.personal.headers import header_kind
-from zt_analysis.proposing.labels import FURTHER, KNOWN, label_of
+from zt_analysis.proposing.labels import FURTHER, KNOWN, counted_in, label_of
 from zt_analysis.proposing.shaping import COUNTED, REMARK, Shaped, known, tidy
 from zt_analysis.proposing.spelling import spelt, twice
 from zt_analysis.proposing.totals import kinds_of, parts_only, refuse_blank, rows_of, silent_totals, told
@@ -133,8 +133,9 @@ def proposed(name: str, path: Path, found: Shaped) -> Proposed:
     """A table of records as proposed: what each of its columns is taken for."""
     found, columns = _of_parts(found)
     for place, column in enumerate(columns):
-        if column.kind == "measure" and column.name == f"column_{place + 1}":
-            # nothing English is said of it but what it is counted in
+        of_place = column.is_place and column.header in ENGLISH
+        if column.kind == "measure" and (of_place or column.name == f"column_{place + 1}"):
+            # nothing English is said of it but what it is counted in; how many schools there are is no school
             unit = "yuan" if dimension(column.unit) == "money" else (KNOWN | FURTHER).get(column.unit, "column")
             column.name = f"{unit}_{place + 1}"
         if column.name in [one.name for one in columns[:place]]:
@@ -183,7 +184,7 @@ def _column(header: str, place: int, values: list[Any], found: Shaped) -> Column
     for word, unit in COUNTED.items():
         if bare.endswith(word) and not known(text):
             text = f"{bare}({unit})"
-            bare = bare.removesuffix(word) or bare
+            bare = counted_in(bare, word)
     units = header_units(text) or re.findall(r"\(([^()]{1,6}|[\x20-\x7e]{1,24})\)$", text)
     bare = bare.removesuffix(f"({units[0]})").strip() if units else bare
     unit = english_unit(units[0]) if units else ""

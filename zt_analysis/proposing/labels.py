@@ -32,6 +32,9 @@ def counted() -> frozenset[str]:
 
 AT_THE_END = re.compile(r"(.*?)\s*\(([^()]{1,6})\)")
 
+# schools of a stage: 小学校数 counts 小学, 初中学校数 counts 学校
+SCHOOLS = re.compile(r".*(?:小学|大学)|(?:.*[^高初])?中学")
+
 
 @dataclass(frozen=True)
 class Label:
@@ -78,6 +81,19 @@ def label_of(said: str, unit: str) -> Label:
     if found and found[2].removeprefix(_prefix(found[2])) in counted():
         return Label(found[1], found[2], True)
     return Label(text, unit, False)
+
+
+def counted_in(header: str, word: str) -> str:
+    """What a header counts: 学生 of 学生人数; of 学校数 and 用户数 all but 数, as 学 and 用 are no names.
+
+    >>> [counted_in(*of) for of in (("学生人数", "人数"), ("学校数", "校数"), ("小学校数", "校数"), ("农户数", "户数"))]
+    ['学生', '学校', '小学', '农户']
+    """
+    left = header.removesuffix(word)
+    if not left or word[-1] != "数":
+        return left or header
+    whole = word == "户数" or (word == "校数" and left[-1] == "学" and not SCHOOLS.fullmatch(left)) or len(left) == 1
+    return header[:-1] if whole else left
 
 
 def _prefix(unit: str) -> str:
