@@ -35,9 +35,10 @@ def pytest_configure(config):
         atexit.register(os._exit, 0)
 
 
-def pytest_unconfigure():
-    """Or libraries take it for leaked when the process ends."""
-    gc.unfreeze()
+def pytest_unconfigure(config):
+    """Or libraries take it for leaked when the process ends; a worker ends at once, and pytest looks five times."""
+    if not hasattr(config, "workerinput"):
+        gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter):

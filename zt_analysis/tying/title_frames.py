@@ -50,11 +50,11 @@ def _frame(office: Office) -> re.Pattern[str]:
     genre, occasion, desk = (either(kind) for kind in ("genre", "occasion", "desk"))
     # 协作函复, 培训讲义: of which kind a text is, and what it is about in a word of headings
     genre = rf"(?=(?:{either('label_of', 'heading')}){{0,2}}(?:{genre}){_ENDS}(?:$|[：:（(]))"
-    told = rf"{_RUN}{{0,14}}?(?:{occasion})(?:[上中]|期间)?的?{genre}"
-    by = rf"{_RUN}{{0,10}}?(?:{desk})的?{genre}"
+    # genre once: it is long, and Python compiles it each time it is written
+    told = rf"(?:{_RUN}{{0,14}}?(?:{occasion})(?:[上中]|期间)?|{_RUN}{{0,10}}?(?:{desk}))的?{genre}"
     letter = rf"(?=(?:一封|公开|慰问|感谢|表扬|回)?(?:信|函|短信|邮件|便条|留言|答复|复函|回复){_ENDS}$)"
     # 给全市教研员的一封信: what opens it may have been taken for how a heading is numbered
     to = rf"(?:{_RUN}{{0,10}}?(?:写?给|致|答复?|告)|(?=各位|{DATED})){_RUN}{{1,12}}?的?{letter}"
     replied = rf"(?=(?:回复|答复|复函|办理){_ENDS}$)"
     asked = rf"{_RUN}{{0,10}}?(?:来信|来电|来函|来访|留言|建议|提案|提问|咨询|反映)的?{replied}"
-    return re.compile(rf"\s*(?P<frame>{told}|{by}|{to}|{asked})")
+    return re.compile(rf"\s*(?P<frame>{told}|{to}|{asked})")
