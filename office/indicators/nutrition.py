@@ -14,7 +14,7 @@ NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from 
     time="term",
     zh="营养改善计划支出",
     en="nutrition-plan spending",
-    words=("营养改善计划专项资金|营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用",),
+    words=("营养改善计划专项资金|营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用|列支|花费",),
     headline=True,
 )
 def nutrition_spending(tables: Tables, period: Period) -> Measure:

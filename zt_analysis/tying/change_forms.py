@@ -18,6 +18,7 @@ SINCE_LEAD = re.compile(
 CHANGED = re.compile(
     rf"\s*(?P<name>[^，,。；;、（()）\d{HERE}]{{0,24}}?(?:{DAY})?[，,]?[^，,。；;、（()）\d{HERE}]{{0,24}}?)(?P<verb>{VERB})(?P<n>{N})"
 )
+TOTAL = re.compile(r"合计|共计|总计|一共")
 TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?)?(?:{DAY})[，,]?")
 
 
@@ -41,6 +42,8 @@ def since(said: Said) -> Iterator[Form]:
     if items and place > items[-1].end():
         place = items[-1].end()
     turn = next((number for number, one in enumerate(items) if one["n"] == HERE), None)
+    if turn and TOTAL.search(items[turn]["name"]):  # of those before together
+        return
     beside = [one["name"] for number, one in enumerate(items) if number != turn]
     if turn is None or any("其中" in one["name"] for one in items[: turn + 1]):
         return

@@ -8,7 +8,7 @@ is said, or since when, it stays unproven.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import above_of
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.units import families_of_mention, family_of_figure
+from zt_analysis.tying.vocabulary import pattern
 
 _SOFT = r"(?:约|大约|正好|恰好|刚好|恰|几乎|将近|差不多|仅|只|还|也|仍|均|都|要|又|更|略|稍|明显|大幅)*"
 _MORE = r"(?:高出|多出|超出|高|多)"
@@ -117,13 +118,20 @@ def fits(found: Found, mention: Mention) -> bool:
         return family_of_figure(units[0]) in families_of_mention(mention)
     if how in ("growth", "share", "times"):
         right = {"growth": ("%", "成"), "share": ("%", "成", "1"), "times": (TIMED,)}[how]
-        counted = how != "share" or units[0] in ("persons", "fen", "cases")
+        counted = how != "share" or (units[0] in ("persons", "fen", "cases") and not _exclude_one_another(found.of))
         return same and counted and mention.unit in right and (how == "growth" or found.of[0] != found.of[1])
     if how == "apart" and len({(one.indicator, one.period) for one in found.of}) > 1:
         return False  # 失辍学293人、劝返78人: of two places, and of two things
     points = units[0] == "ratio" and mention.unit == "百分点"
     counted = units[0] != "ratio" and family_of_figure(units[0]) in families_of_mention(mention)
     return same and (points or counted) and (how == "change" or len(found.of) >= LEAST)
+
+
+def _exclude_one_another(of: Sequence[Wanted]) -> bool:
+    """上门送教占劝返复学的42.98%: the one is no part of the other (kind ``disjoint``)."""
+    names = [find(one.indicator).zh for one in of]
+    said = [found[0] if (found := pattern("disjoint").match(name)) else "" for name in names]
+    return all(said) and len(set(said)) == len(said)
 
 
 def _as_judged(mention: Mention, how: str) -> Mention:

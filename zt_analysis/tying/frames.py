@@ -23,7 +23,7 @@ from zt_analysis.tying.form_lines import REST_OF_WHEN
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
-from zt_analysis.tying.looked_past import is_looked_past
+from zt_analysis.tying.looked_past import how_or_why, is_looked_past
 from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
 from zt_analysis.tying.part import Named
@@ -254,7 +254,8 @@ def _circumstance(sentence: str, at: int, number: int, case: Case) -> int:
     said = sentence[at : mark.start()].strip()
     if len(said) < SHORTEST or (VAGUE.fullmatch(said) and not OWN_TIME.search(sentence, mark.end(), number)):
         return at
-    told = mark[0] in "，," and _is_circumstance(said, case)
+    led = how_or_why(said, _places(case))
+    told = mark[0] in "，," and (_is_circumstance(said, case) or is_looked_past(led, case, goes_on=True))
     return mark.end() if told or is_looked_past(said, case, goes_on=True, labels=mark[0] in "：:") else at
 
 

@@ -9,12 +9,14 @@ name another place, time, people or part, or tell what somebody says of it.
 
 from __future__ import annotations
 
+from functools import cache
+
 import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN
-from zt_analysis.tying.other_things import is_harmless, is_of_another_thing
+from zt_analysis.tying.other_things import COUNTED_NEXT, is_harmless, is_of_another_thing
 from zt_analysis.tying.subjects import DANGEROUS, TAKES_BACK, opens_with_work, subject_of, undeclared_words, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern, together
@@ -23,6 +25,15 @@ SHORTEST, LONGEST = 4, 32
 PLANNED = ("plan", "plan_clause", "plan_near")
 # 会议要求, 市里下达: what follows may be what is asked for
 ASKS = re.compile(r"要|须|请|希望|要求|部署|下达|责成|规定|提出|明确|议定|研究|审议")
+# how or why something was done: what it speaks of is no goal of the number after it; 按照计划, 根据目标 may be
+HOW_OR_WHY = re.compile(
+    r"(?:面对|结合|针对|围绕|立足|着眼|聚焦|本着|随着|伴随|通过|采取|采用|依托|依靠|借助|运用|利用|凭借|坚持|为(?!期|止)|因|由于|得益于|健全|压实|严把|层层|以[^，]+为[^，]{2,4}$|在[^，]+(?:下|中|基础上)$)"
+    r"|(?:按照|根据|遵照|依照|依据)(?![^，]*(?:计划|方案|目标|任务|规划|预算|指标))"
+)
+# 省政府, 县级领导: who acts
+ORGAN = re.compile(r"委|(?:人民)?政府|教育厅|厅|级(?:领导|部门|干部|有关)|里")
+# 已全部劝返复学, 又失辍学: what became of those that were counted
+ALL_OF = re.compile(r"(?:目前|现在?|如今|后来|其后|随后)?(?:已经?|均|都|全部|又|皆|悉数|尽数|一律)+")
 # 会议决定, 网民说: what follows is what they say
 SAID = re.compile(
     r"(?:决定|同意|批准|通过|认为|表示|说|称|道|讲|指出|介绍|透露|提醒|承诺|回答|建议|发现|听取|学习|传达|希望|认可)[了到]?$"
@@ -89,12 +100,30 @@ def is_looked_past(
     said = EVERY.sub("各县区", QUOTED.sub(_named, clause.strip()))
     if not SHORTEST <= len(said) <= LONGEST or OPEN.search(said) or said.count("“") != said.count("”"):
         return False
+    if ALL_OF.match(said) and any(len(word) > 1 and word in said for word in case.figure_words):
+        return False
     if goes_on:
         told = _is_told(said, case) or (
             not labels and not SAID.search(said) and is_of_another_thing(said, case, leads=True)
         )
         return told and not _governs(said, case)
     return _is_asked(said, case) or _is_told(said, case) or is_of_another_thing(said, case, follows=follows)
+
+
+def how_or_why(clause: str, places: tuple[str, ...]) -> str:
+    """全市通过集中采购 without its place, which stays for the number; empty where it says nothing of how or why.
+
+    Args:
+        places: the names of the parts and of the whole, as expressions.
+    """
+    place = _leading(places).match(clause)
+    led = clause[place.end() :] if place else ""
+    return led if HOW_OR_WHY.match(led) else ""
+
+
+@cache
+def _leading(places: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(places)})")
 
 
 def _named(quoted: re.Match[str]) -> str:
@@ -138,11 +167,24 @@ def _is_told(said: str, case: Case) -> bool:
 
 def _governs(said: str, case: Case) -> bool:
     """Whether a clause may say of whom or of what the number after it is, or set it as a goal."""
+    if HOW_OR_WHY.match(said):
+        return _is_of_whom(said, case)
     if any(pattern(kind).search(said) for kind in PLANNED) or ASKS.search(said):
         return True
     if any(one.dimension not in ("whole", *case.parts.places) for one in case.parts.named(said)):
         return True
     return any(word in said for word in case.figure_words)
+
+
+def _is_of_whom(said: str, case: Case) -> bool:
+    """Whether a clause of how or why something was done names whom or whose money: 针对留守儿童; 通过社会捐助."""
+    if pattern("money").search(said):
+        return True
+    for one in case.parts.named(said):
+        said_so = one.dimension in ("whole", *case.parts.places) or ORGAN.match(said, one.end)
+        if not said_so and (not pattern("setting").fullmatch(one.text) or COUNTED_NEXT.match(said, one.end)):
+            return True
+    return any(word in said and not together("work", "setting").fullmatch(word) for word in case.figure_words)
 
 
 def _reaches(said: str, case: Case) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
+from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
+from zt_analysis.tying.another_is_meant import another_is_meant
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import governed
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
@@ -35,6 +37,8 @@ PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 # 占受助学生的: in what the share is one
 IN_BASE = re.compile(r"占(?P<base>[^，,。；;占]{2,30}?)的?(?:比例|比重)?[为达有约近]*$")
 PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
+PERSONS = ("人", "名")
+OF_THINGS = re.compile(r"[^\d，,；;]{0,12}\d+\s*[件户所起]")
 APART = re.compile(r"[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多少快慢](?:出|了)?$")
 # 劝返复学超过300人的县区有: which places they are, not how many pupils
 BOUNDS = ("more-than", "less-than")
@@ -71,10 +75,11 @@ def not_stated(
     )
     found = (
         found
-        or _no_part(context, case, phrase)
+        or _no_part(mention, context, case, phrase)
         or _added_on(context, case)
         or out_of_place(mention, context, case.parts, own)
     )
+    found = found or another_is_meant(mention, context, case, phrase)
     if not found and (some := _some_of(mention, context, case, phrase)):
         found = ("tie_other_part", some)
     if not found and (other := _other(context, phrase, own)):
@@ -91,14 +96,19 @@ def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str]
     return ("tie_other_part", named[0].text) if named else None
 
 
-def _no_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
+def _no_part(mention: Mention, context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
     """劝返复学1915人，内含上门送教823人: what is said to be in it is another figure's, so it is more than its own."""
     rest = PARTS_AFTER.match(context.after)
     if rest is None:
         return None
     said = CLAUSE_STOP.split(rest["rest"], maxsplit=1)[0]
+    if mention.unit in PERSONS and (things := OF_THINGS.match(said)):  # 失辍学4717人，其中新立案798件
+        return "tie_other_words", things[0]
     others = pattern("disjoint").findall(said)
-    mine = {word for one in case.phrases if one.indicator == phrase.indicator for word in one.words}
+    view = find(phrase.indicator)
+    parts = [each.indicator for each in view.needs] if isinstance(view, View) else []  # 送教2031人，其中上门送教823人
+    own = {phrase.indicator, *parts}
+    mine = {word for one in case.phrases if one.indicator in own for word in one.words}
     other = next((one for one in others if one not in mine), "")
     return ("tie_other_words", other) if other and pattern("disjoint").search(" ".join(mine)) else None
 

@@ -34,7 +34,7 @@ _COUNTED = (
     r"(?!的|们|家长|营养|资助|思想|心理|生活|学习|食堂|健康|体质|吃|喝|感受|脸|安全|监管|管理|拨付|保障|监督|使用))"
 )
 # 农村学校供餐 (kind ``setting``) tells of no number where no pupil is meant
-_COUNTED_NEXT = re.compile(r"的?(?:学生|儿童|孩子|生|户籍|户)(?!提供|安心|家长|家庭|就学|上学|排忧|解|送|带|是)")
+COUNTED_NEXT = re.compile(r"的?(?:学生|儿童|孩子|生|户籍|户)(?!提供|安心|家长|家庭|就学|上学|排忧|解|送|带|是)")
 # 要求各地, 是全市的重点: the whole as whom something is asked of, or as where a thing matters
 BEFORE_WHOLE = re.compile(
     r"(?:要求|提醒|督促|指导|组织|部署|号召|希望|代表|请|由|是|成为|在|对|向|为|给|带动|引导|推动)$"
@@ -116,7 +116,7 @@ def _is_of_here(said: str, plain: str, case: Case) -> bool:
     if any(one.search(said) for one in (BASE, OTHER, MOVED, pattern("document"), pattern("elsewhere"))):
         return False
     for one in case.parts.named(said):
-        if pattern("setting").fullmatch(one.text) and not _COUNTED_NEXT.match(said, one.end):
+        if pattern("setting").fullmatch(one.text) and not COUNTED_NEXT.match(said, one.end):
             continue
         # 筛选漏了东川县: a place that is no subject; 与我市相当
         placed = one.dimension == "whole" or one.dimension in case.parts.places
@@ -130,10 +130,10 @@ def _is_of_here(said: str, plain: str, case: Case) -> bool:
 @cache
 def _forms(office: Office) -> dict[str, re.Pattern[str]]:
     """The shapes of such clauses, in the words of ``office``: those of the language and its own."""
-    thing, fares, point, doer, does, brings, manner, chain, record = (
-        f"(?:{either(kind)})"
-        for kind in ("thing", "fares", "point", "doer", "does", "brings", "manner", "chain", "record")
+    thing, fares, point, doer, does, brings, chain, record = (
+        f"(?:{either(kind)})" for kind in ("thing", "fares", "point", "doer", "does", "brings", "chain", "record")
     )
+    manner = f"(?:{either('manner', 'adverb')})"
     kept = r"(?:仍然?|依然|依旧|始终|也|就|既|还|一直|确实)?"
     return {
         "thing": re.compile(

@@ -11,6 +11,7 @@ from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.another_is_meant import of_listed_places, totals_changes
 from zt_analysis.tying.bases_in_turn import base_in_turn
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
@@ -22,6 +23,7 @@ from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import change_of, grown, of_part_before
+from zt_analysis.tying.in_turn import in_turn, of_listed_whole
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.meaning import Meaning, meaning
@@ -137,9 +139,16 @@ def _meant(
         return placed
     if based := base_in_turn(mention, sentences, case, known, context):
         return Reading(mention, context, None, based)
-    meant = compared(mention, sentences, case, known)
+    if total := totals_changes(mention, context):
+        return Reading(mention, context, None, Meaning(reason=filled(total[0], words=total[1])))
+    meant = in_turn(mention, sentences, case, known, context) or compared(mention, sentences, case, known)
     if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
+        meant = of_listed_whole(meant, mention, context, case)
+        wanted = meant.wanted[0] if meant and len(meant.wanted) == 1 else None
+        whole = wanted is not None and not wanted.scope and not isinstance(find(wanted.indicator), View)
+        if whole and (listed := of_listed_places(context, case)):
+            meant = Meaning(reason=filled(listed[0], words=listed[1]))
     meant = meant or grown(mention, sentences, case, known, context)
     meant = meant or shared(mention, sentences, case, known, context)
     return Reading(mention, context, None, meant)

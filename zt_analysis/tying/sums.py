@@ -36,6 +36,8 @@ def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Ment
         inside: all numbers of its sentence.
         text: the whole text.
     """
+    if mention.kind == "rate":  # 小学0.06%，初中1.59%，合计0.57%: rates do not add up
+        return ()
     earlier = [one for one in inside if one.end <= mention.start and _alike(one, mention)]
     found = SUM.fullmatch(text, earlier[-1].end, mention.start) if len(earlier) >= LEAST else None
     if (

@@ -36,6 +36,7 @@ from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
 from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.leading import Leading
+from zt_analysis.tying.manners import without_manner
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
@@ -119,7 +120,7 @@ def _all_tied(
 ) -> tuple[list[Tie], list[Reading], Sentences, dict[str, Figure]]:
     """The ties, what they were read as, in which sentences, and the dated figures at the base date."""
     text = document.prose.text
-    plain = meant(answered(simplified(text), case), case)
+    plain = without_manner(meant(answered(simplified(text), case), case), case)
     case.forget()
     plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
