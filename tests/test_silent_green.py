@@ -98,3 +98,29 @@ def test_an_option_that_cannot_be_is_told(words, message):
 
     with pytest.raises(InputError, match=message):
         readings(words, period("2018-11-08", "2018-09-20"))
+
+
+class TestADayNobodyCountedOn:
+    @pytest.fixture
+    def uncounted(self, begun):
+        (begun / "data/demo/claims/2025.csv").unlink()
+        path = begun / "params/2025.yml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('as_of: "2025-09-20"', 'as_of: "2025-09-19"'), encoding="utf-8")
+        return begun
+
+    def test_a_printed_0_is_tied_to_no_figure(self, uncounted, capsys):
+        (uncounted / "draft.md").write_text("截至9月19日全县有在校生0人，寄宿生0人。\n", encoding="utf-8")
+        assert zt.main(["tie", "draft.md", "--case", "2025"], standalone_mode=False) == 1
+        assert "wrong 2" in capsys.readouterr().out
+
+    def test_its_figures_are_none_and_said_in_words(self, uncounted, capsys):
+        assert zt.main(["figures", "2025", "--format", "csv"], standalone_mode=False) == 0
+        told = capsys.readouterr()
+        assert "pupils@2025-09-19,pupils,在校生数,pupils enrolled,2025-09-19,,persons,,—," in told.out
+        assert "pupils@2024-09-20,pupils,在校生数,pupils enrolled,2024-09-20,,persons,9065," in told.out
+        assert "no figure pupils@2025-09-19: indicator 'pupils', counted_on 2025-09-19; found no row" in told.err
+
+    def test_no_relation_holds_by_it(self, uncounted, capsys):
+        assert zt.main(["check", "2025"], standalone_mode=False) == 1
+        assert "寄宿生不超过在校生: 不成立" in capsys.readouterr().out

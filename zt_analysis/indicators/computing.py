@@ -73,9 +73,8 @@ def gather(asked: Iterable[tuple[Wanted, Group]], tables: Tables) -> None:
     questions = []
     for leaf, by in dict.fromkeys((leaf, by) for one, by in asked for leaf in leaves(one)):
         measure = measure_of(leaf, tables)
-        questions += [
-            Asked(each, leaf.scope, by) for each in (measure, *([measure.present] if measure.complete else []))
-        ]
+        there = ([measure.present] if measure.complete else []) + ([_reports(measure)] if measure.only else [])
+        questions += [Asked(each, leaf.scope, by) for each in (measure, *there)]
     ask(questions, tables)
 
 
@@ -214,22 +213,34 @@ def _scalar(leaf: Wanted, measure: Measure) -> ir.Table | Unbuilt:
     return made_of(measure, of, build, by_week="week" in dict(leaf.scope))
 
 
-class Complete(dict[Group, Exact]):
-    """Sums by group that need a value in each row: a group that is not here has none, and is not 0."""
+def _reports(measure: Measure) -> Measure:
+    """How many rows have the value of ``only``: where none has, nothing was reported."""
+    assert measure.only
+    column, value = measure.only
+    return Measure(measure.table, "count", where=measure.table[column] == value, dated=measure.dated)
+
+
+class Published(dict[Group, Exact]):
+    """Values by group of what has to be reported, or complete: a group that is not here has none, and is not 0."""
 
 
 def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, Exact]]:
-    """Every leaf's value by group; of a complete sum None where a row has no value, or there is none."""
+    """Every leaf's value by group; None of a complete sum where a row has no value, and of what nobody reported."""
     measures = {leaf: measure_of(leaf, tables) for leaf in asked}
     questions = {leaf: Asked(measure, leaf.scope, by) for leaf, measure in measures.items()}
     presents = {leaf: Asked(one.present, leaf.scope, by) for leaf, one in measures.items() if one.complete}
-    answers = iter(ask([*questions.values(), *presents.values()], tables))
+    reports = {leaf: Asked(_reports(one), leaf.scope, by) for leaf, one in measures.items() if one.only}
+    answers = iter(ask([*questions.values(), *presents.values(), *reports.values()], tables))
     answered = {leaf: next(answers) for leaf in questions}
     found: dict[Wanted, Mapping[Group, Exact]] = {leaf: one.values for leaf, one in answered.items()}
     for leaf in presents:
         rows, present = answered[leaf].rows, next(answers).values
         whole = {group for group, count in rows.items() if count and present.get(group, 0) == count}
-        found[leaf] = Complete({group: one if group in whole else None for group, one in found[leaf].items()})
+        found[leaf] = Published({group: one if group in whole else None for group, one in found[leaf].items()})
+    for leaf in reports:
+        reported = next(answers).rows
+        none = None if leaf in presents else 0
+        found[leaf] = Published({group: found[leaf].get(group, none) for group, count in reported.items() if count})
     return found
 
 
@@ -238,7 +249,7 @@ def _combined(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]]) ->
     indicator = find(wanted.indicator)
     if not indicator.derived:
         measured = values[wanted]
-        none = None if isinstance(measured, Complete) else 0
+        none = None if isinstance(measured, Published) else 0
         return lambda group: measured.get(group, none)
     behind = [_combined(one, values) for one in inputs(wanted)]
     return lambda group: indicator(*(value(group) for value in behind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from zt_analysis.decision import counts, decide, unheld
 from zt_analysis.errors import InputError
+from zt_analysis.indicators.computing import check
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named
 from zt_analysis.ledger import failures, judged_names, listed
 from zt_analysis.show.printing import COLOURS, console, print_rows
@@ -63,6 +64,17 @@ def figures(review: Review, dimension: str | None, form: str) -> None:
     """The figures of a case, whole or by one dimension."""
     frame = _broken_down(review, dimension_named(dimension, review.tables)) if dimension else _whole(review)
     print_rows(list(frame.columns), frame.to_numpy().tolist(), form, speaking=True)
+    for line in [] if dimension else _absent(review):
+        console(stderr=True).print(Text(line, style="yellow"), soft_wrap=True)
+
+
+def _absent(review: Review) -> Iterator[str]:
+    """Why a figure that was asked for has no value, where its rows were not reported."""
+    for one, figure in zip(review.wanted, review.figures.values(), strict=True):
+        try:
+            check([one] if figure.exact is None else [], review.tables)
+        except InputError as error:
+            yield f"no figure {figure.key}: {error}"
 
 
 def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, form: str) -> None:
