@@ -163,6 +163,16 @@ def test_lengths_are_held(small):
         (lambda t: t["schema"]["fields"][0]["constraints"].update(pattern="(["), "cannot be evaluated"),
         (lambda t: t["schema"].update(primaryKey=["nothing"]), "cannot be evaluated"),
         (lambda t: t["schema"]["fields"][0]["constraints"].update(jsonSchema={}), "found the constraint 'jsonSchema'"),
+        (
+            lambda t: t["schema"]["fields"][0].update(identifing=True),
+            "column 'payment_id'; found the key 'identifing'.*did you mean 'identifying'",
+        ),
+        (lambda t: t["schema"].update(primarykey=[]), "'payments'; found the key 'primarykey'.*'primaryKey'"),
+        (lambda t: t.update(rol="table"), "resource 'payments'; found the key 'rol'.*did you mean 'role'"),
+        (
+            lambda t: t["schema"]["foreignKeys"][0]["reference"].update(field=[]),
+            "foreign key county_code; found the key 'field'.*did you mean 'fields'",
+        ),
         (lambda t: t["schema"]["fields"][0].update(type="geopoint"), "found the type 'geopoint'"),
         (
             lambda t: t["schema"]["foreignKeys"][0]["reference"].update(fields=["county_code", "name_zh"]),
@@ -175,6 +185,12 @@ def test_a_declaration_that_cannot_be_held_is_refused(small, change, message):
     with pytest.raises(SourceError, match=message) as caught:
         open_package("data")
     assert "datapackage.json" in str(caught.value)
+
+
+def test_what_the_standard_lets_say_is_let_alone(small):
+    said = {"example": "a1", "format": "default", "rdfType": "x", "missingValues": [""], "description": "its number"}
+    redeclare(small, lambda table: table["schema"]["fields"][0].update(said))
+    assert found_in(small) == []
 
 
 def test_nothing_to_check_is_an_error(small):

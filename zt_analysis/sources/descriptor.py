@@ -13,6 +13,7 @@ from typing import Any
 from zt_analysis.contents import content
 from zt_analysis.errors import SourceError
 from zt_analysis.jsons import read_json
+from zt_analysis.sources.declared_keys import refuse_unknown
 from zt_analysis.sources.sources_yml import FILE as SOURCES
 from zt_analysis.sources.sources_yml import Source, read_sources, with_expected
 from zt_analysis.sources.table_files import TableFiles, files_of, submitted_files
@@ -242,6 +243,8 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     name = _typed(resource, "name", str, "a resource")
     path, sha256 = (_typed(resource, key, str, f"resource {name!r}") for key in ("path", "hash"))
+    for what, holder in (("resource", resource), ("schema", schema)):
+        refuse_unknown(what, holder, f"{DESCRIPTOR}: resource {name!r}")
     return Table(
         name=name,
         folder=folder,
@@ -272,6 +275,7 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 def _column(field: dict[str, Any]) -> Column:
     name, type_ = (_typed(field, key, str, "a column") for key in ("name", "type"))
+    refuse_unknown("column", field, f"{DESCRIPTOR}: column {name!r}")
     words = {"title": str, "days": str, "description": str, "unit": str}
     kinds = {"constraints": dict, "personal": bool, "identifying": bool} | words
     given = {key: kind() for key, kind in kinds.items()} | field
@@ -293,6 +297,8 @@ def _column(field: dict[str, Any]) -> Column:
 
 def _foreign_key(key: dict[str, Any]) -> ForeignKey:
     reference = key["reference"]
+    for what, holder in (("foreign key", key), ("reference", reference)):
+        refuse_unknown(what, holder, f"{DESCRIPTOR}: foreign key {', '.join(_names(key['fields']))}")
     found = ForeignKey(_names(key["fields"]), reference["resource"], _names(reference["fields"]))
     if len(found.columns) != len(found.references):
         raise SourceError(
