@@ -221,7 +221,10 @@ def _reports(measure: Measure) -> Measure:
 
 
 class Published(dict[Group, Exact]):
-    """Values by group of what has to be reported, or complete: a group that is not here has none, and is not 0."""
+    """Values by group of what has to be reported, or complete: a group that is not here has none, and is not 0, but
+    where it is among ``nothing``: those that reported no row which counts."""
+
+    nothing: frozenset[Group] = frozenset()
 
 
 def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, Exact]]:
@@ -238,9 +241,10 @@ def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wan
         whole = {group for group, count in rows.items() if count and present.get(group, 0) == count}
         found[leaf] = Published({group: one if group in whole else None for group, one in found[leaf].items()})
     for leaf in reports:
-        reported = next(answers).rows
-        none = None if leaf in presents else 0
-        found[leaf] = Published({group: found[leaf].get(group, none) for group, count in reported.items() if count})
+        reported = frozenset(group for group, count in next(answers).rows.items() if count)
+        values = Published({group: one if group in reported else None for group, one in found[leaf].items()})
+        values.nothing = frozenset() if leaf in presents else reported
+        found[leaf] = values
     return found
 
 
@@ -249,8 +253,9 @@ def _combined(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]]) ->
     indicator = find(wanted.indicator)
     if not indicator.derived:
         measured = values[wanted]
-        none = None if isinstance(measured, Published) else 0
-        return lambda group: measured.get(group, none)
+        if isinstance(measured, Published):
+            return lambda group: measured.get(group, 0 if group in measured.nothing else None)
+        return lambda group: measured.get(group, 0)
     behind = [_combined(one, values) for one in inputs(wanted)]
     return lambda group: indicator(*(value(group) for value in behind))
 
