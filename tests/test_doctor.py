@@ -139,3 +139,90 @@ def test_a_module_that_fails_is_named_with_its_line_and_no_row_is_blamed(begun):
     done = CliRunner().invoke(zt, ["figures", "2025"], standalone_mode=False)
     line = (begun / "office/indicators.py").read_text(encoding="utf-8").splitlines().index("@derived()") + 1
     assert str(done.exception).startswith(f"office/indicators.py line {line}; found NameError: name 'derived'")
+
+
+CIRCLE = """
+
+@derived("ratio", zh="甲", en="a")
+def first(second: Exact, pupils: Exact) -> Exact:
+    \"\"\"A.
+
+    定义：甲
+    \"\"\"
+    return ratio(second, pupils)
+
+
+@derived("ratio", zh="乙", en="b")
+def second(first: Exact, pupils: Exact) -> Exact:
+    \"\"\"B.
+
+    定义：乙
+    \"\"\"
+    return ratio(first, pupils)
+"""
+STATEMENTS = "office/relations/statements.csv"
+
+
+def add(root, name, text):
+    path = root / name
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def in_gbk(root, name):
+    path = root / name
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+
+
+def circle(root):
+    change(root, "office/indicators.py", "import Measure,", "import Exact, Measure,")
+    change(root, "office/indicators.py", "Tables, measured", "Tables, derived, measured, ratio")
+    add(root, "office/indicators.py", CIRCLE)
+    change(root, "office/papers.py", '"boarders")', '"boarders", "first")')
+
+
+@pytest.mark.parametrize(
+    ("planted", "message"),
+    [
+        (circle, "indicator 'first'; found one made from itself: first <- second <- first"),
+        (
+            lambda root: change(root, "office/indicators.py", 'period, "boarders"', 'period, "boarder"'),
+            "indicator 'boarders' (indicators.py line 24); found column 'boarder'",
+        ),
+        (
+            lambda root: change(root, "office/indicators.py", 'period, "boarders"', 'period, "town_code"'),
+            "found the sum of 'town_code', a column of string; expected a column of numbers: pupils, boarders",
+        ),
+        (
+            lambda root: change(root, "office/indicators.py", '"sum", column', '"summ", column'),
+            "found Measure(table, 'summ'); expected count, distinct, sum. Hint: did you mean 'sum'?",
+        ),
+        (
+            lambda root: change(root, "office/indicators.py", 'rows["counted_on"]', 'rows["counted"]'),
+            "indicator 'pupils' (indicators.py line 44); found",
+        ),
+        (
+            lambda root: add(root, STATEMENTS, "x1,hard,rows,pupils,,,town_code <= pupils,a,b\n"),
+            f"{STATEMENTS}, row 4 (x1), statement; found town_code <= pupils; expected two sides of one kind",
+        ),
+        (
+            lambda root: add(root, STATEMENTS, "x1,hard,rows,pupil,,,boarders <= pupils,a,b\n"),
+            f"{STATEMENTS}, row 4 (x1): table 'pupil'; found no such table",
+        ),
+        (
+            lambda root: add(root, STATEMENTS, "x1,hard,figures,,county_code,,boarders <= pupils,a,b\n"),
+            f"{STATEMENTS}, row 4 (x1), by; found county_code; expected one of boarders, counted_on",
+        ),
+        (
+            lambda root: in_gbk(root, STATEMENTS),
+            f"{STATEMENTS}; found text that is not UTF-8, in line 2; expected a CSV file in UTF-8. Hint: save it as",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_check_refuses_is_told_by_both(begun, planted, message):
+    planted(begun)
+    with pytest.raises(InputError) as caught:
+        zt.main(["check", "2025"], standalone_mode=False)
+    assert message in str(caught.value)
+    code, said = doctor()
+    assert code == 1
+    assert message in said

@@ -293,9 +293,14 @@ def _package(folder: Path) -> str:
 
 
 def _lines(file: Path) -> list[str]:
+    data = b""
     try:
-        return content(file).decode("utf-8-sig").splitlines()
+        data = content(file)
+        return data.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        found = getattr(error, "strerror", None) or "text that is not UTF-8"
+        found, hint = getattr(error, "strerror", None) or "what cannot be read", "restore the file or its permissions"
+        if isinstance(error, UnicodeDecodeError):
+            found = f"text that is not UTF-8, in line {data[: error.start].count(10) + 1}"
+            hint = "save it as CSV UTF-8, as Excel calls it; its plain CSV is in the system's own encoding"
         place = "/".join([FOLDER, *file.parts[file.parts.index(FOLDER) + 1 :]]) if FOLDER in file.parts else file.name
-        raise InputError(place, found=found, expected="a CSV file in UTF-8") from error
+        raise InputError(place, found=found, expected="a CSV file in UTF-8", hint=hint) from error

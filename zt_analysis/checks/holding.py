@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import ibis
+from ibis.common.exceptions import IbisError
 
 from zt_analysis.checks.grammar import Unreadable
 from zt_analysis.checks.relation import Book, Finding, NotStated, at_most, below, equal, near, no_rows, shown
@@ -166,6 +167,9 @@ def of_rows(one: Identity, book: Book) -> Finding:
         holds = COLUMN_COMPARISONS[compared](_column(left, table), _column(right, table))
     except Unreadable as error:
         raise one.refuse("statement", error.found, error.expected, error.hint) from error
+    except (TypeError, IbisError) as error:
+        kinds = ", ".join(f"{name} ({kind})" for name, kind in table.schema().items())
+        raise one.refuse("statement", one.statement, f"two sides of one kind, of {kinds}") from error
     touches = tuple(name for name in book.indicators if one.of in _tables_of(name, book))
     return no_rows(book, table.filter(~ibis.coalesce(holds, False)), table, touches=touches)
 

@@ -78,9 +78,9 @@ def lacks_a_county(one: Relation, book: Book, partial: set[str]) -> tuple[Findin
     """The finding of a relation, and whether it was made from tables or figures that lack a county."""
     late = {each["table"] for each in missing(book.tables)}
     if not late:
-        return one.function(book), False
+        return one.found(book), False
     tables, figures = Watched.of(book.tables), WatchedFigures(book.figures)
-    finding = one.function(replace(book, tables=tables, figures=figures, apart=True))
+    finding = one.found(replace(book, tables=tables, figures=figures, apart=True))
     return finding, bool(late & tables.asked_for or partial & {*figures.asked_for, *finding.figures})
 
 

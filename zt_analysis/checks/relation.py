@@ -120,6 +120,20 @@ class Relation:
     papers: tuple[str, ...] = ()
     asks: Callable[[Book], list[tuple[Wanted, Group]]] = lambda book: []
 
+    def found(self, book: Book) -> Finding:
+        """What its function gives.
+
+        Raises:
+            InputError: that is no finding.
+        """
+        found = self.function(book)
+        if not isinstance(found, Finding):
+            raise InputError(
+                f"relation {self.id!r}", found=type(found).__name__, expected="a Finding from its function",
+                hint="return at_most(...), equal(...), no_rows(...)",
+            )  # fmt: skip
+        return found
+
     @property
     def statement(self) -> str | dict[str, str]:
         """What must hold, in one line: as declared, or the first paragraph of the docstring."""

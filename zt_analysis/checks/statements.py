@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -21,8 +22,8 @@ from zt_analysis.checks import statement_nodes as nodes
 from zt_analysis.checks.relation import SEVERITIES, Book, Finding, Relation
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.checks.words import in_words
-from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted
+from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators import Wanted, columns
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import UNITS
@@ -68,6 +69,10 @@ class Identity:
 
     def evaluate(self, book: Book) -> Finding:
         """What holding the statement against the book gives."""
+        with self._named():
+            return self._evaluated(book)
+
+    def _evaluated(self, book: Book) -> Finding:
         if self.kind == "figures":
             return holding.of_groups(self, book) if self.by or self.each else holding.of_figures(self, book)
         if self.kind == "twice":
@@ -76,14 +81,38 @@ class Identity:
 
     def asks(self, book: Book) -> list[tuple[Wanted, Group]]:
         """The figures that ``evaluate`` will ask for, each with the dimensions it is broken down by."""
+        with self._named():
+            return self._asks(book)
+
+    def _asks(self, book: Book) -> list[tuple[Wanted, Group]]:
         if self.kind == "rows":
             return []
         if self.kind == "twice":
             return [] if twice.is_of_tables(self.statement) else [(one, ()) for one in twice.wanted(self, book)]
         if self.kind == "figures":
-            return [(one, self.by) for one in computable(holding.named(self, book), book.tables)]
+            wanted = computable(holding.named(self, book), book.tables)
+            self._check_by(wanted, book)
+            return [(one, self.by) for one in wanted]
         wanted = holding.of_partition(self, book)
+        self._check_by(wanted, book)
         return [(one, by) for one in wanted for by in ((), self.by)]
+
+    def _check_by(self, wanted: list[Wanted], book: Book) -> None:
+        for one, name in ((one, name) for one in wanted for name in self.by if name != "week"):
+            if name not in (known := sorted(columns(one, book.tables))):
+                hint = nearest(name, known).strip() or f"{one.indicator} cannot be broken down by it"
+                raise self.refuse("by", name, f"one of {', '.join(known)}", hint)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Have an error say whose statement it is of, by file and row."""
+        try:
+            yield
+        except InputError as error:
+            if error.thing.startswith(self.place):
+                raise
+            thing = f"{self.place} ({self.id}): {error.thing}"
+            raise type(error)(thing, found=error.found, expected=error.expected, hint=error.hint) from error
 
     def refuse(self, column: str, found: object, expected: str, hint: str = "see docs/relations.md") -> InputError:
         """The error for a cell that cannot be."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from zt_analysis.doctor.examining import Answers, Check, Lack, Project
+from zt_analysis.doctor.examining import Answers, Check, Lack, Project, refused
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
+from zt_analysis.indicators.definitions import check_made
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.views import is_view
 from zt_analysis.office import FOLDER, current
@@ -40,6 +41,10 @@ def figures(project: Project) -> Answers:
             found.append(Lack(place, f"figure {one.id!r} has the unit {one.unit!r}, which nobody knows", hint))
         if not one.words and one.id in stated and one.headline:
             found.append(Lack(place, f"no text can know the headline {one.id!r}", "add words= to its decorator"))
+        try:
+            check_made(one.id, one.defined_by)
+        except InputError as error:
+            found.append(refused(place, error))
         yield found
 
 

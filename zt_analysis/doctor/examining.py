@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zt_analysis.contents import plain_text
+from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import ZtError
 from zt_analysis.office import Office, office_of
 from zt_analysis.project import standing_in
@@ -52,10 +52,15 @@ class Project:
             name = path.relative_to(self.office.folder or self.root).as_posix()
             if names and name not in names:
                 continue
-            for line, found in enumerate(plain_text(path, "utf-8-sig").splitlines(), start=1):
+            for line, found in enumerate(text_of(path).splitlines(), start=1):
                 if text in found:
                     return f"{self.office.name}/{name}:{line}"
         return f"{self.office.name}/"
+
+
+def text_of(path: Path) -> str:
+    """A file's text, to find a word's line in it; what is not in UTF-8 is told where it is read."""
+    return plain_bytes(path).decode("utf-8-sig", errors="replace")
 
 
 def examine(root: Path) -> Examined:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zt_analysis import params
-from zt_analysis.bulletins import Paper, paper_of, read_claims
-from zt_analysis.checks import computable
-from zt_analysis.contents import plain_text
-from zt_analysis.doctor.examining import Answers, Check, Lack, Project, refused
-from zt_analysis.errors import ZtError
+from zt_analysis.bulletins import Paper, paper_of, read_claims, tables_of
+from zt_analysis.checks import computable, review
+from zt_analysis.doctor.examining import Answers, Check, Lack, Project, refused, text_of
+from zt_analysis.errors import NoDataError, ZtError
 from zt_analysis.indicators import compute
 from zt_analysis.indicators.dimensions import NAMES
 from zt_analysis.office import FOLDER
@@ -35,7 +34,7 @@ def cases(project: Project) -> Answers:
 
 def tables(project: Project) -> Answers:
     """Each declared table: something reads it, and its columns that name parts have words."""
-    texts = "\n".join(plain_text(path, "utf-8-sig") for path in project.office.files)
+    texts = "\n".join(text_of(path) for path in project.office.files)
     for package in _packages(project):
         targets = {key.table for table in package.tables.values() for key in table.foreign_keys}
         for table in package.tables.values():
@@ -87,6 +86,21 @@ def printed(project: Project) -> Answers:
             ] * lacks
 
 
+def reviews(project: Project) -> Answers:
+    """The last paper of each kind over its package: all that ``zt check`` asks of it can be asked."""
+    last = {(paper.kind, paper.package): paper for paper in _papers(project)}
+    for paper in last.values():
+        try:
+            tables = tables_of(paper, params.load(paper.case, project.root), project.root)
+            review(paper, tables, unprinted=paper.unprinted)
+        except NoDataError:  # its rows are still to come
+            yield []
+        except ZtError as error:
+            yield [refused(f"params/{paper.case}.yml:1", error)]
+        else:
+            yield []
+
+
 def _nameless(table: Table, place: str) -> Iterator[Lack]:
     """Words that the table's dimensions lack: of a register's key, of each value of a list."""
     columns = {column.name for column in table.columns}
@@ -122,8 +136,14 @@ def _files_of(table: Table) -> Iterator[Path]:
 
 def _line(path: Path, text: str, root: Path) -> str:
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    lines = plain_text(path, "utf-8-sig").splitlines()
+    lines = text_of(path).splitlines()
     return f"{name}:{next((number for number, line in enumerate(lines, start=1) if text in line), 1)}"
 
 
-CHECKS: dict[str, Check] = {"cases": cases, "tables": tables, "files": files, "printed numbers": printed}
+CHECKS: dict[str, Check] = {
+    "cases": cases,
+    "tables": tables,
+    "files": files,
+    "reviews": reviews,
+    "printed numbers": printed,
+}

@@ -14,7 +14,7 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
-from zt_analysis.indicators.definitions import break_between, refuse_apart
+from zt_analysis.indicators.definitions import break_between, check_made, refuse_apart
 from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked, made_of
@@ -92,10 +92,16 @@ def leaves(wanted: Wanted) -> Iterator[Wanted]:
 
 
 def inputs(wanted: Wanted) -> list[Wanted]:
-    """The figures that a derived one, or a view, is calculated from; none for a measured one."""
+    """The figures that a derived one, or a view, is calculated from; none for a measured one.
+
+    Raises:
+        InputError: it is made from itself.
+    """
     indicator = find(wanted.indicator)
     if isinstance(indicator, View):
         return [one for one, _ in needed(wanted, (), indicator)]
+    if indicator.derived:
+        check_made(indicator.id, indicator.defined_by)
     return [_input(wanted, name, at_base) for name, at_base in indicator.inputs]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from functools import lru_cache
 
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.said import Break
 from zt_analysis.periods import Period
+from zt_analysis.used import unnoted
 
 
 def refuse_apart(what: str, names: Iterable[str]) -> None:
@@ -26,10 +28,27 @@ def refuse_apart(what: str, names: Iterable[str]) -> None:
             )  # fmt: skip
 
 
-def _made_of(name: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def check_made(name: str, _: Hashable) -> None:
+    """See that what an indicator, as it is defined now, is made of exists, and is not made from it.
+
+    Raises:
+        InputError: it does not, or is; names all of the circle.
+    """
+    with unnoted():
+        for _one in _made_of(name):
+            pass
+
+
+def _made_of(name: str, above: tuple[str, ...] = ()) -> Iterator[str]:
+    if name in above:
+        raise InputError(
+            f"indicator {name!r}", found=f"one made from itself: {' <- '.join((*above[above.index(name) :], name))}",
+            expected="derived indicators that rest on measured ones", hint="take one out of a function's parameters",
+        )  # fmt: skip
     yield name
     for one, _ in find(name).inputs:
-        yield from _made_of(one)
+        yield from _made_of(one, (*above, name))
 
 
 def break_between(indicator: str, then: Period, now: Period) -> Break | None:

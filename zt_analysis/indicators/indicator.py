@@ -23,6 +23,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators.measures import called, check_measure
 from zt_analysis.indicators.said import Break, Said, settled
 from zt_analysis.periods import Period, calendar, iso_date
 from zt_analysis.sources import Proof, Tables
@@ -216,7 +217,7 @@ class Indicator:
         """A derived indicator's exact value from exact values."""
         if not self.derived:
             raise TypeError(f"{self.id} is measured from rows: use measure(tables, period)")
-        return self.function(*values)  # type: ignore[return-value]
+        return called(self.id, self.function, *values)  # type: ignore[no-any-return]
 
     def measure(self, tables: Tables, period: Period) -> Measure:
         """A measured indicator's rows and aggregate.
@@ -224,12 +225,13 @@ class Indicator:
         Raises:
             InputError: its function gives something else.
         """
-        found = self.function(tables, period)
+        found = called(self.id, self.function, tables, period)
         if not isinstance(found, Measure):
             raise InputError(
                 f"indicator {self.id!r}", found=type(found).__name__, expected="a Measure from its function",
                 hint="return Measure(table, how, column, where)",
             )  # fmt: skip
+        check_measure(self.id, self.function, found)
         return found
 
     @property

@@ -1,0 +1,69 @@
+"""What the function of an indicator gives, held against the table that it is of."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zt_analysis.errors import InputError, ZtError, nearest
+
+if TYPE_CHECKING:
+    from zt_analysis.indicators.indicator import Measure
+
+AGGREGATES = ("count", "distinct", "sum")
+
+
+def check_measure(name: str, function: Callable[..., Any], measure: Measure) -> None:
+    """See that a measure can be asked of its table.
+
+    Raises:
+        InputError: an aggregate that is none, a column that the table lacks, a sum of what is no number.
+    """
+    where = _said(name, function, function.__code__.co_firstlineno)
+    if measure.how not in AGGREGATES:
+        raise InputError(
+            where, found=f"Measure(table, {measure.how!r})", expected=", ".join(AGGREGATES),
+            hint=nearest(str(measure.how), AGGREGATES).strip() or "correct its Measure",
+        )  # fmt: skip
+    kinds = measure.table.schema()
+    needed = [measure.column] if measure.how != "count" else []
+    for column in (*needed, *filter(None, [measure.dated, *(measure.only or ())[:1]])):
+        if column not in kinds:
+            raise InputError(
+                where, found=f"column {column!r}", expected=f"one of {', '.join(kinds)}",
+                hint=nearest(str(column), kinds).strip() or "name a column of its table",
+            )  # fmt: skip
+    if measure.how == "sum" and not (kinds[measure.column].is_numeric() or kinds[measure.column].is_boolean()):
+        numbers = ", ".join(one for one, kind in kinds.items() if kind.is_numeric())
+        raise InputError(
+            where, found=f"the sum of {measure.column!r}, a column of {kinds[measure.column]}",
+            expected=f"a column of numbers: {numbers or 'the table has none'}", hint="count its rows",
+        )  # fmt: skip
+
+
+def called(name: str, function: Callable[..., Any], *given: object) -> Any:
+    """What the function of an indicator gives; none where it is made from what there is not, and forgets to say so.
+
+    Raises:
+        InputError: it fails, naming its line.
+    """
+    try:
+        return function(*given)
+    except ZtError:
+        raise
+    except Exception as error:
+        if None in given and isinstance(error, TypeError):
+            return None
+        own = function.__code__.co_filename
+        lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
+        raise InputError(
+            _said(name, function, lines[-1] if lines else 0), found=f"{type(error).__name__}: {error}",
+            expected="a function that gives its figure", hint="mend that line",
+        ) from error  # fmt: skip
+
+
+def _said(name: str, function: Callable[..., Any], line: int) -> str:
+    file = Path(function.__code__.co_filename)
+    return f"indicator {name!r}" + (f" ({file.name} line {line})" if file.suffix == ".py" and line else "")
