@@ -41,7 +41,10 @@ def doctor():
 def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     code, said = doctor()
     assert code == 0, said
-    assert "2 figures, 2 stated figures, 5 words, 1 sentences, 1 said sentences, 2 titles, 0 duties, 1 cases" in said
+    assert (
+        "2 figures, 2 names, 2 stated figures, 5 words, 1 sentences, 1 said sentences, 2 titles, 0 duties, 1 cases"
+        in said
+    )
     assert "2 tables, 2 files" in said
     assert "3 printed numbers); 0 lacking" in said
 
@@ -226,3 +229,34 @@ def test_what_a_check_refuses_is_told_by_both(begun, planted, message):
     code, said = doctor()
     assert code == 1
     assert message in said
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("{boarders", "{boarders"), ("{boarders|元}", "{boarders|元}"), ("{border}", "{border}")],
+)
+def test_a_sentence_that_cannot_be_filled_is_published_nowhere(begun, command, written, found):
+    change(begun, "office/words/brief.csv", "寄宿生{boarders}", f"寄宿生{written}")
+    code, said = doctor()
+    assert code == 1
+    assert found in said
+    assert "brief.csv:4: the sentence 'page_say_pupils'" in said
+    with pytest.raises(InputError) as caught:
+        zt.main([command, "2025"], standalone_mode=False)
+    assert f"office/words/brief.csv: the sentence 'page_say_pupils'; found {found}" in str(caught.value)
+    assert not (begun / "outputs/2025/report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('zh="寄宿生数"', 'zh="在校生数"', "name '在校生数'"),
+        ("寄宿生|寄宿学生", "在校生|寄宿学生", "word '在校生'"),
+    ],
+)
+def test_two_figures_that_no_text_can_tell_apart_are_named(begun, old, new, what):
+    change(begun, "office/indicators.py", old, new)
+    code, said = doctor()
+    assert code == 1
+    assert f"office/indicators.py:24: figure 'boarders' has the {what}, which 'pupils' has too" in said

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 def check_case(case: str) -> int:
     """Check CASE without a notebook: every claim's verdict and every relation."""
     from zt_analysis import show
+    from zt_analysis.reports.sentences import check_sentences
     from zt_analysis.runs.record import EXIT_CODES
 
     reviewed = review_of(case)
+    check_sentences(reviewed.paper.kind)
     show.ledger(reviewed.told)
     return EXIT_CODES[reviewed.status]
 

@@ -12,7 +12,7 @@ from zt_analysis.indicators.definitions import check_made
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.views import is_view
 from zt_analysis.office import FOLDER, current
-from zt_analysis.reports.sentences import names_in, unknown_places
+from zt_analysis.reports.sentences import names_in, unknown_places, wrong_places
 from zt_analysis.rules import Rule
 from zt_analysis.terms import named
 from zt_analysis.units import UNITS
@@ -48,6 +48,24 @@ def figures(project: Project) -> Answers:
         yield found
 
 
+def told_apart(project: Project) -> Answers:
+    """Each name and each word that alone means a figure: no other figure has it, or no text could mean either."""
+    owners: dict[tuple[str, str, str], Indicator] = {}
+    for one in project.office.indicators.values():
+        alone = {each.strip().lstrip("*") for words in one.words if ";" not in words for each in words.split("|")}
+        # by its unit, or as a rise or fall, a number is told from others of its word
+        names = [("name", one.zh, ""), ("name", one.en, "")]
+        names += [("word", each, f"{one.unit} {one.changes}") for each in sorted(alone)]
+        taken = [(*name[:2], other) for name in names if name[1] and (other := owners.setdefault(name, one)) is not one]
+        yield [
+            Lack(
+                _place_of(one, project), f"figure {one.id!r} has the {what} {text!r}, which {other.id!r} has too",
+                f"give it a {what} of its own",
+            )
+            for what, text, other in taken
+        ]  # fmt: skip
+
+
 def stated_figures(project: Project) -> Answers:
     """Each figure that a kind of paper states: it exists."""
     for paper in project.office.papers.values():
@@ -80,10 +98,16 @@ def sentences(project: Project) -> Answers:
         if named(key) is None:  # said by ``words``
             continue
         hint = "name a figure, or a date of the paper such as {as_of}"
-        yield [
-            Lack(project.place(f"{key},"), f"the sentence {key!r} names {{{one}}}, which nothing fills", hint)
+        place = project.place(f"{key},")
+        found = [
+            Lack(place, f"the sentence {key!r} names {{{one}}}, which nothing fills", hint)
             for one in unknown_places(key, project.office.indicators)
         ]
+        found += [
+            Lack(place, f"the sentence {key!r} says {wrong}; expected {expected}", "mend it")
+            for wrong, expected in wrong_places(key, project.office.indicators)
+        ]
+        yield found
 
 
 def said_figures(project: Project) -> Answers:
@@ -181,6 +205,7 @@ def _place_of(one: Indicator | Rule, project: Project) -> str:
 
 CHECKS: dict[str, Check] = {
     "figures": figures,
+    "names": told_apart,
     "stated figures": stated_figures,
     "words": words,
     "sentences": sentences,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -16,8 +16,12 @@ from zt_analysis.office import current
 from zt_analysis.project_file import LANGUAGES
 from zt_analysis.reports.cards import Figures
 from zt_analysis.reports.words import Words
-from zt_analysis.terms import label, vocabulary
+from zt_analysis.terms import label, named, vocabulary
+from zt_analysis.units import PRINTED_UNITS
 from zt_analysis.used import unnoted
+
+if TYPE_CHECKING:
+    from zt_analysis.indicators import Indicator
 
 # {indicator}, {indicator[part]}, {indicator[part]@base}, a view such as {growth(pupils)}, or a value of the page
 # itself: {as_of}; behind | the unit in which Chinese has it (万人), or whether it rose (moved: 增加658所, 与上年持平)
@@ -47,9 +51,15 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
     parts: list[Markup] = []
     at = 0
     text = label(key, figures.words.language)
+    if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
+        check_sentence(key)
     apart = _apart([*_PLACE.finditer(text)], figures, values)
     for place in _PLACE.finditer(text):
-        value = _value(place, figures, values, apart)
+        try:
+            value = _value(place, figures, values, apart)
+        except InputError:
+            check_sentence(key)  # says which sentence it is
+            raise
         if value is None:
             _refuse_unknown(key, figures, values)
             return None
@@ -107,6 +117,58 @@ def unknown_places(key: str, known: Collection[str]) -> list[str]:
     ]  # fmt: skip
 
 
+def wrong_places(key: str, known: Mapping[str, Indicator]) -> Iterator[tuple[str, str]]:
+    """What no page can fill in a sentence, each with what is expected: unpaired braces, a unit no figure is printed in.
+
+    Names that nothing fills are those of ``unknown_places``.
+    """
+    for language in LANGUAGES:
+        text = label(key, language)
+        if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
+            yield rest[max(rest.find("{"), 0) :], "a place such as {as_of}, both braces around it"
+        for place in _PLACE.finditer(text):
+            figure, unit = known.get(place[1]), place[4] or MOVED
+            if figure and unit != MOVED and figure.unit not in PRINTED_UNITS.get(unit, {}):
+                printed = " ".join(one for one, units in PRINTED_UNITS.items() if figure.unit in units)
+                yield place[0], f"a unit that {place[1]} is printed in: {printed}"
+
+
+def check_sentence(key: str) -> None:
+    """See that every place of a sentence can be filled.
+
+    Raises:
+        InputError: one cannot; names the file and the sentence.
+    """
+    from zt_analysis.indicators import indicators
+
+    with unnoted():
+        known = indicators()
+        wrong = [(f"{{{one}}}", "a figure, or a date of the paper") for one in unknown_places(key, known)]
+        wrong += wrong_places(key, known)
+    for found, expected in wrong[:1]:
+        raise InputError(_place(key), found=found, expected=expected, hint="zt doctor names the line")
+
+
+def check_sentences(kind: str) -> None:
+    """See that every sentence of the page of a kind of paper can be filled.
+
+    Raises:
+        InputError: one cannot; names the file and the sentence.
+    """
+    layout = current().layouts.get(kind)
+    sections = layout.sections if layout else ()
+    for key in dict.fromkeys(
+        (*(layout.summary if layout else ()), *(each for one in sections for each in one.sentences))
+    ):
+        if named(key) is not None:
+            check_sentence(key)
+
+
+def _place(key: str) -> str:
+    file = next((stem for stem, row in current().labels if row.get("key") == key), "")
+    return f"office/words{f'/{file}.csv' if file else ''}: the sentence {key!r}"
+
+
 def _refuse_unknown(key: str, figures: Figures, values: Mapping[str, Markup]) -> None:
     """Refuse a sentence that nothing ever fills; one whose figure this paper does not have is only not said."""
     files = [content(path).decode("utf-8-sig") for path in current().files if path.suffix == ".py"]
@@ -119,7 +181,7 @@ def _refuse_unknown(key: str, figures: Figures, values: Mapping[str, Markup]) ->
             known |= set(indicators())
     for one in unknown_places(key, known):
         raise InputError(
-            f"office/words: the sentence {key!r}", found=f"{{{one}}}", expected="a figure, or a date of the paper",
+            _place(key), found=f"{{{one}}}", expected="a figure, or a date of the paper",
             hint="zt doctor names the line; zt figures CASE lists the figures",
         )  # fmt: skip
 
