@@ -260,3 +260,10 @@ def test_two_figures_that_no_text_can_tell_apart_are_named(begun, old, new, what
     code, said = doctor()
     assert code == 1
     assert f"office/indicators.py:24: figure 'boarders' has the {what}, which 'pupils' has too" in said
+
+
+def test_a_role_that_nobody_prints_is_named(begun):
+    add(begun, STATEMENTS, "x1,hard,figures,,,,stated(nosuch) <= pupils,a,b\n")
+    code, said = doctor()
+    assert code == 1
+    assert f"{STATEMENTS}:4: no printed number of any case has the role 'nosuch'" in said

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from zt_analysis import params
 from zt_analysis.bulletins import Paper, paper_of, read_claims, tables_of
 from zt_analysis.checks import computable, review
 from zt_analysis.doctor.examining import Answers, Check, Lack, Project, refused, text_of
-from zt_analysis.errors import NoDataError, ZtError
+from zt_analysis.errors import NoDataError, ZtError, nearest
 from zt_analysis.indicators import compute
 from zt_analysis.indicators.dimensions import NAMES
 from zt_analysis.office import FOLDER
@@ -19,6 +21,7 @@ from zt_analysis.sources.strays import LITTER
 from zt_analysis.terms import named
 
 # beside tables: what was printed, and what is excused
+STATED = re.compile(r"\bstated\([\"']?(\w+)[\"']?\)")
 SIDE_FOLDERS = ("claims", "explanations")
 
 
@@ -101,6 +104,21 @@ def reviews(project: Project) -> Answers:
             yield []
 
 
+def roles(project: Project) -> Answers:
+    """Each role of a printed number that a relation is about: a claim of some case has it, or a word names it."""
+    known = set()
+    for paper in _papers(project):
+        if paper.prints and not paper.unprinted:
+            with suppress(ZtError):  # said by ``printed``
+                known |= {one.role for one in read_claims(paper.claims)}
+    texts = [text_of(path) for path in project.office.files if "relations" in path.parts]
+    for found in sorted({found for text in texts for found in STATED.findall(text)}):
+        told = found in known or named(f"role_{found}") is not None
+        what = f"no printed number of any case has the role {found!r}: what is said of it is never judged"
+        hint = nearest(found, known).strip() or f"correct it, or add a word role_{found} to {FOLDER}/words"
+        yield [] if told else [Lack(project.place(f"stated({found}"), what, hint)]
+
+
 def _nameless(table: Table, place: str) -> Iterator[Lack]:
     """Words that the table's dimensions lack: of a register's key, of each value of a list."""
     columns = {column.name for column in table.columns}
@@ -145,5 +163,6 @@ CHECKS: dict[str, Check] = {
     "tables": tables,
     "files": files,
     "reviews": reviews,
+    "roles": roles,
     "printed numbers": printed,
 }
