@@ -519,6 +519,15 @@ class TestWords:
         found = tied(TEXT, case_of(paper, tables, claims))
         assert [one["claim"] for one in found.misread] == ["F06"]
 
+    @pytest.mark.parametrize(
+        "text", ["下达学生资助资金13.37亿元。", "春季学期受助学生近49万人。", "劝返复学1900余人。"]
+    )
+    def test_a_claim_printed_with_fewer_digits_is_printed(self, tied, paper, tables, text):
+        found = case_of(paper, tables, paper.printed()[0])
+        out = tied(text, found)
+        assert out.coverage == 1
+        assert [one for one in out.misread if one["text"] != "—"] == []
+
     def test_a_text_without_numbers_is_refused(self, tied):
         with pytest.raises(InputError, match=r"draft\.txt; found no number"):
             tied("没有数。")

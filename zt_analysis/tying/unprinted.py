@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
-from zt_analysis.figures import Figure
+from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.tie import Tie
-from zt_analysis.tying.units import exact_value
+from zt_analysis.tying.tie import GREEN, Tie
+from zt_analysis.tying.units import exact_step, exact_value
 
 NOT_PRINTED = "—"
 
@@ -33,7 +34,16 @@ def misread(ties: Iterable[Tie], case: Case) -> list[dict[str, str]]:
     found = []
     for claim in (one for one in case.claims if one.cls == "statistic"):
         here = printed.get(claim.wanted(case.paper.period).key, [])
-        if not any(exact_value(tie.mention, find(claim.indicator).unit) == claim.printed.exact for tie in here):
+        if not any(_prints(tie, claim.printed.exact, find(claim.indicator).unit) for tie in here):
             text = here[0].mention.surface if here else NOT_PRINTED
             found.append({"claim": claim.id, "printed": claim.surface, "text": text} | claim.label)
     return found
+
+
+def _prints(tie: Tie, claimed: Fraction | None, unit: str) -> bool:
+    """Whether a number prints what was claimed, also with fewer digits (13.37亿元 of 133715.32万元) or as a bound."""
+    value = exact_value(tie.mention, unit)
+    if tie.mention.qualifier != "exact" or value is None or claimed is None:
+        return tie.status in GREEN
+    step = exact_step(tie.mention, unit)
+    return Fraction(round_half_up(claimed / step, 0)) * step == value
