@@ -120,3 +120,22 @@ def test_a_note_that_says_where_the_numbers_come_from(tied):
     assert tied("控辍保学情况", ROWS, "注：本表数据来源于各县区台账。")[0] == ALTERED
     found, _ = tied("控辍保学情况", ROWS, "注：1.本表数据来源于各县区台账。2.昭阳区含外县户籍学生。")
     assert (found["343"], found["148"], found["149"], found["65"]) == ("unproven", "unproven", "agree", "differs")
+
+
+@pytest.mark.parametrize("first", ["排名", "名次", "位次", "No.", ""])
+def test_a_column_before_the_names_of_the_rows_says_more_of_them_or_numbers_them(tied, first):
+    """What stood right of it was read as the number of the whole."""
+    names = [("镇雄县", "508"), ("昭阳区", "343"), ("彝良县", "190")]
+    rows = [[first, "县区", "劝返复学（人）"], *([str(at), *one] for at, one in enumerate(names, 1))]
+    found, _ = tied("部分县区劝返复学情况", [*rows, ["", "合计", "1040"]])
+    assert [found[one] for one in ("508", "343", "190", "1040")] == ["agree", "agree", "differs", "agree"]
+    assert {found[one] for one in "123"} == {"agree" if first in ("排名", "名次", "位次") else "excused"}
+    rows[1][0], rows[2][0] = "2", "1"
+    wrong = tied("部分县区劝返复学情况", rows)[1].wrong
+    assert [one.mention.surface for one in wrong] == (["2", "1", "190"] if first.endswith(("名", "次")) else ["190"])
+
+
+@pytest.mark.parametrize("first", ["批次", "年度", "户数"])
+def test_numbers_before_the_names_of_the_rows_may_narrow_them(tied, first):
+    rows = [[first, "县区", "劝返复学（人）"], ["1", "昭阳区", "343"], ["1", "鲁甸县", "150"], ["", "合计", "1915"]]
+    assert {one.status for one in tied("部分县区劝返复学情况", rows)[1].ties} == {"unproven"}

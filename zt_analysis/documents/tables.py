@@ -21,7 +21,8 @@ UNIT_WORD = re.compile(
     r"|[%％‰]|个?百分点)[）)]?"
 )
 NOTHING = re.compile(r"[-—–/…·*]+")
-NUMBERED = re.compile(r"序号|编号|行次")
+NUMBERED = re.compile(r"序号|编号|行次|^(?:[Nn][Oo]\.?|№|#)$")
+RANKED = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)(?:[（(][^（）()]*[）)])?")
 # the marks by which a cell refers to a note: 218①, 东川县*
 MARKS = re.compile(r"(?:[①-⑳*＊†‡※¹²³⁴-⁹])+$")
 REMARKED = re.compile(r"备注|说明|注")
@@ -59,15 +60,18 @@ class Table:
 
     @cached_property
     def first_column(self) -> int:
-        """The first column of numbers, list numbers aside; 0 where there is none."""
-        columns = sorted({column for _, column in self.words})
-        for column in columns:
-            here = [word for (row, at), word in self.words.items() if at == column and row >= self.first_row]
-            body = [word for word in here if not NOTHING.fullmatch(word)]
-            numeric = [word for word in body if NUMERIC.fullmatch(word)]
-            if numeric and 2 * len(numeric) >= len(body) and not NUMBERED.search(self._plain_heading(column)):
-                return column
-        return 0
+        """The first column of numbers, list numbers and what stands before the names of the rows aside; 0 without one.
+
+        排名, 县区, 人数: it is the third; numbers that no name stands left of, but one right of, say more of that name.
+        """
+        numeric = [one for one in self._all_columns if self._is_of_numbers(one)]
+        named = next((one for one in self._all_columns if self._is_of_names(one)), 0)
+        return next((one for one in numeric if one > named), next(iter(numeric), 0))
+
+    @cached_property
+    def ranks_before(self) -> list[int]:
+        """The columns that give the places of the rows before these are named: 排名, 县区, 人数."""
+        return [one for one in self._before_names if RANKED.fullmatch(self._plain_heading(one))]
 
     @property
     def is_one_row(self) -> bool:
@@ -94,12 +98,12 @@ class Table:
 
     def is_list_number(self, row: int, column: int) -> bool:
         """Whether a cell numbers its row: under 序号, or 1, 2, 3 in the first column before labels."""
-        return 0 < self.first_row <= row and bool(NUMBERED.search(self._plain_heading(column)))
+        return 0 < self.first_row <= row and column in self._numberings
 
     def labels(self, row: int) -> tuple[str, ...]:
         """What stands left of a row's numbers; a label that reaches down from above holds on."""
         columns = list(self._label_columns)
-        found = [self.words.get((row, one), "") for one in columns]
+        found = [self._label(row, one) for one in columns]
         present = next((place for place, word in enumerate(found) if word), None)
         if present is None:
             return ()
@@ -140,7 +144,42 @@ class Table:
     @cached_property
     def _label_columns(self) -> list[int]:
         left = [one for one in self._all_columns if one < self.first_column]
-        return [one for one in left if not NUMBERED.search(self._plain_heading(one)) and one not in self._unit_columns]
+        return [one for one in left if one not in (*self._numberings, *self.ranks_before, *self._unit_columns)]
+
+    @cached_property
+    def _numberings(self) -> list[int]:
+        """The columns that number the rows: they say so, or have no heading and count them before these are named."""
+        said = [one for one in self._all_columns if NUMBERED.search(self._plain_heading(one))]
+        bare = [one for one in self._before_names if not self._plain_heading(one)]
+        words = {one: [here[one] for row in self.body_rows if one in (here := self._rows[row])] for one in bare}
+        return said + [one for one in bare if words[one] == [str(at) for at in range(1, len(words[one]) + 1)]]
+
+    @cached_property
+    def _before_names(self) -> list[int]:
+        """The columns of numbers that stand before the names of the rows."""
+        return [one for one in self._all_columns if one < self.first_column and self._is_of_numbers(one)]
+
+    def _label(self, row: int, column: int) -> str:
+        word = self.words.get((row, column), "")
+        # 年度 2018, 批次 1: a number says of what only with its heading
+        return f"{self._plain_heading(column)}{word}" if word and column in self._before_names else word
+
+    def _is_of_numbers(self, column: int) -> bool:
+        numeric, others = self._body_of(column)
+        return numeric >= max(others, 1) and not NUMBERED.search(self._plain_heading(column))
+
+    def _is_of_names(self, column: int) -> bool:
+        numeric, others = self._body_of(column)
+        heading = self._plain_heading(column)
+        apart = column in self._unit_columns or REMARKED.search(heading) or NUMBERED.search(heading)
+        return others > numeric and not apart
+
+    def _body_of(self, column: int) -> tuple[int, int]:
+        """How many cells of a column are numbers, and how many are words."""
+        here = [self._rows[row].get(column, "") for row in self.body_rows]
+        body = [word for word in here if word and not NOTHING.fullmatch(word)]
+        numeric = sum(NUMERIC.fullmatch(word) is not None for word in body)
+        return numeric, len(body) - numeric
 
     @cached_property
     def _rows(self) -> dict[int, dict[int, str]]:
@@ -186,7 +225,7 @@ class Table:
     def _from_above(self, row: int, column: int) -> str:
         rows = self._down[column]
         place = bisect_left(rows, row)
-        return self.words[rows[place - 1], column] if place else ""
+        return self._label(rows[place - 1], column) if place else ""
 
     def _headings(self, column: int) -> list[tuple[int, str]]:
         """Each heading of a column with the column where it begins."""

@@ -45,7 +45,7 @@ TOTAL_NAMES = (
 SUBTOTAL_NAMES = ("小计", "Subtotal", "subtotal")
 # a column that no total sums
 RATE = re.compile(
-    r"率|比|占|%|％|均|增长|增幅|增减|排名|排位|名次|序号|编号|年份|年度|标准|代码|倍|得分|指数|平均|(?i:rate|ratio|share|percent|average|mean|rank|score|index|growth|year|per(?!son))"
+    r"率|比|占|%|％|均|增长|增幅|增减|排名|排位|排序|位次|位序|名次|序号|编号|年份|年度|标准|代码|倍|得分|指数|平均|(?i:rate|ratio|share|percent|average|mean|rank|score|index|growth|year|per(?!son))"
 )
 SHARE = re.compile(r"占比|比重|占[^率]{0,8}(?:%|％|比例)|所占比例|占总数")
 GROWTH = re.compile(r"增长率|增长[（(]?[%％]|增幅|增速|增减率|增减[（(]?[%％]|同比[（(]?[%％]|同比增长")

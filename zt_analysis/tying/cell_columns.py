@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import zt_analysis.expressions as re
-from zt_analysis.documents.tables import MARKS, TOTALS, Table
+from zt_analysis.documents.tables import MARKS, RANKED, TOTALS, Table
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.part_words import whole_pattern
@@ -19,7 +19,6 @@ SHARE = re.compile(
 )
 OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
 PLACES = re.compile(r"各?(?:县市区|县区|区县)")
-RANK = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)")
 CHANGE = re.compile(r"(?:增加|净增加?|新增加?|增减|变化|增减变化)(?:数|人数|量|额|情况)?")
 PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # in which order places run the first rows say
@@ -83,9 +82,9 @@ def _is_whole(label: str) -> bool:
 
 def base_of_rank(table: Table, column: int, heading: str, names: Sequence[str]) -> int:
     """The column by whose numbers a column gives the places, from the highest; 0 where it is another order."""
-    if not RANK.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
+    if not RANKED.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
         return 0
-    base = _column_before(table, column, names)
+    base = _column_after(table, names) if column < table.first_column else _column_before(table, column, names)
     pairs = [(_value(table, row, base), _value(table, row, column)) for row in table.body_rows[:MOST_RANKED]]
     known = [(one, place) for one, place in pairs if one is not None and place is not None]
     apart = [(a[0] - b[0]) * (a[1] - b[1]) for a in known for b in known if a[0] > b[0]]
@@ -109,7 +108,7 @@ def base_of_change(table: Table, column: int, heading: str, days: Sequence[str])
 
 
 def _value(table: Table, row: int, column: int) -> Fraction | None:
-    word = MARKS.sub("", table.words.get((row, column), "")) if table.is_body(row, column) else ""
+    word = MARKS.sub("", table.words.get((row, column), ""))
     return Fraction(re.sub("[,，]", "", word)) if PLAIN.fullmatch(word) and not _is_whole(_first(table, row)) else None
 
 
@@ -122,6 +121,14 @@ def _column_before(table: Table, column: int, names: Sequence[str]) -> int:
         if headings[: len(wide)] == wide and not share and _names("".join(headings), names):
             return one
     return 0
+
+
+def _column_after(table: Table, names: Sequence[str]) -> int:
+    """The one column of numbers that names a figure; 0 of several, since nobody says by which the rows are ranked."""
+    last = max((column for _, column in table.words), default=0)
+    columns = range(table.first_column, last + 1)
+    found = [one for one in columns if _names("".join(table.headings(one)), names)]
+    return found[0] if len(found) == 1 else 0
 
 
 def _names(text: str, figures: Sequence[str]) -> bool:

@@ -98,7 +98,7 @@ class Cells:
 
     def _cell(self, table: Table, row: int, column: int, mention: Mention) -> CellReading | None:
         before, line, after = self._line(mention)
-        if not table.is_body(row, column):
+        if not (table.is_body(row, column) or column in table.ranks_before):
             return self._in_words(table, row, column, mention, line, len(before))
         after = MARKS.sub("", after)
         above, unknown = self._captions.above(table)
