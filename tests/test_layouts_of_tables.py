@@ -139,3 +139,56 @@ def test_a_column_before_the_names_of_the_rows_says_more_of_them_or_numbers_them
 def test_numbers_before_the_names_of_the_rows_may_narrow_them(tied, first):
     rows = [[first, "县区", "劝返复学（人）"], ["1", "昭阳区", "343"], ["1", "鲁甸县", "150"], ["", "合计", "1915"]]
     assert {one.status for one in tied("部分县区劝返复学情况", rows)[1].ties} == {"unproven"}
+
+
+HALVES = ([["镇雄县", "508"], ["昭阳区", "343"]], [["鲁甸县", "149"], ["彝良县", "189"]])
+HEAD = ["县区", "劝返复学（人）"]
+
+
+def test_a_subtotal_is_of_the_rows_since_the_one_before_it(tied):
+    first, second = HALVES
+    rows = [HEAD, *first, ["小计", "851"], *second, ["小计", "338"], ["合计", "1189"]]
+    found, whole = tied("部分县区劝返复学情况", rows)
+    assert {found[one] for one in ("851", "338", "1189")} == {"agree"}
+    assert not whole.remarks
+    rows[3][1] = "852"
+    found, whole = tied("部分县区劝返复学情况", rows)
+    assert (found["852"], found["338"], found["1189"]) == ("differs", "agree", "agree")
+    assert [one.kind for one in whole.remarks] == ["table"]
+
+
+@pytest.mark.parametrize(
+    "totals",
+    [
+        # above its rows, amid those of all, one word for two totals
+        {0: ["小计", "851"], 2: ["小计", "338"], 4: ["合计", "1189"]},
+        {2: ["合计", "1915"]},
+        {2: ["合计", "851"], 4: ["合计", "338"]},
+    ],
+)
+def test_a_total_of_which_nobody_can_say_what_it_sums_proves_nothing(tied, totals):
+    rows = [one for half in HALVES for one in half]
+    rows = [one for at in range(5) for one in (*([totals[at]] if at in totals else []), *rows[at : at + 1])]
+    found, whole = tied("部分县区劝返复学情况", [HEAD, *rows])
+    of_some = [number for word, number in totals.values() if number != "1189"]
+    assert {found[one] for one in of_some} == {"unproven"}
+    assert {found[one] for one in ("508", "343", "149", "189")} == {"agree"}
+    assert not whole.wrong
+
+
+@pytest.mark.parametrize("apart", [["平均", "298"], ["县均", "298"], ["中位数", "266"], ["占比", "26"]])
+def test_a_mean_row_is_no_part_of_a_total(tied, apart):
+    rows = [HEAD, *HALVES[0], *HALVES[1], apart, ["合计", "1189"]]
+    whole = tied("部分县区劝返复学情况", rows)[1]
+    assert [one.status for one in whole.ties[-2:]] == ["unproven", "agree"]
+    assert not whole.remarks
+
+
+@pytest.mark.parametrize(("total", "kinds"), [("64332.83", []), ("64332.93", ["table"])])
+def test_a_total_of_spending_sums_what_is_spent(tied, total, kinds):
+    rows = [["项目", "金额（万元）"], ["学生资助资金下达额", "133715.32"], ["营养改善计划支出", "28495.92"]]
+    found, whole = tied("资金情况", [*rows, ["学生资助支出", "35836.91"], ["支出合计", total]])
+    assert found["133715.32"] == "agree"
+    assert [one.kind for one in whole.remarks] == kinds
+    # which of the rows above it sums nobody says
+    assert not tied("资金情况", [*rows, ["学生资助发放额", "35836.91"], ["支出合计", total]])[1].remarks

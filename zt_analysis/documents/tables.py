@@ -26,7 +26,13 @@ RANKED = re.compile(r"(?:全市)?(?:位次|名次|排名|排位|位序|排序)(?
 # the marks by which a cell refers to a note: 218①, 东川县*
 MARKS = re.compile(r"(?:[①-⑳*＊†‡※¹²³⁴-⁹])+$")
 REMARKED = re.compile(r"备注|说明|注")
-TOTALS = ("合计", "总计", "共计", "总数", "计", "小计")
+SUBTOTAL = "小计"
+TOTALS = ("合计", "总计", "共计", "总数", "计", SUBTOTAL)
+# rows that no total sums: a part of the row above, a mean, the greatest, a share
+NOT_SUMMED = re.compile(
+    r"其中|^#|平均|均[值数]|[人县校户班村]均|中位|最[大小高低多少][值数者]?$|极[值差]|方差|标准差|占比|比重|比例|百分比|^占[全总合]"
+    r"|增[长速幅]|[降涨]幅|同比|环比|排名|位次|名次|率(?:[（(][^（）()]*[）)])?$|(?i:average|mean|median|maximum|minimum|share|percent|ratio)"
+)
 
 
 @dataclass(frozen=True, eq=False)

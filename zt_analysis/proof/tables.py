@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from zt_analysis.documents import Document
 from zt_analysis.documents.tabled import tables_of
-from zt_analysis.documents.tables import Table
+from zt_analysis.documents.tables import NOT_SUMMED, Table
 from zt_analysis.figures import round_half_up
 from zt_analysis.proof.intervals import Interval, ratio
 from zt_analysis.proof.result import Finding
@@ -45,7 +45,7 @@ TOTAL_NAMES = (
 SUBTOTAL_NAMES = ("小计", "Subtotal", "subtotal")
 # a column that no total sums
 RATE = re.compile(
-    r"率|比|占|%|％|均|增长|增幅|增减|排名|排位|排序|位次|位序|名次|序号|编号|年份|年度|标准|代码|倍|得分|指数|平均|(?i:rate|ratio|share|percent|average|mean|rank|score|index|growth|year|per(?!son))"
+    r"率|比|占|%|％|均|增长|增幅|增减|排名|排位|排序|位次|位序|名次|序号|编号|年份|年度|标准|代码|倍|得分|指数|平均|中位|最[大小高低多少]值?$|(?i:rate|ratio|share|percent|average|mean|rank|score|index|growth|year|per(?!son))"
 )
 SHARE = re.compile(r"占比|比重|占[^率]{0,8}(?:%|％|比例)|所占比例|占总数")
 GROWTH = re.compile(r"增长率|增长[（(]?[%％]|增幅|增速|增减率|增减[（(]?[%％]|同比[（(]?[%％]|同比增长")
@@ -142,9 +142,9 @@ def table_findings(grid: Grid) -> Iterator[Finding]:
 
 def _settled(findings: Sequence[Finding], grid: Grid) -> Iterator[Finding]:
     """What fails is a contradiction where most of its kind holds, or where it is the only one."""
-    failing = sum(not one.holds for one in findings)
+    failing = sum(one.holds is False for one in findings)
     nested = any(AMONG.search(word) for word in (*grid.rows.values(), *grid.columns.values()))
-    sure = failing == 0 or failing <= len(findings) - failing or (len(findings) == 1 and not nested)
+    sure = failing == 0 or failing <= sum(one.holds is True for one in findings) or (len(findings) == 1 and not nested)
     for one in findings:
         yield one if one.holds or sure else replace(one, holds=None)
 
@@ -165,7 +165,7 @@ def _plain_columns(grid: Grid) -> list[int]:
 def _column_totals(grid: Grid) -> Iterator[Finding]:
     totals = [row for row, label in grid.rows.items() if _is_total(label)]
     subtotals = [row for row, label in grid.rows.items() if _is_subtotal(label)]
-    leaves = [row for row, label in grid.rows.items() if row not in totals + subtotals and not AMONG.search(label)]
+    leaves = [row for row, label in grid.rows.items() if row not in totals + subtotals and not NOT_SUMMED.search(label)]
     for column in _plain_columns(grid):
         for row in totals:
             ways = [leaves, subtotals] if subtotals else [leaves]
@@ -174,11 +174,23 @@ def _column_totals(grid: Grid) -> Iterator[Finding]:
             before = subtotals[position - 1] if position else 0
             after = subtotals[position + 1] if position + 1 < len(subtotals) else 1 << 40
             ways = [[one for one in leaves if before < one < row], [one for one in leaves if row < one < after]]
-            # 义务教育小计 under the label of its own group: of the rows that have it
-            group = grid.rows[row].removesuffix("合计").removesuffix("小计")
-            own = [one for one in leaves if group and grid.rows[one].startswith(group)]
-            ways = [own] if len(own) > 1 else ways
-            yield from _total(grid, (row, column), [[(one, column) for one in way] for way in ways])
+            ways, known = _of_its_name(grid, row, leaves, ways)
+            found = _total(grid, (row, column), [[(one, column) for one in way] for way in ways])
+            yield from (one if known or one.holds else replace(one, holds=None) for one in found)
+
+
+def _of_its_name(grid: Grid, row: int, leaves: Sequence[int], ways: list[list[int]]) -> tuple[list[list[int]], bool]:
+    """The rows that a named total may sum, and whether it is known which: 义务教育小计, 支出合计."""
+    label = grid.rows[row]
+    group = label.removesuffix("合计").removesuffix("小计")
+    # the rows under the label of its own group, or those that have its name in theirs
+    own = [one for one in leaves if group and grid.rows[one].startswith(group)]
+    if len(own) > 1 or not group or label.endswith(SUBTOTAL_NAMES):
+        return ([own] if len(own) > 1 else ways), True
+    own = [one for one in leaves if group in grid.rows[one]]
+    # 下达额, two of spending, 支出合计: of the nearest rows above, how many nobody says
+    before = ways[0]
+    return [*([own] if len(own) > 1 else []), *(before[at:] for at in range(len(before) - 1))], len(own) > 1
 
 
 def _row_totals(grid: Grid) -> Iterator[Finding]:

@@ -70,6 +70,12 @@ def base_of_share(table: Table, column: int, heading: str, names: Sequence[str])
     return _column_before(table, column, names) if said else 0
 
 
+def is_share(label: str) -> bool:
+    """Whether a label says that its numbers are shares, and names no figure: 占比, 占全市比重."""
+    plain = MARKS.sub("", label)
+    return bool(SHARE.fullmatch(plain) and OF_WHOLE.search(plain))
+
+
 def _sums_up(table: Table, column: int) -> bool:
     """Whether the row of totals says 100 in a column of shares."""
     totals = [row for row, _ in table.words if table.is_body(row, column) and _is_whole(_first(table, row))]
@@ -117,7 +123,7 @@ def _column_before(table: Table, column: int, names: Sequence[str]) -> int:
     wide = table.headings(column)[:-1]
     for one in range(column - 1, table.first_column - 1, -1):
         headings = table.headings(one)
-        share = SHARE.fullmatch(headings[-1]) and OF_WHOLE.search(headings[-1]) if headings else None
+        share = is_share(headings[-1]) if headings else False
         if headings[: len(wide)] == wide and not share and _names("".join(headings), names):
             return one
     return 0

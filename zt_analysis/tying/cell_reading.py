@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from zt_analysis.numbers import Mention
@@ -23,8 +24,8 @@ class CellReading:
     ``beyond``: the words of its note that are of another time.
     ``note``: that under its table, which was judged for it. ``view``: what the clauses are asked for where the cell is
     a ``share``, a ``rank`` or the ``change`` of what they mean, and the number as it is printed. ``parts``: what it is
-    the sum of, where no clause means anything. ``last``: the last number of its table. ``lacking``: it is a total
-    over cells of which one is empty.
+    the sum of, where no clause means anything. ``last``: the last number of its table. ``why``: why it proves nothing,
+    whatever its words are.
     """
 
     clauses: tuple[Clause, ...]
@@ -36,7 +37,7 @@ class CellReading:
     shown: Mention | None = None
     parts: tuple[Mention, ...] = ()
     last: Mention | None = None
-    lacking: bool = False
+    why: Mapping[str, str] | None = None
 
 
 def printed(read: Mention, mention: Mention) -> Mention:

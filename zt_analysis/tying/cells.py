@@ -21,8 +21,10 @@ from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_columns import base_of_change, base_of_rank, base_of_share
+from zt_analysis.tying.cell_doubts import CellDoubts
 from zt_analysis.tying.cell_reading import CellReading, Clause
-from zt_analysis.tying.closed import TIMES, without_places
+from zt_analysis.tying.cell_times import apart
+from zt_analysis.tying.closed import without_places
 from zt_analysis.tying.row_labels import RowLabels
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.table_notes import said_of_cell
@@ -30,10 +32,6 @@ from zt_analysis.tying.time_words import AT_END, AT_START
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
 IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[:：])?\s*{NO_UNIT}(?:[^（）()\d]{{1,4}}|[%％‰])\s*[）)]\s*$")
-# 劝返复学（11月8日，人）, 受助学生（春季学期）: a time and a unit behind a name
-SAID_OF_IT = re.compile(r"[（(]\s*([^（）()]+?)\s*[）)]\s*$")
-APART = re.compile(r"[，,、；;\s]+")
-A_UNIT = re.compile(r"(?:单位[:：])?([^\d年月日周季期]{1,4}|[%％‰])")
 # a heading that says only that numbers stand under it
 VALUES = re.compile(r"数值|数据|数量|数额|指标值|统计数|统计值|统计结果|结果|数字")
 DAY = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2}月\d{1,2}日)")
@@ -55,6 +53,7 @@ class Cells:
         for one in tables_of(document):
             self._tables.setdefault(one.number, []).append(one)
         self._labels = RowLabels(case)
+        self._doubts = CellDoubts(case, self._labels)
         self._captions = Captions(case, self._dated)
         self._both = [f"{day.month}月{day.day}日" for day in (case.paper.period.base_on, case.paper.period.as_of)]
         self._days: dict[int, bool] = {}
@@ -108,8 +107,8 @@ class Cells:
         if said and (beyond := self._captions.other_time(said)):
             return CellReading((), beyond=beyond)
         remark = self._remark(table, row)
-        if unknown or self._labels.lacks(table, row, column):
-            return CellReading((), unknown, lacking=not unknown)
+        if unknown or (why := self._doubts.why(table, row, column)):
+            return CellReading((), unknown, why=None if unknown else why)
         if not table.labels(row) and table.is_labelled:
             return CellReading(())  # which row it is of nobody says
         whole = "".join(MARKS.sub("", line.strip("* ")).split())
@@ -214,9 +213,9 @@ class Cells:
 
     def _orders(self, table: Table, row: int, column: int) -> Iterator[str]:
         """The words of a row and a column, in the orders in which they make a clause."""
-        said = [self._apart(one) for one in self._labels.of(table, row)]
+        said = [apart(one, self._dated) for one in self._labels.of(table, row)]
         label = "".join(name for name, _, _ in said)
-        over = [self._apart(one) for one in self._headings(table, column)]
+        over = [apart(one, self._dated) for one in self._headings(table, column)]
         headings = [IN_BRACKETS.sub("", name).rstrip("%％‰") for name, _, _ in over]
         headings = [self._until_then(table, one) for one in headings if not VALUES.fullmatch(one)]
         headings = [*map(self._only_when, headings[:-1]), *headings[-1:]]
@@ -234,26 +233,6 @@ class Cells:
         about = about if self._names_figure(f"{label}{''.join(headings)}") and not subject else []
         longest = [one for one in about if not any(one != other and one in other for other in about)]
         yield from dict.fromkeys([*orders, *(f"{one}{orders[0]}" for one in longest)])
-
-    def _apart(self, text: str) -> tuple[str, str, str]:
-        """A label without the brackets behind it, and the time and unit in them; as it is where they hold more."""
-        found = SAID_OF_IT.search(text)
-        pieces = [one for one in APART.split(found[1]) if one] if found else []
-        times = [one for one in pieces if self._is_time(one)]
-        units = [one for one in pieces if one not in times and A_UNIT.fullmatch(one)]
-        if found is None or not times or len(times) + len(units) < len(pieces) or len(units) > 1:
-            return text, "", ""
-        unit = A_UNIT.fullmatch(units[0]) if units else None
-        return text[: found.start()], "".join(times), unit[1] if unit else ""
-
-    def _is_time(self, text: str) -> bool:
-        dates = [one for one in read_numbers(text, dated=self._dated) if one.kind == "date"]
-        rest = text
-        for one in reversed(dates):
-            rest = rest[: one.start] + rest[one.end :]
-        for times in TIMES:
-            rest = times.sub("", rest)
-        return rest != text and not rest.strip("截至止到年")
 
     def _until_then(self, table: Table, heading: str) -> str:
         """A heading with a day, where the columns are of the base date and the paper's: what was counted until then."""
@@ -301,7 +280,7 @@ class Cells:
             return (BARE,)
         if unit := table.unit(row, column):
             return (unit,)
-        said = [self._apart(one)[2] for one in (*reversed(table.headings(column)), *reversed(table.labels(row)))]
+        said = [apart(one, self._dated)[2] for one in (*reversed(table.headings(column)), *reversed(table.labels(row)))]
         if unit := next((one for one in said if one), ""):
             return (unit,)
         over = self._labels.over(table, row)

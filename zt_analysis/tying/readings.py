@@ -213,7 +213,7 @@ def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: C
     context = sentences.around(mention)
     if cell.excuse:
         return Reading(mention, context, excuses.Excuse(labels(cell.excuse)))
-    if cell.beyond or cell.unknown or cell.lacking:
+    if cell.beyond or cell.unknown or cell.why:
         return Reading(mention, context, None, _why_not(cell))
     why: Meaning | None = None
     for clause in cell.clauses:
@@ -232,8 +232,8 @@ def read_cell(mention: Mention, cell: CellReading, sentences: Sentences, case: C
 
 
 def _why_not(cell: CellReading) -> Meaning:
-    if cell.lacking:
-        return Meaning(reason=labels("tie_lacking"))
+    if cell.why:
+        return Meaning(reason=cell.why)
     if cell.beyond:
         return Meaning(reason=filled("tie_other_time", words=cell.beyond))
     return Meaning(reason=filled("tie_unknown_words", words=cell.unknown), unknown=(cell.unknown,))
