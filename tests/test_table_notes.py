@@ -101,3 +101,9 @@ def test_the_number_and_day_of_anothers_paper_are_not_ours(tied, title, status):
 @pytest.mark.parametrize("title", ["关于全市控辍保学情况的通报", "附件1"])
 def test_a_circular_about_the_whole_and_the_number_of_an_annex_are_no_other_place(tied, title):
     assert tied(f"# {title}\n\n截至11月8日，全市劝返复学1915人。\n")[None, "1915人"] == "agree"
+
+
+@pytest.mark.parametrize("word", ["测算", "估算", "预计", "模拟", "演示", "暂估", "初步", "快报"])
+@pytest.mark.parametrize("note", ["注：本表为{}数。", "备注：{}数据", "注：1.数据截至11月8日。2.本表为{}数。"])
+def test_numbers_that_a_note_calls_reckoned_are_none(tied, rows, note, word):
+    assert by_column(tied(table(rows, note.format(word)))) == [{"unproven"}, {"unproven"}]

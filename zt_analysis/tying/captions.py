@@ -17,6 +17,7 @@ from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.noted import NOTED, STAMP
 from zt_analysis.tying.table_notes import without_listed_heads
 from zt_analysis.tying.time_words import BASE, OTHER
+from zt_analysis.tying.vocabulary import pattern
 
 # 表1, 附件2：, 附表
 NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*")
@@ -68,7 +69,9 @@ class Captions:
 
     def unknown(self, said: str) -> str:
         """The first words of a note or remark that nobody has declared, its dates aside."""
-        return words_left(self._undated(said), self._case.parts, self._case.names, "caption", *NOTED)
+        doubted = pattern("doubt").search(said)  # 本表为快报数: of declared words, and yet no figure
+        left = words_left(self._undated(said), self._case.parts, self._case.names, "caption", *NOTED)
+        return doubted[0] if doubted else left
 
     def _undeclared(self, caption: str) -> str:
         # words that say little of a heading over prose (重点, 问题, 基层) narrow what every cell counts
