@@ -192,3 +192,35 @@ def test_a_total_of_spending_sums_what_is_spent(tied, total, kinds):
     assert [one.kind for one in whole.remarks] == kinds
     # which of the rows above it sums nobody says
     assert not tied("资金情况", [*rows, ["学生资助发放额", "35836.91"], ["支出合计", total]])[1].remarks
+
+
+@pytest.mark.parametrize(
+    ("rows", "proven"),
+    [
+        ([["劝返方", "被劝返方", "劝返复学（人）"], ["昭阳区", "镇雄县", "508"], ["镇雄县", "昭阳区", "343"]], 0),
+        ([["县区", "昭阳区", "镇雄县"], ["昭阳区", "343", "343"], ["镇雄县", "508", "508"]], 0),
+        ([["学段", "县区", "劝返复学（人）"], ["义务教育", "镇雄县", "508"], ["义务教育", "昭阳区", "343"]], 2),
+    ],
+)
+def test_two_columns_of_places_say_which_place_of_none(tied, rows, proven):
+    whole = tied("截至11月8日劝返复学情况", rows)[1]
+    assert sum(one.status == "agree" for one in whole.ties) == proven
+
+
+@pytest.mark.parametrize(
+    ("rows", "excluded"),
+    [
+        ([["失辍学", "4717"], ["其中：上门送教", "823"], ["其中：劝返复学", "1915"]], ["823", "1915"]),
+        ([["失辍学", "4717"], ["其中：上门送教", "823"], ["远程送教", "1208"]], ["823", "1208"]),
+        ([["劝返复学", "1915"], ["其中：上门送教", "823"]], ["823"]),
+        ([["失辍学", "4717"], ["其中：小学", "329"], ["劝返复学", "1915"]], []),
+        ([["受助学生", "488235"], ["其中：建档立卡户受助学生", "327802"]], []),
+    ],
+)
+def test_what_excludes_a_figure_is_no_part_of_its_row(tied, rows, excluded):
+    found, _ = tied("控辍保学和学生资助情况", [["项目", "人数（人）"], *rows])
+    assert [one for one, status in found.items() if status == "unproven"] == excluded
+    head = ["县区", *(f"{name}（人）" for name, _ in rows[:2])]
+    across = tied("控辍保学和学生资助情况", [head, ["全市", *(number for _, number in rows[:2])]])[0]
+    if excluded:
+        assert list(across.values()) == ["agree", "unproven"]

@@ -158,3 +158,44 @@ def test_a_number_alone_in_its_cell_takes_no_unit_from_the_next_line(tmp_path, c
     rows = [["县区", "劝返复学"], ["镇雄县", "508"]]
     document = read_document(docx_of(tmp_path / "two.docx", ("劝返复学情况", rows), ("镇上的情况", [["无", "无"]])))
     assert "508" in [one.mention.surface for one in tie_out(document, case).ties]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ((1, 1), (2, 1), {"508": "unproven", "82": "agree"}),  # of both rows, or of none
+        ((1, 1), (1, 2), {"508": "unproven", "82": "agree"}),  # of both columns
+        ((0, 1), (0, 2), {"508": "agree", "82": "agree"}),
+    ],
+)
+def test_a_number_merged_over_rows_or_columns_is_of_all_or_none(tmp_path, case, kind, first, last, expected):
+    rows = [
+        ["县区", "劝返复学（人）", "上门送教（人）"],
+        ["镇雄县", "508", ""],
+        ["昭阳区", "", ""],
+        ["彝良县", "", "82"],
+    ]
+    if first == (0, 1):
+        rows = [["县区", "劝返复学（人）", ""], ["", "人数", "上门送教"], ["镇雄县", "508", ""], ["彝良县", "", "82"]]
+        expected = {"508": "agree"}
+    path = tmp_path / f"merged.{kind}"
+    if kind == "docx":
+        document = docx.Document(docx_of(path, ("截至11月8日", rows)))
+        table = document.tables[0]
+        table.cell(*first).merge(table.cell(*last))
+        document.save(path)
+    else:
+        high, wide = last[0] - first[0] + 1, last[1] - first[1] + 1
+        gone = {(row, at) for row in range(first[0], last[0] + 1) for at in range(first[1], last[1] + 1)} - {first}
+        cells = [
+            "".join(
+                f"<td{f' rowspan={high} colspan={wide}' * ((row, at) == first)}>{word}</td>"
+                for at, word in enumerate(words)
+                if (row, at) not in gone
+            )
+            for row, words in enumerate(rows)
+        ]
+        path.write_text(f"<table><caption>截至11月8日</caption><tr>{'</tr><tr>'.join(cells)}</tr></table>", "utf-8")
+    found = {one.mention.surface: one.status for one in tie_out(read_document(path), case).ties}
+    assert {one: found[one] for one in expected} == expected

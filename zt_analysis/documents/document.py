@@ -18,7 +18,8 @@ class Place:
 
     ``story`` is ``body``, ``text box``, ``footnote``, ``endnote``, ``header`` or ``footer``, ``number`` which of
     them; ``paragraph`` counts within the body, cell, note or box, empty ones too; ``run`` within the paragraph;
-    ``inside`` is the cell, as (table, row, column), in which a table stands itself.
+    ``inside`` is the cell, as (table, row, column), in which a table stands itself; ``spans`` how many rows and
+    columns a merged cell reaches over.
 
     >>> str(Place(page=3, line=12)), str(Place(paragraph=14, run=2))
     ('page 3, line 12', 'paragraph 14')
@@ -36,6 +37,7 @@ class Place:
     story: str = BODY
     number: int | None = None
     inside: tuple[int, int, int] | None = None
+    spans: tuple[int, int] = (1, 1)
 
     def __str__(self) -> str:
         words = [] if self.number is None else [f"{self.story} {self.number}"]

@@ -204,7 +204,7 @@ class _Page:
         if high > 1 and column < MAX_COLUMNS:
             until.update(dict.fromkeys(range(column, column + wide), row + high - 1))
         self._move(column=column + wide - 1)
-        return replace(at, column=column)
+        return replace(at, column=column, spans=(high, wide))
 
     def _move(self, **steps: Any) -> None:
         self.cells = (*self.cells[:-1], replace(self.cells[-1], **steps))

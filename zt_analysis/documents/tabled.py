@@ -36,6 +36,7 @@ LAST_TITLE = 2
 def tables_of(document: Document) -> list[Table]:
     """The tables of ``document``, in its order."""
     spans: dict[int, dict[Spot, Spot]] = {}
+    merged: dict[int, dict[Spot, tuple[int, int]]] = {}
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for position, block in enumerate(document.blocks):
@@ -44,11 +45,14 @@ def tables_of(document: Document) -> list[Table]:
             known = spans.setdefault(place.table, {})
             begins, ends = known.get((place.row, place.column), (block.start, block.end))
             known[place.row, place.column] = (min(begins, block.start), max(ends, block.end))
+            if place.spans != (1, 1):
+                merged.setdefault(place.table, {})[place.row, place.column] = place.spans
             first.setdefault(place.table, position)
             last[place.table] = position
     words = {number: _words(document, cells) for number, cells in spans.items()}
     inside = {number: document.blocks[place].place.inside for number, place in first.items()}
     found = [_table(document, one, cells, first[one], last[one]) for one, cells in spans.items()]
+    found = [replace(one, merged=merged[one.number]) if one.number in merged else one for one in found]
     if any(inside.values()):
         found = [_of_cell(one, inside, words, document, first) for one in found]
     return [half for one in _joined(found, document, first, last) for half in side_by_side(one)]

@@ -39,6 +39,7 @@ NOT_SUMMED = re.compile(
 class Table:
     """A table by row and column, both from 1: ``spans`` where each cell stands in the document's text, its ``words``.
 
+    ``merged``: how many rows and columns a cell reaches over that is not one of each;
     ``caption``: the line above it, or a first row of one cell; ``units``: those that the caption gives; ``note``: the
     words of the notes under it; ``pages``: of a table that goes on (续表) all its pieces, itself among them.
     """
@@ -50,6 +51,7 @@ class Table:
     units: tuple[str, ...] = ()
     note: str = ""
     pages: list[Table] = field(default_factory=list, repr=False)
+    merged: Mapping[Spot, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def first_row(self) -> int:
@@ -120,6 +122,13 @@ class Table:
     def headings(self, column: int) -> tuple[str, ...]:
         """What stands above a column, the widest heading first; one that spans several columns is that of each."""
         return tuple(word for _, word in self._headings(column) if word)
+
+    def reached(self, row: int, column: int) -> tuple[list[int], list[int]]:
+        """The rows and columns of the body over which a cell reaches, its own first."""
+        high, wide = self.merged.get((row, column), (1, 1))
+        rows = [one for one in self.body_rows if row <= one < row + high] if high > 1 else [row]
+        columns = [one for one in self._all_columns if column <= one < column + wide] if wide > 1 else [column]
+        return rows, columns
 
     def siblings(self, column: int) -> list[int]:
         """The other columns under the same wide headings."""

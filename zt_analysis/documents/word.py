@@ -8,7 +8,7 @@ that Word gives list items. Digits set high or low become ⁴ and ₂, so that a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from zt_analysis.documents.appearance import DRAWN, ROOMY, STRUCK, WORD
 from zt_analysis.documents.archive import Archive
 from zt_analysis.documents.document import BODY, Place
 from zt_analysis.documents.drafting import Draft
-from zt_analysis.documents.elements import boxes_in, chosen, flattened, number_of, text_of
+from zt_analysis.documents.elements import boxes_in, chosen, flattened, text_of
 from zt_analysis.documents.fields import Fields
+from zt_analysis.documents.merged import columns_of, goes_on_above, spans_of
 from zt_analysis.documents.printing import HIDDEN, Ground, of_paragraph, unseen
 from zt_analysis.documents.remarked import MARKS, Ranges
 from zt_analysis.documents.styles import Styles, attribute, child, is_on, local
@@ -115,25 +116,23 @@ class Reading:
         at = replace(at, table=self.count(at, "table"), inside=inside)
         if child(table, "tblPr", "tblStyle") is not None:
             self.painted.add(at.table)
-        for row, element in enumerate(flattened(table, ("tr",)), start=1):
+        rows = [*flattened(table, ("tr",))]
+        for row, element in enumerate(rows, start=1):
             properties = child(element, "trPr")
             if properties is not None and is_on(child(properties, "hidden")):
                 self._lose(element, HIDDEN, at)
             elif properties is None or child(properties, "del") is None:
-                self._row(element, replace(at, row=row))
+                self._row(element, replace(at, row=row), rows[row:])
 
-    def _row(self, row: Any, at: Place) -> None:
-        column = 1 + number_of(child(row, "trPr", "gridBefore"), 0)
-        for cell in flattened(row, ("tc",)):
-            merge = child(cell, "tcPr", "vMerge")
+    def _row(self, row: Any, at: Place, below: Sequence[Any]) -> None:
+        for column, cell in columns_of(row):
             # a merged cell's text is in its first row; what the others hold is not shown
-            if merge is None or attribute(merge, "val") == "restart":
+            if not goes_on_above(cell):
                 ground = self.ground
                 # what a table's style paints is not looked up
                 self.ground = Ground(None if at.table in self.painted else ground.colour).under(child(cell, "tcPr"))
-                self.story(cell, replace(at, column=column))
+                self.story(cell, replace(at, column=column, spans=spans_of(cell, column, below)))
                 self.ground = ground
-            column += number_of(child(cell, "tcPr", "gridSpan"), 1)
 
     def _paragraph(self, paragraph: Any, at: Place) -> None:
         nature = self.styles.nature(paragraph)
