@@ -224,3 +224,53 @@ def test_what_excludes_a_figure_is_no_part_of_its_row(tied, rows, excluded):
     across = tied("控辍保学和学生资助情况", [head, ["全市", *(number for _, number in rows[:2])]])[0]
     if excluded:
         assert list(across.values()) == ["agree", "unproven"]
+
+
+DAYS = ["学段", "9月20日", "11月8日"]
+
+
+@pytest.mark.parametrize("word", ["下降", "减少", "回落", "压减", "降低", "下降（人）"])
+def test_a_number_under_a_word_of_fall_is_a_fall(tied, word):
+    rows = [
+        [*DAYS, word],
+        ["小学", "493", "329", "164"],
+        ["初中", "5272", "4388", "885"],
+        ["合计", "5765", "4717", "1048"],
+    ]
+    found, whole = tied("失辍学人数（单位：人）", rows)
+    assert [one.mention.surface for one in whole.wrong] == ["885"]
+    assert (found["164"], found["329"], found["1048"]) == ("agree", "agree", "agree")
+    across = [["时间", "小学", "初中"], ["9月20日", "493", "5272"], ["11月8日", "329", "4388"], [word, "164", "884"]]
+    assert not tied("失辍学人数（单位：人）", across)[1].wrong
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "status"),
+    [
+        ("增减", "-164", "agree"),
+        ("变化", "-164", "agree"),
+        ("上升", "164", "differs"),
+        ("降幅（%）", "33.27", "agree_rounded"),
+        ("增长", "-33.27%", "agree_rounded"),
+        ("降幅", "33.27", "unproven"),  # of whom or of a hundred nobody says
+        ("下降", "-164", "unproven"),
+    ],
+)
+def test_words_of_change_head_changes_alike(tied, word, number, status):
+    found, _ = tied("失辍学人数（单位：人）", [[*DAYS, word], ["小学", "493", "329", number]])
+    assert (found["329"], found[number]) == ("agree", status)
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "status"),
+    [
+        ("下降（百分点）", "0.03", "agree_rounded"),
+        ("下降", "0.03个百分点", "agree_rounded"),
+        ("变化（个百分点）", "-0.03", "agree_rounded"),
+        ("回落（百分点）", "0.04", "differs"),
+        ("降幅（%）", "33.27", "unproven"),
+    ],
+)
+def test_a_column_of_changes_of_a_rate_is_in_points(tied, word, number, status):
+    found, _ = tied("失辍学率", [[*DAYS, word], ["小学", "0.09%", "0.06%", number]])
+    assert (found["0.06%"], found[number]) == ("agree_rounded", status)

@@ -19,7 +19,13 @@ SHARE = re.compile(
 )
 OF_WHOLE = re.compile(r"占|比重|比例|百分比|份额")
 PLACES = re.compile(r"各?(?:县市区|县区|区县)")
-CHANGE = re.compile(r"(?:增加|净增加?|新增加?|增减|变化|增减变化)(?:数|人数|量|额|情况)?")
+_CHANGED = r"(?:数|人数|量|额|值|幅度?|情况)?"
+FALL = re.compile(rf"(?:净?减少?|净?下降|降低|降幅|减幅|跌幅|回落|压减|缩减){_CHANGED}")
+CHANGE = re.compile(
+    rf"(?:净?增加?|新增加?|增减|变化|变动|增减变化|升降|上升|提高|增幅|升幅|增长|净增长|{FALL.pattern}){_CHANGED}"
+)
+HUNDREDTHS = ("%", "％")
+SIGNS = ("-", "+", "\u2212")
 PLAIN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # in which order places run the first rows say
 MOST_RANKED = 50
@@ -103,7 +109,7 @@ def base_of_change(table: Table, column: int, heading: str, days: Sequence[str])
     Args:
         days: the base date and the paper's, as headings say them.
     """
-    if column < table.first_column + 2 or not CHANGE.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))):
+    if column < table.first_column + 2 or not says_change(heading):
         return 0
     wide = table.headings(column)[:-1]
     before = [table.headings(one) for one in (column - 2, column - 1)]
@@ -111,6 +117,31 @@ def base_of_change(table: Table, column: int, heading: str, days: Sequence[str])
         return 0
     said = [found[0] if (found := DAY.search(one[-1])) else "" for one in before]
     return column - 1 if said == [*days] else 0
+
+
+def says_change(heading: str) -> bool:
+    """Whether a heading says that its numbers are changes, and no more: 增减, 下降（百分点）."""
+    return CHANGE.fullmatch(BRACKETS.sub("", MARKS.sub("", heading))) is not None
+
+
+def moved(heading: str, word: str, own: str, base: str) -> tuple[str, str, str]:
+    """As what a cell under a heading of change is read: the view, a verb before it, a unit behind; no view if unclear.
+
+    A fall is printed without a sign; in % it is a growth, of rates nobody says whether in points.
+
+    Args:
+        own: the unit that its row or column gives; base: that of what has changed.
+    """
+    plain = BRACKETS.sub("", MARKS.sub("", heading))
+    fall = FALL.fullmatch(plain) is not None
+    printed = word.lstrip("-+\u2212").lstrip("0123456789.,，")
+    unit = printed or own
+    of_rate = base in HUNDREDTHS
+    unclear = (fall and word[:1] in SIGNS) or (unit in HUNDREDTHS and of_rate) or (not unit and "幅" in plain)
+    if unclear:
+        return "", "", ""
+    unit = unit or ("个百分点" if of_rate else base)
+    return "growth" if unit in HUNDREDTHS else "change", "减少" if fall else "", "" if printed else unit
 
 
 def _value(table: Table, row: int, column: int) -> Fraction | None:

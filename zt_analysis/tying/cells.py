@@ -20,7 +20,7 @@ from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.as_one_reads import simplified
 from zt_analysis.tying.captions import Captions
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.cell_columns import base_of_change, base_of_rank, base_of_share
+from zt_analysis.tying.cell_columns import base_of_change, base_of_rank, base_of_share, moved, says_change
 from zt_analysis.tying.cell_doubts import CellDoubts
 from zt_analysis.tying.cell_reading import CellReading, Clause
 from zt_analysis.tying.cell_times import apart
@@ -131,12 +131,19 @@ class Cells:
         base, view = self._base(table, column)
         if not base:
             return None
-        unit = self._units(table, row, base, "")[0] if view == "change" else {"share": "%", "rank": "位"}[view]
-        shown = self._clause(mention, "", "", f"{mention.surface}{unit}")
+        verb, unit = "", "%" if view == "share" else "位"
+        in_hundred = table.words.get((row, base), "").endswith(("%", "％"))
+        units = ("%",) if in_hundred else self._units(table, row, base, "")
+        if view == "change":
+            word, own = MARKS.sub("", table.words[row, column]), table.unit(row, column)
+            view, verb, unit = moved(table.headings(column)[-1], word, own, units[0])
+            if not view:
+                return CellReading(())
+        shown = self._clause(mention, "", verb, f"{mention.surface}{unit}")
         found = [
             self._clause(mention, above, words, f"{ANY}{one}{remark}")
             for words in self._orders(table, row, base)
-            for one in self._units(table, row, base, "")
+            for one in units
         ]
         clauses = tuple(one for one in found if one)
         return CellReading(clauses, note=table.note, view=view, shown=shown.mention if shown else None)
@@ -228,6 +235,12 @@ class Cells:
             f"{label}{''.join(reversed(headings))}",
             f"{''.join(headings)}{label}",
         ]
+        own = headings[: len(headings) - bool(subject)]
+        # 下降 is said of the figure, never before its name
+        if any(map(says_change, table.headings(column)[-1:])):
+            orders = [f"{label}{subject}{''.join(own)}"]
+        elif any(map(says_change, table.labels(row)[-1:])):
+            orders = [f"{subject}{''.join(own)}{label}"]
         # 建档立卡户 under 学生资助情况: what the caption is about, where the row and column say too little
         about = [one for one in self._case.figure_words if one in table.caption and one not in orders[0]]
         about = about if self._names_figure(f"{label}{''.join(headings)}") and not subject else []

@@ -189,10 +189,19 @@ def _level_under(name: str) -> str:
 
 def change_of(wanted: Wanted) -> Wanted | None:
     """The change of a level since the base date; None of what has none."""
+    return _viewed(wanted, "change")
+
+
+def growth_of(wanted: Wanted) -> Wanted | None:
+    """The growth of a level since the base date; None of what has none."""
+    return _viewed(wanted, "growth")
+
+
+def _viewed(wanted: Wanted, view: str) -> Wanted | None:
     if not find(wanted.indicator).has_base:
         return None
     try:
-        return replace(wanted, indicator=find(f"change({wanted.indicator})").id)
+        return replace(wanted, indicator=find(f"{view}({wanted.indicator})").id)
     except InputError:  # no such view: deeper than they go
         return None
 

@@ -22,7 +22,7 @@ from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
-from zt_analysis.tying.grown import change_of, grown, of_part_before
+from zt_analysis.tying.grown import change_of, grown, growth_of, of_part_before
 from zt_analysis.tying.in_turn import in_turn, of_listed_whole
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.matching import is_change
@@ -242,7 +242,7 @@ def _why_not(cell: CellReading) -> Meaning:
 def _viewed(cell: CellReading, meant: Meaning, mention: Mention, context: Context, case: Case) -> Reading:
     """A share or a place of what the clauses of another column mean."""
     (first, *others) = meant.wanted
-    views = {"share": share_of, "rank": lambda one: rank_of(one, case), "change": change_of}
+    views = {"share": share_of, "rank": lambda one: rank_of(one, case), "change": change_of, "growth": growth_of}
     view = views[cell.view](first) if not others else None
     if view is None or cell.shown is None:
         return Reading(mention, context)
