@@ -274,3 +274,10 @@ def test_words_of_change_head_changes_alike(tied, word, number, status):
 def test_a_column_of_changes_of_a_rate_is_in_points(tied, word, number, status):
     found, _ = tied("失辍学率", [[*DAYS, word], ["小学", "0.09%", "0.06%", number]])
     assert (found["0.06%"], found[number]) == ("agree_rounded", status)
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_a_row_that_stands_there_twice_is_told_by_each_total(tied, columns):
+    rows = [ROWS[0], *ROWS[1:3], ROWS[2], ["合计", "492", "213"]]
+    rows = [row[:columns] for row in rows]
+    assert [one.kind for one in tied("部分县区控辍保学情况", rows)[1].remarks] == ["table"] * (columns - 1)

@@ -135,6 +135,7 @@ def _cell(text: str, start: int, end: int, place: tuple[int, int]) -> Cell | Non
 def table_findings(grid: Grid) -> Iterator[Finding]:
     """The totals by row and column, shares and changes of one table."""
     yield from _settled(list(_column_totals(grid)), grid)
+    yield from _counted_twice(grid)
     yield from _settled(list(_row_totals(grid)), grid)
     for group in (_shares(grid), _changes(grid), _growths(grid)):
         yield from _settled(list(group), grid)
@@ -162,10 +163,35 @@ def _plain_columns(grid: Grid) -> list[int]:
     return [one for one, name in names if not RATE.search(name) and not AMONG.search(name) and grid.column(one)]
 
 
-def _column_totals(grid: Grid) -> Iterator[Finding]:
+def _kinds_of_rows(grid: Grid) -> tuple[list[int], list[int], list[int]]:
+    """The rows of totals, those of subtotals, and those that they sum."""
     totals = [row for row, label in grid.rows.items() if _is_total(label)]
     subtotals = [row for row, label in grid.rows.items() if _is_subtotal(label)]
-    leaves = [row for row, label in grid.rows.items() if row not in totals + subtotals and not NOT_SUMMED.search(label)]
+    others = [row for row in grid.rows if row not in totals + subtotals]
+    return totals, subtotals, [row for row in others if not NOT_SUMMED.search(grid.rows[row])]
+
+
+def _counted_twice(grid: Grid) -> Iterator[Finding]:
+    """Totals that hold only if a row that stands there twice is counted once, however many columns have one."""
+    totals, _, leaves = _kinds_of_rows(grid)
+    first: dict[tuple[str, tuple[tuple[int, Fraction], ...]], int] = {}
+    columns = sorted(grid.columns)
+    for row in leaves:
+        here = tuple((one, grid.cells[row, one].value) for one in columns if (row, one) in grid.cells)
+        if here and grid.rows[row]:
+            first.setdefault((grid.rows[row], here), row)
+    once = {*first.values()}
+    for place in ((row, column) for row in totals for column in _plain_columns(grid)):
+        total = grid.cells.get(place)
+        parts = [grid.cells[one, place[1]] for one in leaves if (one, place[1]) in grid.cells]
+        kept = [one for one in parts if one.row in once or not grid.rows[one.row]]
+        of_all, without = _sum(parts), _sum(kept)
+        if total and len(kept) < len(parts) and total.interval.meets(without) and not total.interval.meets(of_all):
+            yield _finding("table", total, of_all, parts)
+
+
+def _column_totals(grid: Grid) -> Iterator[Finding]:
+    totals, subtotals, leaves = _kinds_of_rows(grid)
     for column in _plain_columns(grid):
         for row in totals:
             ways = [leaves, subtotals] if subtotals else [leaves]
