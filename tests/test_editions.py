@@ -189,9 +189,15 @@ class TestFrozen:
         assert (code, rows[CASE]["state"], rows[CASE]["runs"]) == (1, "unchecked", False)
         assert typed("run", CASE) == 2
 
-    @pytest.mark.parametrize("lost", ["figures.json", "run.json", "figures.csv", "signoffs", "signoffs emptied", "all"])
+    @pytest.mark.parametrize(
+        "lost",
+        [
+            "figures.json", "run.json", "figures.csv", "signoffs", "signoffs emptied", "all", "a sign-off",
+            "every sign-off", "a role", "values",
+        ],
+    )  # fmt: skip
     def test_what_was_signed_and_is_gone_is_never_made_anew(self, issued, lost, capsys):
-        """Whoever deletes or empties what proves that a case was issued does not unfreeze it."""
+        """Whoever deletes, empties or alters what proves that a case was issued does not unfreeze it."""
         folder = issued / "outputs" / CASE
         if lost == "all":
             shutil.rmtree(folder)
@@ -199,6 +205,13 @@ class TestFrozen:
             path_of(folder).unlink()
         elif lost == "signoffs emptied":
             path_of(folder).write_text("", encoding="utf-8")
+        elif " " in lost or lost == "values":
+            maker, checker = json.loads(path_of(folder).read_text(encoding="utf-8"))
+            left = {
+                "a sign-off": [maker], "every sign-off": [], "a role": [maker, checker | {"role": "reader"}],
+                "values": [maker, checker | {"values_sha256": "0" * 64}],
+            }  # fmt: skip
+            path_of(folder).write_text(json.dumps(left[lost]), encoding="utf-8")
         else:
             (folder / lost).unlink()
         assert due_rows(capsys)[1][CASE]["state"] == "damaged"

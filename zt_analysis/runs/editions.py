@@ -24,7 +24,7 @@ from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import EXIT_CODES, read_record
 from zt_analysis.runs.ro_crate import CRATE
-from zt_analysis.runs.signing import ROLES, history, impossible, path_of, settle, signed_roles, signoffs
+from zt_analysis.runs.signing import ROLES, history, impossible, path_of, recorded, settle, signed_roles, signoffs
 
 if TYPE_CHECKING:
     from zt_analysis.runs.restatement import Restatement
@@ -36,8 +36,8 @@ FIGURES = "figures.json"
 def standing(folder: Path) -> str:
     """How the case whose outputs are in ``folder`` stands.
 
-    ``open`` (a run may replace it), ``issued``, or ``damaged``: something says that it was issued, and what was signed
-    cannot be read any more. The last two are frozen.
+    ``open`` (a run may replace it), ``issued``, or ``damaged``: something says that it was signed, and what was signed
+    is not as recorded any more. The last two are frozen.
     """
     settle(folder)
     record, path = read_record(folder), path_of(folder)
@@ -45,17 +45,22 @@ def standing(folder: Path) -> str:
         lost = "signoffs_sha256" in record or (not record and bool(kept(folder)))
         return DAMAGED if lost else OPEN
     try:
-        signed = signed_roles(history(folder))
-    except InputError:
+        # before any of it is believed: a sign-off taken out of the file would make an issued case an open one
+        altered = bool(record) and record.get("signoffs_sha256") != recorded(folder)["signoffs_sha256"]
+        signed = signed_roles(history(folder)) >= set(ROLES)
+    except (InputError, OSError):
         return DAMAGED
-    if not signed >= set(ROLES):
-        return OPEN
-    if not _as_recorded(record, folder) or any(impossible(history(folder), read_ledger(folder))):
+    if altered or (signed and not _holds(record, folder)):
         return DAMAGED
-    if record["parameters"].get("edition") != "final":
+    if not signed or record["parameters"].get("edition") != "final":
         return OPEN
     valid = {one["role"] for one in signoffs(folder, read_ledger(folder)) if one["valid"]}
     return ISSUED if valid >= set(ROLES) else OPEN
+
+
+def _holds(record: Mapping[str, Any], folder: Path) -> bool:
+    """Whether the figures are as recorded, and nobody wrote the sign-offs by hand."""
+    return _as_recorded(record, folder) and not any(impossible(history(folder), read_ledger(folder)))
 
 
 def number_of(record: Mapping[str, Any]) -> int:
