@@ -62,6 +62,16 @@ def test_yaml_that_is_wrong(root, text, message):
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["issued_on", "as_of", "base_on"])
+@pytest.mark.parametrize("written", ["20181108", "2018-W45-4", "2018W454"])
+def test_a_date_in_another_form_is_refused(root, name, written):
+    """Cases are put in order by the text of their dates: the issue before would be another one."""
+    write(root, f'case: "2018-11"\n{name}: "{written}"\n')
+    message = f"params/2018-11.yml, key '{name}'; found '{written}'; expected the date as 2018-11-08"
+    with pytest.raises(InputError, match=message):
+        load("2018-11", root)
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [

@@ -28,6 +28,7 @@ FOLDER = "params"
 TEXTS, LETTERHEAD = "papers", "letterhead.yml"
 # what a case may say of its run besides the parameters of its notebook
 RUN_KEYS = ("late",)
+DATES = ("issued_on", "as_of", "base_on")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -107,8 +108,9 @@ def load(case: str, root: Path) -> dict[str, Any]:
 
     Raises:
         InputError: no such case, YAML that does not parse, a key twice, no mapping, a case name that is not the file's,
-            an engine that cannot be or that carries a password, a package out of the project, a value that
-            names a person, another word than ``refuse`` or ``publish_without`` for ``late``.
+            a date in another form than YYYY-MM-DD, an engine that cannot be or that carries a password, a package out
+            of the project, a value that names a person, another word than ``refuse`` or ``publish_without`` for
+            ``late``.
     """
     path = path_of(case, root)
     found = deepcopy(_mapping(content(path), f"{FOLDER}/{path.name}"))
@@ -122,9 +124,23 @@ def load(case: str, root: Path) -> dict[str, Any]:
     if "engine" in found:
         # before anything of it is written down: a record of the failure would repeat a password
         read_setting(found["engine"], where=f"{FOLDER}/{path.name}, key 'engine'")
+    for name in DATES:
+        _refuse_another_form(found.get(name), f"{FOLDER}/{path.name}, key {name!r}")
     refuse_outside(found.get("package"), root, f"{FOLDER}/{path.name}, key 'package'")
     late_setting(late(found), where=f"{FOLDER}/{path.name}, key 'late'")
     return dict(found)
+
+
+def _refuse_another_form(given: object, where: str) -> None:
+    """Refuse a date written 20181108 or 2018-W45-4: cases are put in order by its text; no date at all is
+    for their kind of paper to refuse.
+    """
+    try:
+        day = date.fromisoformat(given).isoformat() if isinstance(given, str) else given
+    except ValueError:
+        return
+    if day != given:
+        raise InputError(where, found=repr(given), expected=f"the date as {day}", hint="write it YYYY-MM-DD")
 
 
 def late(parameters: Mapping[str, Any]) -> Any:
