@@ -242,6 +242,39 @@ def test_a_pipe_or_device_is_no_output(office, name, attack):
     assert stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
+@pytest.mark.parametrize("name", [name for name, (words, _) in OUTPUTS.items() if words[-1].startswith("-")])
+@pytest.mark.parametrize("content", [b"a letter\n", b"%PDF-1.7\n", b"<!doctype html><p>mine</p>\n"])
+def test_a_file_of_another_kind_is_not_written_over(office, name, content):
+    is_own = (b"%PDF" in content and name == "pdf") or (b"html" in content and "html" in OUTPUTS[name][0][-1])
+    if is_own or (b"html" in content and name in ("report", "catalogue")):
+        pytest.skip("of its own kind")
+    (office / "mine").write_bytes(content)
+    code, said = asked([*OUTPUTS[name][0], "mine"], office)
+    holds(code, said)
+    assert code == 2, said
+    assert "mine" in said
+    assert (office / "mine").read_bytes() == content
+
+
+def test_a_folder_that_no_run_left_is_not_replaced(office):
+    (office / "mine" / "2025").mkdir(parents=True)
+    (office / "mine" / "2025" / "letter.txt").write_text("mine", encoding="utf-8")
+    code, said = asked([*OUTPUTS["run"][0], "mine"], office)
+    assert code == 2, said
+    assert "a folder that no run has left" in said
+    assert (office / "mine" / "2025" / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", [name for name, (words, _) in OUTPUTS.items() if is_named(name, words)])
+def test_no_name_is_no_output(office, name):
+    before = sorted(path.name for path in office.iterdir())
+    code, said = asked([*OUTPUTS[name][0], ""], office)
+    holds(code, said)
+    assert code == 2, said
+    assert "found no name" in said
+    assert sorted(path.name for path in office.iterdir()) == before
+
+
 @pytest.mark.parametrize("name", [name for name, (_, written) in OUTPUTS.items() if written and name != "pdf"])
 @pytest.mark.part(2)
 def test_a_pipe_where_it_writes_of_itself(office, name):

@@ -418,6 +418,35 @@ def test_places_side_by_side_are_bold_together(project):
     assert "**上门送教823人**，" in (project / "written" / "2018-11.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["md", "docx"])
+@pytest.mark.parametrize("folder", ["papers", "papers/../papers", "link"])
+def test_the_text_is_not_written_over_by_what_it_is_filled_to(project, folder, form):
+    (project / "link").symlink_to("papers")
+    there = {path.name: path.read_bytes() for path in (project / "papers").iterdir()}
+    done = zt("write", "2018-11", "--to", form, "-o", folder, cwd=project)
+    assert done.returncode == 2
+    assert "the folder of the texts that are filled" in done.stderr
+    assert {path.name: path.read_bytes() for path in (project / "papers").iterdir()} == there
+    inside = zt("-C", "..", "write", "2018-11", "--to", form, "-o", ".", cwd=project / "papers")
+    assert inside.returncode == 2
+    assert {path.name: path.read_bytes() for path in (project / "papers").iterdir()} == there
+
+
+def test_what_it_did_not_write_is_not_written_over(project):
+    (project / "mine").mkdir()
+    mine = project / "mine" / "2018-11.md"
+    mine.write_text("mine {as_of}", encoding="utf-8")
+    done = write(project, "2018-11", "--to", "docx", "-o", "mine")
+    assert done.returncode == 2
+    assert "2018-11.md; found a file that zt write did not write" in done.stderr
+    assert {path.name: path.read_bytes() for path in mine.parent.iterdir()} == {mine.name: b"mine {as_of}"}
+    mine.unlink()
+    assert write(project, "2018-11", "-o", "mine").returncode == 0
+    edited(project, "## 一、", "如下。\n\n## 一、")
+    assert write(project, "2018-11", "-o", "mine").returncode == 0
+    assert "如下。" in mine.read_text(encoding="utf-8")
+
+
 def test_a_case_without_a_text_says_which_there_are(project):
     done = zt("write", "2018-W44", cwd=project)
     assert done.returncode == 2

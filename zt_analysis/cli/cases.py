@@ -36,7 +36,9 @@ def index() -> int:
 @click.command("catalogue")
 @click.option("--column", metavar="TABLE.COLUMN", help="What stands on it; on one cell: TABLE.COLUMN[KEY OF ITS ROW].")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: outputs/catalogue.html).")
+@click.option(
+    "-o", "--output", type=OutputPath(kind="html"), help="Where to write it (default: outputs/catalogue.html)."
+)
 def catalogue(column: str | None, form: str, output: Path | None) -> int:
     """Write the page of every table, column, indicator, relation and rule: what stands on what."""
     from zt_analysis import show
@@ -59,7 +61,7 @@ def catalogue(column: str | None, form: str, output: Path | None) -> int:
 
 @click.command("report")
 @click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: report.html beside).")
+@click.option("-o", "--output", type=OutputPath(kind="html"), help="Where to write it (default: report.html beside).")
 def report(notebook: Path, output: Path | None) -> int:
     """Render the report of an executed NOTEBOOK again, without running it."""
     from zt_analysis.runs.pages import page_of
@@ -72,7 +74,7 @@ def report(notebook: Path, output: Path | None) -> int:
 
 @click.command("pdf")
 @click.argument("case")
-@click.option("-o", "--output", type=OutputPath(), help="Where to write it (default: beside the report).")
+@click.option("-o", "--output", type=OutputPath(kind="pdf"), help="Where to write it (default: beside the report).")
 def pdf(case: str, output: Path | None) -> int:
     """Print the report of CASE to PDF with a Chromium found on the machine."""
     from zt_analysis import params

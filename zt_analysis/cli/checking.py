@@ -107,7 +107,7 @@ def open_package_of(paper: Paper) -> Tables:
 
 @click.command("restated")
 @click.argument("cases", nargs=-1)
-@click.option("--notice", type=OutputPath(), help="Write a draft correction notice (更正说明) here.")
+@click.option("--notice", type=OutputPath(kind="notice"), help="Write a draft correction notice (更正说明) here.")
 @click.option("--edition", metavar="vN", help="Hold this edition of one case against the tables instead of the latest.")
 @click.option(
     "--between",

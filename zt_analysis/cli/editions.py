@@ -33,7 +33,7 @@ def history(case: str, form: str) -> int:
 @click.argument("case")
 @click.argument("one", metavar="vN")
 @click.argument("other", metavar="vM")
-@click.option("--notice", type=OutputPath(), help="Write a draft correction notice (更正说明) here.")
+@click.option("--notice", type=OutputPath(kind="notice"), help="Write a draft correction notice (更正说明) here.")
 def diff(case: str, one: str, other: str, notice: Path | None) -> int:
     """What edition vM of CASE says otherwise than vN: figures, sentences, verdicts, files.
 

@@ -55,8 +55,8 @@ def numbers(file: Path, dated: str | None, form: str, encoding: str | None) -> i
 @click.option("--case", required=True, help="The case whose figures the texts should print.")
 @click.option("--require", metavar="100%", help="Fail unless this share of the numbers is tied or excused.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
-@click.option("--html", type=OutputPath(), help="Write the text as a page, each number marked.")
-@click.option("--comments", type=OutputPath(), help="Write a copy of the .docx with Word comments.")
+@click.option("--html", type=OutputPath(kind="html"), help="Write the text as a page, each number marked.")
+@click.option("--comments", type=OutputPath(kind="docx"), help="Write a copy of the .docx with Word comments.")
 @click.option(
     "--confirm", is_flag=False, flag_value=ASK, metavar="[FILE]",
     help="Confirm words that the text leaves unknown: those of FILE, saved from the page, or one by one here.",

@@ -52,6 +52,7 @@ ZIP_MEMBERS = (
     ("ppt/", "a PowerPoint presentation (.pptx)"),
     ("content.xml", "an OpenDocument file"),
 )
+NAMED = {"html": "an HTML page", "docx": "a Word document (.docx)", "pdf": "a PDF", "text": "plain text"}
 HINTS = {
     "a document protected by a password": "open it, remove the password, and save it again",
     "a Word 97-2003 document (.doc)": "open it in Word or WPS and save it as .docx",
@@ -87,16 +88,16 @@ def kind_of(path: Path, content: bytes) -> str:
         raise InputError(str(path), found=ending, expected=EXPECTED, hint="save it as one of these")
     if not content.strip():
         raise InputError(str(path), found="an empty file", expected=f"a {path.suffix} document", hint="check the file")
-    real = _real_kind(content)
+    real = real_kind(content)
     text_expected = kind in ("md", "txt", "html")
     if real == kind or (text_expected and real == "text"):
         return kind
-    named = {"html": "an HTML page", "docx": "a Word document (.docx)", "pdf": "a PDF", "text": "plain text"}
-    found = named.get(real, real)
+    found = NAMED.get(real, real)
     raise InputError(str(path), found=found, expected=f"a {path.suffix} file", hint=HINTS.get(real, HINT))
 
 
-def _real_kind(content: bytes) -> str:
+def real_kind(content: bytes) -> str:
+    """docx, pdf, html, text, or what else its first bytes say in words."""
     head = content[:SIGNATURE_BYTES]
     if head.startswith(b"PK"):
         return _zip_kind(content)

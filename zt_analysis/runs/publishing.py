@@ -19,6 +19,8 @@ from zt_analysis.errors import InputError
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LOCKS = ".locks"
 KEEPING = "keeping"
+# what every run leaves, one that failed too; either alone where somebody has taken the other
+LEFT = ("run.json", "report.html")
 
 
 @contextmanager
@@ -28,11 +30,16 @@ def draft(outputs: Path, case: str) -> Iterator[Path]:
     Another run of the same case is waited for, which one line says.
 
     Raises:
-        InputError: the outputs folder cannot be written, or what stands in the case's place is no folder.
+        InputError: the outputs folder cannot be written, or what stands in the case's place is no folder of a run.
     """
     for place in (outputs / case, outputs / f"{case}.failed"):
         if place.exists() and not place.is_dir():  # a pipe would be waited for when it is cleared away
             raise InputError(str(place), found="no folder", expected="a folder or nothing", hint="move it away")
+        if place.exists() and any(place.iterdir()) and not any((place / name).exists() for name in LEFT):
+            raise InputError(
+                str(place), found="a folder that no run has left", expected="what the last run left, or nothing",
+                hint="move it away, or name another folder with --output: it would be replaced",
+            )  # fmt: skip
     folder = outputs / f".{case}.{os.getpid()}"
     with _alone(outputs, case):
         try:

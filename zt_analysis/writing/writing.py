@@ -158,19 +158,41 @@ def save(one: Written, forms: Sequence[str], folder: Path) -> tuple[list[Path], 
     """Write ``one`` in each of ``forms``; the files, and the sentences that moved since they were written last.
 
     Every file is made before the first takes its place.
+
+    Raises:
+        InputError: ``folder`` is that of the texts, or a file there was not written by this; nothing is written.
     """
     case = one.sheet.paper.case
+    texts = find_root() / FOLDER
+    if folder.exists() and texts.exists() and folder.samefile(texts):
+        raise InputError(
+            f"{folder}", found="the folder of the texts that are filled", expected="a folder for what is written",
+            hint=f"name another with -o, or leave it out: {WRITTEN}/",
+        )  # fmt: skip
     record = folder / f"{case}.json"
     before = read_record(record)
     made: dict[str, bytes] = {}
     for form in forms:
         made |= _made(one, form, case)
+    _refuse_foreign(folder, made, before)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
     kept = {name: was for name, was in (before or {}).get("files", {}).items() if name not in sums}
     now = record_of(one.sheet, kept | sums, one.counts)
     made[record.name] = (json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _put(made, folder)
     return [folder / name for name in made], moved(before, one.sheet)
+
+
+def _refuse_foreign(folder: Path, made: Mapping[str, bytes], before: Mapping[str, Any] | None) -> None:
+    """Refuse to write over a file that the record beside it does not name: it is somebody's work."""
+    known = (before or {}).get("files", {})
+    for name in made:
+        path = folder / name
+        if name not in known and path.exists() and (not path.is_file() or content(path) not in {b"", made[name]}):
+            raise InputError(
+                f"{path}", found="a file that zt write did not write", expected="its own, or none yet",
+                hint="name another folder with -o, or move it away: it would be written over",
+            )  # fmt: skip
 
 
 def _made(one: Written, form: str, case: str) -> dict[str, bytes]:
