@@ -40,7 +40,7 @@ NO_UNIT = "年份,普通小学在校学生数,成人小学在校学生数,学校
 def proposed(tmp_path, monkeypatch):
     """A project proposed from a file: what it said, its declaration, and figures by Chinese name at a year."""
 
-    def of(content, name="示例.csv"):
+    def of(content, name="示例.csv", refused=""):
         monkeypatch.chdir(tmp_path)
         path = tmp_path / name
         if isinstance(content, str):
@@ -50,7 +50,9 @@ def proposed(tmp_path, monkeypatch):
         done = CliRunner().invoke(zt, ["init", "x", "--from", name], standalone_mode=False)
         assert done.return_value == 0, done.exception
         root = tmp_path / "x"
-        assert examine(root).lacks == ()
+        lacks = examine(root).lacks
+        assert [one for one in lacks if not refused or refused not in one.what] == []
+        assert bool(lacks) == bool(refused)
         kept = next((root / "data/proposed/raw").rglob("*.*"))
         assert kept.read_bytes() == path.read_bytes()
         return done.output, read_yaml((root / "data/proposed/sources.yml").read_bytes()), root
@@ -157,7 +159,8 @@ def test_a_workbook_with_two_forms_of_headers(proposed):
 
 
 def test_a_label_twice_is_left_out_and_what_is_refused_is_said(proposed):
-    said, _, _ = proposed("指标,2019年,2018年\n小学班数(个),1,2\n小学班数(个),3,4\n小学(所),5,约6\n小学生(人),5,6\n")
+    text = "指标,2019年,2018年\n小学班数(个),1,2\n小学班数(个),3,4\n小学(所),5,约6\n小学生(人),5,6\n"
+    said, _, _ = proposed(text, refused="示例.csv!C4")
     assert "小学班数 (个): the same label twice" in said
     assert "REFUSED: raw/table_1/示例.csv: 1, first 示例.csv!C4" in said
 

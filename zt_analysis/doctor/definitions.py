@@ -54,7 +54,7 @@ def told_apart(project: Project) -> Answers:
     for one in project.office.indicators.values():
         alone = {each.strip().lstrip("*") for words in one.words if ";" not in words for each in words.split("|")}
         # by its unit, or as a rise or fall, a number is told from others of its word
-        names = [("name", one.zh, ""), ("name", one.en, "")]
+        names = [("name", one.zh, "")]
         names += [("word", each, f"{one.unit} {one.changes}") for each in sorted(alone)]
         taken = [(*name[:2], other) for name in names if name[1] and (other := owners.setdefault(name, one)) is not one]
         yield [

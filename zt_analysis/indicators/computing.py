@@ -19,6 +19,7 @@ from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked, made_of
 from zt_analysis.indicators.received import Late, late_asked, late_groups, left_out
+from zt_analysis.indicators.reported import Published, measure_all, reports_of
 from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.periods import reporting_dates
@@ -32,7 +33,7 @@ MOST_PARTS = 20_000
 def compute(wanted: Iterable[Wanted], tables: Tables) -> dict[str, Figure]:
     """The figures asked for, by their key; each table is read once for all of them."""
     asked = list(dict.fromkeys(wanted))
-    values = _measure_all([leaf for one in asked for leaf in leaves(one)], tables, ())
+    values = _measure_all(asked, tables, ())
     figures = (figure_of(one, not_received(one, tables).without({(): _combined(one, values)(())})[()]) for one in asked)
     return {figure.key: figure for figure in figures}
 
@@ -47,7 +48,7 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
     stocks = [one for one in wanted if "week" in by and is_stock(one, tables)]
     found = {one: _weekly_stock(one, tables, by) for one in stocks}
     rest = [one for one in wanted if one not in found]
-    values = _measure_all([leaf for one in rest for leaf in leaves(one)], tables, by)
+    values = _measure_all(rest, tables, by)
     for one in rest:
         groups = _sorted({group for leaf in leaves(one) for group in values[leaf]}, one, by, tables)
         value = _combined(one, values)
@@ -73,7 +74,7 @@ def gather(asked: Iterable[tuple[Wanted, Group]], tables: Tables) -> None:
     questions = []
     for leaf, by in dict.fromkeys((leaf, by) for one, by in asked for leaf in leaves(one)):
         measure = measure_of(leaf, tables)
-        there = ([measure.present] if measure.complete else []) + ([_reports(measure)] if measure.only else [])
+        there = ([measure.present] if measure.complete else []) + ([reports_of(measure)] if measure.only else [])
         questions += [Asked(each, leaf.scope, by) for each in (measure, *there)]
     ask(questions, tables)
 
@@ -219,39 +220,9 @@ def _scalar(leaf: Wanted, measure: Measure) -> ir.Table | Unbuilt:
     return made_of(measure, of, build, by_week="week" in dict(leaf.scope))
 
 
-def _reports(measure: Measure) -> Measure:
-    """How many rows have the value of ``only``: where none has, nothing was reported."""
-    assert measure.only
-    column, value = measure.only
-    return Measure(measure.table, "count", where=measure.table[column] == value, dated=measure.dated)
-
-
-class Published(dict[Group, Exact]):
-    """Values by group of what has to be reported, or complete: a group that is not here has none, and is not 0, but
-    where it is among ``nothing``: those that reported no row which counts."""
-
-    nothing: frozenset[Group] = frozenset()
-
-
 def _measure_all(asked: Iterable[Wanted], tables: Tables, by: Group) -> dict[Wanted, Mapping[Group, Exact]]:
-    """Every leaf's value by group; None of a complete sum where a row has no value, and of what nobody reported."""
-    measures = {leaf: measure_of(leaf, tables) for leaf in asked}
-    questions = {leaf: Asked(measure, leaf.scope, by) for leaf, measure in measures.items()}
-    presents = {leaf: Asked(one.present, leaf.scope, by) for leaf, one in measures.items() if one.complete}
-    reports = {leaf: Asked(_reports(one), leaf.scope, by) for leaf, one in measures.items() if one.only}
-    answers = iter(ask([*questions.values(), *presents.values(), *reports.values()], tables))
-    answered = {leaf: next(answers) for leaf in questions}
-    found: dict[Wanted, Mapping[Group, Exact]] = {leaf: one.values for leaf, one in answered.items()}
-    for leaf in presents:
-        rows, present = answered[leaf].rows, next(answers).values
-        whole = {group for group, count in rows.items() if count and present.get(group, 0) == count}
-        found[leaf] = Published({group: one if group in whole else None for group, one in found[leaf].items()})
-    for leaf in reports:
-        reported = frozenset(group for group, count in next(answers).rows.items() if count)
-        values = Published({group: one if group in reported else None for group, one in found[leaf].items()})
-        values.nothing = frozenset() if leaf in presents else reported
-        found[leaf] = values
-    return found
+    """The values of every leaf of those asked for, by group."""
+    return measure_all({leaf: measure_of(leaf, tables) for one in asked for leaf in leaves(one)}, tables, by)
 
 
 def _combined(wanted: Wanted, values: Mapping[Wanted, Mapping[Group, Exact]]) -> Callable[[Group], Exact]:
@@ -323,7 +294,7 @@ def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> dict[Group, Exac
     rest = tuple(name for name in by if name != "week")
     days = reporting_dates(wanted.period.base_on, wanted.period.as_of)
     seen = [Wanted(wanted.indicator, wanted.period.at(day), wanted.scope) for day in days]
-    values = _measure_all([leaf for one in seen for leaf in leaves(one)], tables, rest)
+    values = _measure_all(seen, tables, rest)
     found = {}
     for one, day in zip(seen, days, strict=True):
         value = _combined(one, values)
