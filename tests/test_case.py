@@ -44,6 +44,41 @@ class TestFigure:
         with pytest.raises(InputError, match="did you mean 'month'"):
             book.figure("失辍学人数").over("months")
 
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "劝返复学学生数", "失辍学人数", "失辍学人数变化", "cumulative(新立案数)", "share(失辍学人数)",
+            "ratio(失辍学人数,劝返复学学生数)", "total(失辍学人数,劝返复学学生数)", "mean(劝返复学学生数,by=县区)",
+            "change(失辍学人数)",
+            "growth(劝返复学学生数)", "change(ratio(失辍学人数,劝返复学学生数))",
+        ],
+    )  # fmt: skip
+    def test_in_the_course_of_weeks_what_stands_on_a_day_ends_as_it_stands(self, book, name):
+        figure = book.figure(name)
+        weeks = figure.over("week")
+        assert weeks["exact"].tolist()[-1] == figure.value
+        assert weeks["exact"].tolist() == figure.by("week")["exact"].tolist()
+        day = weeks["week"].dt.date.tolist()[-2]
+        assert weeks["exact"].tolist()[-2] == book.figure(name, at=day).value
+        assert "各期末的数" in repr(weeks)
+        with pytest.raises(InputError, match="what happened in a week"):
+            book.figure(name, week="2018-11-08")
+
+    def test_in_the_course_of_weeks_a_flow_is_what_came_about_in_each(self, book):
+        weeks = book.figure("新立案数").over("week")
+        assert weeks["value"].sum() == 798
+        assert book.figure("新立案数", week="2018-11-08").value == weeks["value"].tolist()[-1] == 82
+        assert "各期内发生的数" in repr(weeks)
+        share = book.figure("share(复学销案数,销案数)")
+        assert share.over("week")["exact"].tolist()[-1] == Fraction(25, 52)
+        assert "各期内发生的数" in repr(share.over("week"))
+        assert "各期末的数" in repr(book.figure("cumulative(新立案数)").over("month"))
+
+    def test_weeks_by_part_of_what_grows_up_to_a_day_are_levels(self, book):
+        table = book.figure("劝返复学学生数").by("week", "county").pivot()
+        assert table["合计"].tolist()[-1] == 1915
+        assert table.iloc[-1].drop("合计").sum() == 1915
+
     def test_a_part_without_a_name_is_said_by_its_code(self, book):
         assert repr(book.figure("失辍学人数", township="530627118")).startswith("530627118 失辍学人数 ")
 

@@ -447,6 +447,15 @@ def test_what_it_did_not_write_is_not_written_over(project):
     assert "如下。" in mine.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("place", ["cumulative(新立案数)", "劝返复学学生数"])
+def test_the_week_of_what_stands_on_a_day_is_no_place(project, place):
+    edited(project, "## 一、", f"如下{{{place} week=2018-11-08}}。\n\n## 一、")
+    done = write(project)
+    assert done.returncode == 2
+    assert "papers/2018-11.md line" in done.stderr
+    assert "what happened in a week" in done.stderr
+
+
 def test_a_case_without_a_text_says_which_there_are(project):
     done = zt("write", "2018-W44", cwd=project)
     assert done.returncode == 2

@@ -15,6 +15,7 @@ from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.definitions import break_between, check_made, refuse_apart
+from zt_analysis.indicators.in_weeks import WEEK, is_of_days, on_reporting_days, refuse_week, with_days
 from zt_analysis.indicators.indicator import Exact, Group, Measure
 from zt_analysis.indicators.passes import ask
 from zt_analysis.indicators.question import Asked, made_of
@@ -22,7 +23,6 @@ from zt_analysis.indicators.received import Late, late_asked, late_groups, left_
 from zt_analysis.indicators.reported import Published, measure_all, reports_of
 from zt_analysis.indicators.views import View, periods_of
 from zt_analysis.indicators.wanted import Wanted
-from zt_analysis.periods import reporting_dates
 from zt_analysis.sources import Proof, Tables, Unbuilt
 from zt_analysis.spans import WHOLE
 
@@ -45,7 +45,7 @@ def by_group(wanted: list[Wanted], tables: Tables, *, by: Group) -> list[dict[Gr
         For each figure its exact values by group, the values of the dimensions ``by``, in order. A group without a row
         is not there and has none; one of which nothing was received (``not_received``) is there, with None.
     """
-    stocks = [one for one in wanted if "week" in by and is_stock(one, tables)]
+    stocks = [one for one in wanted if WEEK in by and is_stock(one, tables)]
     found = {one: _weekly_stock(one, tables, by) for one in stocks}
     rest = [one for one in wanted if one not in found]
     values = _measure_all(rest, tables, by)
@@ -103,6 +103,7 @@ def inputs(wanted: Wanted) -> list[Wanted]:
         return [one for one, _ in needed(wanted, (), indicator)]
     if indicator.derived:
         check_made(indicator.id, indicator.defined_by)
+    refuse_week(wanted)
     return [_input(wanted, name, at_base) for name, at_base in indicator.inputs]
 
 
@@ -141,6 +142,7 @@ def needed(wanted: Wanted, by: Group, view: View) -> list[tuple[Wanted, Group]]:
     A whole is not asked for by what it is the whole of; of a view over parts each part is.
     """
     found = []
+    refuse_week(wanted)
     refuse_apart(view.id, [need.indicator for need in view.needs])
     for need in view.needs:
         dropped = {name for name, _ in wanted.scope if need.whole in ("*", name) or name == view.by}
@@ -173,6 +175,7 @@ def _input(wanted: Wanted, name: str, at_base: bool) -> Wanted:
 def measure_of(leaf: Wanted, tables: Tables) -> Measure:
     """The rows and aggregate of a measured figure."""
     indicator = find(leaf.indicator)
+    refuse_week(leaf)
 
     def make() -> Measure:
         return indicator.measure(tables, leaf.period).proved(tables)
@@ -278,7 +281,7 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
 
 
 def is_stock(wanted: Wanted, tables: Tables) -> bool:
-    """Whether by week it is what there is on a day; what is dated is what came about in the week before it."""
+    """Whether by week it is how things stand on the day; else it is what came about in the week up to it."""
     measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
     if find(wanted.indicator).time in WHOLE:
         raise InputError(
@@ -287,18 +290,19 @@ def is_stock(wanted: Wanted, tables: Tables) -> bool:
             expected="a figure as of a date",
             hint="break it down by another dimension",
         )
-    return not all(measure.dated for measure in measures)
+    return not (is_of_days(wanted.indicator) and all(measure.dated for measure in measures))
+
+
+def in_weeks(wanted: Wanted, tables: Tables, by: Group) -> Mapping[Group, Exact]:
+    """What of a measured figure falls into each week by the days of its rows, of one that grows up to a day too."""
+    return _measure_all([wanted], tables, by)[wanted]
 
 
 def _weekly_stock(wanted: Wanted, tables: Tables, by: Group) -> dict[Group, Exact]:
-    rest = tuple(name for name in by if name != "week")
-    days = reporting_dates(wanted.period.base_on, wanted.period.as_of)
-    seen = [Wanted(wanted.indicator, wanted.period.at(day), wanted.scope) for day in days]
+    rest, seen = on_reporting_days(wanted, by)
     values = _measure_all(seen, tables, rest)
-    found = {}
-    for one, day in zip(seen, days, strict=True):
+    found = []
+    for one in seen:
         value = _combined(one, values)
-        for group in sorted({group for leaf in leaves(one) for group in values[leaf]}):
-            parts = dict(zip(rest, group, strict=True)) | {"week": day.isoformat()}
-            found[tuple(parts[name] for name in by)] = value(group)
-    return found
+        found.append({group: value(group) for group in sorted({g for leaf in leaves(one) for g in values[leaf]})})
+    return with_days(seen, found, by)

@@ -12,6 +12,7 @@ from zt_analysis.indicators import computing
 from zt_analysis.indicators.catalogue import find
 from zt_analysis.indicators.dimensions import split_by
 from zt_analysis.indicators.forms import as_dimensions, as_scope
+from zt_analysis.indicators.in_weeks import WEEK, on_reporting_days, with_days
 from zt_analysis.indicators.indicator import Exact, Group, Scope
 from zt_analysis.indicators.received import left_out
 from zt_analysis.indicators.view_kinds import KINDS
@@ -50,7 +51,8 @@ def breakdown(
 
     Args:
         by: dimensions of the indicator's table; the first of them that the package has a register of when not given.
-            ``week`` is the reporting day: of the event for a flow, of the count for a stock.
+            ``week`` is the reporting day: what came about in the week up to it where each day adds to the figure what
+            happened on it (``in_weeks``), else how things stand on it.
 
     Returns:
         One row a group, sorted: the dimensions, ``exact`` (int or Fraction, exact unit; None where not derivable) and
@@ -115,6 +117,22 @@ def _frame(wanted: Wanted, by: Group, values: dict[Group, Exact]) -> pd.DataFram
 
 
 def _values(views: list[Wanted], tables: Tables, by: Group) -> list[Values]:
+    levels = [one for one in views if WEEK in by and computing.is_stock(one, tables)]
+    if not levels:
+        return _asked_for(views, tables, by)
+    # what is made from levels is one: from the levels of each day, not from what happened in the week before it
+    found = {one: _on_days(one, tables, by) for one in levels}
+    rest = [one for one in views if one not in found]
+    found |= dict(zip(rest, _asked_for(rest, tables, by), strict=True))
+    return [found[one] for one in views]
+
+
+def _on_days(view: Wanted, tables: Tables, by: Group) -> Values:
+    rest, seen = on_reporting_days(view, by)
+    return with_days(seen, _asked_for(seen, tables, rest), by)
+
+
+def _asked_for(views: list[Wanted], tables: Tables, by: Group) -> list[Values]:
     asked: dict[Group, dict[Wanted, None]] = defaultdict(dict)
     for one in views:
         for leaf, groups in _leaves((one, by)):

@@ -130,7 +130,8 @@ class Asked(Named):
     def by(self, *dimensions: str | Sequence[str]) -> Parts:
         """It broken down by one dimension or several, each by its column or its word in either language.
 
-        ``week`` is the reporting day. Without a dimension: the first that the package has a register of.
+        ``week`` is the reporting day: of a figure of a span what came about in the week up to it, of any other how
+        things stand on it. Without a dimension: the first that the package has a register of.
 
         Raises:
             InputError: nothing that it can be broken down by; lists what there is.

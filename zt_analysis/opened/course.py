@@ -10,6 +10,7 @@ import pandas as pd
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, column, compute, find, rows, source_tables
 from zt_analysis.indicators.computing import check, leaves, measure_of
+from zt_analysis.indicators.views import View
 from zt_analysis.opened import frames
 from zt_analysis.opened.naming import close
 from zt_analysis.opened.parts import Parts, _unit, numbers
@@ -51,7 +52,8 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
             f"over {kind!r} by {', '.join(dimensions)}", found="parts of each", expected="the whole of each",
             hint='name a part when the figure is asked for, or use over("week", ...)',
         )  # fmt: skip
-    flows = find(asked.wanted.indicator).time == "span"
+    # what runs on from a day of its own does so within each too
+    flows = find(asked.wanted.indicator).time == "span" and not _runs_on(asked.wanted.indicator)
     ends = _ends(asked.wanted.period, kind)
     if flows:  # what came about in each, from the end of the one before
         before = [asked.wanted.period.base_on, *(one.as_of for one in ends)]
@@ -74,6 +76,11 @@ def over(asked: Asked, kind: str, dimensions: tuple[str, ...]) -> Parts:
     result: Parts = frames.named(frame, heads, language=language, title=asked.label[language], note=note, kind=Parts)
     result.asked, result.by = asked, ()
     return result
+
+
+def _runs_on(name: str) -> bool:
+    view = find(name)
+    return isinstance(view, View) and any(one.since or _runs_on(one.indicator) for one in view.needs)
 
 
 def _ends(period: Period, kind: str) -> list[Period]:

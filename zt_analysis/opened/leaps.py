@@ -17,8 +17,8 @@ import pandas as pd
 
 from zt_analysis.errors import InputError
 from zt_analysis.figures import round_half_up
-from zt_analysis.indicators import Wanted, by_group, columns, find
-from zt_analysis.indicators.computing import measure_of
+from zt_analysis.indicators import Wanted, columns, find
+from zt_analysis.indicators.computing import in_weeks, measure_of
 from zt_analysis.indicators.dimensions import part_name, split_by
 from zt_analysis.indicators.indicator import Group, Measure
 from zt_analysis.opened import frames
@@ -47,8 +47,7 @@ def unusual(book: OpenCase) -> frames.Shown:
                 continue
             by = split_by(columns(wanted, tables), tables, book.paper.split)
             if by:
-                (values,) = by_group([wanted], tables, by=(by, "week"))
-                tested += _tested(name, values, weeks)
+                tested += _tested(name, in_weeks(wanted, tables, (by, "week")), weeks)
         if not tested:
             raise InputError(
                 f"weeks of {book.paper.case}", found="no figure by part and week with eight weeks before",

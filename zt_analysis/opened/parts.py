@@ -73,7 +73,7 @@ def parts_of(asked: Asked, by: Group) -> Parts:
         heads["received"] = frames.head(hidden=True)
     title = f"{asked.label[language]} {asked.wanted.at}"
     result: Parts = frames.named(
-        pd.DataFrame(content), heads, language=language, title=title, note=_late(asked), kind=Parts
+        pd.DataFrame(content), heads, language=language, title=title, note=_note(asked, by), kind=Parts
     )
     result.asked, result.by = asked, by
     return result
@@ -141,7 +141,7 @@ def across(asked: Asked, by: Group) -> frames.Shown:
         totals=whole if margin is not None else "",
         total_column=total if total in columns else "",
         unit=printed,
-        note=_late(asked),
+        note=_note(asked, by),
     )
     return found
 
@@ -162,6 +162,15 @@ def _as_declared(frame: pd.DataFrame, asked: Asked, by: Group) -> pd.DataFrame:
         places[name] = {code: place for place, code in enumerate(there)}
     keys = {name: frame[name].map(places[name]).fillna(len(places[name])) for name in by}
     return frame.iloc[pd.DataFrame(keys).sort_values(list(by), kind="stable").index].reset_index(drop=True)
+
+
+def _note(asked: Asked, by: Group) -> str:
+    """Which parts are missing, and by week what of it the number is."""
+    if WEEK not in by:
+        return _late(asked)
+    said = label("opened_at_ends" if is_stock(asked.wanted, asked.tables) else "opened_within", asked.language)
+    late = _late(asked)
+    return f"{said}{'；' if asked.language == 'zh' else '; '}{late}" if late else said
 
 
 def _late(asked: Asked) -> str:
