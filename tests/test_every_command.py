@@ -400,7 +400,8 @@ class TestProcesses:
         around = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
         code, said = self.asked(office, COMMANDS[command][0], **around)
         holds(code, said)
-        assert said.isascii()
+        # its CSV is data for whoever reads it: an escape would be another value
+        assert said.isascii() or command == "claims"
 
     # what lab prints is said by JupyterLab's own process, which has taken the place of ours
     @pytest.mark.parametrize("command", [one for one in COMMANDS if one != "lab"])

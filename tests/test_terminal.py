@@ -57,6 +57,31 @@ def test_control_characters_are_escaped(text, shown):
 
 
 class TestTerminals:
+    @pytest.mark.parametrize(
+        ("closed", "words", "code"),
+        [
+            (">&-", "list", 0),
+            ("2>&-", "check 2018-99", 2),
+            (">&- 2>&-", "list", 0),
+            ("<&-", "proof - --format jsonl", 2),
+        ],
+    )
+    def test_a_closed_stream_is_one_that_nobody_reads(self, office, closed, words, code):
+        line = f'"{sys.executable}" -m zt_analysis.cli {words} {closed}'
+        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, cwd=office, check=False)
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(("encoding", "read"), [("ascii", "utf-8"), ("cp1252", "utf-8"), ("gbk", "gbk")])
+    def test_data_is_never_escaped(self, office, encoding, read):
+        (office / "a.txt").write_text("受助学生488235人，劝返复学1915人。", encoding="utf-8")
+        environment = os.environ | {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+        done = subprocess.run(
+            [*ZT, "numbers", "a.txt", "--format", "csv"], capture_output=True, cwd=office, env=environment, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "1915人,1915,人," in done.stdout.decode(read)
+
     @pytest.mark.slow
     @pytest.mark.parametrize(
         ("encoding", "locale", "word"),

@@ -6,6 +6,7 @@ so is what the terminal's encoding has no character for: nothing is lost, nothin
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -65,6 +66,33 @@ class Escaping:
 def unescaped(stream: Any) -> Any:
     """The stream behind ``stream``, for what has to move the cursor: colours, a bar that grows."""
     return getattr(stream, "unescaped", stream)
+
+
+def open_closed() -> None:
+    """Open what of standard input, output and error was closed, as nothing: a file opened later would take its place,
+    and whatever a library or another process prints would land in it."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115  for as long as the process
+            setattr(sys, name, stream)
+
+
+def write_data(text: str) -> None:
+    """Write ``text``, which a program reads, to standard output: as UTF-8 where its encoding lacks a character.
+
+    An escape in its place would be another value.
+    """
+    stream = sys.stdout
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        if not stream.isatty() and hasattr(unescaped(stream), "reconfigure"):
+            unescaped(stream).reconfigure(encoding="utf-8")
+    stream.write(text)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from zt_analysis.cli import (
 from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
 from zt_analysis.importing import ibis_without_sql
 from zt_analysis.project import VARIABLE, project_at
-from zt_analysis.terminal import safe_output
+from zt_analysis.terminal import open_closed, safe_output
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +76,7 @@ def main() -> None:
     """Entry point: run the command, turn our errors into a message and an exit code."""
     gc.set_threshold(*RARELY)
     ibis_without_sql()
+    open_closed()
     with safe_output():
         code = _code()
     try:

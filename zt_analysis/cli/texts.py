@@ -20,6 +20,7 @@ from zt_analysis.cli.outputs import OutputPath
 from zt_analysis.cli.tying import ASK, TieOptions, tie_documents
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
+from zt_analysis.terminal import write_data
 
 # how many of the numbers without a class are named
 OPEN_SHOWN = 5
@@ -152,7 +153,7 @@ def claims(document: Path, case: str) -> int:
     read = read_document(document)
     found = tie_out(read, case_of(paper, tables_of(paper, whole=True)))
     drafted = draft_claims(read, found, paper)
-    sys.stdout.write(drafted)
+    write_data(drafted)
     rows = list(csv.DictReader(io.StringIO(drafted)))
     open_rows = [row["surface"] for row in rows if not row["class"]]
     if open_rows:  # beside the file, which goes where the shell sends it

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zt_analysis.figures import with_minus
-from zt_analysis.terminal import escaped, unescaped
+from zt_analysis.terminal import escaped, unescaped, write_data
 from zt_analysis.terms import labels
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def print_rows(columns: list[str], rows: list[list[Any]], form: str, *, speaking
 
     frame = pd.DataFrame(rows, columns=columns)
     if form == "csv":
-        print(frame.to_csv(index=False), end="")
+        write_data(frame.to_csv(index=False))
     else:
         print(json.dumps(json.loads(frame.astype(str).to_json(orient="records")), ensure_ascii=False, indent=1))
 
