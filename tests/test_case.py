@@ -79,6 +79,21 @@ class TestFigure:
         assert table["合计"].tolist()[-1] == 1915
         assert table.iloc[-1].drop("合计").sum() == 1915
 
+    def test_what_is_refused_says_so_in_words_that_were_typed(self, book):
+        with pytest.raises(InputError, match=r"its level is whole; docs/views\.md"):
+            book.figure("cumulative(失辍学人数)")
+        with pytest.raises(InputError, match=r"did you mean 'year'\? docs/views\.md"):
+            book.figure("cumulative(新立案数, since=years)")
+        with pytest.raises(InputError, match=r"Hint: \.by\(\) shows each"):
+            book.figure("失辍学率", stage=["初中", "小学"])
+        with pytest.raises(InputError, match="scope 'county_code'; found '530627' and '530602'"):
+            book.figure("失辍学人数", county="镇雄县").rows(county="昭阳区")
+
+    @pytest.mark.parametrize("days", [800_000, 10**9, 10**30])
+    def test_days_beyond_the_calendar_are_refused_by_the_reading(self, book, days):
+        with pytest.raises(InputError, match=f"absence_days = {days}"):
+            book.what_if(absence_days=days)
+
     def test_a_part_without_a_name_is_said_by_its_code(self, book):
         assert repr(book.figure("失辍学人数", township="530627118")).startswith("530627118 失辍学人数 ")
 

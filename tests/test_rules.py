@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from commands import zt
 from packages import ROOT
 from shipped import OFFICE, RULES, shipped_tables
 
@@ -111,6 +112,22 @@ def test_a_rule_sees_nothing_of_what_comes_after_its_day(shipped):
     for name in ("R03", "R05", "R13", "R22", "R23"):
         assert 0 < early[name].checked < late[name].checked
     assert early["R15"].checked == 11
+
+
+@pytest.mark.parametrize(("words", "said"), [(["--rule", "R12"], "person_id"), ([], "case_id")])
+@pytest.mark.parametrize("by", ["contry", "week", ""])
+def test_a_dimension_that_no_row_has_is_refused(by, words, said):
+    done = zt("rules", "2018-W45", *words, "--by", by, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"rules by {by!r}" in done.stderr
+    assert said in done.stderr
+    assert by != "contry" or "did you mean 'county'" in done.stderr
+
+
+def test_a_limit_beyond_the_calendar_is_refused():
+    done = zt("rules", "2018-W45", "--rule", "R12", "--absence-days", "800000", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rule 'R12'; found date value out of range, with absence_days = 800000" in done.stderr
 
 
 def test_unknown_rule():

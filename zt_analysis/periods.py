@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -162,3 +164,16 @@ def reporting_dates(first: date, last: date) -> list[date]:
     8
     """
     return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]
+
+
+@contextmanager
+def within_dates(what: str, period: Period) -> Iterator[None]:
+    """Have a definition that counts to a day which no calendar has refused, with the readings that it counts by."""
+    try:
+        yield
+    except OverflowError as error:
+        readings = ", ".join(f"{name} = {getattr(period, name)}" for name in period.readings)
+        raise InputError(
+            what, found=f"{error}, with {readings or period.as_of}", expected="days that a calendar has",
+            hint="correct the reading of the case, or the one typed",
+        ) from error  # fmt: skip

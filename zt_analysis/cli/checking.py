@@ -54,10 +54,10 @@ def figures_of(case: str, dimension: str | None, form: str) -> int:
 @click.command("rules", context_settings=FURTHER)
 @click.argument("case")
 @click.option("--rule", "wanted", multiple=True, help="Only this rule, by its id; may be given several times.")
-@click.option("--by", default="", help="Count the rows that break each rule by a dimension of the office.")
+@click.option("--by", help="Count the rows that break each rule by a dimension of the office.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_context
-def rules(context: click.Context, case: str, wanted: tuple[str, ...], by: str, form: str) -> int:
+def rules(context: click.Context, case: str, wanted: tuple[str, ...], by: str | None, form: str) -> int:
     """Apply the office's rules to the tables of CASE: rows checked, rows that break them, and the first of these.
 
     Readings of the office are options too: --absence-days 5, --days school in the shipped one (default: the case's).

@@ -22,8 +22,14 @@ def as_scope(given: Any) -> Scope:
     pairs = list(given.items() if isinstance(given, Mapping) else given) if isinstance(given, Iterable) else [given]
     if not all(isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
         raise _wrong("scope", given, 'a dict such as {"stage": "junior"}')
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise _wrong("scope", given, "each dimension once")
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise InputError(
+                f"scope {name!r}", found=f"{values[name]!r} and {value!r}", expected="each dimension once",
+                hint="name one part, by one of its names",
+            )  # fmt: skip
+        values[name] = value
     return tuple((name, _text(name, value)) for name, value in pairs)
 
 

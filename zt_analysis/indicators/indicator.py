@@ -25,7 +25,7 @@ import ibis.expr.types as ir
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.measures import called, check_measure
 from zt_analysis.indicators.said import Break, Said, settled
-from zt_analysis.periods import Period, calendar, iso_date
+from zt_analysis.periods import Period, calendar, iso_date, within_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
 
@@ -225,7 +225,8 @@ class Indicator:
         Raises:
             InputError: its function gives something else.
         """
-        found = called(self.id, self.function, tables, period)
+        with within_dates(f"indicator {self.id!r}", period):
+            found = called(self.id, self.function, tables, period)
         if not isinstance(found, Measure):
             raise InputError(
                 f"indicator {self.id!r}", found=type(found).__name__, expected="a Measure from its function",

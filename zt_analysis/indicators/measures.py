@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError, ZtError, nearest
+from zt_analysis.periods import Period
 
 if TYPE_CHECKING:
     from zt_analysis.indicators.indicator import Measure
@@ -54,6 +55,8 @@ def called(name: str, function: Callable[..., Any], *given: object) -> Any:
     except ZtError:
         raise
     except Exception as error:
+        if isinstance(error, OverflowError) and any(isinstance(one, Period) for one in given):
+            raise  # ``periods.within_dates`` says by which readings
         if None in given and isinstance(error, TypeError):
             return None
         own = function.__code__.co_filename

@@ -246,6 +246,8 @@ class _Reader:
 
 
 def _wrong(text: str, found: str, expected: str, hint: str = "") -> InputError:
+    # what names the nearest is a question, with its own end
+    said = hint if hint.endswith(" ") or not hint else f"{hint}; "
     return InputError(
-        f"view {text[:120]!r}", found=found, expected=expected, hint=f"{hint}docs/views.md lists the kinds"
+        f"view {text[:120]!r}", found=found, expected=expected, hint=f"{said}docs/views.md lists the kinds"
     )

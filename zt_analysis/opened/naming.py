@@ -11,6 +11,7 @@ from zt_analysis.indicators.asked import members
 from zt_analysis.indicators.computing import leaves, measure_of
 from zt_analysis.indicators.dimensions import dimension_label, dimension_named, part_name, registers
 from zt_analysis.indicators.indicator import Indicator
+from zt_analysis.indicators.view_reading import RATES
 from zt_analysis.indicators.views import is_view
 from zt_analysis.office import Office
 from zt_analysis.sources import Tables
@@ -130,10 +131,11 @@ def part_of(dimension: str, value: object, wanted: Wanted, tables: Tables) -> tu
     """
     column, given = dimension_of(dimension, wanted, tables), str(value).strip()
     if isinstance(value, (list, tuple, set, dict)):
-        each = "+".join(map(str, value))
+        each, name = "+".join(map(str, value)), find(wanted.indicator).label["zh"]
+        several = f'total({name}, {dimension}="{each}") is of several; '
         raise InputError(
             f"{words_of(column, tables)['zh']} {given}", found="several parts", expected="one",
-            hint=f"total({find(wanted.indicator).label['zh']}, {dimension}=\"{each}\") is of several; .by() shows each",
+            hint=f"{'' if find(wanted.indicator).unit in RATES else several}.by() shows each",
         )  # fmt: skip
     known = members_of(column, wanted, tables)
     if given in known or not known:

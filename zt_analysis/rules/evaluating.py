@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, nearest
+from zt_analysis.indicators.dimensions import dimension_label
 from zt_analysis.indicators.received import late_parts
 from zt_analysis.office import current
-from zt_analysis.periods import Period
+from zt_analysis.periods import Period, within_dates
 from zt_analysis.rules.policy import Applied, Rule
 from zt_analysis.sources import Tables
 
@@ -49,12 +50,17 @@ def apply_rules(tables: Tables, period: Period, *, ids: Iterable[str] = ()) -> l
     Raises:
         InputError: a rule that does not exist.
     """
-    found = [(rule, rule.function(tables, period)) for rule in map(find_rule, ids or every_rule())]
+    found = [(rule, _applied(rule, tables, period)) for rule in map(find_rule, ids or every_rule())]
     asked = [(rule, applied, _counts(applied)) for rule, applied in found]
     for _, _, counts in asked:
         tables.later(counts)
     rows = [(rule, applied, tables.rows(counts)[0]) for rule, applied, counts in asked]
     return [Breaches(rule, row["checked"], row["breaking"], applied.breaking) for rule, applied, row in rows]
+
+
+def _applied(rule: Rule, tables: Tables, period: Period) -> Applied:
+    with within_dates(f"rule {rule.id!r}", period):
+        return rule.function(tables, period)
 
 
 def find_rule(name: str) -> Rule:
@@ -89,6 +95,21 @@ def by_part(found: Breaches, tables: Tables, dimension: str) -> pd.DataFrame:
     values |= dict.fromkeys(late_parts(read, dimension, tables))
     ordered = sorted(values.items(), key=lambda one: str(one[0]))
     return pd.DataFrame(ordered, columns=[dimension, "breaking"], dtype="object")
+
+
+def refuse_no_part(found: Sequence[Breaches], dimension: str, typed: str) -> None:
+    """See that the rows of one rule at least can be counted by ``dimension``.
+
+    Raises:
+        InputError: of none they can: an empty table would say that nothing is broken.
+    """
+    known = sorted({name for one in found for name, kind in one.rows.schema().items() if kind.is_string()})
+    if dimension not in {name for one in found for name in one.rows.columns}:
+        words = [word for name in known for word in (name, *dimension_label(name).values())]
+        raise InputError(
+            f"rules by {typed!r}", found="no such column in the rows of the rules", expected=", ".join(known),
+            hint=nearest(typed, dict.fromkeys(words)).strip() or "choose one of these",
+        )  # fmt: skip
 
 
 def _by(rows: ir.Table, dimension: str) -> ir.Table:

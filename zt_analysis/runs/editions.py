@@ -105,7 +105,7 @@ def edition(folder: Path, name: str) -> Path:
         raise InputError(
             f"case {folder.name}, edition", found=repr(name),
             expected=" or ".join(folders) or "no edition: it was never run",
-            hint=f"{folder.name}.editions/ holds the former ones",
+            hint=f"{folder.name}.editions/ holds the former ones" if folders else "zt list shows the cases",
         )  # fmt: skip
     return folders[name]
 

@@ -62,7 +62,7 @@ def decided(found: Mapping[str, Any]) -> None:
 
 def figures(review: Review, dimension: str | None, form: str) -> None:
     """The figures of a case, whole or by one dimension."""
-    frame = _broken_down(review, dimension_named(dimension, review.tables)) if dimension else _whole(review)
+    frame = _broken_down(review, dimension_named(dimension, review.tables)) if dimension is not None else _whole(review)
     print_rows(list(frame.columns), frame.to_numpy().tolist(), form, speaking=True)
     for line in [] if dimension else _absent(review):
         console(stderr=True).print(Text(line, style="yellow"), soft_wrap=True)
@@ -77,13 +77,13 @@ def _absent(review: Review) -> Iterator[str]:
             yield f"no figure {figure.key}: {error}"
 
 
-def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, form: str) -> None:
+def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str | None, form: str) -> None:
     """Rules with what breaks them; with ``split``, a dimension, one row for each part that breaks one.
 
     The rows of a single rule show what the case's ``rows`` allows.
     """
     from zt_analysis.checks.samples import first_rows
-    from zt_analysis.rules import by_part
+    from zt_analysis.rules import by_part, refuse_no_part
 
     language = paper.language
     columns = [label(word, language) for word in ("rule", "title", "severity", "checked", "breaking", "status")]
@@ -92,8 +92,9 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
          one.breaking, label(one.status, language)]
         for one in found
     ]  # fmt: skip
-    if split:
+    if split is not None:
         by = dimension_named(split, tables)
+        refuse_no_part(found, by, split)
         columns = [label("rule", language), dimension_label(by)[language], label("breaking", language)]
         late = label("not_received", language)
         rows = [
@@ -102,7 +103,7 @@ def rules(found: list[Breaches], tables: Tables, paper: Paper, *, split: str, fo
             for part, breaking in by_part(one, tables, by).itertuples(index=False)
         ]
     print_rows(columns, rows, form)
-    if form == "table" and len(found) == 1 and not split:
+    if form == "table" and len(found) == 1 and split is None:
         first = first_rows(found[0].rows, tables, allowed=paper.rows, most=SHOWN_ROWS)
         print_rows(first["columns"], first["rows"], form)
         console().print(label("rows_shown", language).format(rows=paper.rows), style="dim", soft_wrap=True)
