@@ -268,6 +268,7 @@ class TestPublishing:
         for text in ("first", "second"):
             with draft(tmp_path, "case") as folder:
                 self.fill(folder, text)
+                (folder / "run.json").write_text("{}")
                 publish(folder, tmp_path / "case")
             assert (tmp_path / "case" / "a.txt").read_text() == text
         assert sorted(path.name for path in tmp_path.iterdir()) == [".locks", "case"]

@@ -51,6 +51,8 @@ def refuse_other_kind(option: str, path: Path, kind: str) -> None:
     if not data:
         return
     found = real_kind(data)
+    if found == "text" and kind == "html" and path.suffix.lower() in (".html", ".htm"):  # a part of a page
+        return
     if found != kind and not (kind == "notice" and _is_notice(data)):
         raise InputError(
             f"{option} {path}", found=NAMED.get(found, found), expected=f"{KINDS[kind]}, or no file yet",
