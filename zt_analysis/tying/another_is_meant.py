@@ -15,6 +15,7 @@ from zt_analysis.indicators import find
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.looked_past import ALL_OF
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.matching import Phrase
 from zt_analysis.tying.sentences import Context
@@ -24,13 +25,13 @@ Found = tuple[str, str] | None
 ACTS = re.compile(r"\s*(?:在|从|由|自|向|到|对|为|给|往|赴|去|替|被|于|比)\s*")
 COMPARED = re.compile(r"[多少高低大小]|倍|相[比差当]|持平")
 BECAME = re.compile(
-    r"(?=(?P<all>(?P<near>[^，,；;。：:\d（(]{0,8})[，,]\s*(?:目前|现在?|如今|后来|其后|随后)?(?:已经?|均|都|全部|又|皆|悉数|尽数|一律)+(?P<said>[^，,；;。：:！\d]*+)(?![\d：:])))"
+    rf"(?P<near>[^，,；;。：:\d（(]{{0,8}})[，,]\s*{ALL_OF.pattern}(?P<said>[^，,；;。：:！\d]*+)(?![\d：:])"
 )
 BOUND = re.compile(
     r"\s*(?:[以之](?:上|下|内|间))?的?(?:有|共有|共)?(?:县市?区?|区县|地方|乡镇|学校)?(?:有|共有|共|是|为|达)?\s*\d+\s*个"
 )
-# 又失辍学
 CLOSED = re.compile(r"[；;。）)]")
+# 又失辍学
 AGAIN = re.compile(r"[^，]{0,3}(?:又|再次)")
 TOTAL_CHANGE = re.compile(r"(?:合计|共计|总计|一共|累计|共)(?:净)?(?:增加|增长|减少|上升|下降|增|减)了?$")
 TOTAL = re.compile(r"(?:合计|共计|总计|一共|两?[地县]?共)(?:为|有|是)?$")
@@ -72,7 +73,7 @@ def _became(context: Context, case: Case, phrase: Phrase) -> Found:
     own = " ".join(mine)
     others = [word for word in case.figure_words if len(word) > 1 and word in found["said"] and word not in own]
     parts = [one for one in case.parts.named(found["said"]) if one.counted]
-    said = found["all"][len(found["near"]) :].strip(" ，,")
+    said = found[0][len(found["near"]) :].strip(" ，,")
     again = others if not AGAIN.match(said) else found["said"]
     return ("tie_other_words", said) if parts or again else None
 
