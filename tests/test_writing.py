@@ -418,6 +418,7 @@ def test_places_side_by_side_are_bold_together(project):
     assert "**上门送教823人**，" in (project / "written" / "2018-11.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.part(4)
 @pytest.mark.parametrize("form", ["md", "docx"])
 @pytest.mark.parametrize("folder", ["papers", "papers/../papers", "link"])
 def test_the_text_is_not_written_over_by_what_it_is_filled_to(project, folder, form):
@@ -430,6 +431,16 @@ def test_the_text_is_not_written_over_by_what_it_is_filled_to(project, folder, f
     inside = zt("-C", "..", "write", "2018-11", "--to", form, "-o", ".", cwd=project / "papers")
     assert inside.returncode == 2
     assert {path.name: path.read_bytes() for path in (project / "papers").iterdir()} == there
+
+
+@pytest.mark.parametrize(("folder", "found"), [("mine", "what is no folder"), ("papers", "the folder of the texts")])
+def test_where_it_may_not_write_is_told_before_anything_is_filled(project, folder, found):
+    (project / "mine").write_text("mine", encoding="utf-8")
+    edited(project, "{劝返复学学生数}", "{劝返复学学生}")
+    done = write(project, "2018-11", "-o", folder)
+    assert done.returncode == 2
+    assert found in done.stderr
+    assert (project / "mine").read_text(encoding="utf-8") == "mine"
 
 
 def test_what_it_did_not_write_is_not_written_over(project):

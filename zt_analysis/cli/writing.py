@@ -15,7 +15,6 @@ from zt_analysis.errors import InputError
 
 if TYPE_CHECKING:
     from zt_analysis.bulletins import Paper
-    from zt_analysis.sources import Tables
 
 DOCUMENT = click.Path(path_type=Path, exists=True, dir_okay=False)
 FORMS = ("md", "html", "docx", "pdf")
@@ -43,13 +42,14 @@ def write(
     if len(given) > 1:
         raise InputError(" and ".join(given), found="together", expected="one of them", hint="type them one by one")
     paper = paper_named(case)
-    tables = tables_of(paper, whole=True)
     if draft is not None:
-        return _convert(draft, paper, tables, form)
+        return _convert(draft, paper, form)
     if check is not None:
-        return _check(check, paper, tables, form)
-    one = writing.compose(paper, tables)
-    made, moved = writing.save(one, _wanted(forms), output or find_root() / writing.WRITTEN)
+        return _check(check, paper, form)
+    folder = output or find_root() / writing.WRITTEN
+    writing.refuse_folder(folder)
+    one = writing.compose(paper, tables_of(paper, whole=True))
+    made, moved = writing.save(one, _wanted(forms), folder)
     if form == "json":
         click.echo(json.dumps(writing.report(one, moved), ensure_ascii=False, indent=1))
     else:
@@ -59,7 +59,7 @@ def write(
     return 0 if one.holds else 1
 
 
-def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:
+def _convert(draft: Path, paper: Paper, form: str) -> int:
     """A draft as the text of its case, which must not have one yet."""
     from zt_analysis import show, writing
     from zt_analysis.project import find_root
@@ -69,7 +69,7 @@ def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:
         raise InputError(
             str(file), found="a text already", expected="none: it is not written over", hint="move it away first"
         )
-    found = writing.converted(draft, paper, tables)
+    found = writing.converted(draft, paper, tables_of(paper, whole=True))
     file.parent.mkdir(exist_ok=True)
     write_text("--from", file, found.text)
     if form == "json":
@@ -85,12 +85,12 @@ def _convert(draft: Path, paper: Paper, tables: Tables, form: str) -> int:
     return 0 if found.holds else 1
 
 
-def _check(path: Path, paper: Paper, tables: Tables, form: str) -> int:
+def _check(path: Path, paper: Paper, form: str) -> int:
     """A .docx against the text and against the figures that its words name; 1 where either differs."""
     from zt_analysis import show, writing
     from zt_analysis.tying import record
 
-    checked, tied = writing.checked(path, paper, tables)
+    checked, tied = writing.checked(path, paper, tables_of(paper, whole=True))
     if form == "json":
         numbers = [asdict(one) for one in checked]
         click.echo(json.dumps({"numbers": numbers, "tie": record(tied)}, ensure_ascii=False, indent=1))

@@ -162,13 +162,8 @@ def save(one: Written, forms: Sequence[str], folder: Path) -> tuple[list[Path], 
     Raises:
         InputError: ``folder`` is that of the texts, or a file there was not written by this; nothing is written.
     """
+    refuse_folder(folder)
     case = one.sheet.paper.case
-    texts = find_root() / FOLDER
-    if folder.exists() and texts.exists() and folder.samefile(texts):
-        raise InputError(
-            f"{folder}", found="the folder of the texts that are filled", expected="a folder for what is written",
-            hint=f"name another with -o, or leave it out: {WRITTEN}/",
-        )  # fmt: skip
     record = folder / f"{case}.json"
     before = read_record(record)
     made: dict[str, bytes] = {}
@@ -181,6 +176,22 @@ def save(one: Written, forms: Sequence[str], folder: Path) -> tuple[list[Path], 
     made[record.name] = (json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     _put(made, folder)
     return [folder / name for name in made], moved(before, one.sheet)
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse what is no folder for written texts; asked before anything is filled, and again before it is written.
+
+    Raises:
+        InputError: it is the folder of the texts that are filled, or no folder.
+    """
+    texts, hint = find_root() / FOLDER, f"name another with -o, or leave it out: {WRITTEN}/"
+    found = ""
+    if folder.exists() and texts.exists() and folder.samefile(texts):
+        found = "the folder of the texts that are filled"
+    elif folder.exists() and not folder.is_dir():
+        found = "what is no folder"
+    if found:
+        raise InputError(f"{folder}", found=found, expected="a folder for what is written", hint=hint)
 
 
 def _refuse_foreign(folder: Path, made: Mapping[str, bytes], before: Mapping[str, Any] | None) -> None:
