@@ -55,6 +55,16 @@ def schools(tables: Tables, period: Period) -> Measure:
     return Measure(rows, "count", where=rows.year == period.as_of.year)
 
 
+@measured("fen", time="year", zh="拨款", en="money paid")
+def paid(tables: Tables, period: Period) -> Measure:
+    """A yuan a pupil.
+
+    定义：每生一元。
+    """
+    rows = tables["years"]
+    return Measure(rows, "sum", "paid", rows.year == period.as_of.year)
+
+
 @derived("ratio", time="year", zh="师生比率", en="teachers to pupils")
 def teacher_share(teachers: Exact, pupils: Exact) -> Exact:
     """Teachers to pupils.
@@ -81,6 +91,7 @@ a 2019 1100 50
 b 2019 2900 170
 c 2019 500 20
 """
+PAID = "\n".join(f"{line} {int(line.split()[2]) * 100}" for line in ROWS.strip().splitlines())
 YEAR = period("2019-12-31", "2018-12-31")
 
 
@@ -93,7 +104,7 @@ def province_at(root):
 
 def rows_of(province):
     with contextlib.chdir(province):
-        return example("years", "county_code year pupils teachers", ROWS)
+        return example("years", "county_code year pupils teachers paid", PAID)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +147,10 @@ A, B, C = ({"county_code": code} for code in "abc")
         ("rank(growth(pupils), by=county_code)", A, 1, "1位"),
         ('total(share(pupils), county_code="a+b")', (), Fraction(4000, 4500), "88.89%"),
         ("top(pupils, 2, by=county_code)", (), Fraction(4000, 4500), "88.89%"),
+        ("top(pupils, 4, by=county_code)", (), None, "—"),
+        ("ratio(paid, teachers)", (), Fraction(450000, 240), "18.75元"),
+        ("ratio(pupils, schools)", (), 1500, "1500.00:1"),
+        ("growth(" * 5 + "pupils" + ")" * 5, (), None, "—"),
         ("parts(pupils > 1_000, by=county_code)", (), 2, "2个"),
         ("parts(pupils >= 1100, by=county_code)", (), 2, "2个"),
         ("parts(growth(pupils) < 0, by=county_code)", (), 1, "1个"),
@@ -275,7 +290,7 @@ def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
     wanted = Wanted("growth(pupils)", YEAR, A)
     assert [one.count("SUM") for one in indicators.sql(wanted, tables)] == [1, 1]
     assert tables.rows(indicators.rows(wanted, tables)) == [
-        {"county_code": "a", "year": 2019, "pupils": 1100, "teachers": 50}
+        {"county_code": "a", "year": 2019, "pupils": 1100, "teachers": 50, "paid": 110000}
     ]
     assert [one.indicator for one in indicators.inputs(wanted)] == ["pupils", "pupils"]
     assert indicators.source_tables(wanted, tables) == ["years"]
@@ -302,6 +317,13 @@ def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
         ('total(growth(pupils), county_code="a+b")', "rates of parts do not"),
         ('total(ratio(pupils, teachers), county_code="a+b")', "rates of parts do not"),
         ("top(growth(pupils), 2, by=county_code)", "rates of parts do not"),
+        ("share(teacher_share)", "the share of teacher_share, a rate"),
+        ("ratio(pupils, paid)", "persons and fen"),
+        ("ratio(paid, schools)", "fen and schools"),
+        ("ratio(teacher_share, pupils)", "ratio and persons"),
+        ("total(pupils, pupils)", "one figure twice"),
+        ("total(pupils, teachers, pupils)", "one figure twice"),
+        ("growth(" * 6 + "pupils" + ")" * 6, "at most 5 of them"),
         ("growth(pupils) + 1", "a kind of view"),
         ("growth(pupils", "what is no view"),
         ("__import__('os').system('true')", "a kind of view"),
@@ -311,7 +333,7 @@ def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
         ("cumulative(pupils, since=year)", "'year'; expected the first year"),
         ("cumulative(growth(pupils), since=2018)", "a rate; expected what is counted"),
         ("cumulative(pupils, teachers, since=2018)", "2 figures in cumulative"),
-        ("growth(" * 9 + "pupils" + ")" * 9, "a kind of view"),
+        ("growth(" * 9 + "pupils" + ")" * 9, "at most 5 of them"),
     ],
 )
 def test_what_is_no_view_is_refused_by_what_is_wrong(tables, text, said):

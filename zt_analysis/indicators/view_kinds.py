@@ -96,7 +96,7 @@ def rank(values: Sequence[Exact], own: Exact) -> Exact:
 
 def _top(values: Sequence[Exact], count: int) -> Exact:
     known = _each(values)
-    return ratio(sum(sorted(known, reverse=True)[:count]), sum(known)) if known else None
+    return ratio(sum(sorted(known, reverse=True)[:count]), sum(known)) if known and count <= len(known) else None
 
 
 COMPARE: dict[str, Callable[[Fraction | int, Fraction | int], bool]] = {
@@ -170,7 +170,9 @@ KINDS: dict[str, Kind] = {
             "{0}最高的{n}个{by}之和占各{by}之和的比例",
             "the sum of the {n} highest {0} as a share of the sum of all by {by}",
         ),
-        ("前{n}位之和 ÷ 各{by}之和", "the first {n} ÷ all"), PARTS_MISSING, _top, over=True,
+        ("前{n}位之和 ÷ 各{by}之和", "the first {n} ÷ all"),
+        ("任一部分缺失或不足{n}个部分时不计算", "not computed where a part is missing or there are fewer than {n}"),
+        _top, over=True,
     ),
     "parts": Kind(
         ("{0}{n}的{by}数", "how many by {by} have {0} {n}"),

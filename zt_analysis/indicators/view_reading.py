@@ -40,7 +40,13 @@ def view_of(text: str, find: Find, dimension: Callable[[str], dict[str, str]]) -
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _wrong(text, "what is no view", "such as growth(pupils)") from error
-    return _Reader(text, find, dimension).view(tree, 0)
+    return _Reader(text, find, dimension).view(tree, 1)
+
+
+def _divides(unit: str, by: str = "") -> bool:
+    """Whether a value of one unit to one of another says anything: persons to money does not, nor a rate to a count."""
+    no_count = ("fen", *RATES)
+    return not by or (unit, by) == ("fen", "persons") or (unit not in no_count and by not in no_count)
 
 
 def _is_share(figure: Indicator) -> bool:
@@ -140,7 +146,9 @@ class _Reader:
     dimension: Callable[[str], dict[str, str]]
 
     def view(self, node: ast.expr, depth: int) -> View:
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)) or depth > DEEPEST:
+        if depth > DEEPEST:
+            raise self._wrong("views in views", f"at most {DEEPEST} of them, one in the other")
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             raise self._wrong(ast.unparse(node)[:60], "a kind of view and figures in brackets")
         said = self._said(node.func.id, node, depth)
         by = self.dimension(said.by) if said.by else {"zh": "", "en": ""}
@@ -179,13 +187,25 @@ class _Reader:
             raise self._wrong(f"the argument {next(iter(words))!r} of {name}", expected)
         if several and not parts:
             raise self._wrong("the total of one figure", "several figures, or one and its parts")
-        units = list(dict.fromkeys(one.unit for one in figures))
-        if name in ("total", "share") and len(units) > 1:
-            raise self._wrong(f"figures in {' and '.join(units)}", "figures of one unit")
-        if (parts or name == "top") and units[0] in RATES and not _is_share(figures[0]):
-            found = f"the sum of {figures[0].id} over parts"
-            raise self._wrong(found, "a figure that adds up", "rates of parts do not")
+        self._agree(name, figures, over_parts=bool(parts))
         return Said(name, figures, then, by, number, parts)
+
+    def _agree(self, name: str, figures: tuple[Indicator, ...], *, over_parts: bool) -> None:
+        """Refuse figures that say nothing together: of several units, one twice in a sum, rates that do not add up."""
+        units = list(dict.fromkeys(one.unit for one in figures))
+        first = figures[0]
+        if (name in ("total", "share") and len(units) > 1) or (name == "ratio" and not _divides(*units)):
+            expected = "figures of one unit"
+            also = ", money to persons, or two counts" if name == "ratio" else ""
+            raise self._wrong(f"figures in {' and '.join(units)}", f"{expected}{also}")
+        if name == "total" and len({one.id for one in figures}) < len(figures):
+            raise self._wrong("one figure twice", "several figures, each once")
+        if units[0] not in RATES or _is_share(first):
+            return
+        if over_parts or name == "top":
+            raise self._wrong(f"the sum of {first.id} over parts", "a figure that adds up", "rates of parts do not")
+        if name == "share":
+            raise self._wrong(f"the share of {first.id}, a rate", "what is counted", "a rate is no part of another")
 
     def _figure(self, node: ast.expr, depth: int) -> Indicator:
         return self.find(node.id) if isinstance(node, ast.Name) else self.view(node, depth + 1)

@@ -174,12 +174,19 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     if mention.unit != "%" or not (bare or own or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
     if isinstance(view, View) and view.kind == "total" and not of.scope:
-        return _of(of, f"share({view.id},{view.needs[0].indicator})")
+        return _share(of, f"share({view.id},{view.needs[0].indicator})")
     by_payer = {one.dimension for one in part_words(current()) if one.family == "money" == family_of_figure(view.unit)}
     parts = {*case.registers, *stated_dimensions(), *by_payer}
-    if len(of.scope) != 1 or of.scope[0][0] not in parts or view.unit == "ratio":
+    if len(of.scope) != 1 or of.scope[0][0] not in parts:
         return None
-    return _of(of, f"share({of.indicator})")
+    return _share(of, f"share({of.indicator})")
+
+
+def _share(of: Wanted, view: str) -> Wanted | None:
+    try:
+        return _of(of, view)
+    except InputError:  # of a rate
+        return None
 
 
 def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
