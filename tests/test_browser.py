@@ -11,6 +11,7 @@ import subprocess
 import time
 import zipfile
 from dataclasses import replace
+from fractions import Fraction
 
 import nbformat
 import pypdfium2 as pdfium
@@ -500,6 +501,14 @@ def test_no_cell_becomes_a_formula(text):
     with zipfile.ZipFile(io.BytesIO(figures_xlsx(ledger))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
     assert "<f>" not in sheet
+
+
+def test_a_program_reads_each_exact_value():
+    ledger = json.loads((REFERENCE.parent / "figures.json").read_text(encoding="utf-8"))
+    rows = list(csv.DictReader(io.StringIO(figures_csv(ledger).decode("utf-8-sig"))))
+    exact = [Fraction(row["exact"]) for row in rows if row["exact"]]
+    assert exact == [Fraction(one["exact"]) for one in ledger["figures"] if one["exact"]]
+    assert any(one < 0 and one.denominator > 1 for one in exact)
 
 
 @pytest.mark.thorough

@@ -81,8 +81,8 @@ def data_uri(content: bytes, media_type: str) -> str:
 def inert(text: str) -> str:
     """``text`` as a spreadsheet cell that cannot become a formula.
 
-    >>> inert("=cmd"), inert("-0.32个百分点"), inert("-12")
-    ("'=cmd", "'-0.32个百分点", '-12')
+    >>> inert("=cmd"), inert("-0.32个百分点"), inert("-12"), inert("-131/103000")
+    ("'=cmd", "'-0.32个百分点", '-12', '-131/103000')
     """
     risky = text[:1] in ("=", "+", "-", "@", "\t", "\r")
     return f"'{text}" if risky and not _is_number(text) else text
@@ -109,7 +109,8 @@ def _row(figure: Mapping[str, Any], verdict: Mapping[str, Any], language: str) -
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
-    except ValueError:
+        # what is not whole is written as a fraction, for programs to read
+        Fraction(text)
+    except (ValueError, ZeroDivisionError):
         return False
     return True
