@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import numpy as np
+import pandas as pd
 import pytest
 from packages import ROOT
 
@@ -110,6 +112,36 @@ class TestFigure:
         assert table.T.sum()["镇雄县"] == 1250
         # what has no total is as pandas has it
         assert book.figure("失辍学人数").by("county")["value"].sum() == 4717
+
+    @pytest.mark.parametrize(
+        "reckon",
+        [
+            *("mean", "std", "var", "sem", "median", "count", "nunique", "min", "idxmin", "idxmax", "describe", "rank"),
+            *("cumsum", "diff", "pct_change", "mode", "value_counts", "skew", "prod"),
+            lambda column: column.quantile([0.1, 0.5]),
+            lambda column: column.nlargest(1),
+            lambda column: column.agg(["mean", "std", "count"]),
+            lambda column: column.agg("sum"),
+            lambda column: column.groupby(column > 300).sum(),
+            lambda column: column.rolling(2).sum(),
+            np.std,
+        ],
+    )
+    def test_whatever_is_reckoned_of_a_pivot_is_of_its_parts(self, book, reckon):
+        column = book.figure("失辍学人数").by("county", "stage").pivot()["合计"]
+        parts = pd.Series(column.to_numpy()[:-1], index=column.index[:-1])
+        found, expected = (
+            getattr(one, reckon)() if isinstance(reckon, str) else reckon(one) for one in (column, parts)
+        )
+        assert pd.Series(found).to_dict() == pytest.approx(pd.Series(expected).to_dict(), nan_ok=True)
+
+    @pytest.mark.filterwarnings("ignore:.*keyword-only")
+    def test_a_pivot_is_reckoned_over_its_columns_without_their_total(self, book):
+        table = book.figure("失辍学人数").by("county", "stage").pivot()
+        assert table.sum(1)["镇雄县"] == table.agg("sum", axis=1)["镇雄县"] == 1250
+        assert list(table.rank(axis=1)) == ["小学", "初中"]
+        assert table.mean(axis=None) == pytest.approx(4717 / 22)
+        assert (table.stack().sum(), len(table.describe()), len(table.rank())) == (4717, 8, 11)
 
     def test_a_pivot_of_a_rate_adds_nothing_up(self, book):
         table = book.figure("失辍学率").by("stage", "county").pivot()
