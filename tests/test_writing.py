@@ -232,7 +232,8 @@ def test_an_english_text_is_laid_out_in_english_and_says_what_was_not_read(brief
         encoding="utf-8",
     )
     (brief / "papers" / "2025.md").write_text(
-        "# Boarding\n\nAs of {as_of}: {pupils enrolled}, of whom {boarding pupils} board.\n", encoding="utf-8"
+        "---\ntyped: refuse\n---\n# Boarding\n\nAs of {as_of}: {pupils enrolled}, of whom {boarding pupils} board.\n",
+        encoding="utf-8",
     )
     done = zt("write", "2025", "--to", "docx", "--to", "md", "--format", "json", cwd=brief)
     found = json.loads(done.stdout)["numbers"]
@@ -240,6 +241,8 @@ def test_an_english_text_is_laid_out_in_english_and_says_what_was_not_read(brief
     assert {(one["kind"], one["said"].get("en", "")[:25]) for one in found if not one["typed"]} == {
         ("unread", "English prose is not read"),
     }
+    # the letterhead says how many are printed
+    assert [(one["surface"], one["kind"]) for one in found if one["typed"]] == [("30", "excuse")]
     text = (brief / "written" / "2025.md").read_text(encoding="utf-8")
     said = (
         "As of 20 September 2025: 8,880 persons",

@@ -21,6 +21,8 @@ from zt_analysis.tying.time_words import COMPARED
 UNTIL = re.compile(r"(截至|截止|截止到|截至到|截止至|到|至)(今年)?$")
 COUNTED = re.compile(r"^(的|所)?(统计|通报|上报)")
 PRINT_RUN = re.compile(r"(印|印发|印制|印数)[^，。；]{0,4}$")
+# the last line of a paper in English: (100 copies)
+ENGLISH_RUN = re.compile(r" copies[)）]\s*$")
 ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
 ADDRESS = re.compile(r"住|村\s*$|社区\s*$|街道?\s*$|路\s*$")
 LIST_WORD = re.compile(r"[两二三四五][项者类]")
@@ -173,9 +175,14 @@ def plain(mention: Mention, context: Context) -> Excuse | None:
 
 def print_run(mention: Mention, context: Context) -> Excuse | None:
     """How many copies were printed."""
-    if mention.unit == "份" and PRINT_RUN.search(context.before):
+    if _is_english_run(mention, context) or (mention.unit == "份" and PRINT_RUN.search(context.before)):
         return Excuse(labels("reason_print_run"), kind="narrative", reason_key="reason_print_run")
     return None
+
+
+def _is_english_run(mention: Mention, context: Context) -> bool:
+    """(100 copies), in a line of its own."""
+    return not mention.unit and context.before.strip() in ("(", "（") and bool(ENGLISH_RUN.match(context.after))
 
 
 def _is_own_week(mention: Mention, context: Context, paper: Paper) -> bool:
@@ -254,7 +261,7 @@ def _justified(claim: Claim, mention: Mention, context: Context) -> bool:
     if STATISTIC.search(near):
         return False
     if claim.reason == "reason_print_run":
-        return bool(PRINTED.search(context.clause_before))
+        return _is_english_run(mention, context) or bool(PRINTED.search(context.clause_before))
     if claim.reason == "reason_privacy" and not PERSON.search(
         "".join((*context.topics[:1], context.before, context.after))
     ):
