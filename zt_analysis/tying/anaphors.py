@@ -16,6 +16,10 @@ THOSE = re.compile(
 )
 NUMBER = re.compile(N)
 JOINS = re.compile(r"[、，,和与及；;。\s]*")
+# what is said of all of them behind: ，两地合计851人，占全市的44.44%
+OF_ALL = re.compile(
+    rf"[，,；;](?:[以上这]*[两二三四五六七八九]个?(?:地|县市区|县区|区县|县市|县))?(?:合计|共计?|总共)?(?:{N})?(?:[，,]?占(?:全[市县区]|总数)?的?{N})?[。；;]?$"
+)
 FAR = 300
 
 
@@ -48,7 +52,8 @@ def _last_named(text: str, case: Case) -> tuple[str, ...]:
 
 def parts_behind(said: Said) -> Iterator[Form]:
     """全市劝返复学1915人。东川县508人、西岭县343人。: the parts of the one number of the sentence before."""
-    plain = NUMBER.sub("", said.text)
+    listed = OF_ALL.sub("", said.text)
+    plain = NUMBER.sub("", listed)
     named = said.case.parts.named(plain)
     bare = plain
     for one in reversed(named):

@@ -16,7 +16,17 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.tying import time_words
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, in_a_clause, markers
+from zt_analysis.tying.time_words import (
+    BASE,
+    OTHER,
+    TERMS,
+    Marker,
+    both_terms,
+    compared_at,
+    in_a_clause,
+    markers,
+    names_a_time,
+)
 
 TO = re.compile(
     r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
@@ -156,8 +166,8 @@ def _in_turn(context: Context, found: Sequence[Marker]) -> list[Marker]:
 
 
 def _of_topic(context: Context) -> list[Marker]:
-    """Another time with which the sentence before opens holds on."""
-    for sentence in context.topics[:1]:
+    """Another time with which the sentence before opens holds on, until a sentence names a time."""
+    for sentence in context.topics:
         opening = re.match(r"[\s“]{0,2}", sentence)
         found = OTHER.match(sentence, opening.end() if opening else 0)
         year = None if MASTHEAD.fullmatch(sentence) else re.match(r"\s*((?:19|20)\d\d)年", sentence)
@@ -165,6 +175,8 @@ def _of_topic(context: Context) -> list[Marker]:
             return [Marker(0, found[0], "other", False)]
         if year:
             return [Marker(0, year[0].strip(), "year", False)]
+        if names_a_time(sentence):
+            break
     return []
 
 

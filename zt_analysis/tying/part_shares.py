@@ -92,11 +92,17 @@ def _of_places(
     if found is None:
         return None
     together = [one for one in before if one.mention.start < found.start() and one.wanted]
-    wanted = _together(together, count_of(found["number"]), case)
+    whole = together[0].wanted if together and not together[0].wanted[0].scope else ()
+    members = together[1:] if whole else together
+    wanted = _together(members, count_of(found["number"]) if found["number"] else len(members), case)
     # a number in between would be one more, of which nobody says whether it counts
     near = bool(together) and not text[together[-1].mention.end : found.start()].strip("）)")
-    said = near and found["whole"] and _is_whole(found["whole"], wanted, case)
-    return (found.start(), wanted) if said and wanted else None
+    if not near or wanted is None:
+        return None
+    # 劝返复学1915人，其中东川县508人、西岭县343人，两地占44.44%: the whole is counted before them
+    of_all = whole == (replace(members[0].wanted[0], scope=()),)
+    is_said = _is_whole(found["whole"], wanted, case) if found["whole"] else of_all
+    return (found.start(), wanted) if is_said else None
 
 
 def _of_sum(

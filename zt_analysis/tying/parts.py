@@ -43,7 +43,11 @@ OTHERS = re.compile(
 )
 JOINED = re.compile(r"(?:[、和与及跟/／\s]|以及|教育|阶段|学段|[”“])*")
 EXCEPT = re.compile(r"除([^，。；]{1,16}?)(?:以外|之外|外)")
-TOPIC = re.compile(r"\s*[一-龥]{1,4}(?:方面|阶段|学段)")
+# 三、初中阶段（截至11月8日）。, 再说初中。: a sentence, or its opening, that says of which part the next ones are
+TOPIC = re.compile(
+    r"\s*(?:[（(]?(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．，]?)?\s*"
+    r"(?:[一-龥]{1,4}(?:方面|阶段|学段)|(?:关于|先[说看讲]|[再接]着?[说看讲来]看?|说到|说说|来看|至于)?(?P<alone>[一-龥]{1,4}?)(?:的?情况|部分)?(?:[（(][^（）()]*[）)])?[。：:]?\s*$)"
+)
 EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 # 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
 OF_NEXT = re.compile(r"、|[）)]\s*[和与及]|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
@@ -125,7 +129,8 @@ class Parts:
             if parts and (parts[-1].start >= begins or _holds_on(parts, context, asked, same=same)):
                 chosen.append(_in_turn(parts, context) or _held(_joined(parts, context), context))
             elif not parts and not whole and context.topics and (topic := TOPIC.match(context.topics[0])):
-                chosen.append([one for one in self.named(topic[0]) if one.dimension == kind])
+                of = [one for one in self.named(topic[0]) if one.dimension == kind]
+                chosen.append([one for one in of if topic["alone"] in (None, one.text)])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
         for kind in dict.fromkeys(one.dimension for one in named):
             if kind in (*self.places, *stated):

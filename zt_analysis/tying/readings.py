@@ -16,6 +16,7 @@ from zt_analysis.tying.bases_in_turn import base_in_turn
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
+from zt_analysis.tying.day_holds_on import of_day_before
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.either import of_list_or_whole
 from zt_analysis.tying.form_lines import form_line
@@ -144,7 +145,7 @@ def _meant(
     meant = in_turn(mention, sentences, case, known, context) or compared(mention, sentences, case, known)
     if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
-        meant = of_listed_whole(meant, mention, context, case)
+        meant = of_day_before(of_listed_whole(meant, mention, context, case), mention, context, case)
         wanted = meant.wanted[0] if meant and len(meant.wanted) == 1 else None
         whole = wanted is not None and not wanted.scope and not isinstance(find(wanted.indicator), View)
         if whole and (listed := of_listed_places(context, case)):

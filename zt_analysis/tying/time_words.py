@@ -36,8 +36,14 @@ OTHER_NUMBER = re.compile(
 # （11月1日数据） right after the number
 NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
 MIDNIGHT = "24:00"
+DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 # of a term, a course or a count: the end is today's only where its beginning is named too
 AT_END, AT_START = "期末", "期初"
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a day or a word of time stands in a sentence."""
+    return bool(DAY.search(text)) or any(one.search(text) for one in (BASE, NOW, OTHER, TERMS, WEEK))
 
 
 @dataclass(frozen=True)
