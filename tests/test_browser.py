@@ -336,6 +336,8 @@ def test_no_table_is_cut_on_a_desk_and_every_verdict_is_seen_on_a_phone(browser,
     )
     assert len(seen) > 3
     assert [one for one in seen if one[1] > 400] == []
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 @pytest.mark.parametrize("name", REPORTS)
