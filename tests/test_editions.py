@@ -379,6 +379,19 @@ class TestHistory:
         with pytest.raises(InputError, match="'v3'; expected v1 or v2"):
             typed("diff", CASE, "v1", "v3")
 
+    def test_no_notice_is_drafted_from_an_altered_edition(self, revised):
+        ledger = revised / "outputs" / f"{CASE}.editions" / "v1" / CASE / "figures.json"
+        ledger.write_text(ledger.read_text(encoding="utf-8").replace("1765", "1760"), encoding="utf-8")
+        for words in (
+            ("diff", CASE, "v1", "v2"), ("restated", CASE, "--edition", "v1"), ("restated", CASE),
+        ):  # fmt: skip
+            with pytest.raises(InputError, match=f"v1/{CASE}/figures.json; found sha256.*--edition v1 says") as refused:
+                typed(*words, "--notice", "note.md")
+            assert refused.value.exit_code == 2
+        with pytest.raises(InputError, match=f"v1/{CASE}/figures.json; found sha256"):
+            typed("run", CASE, "--engine", "warm", "--force")
+        assert not (revised / "note.md").exists()
+
     def test_the_index_leads_to_it(self, revised):
         typed("index")
         links = BeautifulSoup((revised / "outputs" / "index.html").read_text(encoding="utf-8"), "html.parser")

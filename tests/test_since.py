@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import shutil
 
 import jsonschema
 import nbformat
@@ -11,13 +12,23 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 
 from zt_analysis import params, reports
+from zt_analysis.cli import zt
+from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
+from zt_analysis.runs.figure_files import LEDGER
+from zt_analysis.runs.outputs import output_record
+from zt_analysis.runs.proving import sign
+from zt_analysis.runs.record import write_record
+from zt_analysis.runs.ro_crate import CRATE, write_crate
+from zt_analysis.runs.signing import Signer
 from zt_analysis.runs.since import since_last
+from zt_analysis.runs.verifying import verify
 from zt_analysis.scanning import scan
 
 pytestmark = pytest.mark.slow  # it renders whole pages
 
 WEEK = json.loads((ROOT / "outputs" / "2018-W45" / "figures.json").read_text(encoding="utf-8"))
+RECORD = json.loads((ROOT / "outputs" / "2018-W45" / "run.json").read_text(encoding="utf-8"))
 RETURNED = "returned_students@2018-11-08"
 CORRECTION = {
     "number": 1, "table": "t", "places": ["t.csv 2"], "column": "c", "written": "1", "right": "2",
@@ -50,7 +61,17 @@ def root(tmp_path):
 def publish(root, ledger):
     folder = root / "outputs" / "2018-W44"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "figures.json").write_text(json.dumps(ledger), encoding="utf-8")
+    (folder / LEDGER).write_text(json.dumps(ledger), encoding="utf-8")
+    outputs = [output_record(folder / LEDGER, folder)]
+    record = {
+        **RECORD,
+        "case": "2018-W44",
+        "inputs": [],
+        "outputs": outputs,
+        "since": {"case": None, "published": False},
+    }
+    write_record(record, folder)
+    write_crate(record, folder)
 
 
 def since(root, now=WEEK):
@@ -112,7 +133,7 @@ def test_days_in_a_statement_are_no_change_of_its_definition(root):
 
 
 def test_a_dash_says_why(root):
-    (root / "outputs" / "2018-W44" / "figures.json").unlink()
+    shutil.rmtree(root / "outputs" / "2018-W44")
     found = since(root)
     assert found == {"case": "2018-W44", "published": False}
     page = page_of(found)
@@ -144,9 +165,41 @@ def test_exact_numbers_of_another_issue_are_no_telephones(root, tmp_path):
     assert all(one["value"] in one.get_text().replace("−", "-") for one in moved)
 
 
-def test_a_broken_record_of_the_issue_before_is_no_record(root):
-    (root / "outputs" / "2018-W44" / "figures.json").write_text("{", encoding="utf-8")
-    assert since(root) == {"case": "2018-W44", "published": False}
+@pytest.mark.parametrize("name", [LEDGER, "run.json", CRATE])
+def test_nothing_is_taken_from_an_issue_before_that_was_altered(root, name):
+    path = root / "outputs" / "2018-W44" / name
+    text = path.read_text(encoding="utf-8")
+    other = text.replace("1765", "1", 1) if name == LEDGER else text.replace('"2018-W44"', '"2018-W43"', 1)
+    for altered in (*([] if name == CRATE else [other]), "{", None):
+        path.unlink() if altered is None else path.write_text(altered, encoding="utf-8")
+        found = since(root)
+        assert found == {"case": "2018-W44", "published": False, "altered": ["2018-W44"]}
+        said = page_of(found).select_one("#since").get_text()
+        assert "上期2018-W44的数据与其运行记录不符" in said
+        assert "zt verify 2018-W44" in said
+
+
+def test_a_record_made_to_fit_an_altered_ledger_is_not_believed(root):
+    folder = root / "outputs" / "2018-W44"
+    path = folder / LEDGER
+    path.write_text(path.read_text(encoding="utf-8").replace("1765", "1"), encoding="utf-8")
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    write_record(record | {"outputs": [output_record(path, folder)]}, folder)
+    assert since(root)["altered"] == ["2018-W44"]
+
+
+def test_an_altered_issue_further_back_is_left_out_and_named(root):
+    text = (root / "params" / "2018-W44.yml").read_text(encoding="utf-8")
+    text = text.replace("2018-W44", "2018-W43").replace("2018-11-01", "2018-10-25")
+    (root / "params" / "2018-W43.yml").write_text(text, encoding="utf-8")
+    shutil.copytree(root / "outputs" / "2018-W44", root / "outputs" / "2018-W43")
+    assert "altered" not in since(root)
+    path = root / "outputs" / "2018-W43" / LEDGER
+    path.write_text(path.read_text(encoding="utf-8").replace("1765", "1"), encoding="utf-8")
+    found = since(root)
+    assert found["altered"] == ["2018-W43"]
+    assert found["line"][RETURNED] == [["2018-11-01", "1765"]]
+    assert "2018-W43的数据与其运行记录不符" in page_of(found).select_one("#since").get_text()
 
 
 def test_the_paper_of_the_same_day(root):
@@ -155,3 +208,71 @@ def test_the_paper_of_the_same_day(root):
     (root / "params" / "2018-11.yml").write_text(text, encoding="utf-8")
     assert params.beside("2018-W45", root) == "2018-11"
     assert params.beside("2018-11", root) == "2018-W45"
+
+
+def typed(*words):
+    return zt.main(list(words), standalone_mode=False)
+
+
+class TestIssueBefore:
+    """What has become of the issue before since its figures were put beside those of this one."""
+
+    def alter(self, root, name="figures.json"):
+        path = root / "outputs" / "2018-W44" / name
+        path.write_text(path.read_text(encoding="utf-8").replace('"1765"', '"1"'), encoding="utf-8")
+
+    def due(self, capsys):
+        capsys.readouterr()
+        typed("due", "--on", "2018-11-09", "--format", "json")
+        return next(one for one in json.loads(capsys.readouterr().out) if one["case"] == "2018-W45")
+
+    def test_an_altered_one_is_named_and_nothing_on_the_next_page_comes_from_it(self, ran, capsys):
+        folder = ran / "outputs" / "2018-W45"
+        self.alter(ran)
+        for _ in range(2):  # the page that was made before, and one made of what is left
+            found = verify(folder, ran).problems
+            assert [what for what, *_ in found] == ["the issue before, 2018-W44"]
+            with pytest.raises(InputError, match=r"the issue before, 2018-W44: not as its run left it"):
+                sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+            assert typed("run", "2018-W45") == 0
+            assert "takes nothing from 2018-W44" in capsys.readouterr().out
+        page = (folder / "report.html").read_text(encoding="utf-8")
+        assert "上期2018-W44的数据与其运行记录不符" in page
+        assert "+1914人" not in page
+        row = self.due(capsys)
+        assert (row["state"], row["hint"]) == ("agrees", "the issue before, 2018-W44: not as its run left it")
+
+    def test_an_altered_one_gives_no_notice(self, ran):
+        self.alter(ran)
+        for words in (["2018-W44"], ["2018-W44", "--edition", "v1"], []):
+            with pytest.raises(InputError, match=r"2018-W44/figures\.json; found sha256"):
+                typed("restated", *words, "--notice", "note.md")
+        assert not (ran / "note.md").exists()
+
+    def test_one_that_is_run_later_is_told_and_runs_the_next_anew(self, ran, capsys):
+        folder = ran / "outputs" / "2018-W45"
+        shutil.rmtree(ran / "outputs" / "2018-W44")
+        assert [one[:2] for one in verify(folder, ran).problems] == [("the issue before, 2018-W44", "no figures")]
+        assert typed("run", "2018-W45") == 0
+        assert "上期2018-W44没有运行记录" in (folder / "report.html").read_text(encoding="utf-8")
+        assert verify(folder, ran).holds
+        assert typed("run", "2018-W44") == 0
+        (problem,) = verify(folder, ran).problems
+        assert problem[:2] == ("the issue before, 2018-W44", "figures that it has published since")
+        assert self.due(capsys)["hint"].startswith("zt run 2018-W45; the issue before, 2018-W44: figures")
+        with pytest.raises(InputError, match="the issue before, 2018-W44: figures that it has published since"):
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+        assert typed("run", "2018-W45") == 0
+        assert verify(folder, ran).holds
+        assert "较上期" in (folder / "report.html").read_text(encoding="utf-8")
+
+    def test_a_batch_that_runs_it_runs_the_next_too(self, ran, capfd):
+        folder = ran / "outputs" / "2018-W45"
+        path = ran / "params" / "2018-W44.yml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub("(?m)^denominator:.*", 'denominator: "enrolled"', text), encoding="utf-8")
+        typed("run", "2018-11", "2018-W44", "2018-W45", "--log-format", "json")
+        said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+        ran_anew = [one["case"] for one in said if one["event"] == "case" and not one["unchanged"]]
+        assert ran_anew == ["2018-W44", "2018-W45"]
+        assert verify(folder, ran).holds

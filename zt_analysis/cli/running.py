@@ -129,6 +129,7 @@ def _one(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> in
         runs.lay_page(watch.outputs / case, record)
         show.ledger(runs.read_ledger(watch.outputs / case))
         click.echo(f"{case}: nothing has changed since its last run; --force runs it again")
+        _say_altered(record)
         return int(record["exit_code"])
     return _shown(runs.run(case, watch.root, outputs=watch.outputs, engine=_of_one(options)))
 
@@ -177,8 +178,15 @@ def _shown(done: Run) -> int:
         show.completed(moved, done.ledger["case"]["language"])
     for one in done.record.get("resent", []):
         click.echo(f"note: {one['file']}: the file that case {one['case']} has read already, sent again unchanged")
+    _say_altered(done.record)
     show.files(done.folder)
     return done.exit_code
+
+
+def _say_altered(record: Mapping[str, Any]) -> None:
+    """Name the issues before that the page compares with nothing of, since they are not as their runs left them."""
+    for name in record.get("since", {}).get("altered", ()):
+        click.echo(f"note: {record['case']} takes nothing from {name}: not as its run left it; zt verify {name}")
 
 
 def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> int:
@@ -189,15 +197,19 @@ def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -
 
     root, outputs = watch.root, watch.outputs
     left = batch.frozen(cases, watch, force=options["force"])
+    alone = {}
     if not options["force"]:
-        left |= batch.left_alone([case for case in cases if case not in left], root, outputs)
-    todo = [case for case in cases if case not in left]
-    running = batch.run_each(
-        todo, root, outputs=outputs, jobs=options["jobs"], engine=options["engine"],
-        keep_going=options["keep_going"],
-    )  # fmt: skip
+        alone = batch.left_alone([case for case in cases if case not in left], root, outputs)
+    todo = [case for case in cases if case not in left and case not in alone]
+    later = batch.behind(alone, todo, root)
+    how = {name: options[name] for name in ("jobs", "engine", "keep_going")}
+    running = batch.run_each(todo, root, outputs=outputs, **how)
+    again = batch.look_again(later, root, outputs, **how)
     others = options["told"]
-    told = show.progress(chain(others, left.values(), running), len(cases) + len(others), form=options["log_format"])
+    settled = [*left.values(), *(one for case, one in alone.items() if case not in later)]
+    told = show.progress(
+        chain(others, settled, running, again), len(cases) + len(others), form=options["log_format"]
+    )  # fmt: skip
     results = batch.in_order([*(one.case for one in others), *cases], told)
     for result in results:
         if result.exit_code and options["on_failure"]:
@@ -206,6 +218,9 @@ def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -
     for result in (one for one in results if one.complete and not one.unchanged and options["log_format"] == "text"):
         if moved := read_record(outputs / result.case).get("moved"):
             show.completed(moved, runs.read_ledger(outputs / result.case)["case"]["language"])
+    if options["log_format"] == "text":
+        for result in (one for one in results if one.complete):
+            _say_altered(read_record(outputs / result.case))
     show.summary(results, form=options["log_format"])
     show.agreement(found, form=options["log_format"])
     # cases of other days share nothing; all of them together have to

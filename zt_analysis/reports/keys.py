@@ -124,7 +124,8 @@ def _dash(figures: Figures, reason: str, **values: object) -> Markup:
 
 
 def _not_run(figures: Figures, since: Record) -> Markup:
-    return figures.words("page_since_not_run", case=since["case"])
+    altered = since["case"] in since.get("altered", ())
+    return figures.words("page_since_altered" if altered else "page_since_not_run", case=since["case"])
 
 
 def _at_base(key: str, figures: Figures) -> bool:
@@ -147,6 +148,8 @@ def _lines(since: Record, figures: Figures) -> Iterator[Markup]:
     """What has to be read: published numbers that are others now, definitions and exceptions by name."""
     words = figures.words
     comma = words("chart_comma")
+    if since.get("altered"):
+        yield words("page_since_without", names=comma.join(since["altered"]))
     for one in since["moved"]:
         record = figures.records.get(one["key"])
         if record is not None:

@@ -100,6 +100,24 @@ def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Res
     }
 
 
+@in_project
+def behind(alone: Iterable[str], todo: Iterable[str], root: Path) -> list[str]:
+    """Those of the cases left ``alone`` whose page says something of an issue that is among those to run."""
+    running = set(todo)
+    before = {case: found for row in params.all_series(root) for case, found in earlier(row).items()}
+    return [case for case in alone if running.intersection(before.get(case, ()))]
+
+
+def look_again(cases: Sequence[str], root: Path, outputs: Path, **how: Any) -> Iterator[Result]:
+    """A result for each of ``cases`` once the issues before them have run: left alone where they say what they said,
+    run (``how``: as ``run_each``) where the page is not true of them any more.
+    """
+    left = left_alone(cases, root, outputs)
+    yield from left.values()
+    if others := [case for case in cases if case not in left]:
+        yield from run_each(others, root, outputs=outputs, **how)
+
+
 def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[str, Result]:
     """A result for each case that was issued: what has become of it, or that it is not run again with ``force``."""
     found = {case: watch.news(case) for case in cases}

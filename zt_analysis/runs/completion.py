@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import english_names
+from zt_analysis.runs.believed import believed_ledger
 from zt_analysis.runs.figure_files import read_ledger
+from zt_analysis.runs.record import read_record
 
 if TYPE_CHECKING:
     from zt_analysis.runs.restatement import Moved
@@ -21,14 +23,18 @@ def moved_since(folder: Path, now: Mapping[str, Any]) -> dict[str, Any]:
     ``missing`` and ``arrived`` (names of counties), their ``english`` names, ``compared`` (how many figures),
     ``figures`` (those that moved: ``key``, ``label``, ``at``, ``before``, ``now``, ``difference``, each displayed in
     both languages).
+
+    Raises:
+        InputError: it lacked some, and its figures are not what was left.
     """
     try:
         before = read_ledger(folder)
     except InputError:  # never run: nothing was published
         return {}
-    lacked = names_missing(before)
-    if not lacked:
+    if not (names_missing(before) or read_record(folder).get("summary", {}).get("missing")):
         return {}
+    before = believed_ledger(folder)
+    lacked = names_missing(before)
     from zt_analysis.runs.restatement import Moved, parts
 
     then = {one["key"]: one for one in before["figures"]}

@@ -20,6 +20,7 @@ from zt_analysis.runs.editions import DAMAGED, ISSUED
 from zt_analysis.runs.issued import RESTATED, UNCHECKED, News, Watch
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
+from zt_analysis.runs.since import outdated
 from zt_analysis.runs.standing import standing_failure, unchanged
 
 HOLIDAY, NO_DATA = "holiday", "no_data"
@@ -155,7 +156,7 @@ class Look:
         root, outputs = self.root, self.outputs
         news = self.watch.news(case)
         if news is not None:
-            return news.state, _hint(news) or _rest("agrees", outputs / case)
+            return news.state, _hint(news) or _rest("agrees", outputs / case) or self._before(case)
         found = self.cases.read(case)
         if found is None:
             return "unreadable", f"correct {params.FOLDER}/{case}.yml"
@@ -166,12 +167,18 @@ class Look:
         done = unchanged(root, outputs / case)
         if done is not None:
             status = str(done["status"])
-            return status, _rest(status, outputs / case)
+            return status, _rest(status, outputs / case) or self._before(case)
         failed = standing_failure(root, outputs / case)
         if failed:
             no_data = failed.get("error", {}).get("name") == NoDataError.__name__
             return NO_DATA if no_data else "failed", f"{outputs.name}/{case}.failed/ says why; zt run {case}"
-        return ("changed" if read_record(outputs / case) else "not_run"), f"zt run {case}"
+        state = "changed" if read_record(outputs / case) else "not_run"
+        return state, "; ".join(one for one in (f"zt run {case}", self._before(case)) if one)
+
+    def _before(self, case: str) -> str:
+        """What is to be known of the issues that the page of ``case`` was held against."""
+        folder = self.outputs / case
+        return "; ".join(f"{what}: {found}" for what, found, _ in outdated(folder, self.root, read_record(folder)))
 
 
 def _hint(news: News) -> str:

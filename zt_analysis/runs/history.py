@@ -9,6 +9,7 @@ from typing import Any
 
 from zt_analysis.errors import InputError
 from zt_analysis.rooted import in_project
+from zt_analysis.runs.believed import believed_ledger
 from zt_analysis.runs.editions import edition, is_former, kept, number_of
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import never_run
@@ -71,9 +72,10 @@ def between(folder: Path, one: str, other: str) -> Restatement:
     """What edition ``other`` says otherwise than edition ``one``.
 
     Raises:
-        InputError: no edition of that name, or its figures cannot be read.
+        InputError: no edition of that name, or its figures are not what was left.
     """
-    return compare(folder.name, read_ledger(edition(folder, one)), read_ledger(edition(folder, other)))
+    then, now = (believed_ledger(edition(folder, name)) for name in (one, other))
+    return compare(folder.name, then, now)
 
 
 def _edition(name: str, folder: Path, root: Path) -> Edition:

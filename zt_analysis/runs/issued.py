@@ -13,6 +13,7 @@ from zt_analysis.rooted import in_project
 from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
 from zt_analysis.runs.outputs import PAGE, output_problem
 from zt_analysis.runs.record import read_record
+from zt_analysis.runs.since import outdated
 from zt_analysis.runs.standing import unchanged
 from zt_analysis.terms import label
 
@@ -70,9 +71,9 @@ class Watch:
         except ZtError as error:
             return News(case, UNCHECKED, f"issued; what it reads has changed and is refused: {error}")
         if found.stands:
-            return News(
-                case, ISSUED, f"issued; what it reads has changed, and every figure holds: {found.compared}", found
-            )
+            other = outdated(folder, self.root, read_record(folder))
+            changed = other[0][0] if other else "what it reads"
+            return News(case, ISSUED, f"issued; {changed} has changed, and every figure holds: {found.compared}", found)
         return News(case, RESTATED, told(found, number_of(read_record(folder))), found)
 
     def _restated(self, case: str, folder: Path) -> Restatement:

@@ -16,7 +16,7 @@ from zt_analysis.indicators.dimensions import part_names
 from zt_analysis.reports.part_pages import Broken, OfPart, render_parts
 from zt_analysis.reports.pdf import print_pdf
 from zt_analysis.rules import Breaches, apply_rules, by_part
-from zt_analysis.runs.figure_files import read_ledger
+from zt_analysis.runs.believed import believed_ledger
 from zt_analysis.sources import Tables
 
 TOGETHER = "all.pdf"
@@ -33,9 +33,10 @@ def part_pages(
     """Write a page for each part ``by`` a dimension into ``folder``; with ``pdf`` one PDF of all of them, too.
 
     Raises:
-        InputError: the case has published nothing, no table of it is by parts, or the dimension has no register.
+        InputError: the case has published nothing, or not what stands there; no table of it is by parts, or the
+            dimension has no register.
     """
-    ledger = read_ledger(published)
+    ledger = believed_ledger(published)
     names = part_names(by, tables)
     if not names or not ledger.get("parts"):
         lacks = f"{ledger['case']['case']} has no tables by parts" if names else "no register of it"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.figures import displayed, with_minus
 from zt_analysis.ledger import parts_of
-from zt_analysis.runs.figure_files import read_ledger
+from zt_analysis.runs.believed import believed_ledger
 from zt_analysis.runs.published import sentences
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     """Recompute a published case and hold each figure against what was published in the folder ``published``.
 
     Raises:
-        InputError: the case was never published, or its figures cannot be read.
+        InputError: the case was never published, or its figures are not what was left.
     """
     # what only compares two ledgers needs no engine: ibis takes 0.4 s to import
     from zt_analysis.checks import review
@@ -96,7 +96,7 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
 
     found = review(paper, tables)
     now = replace(found, text=told_text(paper, tables))
-    return compare(paper.case, read_ledger(published), json.loads(json.dumps(now.ledger)))
+    return compare(paper.case, believed_ledger(published), json.loads(json.dumps(now.ledger)))
 
 
 def compare(case: str, before: Record, now: Record) -> Restatement:

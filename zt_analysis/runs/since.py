@@ -6,6 +6,7 @@ reader has in hand is what was published.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
-from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.figure_files import LEDGER, read_ledger
+from zt_analysis.runs.believed import believed_bytes, believed_ledger, is_there
+from zt_analysis.runs.outputs import Problem
 
 Record = Mapping[str, Any]
 # what is the same figure in two issues; of an issue its day and its values
@@ -26,6 +27,8 @@ Course = tuple[str, Mapping[Place, str | None]]
 PARTS = {"figures", "verdicts", "relations", "case", "package"}
 # how many issues back the line of a key figure goes
 BACK = 7
+# in the place of a ledger that is not what its run recorded
+ALTERED = b""
 EXCEPTIONS = ("explained", "unexplained", "fails", "differs", "no_source", "not_derivable", "stale")
 SAID = ("definition", "formula", "null_rule", "source")
 # dates, terms and counts within a statement are those of its case, not of its definition
@@ -41,15 +44,66 @@ def since_last(case: str, root: Path, outputs: Path, now: Record) -> dict[str, A
     pairs of day and exact value, the oldest first; ``moved``: figures that it published for the same day and that are
     others now; ``definitions``: indicators defined otherwise; ``corrections``: how many were not yet made then;
     ``opened``, ``closed``, ``expired``: ids of claims and relations that became, or are no longer, an exception.
+    ``altered``: issues before, the latest first, whose figures are not what their own run recorded; nothing is taken
+    from them. It is left out where all are.
     """
     before = _before(case, root)
     if not before:
         return {"case": None, "published": False}
-    then = _ledger(outputs / before[0])
+    left = {name: _left(outputs / name) for name in before}
+    altered = [name for name, content in left.items() if content is ALTERED]
+    told = {"altered": altered} if altered else {}
+    then = _ledger(left[before[0]])
     if then is None:
-        return {"case": before[0], "published": False}
-    issues = [one for name in reversed(before[:BACK]) if (one := _course(outputs / name)) is not None]
-    return {"case": before[0], "published": True, **_compared(then, now), "line": _line(issues, now)}
+        return {"case": before[0], "published": False} | told
+    issues = [one for name in reversed(before) if (one := _course(left[name])) is not None]
+    return {"case": before[0], "published": True, **_compared(then, now), "line": _line(issues, now)} | told
+
+
+@in_project
+def since_now(folder: Path, root: Path, record: Record) -> dict[str, Any] | None:
+    """What the page in ``folder``, of a run with this ``record``, would say today of the issues before it; None where
+    it says nothing of them, or cannot.
+    """
+    if "since" not in record:
+        return None
+    try:
+        now = since_last(str(record["case"]), root, folder.parent, believed_ledger(folder))
+    except InputError:  # of the case itself: told by whoever looks at its own files
+        return None
+    return dict(json.loads(json.dumps(now)))
+
+
+def outdated(folder: Path, root: Path, record: Record) -> list[Problem]:
+    """Issues before the one in ``folder`` that are not what its page was held against, or not as their runs left them:
+    what, found, expected.
+    """
+    now = since_now(folder, root, record)
+    if now is None:
+        return []
+    altered = [
+        (f"the issue before, {name}", "not as its run left it", f"as recorded; zt verify {name} names the file")
+        for name in now.get("altered", ())
+    ]
+    said = record["since"]
+    return altered or ([] if now == said else [_other(said if isinstance(said, dict) else {}, now)])
+
+
+def _other(said: Record, now: Record) -> Problem:
+    if said.get("case") != now["case"]:
+        return "the issue before", str(now["case"] or "none"), f"{said.get('case') or 'none'}, as the page says"
+    name = f"the issue before, {now['case']}"
+    held = "those that the page was held against"
+    if said.get("published") != now["published"]:
+        found = "figures that it has published since" if now["published"] else "no figures"
+        return name, found, "none, as the page says" if now["published"] else held
+    if any(now.get(one) != said.get(one) for one in (now.keys() | said.keys()) - {"line"}):
+        return name, "other figures, definitions or verdicts", held
+    pairs = (
+        {(day, key, exact) for key, row in one.get("line", {}).items() for day, exact in row} for one in (said, now)
+    )
+    days = sorted({day for day, _, _ in set.symmetric_difference(*pairs)})
+    return "the issues before", f"other figures of {', '.join(days)}", "those that the page's lines show"
 
 
 def earlier(row: Sequence[str]) -> dict[str, list[str]]:
@@ -67,31 +121,33 @@ def _last(row: Sequence[str], place: int) -> list[str]:
     return list(reversed(row[max(place - BACK, 0) : place]))
 
 
-def _ledger(folder: Path) -> dict[str, Any] | None:
+def _left(folder: Path) -> bytes | None:
+    """The ledger that an issue published; None where there is none, ``ALTERED`` where it is not what was left."""
+    if not is_there(folder):
+        return None
+    try:
+        return believed_bytes(folder)
+    except InputError:
+        return ALTERED
+
+
+def _ledger(content: bytes | None) -> dict[str, Any] | None:
     """What an issue published; None where it published nothing that can be read."""
     try:
-        found = read_ledger(folder)
-    except InputError:
+        found = read_json(content or b"null")
+    except ValueError:
         return None
-    return found if found.keys() >= PARTS else None
-
-
-def _course(folder: Path) -> Course | None:
-    """The day and the values of the figures that an issue published, as ``_ledger``."""
-    try:
-        return _course_in(plain_bytes(folder / LEDGER))
-    except OSError:
-        return None
+    return found if isinstance(found, dict) and found.keys() >= PARTS else None
 
 
 @lru_cache(maxsize=2 * BACK)
-def _course_in(ledger: bytes) -> Course | None:
-    """Of a batch seven later issues ask for the same."""
-    try:
-        found = read_json(ledger)
-    except ValueError:
-        return None
-    if not isinstance(found, dict) or not found.keys() >= PARTS:
+def _course(content: bytes | None) -> Course | None:
+    """The day and the values of the figures that an issue published, as ``_ledger``.
+
+    Of a batch seven later issues ask for the same.
+    """
+    found = _ledger(content)
+    if found is None:
         return None
     return str(found["case"]["as_of"]), {_place(one, found): one["exact"] for one in found["figures"]}
 

@@ -1,7 +1,8 @@
 """Is a case as it was when it was last run: the same parameters, notebook, data, code and packages.
 
 What a run read is in its record. A case is left alone only if all of it has the checksum it had then, what the package
-declares about those files is the same, and every output is still what the run left.
+declares about those files is the same, every output is still what the run left, and the issues before it still say what
+its page was held against.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from zt_analysis.runs.outputs import PAGE, saved_again
 from zt_analysis.runs.pages import only_unbuilt
 from zt_analysis.runs.publishing import tidy
 from zt_analysis.runs.record import EXIT_CODES, code_sha256, later_failure, packages, read_record, shown_path
+from zt_analysis.runs.since import since_now
 from zt_analysis.settings import engine_setting
 from zt_analysis.sources.descriptor import DESCRIPTOR, read_package
 
@@ -39,6 +41,7 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     if record.get("tables"):  # what a database holds now is not known before it is asked
         return None
     same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
+    same = same and since_now(folder, root, record) in (None, record.get("since"))
     return record if same else None
 
 

@@ -23,6 +23,7 @@ from zt_analysis.runs.pages import is_page, only_unbuilt
 from zt_analysis.runs.record import EXIT_CODES, code_sha256
 from zt_analysis.runs.ro_crate import CRATE, crate
 from zt_analysis.runs.signing import Entry, history, impossible, path_of, settle
+from zt_analysis.runs.since import outdated
 from zt_analysis.runs.standing import added, declares_the_same
 from zt_analysis.sources.descriptor import DESCRIPTOR
 
@@ -75,9 +76,11 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     signatures, unproven, counted = _signatures(record, folder, keys)
     read = list(_inputs(record, root))
     own = [*_record_problems(record, folder, name), *_ledger_problems(record, folder)]
-    found = [*links, *own, *outputs, *([] if former else [*read, *misplaced(folder)]), *signatures]
+    grounds = [] if former else [*read, *outdated(folder, root, record), *misplaced(folder)]
+    found = [*links, *own, *outputs, *grounds, *signatures]
     used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
+    checked += bool(not former and record.get("since", {}).get("case"))
     checked += sum(len(names) for names in used["definitions"].values()) if used else 0
     since = [f"{name} is no longer what this edition was made from: {now}; then {then}" for name, now, then in read]
     written = (f"{one} has changed, and no definition in it that this case used" for one in unused_changes(used, root))
