@@ -163,6 +163,16 @@ def second(first: Exact, pupils: Exact) -> Exact:
     \"\"\"
     return ratio(first, pupils)
 """
+FAILING = '''"""A relation whose function fails."""
+
+from zt_analysis.define import Book, Finding, at_most, relation
+
+
+@relation("y1", "hard", zh="甲", en="A")
+def y1(book: Book) -> Finding:
+    """A."""
+    return at_most(1 / (book("pupils") - book("pupils")), 1, "persons")
+'''
 STATEMENTS = "office/relations/statements.csv"
 
 
@@ -214,6 +224,14 @@ def circle(root):
         (
             lambda root: add(root, STATEMENTS, "x1,hard,figures,,county_code,,boarders <= pupils,a,b\n"),
             f"{STATEMENTS}, row 4 (x1), by; found county_code; expected one of boarders, counted_on",
+        ),
+        (
+            lambda root: add(root, STATEMENTS, "x1,hard,figures,,,,boarders(town_code=t99) <= pupils,a,b\n"),
+            f"{STATEMENTS}, row 4 (x1), statement; found town_code=t99; expected t01, t02, t03",
+        ),
+        (
+            lambda root: (root / "office/relations/own.py").write_text(FAILING, encoding="utf-8"),
+            "relation 'y1' (own.py line 9); found ZeroDivisionError: division by zero; expected a function that gives",
         ),
         (
             lambda root: in_gbk(root, STATEMENTS),

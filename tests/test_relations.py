@@ -195,6 +195,51 @@ def rows_of(statement, *rows):
     return one.evaluate(Book(in_memory(t=[*rows]), PERIOD, {}))
 
 
+REPORTED = """
+from zt_analysis.define import Measure, Period, Tables, measured
+
+
+def _reported(name: str, doc: str):
+    def of(tables: Tables, period: Period) -> Measure:
+        rows = tables[name]
+        return Measure(rows, "sum", "n", rows["day"] == period.as_of, only=("day", period.as_of))
+
+    of.__name__, of.__doc__ = name, doc
+    return measured("persons", zh=name, en=name)(of)
+
+
+pupils, boarders = _reported("pupils", "Pupils.\\n\\n定义：甲"), _reported("boarders", "Boarders.\\n\\n定义：乙")
+
+
+@measured("cases", zh="案件", en="cases")
+def cases(tables: Tables, period: Period) -> Measure:
+    \"\"\"Cases.
+
+    定义：丙
+    \"\"\"
+    return Measure(tables["cases"], "count")
+"""
+
+
+class TestGroups:
+    def test_a_side_that_nobody_reported_is_told_and_one_where_nothing_was_counted_is_0(self, tmp_path, monkeypatch):
+        (tmp_path / "office/indicators").mkdir(parents=True)
+        (tmp_path / "zt.toml").write_text('name = { zh = "示例" }\n', encoding="utf-8")
+        (tmp_path / "office/indicators/all.py").write_text(REPORTED, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        day = PERIOD.as_of
+        full = [{"town": "a", "day": day, "n": 5}, {"town": "b", "day": day, "n": 7}]
+        book = Book(in_memory(pupils=full, boarders=full[:1], cases=[{"town": "a", "day": day}]), PERIOD, {})
+
+        def by_town(statement):
+            return Identity("x.csv, row 2", "X", "hard", "figures", "", ("town",), "", statement, "题", "t", "persons")
+
+        one = by_town("boarders <= pupils").evaluate(book)
+        assert one.breaking == [{"town": "b", "left": None, "right": 7, "imbalance": None}]
+        assert not one.holds
+        assert by_town("cases <= pupils").evaluate(book).holds
+
+
 class TestRows:
     def test_every_row_and_the_one_that_breaks_it(self):
         one = rows_of("a * 4 <= b", {"a": 1, "b": 4}, {"a": 2, "b": 7})

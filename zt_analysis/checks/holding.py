@@ -20,8 +20,9 @@ from zt_analysis.checks.statement_nodes import Compared, Days, Node, Operation, 
 from zt_analysis.checks.verdicts import computable
 from zt_analysis.errors import nearest
 from zt_analysis.figures import ratio
-from zt_analysis.indicators import Wanted, by_group, columns, compute, find, source_tables
+from zt_analysis.indicators import Wanted, by_group, columns, compute, find, of_nothing, source_tables
 from zt_analysis.indicators.indicator import Exact, Group
+from zt_analysis.indicators.views import is_view
 from zt_analysis.periods import Period, reporting_dates
 from zt_analysis.terms import filled
 
@@ -109,11 +110,12 @@ def of_groups(one: Identity, book: Book) -> Finding:
     values = dict(zip(wanted, by_group(wanted, book.tables, by=one.by), strict=True))
     seen = one.compared.figures
     checked, breaking = 0, []
+    nothing = {each: _of_nothing(_wanted(each, book.period, book), book) for each in seen}
     for span in _spans(one, book.period):
         here = {each: values[_wanted(each, span, book)] for each in seen}
         groups = sorted({group for found in here.values() for group in found})
         checked += len(groups)
-        breaking += [row for group in groups if (row := _unbalanced(one, here, group, span, book))]
+        breaking += [row for group in groups if (row := _unbalanced(one, here, nothing, group, span, book))]
     keys = dict.fromkeys(key for each in _by_name(seen) if (key := book.key(each.indicator)) in book.figures)
     finding = equal(len(breaking), 0, "items", figures=tuple(keys), checked=checked)
     return replace(finding, breaking=breaking)
@@ -143,14 +145,23 @@ def _spans(one: Identity, period: Period) -> Iterator[Period]:
         yield replace(period, as_of=last, base_on=first)
 
 
+def _of_nothing(wanted: Wanted, book: Book) -> Exact:
+    """What a group without a row is: 0 where nothing was counted, none where it had to be reported, or is of parts."""
+    return None if is_view(wanted.indicator) else of_nothing(wanted, book.tables)
+
+
 def _unbalanced(
-    one: Identity, here: Mapping[Seen, Mapping[Group, Exact]], group: Group, span: Period, book: Book
+    one: Identity,
+    here: Mapping[Seen, Mapping[Group, Exact]],
+    nothing: Mapping[Seen, Exact],
+    group: Group,
+    span: Period,
+    book: Book,
 ) -> Row | None:
     """The group as a row with both sides, where the statement does not hold in it."""
     compared = one.compared
     assert compared.right is not None
-    # a group that an indicator has no row for has none of what it measures
-    values = {seen: found.get(group, 0) for seen, found in here.items()}
+    values = {seen: found.get(group, nothing[seen]) for seen, found in here.items()}
     left, right = (_value(side, values, book, one) for side in (compared.left, compared.right))
     if _finding(compared, left, right).holds:
         return None

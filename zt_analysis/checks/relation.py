@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 import ibis.expr.types as ir
 
 from zt_analysis.bulletins import Claim
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, ZtError
 from zt_analysis.figures import Figure, figure_key
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.asked import first_day
 from zt_analysis.indicators.indicator import Exact, Group
+from zt_analysis.indicators.measures import failure
 from zt_analysis.periods import Period
 from zt_analysis.sources import Tables, Unbuilt
 
@@ -124,9 +125,17 @@ class Relation:
         """What its function gives.
 
         Raises:
-            InputError: that is no finding.
+            InputError: that is no finding, or it fails.
         """
-        found = self.function(book)
+        try:
+            found = self.function(book)
+        except (ZtError, NotStated):
+            raise
+        except Exception as error:
+            if self.said:  # a statement that cannot be held is for the engine to mend
+                raise
+            expected = "a function that gives a Finding"
+            raise failure(f"relation {self.id!r}", self.function, error, expected) from error
         if not isinstance(found, Finding):
             raise InputError(
                 f"relation {self.id!r}", found=type(found).__name__, expected="a Finding from its function",

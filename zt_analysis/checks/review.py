@@ -232,10 +232,7 @@ def _gather(wanted: Sequence[Wanted], relations: Sequence[Relation], paper: Pape
     if not missing(tables):  # else each relation asks for itself, so that what it was made from is known
         book = Book(tables, paper.period, {}, indicators=paper.stated)
         for relation in relations:
-            of_it = list(relation.asks(book))
-            for one, _ in of_it:
-                check_parts(one, tables, f"relation {relation.id}")
-            asked += of_it
+            asked += relation.asks(book)
     gather(asked, tables)
 
 

@@ -25,6 +25,7 @@ from zt_analysis.checks.words import in_words
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators import Wanted, columns
 from zt_analysis.indicators.indicator import Group
+from zt_analysis.indicators.known_parts import check_parts
 from zt_analysis.office import FOLDER, Office, current
 from zt_analysis.units import UNITS
 from zt_analysis.used import heads_only
@@ -82,7 +83,10 @@ class Identity:
     def asks(self, book: Book) -> list[tuple[Wanted, Group]]:
         """The figures that ``evaluate`` will ask for, each with the dimensions it is broken down by."""
         with self._named():
-            return self._asks(book)
+            found = self._asks(book)
+            for one, _ in found:
+                check_parts(one, book.tables, f"{self.place} ({self.id}), statement")
+            return found
 
     def _asks(self, book: Book) -> list[tuple[Wanted, Group]]:
         if self.kind == "rows":

@@ -268,16 +268,21 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
         known.append({given[name]: None} if name in given else words or members(name, measure.table, tables) or there)
     found = dict(values)
     if prod(len(list(one)) for one in known) <= MOST_PARTS:
-        none: defaultdict[Wanted, dict[Group, Exact]] = defaultdict(dict)
-        # of what has to be complete, or to be reported, no rows are no figure
-        missing = any(one.complete for one in (measure_of(leaf, tables) for leaf in leaves(wanted))) or (
-            measure.only is not None and not find(wanted.indicator).derived
-        )
-        nothing = _combined(wanted, none)
+        nothing = of_nothing(wanted, tables)
         for group in product(*known):
-            found.setdefault(group, None if missing else nothing(group))
+            found.setdefault(group, nothing)
     found = not_received(wanted, tables, by).without(found)
     return {group: found[group] for group in sorted(found)}
+
+
+def of_nothing(wanted: Wanted, tables: Tables) -> Exact:
+    """What a figure is of a part without a row: none of what has to be complete, or to be reported; else of nothing."""
+    measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
+    reported = measures[0].only is not None and not find(wanted.indicator).derived
+    if reported or any(one.complete for one in measures):
+        return None
+    none: defaultdict[Wanted, dict[Group, Exact]] = defaultdict(dict)
+    return _combined(wanted, none)(())
 
 
 def is_stock(wanted: Wanted, tables: Tables) -> bool:

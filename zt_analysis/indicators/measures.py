@@ -22,7 +22,7 @@ def check_measure(name: str, function: Callable[..., Any], measure: Measure) -> 
     Raises:
         InputError: an aggregate that is none, a column that the table lacks, a sum of what is no number.
     """
-    where = _said(name, function, function.__code__.co_firstlineno)
+    where = _said(f"indicator {name!r}", function, function.__code__.co_firstlineno)
     if measure.how not in AGGREGATES:
         raise InputError(
             where, found=f"Measure(table, {measure.how!r})", expected=", ".join(AGGREGATES),
@@ -59,14 +59,19 @@ def called(name: str, function: Callable[..., Any], *given: object) -> Any:
             raise  # ``periods.within_dates`` says by which readings
         if None in given and isinstance(error, TypeError):
             return None
-        own = function.__code__.co_filename
-        lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
-        raise InputError(
-            _said(name, function, lines[-1] if lines else 0), found=f"{type(error).__name__}: {error}",
-            expected="a function that gives its figure", hint="mend that line",
-        ) from error  # fmt: skip
+        raise failure(f"indicator {name!r}", function, error, "a function that gives its figure") from error
 
 
-def _said(name: str, function: Callable[..., Any], line: int) -> str:
+def failure(what: str, function: Callable[..., Any], error: Exception, expected: str) -> InputError:
+    """The error of a function of the office that fails, naming its file and line."""
+    own = function.__code__.co_filename
+    lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
+    return InputError(
+        _said(what, function, lines[-1] if lines else 0), found=f"{type(error).__name__}: {error}",
+        expected=expected, hint="mend that line",
+    )  # fmt: skip
+
+
+def _said(what: str, function: Callable[..., Any], line: int) -> str:
     file = Path(function.__code__.co_filename)
-    return f"indicator {name!r}" + (f" ({file.name} line {line})" if file.suffix == ".py" and line else "")
+    return what + (f" ({file.name} line {line})" if file.suffix == ".py" and line else "")

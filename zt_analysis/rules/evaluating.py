@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from zt_analysis.errors import InputError, nearest
+from zt_analysis.errors import InputError, ZtError, nearest
 from zt_analysis.indicators.dimensions import dimension_label
+from zt_analysis.indicators.measures import failure
 from zt_analysis.indicators.received import late_parts
 from zt_analysis.office import current
 from zt_analysis.periods import Period, within_dates
@@ -60,7 +61,13 @@ def apply_rules(tables: Tables, period: Period, *, ids: Iterable[str] = ()) -> l
 
 def _applied(rule: Rule, tables: Tables, period: Period) -> Applied:
     with within_dates(f"rule {rule.id!r}", period):
-        return rule.function(tables, period)
+        try:
+            return rule.function(tables, period)
+        except (ZtError, OverflowError):  # ``within_dates`` says by which readings
+            raise
+        except Exception as error:
+            expected = "a function that gives what it applies to and what breaks it"
+            raise failure(f"rule {rule.id!r}", rule.function, error, expected) from error
 
 
 def find_rule(name: str) -> Rule:
