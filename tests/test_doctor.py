@@ -253,7 +253,13 @@ def test_what_a_check_refuses_is_told_by_both(begun, planted, message):
 @pytest.mark.parametrize("command", ["check", "run"])
 @pytest.mark.parametrize(
     ("written", "found"),
-    [("{boarders", "{boarders"), ("{boarders|元}", "{boarders|元}"), ("{border}", "{border}")],
+    [
+        ("{boarders", "{boarders"),
+        ("{boarders|元}", "{boarders|元}"),
+        ("{border}", "{border}"),
+        ("{growth(pupils)|元}", "{growth(pupils)|元}"),
+        ("{grow(pupils)}", "{grow(pupils)}"),
+    ],
 )
 def test_a_sentence_that_cannot_be_filled_is_published_nowhere(begun, command, written, found):
     change(begun, "office/words/brief.csv", "寄宿生{boarders}", f"寄宿生{written}")

@@ -53,14 +53,16 @@ def sentence(key: str, figures: Figures, values: Mapping[str, Markup]) -> Markup
     text = label(key, figures.words.language)
     if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
         check_sentence(key)
-    apart = _apart([*_PLACE.finditer(text)], figures, values)
-    for place in _PLACE.finditer(text):
-        try:
-            value = _value(place, figures, values, apart)
-        except InputError:
-            check_sentence(key)  # says which sentence it is
-            raise
+    try:
+        apart = _apart([*_PLACE.finditer(text)], figures, values)
+        found = [(place, _value(place, figures, values, apart)) for place in _PLACE.finditer(text)]
+    except InputError:
+        check_sentence(key)  # says which sentence it is
+        raise
+    for place, value in found:
         if value is None:
+            if "(" in place[1]:  # a view that this paper does not state has to be one all the same
+                check_sentence(key)
             _refuse_unknown(key, figures, values)
             return None
         parts += [escape(text[at : place.start()]), value]
@@ -112,7 +114,7 @@ def unknown_places(key: str, known: Collection[str]) -> list[str]:
         parts = tuple(f"{one.removeprefix('part_')}_" for one in vocabulary() if one.startswith("part_"))
     return [
         one for one in names_in(key)
-        # a view is read, and refused, where its value is asked for
+        # a view is read by ``wrong_places``
         if "(" not in one and one not in known and one not in (*DATES, *COUNTS) and not one.startswith(parts)
     ]  # fmt: skip
 
@@ -127,10 +129,23 @@ def wrong_places(key: str, known: Mapping[str, Indicator]) -> Iterator[tuple[str
         if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
             yield rest[max(rest.find("{"), 0) :], "a place such as {as_of}, both braces around it"
         for place in _PLACE.finditer(text):
-            figure, unit = known.get(place[1]), place[4] or MOVED
+            try:
+                figure, unit = _seen(place[1], known), place[4] or MOVED
+            except InputError as error:
+                yield place[0], f"{error.expected} ({error.thing}; found {error.found})"
+                continue
             if figure and unit != MOVED and figure.unit not in PRINTED_UNITS.get(unit, {}):
                 printed = " ".join(one for one, units in PRINTED_UNITS.items() if figure.unit in units)
                 yield place[0], f"a unit that {place[1]} is printed in: {printed}"
+
+
+def _seen(name: str, known: Mapping[str, Indicator]) -> Indicator | None:
+    """The figure or view that a place names; InputError of a view that cannot be."""
+    if "(" not in name:
+        return known.get(name)
+    from zt_analysis.indicators import find
+
+    return find(name)
 
 
 def check_sentence(key: str) -> None:
