@@ -119,6 +119,16 @@ def test_a_row_of_the_whole_is_not_added_to_its_parts(proposed):
     assert figures(root, "2019") == {"普通、职业在校学生数": "197500人"}
 
 
+@pytest.mark.parametrize(
+    ("whole", "expected"), [("30,60", "60人"), ("30,61", "121人")], ids=["the sum in every period", "in one"]
+)
+def test_a_row_that_is_the_sum_of_the_others_is_the_whole_whatever_it_is_called(proposed, whole, expected):
+    content = f"指标：学生数（人）,,\n地区,2018年,2019年\n昭通市,{whole}\n昭阳区,10,25\n鲁甸县,12,20\n镇雄县,8,15\n"
+    said, _, root = proposed(content)
+    assert ("昭通市: the sum of the others in every period, so a whole among its parts" in said) == (expected == "60人")
+    assert list(figures(root, "2019").values()) == [expected]
+
+
 def test_rows_of_years_with_the_unit_in_the_header(proposed):
     _, declared, root = proposed(ROWS_OF_YEARS)
     assert declared["table_1"]["columns"] == {"place": "省份", "year": "年份"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from zt_analysis.proposing.labels import Label
 from zt_analysis.proposing.refusing import refuse_twice
 from zt_analysis.proposing.shaping import tidy
 from zt_analysis.proposing.standing import SERIES_COLUMN, WHOLE, Found, years_as_columns, years_as_rows
+from zt_analysis.proposing.totals import FEWEST_PARTS
 from zt_analysis.submissions.captions import is_footnote
 from zt_analysis.submissions.grid import Sheet, cell_name
 from zt_analysis.submissions.units import dimension, factor
@@ -25,6 +27,9 @@ from zt_analysis.submissions.units import dimension, factor
 PERSONS = re.compile(r"(?:人|生|师|工|员|童)数$")
 VALUE = "value"
 MONEY = ("元", "分")
+Cell = tuple[Label, str, int, Decimal | None]
+# once a part may be the sum of the others
+FEWEST_PERIODS = 2
 
 
 def stacked(sheet: Sheet, path: Path, name: str, *, named: bool) -> list[Proposed]:
@@ -130,10 +135,12 @@ def _proposed(name: str, path: Path, found: Found, labels: list[Label], unit: Un
         entry["unpivot"] |= {"unit_from": SERIES_COLUMN, "other_labels": "left_out"}
         entry["values"] = {SERIES_COLUMN: {label.text: names[label] for label in labels}}
     years = _published(found)
+    called = next((one[1] for one in chosen if WHOLE.fullmatch(one[1])), "") if place else ""
+    whole = called or (_sum_of_others(chosen) if place else "")
     blank = {
         label
         for label, where, year, value in chosen
-        if year == years[-1] and value is None and not WHOLE.fullmatch(where)
+        if year == years[-1] and value is None and where != whole and not WHOLE.fullmatch(where)
     }
     proposed = (
         [Column(place, found.place or place, "part", sorted({one[1] for one in chosen}), place=True)] if place else []
@@ -142,14 +149,33 @@ def _proposed(name: str, path: Path, found: Found, labels: list[Label], unit: Un
     if found.by_label:
         proposed.append(Column(SERIES_COLUMN, "指标", "series", [names[label] for label in labels]))
     proposed.append(Column(VALUE, VALUE, "value", [one[3] for one in chosen]))
-    whole = next((one[1] for one in chosen if WHOLE.fullmatch(one[1])), "") if place else ""
     told = Stacked(
         entry, [_counted(label, names[label], chosen) for label in labels], whole,
         tuple(names[label] for label in labels if label not in blank),
     )  # fmt: skip
     key = [one.name for one in proposed[:-1]]
-    left_out = [f"{whole}: a whole among its parts, not added to them"] if whole else []
+    why = "" if called else "the sum of the others in every period, so "
+    left_out = [f"{whole}: {why}a whole among its parts, not added to them"] if whole else []
     return Proposed(name, path, proposed, key, left_out, told)
+
+
+def _sum_of_others(cells: Sequence[Cell]) -> str:
+    """The place whose every number is the sum of those of all others, whatever it is called; empty where none is."""
+    groups: dict[tuple[Label, int], dict[str, Decimal | None]] = defaultdict(dict)
+    for label, where, year, value in cells:
+        groups[label, year][where] = value
+    proven: Counter[str] = Counter()
+    other: set[str] = set()
+    for group in groups.values():
+        known = {where: value for where, value in group.items() if value}
+        # beside two numbers or more: otherwise it only is like another one; with a blank a sum says nothing
+        if None in group.values() or len(known) <= FEWEST_PARTS:
+            continue
+        total = sum(known.values())
+        sums = {where for where, value in known.items() if 2 * value == total}
+        proven.update(sums)
+        other |= {*group} - sums
+    return next((where for where, count in proven.items() if count >= FEWEST_PERIODS and where not in other), "")
 
 
 def _published(found: Found) -> list[int]:
@@ -171,7 +197,7 @@ def _names(labels: list[Label]) -> dict[Label, str]:
     return names
 
 
-def _counted(label: Label, name: str, cells: list[tuple[Label, str, int, Decimal | None]]) -> Column:
+def _counted(label: Label, name: str, cells: list[Cell]) -> Column:
     """The series as a column of its own would be: its name, its Chinese name, and the unit that is printed."""
     known = [value for one, _, _, value in cells if one is label and value is not None]
     if dimension(label.unit) == "money":
