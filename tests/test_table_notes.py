@@ -107,3 +107,71 @@ def test_a_circular_about_the_whole_and_the_number_of_an_annex_are_no_other_plac
 @pytest.mark.parametrize("note", ["注：本表为{}数。", "备注：{}数据", "注：1.数据截至11月8日。2.本表为{}数。"])
 def test_numbers_that_a_note_calls_reckoned_are_none(tied, rows, note, word):
     assert by_column(tied(table(rows, note.format(word)))) == [{"unproven"}, {"unproven"}]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：远程送教合计1208人，受助学生合计488235人。",
+        "注：全市远程送教1208人，其中小学90人、初中1118人。",
+        "注：失辍学率的分母为824000人，其中小学548000人、初中276000人。",
+        "注：比重以全市远程送教1208人为分母。",
+        "注：9月20日为基数日。",
+        "注：单位为人。",
+        "注：三县远程送教合计400人。",
+    ],
+)
+def test_figures_that_a_note_states_change_no_cell(tied, rows, note):
+    assert by_column(tied(table(rows, note))) == [{"agree"}, {"agree"}]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：远程送教含外省转入120人。",
+        "注：远程送教以10人为一组。",
+        "注：远程送教乘以10人。",
+        "注：远程送教1208人为全年目标。",
+        "注：远程送教为初中。",
+        "注：远程送教为男生。",
+        "注：远程送教为建档立卡户。",
+    ],
+)
+def test_a_note_that_makes_its_cells_of_others_leaves_them_open(tied, rows, note):
+    assert by_column(tied(table(rows, note))) == [{"unproven"}, {"agree"}]
+
+
+def test_a_note_of_one_place_leaves_the_whole_open(tied):
+    text = "# 情况表（截至11月8日，单位：人）\n\n| 范围 | 远程送教 |\n|---|---|\n| 全市 | 1208 |\n\n注：数据为{}。\n"
+    found = [set(tied(text.format(place)).values()) - {"excused"} for place in ("镇雄县", "全市")]
+    assert found == [{"unproven"}, {"agree"}]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "二、部分县区情况",
+        "（一）部分县区情况",
+        "西部三县区一览",
+        "北部片区三县数据",
+        "远程送教人数前三位的县区",
+        "县区横排表",
+        "两个时点对照",
+    ],
+)
+def test_titles_that_name_how_a_table_stands_change_no_cell(tied, rows, caption):
+    found = tied(table(rows, "", f"{caption}（截至11月8日，单位：人）"))
+    assert by_column({one: status for one, status in found.items() if one[0]}) == [{"agree"}, {"agree"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "statuses"),
+    [
+        ("失辍学人数（11月8日，人）", {"agree"}),
+        ("失辍学人数（单位：人；截至11月8日）", {"agree"}),
+        ("失辍学人数（11月8日，万元）", {"unproven"}),
+    ],
+)
+def test_a_time_and_a_unit_in_one_bracket_are_of_each_line(tied, heading, statuses):
+    found = tied(f"## 一、{heading}\n\n- 昭阳区：845\n- 鲁甸县：369\n")
+    assert set(found.values()) - {"excused"} == statuses

@@ -204,7 +204,7 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     stated_by={"stage": COMPULSORY},
     zh="失辍学率分母",
     en="population of the rate",
-    words=("失辍学率分母|辍学率分母|分母基数|分母",),
+    words=("失辍学率分母|失辍学率的分母|辍学率分母|辍学率的分母|分母基数|分母",),
     stock=True,
 )
 def rate_population(tables: Tables, period: Period) -> Measure:

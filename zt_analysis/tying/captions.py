@@ -15,12 +15,15 @@ from zt_analysis.tying.closed import LONG, TIMES, caption_left, words_left
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.named_places import without_counted_places
 from zt_analysis.tying.noted import NOTED, STAMP
-from zt_analysis.tying.table_notes import without_listed_heads
+from zt_analysis.tying.table_notes import without_base_day, without_listed_heads, without_statements
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern
 
 # 表1, 附件2：, 附表
-NUMBER_OF_TABLE = re.compile(r"^\s*(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*")
+NUMBER_OF_TABLE = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．])?\s*"
+    r"(?:(?:附件|附表|表|续表|附)\s*[0-9一二三四五六七八九十]*(?:[-—.]\d+)?\s*[：:、.]?\s*)?"
+)
 # of a heading over prose they say little, of every cell below too much
 RATHER = re.compile(r"部分|建议|目标|预[计测估期]|测算")
 
@@ -70,6 +73,7 @@ class Captions:
     def unknown(self, said: str) -> str:
         """The first words of a note or remark that nobody has declared, its dates aside."""
         doubted = pattern("doubt").search(said)  # 本表为快报数: of declared words, and yet no figure
+        said = without_base_day(without_statements(said, self._case.figure_words))
         left = words_left(self._undated(said), self._case.parts, self._case.names, "caption", *NOTED)
         return doubted[0] if doubted else left
 
@@ -113,7 +117,7 @@ class Captions:
 
     def other_time(self, said: str) -> str:
         """The first words of a note that are of another time than the paper's; a note is no heading that gives one."""
-        period = self._case.paper.period
+        period, said = self._case.paper.period, without_base_day(said)
         days = [one for one in read_numbers(said, dated=self._dated) if one.kind == "date"]
         own = {period.as_of.isoformat(), self._case.paper.issued_on}
         other = [one.surface for one in days if not own & {str(one.value), str(one.resolved)}]

@@ -27,7 +27,7 @@ from zt_analysis.tying.cell_times import apart
 from zt_analysis.tying.closed import without_places
 from zt_analysis.tying.row_labels import RowLabels
 from zt_analysis.tying.sentences import Sentences
-from zt_analysis.tying.table_notes import said_of_cell
+from zt_analysis.tying.table_notes import narrowing_part, said_of_cell
 from zt_analysis.tying.time_words import AT_END, AT_START
 from zt_analysis.tying.units import COUNTED, FAMILIES
 
@@ -103,7 +103,8 @@ class Cells:
         above, unknown = self._captions.above(table)
         said, mark = said_of_cell(table, row, column, self._case.parts)
         unknown = unknown or mark or (self._captions.unknown(said) if said else "")
-        unknown = unknown or self._captions.narrows(table, "".join((*table.labels(row), *table.headings(column))))
+        words = "".join((*table.labels(row), *table.headings(column)))
+        unknown = unknown or narrowing_part(said, words, self._case.parts) or self._captions.narrows(table, words)
         if said and (beyond := self._captions.other_time(said)):
             return CellReading((), beyond=beyond)
         remark = self._remark(table, row)

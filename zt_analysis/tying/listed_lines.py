@@ -26,7 +26,13 @@ IN_BRACKETS = re.compile(rf"\s*[（(]\s*(?P<time>(?:截[至止]到?)?{DAY}|{TERM
 OPENING = re.compile(rf"\s*(?P<time>截[至止]到?{DAY}|{TERM}|本周|今年以来)[，,]?(?=[一-龥])")
 TIMED = re.compile(rf"(?:截[至止]到?)?{DAY}|{TERM}")
 DIGIT = re.compile(r"\d")
-IN_UNIT = re.compile(r"[（(]\s*(?:单位[：:])?\s*(?P<unit>人|名|件|所|个|万元|元|%|％)\s*[）)]")
+UNITS = "人|名|件|所|个|万元|元|%|％"
+IN_UNIT = re.compile(rf"[（(]\s*(?:单位[：:])?\s*(?P<unit>{UNITS})\s*[）)]")
+# （11月8日，人）, （单位：人；截至11月8日）: a time and a unit in one bracket
+IN_ONE = re.compile(
+    rf"[（(]\s*(?:(?P<time>(?:截[至止]到?)?{DAY}|{TERM})\s*[，,、；;]\s*(?:单位[：:])?(?P<unit>{UNITS})"
+    rf"|(?:单位[：:])?(?P<unit_first>{UNITS})\s*[，,、；;]\s*(?P<time_last>(?:截[至止]到?)?{DAY}|{TERM}))\s*[）)]"
+)
 # 失辍学率变化 over two days
 TOLD = re.compile(r"(?:变化|对比|变动|情况|统计|数据)+(?=\s*$)")
 DIVIDED = re.compile(r"^(?:各|分)(?:县区|县市区|县（市、区）|县|学段|阶段|层级|级)(?:的)?")
@@ -56,6 +62,9 @@ def of_line(said: Said, sentences: Sentences, context: Context, case: Case) -> t
         return None
     if DIGIT.search(TIMED.sub("", heading)):
         return None
+    heading = IN_ONE.sub(
+        lambda one: f"（{one['time'] or one['time_last']}）（{one['unit'] or one['unit_first']}）", heading
+    )
     unit = IN_UNIT.search(heading) if not said.mention.unit else None  # 受助学生（人） over 小学：200001
     heading = IN_UNIT.sub("", heading)
     text = _together(ENUMERATED.sub("", heading.strip()).rstrip("：:"), found["label"].strip(), case)

@@ -6,8 +6,10 @@ import re
 
 from zt_analysis.numbers.numerals import count_of
 
+# 北部片区: an area of the places that the rows name
+AREA = r"[东南西北中]{1,2}部(?:片区|地区)?"
 COUNTED = re.compile(
-    r"(?:部分|(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|\d{1,2}))个?(?=(?:县|区)(?!长)|市(?=区|、))"
+    rf"(?:{AREA})?(?:部分|(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|\d{{1,2}}))个?(?=(?:县|区)(?!长)|市(?=区|、))"
 )
 LEAST = 2
 

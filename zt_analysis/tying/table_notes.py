@@ -39,6 +39,58 @@ ROUNDED = re.compile(
     r"\s*(?:表[中内])?(?:部分|个别|有的)?(?:数据|数字|合计数?|分项|比例|占比|比重)?(?:因|由于)?(?:小数[点位]*)?(?:因|由于)?(?:四舍五入|小数取舍|单位取舍)(?:的?(?:原因|关系|处理|影响))?[，,]?"
     r"[^，,。；;]{0,16}?(?:不[一完]?[全定]?(?:相?等|一致|吻合|等于100%)|误差|出入|差异|未作机械调整)[^，,。；;]{0,8}"
 )
+# 9月20日为基数日: which of the columns is the base
+BASE_DAY = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[为是系](?:基[数准]日|基期|对[照比]日|期初|起始日)(?=$|[，,。；;])"
+)
+# 单位为人, 失辍学率的分母为824000人, 以全市失辍学4717人为分母: told of the table, by numbers of their own
+UNIT = re.compile(r"(?:计量)?单位(?:均|都)?[为是：:](?:[人户所件元%％]|人次|万元|亿元|万人)(?=$|[，,。；;])")
+NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件元]|亿元|[%％])"
+OF_DIVISOR = re.compile(
+    rf"(?:(?:[一-龥]{{0,6}}率|占?比[重例]?|占比)的?)?(?:[分母基数]{{2}}(?:均|都)?[为是]|以(?=[^，,。；;]{{0,12}}{NUMBER}[为作]分母)){NUMBER}?"
+    r"|(?<=[人名])[为作]分母"
+)
+DIGIT = re.compile(r"\d")
+STATED = re.compile(
+    rf"{NUMBER}|(?:十?[一两二三四五六七八九十]|\d{{1,2}})个?(?=(?:县|区)(?!长)|市(?=区|、)|地(?![区方]))"
+)
+# by which a number of the note makes those of the table others
+CHANGES = re.compile(
+    r"[含除剔扣另不未非无每按折约乘减加组]|(?<![合共总统])计|其他|其余|包括|重复|合并|单位|以上|以下|以内|超过"
+)
+
+
+def without_base_day(note: str) -> str:
+    """A note without which day the base is."""
+    return BASE_DAY.sub("", note)
+
+
+def without_statements(note: str, figure_words: Sequence[str]) -> str:
+    """A note without the numbers of sentences that state figures of their own, which are judged there; and its unit.
+
+    全市劝返复学合计1915人 says nothing of a cell; of one that the note makes another (含外省120人) it stays whole.
+    """
+    return "。".join(_without_numbers(UNIT.sub("", one), figure_words) for one in note.split("。"))
+
+
+def narrowing_part(note: str, words: str, parts: Parts) -> str:
+    """The part that a sentence of the note says a cell is of, where its row and column (``words``) do not: 均为初中."""
+    here = {one.dimension for one in parts.named(words) if one.values}
+    for sentence in note.split("。"):
+        named = [one for one in parts.named(sentence) if one.dimension != "whole"]
+        for one in named if not DIGIT.search(sentence) else ():
+            if one.dimension in parts.places and one.dimension in here:
+                continue  # what is said of one county in a table of counties
+            values = {code for other in named if other.dimension == one.dimension for code in other.values}
+            if one.text not in words and not (values and values >= all_named(one.dimension)):
+                return one.text
+    return ""
+
+
+def _without_numbers(sentence: str, figure_words: Sequence[str]) -> str:
+    plain = OF_DIVISOR.sub("", sentence)
+    states = plain != sentence or (STATED.search(sentence) and any(word in sentence for word in figure_words))
+    return STATED.sub("", plain) if states and not CHANGES.search(UNIT.sub("", plain)) else sentence
 
 
 def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> tuple[str, str]:
