@@ -98,6 +98,14 @@ class TestCalendar:
         assert on(project, "0003-01-01")
         assert on(project, "9998-12-31")
 
+    @pytest.mark.parametrize("day", ["2018-W46", "20181116", "2018-W46-5", "2018-1-6", "2018-11-16T00:00"])
+    def test_a_day_is_written_in_one_way(self, project, day, monkeypatch):
+        """2018-W46 was taken for its Monday, on which the week before is due."""
+        monkeypatch.chdir(project)
+        for words in (["--on", day], ["--on", "2018-11-16", "--since", day]):
+            with pytest.raises(InputError, match=f"found '{day}'; expected a date such as 2018-11-08"):
+                typed("due", *words)
+
     def test_since_ends_where_the_first_case_counts_from(self, project):
         """Before it no period has a case to be modelled on, and from 1800 on there would be eleven thousand."""
         assert "2018-W37" in on(project, "2018-11-16", since=date(2018, 9, 13))

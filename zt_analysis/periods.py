@@ -150,7 +150,11 @@ def iso_date(name: str, given: str | date) -> date:
             return given.date()
         if isinstance(given, date) and not isinstance(given, datetime):
             return given
-        return date.fromisoformat(given)  # type: ignore[arg-type]
+        day = date.fromisoformat(given)  # type: ignore[arg-type]
+        # 2018-W46 would be the Monday of that week
+        if day.isoformat() != given:
+            raise ValueError(given)
+        return day
     except (TypeError, ValueError) as error:
         raise InputError(
             f"parameter {name!r}", found=repr(given), expected="a date such as 2018-11-08", hint="write it YYYY-MM-DD"
