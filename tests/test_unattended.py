@@ -255,6 +255,21 @@ class TestNothingIsLost:
         assert said.count("zt_analysis; found a change while the case ran") == len(cases)
         (good / "params" / "2024.yml").unlink()  # the good case would have another issue before it
 
+    def test_what_is_no_case_in_params_stops_no_other(self, good):
+        """A folder called like a file of parameters, and a file that names another case."""
+        (good / "params" / "2023.yml").mkdir()
+        (good / "params" / "2024.yml").write_text('case: "x"', encoding="utf-8")
+        done, listed = zt("run", "--all", "--keep-going", "--force", cwd=good), zt("list", cwd=good)
+        for said in (done, listed):
+            assert said.returncode == 2
+            assert "params/2023.yml, which is no file; expected a file of parameters" in said.stdout + said.stderr
+            assert "params/2024.yml, key 'case'; found 'x'" in said.stdout + said.stderr
+        assert "3 cases: 1 agrees, 2 failed" in done.stdout
+        assert listed.stdout.count("unreadable; not run") == 2
+        assert zt("run", "2023", cwd=good).returncode == 2
+        (good / "params" / "2023.yml").rmdir()
+        (good / "params" / "2024.yml").unlink()
+
     def test_a_limit_that_no_kernel_keeps_is_refused(self, good):
         done = zt("run", "2025", "--memory-limit", "2000", "--engine", "stock", cwd=good)
         assert done.returncode == 2, "though nothing has changed and nothing would run"

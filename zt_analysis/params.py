@@ -94,6 +94,11 @@ def path_of(case: str, root: Path) -> Path:
     path = root / FOLDER / f"{case}.yml"
     # not by a look through all of them: a page asks for every case's neighbours
     if path.parent != root / FOLDER or not is_file(path):
+        if case in cases(root):
+            raise InputError(
+                f"case {case!r}", found=f"{FOLDER}/{case}.yml, which is no file", expected="a file of parameters",
+                hint="put it elsewhere: whatever is called so there is taken for a case",
+            )  # fmt: skip
         raise InputError(
             f"case {case!r}",
             found=f"no {FOLDER}/{case}.yml",

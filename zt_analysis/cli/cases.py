@@ -12,15 +12,17 @@ from zt_analysis.cli.outputs import OutputPath, write_text
 
 @click.command("list")
 def list_cases() -> int:
-    """List the cases and how each one's last run ended."""
+    """List the cases and how each one's last run ended; exit 2 when the file of one cannot be read."""
     from zt_analysis import params, show
     from zt_analysis.sources import find_root
 
     root = find_root()
-    show.cases(root)
+    wrong = show.cases(root)
+    for error in wrong:
+        click.echo(f"zt: {error}", err=True)
     if not params.cases(root):
         click.echo("no case yet: zt new NAME writes the file of one", err=True)
-    return 0
+    return max((error.exit_code for error in wrong), default=0)
 
 
 @click.command("index")

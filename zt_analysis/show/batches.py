@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zt_analysis import params
+from zt_analysis.errors import InputError
 from zt_analysis.ledger import failures
 from zt_analysis.runs.editions import ISSUED, number_of, standing
 from zt_analysis.runs.issued import damaged
@@ -104,13 +105,20 @@ def agreement(found: Agreement, *, form: str = "text") -> None:
     )
 
 
-def cases(root: Path) -> None:
-    """Each case with its as-of date and the status of its last run."""
-    table = Table("case", "notebook", "as of", "last run")
+def cases(root: Path) -> list[InputError]:
+    """Each case with its as-of date and the status of its last run; what is wrong with those that cannot be read."""
+    table, wrong = Table("case", "notebook", "as of", "last run"), []
     for case in params.cases(root):
-        found = params.load(case, root)
-        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), _last_status(case, root))
+        last = _last_status(case, root)
+        try:
+            found = params.load(case, root)
+        except InputError as error:
+            wrong.append(error)
+            table.add_row(case, "", "", f"unreadable; {last}")
+            continue
+        table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), last)
     console().print(table)
+    return wrong
 
 
 def due(found: Sequence[Due], form: str) -> None:
