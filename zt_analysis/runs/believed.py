@@ -7,6 +7,7 @@ be repeated there, and nothing of that page would show it.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,20 +61,28 @@ def is_there(folder: Path) -> bool:
 
 def _held(folder: Path, content: bytes) -> bytes:
     """The ledger, held against a record that says ``content``, and that against the crate written after it."""
+    wanted = _recorded(content)
+    if wanted is None:
+        raise _unlike(folder, RECORD, "no record of a completed run", "the record that its run left")
+    if hashlib.sha256(content).hexdigest().encode() not in _bytes(folder, CRATE):
+        raise _unlike(folder, RECORD, f"not the record that {CRATE} names", "the record that its run left")
+    if problem := output_problem(folder / LEDGER, wanted):
+        raise _unlike(folder, LEDGER, *problem[1:])
+    data = _bytes(folder, LEDGER)
+    if hashlib.sha256(data).hexdigest() != wanted["sha256"]:
+        raise _unlike(folder, LEDGER, "another file a moment later", "the file that the run left")
+    return data
+
+
+@lru_cache(maxsize=16)
+def _recorded(content: bytes) -> dict[str, Any] | None:
+    """What a record that says ``content`` says of the ledger; None of one that is none. Seven later issues ask it."""
     try:
         record = read_json(content)
         outputs = {one["path"]: one for one in record["outputs"]} if record["status"] in EXIT_CODES else {}
-        wanted = outputs[LEDGER]["sha256"]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _unlike(folder, RECORD, "no record of a completed run", "the record that its run left") from error
-    if hashlib.sha256(content).hexdigest().encode() not in _bytes(folder, CRATE):
-        raise _unlike(folder, RECORD, f"not the record that {CRATE} names", "the record that its run left")
-    if problem := output_problem(folder / LEDGER, outputs[LEDGER]):
-        raise _unlike(folder, LEDGER, *problem[1:])
-    data = _bytes(folder, LEDGER)
-    if hashlib.sha256(data).hexdigest() != wanted:
-        raise _unlike(folder, LEDGER, "another file a moment later", "the file that the run left")
-    return data
+        return {"path": LEDGER, "sha256": str(outputs[LEDGER]["sha256"])}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def _bytes(folder: Path, name: str) -> bytes:

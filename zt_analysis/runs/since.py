@@ -17,7 +17,7 @@ from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.believed import believed_bytes, believed_ledger, is_there
+from zt_analysis.runs.believed import believed_bytes, is_there
 from zt_analysis.runs.outputs import Problem
 
 Record = Mapping[str, Any]
@@ -68,10 +68,11 @@ def since_now(folder: Path, root: Path, record: Record) -> dict[str, Any] | None
     if "since" not in record:
         return None
     try:
-        now = since_last(str(record["case"]), root, folder.parent, believed_ledger(folder))
+        own = _ledger(believed_bytes(folder)) or {}
+        now = since_last(str(record["case"]), root, folder.parent, own) if own else None
     except InputError:  # of the case itself: told by whoever looks at its own files
         return None
-    return dict(json.loads(json.dumps(now)))
+    return json.loads(json.dumps(now)) if now else None
 
 
 def outdated(folder: Path, root: Path, record: Record) -> list[Problem]:
@@ -131,8 +132,11 @@ def _left(folder: Path) -> bytes | None:
         return ALTERED
 
 
+@lru_cache(maxsize=2)
 def _ledger(content: bytes | None) -> dict[str, Any] | None:
-    """What an issue published; None where it published nothing that can be read."""
+    """What an issue published; None where it published nothing that can be read. Two: in a row the one before is read
+    as itself first.
+    """
     try:
         found = read_json(content or b"null")
     except ValueError:
