@@ -223,6 +223,45 @@ class TestFrozen:
                     runs.run(CASE, issued, revise=reason)
         assert {name for name in before if ".locks" not in name} <= set(content(issued / "outputs"))
 
+    @pytest.mark.parametrize("beside", ["more.txt", ".hidden", "more/", "a link"])
+    def test_what_stands_beside_it_is_damage(self, issued, beside, tmp_path_factory, capsys):
+        folder = issued / "outputs" / CASE
+        if beside == "a link":
+            away = tmp_path_factory.mktemp("away") / "elsewhere"
+            folder.rename(away)
+            folder.symlink_to(away)
+        elif beside.endswith("/"):
+            (folder / beside).mkdir()
+        else:
+            (folder / beside).write_text("x", encoding="utf-8")
+        assert typed("run", CASE) == typed("verify", CASE) == 1
+        said = capsys.readouterr()
+        assert "issued, and not as it was signed" in said.err
+        assert "elsewhere" not in said.out, "the name of what a link leads to"
+        typed("list")
+        assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if CASE in one)
+
+    def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, issued, capsys):
+        folder = issued / "outputs" / CASE
+        folder.rename(issued / "kept")
+        assert typed("run", CASE) == 1
+        for words in (
+            ("verify", CASE), ("run", CASE, "--force"), ("run", CASE, "--revise", REASON),
+            ("sign", CASE, "--as", "maker", "--by", "desk-1"), ("restated", CASE),
+            ("unsign", CASE, "--as", "checker", "--reason", REASON),
+        ):  # fmt: skip
+            with pytest.raises(InputError, match="put the files back from a copy"):
+                typed(*words)
+        capsys.readouterr()
+        assert typed("restated") == 2
+        said = capsys.readouterr()
+        assert f"no outputs/{CASE}/, though {CASE}.signoffs.json says who signed it" in said.err
+        assert "2018-W45: 41 figures recomputed" in said.out, "the others are told"
+        (issued / "kept").rename(folder)
+        (folder / "figures.csv").write_text("x", encoding="utf-8")
+        with pytest.raises(InputError, match="put the files back from a copy"):
+            typed("unsign", CASE, "--as", "checker", "--reason", REASON)
+
 
 @pytest.mark.thorough
 class TestRevised:
@@ -367,6 +406,26 @@ class TestHistory:
         said = capsys.readouterr().out
         assert "v1: output figures.csv" in said
         assert "v2: output" not in said
+
+    def test_one_that_is_gone_copied_or_a_link_is_told(self, revised, tmp_path_factory, capsys):
+        place = revised / "outputs" / f"{CASE}.editions"
+        shutil.copytree(place / "v1", place / "v9")
+        assert typed("history", CASE) == typed("verify", CASE, "--edition", "v9") == 1
+        said = capsys.readouterr().out
+        assert "v9: edition v9: found edition v1, by its record" in said
+        assert f"v2: {CASE}.editions/v9: found what no revision left" in said
+        shutil.rmtree(place / "v9")
+        away = tmp_path_factory.mktemp("away") / "v1"
+        (place / "v1").rename(away)
+        assert typed("history", CASE) == 1
+        assert "v2: edition v1: found no" in capsys.readouterr().out
+        (place / "v1").symlink_to(away)
+        assert typed("history", CASE) == typed("verify", CASE) == typed("verify", CASE, "--edition", "v1") == 1
+        said = capsys.readouterr().out
+        assert said.count(f"{CASE}.editions/v1: found a symbolic link; expected a folder of its own") == 4
+        (place / "v1").unlink()
+        away.rename(place / "v1")
+        assert typed("history", CASE) == 0
 
     def test_two_editions_are_held_against_each_other(self, revised, tmp_path, capsys):
         capsys.readouterr()

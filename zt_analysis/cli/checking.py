@@ -136,22 +136,36 @@ def restated(
     outputs = find_root() / "outputs"
     if edition is not None and len(cases) != 1:
         raise click.UsageError("--edition takes one case")
-    published = [case for case in params.ordered(outputs.parent) if (outputs / case / "figures.json").exists()]
-    found, told = [], []
+    published = [case for case in params.ordered(outputs.parent) if _is_published(outputs / case)]
+    found, told, refused = [], [], 0
     for case in cases or published:
         current = folder_of(outputs, case)
         folder = current if edition is None else editions.edition(current, edition)
-        found.append(_recomputed(case, folder))
+        try:
+            found.append(_recomputed(case, folder))
+        except InputError as error:
+            if cases or notice is not None:
+                raise
+            click.echo(f"zt: {error}", err=True)  # of all that were published the others are told
+            refused = error.exit_code
+            continue
         show.restated(found[-1], found[-1].ledger["case"]["language"])
         before = editions.before(folder) if notice is not None and found[-1].stands else None
         told.append(_recomputed(case, before) if before else found[-1])
-    if not found:
+    if not found and not refused:
         raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
     if notice is not None:
         moved = [one for one in told if not one.stands] or told
         write_text("--notice", notice, "\n\n".join(drafted(one) for one in moved))
         click.echo(notice)
-    return 0 if all(one.stands for one in found) else 1
+    return refused or (0 if all(one.stands for one in found) else 1)
+
+
+def _is_published(folder: Path) -> bool:
+    """Whether a case was published: its figures are there, or what was issued is not any more."""
+    from zt_analysis.runs import editions
+
+    return (folder / "figures.json").exists() or editions.standing(folder) == editions.DAMAGED
 
 
 def _between(package: Path, *, every: bool) -> int:

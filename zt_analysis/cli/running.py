@@ -122,7 +122,7 @@ def _one(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> in
     news = watch.news(case)
     if news is not None:
         if options["force"]:
-            raise refusal(case)
+            raise refusal(case, news.state)
         return _issued(news, watch.outputs)
     record = None if options["force"] else runs.unchanged(watch.root, watch.outputs / case)
     if record is not None:

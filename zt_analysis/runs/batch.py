@@ -126,7 +126,7 @@ def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[s
 
 def _frozen(news: News, outputs: Path, force: bool) -> Result:
     if force:
-        error = refusal(news.case)
+        error = refusal(news.case, news.state)
         return Result(news.case, "failed", error.exit_code, message=str(error))
     folder = outputs / news.case
     if news.state in (ISSUED, RESTATED):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zt_analysis.errors import InputError
 from zt_analysis.runs.believed import believed_bytes, believed_ledger
 from zt_analysis.runs.figure_files import read_ledger
-from zt_analysis.runs.outputs import Problem, is_dropping
+from zt_analysis.runs.outputs import FROM_A_COPY, Problem, is_dropping
 from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import keeping_place
 from zt_analysis.runs.record import read_record
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OPEN, ISSUED, DAMAGED = "open", "issued", "damaged"
 FIGURES = "figures.json"
+LINK = "a symbolic link"
 
 
 def standing(folder: Path) -> str:
@@ -80,6 +81,9 @@ def misplaced(folder: Path) -> Iterator[Problem]:
             yield f"edition v{one}", f"no {place.name}/v{one}/", "what was issued before, kept"
     # a revision that was killed has kept the edition that still stands
     known = {place / f"v{one}": None for one in range(1, number + 1)}
+    for path in (place, *known):
+        if path.is_symlink():
+            yield path.relative_to(place.parent).as_posix(), LINK, "a folder of its own"
     own = (folder.name, path_of(folder).name)
     found = list(place.iterdir()) if place.is_dir() else []
     below = [each for path in found if path in known and path.is_dir() for each in path.iterdir()]
@@ -87,6 +91,16 @@ def misplaced(folder: Path) -> Iterator[Problem]:
     for path in sorted(strange):
         if not is_dropping(path):
             yield path.relative_to(place.parent).as_posix(), "what no revision left", "none"
+
+
+def displaced(folder: Path) -> Iterator[Problem]:
+    """How the former edition in ``folder`` does not stand where its revision kept it."""
+    place, number = folder.absolute().parent, number_of(read_record(folder))
+    for path in (place.parent, place):
+        if path.is_symlink():
+            yield path.relative_to(place.parent.parent).as_posix(), LINK, "a folder of its own"
+    if place.name != f"v{number}":
+        yield f"edition {place.name}", f"edition v{number}, by its record", f"v{number}/"
 
 
 def edition(folder: Path, name: str) -> Path:
@@ -110,7 +124,9 @@ def edition(folder: Path, name: str) -> Path:
 
 def is_former(folder: Path) -> bool:
     """Whether ``folder`` holds an edition that another has taken the place of."""
-    return folder.resolve().parent.parent.name == f"{folder.name}.editions"
+    # not resolved: one that is a symbolic link is told, wherever it leads
+    folder = folder.absolute()
+    return folder.parent.parent.name == f"{folder.name}.editions"
 
 
 def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
@@ -125,10 +141,7 @@ def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
     check_text(reason, "--revise")
     reason = " ".join(reason.split())
     if state == DAMAGED:
-        raise InputError(
-            f"case {case}", found="an issued case whose outputs or sign-offs are not what was signed",
-            expected="them as they were", hint=f"zt verify {case} says what; put the files back from a copy",
-        )  # fmt: skip
+        raise not_as_signed(case)
     if state == ISSUED and not reason:
         raise InputError(
             f"case {case}", found="an issued case: final, signed by maker and checker",
@@ -145,6 +158,14 @@ def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
             hint=f"zt run {case}",
         )  # fmt: skip
     return None
+
+
+def not_as_signed(case: str) -> InputError:
+    """The error of running a damaged case anew."""
+    return InputError(
+        f"case {case}", found="an issued case whose outputs or sign-offs are not what was signed",
+        expected="them as they were", hint=f"zt verify {case} says what; {FROM_A_COPY}",
+    )  # fmt: skip
 
 
 def former(folder: Path, number: int) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 from zt_analysis.errors import InputError
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.believed import believed_ledger
-from zt_analysis.runs.editions import edition, is_former, kept, number_of
+from zt_analysis.runs.editions import edition, is_former, kept, misplaced, number_of
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import never_run
 from zt_analysis.runs.record import read_record, word_of
@@ -32,7 +32,8 @@ class Edition:
             its run ended, by that machine's clock.
         signed: who signed its values, by role; taken_back: how many sign-offs were withdrawn.
         revision: of a revision its reason and what it moved; empty of a first edition.
-        checked, problems: what verifying it looked at, and what is not as it was left.
+        checked, problems: what verifying it looked at, and what is not as it was left; of the one that stands also
+            former ones that are not kept any more, and what no revision left among them.
     """
 
     name: str
@@ -97,5 +98,5 @@ def _edition(name: str, folder: Path, root: Path) -> Edition:
         taken_back=sum("withdrawn" in one for one in entries),
         revision=record.get("revision") or {},
         checked=found.checked,
-        problems=found.problems,
+        problems=(*found.problems, *([] if former else misplaced(folder))),
     )

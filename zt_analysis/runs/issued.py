@@ -10,11 +10,12 @@ from zt_analysis import params
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.ledger import judged_names
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, number_of, standing
-from zt_analysis.runs.outputs import PAGE, output_problem
+from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, misplaced, not_as_signed, number_of, standing
+from zt_analysis.runs.outputs import PAGE, no_links, output_problem, strays
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.since import outdated
 from zt_analysis.runs.standing import unchanged
+from zt_analysis.runs.verifying import OWN
 from zt_analysis.terms import label
 
 if TYPE_CHECKING:
@@ -116,8 +117,10 @@ def revising(case: str) -> str:
     return f'zt run {case} --revise "why"'
 
 
-def refusal(case: str) -> InputError:
-    """The error of running an issued case as if it were none."""
+def refusal(case: str, state: str) -> InputError:
+    """The error of running an issued case, which stands so, as if it were none."""
+    if state == DAMAGED:
+        return not_as_signed(case)
     return InputError(
         f"case {case}, --force", found="an issued case: final, signed by maker and checker",
         expected="no run that replaces it", hint=f"{revising(case)} keeps what was issued as an edition",
@@ -131,6 +134,11 @@ def damaged(folder: Path, state: str = "") -> bool:
 
 
 def _altered(folder: Path) -> bool:
-    """Whether an output is not what was recorded; a page that is only not built here is."""
-    found = [one for one in read_record(folder)["outputs"] if one["path"] != PAGE or (folder / PAGE).exists()]
-    return any(output_problem(folder / one["path"], one) for one in found)
+    """Whether an output is not what was recorded, or what stands beside it is not what a run or revision left; a page
+    that is only not built here is.
+    """
+    outputs = read_record(folder)["outputs"]
+    found = [one for one in outputs if one["path"] != PAGE or (folder / PAGE).exists()]
+    if any(output_problem(folder / one["path"], one) for one in found) or any(no_links(folder, OWN)):
+        return True
+    return bool(strays(folder, {*(one["path"] for one in outputs), *OWN})[0]) or any(misplaced(folder))

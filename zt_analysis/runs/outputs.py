@@ -29,6 +29,7 @@ OF_THE_EDITOR, OF_THE_CELL = ("kernelspec", "language_info"), ("trusted",)
 Problem = tuple[str, str, str]
 # a file system takes 255 bytes; locks, drafts and sign-offs are named after the case
 LONGEST = 200
+FROM_A_COPY = "put the files back from a copy"
 
 
 def folder_of(outputs: Path, case: str, *, expected: str = "the name of a case") -> Path:
@@ -47,8 +48,10 @@ def folder_of(outputs: Path, case: str, *, expected: str = "the name of a case")
 def never_run(folder: Path) -> InputError:
     """The error for outputs that are asked for and are not there."""
     case = folder.name
-    failed = folder.with_name(f"{case}.failed")
-    if failed.is_dir():
+    failed, signed = (folder.with_name(f"{case}.{what}") for what in ("failed", "signoffs.json"))
+    if signed.exists():
+        found, hint = f"no {folder.parent.name}/{case}/, though {signed.name} says who signed it", FROM_A_COPY
+    elif failed.is_dir():
         found, hint = f"no {folder.parent.name}/{case}/: no run of it has completed", f"{failed.name}/ says why"
     else:
         found, hint = f"no {folder.parent.name}/{case}/: it was never run", f"zt run {case}; zt list shows the cases"

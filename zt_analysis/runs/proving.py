@@ -15,8 +15,9 @@ from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
+from zt_analysis.runs.editions import OPEN, standing
 from zt_analysis.runs.figure_files import read_ledger
-from zt_analysis.runs.outputs import PAGE, folder_of, output_problem, output_record
+from zt_analysis.runs.outputs import FROM_A_COPY, PAGE, folder_of, output_problem, output_record
 from zt_analysis.runs.pages import is_page, page
 from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import draft, publish
@@ -138,11 +139,12 @@ def _as_recorded(folder: Path, root: Path) -> Record:
     found = verify(folder, root)
     if not found.holds:
         shown = "; ".join(f"{what}: {now}, not {expected}" for what, now, expected in found.problems[:SHOWN])
+        again = f"zt run {folder.name} --force makes the outputs anew"
+        hint = f"zt verify {folder.name} lists all; {again if standing(folder) == OPEN else FROM_A_COPY}"
         raise InputError(
             f"case {folder.name}", found=f"{len(found.problems)} of {found.checked} things not as recorded ({shown})",
-            expected="what its run left, unchanged",
-            hint=f"zt verify {folder.name} lists all; zt run {folder.name} --force makes the outputs anew",
-        )  # fmt: skip
+            expected="what its run left, unchanged", hint=hint,
+        )  # fmt: skip  # fmt: skip
     return read_record(folder)
 
 

@@ -16,7 +16,7 @@ from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.computed_by import differences, unused_changes
 from zt_analysis.runs.ed25519 import SIGNATURE, Envelope, covers_page, envelopes, public_key_id, states
-from zt_analysis.runs.editions import FIGURES, misplaced
+from zt_analysis.runs.editions import FIGURES, displaced, is_former, misplaced
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import PAGE, Problem, never_run, no_links, output_problem, saved_again, strays
 from zt_analysis.runs.pages import is_page, only_unbuilt
@@ -67,8 +67,9 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     for one in keys:
         public_key_id(one)
     links = list(no_links(folder, (RECORD, CRATE, SIGNATURE)))
-    name, folder = folder.name, folder.resolve()
-    name = folder.name if name in ("", "..") else name
+    # else not resolved: of a symbolic link its own name counts, as of sign-offs beside it
+    folder = folder.resolve() if folder.name in ("", "..") else folder.absolute()
+    name = folder.name
     record, broken = _record(folder)
     if broken:  # nothing it says can be held against anything
         return Verified(1, ((RECORD, broken, "the record that the run left"),), ())
@@ -77,7 +78,8 @@ def verify(folder: Path, root: Path, *, key: Path | Sequence[Path] | None = None
     read = list(_inputs(record, root))
     own = [*_record_problems(record, folder, name), *_ledger_problems(record, folder)]
     grounds = [] if former else [*read, *outdated(folder, root, record), *misplaced(folder)]
-    found = [*links, *own, *outputs, *grounds, *signatures]
+    place = displaced(folder) if is_former(folder) else ()
+    found = [*links, *own, *outputs, *grounds, *place, *signatures]
     used = record.get("computed_by")
     checked = 2 + len(record["outputs"]) + len(record["inputs"]) + ("signoffs_sha256" in record) + counted
     checked += bool(not former and record.get("since", {}).get("case"))
