@@ -328,3 +328,29 @@ def test_what_is_counted_keeps_a_name(table, header, name):
 def test_how_many_schools_there_are_is_no_school(table):
     found = table("学校,年份,学校数,人数\n一小,2023,1,4\n一小,2024,2,5\n")
     assert [one.name for one in found.columns][:3] == ["school", "year", "schools_3"]
+
+
+def test_what_a_person_sees_otherwise_than_it_is_stored_is_said(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["统计日期", "乡镇", "在校生数", "教师数"], [45170, "甲镇", 4068, 12], [45536, "乙镇", 3055, 0]):
+        sheet.append(row)
+    sheet["C2"].number_format, sheet["D2"].number_format, sheet["D3"].number_format = "#,##0,", ";;;", '0;-0;"—"'
+    sheet["C3"].font = openpyxl.styles.Font(strike=True)
+    sheet.column_dimensions["D"].hidden = True
+    book.save(tmp_path / "t.xlsx")
+    (found,) = read_tables(tmp_path / "t.xlsx", 1)
+    assert found.remarks == [
+        "hidden column D is read like the others",
+        "text struck out, all or a part; read all the same: C3",
+        "numbers that their format shows as others: C2 holds 4068, shown as '4', D2 holds 12, shown as ''; "
+        "read as stored",
+    ]
+
+
+@pytest.mark.parametrize("first", ["45170", "2023-09-01"])
+def test_serials_under_a_header_of_days_are_days(table, first):
+    found = table(f"统计日期,乡镇,在校生数\n{first},甲镇,1\n45536,乙镇,2\n")
+    assert kinds(found)["统计日期"][1] == "date"
+    assert [str(one) for one in found.columns[0].values] == ["2023-09-01", "2024-09-01"]
+    assert kinds(table("工作日,乡镇,在校生数\n45170,甲镇,1\n45536,乙镇,2\n"))["工作日"][1] == "measure"

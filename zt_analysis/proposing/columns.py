@@ -205,8 +205,8 @@ def _column(header: str, place: int, values: list[Any], found: Shaped) -> Column
     ):
         column.kind, column.every = "period", spans[0].kind
         column.values = [one and (read := span(one, bare)) and read.last for one in words]
-    elif held and all(day(one) for one in held):
-        days = [None if one is None else day(one) for one in words]
+    elif held and all(day(one, bare, is_1904=found.is_1904) for one in held):
+        days = [None if one is None else day(one, bare, is_1904=found.is_1904) for one in words]
         column.kind, column.values, column.every = "date", days, ends([one for one in days if one])
     elif held and not CODE.search(bare) and (numbers := _numbers(words)):
         unit = unit or numbers[1]

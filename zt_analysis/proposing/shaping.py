@@ -42,7 +42,7 @@ class Shaped:
         rows: as many cells each, None where there is nothing.
         places: the row of the sheet that each comes from; letters: the column of each header, empty where none is.
         totals: the rows, by their place, whose label says that they sum others or are a part of one.
-        source: file and sheet.
+        source: file and sheet; is_1904: its days are counted from 1904.
         left_out: rows that are none of the table; remarks: what was done with it that a person should see.
     """
 
@@ -54,6 +54,7 @@ class Shaped:
     totals: set[int] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
     source: str = ""
+    is_1904: bool = False
 
     def cell(self, at: int, place: int) -> str:
         """The cell under a header, counted from 0, in a row of the sheet; the row where years were stacked."""
@@ -83,7 +84,7 @@ def shape(sheet: Sheet, file: str) -> Shaped | None:
                     expected=f"a header in {letters(column)}{top}", hint="name the column, or empty it",
                 )  # fmt: skip
     columns = sorted(parts)
-    found.source = _named(file, sheet)
+    found.source, found.is_1904 = _named(file, sheet), sheet.is_1904
     found.letters = [letters(column) for column in columns]
     found.rows = [[row[column - 1] for column in columns] for row in found.rows]
     return _with_unit([parts[one] for one in columns], found, _caption_units(sheet, top), top)
@@ -298,7 +299,7 @@ def _by_year(names: list[str], years: list[int | None], found: Shaped) -> Shaped
     said = "、".join(map(str, sorted({one for one in years if one is not None})))
     remarks = [*found.remarks, f"its years stand side by side ({said}): stacked, a row a year"]
     columns = [*(found.letters[at] for at in fixed), *("" for _ in (VALUE, *stacked))]
-    return Shaped(headers, rows, places, found.left_out, remarks, found.totals, columns, found.source)
+    return Shaped(headers, rows, places, found.left_out, remarks, found.totals, columns, found.source, found.is_1904)
 
 
 def has_table(sheet: Sheet) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zt_analysis.errors import InputError
 from zt_analysis.proposing.columns import Proposed, ascii_name, proposed, sheets_of
+from zt_analysis.proposing.seen import remarks_on
 from zt_analysis.proposing.shaping import has_table, header_rows, shape
 from zt_analysis.proposing.wide import stacked
 from zt_analysis.submissions.grid import Sheet
@@ -26,6 +27,8 @@ def read_tables(path: Path, number: int) -> list[Proposed]:
         name = stem if len(tables) == 1 else f"{stem}_{ascii_name(sheet.name) or at}"
         of_it = _tables(sheet, path, name, named=len(sheets) > 1)
         left_out += [] if of_it else [f"sheet {sheet.name!r}: no table in it"]
+        for one in of_it[:1]:
+            one.remarks += remarks_on(sheet)
         found += of_it
     left_out += [f"hidden sheet {one.name!r}" if one.hidden else f"sheet {one.name!r}: no table in it"
                  for one in sheets if one not in tables]  # fmt: skip

@@ -38,6 +38,9 @@ TOTAL = re.compile(
 OF_A_PART = re.compile(r"其中|ofwhich|including", re.IGNORECASE)
 # 1 204, the blank of whichever width
 GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?:\.\d+)?$)")
+# headers under which a bare number may be a day
+OF_DAYS = re.compile(r"日期$|(?:统计|截止|截至)日$|\bdate\b", re.IGNORECASE)
+SERIAL = re.compile(r"\d{5}")
 OF_TIME = re.compile(r"月|季|半年|时间|时期|期间|期别|month|quarter|half|period", re.IGNORECASE)
 
 
@@ -108,11 +111,14 @@ def year(value: Any) -> int | None:
     return int(found[1]) if found else None
 
 
-def day(value: Any) -> date | None:
-    """The day that a cell says, in whichever form; no serial number."""
-    if isinstance(value, datetime | date | str):
+def day(value: Any, header: str = "", *, is_1904: bool = False) -> date | None:
+    """The day that a cell says, in whichever form; a serial number of Excel under a header of days alone."""
+    of_days = OF_DAYS.search(header)
+    if of_days and isinstance(value, str) and SERIAL.fullmatch(value.strip()):
+        value = int(value)
+    if isinstance(value, datetime | date | str) or (of_days and type(value) in (int, float)):
         try:
-            return date.fromisoformat(read_date(value))
+            return date.fromisoformat(read_date(value, is_1904=is_1904))
         except CellError:
             return None
     return None
