@@ -62,6 +62,13 @@ class TestLineage:
         assert ahead
         assert {node.kind for node in ahead} == {"rule"}
 
+    def test_an_altered_issue_is_told_and_not_read(self, ran):
+        ledger = ran / "outputs" / "2018-W44" / "figures.json"
+        ledger.write_text(ledger.read_text(encoding="utf-8").replace("1765", "1760"), encoding="utf-8")
+        _, found = write_catalogue(ran, ran / "catalogue.html")
+        assert [one.split(";")[0] for one in found.untold] == ["2018-W44/figures.json"]
+        assert names(found.lineage.of_kind("issue"), "issue") == ["2018-11", "2018-W45"]
+
     def test_nothing_is_left_out(self, made):
         lineage = made[1].lineage
         assert made[1].untold == []

@@ -25,6 +25,8 @@ from zt_analysis.opened import OpenCase, case
 from zt_analysis.project import standing_in
 from zt_analysis.reports.sentences import names_in, with_places
 from zt_analysis.rules import every_rule
+from zt_analysis.runs.believed import believed_ledger
+from zt_analysis.runs.figure_files import LEDGER
 from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.terms import label, vocabulary
 from zt_analysis.used import unnoted
@@ -239,13 +241,13 @@ def _titles(root: Path) -> dict[str, str]:
 def _issues(found: Gathered) -> None:
     """What was published, oldest first: its figures, and the printed numbers that they were held against."""
     for name in params.ordered(found.root):
-        path = found.root / "outputs" / name / "figures.json"
-        try:
-            ledger = json.loads(plain_text(path))
-        except FileNotFoundError:
+        folder = found.root / "outputs" / name
+        if not (folder / LEDGER).exists():
             continue
-        except (OSError, ValueError) as error:
-            found.untold.append(f"{name}/figures.json: {error}")
+        try:
+            ledger = believed_ledger(folder)
+        except InputError as error:
+            found.untold.append(str(error))
             continue
         _issue(found.lineage, name, ledger)
 
