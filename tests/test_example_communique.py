@@ -147,7 +147,7 @@ def test_one_name_under_two_definitions_is_two_series_and_nothing_is_made_of_bot
     for view in (
         "share(junior_pupils, junior_stage_pupils)", "total(junior_pupils, junior_stage_pupils)",
         "change(ratio(junior_stage_pupils, junior_pupils))",
-        "share(growth(junior_pupils), growth(junior_stage_pupils))",
+        "ratio(growth(junior_pupils), growth(junior_stage_pupils))",
     ):  # fmt: skip
         with pytest.raises(InputError, match=r"two definitions of one name.*初中阶段教育含成人初中"):
             compute([Wanted(view, paper.period)], tables)
