@@ -15,8 +15,9 @@ from zt_analysis.tying.vocabulary import pattern
 
 ASKED = re.compile(
     r"(?:(?<=\n)|(?<![^\s。！？!?”]))(?P<who>[【\[]?(?:问|提问|记者问?|网友问?|[QＱ])\d{0,2}[】\]]?\s*[：:]\s*)"
-    r"(?P<said>[^\n？?。：:\d]{2,60})(?P<ends>[？?。]\s*[【\[]?(?:答|回答|[AＡ])\d{0,2}[】\]]?\s*[：:]\s*)"
+    r"(?P<said>(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|[^\n？?。：:\d]){2,60})(?P<ends>[？?。]\s*[【\[]?(?:答|回答|[AＡ])\d{0,2}[】\]]?\s*[：:]\s*)"
 )
+DAY = re.compile(r"(?:截[至止]到?)?(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?")
 
 
 def answered(text: str, case: Case) -> str:
@@ -30,6 +31,6 @@ def _asked(found: re.Match[str], case: Case) -> str:
     said, ends = found["said"], found["ends"]
     if not any(word in said for word in case.figure_words):  # 县与县之间差别大吗: the answer says of what
         return found[0]
-    if not words_left(said, case.parts, case.names, "asking"):
+    if not words_left(DAY.sub("", said), case.parts, case.names, "asking"):
         said = pattern("asking").sub(lambda one: HIDDEN * len(one[0]), said)
     return f"{HIDDEN * len(found['who'])}{said}，{HIDDEN * (len(ends) - 1)}"
