@@ -107,3 +107,32 @@ def test_how_and_why_change_no_number(tie, text):
 @pytest.mark.parametrize("text", HOW_FALSE)
 def test_what_may_narrow_or_plan_is_no_manner(tie, text):
     assert not set(statuses(tie, text).values()) & set(GREEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("永善、威信两县上门送教人数持平，均为56人。", "agree"),
+        ("永善县和威信县上门送教人数相同，都是56人。", "agree"),
+        ("永善、镇雄两县上门送教人数持平，均为56人。", "unproven"),
+        ("镇雄县、永善县上门送教人数相同，均为56人。", "differs"),
+        ("永善县、威信县三县上门送教各为56人。", "unproven"),
+    ],
+)
+def test_what_is_said_of_each_of_several_places_holds_of_every_one(tie, text, status):
+    assert statuses(tie, text)["56人"] == status
+
+
+@pytest.mark.parametrize(
+    ("around", "is_open"),
+    [
+        ("{}下一步，我局将继续加大工作力度。", False),
+        ("{}要压紧压实责任。", False),
+        ("各位领导：现将全市控辍保学工作汇报如下。{}", False),
+        ("{}下一步，将核实上述数字。", True),
+        ("{}要剔除重复登记。", True),
+        ("各位领导：以下为模拟数据。{}", True),
+    ],
+)
+def test_what_is_to_be_done_next_and_whom_a_text_addresses_leave_a_number(tie, around, is_open):
+    assert (statuses(tie, around.format("全市劝返复学1915人。"))["1915人"] == "unproven") is is_open

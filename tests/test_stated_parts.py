@@ -58,7 +58,7 @@ def test_a_part_that_is_none_is_no_figure_of_nothing(root, said, expected):
     ("file", "old", "new", "said"),
     [
         ("office/relations/statements.csv", "towns_add_up,", PLANTED + "towns_add_up,",
-         "relation z; found town_code=t9; expected t01, t02, t03"),
+         "office/relations/statements.csv, row 3 (z), statement; found town_code=t9; expected t01, t02, t03"),
         ("data/demo/claims/2025.csv", "town_code=t01", "town_code=t04",
          "claim pupils.t01, column 'scope'; found town_code=t04; expected t01, t02, t03"),
     ],

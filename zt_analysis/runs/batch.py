@@ -108,6 +108,7 @@ def behind(alone: Iterable[str], todo: Iterable[str], root: Path) -> list[str]:
     return [case for case in alone if running.intersection(before.get(case, ()))]
 
 
+@in_project
 def look_again(cases: Sequence[str], root: Path, outputs: Path, **how: Any) -> Iterator[Result]:
     """A result for each of ``cases`` once the issues before them have run: left alone where they say what they said,
     run (``how``: as ``run_each``) where the page is not true of them any more.

@@ -75,6 +75,7 @@ def since_now(folder: Path, root: Path, record: Record) -> dict[str, Any] | None
     return json.loads(json.dumps(now)) if now else None
 
 
+@in_project
 def outdated(folder: Path, root: Path, record: Record) -> list[Problem]:
     """Issues before the one in ``folder`` that are not what its page was held against, or not as their runs left them:
     what, found, expected.

@@ -20,6 +20,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import blank, elsewhere, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.headings import heading_left
+from zt_analysis.tying.letters import opening
 from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import COUNTED, DATED
 from zt_analysis.tying.noted import LABEL
@@ -102,9 +103,12 @@ class Leading:
     def _leads(self, position: int, text: str) -> str:
         """The words by which a sentence leads to something else, or that nobody has declared."""
         text = pointers.RAISED.sub(blank, text)  # 。¹各县区要逐户走访: the mark is of the sentence before
+        if ends := opening(text, 0):  # 各位领导：现将有关情况汇报如下。
+            text, plain = text[ends:], self._plain(position, text)[ends:]
+        else:
+            plain = self._plain(position, text)
         if LABEL.match(text):  # a note, which ``pointing`` reads
             return ""
-        plain = self._plain(position, text)
         if found := pattern("leads").search(plain) or pattern("leads").search(text):  # 下面一句话 is counted
             return found[0]
         if framed := FRAMED.match(text):  # 【演示环境】数字由程序生成。: both what it is called and what it says

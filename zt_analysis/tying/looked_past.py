@@ -137,6 +137,8 @@ def is_told_beside(sentence: str, case: Case) -> bool:
     if said[-1:] not in ("。", "！"):
         return False
     clauses = CLAUSE_END.split(said.rstrip("。！"))
+    if len(clauses) > 1 and AHEAD.fullmatch(clauses[0]):  # 下一步，我局将…
+        del clauses[0]
     return all(is_looked_past(one, case, follows=number > 0) for number, one in enumerate(clauses))
 
 
@@ -145,7 +147,7 @@ def _is_asked(said: str, case: Case) -> bool:
     if (ahead := AHEAD.match(said) or ASKED.match(said) or TO_DO.match(said)) and len(said) - ahead.end() > 1:
         return is_harmless(IN_WHAT.sub("", said[ahead.end() :]), case)
     modal = MODAL.search(said)
-    if modal is None or modal.start() < SHORTEST // 2 or COUNTED_ONES.match(said):
+    if modal is None or modal.start() == 1 or COUNTED_ONES.match(said):
         return False
     who, what = SEVERAL.sub("", said[: modal.start()]), IN_WHAT.sub("", said[modal.end() :])
     return is_harmless(f"{who}，{what}", case)

@@ -96,8 +96,10 @@ def none_before(said: Said) -> Iterator[Form]:
 
 LEAST = 2
 EACH = re.compile(
-    rf"(?:^|(?<=[，,；;。：:]))(?P<said>[^，,。；;：:\d{HERE}]{{5,50}}?)(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各|[均都皆][为在]?)){HERE}"
+    rf"(?:^|(?<=[，,；;。：:]))(?P<said>[^，,。；;：:\d{HERE}]{{5,50}}?)(?:(?:相同|持平|一样|相等|并列|齐平)[，,]?)?"
+    rf"(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各[为是]?|[均都皆同][为在是]?)){HERE}"
 )
+MANY = re.compile(r"(?P<number>[两二三四五六七八九])个?(?:县市区|县区|区县|县市|县|区|地)(?![级长域])")
 
 
 def each(said: Said) -> Iterator[Form]:
@@ -106,7 +108,11 @@ def each(said: Said) -> Iterator[Form]:
     named = said.case.parts.named(found["said"]) if found else []
     if found is None or len(named) < LEAST or members_of(found["said"][: named[-1].end], said.case) is None:
         return
-    what = f"{found['said'][named[-1].end :]}{found['what'] or ''}"
+    behind_list = found["said"][named[-1].end :]
+    counted = MANY.match(behind_list)  # 东川、西岭两县
+    if counted and count_of(counted["number"]) == len(named):
+        behind_list = behind_list[counted.end() :]
+    what = f"{behind_list}{found['what'] or ''}"
     behind = said.text[found.end() :]
     apart = [Form(f"{said.text[: found.start()]}{one.text}{what}{HERE}{behind}") for one in named]
     yield Form(apart[0].text, others=tuple(apart[1:]))

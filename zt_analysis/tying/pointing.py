@@ -22,6 +22,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.footnotes import Footnotes
+from zt_analysis.tying.letters import opening
 from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED
 from zt_analysis.tying.meaning import Meaning
@@ -280,6 +281,7 @@ class Pointing:
     def _words(self, position: int, kinds: tuple[str, ...]) -> str:
         text, inside = self._plain(position)
         text = without_label(text)
+        text = text[opening(text, 0) :]  # 各位领导：现将有关情况汇报如下。
         if before := next(
             (one.surface for one in inside if one.kind == "date" and not is_of_now(one, self._case.paper.period)), ""
         ):
