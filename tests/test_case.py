@@ -1,5 +1,6 @@
 """A case opened for questions: by its own words, in its own project, wherever the process stands."""
 
+import io
 from fractions import Fraction
 
 import numpy as np
@@ -134,6 +135,18 @@ class TestFigure:
             getattr(one, reckon)() if isinstance(reckon, str) else reckon(one) for one in (column, parts)
         )
         assert pd.Series(found).to_dict() == pytest.approx(pd.Series(expected).to_dict(), nan_ok=True)
+
+    def test_what_pandas_asks_for_itself_is_of_every_row(self, book):
+        table = book.figure("失辍学人数").by("county", "stage").pivot()
+        column, plain = table["合计"], pd.Series(table["合计"])
+        assert (table.dropna(thresh=3).shape, len(table.dropna()), len(column.dropna())) == ((12, 3), 12, 12)
+        assert table.dropna().sum()["合计"] == 4717
+        assert column.is_unique == plain.is_unique
+        assert column.transform("cumsum").iloc[-1] == plain.cumsum().iloc[-1]
+        told = io.StringIO()
+        table.info(buf=told)
+        assert "12 non-null" in told.getvalue()
+        assert column.index[column.argmax()] == column.idxmax() == "镇雄县"
 
     @pytest.mark.filterwarnings("ignore:.*keyword-only")
     def test_a_pivot_is_reckoned_over_its_columns_without_their_total(self, book):

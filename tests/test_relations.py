@@ -196,7 +196,7 @@ def rows_of(statement, *rows):
 
 
 REPORTED = """
-from zt_analysis.define import Measure, Period, Tables, measured
+from zt_analysis.define import Exact, Measure, Period, Tables, derived, measured
 
 
 def _reported(name: str, doc: str):
@@ -209,6 +209,7 @@ def _reported(name: str, doc: str):
 
 
 pupils, boarders = _reported("pupils", "Pupils.\\n\\n定义：甲"), _reported("boarders", "Boarders.\\n\\n定义：乙")
+weekly = _reported("weekly", "Weekly boarders.\\n\\n定义：戊")
 
 
 @measured("cases", zh="案件", en="cases")
@@ -218,6 +219,15 @@ def cases(tables: Tables, period: Period) -> Measure:
     定义：丙
     \"\"\"
     return Measure(tables["cases"], "count")
+
+
+@derived("persons", zh="住校", en="boarding")
+def boarding(boarders: Exact, weekly: Exact) -> Exact:
+    \"\"\"Boarders of either kind.
+
+    定义：丁
+    \"\"\"
+    return boarders + weekly
 """
 
 
@@ -229,7 +239,8 @@ class TestGroups:
         monkeypatch.chdir(tmp_path)
         day = PERIOD.as_of
         full = [{"town": "a", "day": day, "n": 5}, {"town": "b", "day": day, "n": 7}]
-        book = Book(in_memory(pupils=full, boarders=full[:1], cases=[{"town": "a", "day": day}]), PERIOD, {})
+        some, told = full[:1], [{"town": "a", "day": day}]
+        book = Book(in_memory(pupils=full, boarders=some, weekly=some, cases=told), PERIOD, {})
 
         def by_town(statement):
             return Identity("x.csv, row 2", "X", "hard", "figures", "", ("town",), "", statement, "题", "t", "persons")
@@ -237,6 +248,8 @@ class TestGroups:
         one = by_town("boarders <= pupils").evaluate(book)
         assert one.breaking == [{"town": "b", "left": None, "right": 7, "imbalance": None}]
         assert not one.holds
+        derived_one = by_town("boarding <= pupils + pupils").evaluate(book)
+        assert derived_one.breaking == [{"town": "b", "left": None, "right": 14, "imbalance": None}]
         assert by_town("cases <= pupils").evaluate(book).holds
 
 

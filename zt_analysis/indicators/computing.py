@@ -278,8 +278,7 @@ def with_none(wanted: Wanted, tables: Tables, by: Group, values: dict[Group, Exa
 def of_nothing(wanted: Wanted, tables: Tables) -> Exact:
     """What a figure is of a part without a row: none of what has to be complete, or to be reported; else of nothing."""
     measures = [measure_of(leaf, tables) for leaf in leaves(wanted)]
-    reported = measures[0].only is not None and not find(wanted.indicator).derived
-    if reported or any(one.complete for one in measures):
+    if any(one.only is not None or one.complete for one in measures):
         return None
     none: defaultdict[Wanted, dict[Group, Exact]] = defaultdict(dict)
     return _combined(wanted, none)(())

@@ -30,13 +30,37 @@ class Reckoned:
         return of_parts
 
 
+class AsItStands:
+    """A method of pandas that asks what ``Reckoned`` answers of the parts; it is about every row there is."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, found: Any, owner: type) -> Any:
+        stock = pd.Series if issubclass(owner, pd.Series) else pd.DataFrame
+        if found is None:
+            return getattr(stock, self._name)
+        asked = getattr(stock(found), self._name)
+        if not callable(asked):
+            return asked
+
+        @functools.wraps(asked)
+        def of_all(*given: Any, **further: Any) -> Any:
+            told = asked(*given, **further)
+            return found._constructor(told).__finalize__(found) if type(told) is stock else told
+
+        return of_all
+
+
 class OfParts:
     """What pandas reckons over the rows or columns of a frame, of its parts alone where it has a total of them."""
 
     agg, aggregate, describe = Reckoned(), Reckoned(), Reckoned()
     count, nunique, value_counts, mode = Reckoned(), Reckoned(), Reckoned(), Reckoned()
     sum, prod, product, mean, median = Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned()
-    min, max, idxmin, idxmax = Reckoned(), Reckoned(), Reckoned(), Reckoned()
+    min, max, idxmin, idxmax, argmin, argmax = (
+        Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned(),
+    )  # fmt: skip
     quantile, std, var, sem, skew, kurt, kurtosis = (
         Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned(), Reckoned(),
     )  # fmt: skip
@@ -44,6 +68,7 @@ class OfParts:
     cumsum, cumprod, cummin, cummax = Reckoned(), Reckoned(), Reckoned(), Reckoned()
     diff, pct_change, corr, cov = Reckoned(), Reckoned(), Reckoned(), Reckoned()
     groupby, rolling, expanding, ewm = Reckoned(), Reckoned(), Reckoned(), Reckoned()
+    dropna, info, transform, is_unique = AsItStands(), AsItStands(), AsItStands(), AsItStands()
 
 
 def _axis(method: Callable[..., Any], found: Any, given: tuple[Any, ...], further: dict[str, Any]) -> Any:
