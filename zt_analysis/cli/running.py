@@ -185,8 +185,12 @@ def _shown(done: Run) -> int:
 
 def _say_altered(record: Mapping[str, Any]) -> None:
     """Name the issues before that the page compares with nothing of, since they are not as their runs left them."""
-    for name in record.get("since", {}).get("altered", ()):
-        click.echo(f"note: {record['case']} takes nothing from {name}: not as its run left it; zt verify {name}")
+    from zt_analysis.show import log
+
+    said = record.get("since")
+    for name in said.get("altered", ()) if isinstance(said, dict) else ():
+        text = f"{record['case']} takes nothing from {name}: not as its run left it; zt verify {name}"
+        log.say("altered", text, case=record["case"], before=name)
 
 
 def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -> int:
@@ -204,12 +208,10 @@ def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -
     later = batch.behind(alone, todo, root)
     how = {name: options[name] for name in ("jobs", "engine", "keep_going")}
     running = batch.run_each(todo, root, outputs=outputs, **how)
-    again = batch.look_again(later, root, outputs, **how)
+    every = batch.look_again(running, later, root, outputs, **how)
     others = options["told"]
     settled = [*left.values(), *(one for case, one in alone.items() if case not in later)]
-    told = show.progress(
-        chain(others, settled, running, again), len(cases) + len(others), form=options["log_format"]
-    )  # fmt: skip
+    told = show.progress(chain(others, settled, every), len(cases) + len(others), form=options["log_format"])
     results = batch.in_order([*(one.case for one in others), *cases], told)
     for result in results:
         if result.exit_code and options["on_failure"]:
@@ -218,9 +220,8 @@ def _several(cases: tuple[str, ...], watch: Watch, options: Mapping[str, Any]) -
     for result in (one for one in results if one.complete and not one.unchanged and options["log_format"] == "text"):
         if moved := read_record(outputs / result.case).get("moved"):
             show.completed(moved, runs.read_ledger(outputs / result.case)["case"]["language"])
-    if options["log_format"] == "text":
-        for result in (one for one in results if one.complete):
-            _say_altered(read_record(outputs / result.case))
+    for result in (one for one in results if one.complete):
+        _say_altered(read_record(outputs / result.case))
     show.summary(results, form=options["log_format"])
     show.agreement(found, form=options["log_format"])
     # cases of other days share nothing; all of them together have to

@@ -109,14 +109,21 @@ def behind(alone: Iterable[str], todo: Iterable[str], root: Path) -> list[str]:
 
 
 @in_project
-def look_again(cases: Sequence[str], root: Path, outputs: Path, **how: Any) -> Iterator[Result]:
-    """A result for each of ``cases`` once the issues before them have run: left alone where they say what they said,
-    run (``how``: as ``run_each``) where the page is not true of them any more.
+def look_again(
+    running: Iterable[Result], cases: Sequence[str], root: Path, outputs: Path, *, keep_going: bool = False, **how: Any
+) -> Iterator[Result]:
+    """The results of ``running``, then one for each of ``cases``, which stand behind those: left alone where they say
+    what they said, run (``how``: as ``run_each``) where the page is not true of them any more.
     """
+    failed = False
+    for result in running:
+        failed = failed or result.failed
+        yield result
     left = left_alone(cases, root, outputs)
     yield from left.values()
-    if others := [case for case in cases if case not in left]:
-        yield from run_each(others, root, outputs=outputs, **how)
+    others = [case for case in cases if case not in left]
+    if others and (keep_going or not failed):
+        yield from run_each(others, root, outputs=outputs, keep_going=keep_going, **how)
 
 
 def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[str, Result]:
