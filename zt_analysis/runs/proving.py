@@ -15,9 +15,10 @@ from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import signing
 from zt_analysis.runs.ed25519 import Envelope, envelopes, key_id, signed, states, write_envelopes
-from zt_analysis.runs.editions import OPEN, standing
+from zt_analysis.runs.editions import OPEN, misplaced, standing
 from zt_analysis.runs.figure_files import read_ledger
-from zt_analysis.runs.outputs import FROM_A_COPY, PAGE, folder_of, output_problem, output_record
+from zt_analysis.runs.issued import revising
+from zt_analysis.runs.outputs import FROM_A_COPY, PAGE, Problem, folder_of, output_problem, output_record
 from zt_analysis.runs.pages import is_page, page
 from zt_analysis.runs.people import check_text
 from zt_analysis.runs.publishing import draft, publish
@@ -25,6 +26,7 @@ from zt_analysis.runs.record import packages, read_record, write_record
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.running import run_again
 from zt_analysis.runs.signing import Entry, Signer
+from zt_analysis.runs.since import outdated, since_now
 from zt_analysis.runs.verifying import RECORD, verify
 
 Record = dict[str, Any]
@@ -120,7 +122,7 @@ def unsign(case: str, root: Path, signer: Signer, reason: str, *, outputs: Path 
     signing.check_words(signer)
     folder = _folder(case, root, outputs)
     with draft(folder.parent, case) as made:
-        record = _as_recorded(folder, root)
+        record = _as_recorded(folder, root, own=True)
         before = signing.history(folder)
         entries = signing.withdrawn(before, signer.role, signer.by, reason)
         kept = _true(envelopes(folder), record, [one for one in entries if "withdrawn" not in one])
@@ -134,18 +136,31 @@ def _folder(case: str, root: Path, outputs: Path | None) -> Path:
     return folder
 
 
-def _as_recorded(folder: Path, root: Path) -> Record:
-    """The record of a case of which everything is as recorded."""
-    found = verify(folder, root)
-    if not found.holds:
-        shown = "; ".join(f"{what}: {now}, not {expected}" for what, now, expected in found.problems[:SHOWN])
-        again = f"zt run {folder.name} --force makes the outputs anew"
-        hint = f"zt verify {folder.name} lists all; {again if standing(folder) == OPEN else FROM_A_COPY}"
+def _as_recorded(folder: Path, root: Path, *, own: bool = False) -> Record:
+    """The record of a case of which everything is as recorded; ``own``: its own files, whatever became of others."""
+    found = verify(folder, root, former=own)
+    problems = [*found.problems, *(misplaced(folder) if own else ())]
+    if problems or not found.checked:
+        shown = "; ".join(f"{what}: {now}, not {expected}" for what, now, expected in problems[:SHOWN])
         raise InputError(
-            f"case {folder.name}", found=f"{len(found.problems)} of {found.checked} things not as recorded ({shown})",
-            expected="what its run left, unchanged", hint=hint,
-        )  # fmt: skip  # fmt: skip
+            f"case {folder.name}", found=f"{len(problems)} of {found.checked} things not as recorded ({shown})",
+            expected="what its run left, unchanged",
+            hint=f"zt verify {folder.name} lists all; {_remedy(folder, root, problems)}",
+        )  # fmt: skip
     return read_record(folder)
+
+
+def _remedy(folder: Path, root: Path, problems: list[Problem]) -> str:
+    """What helps: of an issue before that was altered nothing that is done here does."""
+    record = read_record(folder)
+    before = outdated(folder, root, record)
+    of_others = bool(problems) and all(one in before for one in problems)
+    altered = (since_now(folder, root, record) or {}).get("altered") if of_others else None
+    if altered:
+        return f"mend that issue first: zt verify {altered[0]} names the file"
+    if standing(folder) == OPEN:
+        return f"zt run {folder.name} --force makes the outputs anew"
+    return f"{revising(folder.name)} makes an edition that says so" if of_others else FROM_A_COPY
 
 
 def _refuse_others(folder: Path, record: Record, root: Path, again: Path, engine: str = "stock") -> None:
