@@ -12,16 +12,18 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 
 from zt_analysis import params, reports
+from zt_analysis.catalogue.gathering import gather
 from zt_analysis.cli import zt
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.runs.figure_files import LEDGER
 from zt_analysis.runs.outputs import output_record
-from zt_analysis.runs.proving import sign
+from zt_analysis.runs.proving import sign, unsign
 from zt_analysis.runs.record import write_record
 from zt_analysis.runs.ro_crate import CRATE, write_crate
 from zt_analysis.runs.signing import Signer
-from zt_analysis.runs.since import since_last
+from zt_analysis.runs.since import outdated, since_last
+from zt_analysis.runs.standing import unchanged
 from zt_analysis.runs.verifying import verify
 from zt_analysis.scanning import scan
 
@@ -200,6 +202,15 @@ def test_an_altered_issue_further_back_is_left_out_and_named(root):
     assert found["altered"] == ["2018-W43"]
     assert found["line"][RETURNED] == [["2018-11-01", "1765"]]
     assert "2018-W43的数据与其运行记录不符" in page_of(found).select_one("#since").get_text()
+    own = root / "outputs" / "2018-W45"
+    own.mkdir()
+    (own / LEDGER).write_text(json.dumps(WEEK), encoding="utf-8")
+    record = RECORD | {"outputs": [output_record(own / LEDGER, own)], "since": found}
+    write_record(record, own)
+    write_crate(record, own)
+    path.write_text((root / "outputs" / "2018-W44" / LEDGER).read_text(encoding="utf-8"), encoding="utf-8")
+    ((what, now, _),) = outdated(own, root, record)
+    assert (what, now) == ("the issue before, 2018-W43", "as its run left it")
 
 
 def test_the_paper_of_the_same_day(root):
@@ -212,6 +223,13 @@ def test_the_paper_of_the_same_day(root):
 
 def typed(*words):
     return zt.main(list(words), standalone_mode=False)
+
+
+def other_denominator(root):
+    """Have the week before say other figures when it is run again."""
+    path = root / "params" / "2018-W44.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("(?m)^denominator:.*", 'denominator: "enrolled"', text), encoding="utf-8")
 
 
 class TestIssueBefore:
@@ -235,12 +253,60 @@ class TestIssueBefore:
             with pytest.raises(InputError, match=r"the issue before, 2018-W44: not as its run left it"):
                 sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
             assert typed("run", "2018-W45") == 0
-            assert "takes nothing from 2018-W44" in capsys.readouterr().out
+            assert "takes nothing from 2018-W44" in capsys.readouterr().err
         page = (folder / "report.html").read_text(encoding="utf-8")
         assert "上期2018-W44的数据与其运行记录不符" in page
         assert "+1914人" not in page
         row = self.due(capsys)
         assert (row["state"], row["hint"]) == ("agrees", "the issue before, 2018-W44: not as its run left it")
+
+    def test_what_helps_is_to_mend_that_one(self, ran, capfd):
+        self.alter(ran)
+        with pytest.raises(InputError, match="mend that issue first: zt verify 2018-W44") as caught:
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+        assert "--force" not in str(caught.value)
+        for _ in range(2):  # run, and left alone
+            capfd.readouterr()
+            assert typed("run", "2018-W45", "--log-format", "json") == 0
+            said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+            assert [(one["case"], one["before"]) for one in said if one["event"] == "altered"] == [
+                ("2018-W45", "2018-W44")
+            ]
+
+    def test_a_record_that_says_nothing_of_it_is_not_believed(self, ran, capsys):
+        folder = ran / "outputs" / "2018-W45"
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        for said in (None, {"case": None, "published": False}):
+            write_record(record | {"since": said}, folder)
+            assert self.due(capsys)["state"] != "agrees" or self.due(capsys)["hint"]
+            assert unchanged(ran, folder) is None
+            assert not verify(folder, ran).holds
+            assert typed("run", "2018-W45") == 0
+            assert verify(folder, ran).holds
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        write_record(record | {"since": None}, folder)
+        write_crate(record | {"since": None}, folder)
+        assert typed("run", "2018-W45") == 0
+
+    def test_an_issue_is_taken_back_whatever_another_says_now(self, ran, capsys):
+        for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
+            sign("2018-W45", ran, Signer(role, by, remark="x"), engine="warm")
+        other_denominator(ran)
+        assert typed("run", "2018-W44") == 0
+        with pytest.raises(InputError, match="zt run 2018-W45 --revise"):
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+        before = ran / "outputs" / "2018-W45.editions" / "v3"
+        before.mkdir(parents=True)
+        with pytest.raises(InputError, match="put the files back from a copy"):
+            unsign("2018-W45", ran, Signer("maker", "desk-1"), "why")
+        shutil.rmtree(before.parent)
+        assert "withdrawn" in unsign("2018-W45", ran, Signer("maker", "desk-1"), "why")
+
+    def test_none_is_left_out_that_lost_its_figures(self, ran, capsys):
+        (ran / "outputs" / "2018-W44" / "figures.json").unlink()
+        assert typed("restated") == 2
+        assert "2018-W44/figures.json" in capsys.readouterr().err
+        assert any("2018-W44/figures.json" in one for one in gather(ran).untold)
 
     def test_an_altered_one_gives_no_notice(self, ran):
         self.alter(ran)
@@ -268,11 +334,20 @@ class TestIssueBefore:
 
     def test_a_batch_that_runs_it_runs_the_next_too(self, ran, capfd):
         folder = ran / "outputs" / "2018-W45"
-        path = ran / "params" / "2018-W44.yml"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub("(?m)^denominator:.*", 'denominator: "enrolled"', text), encoding="utf-8")
+        other_denominator(ran)
         typed("run", "2018-11", "2018-W44", "2018-W45", "--log-format", "json")
         said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
         ran_anew = [one["case"] for one in said if one["event"] == "case" and not one["unchanged"]]
         assert ran_anew == ["2018-W44", "2018-W45"]
         assert verify(folder, ran).holds
+
+    def test_after_a_failure_the_next_is_not_run(self, ran, capfd):
+        other_denominator(ran)
+        (ran / "notebooks" / "bulletin.ipynb").write_text("{", encoding="utf-8")
+        words = ["run", "2018-W44", "2018-11", "2018-W45", "--jobs", "1", "--log-format", "json"]
+        for more, seen in (([], "not_run"), (["--keep-going"], "agrees")):
+            assert typed(*words, *more) > 1
+            said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+            assert [one["status"] for one in said if one.get("case") == "2018-W45"] == (
+                [] if seen == "not_run" else [seen]
+            )

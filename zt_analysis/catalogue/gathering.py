@@ -25,8 +25,7 @@ from zt_analysis.opened import OpenCase, case
 from zt_analysis.project import standing_in
 from zt_analysis.reports.sentences import names_in, with_places
 from zt_analysis.rules import every_rule
-from zt_analysis.runs.believed import believed_ledger
-from zt_analysis.runs.figure_files import LEDGER
+from zt_analysis.runs.believed import believed_ledger, is_there
 from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.terms import label, vocabulary
 from zt_analysis.used import unnoted
@@ -242,7 +241,7 @@ def _issues(found: Gathered) -> None:
     """What was published, oldest first: its figures, and the printed numbers that they were held against."""
     for name in params.ordered(found.root):
         folder = found.root / "outputs" / name
-        if not (folder / LEDGER).exists():
+        if not is_there(folder):
             continue
         try:
             ledger = believed_ledger(folder)

@@ -162,10 +162,11 @@ def restated(
 
 
 def _is_published(folder: Path) -> bool:
-    """Whether a case was published: its figures are there, or what was issued is not any more."""
+    """Whether a case was published: figures or their record are there, or what was issued is not any more."""
     from zt_analysis.runs import editions
+    from zt_analysis.runs.believed import is_there
 
-    return (folder / "figures.json").exists() or editions.standing(folder) == editions.DAMAGED
+    return is_there(folder) or editions.standing(folder) == editions.DAMAGED
 
 
 def _between(package: Path, *, every: bool) -> int:

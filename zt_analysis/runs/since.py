@@ -94,6 +94,8 @@ def outdated(folder: Path, root: Path, record: Record) -> list[Problem]:
 def _other(said: Record, now: Record) -> Problem:
     if said.get("case") != now["case"]:
         return "the issue before", str(now["case"] or "none"), f"{said.get('case') or 'none'}, as the page says"
+    if mended := [one for one in said.get("altered") or () if one not in now.get("altered", ())]:
+        return f"the issue before, {mended[0]}", "as its run left it", "not as its run left it, as the page says"
     name = f"the issue before, {now['case']}"
     held = "those that the page was held against"
     if said.get("published") != now["published"]:

@@ -17,9 +17,10 @@ from typing import Any
 
 from zt_analysis import contents
 from zt_analysis.contents import plain_bytes, plain_file
-from zt_analysis.errors import SourceError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.jsons import read_json
 from zt_analysis.rooted import in_project
+from zt_analysis.runs.believed import believed_bytes
 from zt_analysis.runs.computed_by import differences, other_files
 from zt_analysis.runs.inputs import files_read, side_files
 from zt_analysis.runs.outputs import PAGE, saved_again
@@ -41,8 +42,7 @@ def unchanged(root: Path, folder: Path) -> dict[str, Any] | None:
     if record.get("tables"):  # what a database holds now is not known before it is asked
         return None
     same = _same_engine(record) and _same_ground(record) and _same_files(record, root, folder)
-    same = same and since_now(folder, root, record) in (None, record.get("since"))
-    return record if same else None
+    return record if same and _same_before(record, root, folder) else None
 
 
 @in_project
@@ -111,6 +111,15 @@ def added(record: Mapping[str, Any], root: Path) -> list[str]:
         now = []  # what is wrong with it shows in the files that have changed
     now += [*side_files(record["parameters"], root), *other_files(root)]
     return [shown_path(path, root) for path in now if path not in read and path.exists()]
+
+
+def _same_before(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
+    """Whether the issues before are what the page was held against, by a record that is the one the run left."""
+    try:
+        believed_bytes(folder)
+    except InputError:
+        return False
+    return since_now(folder, root, record) in (None, record.get("since"))
 
 
 def _same_files(record: Mapping[str, Any], root: Path, folder: Path) -> bool:
