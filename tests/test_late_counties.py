@@ -20,7 +20,9 @@ from zt_analysis.errors import InputError, SourceError
 from zt_analysis.ledger import LEDGER_MIME
 from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.runs import build_index, run
-from zt_analysis.runs.record import read_record
+from zt_analysis.runs.completion import moved_since
+from zt_analysis.runs.record import read_record, write_record
+from zt_analysis.show.papers import completed
 from zt_analysis.sources import open_package
 from zt_analysis.sources.sources_yml import Source, with_expected
 
@@ -177,6 +179,29 @@ class TestWhenItArrives:
         page = (root / "outputs/2018-11/report.html").read_text(encoding="utf-8")
         assert 'id="moved"' in page
         assert found[key]["before"]["zh"] in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("altered", ["{", None, "another"])
+def test_it_arrives_though_what_was_published_is_altered(tmp_path, capsys, altered):
+    """The run goes on, and says in record, page and on the terminal that what moved cannot be told."""
+    shipped, folder = ROOT / "outputs" / "2018-W45", tmp_path / "2018-W45"
+    shutil.copytree(shipped, folder)
+    now = json.loads((shipped / "figures.json").read_text(encoding="utf-8"))
+    record = read_record(shipped)
+    assert moved_since(folder, now) == {}
+    record["summary"] |= {"missing": [LATE]}
+    write_record(record, folder)
+    path = folder / "figures.json"
+    text = path.read_text(encoding="utf-8") + " " if altered == "another" else altered
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    found = moved_since(folder, now)
+    assert found == {"missing": [LATE], "arrived": [LATE], "compared": 0, "figures": [], "untold": True}
+    schema = json.loads((ROOT / "zt_analysis/runs/run.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(read_record(shipped) | {"moved": found}, schema)
+    assert "变动无从得知" in reports.render(notebooks.read(shipped / "weekly.ipynb"), moved=found)
+    completed(found, "zh")
+    assert "变动无从得知" in capsys.readouterr().out
 
 
 class TestThePolicy:

@@ -136,7 +136,7 @@ def completed(moved: Mapping[str, Any], language: str) -> None:
     """What moved in a case since it was published without some counties."""
     out = console()
     none, english = label("page_moved_none", language), moved.get("english", {})
-    note = label("page_moved_note", language).format(
+    note = label("page_moved_untold" if moved.get("untold") else "page_moved_note", language).format(
         counties=listed(moved["missing"], english, language),
         arrived=listed(moved["arrived"], english, language) or none,
         compared=moved["compared"], moved=len(moved["figures"]),
