@@ -127,7 +127,6 @@ def test_what_is_said_of_each_of_several_places_holds_of_every_one(tie, text, st
     ("around", "is_open"),
     [
         ("{}下一步，我局将继续加大工作力度。", False),
-        ("{}要压紧压实责任。", False),
         ("各位领导：现将全市控辍保学工作汇报如下。{}", False),
         ("{}下一步，将核实上述数字。", True),
         ("{}要剔除重复登记。", True),

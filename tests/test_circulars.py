@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from packages import ROOT, SHIPPED, add_office
 from shipped import OFFICE, Circular, shipped_tables
 from sweeps import examples
+from test_since import publish
 
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
@@ -292,7 +293,6 @@ class TestWhatIf:
 @pytest.fixture(scope="module")
 def restated(tmp_path_factory, reviews):
     """W44 as published, recomputed after a return of 1 November was entered late."""
-    import json
     import os
     import shutil
 
@@ -304,9 +304,8 @@ def restated(tmp_path_factory, reviews):
     package = root / "data" / "zhaotong-2018"
     shutil.copytree(SHIPPED, package)
     add_office(root)
+    publish(root, reviews["2018-W44"].ledger)
     published = root / "outputs" / "2018-W44"
-    published.mkdir(parents=True)
-    (published / "figures.json").write_text(json.dumps(reviews["2018-W44"].ledger), encoding="utf-8")
     before = os.getcwd()
     os.chdir(root)
     try:

@@ -117,7 +117,6 @@ def test_numbers_that_a_note_calls_reckoned_are_none(tied, rows, note, word):
         "注：失辍学率的分母为824000人，其中小学548000人、初中276000人。",
         "注：比重以全市远程送教1208人为分母。",
         "注：9月20日为基数日。",
-        "注：单位为人。",
         "注：三县远程送教合计400人。",
     ],
 )
@@ -135,10 +134,32 @@ def test_figures_that_a_note_states_change_no_cell(tied, rows, note):
         "注：远程送教为初中。",
         "注：远程送教为男生。",
         "注：远程送教为建档立卡户。",
+        "注：远程送教1208人，远程送教为初中。",
+        "注：远程送教单位为户。",
     ],
 )
 def test_a_note_that_makes_its_cells_of_others_leaves_them_open(tied, rows, note):
     assert by_column(tied(table(rows, note))) == [{"unproven"}, {"agree"}]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：单位为户。", "注：单位为元。", "注：10月8日为基数日。", "注：2017年9月20日为基数日。",
+        "注：数据均为盐津县。",
+        "注：数据为初中，截至11月8日。", "注：全市失辍学4717人，本表为初中。",
+    ],
+)  # fmt: skip
+def test_a_note_of_another_unit_day_place_or_part_leaves_all_of_its_cells_open(tied, rows, note):
+    found = tied(table(rows, note))
+    assert [one - {"excused"} for one in by_column(found)] == [{"unproven"}, {"unproven"}]
+
+
+def test_a_title_of_the_first_of_all_leaves_its_rows_open(tied):
+    text = (
+        "# 劝返复学人数前两位的县区（截至11月8日，单位：人）\n\n|县区|劝返复学|\n|---|---|\n|水富市|39|\n|绥江县|51|\n"
+    )
+    assert "agree" not in tied(text).values()
 
 
 def test_a_note_of_one_place_leaves_the_whole_open(tied):
@@ -154,7 +175,6 @@ def test_a_note_of_one_place_leaves_the_whole_open(tied):
         "（一）部分县区情况",
         "西部三县区一览",
         "北部片区三县数据",
-        "远程送教人数前三位的县区",
         "县区横排表",
         "两个时点对照",
     ],

@@ -27,7 +27,7 @@ MOST_BEHIND = re.compile(
 )
 # how far back a county may have been named
 FAR = 300
-PREDICATE = re.compile(r"(?:是|居|列|为|在|占)$")
+PREDICATE = re.compile(r"是$")
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
 OWN_PAPER = re.compile(r"简报|快报|专报|信息|汇报|报告|总结|纪要|通报")
 # what heads a weekly paper's own week

@@ -73,7 +73,7 @@ class Captions:
     def unknown(self, said: str) -> str:
         """The first words of a note or remark that nobody has declared, its dates aside."""
         doubted = pattern("doubt").search(said)  # 本表为快报数: of declared words, and yet no figure
-        said = without_base_day(without_statements(said, self._case.figure_words))
+        said = without_base_day(without_statements(said, self._case.figure_words), self._case.paper.period.base_on)
         left = words_left(self._undated(said), self._case.parts, self._case.names, "caption", *NOTED)
         return doubted[0] if doubted else left
 
@@ -117,7 +117,8 @@ class Captions:
 
     def other_time(self, said: str) -> str:
         """The first words of a note that are of another time than the paper's; a note is no heading that gives one."""
-        period, said = self._case.paper.period, without_base_day(said)
+        period = self._case.paper.period
+        said = without_base_day(said, period.base_on)
         days = [one for one in read_numbers(said, dated=self._dated) if one.kind == "date"]
         own = {period.as_of.isoformat(), self._case.paper.issued_on}
         other = [one.surface for one in days if not own & {str(one.value), str(one.resolved)}]

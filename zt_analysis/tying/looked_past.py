@@ -147,7 +147,7 @@ def _is_asked(said: str, case: Case) -> bool:
     if (ahead := AHEAD.match(said) or ASKED.match(said) or TO_DO.match(said)) and len(said) - ahead.end() > 1:
         return is_harmless(IN_WHAT.sub("", said[ahead.end() :]), case)
     modal = MODAL.search(said)
-    if modal is None or modal.start() == 1 or COUNTED_ONES.match(said):
+    if modal is None or modal.start() < SHORTEST // 2 or COUNTED_ONES.match(said):
         return False
     who, what = SEVERAL.sub("", said[: modal.start()]), IN_WHAT.sub("", said[modal.end() :])
     return is_harmless(f"{who}，{what}", case)

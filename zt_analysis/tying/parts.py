@@ -128,7 +128,7 @@ class Parts:
             parts = [one for one in named if one.dimension == kind and one.start >= whole]
             if parts and (parts[-1].start >= begins or _holds_on(parts, context, asked, same=same)):
                 chosen.append(_in_turn(parts, context) or _held(_joined(parts, context), context))
-            elif not parts and not whole and context.topics and (topic := TOPIC.match(context.topics[0])):
+            elif not parts and not whole and (topic := self._of_which(context, kind)):
                 of = [one for one in self.named(topic[0]) if one.dimension == kind]
                 chosen.append([one for one in of if topic["alone"] in (None, one.text)])
         first = context.numbers_before[0] if context.numbers_before else len(context.before)
@@ -168,6 +168,15 @@ class Parts:
         """除甲县外: what is left without a part is neither the part nor the whole."""
         found = EXCEPT.search(context.before)
         return self.named(found[1])[:1] if found else []
+
+    def _of_which(self, context: Context, kind: str) -> re.Match[str] | None:
+        """What says of which part the sentence is, until one of them names a part or the whole itself."""
+        for sentence in context.topics:
+            if found := TOPIC.match(sentence):
+                return found
+            if any(one.dimension in (kind, "whole") for one in self.named(sentence)):
+                return None
+        return None
 
     def _topic(self, context: Context) -> list[Named]:
         """The county that the paragraph is about, where the sentence names no place."""

@@ -7,12 +7,15 @@ is counted is mostly of some kind (主要为), or holds every member of a divisi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 import zt_analysis.expressions as re
 from zt_analysis.documents.tables import MARKS, Table
+from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import all_named
 from zt_analysis.tying.parts import Parts
+from zt_analysis.tying.time_words import DAY
 from zt_analysis.tying.vocabulary import pattern
 
 SENTENCES = re.compile(r"[。；;]")
@@ -40,17 +43,15 @@ ROUNDED = re.compile(
     r"[^，,。；;]{0,16}?(?:不[一完]?[全定]?(?:相?等|一致|吻合|等于100%)|误差|出入|差异|未作机械调整)[^，,。；;]{0,8}"
 )
 # 9月20日为基数日: which of the columns is the base
-BASE_DAY = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[为是系](?:基[数准]日|基期|对[照比]日|期初|起始日)(?=$|[，,。；;])"
-)
-# 单位为人, 失辍学率的分母为824000人, 以全市失辍学4717人为分母: told of the table, by numbers of their own
-UNIT = re.compile(r"(?:计量)?单位(?:均|都)?[为是：:](?:[人户所件元%％]|人次|万元|亿元|万人)(?=$|[，,。；;])")
+BASE_DAY = re.compile(rf"{DAY.pattern}[为是系](?:基[数准]日|基期|对[照比]日|期初|起始日)(?=$|[，,。；;])")
+# 失辍学率的分母为824000人, 以全市失辍学4717人为分母: told of the table, by numbers of their own
 NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件元]|亿元|[%％])"
 OF_DIVISOR = re.compile(
     rf"(?:(?:[一-龥]{{0,6}}率|占?比[重例]?|占比)的?)?(?:[分母基数]{{2}}(?:均|都)?[为是]|以(?=[^，,。；;]{{0,12}}{NUMBER}[为作]分母)){NUMBER}?"
     r"|(?<=[人名])[为作]分母"
 )
-DIGIT = re.compile(r"\d")
+DIGIT, CLAUSES = re.compile(r"\d"), re.compile(r"[。；;，,]")
+IS = re.compile(r"(?:[为是系属均都皆限仅只]|全部|全是)$")
 STATED = re.compile(
     rf"{NUMBER}|(?:十?[一两二三四五六七八九十]|\d{{1,2}})个?(?=(?:县|区)(?!长)|市(?=区|、)|地(?![区方]))"
 )
@@ -60,37 +61,49 @@ CHANGES = re.compile(
 )
 
 
-def without_base_day(note: str) -> str:
-    """A note without which day the base is."""
-    return BASE_DAY.sub("", note)
+def without_base_day(note: str, base: date) -> str:
+    """A note without that the base is the day it is."""
+
+    def said(found: re.Match[str]) -> str:
+        named = (int(found["year"] or base.year), int(found["month"]), int(found["day"]))
+        return "" if named == (base.year, base.month, base.day) else found[0]
+
+    return BASE_DAY.sub(said, note)
 
 
 def without_statements(note: str, figure_words: Sequence[str]) -> str:
-    """A note without the numbers of sentences that state figures of their own, which are judged there; and its unit.
+    """A note without the numbers of sentences that state figures of their own, which are judged there.
 
     全市劝返复学合计1915人 says nothing of a cell; of one that the note makes another (含外省120人) it stays whole.
     """
-    return "。".join(_without_numbers(UNIT.sub("", one), figure_words) for one in note.split("。"))
+    return "。".join(_without_numbers(one, figure_words) for one in note.split("。"))
 
 
-def narrowing_part(note: str, words: str, parts: Parts) -> str:
-    """The part that a sentence of the note says a cell is of, where its row and column (``words``) do not: 均为初中."""
-    here = {one.dimension for one in parts.named(words) if one.values}
-    for sentence in note.split("。"):
-        named = [one for one in parts.named(sentence) if one.dimension != "whole"]
-        for one in named if not DIGIT.search(sentence) else ():
-            if one.dimension in parts.places and one.dimension in here:
+def narrowing_part(note: str, words: str, table: Table, parts: Parts) -> str:
+    """The part that a clause of the note says a cell is of, where its row and column (``words``) do not: 均为初中."""
+    for clause in CLAUSES.split(DAY.sub("", note)):
+        named = [one for one in parts.named(clause) if one.dimension != "whole"]
+        for one in named if not DIGIT.search(clause) else ():
+            if one.text in words:
+                continue
+            if one.dimension in parts.places and not IS.search(clause, 0, one.start) and _is_a_label(one, table, parts):
                 continue  # what is said of one county in a table of counties
             values = {code for other in named if other.dimension == one.dimension for code in other.values}
-            if one.text not in words and not (values and values >= all_named(one.dimension)):
+            if not (values and values >= all_named(one.dimension)):
                 return one.text
     return ""
+
+
+def _is_a_label(one: Named, table: Table, parts: Parts) -> bool:
+    """Whether a row or column of the table is of the place."""
+    words = {word for spot, word in table.words.items() if not table.is_body(*spot)}
+    return any(other.values == one.values for word in words for other in parts.named(word) if other.values)
 
 
 def _without_numbers(sentence: str, figure_words: Sequence[str]) -> str:
     plain = OF_DIVISOR.sub("", sentence)
     states = plain != sentence or (STATED.search(sentence) and any(word in sentence for word in figure_words))
-    return STATED.sub("", plain) if states and not CHANGES.search(UNIT.sub("", plain)) else sentence
+    return STATED.sub("", plain) if states and not CHANGES.search(plain) else sentence
 
 
 def said_of_cell(table: Table, row: int, column: int, parts: Parts) -> tuple[str, str]:
