@@ -1,12 +1,9 @@
 """Words of a sentence by which its number is another than its name says, and numbers in the turn of a part's."""
 
-from dataclasses import replace
-
 import pytest
-from shipped import tied_case
+from shipped import statuses_of, tied_case
 
-from zt_analysis.documents.plain import read_plain
-from zt_analysis.tying import tie_out
+from zt_analysis.tying.texts import tie_text
 from zt_analysis.tying.tie import GREEN
 
 FALSE = {
@@ -62,24 +59,14 @@ HOW_FALSE = (
 )
 
 
-@pytest.fixture(scope="module")
-def tie():
-    bare = replace(tied_case(), claims=())
-    return lambda text: tie_out(read_plain(text, "text"), bare)
-
-
-def statuses(tie, text):
-    return {one.mention.surface: one.status for one in tie(text).ties if one.mention.kind != "date"}
-
-
 @pytest.mark.parametrize("text", FALSE)
-def test_a_number_that_its_sentence_makes_anothers_is_open(tie, text):
-    assert statuses(tie, text)[FALSE[text]] == "unproven"
+def test_a_number_that_its_sentence_makes_anothers_is_open(text):
+    assert statuses_of(text)[FALSE[text]] == "unproven"
 
 
 @pytest.mark.parametrize("text", RIGHT)
-def test_each_is_the_figure_in_whose_turn_it_is(tie, text):
-    found = statuses(tie, text)
+def test_each_is_the_figure_in_whose_turn_it_is(text):
+    found = statuses_of(text)
     assert len(found) > 1
     assert [one for one, status in found.items() if status not in GREEN] == []
 
@@ -87,26 +74,26 @@ def test_each_is_the_figure_in_whose_turn_it_is(tie, text):
 @pytest.mark.parametrize(
     "text", [RIGHT[0].replace("218", "219"), RIGHT[1].replace("563", "564"), RIGHT[3].replace("329", "330")]
 )
-def test_a_wrong_one_in_its_turn_is_wrong(tie, text):
-    assert [status for status in statuses(tie, text).values() if status not in GREEN] == ["differs"]
+def test_a_wrong_one_in_its_turn_is_wrong(text):
+    assert [status for status in statuses_of(text).values() if status not in GREEN] == ["differs"]
 
 
 @pytest.mark.parametrize("text", OPEN)
-def test_what_nobody_can_tell_is_not_called_wrong(tie, text):
-    found = tie(text)
+def test_what_nobody_can_tell_is_not_called_wrong(text):
+    found = tie_text(text, tied_case(printed=False))
     assert not [one.mention.surface for one in found.ties if one.fails]
     assert any(one.status == "unproven" for one in found.ties)
     assert found.remarks == ()
 
 
 @pytest.mark.parametrize("text", HOW)
-def test_how_and_why_change_no_number(tie, text):
-    assert set(statuses(tie, text).values()) <= set(GREEN)
+def test_how_and_why_change_no_number(text):
+    assert set(statuses_of(text).values()) <= set(GREEN)
 
 
 @pytest.mark.parametrize("text", HOW_FALSE)
-def test_what_may_narrow_or_plan_is_no_manner(tie, text):
-    assert not set(statuses(tie, text).values()) & set(GREEN)
+def test_what_may_narrow_or_plan_is_no_manner(text):
+    assert not set(statuses_of(text).values()) & set(GREEN)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +106,8 @@ def test_what_may_narrow_or_plan_is_no_manner(tie, text):
         ("永善县、威信县三县上门送教各为56人。", "unproven"),
     ],
 )
-def test_what_is_said_of_each_of_several_places_holds_of_every_one(tie, text, status):
-    assert statuses(tie, text)["56人"] == status
+def test_what_is_said_of_each_of_several_places_holds_of_every_one(text, status):
+    assert statuses_of(text)["56人"] == status
 
 
 @pytest.mark.parametrize(
@@ -133,5 +120,5 @@ def test_what_is_said_of_each_of_several_places_holds_of_every_one(tie, text, st
         ("各位领导：以下为模拟数据。{}", True),
     ],
 )
-def test_what_is_to_be_done_next_and_whom_a_text_addresses_leave_a_number(tie, around, is_open):
-    assert (statuses(tie, around.format("全市劝返复学1915人。"))["1915人"] == "unproven") is is_open
+def test_what_is_to_be_done_next_and_whom_a_text_addresses_leave_a_number(around, is_open):
+    assert (statuses_of(around.format("全市劝返复学1915人。"))["1915人"] == "unproven") is is_open

@@ -1,12 +1,8 @@
 """What a sentence takes from those before it: a day, part or place, a question, the number whose parts it lists."""
 
-from dataclasses import replace
-
 import pytest
-from shipped import tied_case
+from shipped import statuses_of
 
-from zt_analysis.documents.plain import read_plain
-from zt_analysis.tying import tie_out
 from zt_analysis.tying.tie import GREEN
 
 # the number that is not to be green
@@ -65,31 +61,21 @@ RIGHT = (
 )
 
 
-@pytest.fixture(scope="module")
-def tie():
-    bare = replace(tied_case(), claims=())
-    return lambda text: tie_out(read_plain(text, "text"), bare)
-
-
-def statuses(tie, text):
-    return {one.mention.surface: one.status for one in tie(text).ties if one.mention.kind != "date"}
-
-
 @pytest.mark.parametrize("text", FALSE)
-def test_a_number_of_another_day_or_part_is_not_green(tie, text):
-    assert statuses(tie, text)[FALSE[text]] not in GREEN
+def test_a_number_of_another_day_or_part_is_not_green(text):
+    assert statuses_of(text)[FALSE[text]] not in GREEN
 
 
 @pytest.mark.parametrize("text", RIGHT)
-def test_what_is_right_of_the_sentences_together_is_tied(tie, text):
-    found = statuses(tie, text)
+def test_what_is_right_of_the_sentences_together_is_tied(text):
+    found = statuses_of(text)
     assert found
     assert {one for one in found.values() if one != "excused"} <= set(GREEN), found
 
 
-def test_what_fits_neither_day_is_wrong(tie):
-    assert statuses(tie, "9月20日，全市失辍学5765人。劝返复学508人。")["508人"] == "differs"
+def test_what_fits_neither_day_is_wrong():
+    assert statuses_of("9月20日，全市失辍学5765人。劝返复学508人。")["508人"] == "differs"
 
 
-def test_where_a_fall_began_is_not_held_against_where_it_ended(tie):
-    assert statuses(tie, "小学失辍学率从0.09%回落到0.06%。")["0.09%"] in GREEN
+def test_where_a_fall_began_is_not_held_against_where_it_ended():
+    assert statuses_of("小学失辍学率从0.09%回落到0.06%。")["0.09%"] in GREEN

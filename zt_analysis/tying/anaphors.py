@@ -53,8 +53,7 @@ def _last_named(text: str, case: Case) -> tuple[str, ...]:
 
 def parts_behind(said: Said) -> Iterator[Form]:
     """全市劝返复学1915人。东川县508人、西岭县343人。: the parts of the one number of the sentence before."""
-    listed = OF_ALL.sub("", said.text)
-    plain = NUMBER.sub("", listed)
+    plain = NUMBER.sub("", OF_ALL.sub("", said.text))
     named = said.case.parts.named(plain)
     bare = plain
     for one in reversed(named):

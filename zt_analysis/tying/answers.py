@@ -13,11 +13,13 @@ from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.vocabulary import pattern
 
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 ASKED = re.compile(
     r"(?:(?<=\n)|(?<![^\s。！？!?”]))(?P<who>[【\[]?(?:问|提问|记者问?|网友问?|[QＱ])\d{0,2}[】\]]?\s*[：:]\s*)"
-    r"(?P<said>(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|[^\n？?。：:\d]){2,60})(?P<ends>[？?。]\s*[【\[]?(?:答|回答|[AＡ])\d{0,2}[】\]]?\s*[：:]\s*)"
+    rf"(?P<said>(?:{_DAY}|[^\n？?。：:\d]){{2,60}})"
+    r"(?P<ends>[？?。]\s*[【\[]?(?:答|回答|[AＡ])\d{0,2}[】\]]?\s*[：:]\s*)"
 )
-DAY = re.compile(r"(?:截[至止]到?)?(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?")
+DAY = re.compile(rf"(?:截[至止]到?)?{_DAY}[，,]?")
 
 
 def answered(text: str, case: Case) -> str:

@@ -27,7 +27,6 @@ MOST_BEHIND = re.compile(
 )
 # how far back a county may have been named
 FAR = 300
-PREDICATE = re.compile(r"是$")
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
 OWN_PAPER = re.compile(r"简报|快报|专报|信息|汇报|报告|总结|纪要|通报")
 # what heads a weekly paper's own week
@@ -108,9 +107,7 @@ def _named_before(text: str, found: re.Match[str], case: Case) -> str:
         if one.dimension in case.parts.places
         # 东川县是全市的重点: of which it is one
         and not (
-            one.dimension == "whole"
-            and PREDICATE.search(before, 0, one.start)
-            and before[one.end : one.end + 1] == "的"
+            one.dimension == "whole" and before.endswith("是", 0, one.start) and before[one.end : one.end + 1] == "的"
         )
     ]
     if not named or not named[-1].values or named[-1].dimension not in case.registers:

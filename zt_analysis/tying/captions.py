@@ -39,6 +39,7 @@ class Captions:
         self._case, self._dated = case, dated
         self._above: dict[int, tuple[str, str]] = {}
         self._groups: dict[int, set[str]] = {}
+        self._named: dict[Table, set[tuple[str, ...]]] = {}
 
     def above(self, table: Table) -> tuple[str, str]:
         """What the caption and the note give every cell (a heading, then times and places), and a word not known."""
@@ -56,9 +57,15 @@ class Captions:
     def _members(self, table: Table) -> int:
         """How many members of a register the labels and headings of a table name."""
         pages = table.pages or [table]
-        words = {word for one in pages for spot, word in one.words.items() if not one.is_body(*spot)}
-        named = (one for word in words for one in self._case.parts.named(word))
-        return len({one.values for one in named if one.dimension in self._case.registers})
+        return len(set[tuple[str, ...]]().union(*map(self.places, pages)))
+
+    def places(self, table: Table) -> set[tuple[str, ...]]:
+        """The members of registers that the labels and headings of a table name; every cell under a note asks."""
+        if table not in self._named:
+            words = {word for spot, word in table.words.items() if not table.is_body(*spot)}
+            named = (one for word in words for one in self._case.parts.named(word))
+            self._named[table] = {one.values for one in named if one.dimension in self._case.registers}
+        return self._named[table]
 
     def narrows(self, table: Table, said: str) -> str:
         """The group that the caption is about and that no table divides by, where row and column do not say it."""

@@ -104,7 +104,8 @@ class Cells:
         said, mark = said_of_cell(table, row, column, self._case.parts)
         unknown = unknown or mark or (self._captions.unknown(said) if said else "")
         words = "".join((*table.labels(row), *table.headings(column)))
-        unknown = unknown or narrowing_part(said, words, table, self._case.parts)
+        if said and not unknown:
+            unknown = narrowing_part(said, words, self._captions.places(table), self._case.parts)
         unknown = unknown or self._captions.narrows(table, words)
         if said and (beyond := self._captions.other_time(said)):
             return CellReading((), beyond=beyond)

@@ -16,15 +16,21 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.tying import time_words
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.time_words import BASE, OTHER, TERMS, Marker, both_terms, compared_at, in_a_clause, markers
+from zt_analysis.tying.time_words import (
+    BASE,
+    MOVES,
+    OTHER,
+    TERMS,
+    Marker,
+    both_terms,
+    compared_at,
+    in_a_clause,
+    markers,
+)
 
-TO = re.compile(
-    r"(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|下调|上调|缩小|扩大|变|回落|压减|缩减|攀升)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$"
-)
+TO = re.compile(rf"({MOVES}|下调|上调|缩小|扩大)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$")
 ARROW = re.compile(r"\s*(?:→|⇒|➔|➜)")
-TO_AHEAD = re.compile(
-    r"^[^，。；]{0,16}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变|回落|压减|缩减|攀升)(低|高|少|加)?(至|到|为)"
-)
+TO_AHEAD = re.compile(rf"^[^，。；]{{0,16}}?({MOVES})(低|高|少|加)?(至|到|为)")
 FROM = re.compile(r"[从由自][^，。；]{0,16}$")
 # 去年春季学期
 YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "次年": 1}

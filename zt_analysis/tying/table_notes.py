@@ -6,13 +6,12 @@ is counted is mostly of some kind (主要为), or holds every member of a divisi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 import zt_analysis.expressions as re
 from zt_analysis.documents.tables import MARKS, Table
-from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import all_named
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.time_words import DAY
@@ -79,25 +78,23 @@ def without_statements(note: str, figure_words: Sequence[str]) -> str:
     return "。".join(_without_numbers(one, figure_words) for one in note.split("。"))
 
 
-def narrowing_part(note: str, words: str, table: Table, parts: Parts) -> str:
-    """The part that a clause of the note says a cell is of, where its row and column (``words``) do not: 均为初中."""
+def narrowing_part(note: str, words: str, places: Collection[tuple[str, ...]], parts: Parts) -> str:
+    """The part that a clause of the note says a cell is of, where its row and column (``words``) do not: 均为初中.
+
+    Args:
+        places: the members that rows and columns of the table name.
+    """
     for clause in CLAUSES.split(DAY.sub("", note)):
         named = [one for one in parts.named(clause) if one.dimension != "whole"]
         for one in named if not DIGIT.search(clause) else ():
             if one.text in words:
                 continue
-            if one.dimension in parts.places and not IS.search(clause, 0, one.start) and _is_a_label(one, table, parts):
+            if one.dimension in parts.places and not IS.search(clause, 0, one.start) and one.values in places:
                 continue  # what is said of one county in a table of counties
             values = {code for other in named if other.dimension == one.dimension for code in other.values}
             if not (values and values >= all_named(one.dimension)):
                 return one.text
     return ""
-
-
-def _is_a_label(one: Named, table: Table, parts: Parts) -> bool:
-    """Whether a row or column of the table is of the place."""
-    words = {word for spot, word in table.words.items() if not table.is_body(*spot)}
-    return any(other.values == one.values for word in words for other in parts.named(word) if other.values)
 
 
 def _without_numbers(sentence: str, figure_words: Sequence[str]) -> str:

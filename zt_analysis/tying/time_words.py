@@ -12,9 +12,9 @@ from zt_analysis.periods import Period
 from zt_analysis.tying.sentences import Context
 
 START = re.compile(r"[从由自][^，。；]{0,4}$")
-TO_AHEAD_FAR = re.compile(
-    r"^[^，。；]{0,30}?(降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变|回落|压减|缩减|攀升)(低|高|少|加)?(至|到|为)"
-)
+# 降至, 回落到: what leads from one level to another
+MOVES = "降|升|减|增|涨|跌|上升|下降|提高|增加|减少|变|回落|压减|缩减|攀升"
+TO_AHEAD_FAR = re.compile(rf"^[^，。；]{{0,30}}?({MOVES})(低|高|少|加)?(至|到|为)")
 BASE = re.compile(r"(?<![与和同比较跟])(?:期初|基期|此前|原来|原先|前期)(?!相比|比)")
 NOW = re.compile(r"今年以来|年初以来|今年|目前|当前|迄今|至今(?!年)|眼下|现在|如今|而今|时下|此刻|期末")
 UNTIL_NOW = ("至今", "迄今")
