@@ -5,6 +5,7 @@ pipe, a device, a link to itself, ten thousand brackets, nothing. Each attack as
 """
 
 import os
+import resource
 import shutil
 import signal
 import stat
@@ -59,7 +60,7 @@ COMMANDS = {
     "sign": (["sign", "2025", "--as", "maker", "--by", "x"], "params/2025.yml"),
     "sources": (["sources", "check", "data/demo"], "data/demo/datapackage.json"),
     "tie": (["tie", "drafts/2025.txt", "--case", "2025"], "drafts/2025.txt"),
-    "unsign": (["unsign", "2025", "--as", "maker", "--reason", "x"], "outputs/2025/run.json"),
+    "unsign": (["unsign", "2025", "--as", "maker", "--reason", "mistaken"], "outputs/2025/run.json"),
     "verify": (["verify", "2025"], "outputs/2025/run.json"),
     "what-if": (["what-if", "2025"], "params/2025.yml"),
     "lab": (["lab", "--version"], "zt.toml"),
@@ -289,6 +290,50 @@ def test_a_pipe_where_it_writes_of_itself(office, name):
     assert code != 3, said
 
 
+def everything_in(office):
+    """What stands there, of a user's: not what is compiled, locked or kept to be made again."""
+    left_out = ("__pycache__", ".locks", ".kept")
+    found = (path for path in office.rglob("*") if path.is_file() and not any(one in path.parts for one in left_out))
+    return {path: path.read_bytes() for path in found}
+
+
+@contextmanager
+def no_room():
+    """Every file that is written meanwhile ends at its first byte, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+# those that start other processes meet a disk that is read-only below
+WRITE_ALONE = ["report", "catalogue", "tie", "proof", "restated", "write", "index", "new", "init", "from", "seal"]
+
+
+@pytest.mark.parametrize("name", WRITE_ALONE)
+def test_nothing_is_lost_where_no_file_can_be_written(office, name):
+    words, _ = OUTPUTS[name]
+    if name == "from":
+        (office / "papers" / "2025.md").unlink()
+    elif name == "new":
+        words = ["new", "2026", "--as-of", "2026-09-20", "--issued-on", "2026-10-01"]
+    elif name == "write":
+        words = [*words[:-1], "--to", "md", words[-1]]
+    elif is_named(name, words) and name != "init":
+        (office / "mine").write_bytes(b"")
+    before = everything_in(office)
+    with no_room(), patient(40):
+        code, said = asked([*words, "mine"] if is_named(name, words) else words, office)
+    holds(code, said)
+    assert code == 3, said
+    assert "a file larger than may be written. Hint:" in said
+    named = {"index": "outputs", "seal": "datapackage.json", "from": "2025.md", "new": "2026.yml"}.get(name, "mine")
+    assert named in said
+    assert everything_in(office) == before
+
+
 def bomb(office):
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
@@ -409,6 +454,25 @@ class TestProcesses:
         code, said = self.asked(office, COMMANDS[command][0], before="exec >/dev/full;")
         holds(code, said)
         assert code != 0 or command in ("index", "new", "init", "seal", "report", "pdf"), said
+
+    @pytest.mark.parametrize("name", OUTPUTS)
+    def test_a_read_only_disk(self, office, name):
+        if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
+            pytest.skip("no disk can be mounted here: unshare makes no mount namespace")
+        words, before = OUTPUTS[name][0], everything_in(office)
+        line = (
+            f'mount --bind . . && mount -o remount,ro,bind . && cd . && exec {sys.executable} -m zt_analysis.cli "$@"'
+        )
+        done = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", line, "zt", *words, *["mine"] * is_named(name, words)], cwd=office,
+            capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        said = (done.stdout + done.stderr).decode("utf-8", "replace")
+        holds(done.returncode, said)
+        assert everything_in(office) == before
+        if name != "kept":  # what can be made again is not kept there
+            assert done.returncode == 2, said
+            assert all(one in said for one in ("found", "expected", "Hint:")), said
 
     @pytest.mark.parametrize("command", ["run", "report", "index", "new", "init", "seal", "load", "what-if"])
     def test_a_full_disk(self, office, command):

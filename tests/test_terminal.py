@@ -13,7 +13,7 @@ from packages import ROOT
 
 from zt_analysis import params, yamls
 from zt_analysis.cli import main, zt
-from zt_analysis.errors import InputError, MachineError, SourceError, lack_of
+from zt_analysis.errors import InputError, MachineError, SourceError, lack_of, told
 from zt_analysis.notebooks.execution import _named
 from zt_analysis.sources.corrections import read_corrections
 from zt_analysis.sources.sources_yml import read_sources
@@ -158,6 +158,7 @@ class TestMachine:
         [
             (errno.ENOSPC, "disk full"),
             (errno.EDQUOT, "disk quota used up"),
+            (errno.EFBIG, "a file larger than may be written"),
             (errno.EMFILE, "too many open files"),
             (errno.ENOMEM, "out of memory"),
         ],
@@ -165,6 +166,33 @@ class TestMachine:
     def test_an_error_made_of_it_says_it(self, number, words):
         error = made_of(OSError(number, os.strerror(number), "a.csv"))
         assert str(error).startswith(f"a.csv; found {words}. Hint: ")
+        assert error.exit_code == 3
+
+    @pytest.mark.parametrize(
+        ("number", "expected"),
+        [
+            (errno.EROFS, "a disk that can be written"),
+            (errno.EACCES, "a file or folder that this account may read and write"),
+            (errno.EEXIST, "a folder, or nothing yet"),
+            (errno.EXDEV, "a file or folder that can be read and written"),
+        ],
+    )
+    def test_what_is_refused_of_a_path_is_told_of_it(self, number, expected):
+        error = told(OSError(number, os.strerror(number), ".a.csv", None, "a.csv"))
+        said = f"a.csv; found {os.strerror(number)}; expected {expected}. Hint: check the path and"
+        assert str(error).startswith(said)
+        assert error.exit_code == 2
+
+    def test_what_is_refused_of_a_copied_folder_is_told_of_its_first_file(self):
+        error = told(shutil.Error([("a", "b/a", "[Errno 30] Read-only file system: 'b/a'"), ("c", "b/c", "...")]))
+        assert str(error).startswith(
+            "b/a; found [Errno 30] Read-only file system: 'b/a'; expected a disk that can be written"
+        )
+        assert error.exit_code == 2
+
+    def test_what_is_refused_of_no_path_is_of_the_run(self):
+        error = told(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
+        assert str(error) == "this run; found Connection refused. Hint: check the disk and the network, then run again"
         assert error.exit_code == 3
 
     def test_other_errors_are_themselves(self):

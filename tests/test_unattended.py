@@ -1,13 +1,18 @@
 """Runs that nobody watches: what is unchanged is left alone, what fails is told, and nothing is lost."""
 
+import errno
 import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from datetime import date
+from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
@@ -18,10 +23,13 @@ from packages import REVIEWED, ROOT, copy_brief, shorten
 from zt_analysis import runs
 from zt_analysis.errors import KernelStartError, NotebookError
 from zt_analysis.notebooks import execution
-from zt_analysis.runs import steps
+from zt_analysis.runs import batch, running, steps, timetable, worker
+from zt_analysis.runs.due import Due
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.standing import unchanged
 from zt_analysis.runs.verifying import schema_problems, verify
+from zt_analysis.scratch import scratch
+from zt_analysis.show import summary
 
 CASES = ("2018-11", "2018-W44")
 # how many cells of the bulletin's notebook there are up to its parameters
@@ -335,3 +343,83 @@ def test_kills_at_seeded_moments_lose_nothing(project):
         assert verify(folder, project).holds
         assert schema_problems(json.loads((folder / "run.json").read_text(encoding="utf-8"))) == []
     assert not [path.name for path in (project / "outputs").glob(".*") if path.name != ".locks"]
+
+
+class TestUnwritable:
+    """A disk on which nothing can be written: each case says so itself, and the others go on."""
+
+    @pytest.fixture
+    def read_only(self, monkeypatch):
+        def refuse(*given, **_):
+            path = next((one for one in given if isinstance(one, Path) and one.suffix), "outputs/index.html")
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+        def at(module, name):
+            monkeypatch.setattr(module, name, refuse)
+
+        return at
+
+    def test_an_index_that_cannot_be_written_takes_no_result_away(self, tmp_path, read_only):
+        (tmp_path / "params").mkdir()
+        read_only(batch, "build_index")
+        read_only(worker, "run_one")
+        found = batch.in_order(["2025"], batch.run_each([], tmp_path))
+        assert [(one.case, one.status, one.exit_code) for one in found] == [
+            ("2025", "not_run", 0), ("index.html", "failed", 2)
+        ]  # fmt: skip
+        assert found[1].message.startswith("outputs/index.html; found Read-only file system; expected a disk that can")
+
+    def test_a_page_that_cannot_be_written_stops_no_other_case(self, tmp_path, read_only, monkeypatch):
+        read_only(batch, "lay_page")
+        record = {"status": "agrees", "exit_code": 0, "summary": {}}
+        monkeypatch.setattr(batch, "unchanged", lambda *_: record)
+        (found,) = batch.left_alone(["2025"], tmp_path, tmp_path).values()
+        assert (found.status, found.exit_code) == ("failed", 2)
+
+    def test_a_case_file_that_cannot_be_written_stops_no_other_case(self, tmp_path, read_only):
+        read_only(timetable, "scaffold")
+        one = Due("brief", "2026", date(2026, 10, 1), "2026", "no_case")
+        todo, told = timetable.worked_out([one], tmp_path, tmp_path, print)
+        assert todo == ()
+        assert (told[0].case, told[0].exit_code) == ("2026", 2)
+
+    def test_what_a_worker_is_refused_is_its_case_failed(self, tmp_path, read_only, capsys):
+        read_only(running, "run")
+        done = worker.run_one("2025", {"root": str(tmp_path), "outputs": "", "engine": {}})
+        assert (done["status"], done["exit_code"]) == ("failed", 2)
+        assert "Traceback" not in capsys.readouterr().err
+
+
+class TestLeftUnderTheTemporaryFolder:
+    def test_what_a_killed_process_left_goes_and_what_is_in_use_stays(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "zt.mine").symlink_to(tmp_path / "mine")
+        (tmp_path / "zt.txt").write_text("mine", encoding="utf-8")
+        with scratch() as used:
+            left = Path(used).with_name("zt.killed")
+            left.mkdir()
+            (left / "rows.key").write_bytes(b"k")
+            with scratch() as other:
+                assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+                    ["mine", "zt.mine", "zt.txt", Path(used).name, Path(other).name]
+                )
+                assert Path(used).stat().st_mode & 0o077 == 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "zt.mine", "zt.txt"]
+
+    def test_a_process_that_was_killed_lets_go_of_its_folder(self, tmp_path):
+        code = (
+            "import os, signal\nfrom zt_analysis.scratch import scratch\n"
+            "with scratch() as folder:\n"
+            "    open(f'{folder}/rows.key', 'w').close()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        )
+        around = os.environ | {"TMPDIR": str(tmp_path)}
+        subprocess.run([sys.executable, "-c", code], env=around, check=False)
+        assert [path.name for path in tmp_path.glob("zt.*/rows.key")] == ["rows.key"]
+        with mock.patch.object(tempfile, "tempdir", str(tmp_path)), scratch():
+            assert not list(tmp_path.glob("zt.*/rows.key"))
+
+
+def test_nothing_to_run_is_said(capsys):
+    summary([])
+    assert capsys.readouterr().out == "0 cases: nothing to run\n"

@@ -12,7 +12,8 @@ import hashlib
 import os
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
@@ -90,14 +91,46 @@ def plain_text(path: Path | str, encoding: str = "utf-8") -> str:
     return plain_bytes(path).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def write_plain(path: Path, text: str) -> None:
-    """Write ``text`` as the file at ``path``; OSError where it cannot be, or a pipe or a device is there already.
+@contextmanager
+def named(path: Path | str) -> Iterator[None]:
+    """What fails inside is told of the file at ``path``: the system names none of what is written, or a draft."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
 
-    Who would read a pipe is waited for without end; a device is nobody's file.
+
+def write_file(path: Path, data: str | bytes) -> None:
+    """Write ``data`` as the file at ``path`` of a folder that nobody reads yet; OSError, which names it."""
+    with named(path), open(path, "wb") as file:
+        file.write(_bytes(data))
+
+
+def write_new(path: Path, text: str) -> None:
+    """The same where nothing stands yet, FileExistsError where something does; nothing is left where it fails."""
+    with named(path), open(path, "xb") as file:
+        try:
+            file.write(_bytes(text))
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
+
+
+def write_plain(path: Path, data: str | bytes) -> None:
+    """Write ``data`` as the file at ``path``, or the one that it links to; OSError where it cannot be, or a pipe or a
+    device is there already.
+
+    Who would read a pipe is waited for without end; a device is nobody's file. What stood there stays until the new
+    file is whole.
     """
-    if path.exists():
-        refuse_no_file(path)
-    path.write_text(text, encoding="utf-8")
+    with named(path):
+        if path.exists():
+            refuse_no_file(path)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        replace_own(path.resolve(), data)
 
 
 def write_own(path: Path, data: bytes) -> None:
@@ -105,22 +138,28 @@ def write_own(path: Path, data: bytes) -> None:
 
     A name that others can foresee may have been laid as a link to a file that only this account may write.
     """
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-        file.write(data)
+    with named(path):
+        path.unlink(missing_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(data)
 
 
-def replace_own(path: Path, text: str) -> None:
+def replace_own(path: Path, data: str | bytes) -> None:
     """The same in one step: whoever reads meanwhile sees the old file or the new one, each whole."""
     # as editors name theirs: what a kill leaves among the outputs is no file too many
     draft = path.with_name(f".~{path.name}.{os.getpid()}")
-    try:
-        write_own(draft, text.encode())
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
+    with named(path):
+        try:
+            write_own(draft, _bytes(data))
+            draft.replace(path)
+        except OSError:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
 
 
 def _read(path: Path) -> _Content:

@@ -36,7 +36,23 @@ _LACKS = {
     errno.EDQUOT: ("disk quota used up", "free some space or have the quota raised, then run it again"),
     errno.EMFILE: ("too many open files", "raise the limit (ulimit -n 1024) or lower --jobs, then run it again"),
     errno.ENFILE: ("too many open files on this machine", "end other programs, then run it again"),
+    # of a shell's limit, or of a disk that holds no larger ones
+    errno.EFBIG: (
+        "a file larger than may be written",
+        "raise the limit (ulimit -f) or take another disk, then run it again",
+    ),
     errno.ENOMEM: ("out of memory", "end other programs or lower --jobs, then run it again"),
+}
+# what the system refuses of a path, and what it wants there
+_WANTED = {
+    errno.EROFS: "a disk that can be written",
+    errno.EACCES: "a file or folder that this account may read and write",
+    errno.EPERM: "a file or folder that this account may read and write",
+    errno.ENOENT: "a file or folder that is there",
+    errno.EEXIST: "a folder, or nothing yet",
+    errno.ENOTDIR: "a folder",
+    errno.EISDIR: "a file",
+    errno.ENAMETOOLONG: "a shorter name",
 }
 _WORDS = {os.strerror(number): lack for number, lack in _LACKS.items()}
 
@@ -197,6 +213,53 @@ class ReportError(ZtError):
 
 class MachineError(ZtError):
     """The machine lacks what a run needs: nothing of the user's is wrong."""
+
+
+def told(error: Exception) -> ZtError | None:
+    """``error`` in words, of whichever command; None where it is ours to mend, neither the user's nor the machine's."""
+    if isinstance(error, (ZtError, OSError)):
+        return in_words(error)
+    if lack := lack_of(error):
+        return MachineError("this run", found=lack[0], hint=lack[1])
+    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+        path = str(error).partition("from ")[2].strip("'")
+        return InputError(path, found="a link that leads back to itself", expected="a file or folder", hint="mend it")
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return InputError(
+            "a path", found="a NUL character in it", expected="the name of a file or folder", hint="type it again"
+        )
+    return None
+
+
+def in_words(error: ZtError | OSError) -> ZtError:
+    """``error``, or what the system has refused said as one of ours: path, found, expected, hint."""
+    if isinstance(error, ZtError):
+        return error
+    path = _path_of(error)
+    if lack := lack_of(error):
+        return MachineError(path or "this run", found=lack[0], hint=lack[1])
+    return _of_path(path, error)
+
+
+def _path_of(error: OSError) -> str:
+    """The path that ``error`` is of; of a folder that was copied, that of the first file that could not be."""
+    first = error.args[0] if error.args else None
+    if isinstance(first, list) and first and isinstance(first[0], tuple):
+        return str(first[0][1])
+    # of a renamed file the name that it was to have: the other is a draft's
+    return os.fsdecode(error.filename2 or error.filename or "") if not isinstance(error.filename, int) else ""
+
+
+def _of_path(path: str, error: OSError) -> ZtError:
+    first = error.args[0] if error.args else None
+    words = str(first[0][2]) if isinstance(first, list) and first else error.strerror or str(error)
+    if not path:  # of a connection, a process
+        return ZtError("this run", found=words, hint="check the disk and the network, then run again")
+    expected = next(
+        (wanted for number, wanted in _WANTED.items() if number == error.errno or os.strerror(number) in words),
+        "a file or folder that can be read and written",
+    )
+    return InputError(path, found=words, expected=expected, hint="check the path and the disk, or name another place")
 
 
 def refuse_personal(text: str, where: str, *, error: type[InputError] = InputError) -> None:

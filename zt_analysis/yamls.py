@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import named
+
 MOST_BYTES = 2**20
 # a case's parameters are asked for by several parts of a command; to read them takes ten times as long as to copy
 KEPT_BYTES = 2**15
@@ -83,7 +85,7 @@ def write_yaml(path: Path, comment: str, content: Mapping[str, Any]) -> None:
     }
     for name, value in said.items():
         setattr(writer, name, value)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with named(path), path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"# {comment}\n")
         writer.dump(dict(content), file)
 

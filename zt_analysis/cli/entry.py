@@ -25,7 +25,7 @@ from zt_analysis.cli import (
     texts,
     writing,
 )
-from zt_analysis.errors import InputError, MachineError, ZtError, lack_of
+from zt_analysis.errors import InputError, ZtError, told
 from zt_analysis.importing import ibis_without_sql
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import open_closed, safe_output
@@ -101,28 +101,10 @@ def _code() -> int:
     except BrokenPipeError:  # the reader of a pipe had enough
         return 0
     except Exception as error:
-        told = _told(error)
-        if told is None:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
+        said = told(error)
+        if said is None:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
             traceback.print_exc()
             return ZtError.exit_code
         # not by click.echo: it leaves out of a pipe what looks like a colour, and a name is then another
-        print(f"zt: {told}", file=sys.stderr)
-        return told.exit_code
-
-
-def _told(error: Exception) -> ZtError | None:
-    """``error`` in words; None where it is ours to mend, neither the user's nor the machine's."""
-    if isinstance(error, ZtError):
-        return error
-    if lack := lack_of(error):
-        return MachineError(str(getattr(error, "filename", None) or "this run"), found=lack[0], hint=lack[1])
-    if isinstance(error, OSError):
-        return ZtError(str(error.filename or "file"), found=error.strerror or error, hint="check the disk and the path")
-    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
-        named = str(error).partition("from ")[2].strip("'")
-        return InputError(named, found="a link that leads back to itself", expected="a file or folder", hint="mend it")
-    if isinstance(error, ValueError) and "embedded null" in str(error):
-        return InputError(
-            "a path", found="a NUL character in it", expected="the name of a file or folder", hint="type it again"
-        )
-    return None
+        print(f"zt: {said}", file=sys.stderr)
+        return said.exit_code

@@ -44,16 +44,16 @@ def init(folder: Path, given: bool, tables: tuple[Path, ...]) -> int:
         raise InputError("tables", found=found, expected="each under a name of its own", hint="rename a file")
     if proposed:
         refuse_nothing(proposed)
-    with as_file(files(__package__) / TEMPLATE) as template:
-        shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    for name, real in RENAMED.items():
-        (folder / name).rename(folder / real)
+    try:
+        with as_file(files(__package__) / TEMPLATE) as template:
+            shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        for name, real in RENAMED.items():
+            (folder / name).rename(folder / real)
+        to_check = write_project(folder, proposed) if proposed else []
+    except BaseException:  # half a project is none, and its folder could not be begun in again
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     if proposed:
-        try:
-            to_check = write_project(folder, proposed)
-        except BaseException:  # half a project is none, and its folder could not be begun in again
-            shutil.rmtree(folder)
-            raise
         click.echo("\n".join(["proposed; confirm each:", *to_check]))
         click.echo(f"next: cd {folder}; README.md says what to confirm, zt doctor what is lacking")
         return 0

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from zt_analysis.contents import plain_text
+from zt_analysis.contents import plain_text, replace_own
 from zt_analysis.errors import InputError
 
 
@@ -39,7 +39,7 @@ def clean(paths: Sequence[Path]) -> list[Path]:
                 str(path), found=str(error)[:120], expected="a notebook", hint="open it in zt lab"
             ) from error
         if wanted != content:
-            path.write_text(wanted, encoding="utf-8")
+            replace_own(path, wanted)
             changed.append(path)
     return changed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import errors
-from zt_analysis.contents import content
+from zt_analysis.contents import content, named, write_file
 from zt_analysis.errors import InputError, KernelStartError, MachineError, NotebookError, ZtError
 from zt_analysis.notebooks.cleaning import without_volatile
 from zt_analysis.notebooks.laid_out import text_of
@@ -79,7 +79,8 @@ def parameters_of(path: Path) -> dict[str, Declared]:
 
 def write(notebook: Any, path: Path) -> None:
     """Write ``notebook`` to ``path``."""
-    nbformat().write(notebook, path)
+    with named(path):
+        nbformat().write(notebook, path)
 
 
 def execute(
@@ -142,7 +143,7 @@ def _papermill(
     if engine.name == "stock":
         write(without_volatile(done), output)
     else:
-        output.write_bytes(f"{text_of(executed[0])}\n".encode())
+        write_file(output, f"{text_of(executed[0])}\n")
 
 
 def _tidy(output: Path) -> None:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zt_analysis.contents import write_new
 from zt_analysis.errors import InputError
 from zt_analysis.office import FOLDER
 from zt_analysis.project import find_root
@@ -40,8 +41,7 @@ def written(own: Own, file: str) -> Path:
     place = folder / name
     text = module_of(own)
     try:
-        with place.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+        write_new(place, text)
     except FileExistsError:
         raise InputError(
             f"{FOLDER}/indicators/{name}", found="a file that is there", expected="a name that is free",

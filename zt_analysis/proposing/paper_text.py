@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from zt_analysis.contents import write_file
 from zt_analysis.project_file import read_project_file
 from zt_analysis.proposing.columns import Proposed
 from zt_analysis.proposing.papers import TIMES, change
@@ -37,7 +38,7 @@ def write_text(
         name = one[language]
         place = name if names.count(name) == 1 and PLAIN.fullmatch(name) else one["id"]
         lines.append(f"{name}{{{place}}}。" if chinese else f"{name}: {{{place}}}.")
-    text.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    write_file(text, "\n\n".join(lines) + "\n")
     return [f"papers/{case}.md leaves out {one}: no value in that period" for one in without]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
+from zt_analysis.contents import write_file
 from zt_analysis.proposing.columns import Proposed
 from zt_analysis.spans import FORMS, Calendar, a_year_before
 
@@ -69,7 +70,7 @@ def write_zt_toml(folder: Path, *, chinese: bool) -> None:
         for path in (*(folder / "params").glob("*.yml"), folder / "notebooks" / "brief.ipynb"):
             change(path, 'language: "zh"' if path.suffix == ".yml" else 'language: str = \\"zh\\"',
                     'language: "en"' if path.suffix == ".yml" else 'language: str = \\"en\\"')  # fmt: skip
-    (folder / "zt.toml").write_text(text, encoding="utf-8")
+    write_file(folder / "zt.toml", text)
 
 
 def write_case(folder: Path, case: str, as_of: date, base_on: date) -> None:
@@ -92,7 +93,7 @@ def write_case(folder: Path, case: str, as_of: date, base_on: date) -> None:
             .replace('\\"2025\\"', f'\\"{case}\\"')
             .replace("of 2025.", f"of {case}.")
         )
-        path.write_text(text, encoding="utf-8")
+        write_file(path, text)
     (folder / "params" / "2025.yml").rename(folder / "params" / f"{case}.yml")
 
 
@@ -100,4 +101,4 @@ def change(path: Path, old: str, new: str) -> None:
     """Put ``new`` in the place of ``old``, which the template holds."""
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name}: {old}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    write_file(path, text.replace(old, new))

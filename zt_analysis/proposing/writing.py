@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from zt_analysis.contents import named, write_file
 from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.proposing.columns import Column, Proposed, Stacked
@@ -58,7 +59,7 @@ def write_project(folder: Path, tables: Sequence[Proposed]) -> list[str]:
     write_zt_toml(folder, chinese=chinese)
     values = {"case": case, "package": PACKAGE, "tables": [one.name for one in tables], "figures": figures}
     for name in ("README.md", "README.zh-CN.md"):
-        (folder / name).write_text(_filled(f"{name}.j2", **values), encoding="utf-8")
+        write_file(folder / name, _filled(f"{name}.j2", **values))
     listed = {one.table.name: (key, one) for key, one in registers.items() if one.table}
     lines = [line for table in tables for line in _to_check(table, *listed.get(table.name, ()))]
     lines += write_text(folder, case, as_of, tables, figures)
@@ -188,7 +189,7 @@ def _office(
     folder: Path, tables: Sequence[Proposed], registers: dict[str, Register], figures: list[dict[str, str]]
 ) -> None:
     office = folder / "office"
-    (office / "indicators.py").write_text(_filled("indicators.py.j2", figures=figures), encoding="utf-8")
+    write_file(office / "indicators.py", _filled("indicators.py.j2", figures=figures))
     names = "".join(f'"{one["id"]}", ' for one in figures).rstrip()
     change(office / "papers.py", '("pupils", "boarders")', f"({names})")
     change(office / "papers.py", "data/demo", PACKAGE)
@@ -240,7 +241,7 @@ def _adding_up(place: str, tables: Sequence[Proposed], figures: list[dict[str, s
 def _without_charts(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"] = [one for one in notebook["cells"] if not one["id"].startswith("charts")]
-    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_file(path, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
 
 
 def _to_check(table: Proposed, listed: str = "", register: Register | None = None) -> list[str]:
@@ -283,7 +284,7 @@ def _side_by_side(table: Proposed, stacked: Stacked, key: str) -> list[str]:
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with named(path), path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([head, *rows])
 

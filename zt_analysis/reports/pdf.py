@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from zt_analysis.contents import refuse_no_file
+from zt_analysis.contents import write_plain
 from zt_analysis.errors import InputError, ReportError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -73,9 +73,7 @@ def print_pdf(page: Path, output: Path) -> None:
                 "PDF", found="the browser wrote no file", expected=str(output), hint=f"try {browser} by hand"
             )
         try:
-            if output.exists():
-                refuse_no_file(output)
-            output.write_bytes(_TITLES.sub(_said_once, draft.read_bytes()))
+            write_plain(output, _TITLES.sub(_said_once, draft.read_bytes()))
         except OSError as error:
             raise InputError(
                 f"{output}", found=error.strerror, expected="a path that can be written", hint="name another with -o"

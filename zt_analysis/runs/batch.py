@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from zt_analysis import params
+from zt_analysis.errors import ZtError, in_words
 from zt_analysis.notebooks import Engine
 from zt_analysis.notebooks.warm.zygote import can_fork
 from zt_analysis.rooted import in_project
@@ -25,6 +25,7 @@ from zt_analysis.runs.pages import lay_page
 from zt_analysis.runs.record import read_record, word_of
 from zt_analysis.runs.since import earlier
 from zt_analysis.runs.standing import unchanged
+from zt_analysis.scratch import scratch
 
 
 @in_project
@@ -76,28 +77,45 @@ def run_each(
         if result.failed and not keep_going:
             queue.clear()
         yield result
-    build_index(root, outputs)
+    try:
+        build_index(root, outputs)
+    except (ZtError, OSError) as error:  # the cases stand, and what became of them is told all the same
+        yield _failed("index.html", error)
 
 
 @in_project
 def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Result]:
     """A result for each case that would give what it gave the last time."""
     records = {case: unchanged(root, outputs / case) for case in cases}
-    for case, record in records.items():
-        if record is not None:
-            lay_page(outputs / case, record)
     return {
-        case: Result(
-            case,
-            record["status"],
-            record["exit_code"],
-            folder=str(outputs / case),
-            unchanged=True,
-            decision=word_of(record),
+        case: _with_page(
+            Result(
+                case,
+                record["status"],
+                record["exit_code"],
+                folder=str(outputs / case),
+                unchanged=True,
+                decision=word_of(record),
+            )
         )
         for case, record in records.items()
         if record is not None
     }
+
+
+def _with_page(result: Result) -> Result:
+    """``result`` of a case that was left alone, its page built if it is not there; failed where that cannot be."""
+    folder = Path(result.folder)
+    try:
+        lay_page(folder, read_record(folder))
+    except OSError as error:
+        return _failed(result.case, error)
+    return result
+
+
+def _failed(name: str, error: ZtError | OSError) -> Result:
+    said = in_words(error)
+    return Result(name, "failed", said.exit_code, message=str(said))
 
 
 @in_project
@@ -134,21 +152,19 @@ def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[s
 
 def _frozen(news: News, outputs: Path, force: bool) -> Result:
     if force:
-        error = refusal(news.case, news.state)
-        return Result(news.case, "failed", error.exit_code, message=str(error))
+        return _failed(news.case, refusal(news.case, news.state))
     folder = outputs / news.case
-    if news.state in (ISSUED, RESTATED):
-        lay_page(folder, read_record(folder))
-    return Result(
+    found = Result(
         news.case, news.state, news.exit_code, message=news.message, folder=str(folder), unchanged=True,
         decision=word_of(read_record(folder)),
     )  # fmt: skip
+    return _with_page(found) if news.state in (ISSUED, RESTATED) else found
 
 
 def in_order(cases: Iterable[str], results: Iterable[Result]) -> list[Result]:
-    """The results in the order of ``cases``, with one for each case that was not run."""
+    """The results in the order of ``cases``, with one for each case that was not run; then any of what is no case."""
     found = {result.case: result for result in results}
-    return [found.get(case, Result(case, "not_run")) for case in dict.fromkeys(cases)]
+    return [found.pop(case, Result(case, "not_run")) for case in dict.fromkeys(cases)] + list(found.values())
 
 
 def exit_code(results: Iterable[Result]) -> int:
@@ -186,7 +202,7 @@ def _results(
         return
     with ExitStack() as open_things:
         # verified rows are kept here for the other cases of this batch, and for no other
-        kept = open_things.enter_context(TemporaryDirectory(prefix="zt-", ignore_cleanup_errors=True))
+        kept = open_things.enter_context(scratch())
         crew = Crew.hire(arguments | {"kept": kept}, min(jobs, len(queue)), open_things)
         crew.before = before
         yield from crew.work_off(queue)

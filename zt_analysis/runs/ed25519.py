@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zt_analysis.contents import plain_bytes, plain_text
+from zt_analysis.contents import plain_bytes, plain_text, write_file
 from zt_analysis.errors import InputError
 from zt_analysis.extras import need
 from zt_analysis.runs.outputs import PAGE
@@ -117,7 +117,7 @@ def write_envelopes(found: list[Envelope], folder: Path) -> None:
     """Write ``run.json.sig``; no file where nobody signed with a key."""
     path = folder / SIGNATURE
     if found:
-        path.write_text("".join(one.line for one in found), encoding="utf-8")
+        write_file(path, "".join(one.line for one in found))
     else:
         path.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import named, plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
@@ -49,7 +49,7 @@ def figure_files(ledger: Mapping[str, Any]) -> dict[str, bytes]:
 
 def write_problems(problems: Sequence[Mapping[str, Any]], folder: Path) -> None:
     """Write ``problems.csv``: a header, and one row a problem (``count`` is above 1 where more are only counted)."""
-    with (folder / PROBLEMS).open("w", encoding="utf-8-sig", newline="") as file:
+    with named(folder / PROBLEMS), (folder / PROBLEMS).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(PROBLEM_COLUMNS)
         for one in problems:

@@ -11,6 +11,7 @@ from typing import Any
 
 from zt_analysis import notebooks, params
 from zt_analysis.bulletins import Cases, Paper, paper_of
+from zt_analysis.contents import write_new
 from zt_analysis.errors import InputError
 from zt_analysis.office import current
 from zt_analysis.rooted import in_project
@@ -72,8 +73,7 @@ def scaffold(case: str, root: Path, given: Mapping[str, Any]) -> Scaffold:
     made.schedule.check(made)
     try:
         path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_text(made, found))
+        write_new(path, _text(made, found))
     except FileExistsError as error:
         raise _existing(case) from error
     return Scaffold(path, str(model["case"]) if model else NOBODY, found, tuple(_needs(made, root, found)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks.samples import first_rows
-from zt_analysis.contents import replace_own
+from zt_analysis.contents import replace_own, write_file
 from zt_analysis.errors import InputError
 from zt_analysis.indicators.dimensions import part_names
 from zt_analysis.reports.part_pages import Broken, OfPart, render_parts
@@ -58,7 +58,7 @@ def part_pages(
     if pdf:
         with tempfile.TemporaryDirectory() as draft:
             page = Path(draft) / "all.html"
-            page.write_text(render_parts(ledger, parts, list(names.values())), encoding="utf-8")
+            write_file(page, render_parts(ledger, parts, list(names.values())))
             print_pdf(page, folder / TOGETHER)
         written.append(folder / TOGETHER)
     return written

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes, write_own
+from zt_analysis.contents import plain_bytes, write_file, write_own
 from zt_analysis.errors import InputError
 from zt_analysis.reviewing import AGREE, Review, check_items, values_sha256
 from zt_analysis.rooted import in_project
@@ -228,7 +228,7 @@ def _show(made: Path, folder: Path, record: Record, entries: list[Entry]) -> Rec
                     problem[0], found=problem[1], expected=problem[2], hint="it changed just now; try again"
                 )
         outputs.append(one)
-    (made / PAGE).write_text(page(made, record, entries=entries), encoding="utf-8")
+    write_file(made / PAGE, page(made, record, entries=entries))
     outputs = [output_record(made / PAGE, made) if one["path"] == PAGE else one for one in outputs]
     sha256 = hashlib.sha256(signing.text_of(entries).encode()).hexdigest()
     return record | {"outputs": outputs, "signoffs_sha256": sha256}

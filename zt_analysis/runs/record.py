@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import zt_analysis
-from zt_analysis.contents import plain_bytes, plain_file, states_below
+from zt_analysis.contents import plain_bytes, plain_file, states_below, write_file
 from zt_analysis.jsons import read_json
 from zt_analysis.kept_texts import name_and_version
 from zt_analysis.rooted import in_project
@@ -122,7 +122,7 @@ def with_times(record: Mapping[str, Any], started: datetime) -> dict[str, Any]:
 def write_record(record: Mapping[str, Any], folder: Path) -> None:
     """Write ``run.json``."""
     text = json.dumps(record, ensure_ascii=False, indent=1)
-    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+    write_file(folder / "run.json", text + "\n")
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import plain_bytes, write_file
 from zt_analysis.runs.ed25519 import SIGNATURE
 from zt_analysis.runs.record import word_of
 from zt_analysis.terms import label
@@ -31,7 +31,7 @@ KINDS = {".html": "text/html", ".csv": "text/csv", ".json": "application/json", 
 
 def write_crate(record: Mapping[str, Any], folder: Path) -> None:
     """Write ``ro-crate-metadata.json`` for the run whose ``record`` and outputs are in ``folder``."""
-    (folder / CRATE).write_text(crate(record, folder), encoding="utf-8")
+    write_file(folder / CRATE, crate(record, folder))
 
 
 def crate(record: Mapping[str, Any], folder: Path) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import ledger, notebooks, reports
-from zt_analysis.errors import ZtError
+from zt_analysis.contents import write_file
+from zt_analysis.errors import ZtError, in_words
 from zt_analysis.notebooks import Engine
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import editions
@@ -75,18 +76,27 @@ def run(
         job.revision = editions.next_revision(destination, revise)
         try:
             work_off(job)
-        except ZtError as error:
+        except (ZtError, OSError) as raised:
+            error = in_words(raised if isinstance(raised, ZtError) else _of_destination(raised, folder, destination))
             told = _with_problems(_without_personal(error, job), folder, destination)
             if _keep_failure(job, failure_record(case, job.case.parameters, told)) and awaited is None:
                 build_index(root, destination.parent)
-            if told is error:
+            if told is raised:
                 raise
-            raise told from error
+            raise told from raised
         publish(folder, destination)
     notebooks.trust(job.executed)
     if awaited is None:
         build_index(root, destination.parent)
     return Run(job.record, job.found, destination)
+
+
+def _of_destination(error: OSError, folder: Path, destination: Path) -> OSError:
+    """``error`` of a file as it was to be published: not of the draft, nor the whole path, as in ``_with_problems``."""
+    if isinstance(error.filename, str):
+        published = f"{destination.parent.name}/{destination.name}"
+        error.filename = error.filename.replace(str(folder), published)
+    return error
 
 
 def _nobody() -> None:
@@ -149,6 +159,6 @@ def _keep_failure(job: Job, record: dict[str, Any]) -> bool:
     before = job.destination / PAGE
     links += [("before", f"../{job.destination.name}/{PAGE}")] if before.exists() else []
     page = reports.render_failure(record["case"], record["error"], notebooks.read(failed), links=links)
-    (folder / "report.html").write_text(page, encoding="utf-8")
+    write_file(folder / "report.html", page)
     publish(folder, _failed(job.destination))
     return True

@@ -12,6 +12,7 @@ from time import sleep
 from typing import Any
 
 from zt_analysis import ledger, notebooks, params, reports
+from zt_analysis.contents import write_file
 from zt_analysis.errors import KernelStartError
 from zt_analysis.notebooks import Engine
 from zt_analysis.runs import editions
@@ -139,7 +140,7 @@ def write_figures(job: Job) -> None:
     """The figures as CSV, Excel and JSON, rendered once: the page offers the same bytes. No row was refused."""
     job.files = figure_files(job.found)
     for name, content in job.files.items():
-        (job.folder / name).write_bytes(content)
+        write_file(job.folder / name, content)
     write_problems([], job.folder)
 
 
@@ -162,7 +163,7 @@ def write_page(job: Job) -> None:
         revision=job.found.get("revision"), resent=job.resent, since=job.since,
         files=job.files,
     )  # fmt: skip
-    (job.folder / "report.html").write_text(page, encoding="utf-8")
+    write_file(job.folder / "report.html", page)
 
 
 def make_record(job: Job) -> None:

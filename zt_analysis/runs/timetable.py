@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, ZtError, in_words
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.crew import Result
 from zt_analysis.runs.due import Due
@@ -44,8 +44,9 @@ def _make(one: Due, root: Path, made: Callable[[Scaffold], None]) -> Result | No
     """Write the file of a period, as ``zt new`` does; a failed result where that cannot be."""
     try:
         made(scaffold(one.case, root, {}))
-    except InputError as error:
-        return Result(one.case, "failed", error.exit_code, message=str(error))
+    except (ZtError, OSError) as error:
+        said = in_words(error)
+        return Result(one.case, "failed", said.exit_code, message=str(said))
     return None
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis import params
-from zt_analysis.errors import ZtError
+from zt_analysis.errors import ZtError, told
 from zt_analysis.notebooks import Engine
 from zt_analysis.office import current
 from zt_analysis.sources.kept_rows import FOLDER, KEPT, are_kept
@@ -205,9 +205,10 @@ def _outcome(case: str, arguments: Mapping[str, Any], awaited: Callable[[], None
     engine = Engine(**arguments["engine"])
     try:
         done = run(case, Path(arguments["root"]), outputs=outputs, engine=engine, awaited=awaited)
-    except ZtError as error:
-        return {"status": "failed", "exit_code": error.exit_code, "message": str(error)}
-    except Exception as error:  # ours to mend: said in full, and the other cases go on
+    except Exception as error:
+        if said := told(error):
+            return {"status": "failed", "exit_code": said.exit_code, "message": str(said)}
+        # ours to mend: said in full, and the other cases go on
         traceback.print_exc(file=sys.stderr)
         return {"status": "failed", "exit_code": ZtError.exit_code, "message": f"{type(error).__name__}: {error}"}
     return {"status": done.record["status"], "exit_code": done.exit_code, "message": "", "folder": str(done.folder),

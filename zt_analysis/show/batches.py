@@ -49,7 +49,7 @@ def progress(results: Iterable[Result], total: int, *, form: str = "text") -> It
                 log.event("case", **asdict(result))
             else:
                 how = "unchanged" if result.unchanged else f"{result.seconds:.1f} s"
-                line = f"[{number}/{total}] {result.case}: {_ended(result)}, {how}"
+                line = f"[{number}/{max(number, total)}] {result.case}: {_ended(result)}, {how}"
                 style = COLOURS.get(result.status) or COLOURS.get(result.decision, "")
                 out.print(Text(line, style=style), soft_wrap=True)
             bar.advance(task)
@@ -69,6 +69,9 @@ def summary(results: Sequence[Result], *, form: str = "text") -> None:
             out.print(Text(f"{result.case}: {result.message}", style="bold red"), soft_wrap=True)
         elif result.complete and result.exit_code:
             _what_fails(result)
+    if not results:
+        out.print("0 cases: nothing to run")
+        return
     words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(counts.items()))
     out.print(f"{counted(len(results), 'case')}: {words}; {left} unchanged and left as they are")
 

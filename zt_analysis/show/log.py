@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, TextIO
 
 import click
 
-from zt_analysis.errors import InputError, ZtError
+from zt_analysis.errors import InputError, ZtError, told
 
 INTERRUPTED = 130
 # what a hook has left running may hold the pipe for as long as it likes
@@ -72,14 +72,12 @@ def recording(form: str) -> Iterator[Log]:
 
 
 def _ended(error: BaseException) -> tuple[int, str]:
-    if isinstance(error, ZtError):
-        return error.exit_code, str(error)
     if isinstance(error, click.ClickException):
         return InputError.exit_code, error.format_message()
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         return INTERRUPTED, "interrupted; previous outputs are as they were"
-    if isinstance(error, OSError):
-        return ZtError.exit_code, f"{error.filename or 'file'}; found {error.strerror or error}. Hint: check the disk"
+    if isinstance(error, Exception) and (said := told(error)):
+        return said.exit_code, str(said)
     return ZtError.exit_code, "".join(traceback.format_exception(error))
 
 

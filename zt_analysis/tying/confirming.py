@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zt_analysis.contents import plain_bytes
+from zt_analysis.contents import named, plain_bytes
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import find
 from zt_analysis.numbers import read_numbers
@@ -193,10 +193,14 @@ def _append(file: Path, rows: Iterable[Confirmed]) -> None:
         for one in rows:
             writer.writerow([getattr(one, name) for name in COLUMNS])
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(file, "ab") as out:
-            out.write(buffer.getvalue().encode("utf-8"))
-            out.flush()
-            os.fsync(out.fileno())
+        with named(file), open(file, "ab") as out:
+            try:
+                out.write(buffer.getvalue().encode("utf-8"))
+                out.flush()
+                os.fsync(out.fileno())
+            except OSError:  # half a line, of a full disk, would be read as somebody's answer
+                os.truncate(file, len(before))
+                raise
     except OSError as error:
         raise InputError(
             str(file), found=error.strerror, expected="a file that can be written", hint="ask for the right to write it"

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from zt_analysis.contents import write_file
 from zt_analysis.reports.pdf import print_pdf
 
 # a browser writes when it printed; the text says when it was issued
@@ -43,7 +44,7 @@ def printed_page(page_of: Callable[[int], str]) -> bytes:
 def _printed(html: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         page, output = Path(folder) / "page.html", Path(folder) / "page.pdf"
-        page.write_text(html, encoding="utf-8")
+        write_file(page, html)
         print_pdf(page, output)
         return renumbered(MADE.sub(_undated, output.read_bytes()))
 

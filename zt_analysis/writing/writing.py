@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.bulletins import Paper
 from zt_analysis.checks import review
-from zt_analysis.contents import content
+from zt_analysis.contents import content, named, write_file
 from zt_analysis.decision import REFUSED
 from zt_analysis.errors import InputError, refuse_personal
 from zt_analysis.params import TEXTS as FOLDER
@@ -226,10 +226,11 @@ def _made(one: Written, form: str, case: str) -> dict[str, bytes]:
 
 def _put(made: Mapping[str, bytes], folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".draft-") as drafts:
+        with named(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        with named(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".draft-") as drafts:
             for name, data in made.items():
-                (Path(drafts) / name).write_bytes(data)
+                write_file(Path(drafts) / name, data)
             for name in made:
                 os.replace(Path(drafts) / name, folder / name)
     except (NotADirectoryError, FileExistsError) as error:

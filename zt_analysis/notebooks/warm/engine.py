@@ -8,8 +8,6 @@ listening, and a dead kernel is noticed when it dies rather than within a second
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from papermill.utils import remove_args
 from traitlets import Int
 
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
+from zt_analysis.scratch import scratch
 
 NAME = "zt_warm"
 WELCOME_SECONDS = 2.0
@@ -53,16 +52,13 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is
     @contextmanager
     def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
         """As in nbclient, with the kernel's sockets in a new folder that only this user can open."""
-        folder = tempfile.mkdtemp(prefix="zt-")
-        try:
+        with scratch() as folder:
             self.km = self.create_kernel_manager()
             self.km.connection_file = f"{folder}/kernel.json"
             if len(folder) <= LONGEST_FOLDER:
                 self.km.transport, self.km.ip = "ipc", f"{folder}/k"
             with super().setup_kernel(cleanup_kc=True, **kwargs):
                 yield
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     async def async_start_new_kernel_client(self) -> Any:
         """A client that is listening before the first cell is sent."""
