@@ -269,7 +269,8 @@ class TestNames:
     def test_nor_a_reason_or_remark(self, keyed):
         with pytest.raises(InputError, match=r"--remark; .*U\+0007"):
             proving.sign(CASE, keyed, Signer("maker", "x", remark="\a"))
-        for reason, told in (("\ud800", "U\\+D800"), ("13800138000", "no personal data"), ("x" * 2001, "2001")):
+        unfit = {"\ud800": "U\\+D800", "13800138000": "no personal data", "x" * 2001: "2001", "。": "no word"}
+        for reason, told in unfit.items():
             with pytest.raises(InputError, match=f"--reason; .*{told}"):
                 proving.unsign(CASE, keyed, Signer("maker", "x"), reason)
             done = typed("run", CASE, "--force", "--revise", reason, cwd=keyed)

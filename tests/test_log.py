@@ -45,7 +45,7 @@ def kinds(events):
         (("run", "--due", "--all"), 2, "--due takes no cases"),
         (("run", "--due", "--on", "2018-11-31"), 2, "2018-11-31"),
         (("run", "2018-11", "--memory-limit", "2000", "--engine", "stock"), 2, "--memory-limit needs"),
-        (("run", "2018-11", "--revise", "x"), 2, "a case that is not issued"),
+        (("run", "2018-11", "--revise", "late rows"), 2, "a case that is not issued"),
     ],
 )
 def test_what_is_refused_is_an_event(project, capfd, words, code, said):

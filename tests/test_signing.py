@@ -208,7 +208,7 @@ class TestUnexplained:
 
     def test_nobody_signs_in_silence(self, ran):
         before = state_of(ran)
-        for remark in ("", "  ", "\u200b"):
+        for remark in ("", "  ", "\u200b", "。", "-", "x"):
             with pytest.raises(InputError, match=r"签发前须说明; found no word on 1 open: 1\. C07 ") as refused:
                 proving.sign(CASE, ran, Signer("maker", "desk-1", remark=remark))
             assert "--remark" in str(refused.value)
@@ -225,6 +225,7 @@ class TestUnexplained:
             ("", (), 1),
             ("", ("relation:C01",), 1),
             ("", ("relation:C07",), 0),
+            ("x" * 9, (), 1),
             ("累计口径", (), 0),
         ],
     )

@@ -252,7 +252,7 @@ class TestIssueBefore:
             found = verify(folder, ran).problems
             assert [what for what, *_ in found] == ["the issue before, 2018-W44"]
             with pytest.raises(InputError, match=r"the issue before, 2018-W44: not as its run left it"):
-                sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+                sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
             assert typed("run", "2018-W45") == 0
             assert "takes nothing from 2018-W44" in capsys.readouterr().err
         page = (folder / "report.html").read_text(encoding="utf-8")
@@ -264,7 +264,7 @@ class TestIssueBefore:
     def test_what_helps_is_to_mend_that_one(self, ran, capfd):
         self.alter(ran)
         with pytest.raises(InputError, match="mend that issue first: zt verify 2018-W44") as caught:
-            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
         assert "--force" not in str(caught.value)
         for _ in range(2):  # run, and left alone
             capfd.readouterr()
@@ -288,11 +288,11 @@ class TestIssueBefore:
 
     def test_an_issue_is_taken_back_whatever_another_says_now(self, ran, capsys):
         for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
-            sign("2018-W45", ran, Signer(role, by, remark="x"), engine="warm")
+            sign("2018-W45", ran, Signer(role, by, remark="known"), engine="warm")
         other_denominator(ran)
         assert typed("run", "2018-W44") == 0
         with pytest.raises(InputError, match="zt run 2018-W45 --revise"):
-            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
         before = ran / "outputs" / "2018-W45.editions" / "v3"
         before.mkdir(parents=True)
         with pytest.raises(InputError, match="put the files back from a copy"):
@@ -325,7 +325,7 @@ class TestIssueBefore:
         assert problem[:2] == ("the issue before, 2018-W44", "figures that it has published since")
         assert self.due(capsys)["hint"].startswith("zt run 2018-W45; the issue before, 2018-W44: figures")
         with pytest.raises(InputError, match="the issue before, 2018-W44: figures that it has published since"):
-            sign("2018-W45", ran, Signer("maker", "desk-1", remark="x"), engine="warm")
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
         assert typed("run", "2018-W45") == 0
         assert verify(folder, ran).holds
         assert "较上期" in (folder / "report.html").read_text(encoding="utf-8")

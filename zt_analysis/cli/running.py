@@ -150,10 +150,14 @@ def _revise(case: str, watch: Watch, options: Mapping[str, Any]) -> int:
     """Run an issued case anew and keep what was issued as an edition."""
     from zt_analysis import runs, show
     from zt_analysis.errors import InputError
+    from zt_analysis.runs.people import check_text, says_nothing
 
     reason = options["revise"].strip()
-    if not reason:
-        raise InputError("--revise", found="no reason", expected="why", hint='--revise "late rows of one county"')
+    check_text(reason, "--revise")
+    if says_nothing(reason):
+        raise InputError(
+            "--revise", found=f"{reason!r}, no word", expected="why", hint='--revise "late rows of one county"'
+        )
     news = watch.news(case)
     if news and news.state == "issued" and not news.message and not options["force"]:
         raise InputError(

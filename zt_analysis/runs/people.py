@@ -40,6 +40,15 @@ def person(name: str) -> str:
     return "".join("-" if unicodedata.category(one) == "Pd" else one for one in folded if not _unseen(one))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether ``text`` holds no word: nothing, signs only, or one letter, however often.
+
+    >>> [one for one in ("。", "-", "x", "xxx", "1", "已交办", "ok", "C07") if says_nothing(one)]
+    ['。', '-', 'x', 'xxx', '1']
+    """
+    return len({one for one in person(text) if one.isalnum()}) < 2
+
+
 def check_text(text: str, option: str, longest: int = LONGEST) -> None:
     """Refuse a text for page and history that is too long, holds personal data, or cannot be shown as it is.
 

@@ -20,7 +20,7 @@ from zt_analysis.decision import EXPLAIN, item_of, to_explain
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
-from zt_analysis.runs.people import check_text, is_entry, person
+from zt_analysis.runs.people import check_text, is_entry, person, says_nothing
 from zt_analysis.runs.record import read_record
 from zt_analysis.terms import label
 
@@ -219,7 +219,7 @@ def refuse_unexplained(entry: Entry, ledger: Mapping[str, Any]) -> None:
     now = items_of(ledger)
     ticked = {one["id"] for one in entry.get("items", ()) if now.get(one["id"]) == one["sha256"]}
     left = [one for one in to_explain(ledger) if item_of(one) not in ticked]
-    if not left or person(entry.get("remark", "")):
+    if not left or not says_nothing(entry.get("remark", "")):
         return
     language = ledger["case"]["language"]
     said = "; ".join(f"{number}. {one['text'][language]}" for number, one in enumerate(left, 1))
@@ -250,9 +250,9 @@ def withdrawn(entries: list[Entry], role: str, by: str, reason: str) -> list[Ent
     Raises:
         InputError: no reason or one that cannot be shown, or nothing signed in that role.
     """
-    if not person(reason):
-        raise InputError("--reason", found="nothing", expected="why it is taken back", hint="a sentence")
     check_text(reason, "--reason")
+    if says_nothing(reason):
+        raise InputError("--reason", found=f"{reason!r}, no word", expected="why it is taken back", hint="a sentence")
     places = [place for place, one in enumerate(entries) if one["role"] == role and "withdrawn" not in one]
     if not places:
         raise InputError(f"role {role}", found="no sign-off", expected="one to take back", hint="zt sign makes one")
