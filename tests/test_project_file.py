@@ -1,11 +1,13 @@
 """zt.toml: what it says counts, and what it cannot say is told with its key."""
 
+import os
 import shutil
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from zt_analysis import project
 from zt_analysis.bulletins import paper_of
 from zt_analysis.cli import zt
 from zt_analysis.cli.scheduling import day_of
@@ -97,3 +99,13 @@ def test_what_is_no_text_is_told(tmp_path):
     (tmp_path / "zt.toml").write_bytes("name = '昭'".encode("gb18030"))
     with pytest.raises(InputError, match="found text that is not UTF-8"):
         read_project_file(tmp_path)
+
+
+def test_a_folder_that_is_no_text_is_refused(tmp_path):
+    """A name in the bytes of GBK, or any beyond ASCII under a locale that has no such letters."""
+    root = tmp_path / os.fsdecode(b"\xcf\xee\xc4\xbf")
+    root.mkdir()
+    (root / "zt.toml").write_text("", encoding="utf-8")
+    for found in (lambda: project.find_root(root), lambda: project.project_at(root, "option -C")):
+        with pytest.raises(InputError, match="found a name that is not in UTF-8; expected one that is"):
+            found()

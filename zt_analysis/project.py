@@ -51,7 +51,8 @@ def find_root(start: Path | None = None) -> Path:
 
 def root_above(here: Path) -> Path | None:
     """The nearest project folder at or above ``here``; None outside any."""
-    return next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    return None if found is None else _in_letters(found)
 
 
 def named_or_here() -> str:
@@ -78,13 +79,28 @@ def project_at(folder: str | Path, where: str) -> Path:
     try:
         there = Path(folder).resolve()
         if _is_project(there):
-            return there
+            return _in_letters(there)
         found = f"no {MARK} and no {ROOT_MARK}/ folder in it" if there.is_dir() else "no such folder"
     except (OSError, TypeError, ValueError, RuntimeError) as error:
         found = str(error)
     raise InputError(
         f"{where} {str(folder)!r}", found=found, expected="a checkout of the project", hint="name its top folder"
     )
+
+
+def _in_letters(folder: Path) -> Path:
+    """``folder``, whose name has to be one in UTF-8: what DuckDB opens, a notebook holds and a page shows is text.
+
+    Raises:
+        InputError: it is bytes of another encoding, or the locale has no such letters.
+    """
+    name = str(folder)
+    if name.isascii() or not any("\ud800" <= one <= "\udfff" for one in name):
+        return folder
+    raise InputError(
+        f"project folder {name!a}", found="a name that is not in UTF-8", expected="one that is",
+        hint="rename it (mv), or set LC_ALL=C.UTF-8 where the terminal's locale has no such letters",
+    )  # fmt: skip
 
 
 def refuse_outside(package: object, root: Path, where: str) -> None:
