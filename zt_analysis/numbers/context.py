@@ -109,7 +109,7 @@ def after(text: str, end: int, *, spans: bool, unit: str) -> Bound | None:
         return Bound(MORE, False, somewhat.end())
     if spans and _WITHIN.match(text, end):
         return Bound(LESS, True, end + 1)
-    longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里", "成", "元") else None
+    longer = _LONGER.match(text, end) if spans or unit in ("×", "岁", "%", "里", "成", "元", "1") else None
     return Bound(MORE, False, longer.end()) if longer else None
 
 

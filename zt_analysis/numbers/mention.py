@@ -51,6 +51,15 @@ class Mention:
     exact: Fraction | None = None
     resolved: str = ""
 
+    @property
+    def beyond(self) -> Fraction | None:
+        """How far 多 behind a fraction in words reaches: 四分之一多 is less than a third; None of any other number."""
+        if self.exact is None or self.unit != "1" or not 0 < self.exact < 1:
+            return None
+        part, whole = self.exact.numerator, self.exact.denominator
+        following = Fraction(part, whole - 1) if whole - 1 > part else Fraction(1)
+        return min(following - self.exact, Fraction(1, 2 * whole))
+
     def as_dict(self) -> dict[str, object]:
         """The mention as JSON: numbers as text, a range as a list of two."""
         return {

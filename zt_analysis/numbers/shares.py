@@ -91,7 +91,9 @@ def _spoken_fraction(text: str, start: int, found: re.Match[str]) -> Reading | N
     whole = read_numeral(found["whole"], 0)
     if not whole or not whole.low:
         return None
-    return _share(start, part.end, Fraction(part.low) / Fraction(whole.low))
+    found_there = _share(start, part.end, Fraction(part.low) / Fraction(whole.low))
+    found_there.qualifier = part.qualifier  # 四分之一多
+    return found_there
 
 
 def _hundred(found: re.Match[str]) -> Reading | None:

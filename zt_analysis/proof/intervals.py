@@ -98,7 +98,7 @@ def _bounded(mention: Mention, size: Fraction) -> Interval:
     if mention.qualifier == "more-than":
         if any(word in mention.surface for word in MANY):
             # 340多户 are more than 340 and fewer than 350; of what has decimals both ends are as near as one likes
-            place = _place(size)
+            place = mention.beyond or _place(size)
             inside = Fraction(1) if half == 0 and place > 1 else Fraction(0)
             return Interval(size + inside, size + place - inside)
         return Interval(size - half, (size + 1) * OPEN)

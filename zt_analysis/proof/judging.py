@@ -62,6 +62,8 @@ def unit_of(one: Quantity) -> str:
 
 def shown(interval: Interval, like: Quantity) -> str:
     """``interval`` in the unit of ``like``, with a digit more than it prints where the ends differ."""
+    if like.mention.unit == "1":  # 四分之一 is no 0.25
+        return "～".join(dict.fromkeys(f"{round_half_up(one * 100, 2):f}%" for one in (interval.low, interval.high)))
     scale, places = scale_of(like), like.mention.decimals
     size = [abs(interval.low), abs(interval.high)]
     for more in (0, 1, 2):

@@ -29,6 +29,7 @@ NAMED_PLACE = re.compile(r"[一-鿿](?<![城郊片园校市])(?:县|区|市|州|
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
 SIGNED = 3
+EACH = re.compile(r"[均都皆各]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ def sum_findings(
     main = [one for one in here if not one.subject.depth]
     for split in _splits(main, before):
         rest = split.parts[-1].subject.subject if len(split.parts) > 1 else ""
-        known = rest.startswith(("其他", "其余", "其它")) or bool(lists and lists[_names(_close(split))] > 0)
+        last = split.parts[-1].level if split.parts else None
+        # 其余县均不足60人: of each of them, not of all
+        each = last is not None and EACH.search(last.lead) is not None
+        known = (rest.startswith(("其他", "其余", "其它")) and not each) or bool(
+            lists and lists[_names(_close(split))] > 0
+        )
         yield from _split_findings(replace(split, whole_claimed=split.whole_claimed or known))
 
 

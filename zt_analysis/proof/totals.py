@@ -31,7 +31,7 @@ def _totals(main: Sequence[Chain]) -> Iterator[Finding]:
         level = chain.level
         if level is None or not level.is_level or not TOTAL.match(level.lead):
             continue
-        parts = _run_back(main[:place], level)
+        parts = _since_semicolon(_run_back(main[:place], level), level)
         if len(parts) < 2 or not _same_noun(level, parts):
             continue
         yield from some(judged("sum", level, summed(parts), parts, " + ".join(map(printed, parts))))
@@ -71,6 +71,13 @@ def _run_back(before: Sequence[Chain], level: Quantity) -> list[Quantity]:
         if AMONG.search(one.lead) or re.search(r"[：:]", one.lead):
             break
     return found[::-1]
+
+
+def _since_semicolon(parts: list[Quantity], whole: Quantity) -> list[Quantity]:
+    """The parts since the last semicolon, unless it is the sum of all: 在校369人；小学149人、初中64人，合计213人."""
+    last = max((place for place, one in enumerate(parts) if one.lead.startswith(("；", ";"))), default=0)
+    behind = parts[last:]
+    return behind if len(behind) > 1 and not whole.interval.meets(summed(parts)) else parts
 
 
 def _listed_in_brackets(here: Sequence[Chain]) -> Iterator[Finding]:

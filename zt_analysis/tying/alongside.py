@@ -14,7 +14,7 @@ import zt_analysis.expressions as re
 from zt_analysis.terms import filled
 from zt_analysis.tying import than_forms
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.tie import GREEN, Tie
 from zt_analysis.tying.vocabulary import pattern
@@ -115,7 +115,7 @@ def _untrue(first: Tie, second: Tie, text: str, proven: Collection[int] = ()) ->
     one, other = first.figure.exact, second.figure.exact
     if one is None or other is None or (one > other if than["more"] else one < other):
         return ""
-    return than[0].strip(" ，,")
+    return than[0].replace(HIDDEN, "").strip(" ，,")
 
 
 def _is_open(tie: Tie) -> bool:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import HERE, Form, N, Said
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
 from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.named_lists import list_of
 
 THOSE = re.compile(
     r"(?:(?<=^)|(?<=[，,；;。：:（(]))\s*(?:上述|以上|这)?(?P<count>[两二三四五六七八九])个?(?:地(?![区方])|县市区|县区|县市|县|区)(?![级长域内外委])"
 )
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+WORDS_BEFORE = re.compile(r"^(?:我们|咱们|大家|当时|那时)?的?")
 NUMBER = re.compile(N)
 JOINS = re.compile(r"[、，,和与及；;。\s]*")
 # what is said of all of them behind: ，两地合计851人，占全市的44.44%
 OF_ALL = re.compile(
     rf"[，,；;](?:[以上这]*[两二三四五六七八九]个?(?:地|县市区|县区|区县|县市|县)(?:合计|共计?|总共)?|合计|共计?|总共)"
     rf"(?:{N})?(?:[，,]?占(?:全[市县区]|总数)?的?{N})?[。；;]?$"
+)
+# 失辍学人数9月20日为5765人；到11月8日，这个数字是4717人
+THIS_NUMBER = re.compile(
+    rf"(?P<name>[^，,。；;：:、\d{HERE}]{{3,14}}?)(?:{DAY})?(?:的?时候?)?(?:[是为有]|达到?)?(?P<before>{N})[，,；;。](?P<when>(?:而|但|到|截至|至|目前|现在)*(?:{DAY})?[，,]?)"
+    rf"(?:这个?|这一|该)(?:数字|数值|数|人数)(?:已经?|就|则|也)?(?P<verb>[是为]|(?:下降|上升|增加|减少|[降升增减变])[到至为成])(?P<n>{HERE})"
 )
 FAR = 300
 
@@ -49,6 +57,23 @@ def _last_named(text: str, case: Case) -> tuple[str, ...]:
             )
             return tuple(members) if len(ends) == len(named) or len(members) == len(named) else ()
     return ()
+
+
+def this_number(said: Said) -> Iterator[Form]:
+    """失辍学人数9月20日为5765人；到11月8日，这个数字是4717人 -> 11月8日，失辍学人数4717人."""
+    found = THIS_NUMBER.search(said.text)
+    if found and _moves_so(found["verb"], found["before"], said.mention.value):
+        name = WORDS_BEFORE.sub("", found["name"])
+        yield Form(f"{found['when']}{name}为{HERE}{said.text[found.end() :]}")
+
+
+def _moves_so(verb: str, before: str, now: object) -> bool:
+    """Whether a number has risen or fallen since the one before it, where the verb says so."""
+    digits = DIGITS.search(before)
+    if verb in "是为" or digits is None or not isinstance(now, Decimal):
+        return verb in "是为"
+    then = Decimal(digits[0].replace(",", ""))
+    return now > then if verb[0] in "升增上" else now < then if verb[0] in "降减下" else True
 
 
 def parts_behind(said: Said) -> Iterator[Form]:

@@ -17,6 +17,8 @@ THAT = re.compile(
 )
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){THEN_DAY})[（(](?P<number>{_NUMBER})[）)]")
+# 高于全市平均的0.57%: the rate of the whole is the mean of its parts
+AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的?\d[\d.]*\s*[%％])")
 SHARE = re.compile(
     r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
 )
@@ -24,6 +26,10 @@ SHARE = re.compile(
 MOST_BEHIND = re.compile(
     r"(?<![^，,；;。：:、\s日])(?P<name>[^，,。；;：:、\d日]{2,16}?)(?P<most>最[多高少低])的(?P<place>[^，,。；;：:、的\d是]{2,4}?)"
     rf"(?P<verb>(?:则|也|共)?(?:有|为|达|仅有|只有)?)(?={_NUMBER}\s*(?:[，,。；;、（()）\n]|$))"
+)
+# 受助人数最少的西岭县为39人，最多的东川县为508人: the second of the same name
+MOST_AGAIN = re.compile(
+    rf"(?<=[，,；;])(?P<most>最[多高少低])的(?P<place>[^，,。；;：:、的\d是]{{2,4}}?)(?P<verb>(?:则|也)?(?:有|为|达))(?={_NUMBER}\s*(?:[，,。；;、（()）\n]|$))"
 )
 # how far back a county may have been named
 FAR = 300
@@ -44,19 +50,29 @@ def _most_behind(text: str, case: Case) -> str:
 
     def turned(found: re.Match[str]) -> str:
         place, verb = found["place"], found["verb"]
-        named = case.parts.named(place)
-        alone = len(named) == 1 and named[0].text == place and named[0].dimension in case.registers
-        if not alone or case.parts.named(found["name"]):
+        if not _is_member(place, case) or case.parts.named(found["name"]):
             return found[0]
         return f"{place}{found['name']}{found['most']}，{'为' if verb else ''}{HIDDEN * (len(verb) - 1)}"
 
-    return MOST_BEHIND.sub(turned, text) if "最" in text else text
+    def again(found: re.Match[str]) -> str:
+        sentence = SENTENCE.split(text[: found.start()])[-1]
+        if not MOST_BEHIND.search(sentence) or not _is_member(found["place"], case):
+            return found[0]
+        return f"{found['place']}{found['most']}，为{HIDDEN * (len(found['verb']) - 1)}"
+
+    return MOST_BEHIND.sub(turned, MOST_AGAIN.sub(again, text)) if "最" in text else text
+
+
+def _is_member(place: str, case: Case) -> bool:
+    named = case.parts.named(place)
+    return len(named) == 1 and named[0].text == place and named[0].dimension in case.registers
 
 
 def _unbracketed(text: str) -> str:
     """比9月20日（5765人） as 比9月20日的5765人, and 小学329人（占7.0%） as 小学329人，占7.0%."""
     text = text.replace("今春", "春季") if "今春" in text else text
     text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
+    text = AVERAGE.sub(lambda one: HIDDEN * len(one[0]), text)
     return SHARE.sub(lambda one: f"，{one['said']}{HIDDEN}", text)
 
 

@@ -1,6 +1,6 @@
-"""How many places are above or below a bound: 全市有2个县区失辍学不足150人, 失辍学人数超过1000人的县区有1个.
+"""How many places are above or below a bound, and which: 2个县区失辍学不足150人, 失辍学超过400人的有东川、西岭.
 
-It is counted over all of them, by the figure that the words name; a wrong count is named.
+It is counted over all of them, by the figure that the words name; a wrong count or a wrong list is named.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
+from zt_analysis.numbers.numerals import count_of
 from zt_analysis.terms import labels
-from zt_analysis.tying.excuses import Excuse
-from zt_analysis.tying.forms import BOUND, HERE, UNIT, Form, Said
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.excuses import PLACES_COUNTED, Excuse
+from zt_analysis.tying.forms import BOUND, HERE, UNIT, Form, Said, members_of
+from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.tie import GREEN
 from zt_analysis.tying.verdicts import judge
 
@@ -28,8 +32,20 @@ _ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{_PLACES}(?:当?中|之中)?[
 _PRE = r"(?P<pre>^|.*[，,；;：:])"
 AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{_PLACES}?的?{_NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
 BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{_NAME}{_LIMIT}的{_PLACES}(?:共|一共)?有{HERE}")
-# the reason of a number that is computed like a figure and has none
-COUNTED = "places_counted"
+_LIST = r"(?P<list>[一-龥]{2,5}?(?:[、和与及，][一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?)"
+# 不足200人的有大关、绥江两县: of what the bound before it is of
+LISTED = re.compile(
+    rf"{_PRE}(?:{_ALL})(?:{_NAME})?(?P<bound>{HERE})的?(?:{_PLACES})?(?:共|分别|主要)?(?:有|是|为|包括)[：:]?{_LIST}"
+    rf"(?:等?(?:[一二两三四五六七八九十\d]+)个?(?:{_PLACES}|县市|地))?(?=[，,。；;\n]|$)"
+)
+EARLIER = re.compile(
+    rf"(?:^|[，,；;：:])(?:{_ALL})(?P<name>[一-龥]{{3,14}}?)(?:均|都)?在?(?:{BOUND}|高于|低于)?\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?的"
+)
+LEAST = 2
+REST = re.compile(
+    rf"(?:^|[，,；;])\s*其[余他](?:各|的)?(?:(?P<count>[一二三四五六七八九十\d]+)个?)?(?:县区|县市区|县市|县（市）|县|地方|地)(?:的?人数)?(?:均|都|全部|则|也)*(?:在|为)?{HERE}(?=[，,。；;\n]|$)"
+)
+BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 OF_PLACES = ("个", "县区", "县", "县市区", "个县区")
 BOUNDS = ("more-than", "less-than")
 
@@ -42,6 +58,8 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
         inside: all numbers of its sentence.
     """
     mention = said.mention
+    if mention.qualifier in BOUNDS:
+        return _listed(said, read) or _of_rest(said, read)
     if mention.kind != "count" or mention.qualifier != "exact" or mention.unit not in OF_PLACES:
         return None
     found = AHEAD.search(said.text) or BEHIND.search(said.text)
@@ -50,13 +68,66 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
         return None
     ends = said.text[found.end() :] if found.re.pattern == AHEAD.pattern else "。"
     reading = read(Form(f"{found['pre']}{found['name']}{HERE}{ends}", surface=found["bound"]))
+    keeping = _keeping(reading, bound, said.case)
+    if keeping is None:
+        return None
+    return _told("" if len(keeping) == mention.value else f"{len(keeping)}{mention.unit}")
+
+
+def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
+    """失辍学人数超过400人的有东川、西岭: a list of places has to hold all that keep its bound, and no other."""
+    found = LISTED.search(said.text)
+    members = members_of(BRACKET.sub("", found["list"]), said.case) if found else None
+    if found is None or members is None:
+        return None
+    name = found["name"] or next((one["name"] for one in reversed([*EARLIER.finditer(found["pre"])])), "")
+    reading = read(Form(f"{found['pre'] if found['name'] else ''}{name}{HERE}。")) if name else None
+    keeping = _keeping(reading, said.mention, said.case)
+    if keeping is None or members[0] not in {one for one, _ in keeping} | {*said.case.registers}:
+        return None
+    codes = {code for _, code in keeping}
+    names = said.case.registers[members[0]]
+    right = codes == {*members[1]} and len(members[1]) == len({*members[1]})
+    return _told("" if right else "、".join(names[code]["zh"] for code in names if code in codes) or "0")
+
+
+def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
+    """东川县218人，西平区148人。其余县均在60人以下: the bound of all places that are not named before it."""
+    found = REST.search(said.text)
+    if found is None:
+        return None
+    before = said.text[: found.start()] or SENTENCE_END.split(said.above.rstrip("。\n"))[-1]
+    named = [one for one in said.case.parts.named(before) if one.values and one.dimension in said.case.registers]
+    dimension = named[0].dimension if named else ""
+    listed = {value for one in named for value in one.values}
+    others = [code for code in said.case.registers.get(dimension, ()) if code not in listed]
+    if len(listed) < LEAST or not others or (found["count"] and count_of(found["count"]) != len(others)):
+        return None
+    other = said.case.registers[dimension][others[0]]["zh"]
+    reading = read(Form(f"{before.rstrip('，,；;')}，{other}{HERE}。"))
+    if reading is None or len(reading.wanted) != 1 or reading.wanted[0].scope != ((dimension, others[0]),):
+        return None
+    keeping = _with(replace(reading.wanted[0], scope=()), said.mention, said.case)
+    beyond = [code for code in others if (dimension, code) not in (keeping or ())]
+    names = said.case.registers[dimension]
+    return _told("、".join(names[code]["zh"] for code in beyond)) if keeping is not None else None
+
+
+def _keeping(reading: Reading | None, bound: Mention, case: Case) -> list[tuple[str, str]] | None:
+    """The places whose figure keeps a bound; None where no figure is meant, or it has no places."""
     if reading is None or len(reading.wanted) != 1 or reading.wanted[0].scope:
         return None
-    (of,) = reading.wanted
-    dimension = next((one for one in said.case.registers if one in said.case.dimensions(of.indicator)), "")
-    each = [replace(of, scope=((dimension, code),)) for code in said.case.registers.get(dimension, ())]
-    figures = said.case.computed(each)
-    number = sum(judge(bound, figures[one.key])[0] in GREEN for one in each)
-    right = bool(each) and number == mention.value
+    return _with(reading.wanted[0], bound, case)
+
+
+def _with(of: Wanted, bound: Mention, case: Case) -> list[tuple[str, str]] | None:
+    """The places whose part of a figure keeps a bound; None of a figure without places."""
+    dimension = next((one for one in case.registers if one in case.dimensions(of.indicator)), "")
+    each = [replace(of, scope=((dimension, code),)) for code in case.registers.get(dimension, ())]
+    figures = case.computed(each)
+    return [one.scope[0] for one in each if judge(bound, figures[one.key])[0] in GREEN] if each else None
+
+
+def _told(expected: str) -> Excuse:
     name = labels("tie_places_counted")
-    return Excuse(name, name, "" if right else f"{number}{mention.unit}", reason_key=COUNTED) if each else None
+    return Excuse(name, name, expected, reason_key=PLACES_COUNTED)

@@ -58,6 +58,8 @@ MEAN = re.compile(
     r"(?:平均)?(?:约|大约)?(?:为|达|是|合|折合)?$"
 )
 TIMED = "×"
+# 小学降幅约为初中的两倍: of how far two figures have moved, which no level says
+HOW_FAR = re.compile(r"幅|[增减升降][速量势]|变化|进度|差[距额值]|[增减]长?[加少]?数")
 
 
 def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[int, Reading]) -> Reading:
@@ -146,7 +148,7 @@ def _than(clause: Clause) -> Found | None:
         both = last_two(clause, short.start(), short["one"])
         return replace(both, how="more" if short["more"] else "less") if both else None
     found = THAN.search(clause.text)
-    if found is None:
+    if found is None or HOW_FAR.search(found["one"]):
         return None
     pair = pair_of(clause, found)
     return Found("more" if found["more"] else "less", pair.of, found.start(), pair.said_of) if pair else None
@@ -155,7 +157,7 @@ def _than(clause: Clause) -> Found | None:
 def _times(clause: Clause) -> Found | None:
     """初中失辍学人数是小学的13倍多."""
     found = TIMES.search(clause.text) if clause.mention.unit == TIMED else None
-    pair = pair_of(clause, found) if found else None
+    pair = pair_of(clause, found) if found and not HOW_FAR.search(found["one"]) else None
     return Found("times", pair.of, found.start(), pair.said_of) if found and pair else None
 
 

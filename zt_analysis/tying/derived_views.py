@@ -24,15 +24,19 @@ from zt_analysis.tying.derived_from import (
     elided,
     follows,
     last_of,
+    last_two,
     named_in,
     part_of,
 )
+from zt_analysis.tying.derived_of import Derived, computed
 from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part_shares import share_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
+from zt_analysis.tying.tie import GREEN
+from zt_analysis.tying.verdicts import judge
 
 SOFT = r"(?:约|大约|几乎|将近|接近|近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
 FALLS = r"减少|下降|降低|回落|缩减|压减|压降|下滑|少|降幅|减幅|降|减|净减|净降"
@@ -53,6 +57,7 @@ SHARE = re.compile(
     r"(?:(?:占(?:到|了|据)?|相当于)(?P<whole>[^，,。；;、占比]{2,20}?)?的?(?:比例|比重|份额)?|占比|所占比[例重])"
     r"(?:为|是|高?达到?|约|近|仅|只有)*$"
 )
+PRINTED = re.compile(r"(?<=[一-龥])\d[\d,.]*\s*(?:万?[人名件户]|[万亿]?元)(?:学生|孩子)?$")
 EACH = re.compile("分别|依次|各")
 SHARES = ("%", "成", "1")
 TOTAL = re.compile(rf"(?:{'|'.join(WHOLES)}|人数)的?$")
@@ -146,13 +151,27 @@ def share(clause: Clause) -> Found | None:
     of = _shared(clause, found) if found else None
     if found is None or of is None:
         return None
-    whole = TOTAL.sub("", (found["whole"] or "").removesuffix("的"))
+    # 占全市1915人的四分之一多: what is printed with the whole is held at its own number
+    whole = TOTAL.sub("", PRINTED.sub("", (found["whole"] or "").removesuffix("的")))
+    if {found["who"].strip(), whole} == {FORMER, LATTER}:
+        both = last_two(clause, found.start(), found["who"].strip())
+        return replace(both, how="share") if both else None
+    return _in_whole(clause, found, of, whole)
+
+
+def _in_whole(clause: Clause, found: re.Match[str], of: Found, whole: str) -> Found | None:
     (wanted,) = of.of
     base = find(wanted.indicator)
     plain = base.needs[0].indicator if isinstance(base, View) and base.kind == "total" else wanted.indicator
     own = Wanted(plain, wanted.period, wanted.scope)
-    if not whole or whole_pattern().fullmatch(whole) or is_its_own(found["whole"].removesuffix("的"), own, clause.case):
+    if (
+        not whole
+        or whole_pattern().fullmatch(whole)
+        or is_its_own(PRINTED.sub("", found["whole"].removesuffix("的")), own, clause.case)
+    ):
         together = isinstance(base, View) and base.kind == "total" and not wanted.scope
+        if not whole and not wanted.scope and not together:
+            return _in_first(clause, of, found.start())
         in_whole = Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
         return in_whole if together or share_of(wanted) else None
     if wanted.scope:  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
@@ -161,6 +180,22 @@ def share(clause: Clause) -> Found | None:
     if second is None or second.scope or second.indicator == plain:
         return None
     return Found("share", (wanted, second), found.start(), of.said_of)
+
+
+def _in_first(clause: Clause, of: Found, since: int) -> Found | None:
+    """下达133715.32万元；发放35836.91万元，占26.80%: in the first number of the sentence, where it is that; in what it
+    is another share nobody says.
+    """
+    (wanted,) = of.of
+    unit = find(wanted.indicator).unit
+    wholes = [one for one in clause.before if len(one.wanted) == 1 and one.mention.start < of.said_of[0].mention.start]
+    first = next((one for one in wholes if find(one.wanted[0].indicator).unit == unit), None)
+    if first is None or first.wanted[0].scope or first.wanted[0].indicator == wanted.indicator:
+        return None
+    found = Derived("share", (wanted, first.wanted[0]), clause.mention)
+    figures = clause.case.computed(found.of)
+    holds = judge(clause.mention, computed(found, figures))[0] in GREEN
+    return Found("share", found.of, since, (first, *of.said_of)) if holds else None
 
 
 def _shared(clause: Clause, found: re.Match[str]) -> Found | None:

@@ -40,6 +40,10 @@ PERSON = re.compile(r"[他她]|某某|小某|爷爷|奶奶|祖父|祖母|外公|
 SCHOOL_WEEK = re.compile(r"开学|学期|学年")
 
 
+# the reason of a number that is computed like a figure and has none: how many places keep a bound
+PLACES_COUNTED = "places_counted"
+
+
 @dataclass(frozen=True)
 class Excuse:
     """Why a number needs no figure; ``expected`` is set where it should have been another, ``kind`` as in a claim."""

@@ -51,6 +51,8 @@ def in_turn(
     if not inside:
         return None
     gap = sentences.text[inside[-1].end : starts]
+    while inside and _is_sum(inside[-1], known):  # 三项合计390人；乙县分别为
+        inside.pop()
     part = _alone(gap, case)
     before = _group(inside, part, sentences.text, known, case) if part else []
     if part is None or len(before) < LEAST:
@@ -61,6 +63,12 @@ def in_turn(
     wanted = theirs[1]
     scope = tuple(one for one in wanted.scope if one[0] != part.dimension)
     return Meaning((replace(wanted, scope=tuple(sorted((*scope, (part.dimension, part.values[0]))))),))
+
+
+def _is_sum(mention: Mention, known: Mapping[int, Reading]) -> bool:
+    """Whether a number is the sum of those before it, or counts them: it has no turn of its own."""
+    read = known.get(mention.start)
+    return read is not None and bool(read.parts or read.excuse)
 
 
 def _run(mention: Mention, figures: Sequence[Mention], context: Context, text: str) -> tuple[int, int, int]:

@@ -32,8 +32,8 @@ from zt_analysis.tying.vocabulary import pattern
 
 # so many sentences before a number are looked at
 LEADING = 4
-# 下面一段话, 一篇小说: of texts
-OF_TEXTS = ("句", "篇", "段", "则", "节", "章")
+# 下面一段话, 一篇小说: of texts; 作了一次摸底: of what was done
+OF_TEXTS = ("句", "篇", "段", "则", "节", "章", "次", "轮", "场")
 ENDED = re.compile(r"[。！？!?…][”’）)\s]*$")
 ASKS = re.compile(r"[？?][”’）)\s]*$")
 YEAR = re.compile(
@@ -48,6 +48,11 @@ SETS = re.compile(
     rf"(?:制[定订]|明确|提出|研究|审议|签订|下达|分解|确定|部署|布置|印发|有|这样)了?(?![^，,。；;]*(?:完成|落实|进展|情况))[^，,。；;]{{0,8}}?{_PLAN}[。！\s]*$"
     rf"|{_PLAN}(?:已经?|均已|也)?(?:如下|明确|确定|下达|是|有)[^，,。；;]{{0,4}}[。：\s]*$|(?:是|作)[^，,。；;]{{0,4}}{_PLAN}[。\s]*$"
 )
+# 春节前夕，市教育局作了一次摸底。 what is told behind it was counted then
+THEN = re.compile(
+    r"(?:在|于|到|早在)?(?!日前|目前|当前|会后|近期|前期|此前)(?P<time>[一-龥]{1,10}?(?:前夕?|期间|之际|时候?|后|初|末|伊始|不久|上次|早些|往常|那次|那阵))[，,]"
+)
+COUNTING = re.compile(r"摸(?:底|排|清|查)|统计|清点|盘点|普查|排查|核查|调查|登记|汇总|点名|清查|数过")
 COUNTED_AT = re.compile(r"截[至止]|\d\s*[日月]|学期|今年|本周|目前|已|累计|现有|共")
 # 民办学校的送教工作: how far a figure's word stands behind the part that it is told of
 NEAR_FIGURE = 8
@@ -82,8 +87,8 @@ class Leading:
                 return filled("tie_elsewhere", words=place)
             if part := self._other_part(text, own):
                 return filled("tie_other_part", words=part)
-            if year := self._other_year(text, own):
-                return filled("tie_other_time", words=year)
+            if time := self._other_year(text, own) or _counted_then(text, own):
+                return filled("tie_other_time", words=time)
             if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
                 return filled("tie_planned", words=set_ahead[0].strip("。 "))
             if words := self._leads(position, text):
@@ -159,3 +164,9 @@ class Leading:
             first, last = one.start - begins, min(one.end - begins, len(text))
             text = text[:first] + (DATED if one.kind == "date" else COUNTED) * (last - first) + text[last:]
         return text
+
+
+def _counted_then(text: str, own: str) -> str:
+    """The time at which a sentence says that something was counted, where the number's own names none."""
+    then = THEN.match(text)
+    return then["time"] if then and COUNTING.search(text) and not COUNTED_AT.search(own) else ""

@@ -63,9 +63,14 @@ class Reading:
         return self.derived.of if self.derived else self.wanted
 
     @property
+    def counts(self) -> bool:
+        """Whether it is computed from a figure like one, and its excuse says what of: how many places keep a bound."""
+        return self.excuse is not None and self.excuse.reason_key == excuses.PLACES_COUNTED
+
+    @property
     def follows(self) -> bool:
         """Whether it is said of other numbers or figures: a clause that holds it is about no number before it."""
-        if self.derived:
+        if self.derived or self.counts:
             return True
         views = [find(one.indicator) for one in self.wanted]
         return bool(views) and all(one.kind in FOLLOWING if isinstance(one, View) else one.changes for one in views)

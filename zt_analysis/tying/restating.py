@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from zt_analysis.tying.anaphors import of_those, parts_behind
+from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, told_behind
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
+from zt_analysis.tying.extreme_forms import of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import (
     former,
@@ -34,7 +35,8 @@ INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_before)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
-    softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind,
+    softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
+    of_a_hundred, this_number,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, Said
+from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, N, Said
 
 SWAPPED = re.compile(rf"(?P<n>{SHARE})的?(?:为|是|系|来自|属于?)(?P<who>[一-龥]{{2,12}}?){ENDS}")
 # 1915人中，17.23%为小学生 says 其中 of the number
@@ -61,11 +61,15 @@ def of_named(said: Said) -> Iterator[Form]:
 SHARE_BEHIND = re.compile(rf"[，,]占[^，,。；;、\d{HERE}]{{0,16}}?{SHARE}(?=[；;])")
 
 
+# 东川县324人，西岭县326人，两县仅相差2人；: of the numbers before it
+APART_BEHIND = re.compile(
+    rf"[，,](?:[两二]|三)(?:者|地|县|区|县区|项|类)[^，,。；;、\d{HERE}]{{0,6}}?(?:相差|差距|合计|共计?|总计)[^，,。；;、\d{HERE}]{{0,4}}{N}(?=[；;])"
+)
+
+
 def past_share(said: Said) -> Iterator[Form]:
     """小学330人，占全市的17.23%；初中1585人: what is said of the number before it alone."""
-    found = list(SHARE_BEHIND.finditer(said.text, 0, said.text.index(HERE)))
-    if found:
-        text = said.text
-        for one in reversed(found):
-            text = f"{text[: one.start()]}{text[one.end() :]}"
-        yield Form(text)
+    here = said.text.index(HERE)
+    ahead = APART_BEHIND.sub("", SHARE_BEHIND.sub("", said.text[:here]))
+    if len(ahead) < here:
+        yield Form(f"{ahead}{said.text[here:]}")

@@ -52,9 +52,20 @@ def summed(mention: Mention, inside: Sequence[Mention], text: str) -> tuple[Ment
         return ()
     listed = text.rfind("其中", inside[0].start, mention.start)
     earlier = [one for one in earlier if one.start > listed] if listed >= 0 else earlier
-    taken = earlier[-COUNTS[found["of"]] :] if found["of"] else earlier
+    taken = earlier[-COUNTS[found["of"]] :] if found["of"] else _since_semicolon(earlier, mention, text)
     short = found["of"] and len(taken) < COUNTS[found["of"]]  # 三县区合计 after two
     return tuple(taken) if len(taken) >= LEAST and not short else ()
+
+
+def _since_semicolon(earlier: Sequence[Mention], mention: Mention, text: str) -> Sequence[Mention]:
+    """The numbers since the last semicolon, where they are the sum; all of them where that is written of more."""
+    since = text.rfind("；", earlier[0].end, earlier[-1].start)
+    behind = [one for one in earlier if one.start > since]
+    return behind if since >= 0 and len(behind) >= LEAST and _total(earlier) != mention.value else earlier
+
+
+def _total(parts: Sequence[Mention]) -> Decimal:
+    return sum((one.value for one in parts if isinstance(one.value, Decimal)), Decimal(0))
 
 
 def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
@@ -62,7 +73,7 @@ def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
     mention, name = tie.mention, labels("tie_sum")
     if not all(ties[one.start].status in GREEN for one in parts):
         return replace(tie, status="unproven", name=name, reason=labels("tie_sum_unproven"))
-    total = sum((one.value for one in parts if isinstance(one.value, Decimal)), Decimal(0))
+    total = _total(parts)
     status = "agree" if total == mention.value else "differs"
     rounded = round_half_up(Fraction(total) / Fraction(mention.step), 0) * mention.step
     if status == "differs" and rounded == mention.value:
@@ -73,5 +84,6 @@ def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
 
 def _alike(one: Mention, mention: Mention) -> bool:
     persons = ("人", "名", "位", "名学生")
-    same = one.unit == mention.unit or {one.unit, mention.unit} <= set(persons)
+    # 东川319、西平216，共535人: a bare number of a list has the unit of its sum
+    same = one.unit == mention.unit or {one.unit, mention.unit} <= {*persons, ""}
     return same and one.kind == mention.kind and one.qualifier == mention.qualifier == "exact"

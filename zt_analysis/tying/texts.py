@@ -28,7 +28,6 @@ from zt_analysis.tying.cells import Cells
 from zt_analysis.tying.commented import with_comments
 from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
-from zt_analysis.tying.counted_places import COUNTED
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.derived import derived
 from zt_analysis.tying.derived_of import judged as judged_derived
@@ -145,7 +144,7 @@ def _all_tied(
         (
             cells.notes,
             {start for start, one in known.items() if one.follows},
-            {s for s, one in known.items() if one.needs},
+            {s for s, one in known.items() if one.needs or one.counts},
         ),
     )
     above = Above(sentences, mentions, document, case)
@@ -204,7 +203,7 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
 
 
 def _excused(make: Callable[..., Tie], found: excuses.Excuse) -> Tie:
-    if not found.expected and found.reason_key == COUNTED:
+    if not found.expected and found.reason_key == excuses.PLACES_COUNTED:
         return make("agree", name=found.name)
     if not found.expected:
         return make("excused", name=found.name, reason=found.reason, excuse=found)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
+from zt_analysis.tying.marks import HIDDEN
 
 SOFTLY = r"[，,]\s*(?:也|均|都|仍|略|远|明显|大幅|稍|人数|数量)*"
 SURELY = r"(?:约|大约|几乎|将近|接近|近|仅|只|正好|恰好)*"
 MORE = r"(?P<more>多于|高于|大于|超过|超出)"
 THAN = rf"{SOFTLY}(?:{MORE}|少于|低于|小于|不及)"
-NAMED = re.compile(rf"{THAN}(?P<of>[一-龥]{{2,16}}?)的?(?={HERE})")
+NAMED = re.compile(rf"{THAN}(?P<of>[一-龥]{{2,16}}?){HIDDEN}*的?(?={HERE})")
 # 初中4388人，是小学（329人）的13倍; 是9月20日1020人的1.88倍
 OF_TIMES = re.compile(
     rf"[，,]\s*{SURELY}(?:是|为|相当于){SURELY}(?:(?P<day>{DAY})|(?P<of>[一-龥]{{2,12}}?))的?[（(]?{HERE}[）)]?的{SURELY}"

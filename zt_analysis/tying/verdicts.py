@@ -73,7 +73,7 @@ def within(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> b
     kind = UNITS[unit]
     shown = Fraction(round_half_up(found / kind.per_display, kind.decimals)) * kind.per_display
     assert isinstance(mention.value, Decimal)
-    place = last_place(mention.value) * (factor_of(unit, mention) or 1)
+    place = mention.beyond or last_place(mention.value) * (factor_of(unit, mention) or 1)
     return keeps(qualifier_of(mention), shown, printed, place, unit)
 
 
