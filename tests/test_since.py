@@ -23,7 +23,7 @@ from zt_analysis.runs.proving import sign, unsign
 from zt_analysis.runs.record import write_record
 from zt_analysis.runs.ro_crate import CRATE, write_crate
 from zt_analysis.runs.signing import Signer
-from zt_analysis.runs.since import outdated, since_last
+from zt_analysis.runs.since import earlier, outdated, since_last
 from zt_analysis.runs.standing import unchanged
 from zt_analysis.runs.verifying import verify
 from zt_analysis.scanning import scan
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow  # it renders whole pages
 
 WEEK = json.loads((ROOT / "outputs" / "2018-W45" / "figures.json").read_text(encoding="utf-8"))
 RECORD = json.loads((ROOT / "outputs" / "2018-W45" / "run.json").read_text(encoding="utf-8"))
+UNBELIEVED = {"case": "2018-W44", "published": False, "altered": ["2018-W44"]}
 RETURNED = "returned_students@2018-11-08"
 CORRECTION = {
     "number": 1, "table": "t", "places": ["t.csv 2"], "column": "c", "written": "1", "right": "2",
@@ -175,11 +176,13 @@ def test_nothing_is_taken_from_an_issue_before_that_was_altered(root, name):
     other = text.replace("1765", "1", 1) if name == LEDGER else text.replace('"2018-W44"', '"2018-W43"', 1)
     for altered in (*([] if name == CRATE else [other]), "{", None):
         path.unlink() if altered is None else path.write_text(altered, encoding="utf-8")
-        found = since(root)
-        assert found == {"case": "2018-W44", "published": False, "altered": ["2018-W44"]}
-        said = page_of(found).select_one("#since").get_text()
-        assert "上期2018-W44的数据与其运行记录不符" in said
-        assert "zt verify 2018-W44" in said
+        assert since(root) == UNBELIEVED
+
+
+def test_the_page_says_that_the_issue_before_was_altered():
+    said = page_of(UNBELIEVED).select_one("#since").get_text()
+    assert "上期2018-W44的数据与其运行记录不符" in said
+    assert "zt verify 2018-W44" in said
 
 
 def test_a_record_made_to_fit_an_altered_ledger_is_not_believed(root):
@@ -245,47 +248,81 @@ class TestIssueBefore:
         typed("due", "--on", "2018-11-09", "--format", "json")
         return next(one for one in json.loads(capsys.readouterr().out) if one["case"] == "2018-W45")
 
-    def test_an_altered_one_is_named_and_nothing_on_the_next_page_comes_from_it(self, ran, capsys):
+    def test_an_altered_one_is_named_and_nothing_on_the_next_page_comes_from_it(self, ran, capfd):
         folder = ran / "outputs" / "2018-W45"
         self.alter(ran)
-        for _ in range(2):  # the page that was made before, and one made of what is left
-            found = verify(folder, ran).problems
-            assert [what for what, *_ in found] == ["the issue before, 2018-W44"]
-            with pytest.raises(InputError, match=r"the issue before, 2018-W44: not as its run left it"):
-                sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
-            assert typed("run", "2018-W45") == 0
-            assert "takes nothing from 2018-W44" in capsys.readouterr().err
+        self.named(ran)
+        assert self.run(capfd) == [("2018-W45", "2018-W44")]
         page = (folder / "report.html").read_text(encoding="utf-8")
         assert "上期2018-W44的数据与其运行记录不符" in page
         assert "+1914人" not in page
-        row = self.due(capsys)
+        row = self.due(capfd)
         assert (row["state"], row["hint"]) == ("agrees", "the issue before, 2018-W44: not as its run left it")
 
-    def test_what_helps_is_to_mend_that_one(self, ran, capfd):
+    @pytest.mark.thorough
+    def test_it_is_so_until_that_one_is_mended(self, ran, capfd):
         self.alter(ran)
-        with pytest.raises(InputError, match="mend that issue first: zt verify 2018-W44") as caught:
-            sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
-        assert "--force" not in str(caught.value)
-        for _ in range(2):  # run, and left alone
-            capfd.readouterr()
-            assert typed("run", "2018-W45", "--log-format", "json") == 0
-            said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
-            assert [(one["case"], one["before"]) for one in said if one["event"] == "altered"] == [
-                ("2018-W45", "2018-W44")
-            ]
+        for _ in range(3):  # the page that was made before, one made of what is left, and that one left alone
+            self.named(ran)
+            assert self.run(capfd) == [("2018-W45", "2018-W44")]
 
-    def test_a_record_that_says_nothing_of_it_is_not_believed(self, ran, capsys):
-        folder = ran / "outputs" / "2018-W45"
+    def named(self, root):
+        """What helps is to mend that one, not to run this one."""
+        found = verify(root / "outputs" / "2018-W45", root).problems
+        assert [what for what, *_ in found] == ["the issue before, 2018-W44"]
+        with pytest.raises(InputError, match=r"the issue before, 2018-W44: not as its run left it") as caught:
+            sign("2018-W45", root, Signer("maker", "desk-1", remark="known"), engine="warm")
+        assert "mend that issue first: zt verify 2018-W44" in str(caught.value)
+        assert "--force" not in str(caught.value)
+
+    def run(self, capfd):
+        """Each case that says whose figures it takes nothing from, and whose."""
+        capfd.readouterr()
+        assert typed("run", "2018-W45", "--log-format", "json") == 0
+        said = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+        return [(one["case"], one["before"]) for one in said if one["event"] == "altered"]
+
+    @pytest.mark.parametrize("said", [None, {"case": None, "published": False}])
+    def test_a_record_that_says_nothing_of_it_is_not_believed(self, ran, capfd, said):
+        self.silent(ran, said)
+        row = self.due(capfd)
+        assert row["state"] != "agrees" or row["hint"]
+
+    @pytest.mark.thorough
+    @pytest.mark.parametrize("said", [None, {"case": None, "published": False}])
+    def test_a_run_mends_a_record_that_says_nothing_of_it(self, ran, said):
+        self.silent(ran, said)
+        assert typed("run", "2018-W45") == 0
+        assert verify(ran / "outputs" / "2018-W45", ran).holds
+
+    def silent(self, root, said):
+        folder = root / "outputs" / "2018-W45"
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        for said in (None, {"case": None, "published": False}):
-            write_record(record | {"since": said}, folder)
-            assert self.due(capsys)["state"] != "agrees" or self.due(capsys)["hint"]
-            assert unchanged(ran, folder) is None
-            assert not verify(folder, ran).holds
-            assert typed("run", "2018-W45") == 0
-            assert verify(folder, ran).holds
+        write_record(record | {"since": said}, folder)
+        assert unchanged(root, folder) is None
+        assert not verify(folder, root).holds
         _say_altered(record | {"since": None})  # names nothing, and is no traceback
 
+    def test_other_figures_of_it_are_told_and_run_the_next_anew(self, ran, capfd):
+        """As a run of that one leaves them."""
+        folder = ran / "outputs" / "2018-W45"
+        ledger = json.loads((ran / "outputs" / "2018-W44" / LEDGER).read_text(encoding="utf-8"))
+        next(one for one in ledger["figures"] if one["key"] == "returned_students@2018-11-01")["exact"] = "1"
+        assert unchanged(ran, folder) is not None
+        publish(ran, ledger)
+        assert unchanged(ran, folder) is None
+        (problem,) = verify(folder, ran).problems
+        assert problem[:2] == ("the issue before, 2018-W44", "other figures, definitions or verdicts")
+        assert self.due(capfd)["hint"].startswith("zt run 2018-W45; the issue before, 2018-W44: other figures")
+        with pytest.raises(InputError, match="the issue before, 2018-W44: other figures"):
+            sign("2018-W45", ran, Signer("maker", "desk-1", remark="known"), engine="warm")
+        shutil.rmtree(ran / "outputs" / "2018-W44")
+        assert [one[:2] for one in verify(folder, ran).problems] == [("the issue before, 2018-W44", "no figures")]
+
+    def test_the_issues_before_one_are_run_before_it(self, root):
+        assert earlier(["2018-W43", "2018-W44", "2018-W45"])["2018-W45"] == ["2018-W44", "2018-W43"]
+
+    @pytest.mark.thorough
     def test_an_issue_is_taken_back_whatever_another_says_now(self, ran, capsys):
         for role, by in (("maker", "desk-1"), ("checker", "desk-2")):
             sign("2018-W45", ran, Signer(role, by, remark="known"), engine="warm")
@@ -300,19 +337,22 @@ class TestIssueBefore:
         shutil.rmtree(before.parent)
         assert "withdrawn" in unsign("2018-W45", ran, Signer("maker", "desk-1"), "why")
 
+    @pytest.mark.thorough
     def test_none_is_left_out_that_lost_its_figures(self, ran, capsys):
         (ran / "outputs" / "2018-W44" / "figures.json").unlink()
         assert typed("restated") == 2
         assert "2018-W44/figures.json" in capsys.readouterr().err
         assert any("2018-W44/figures.json" in one for one in gather(ran).untold)
 
-    def test_an_altered_one_gives_no_notice(self, ran):
+    @pytest.mark.part(3)
+    @pytest.mark.parametrize("words", [["2018-W44"], ["2018-W44", "--edition", "v1"], []])
+    def test_an_altered_one_gives_no_notice(self, ran, words):
         self.alter(ran)
-        for words in (["2018-W44"], ["2018-W44", "--edition", "v1"], []):
-            with pytest.raises(InputError, match=r"2018-W44/figures\.json; found sha256"):
-                typed("restated", *words, "--notice", "note.md")
+        with pytest.raises(InputError, match=r"2018-W44/figures\.json; found sha256"):
+            typed("restated", *words, "--notice", "note.md")
         assert not (ran / "note.md").exists()
 
+    @pytest.mark.thorough
     def test_one_that_is_run_later_is_told_and_runs_the_next_anew(self, ran, capsys):
         folder = ran / "outputs" / "2018-W45"
         shutil.rmtree(ran / "outputs" / "2018-W44")
@@ -330,6 +370,7 @@ class TestIssueBefore:
         assert verify(folder, ran).holds
         assert "较上期" in (folder / "report.html").read_text(encoding="utf-8")
 
+    @pytest.mark.thorough
     def test_a_batch_that_runs_it_runs_the_next_too(self, ran, capfd):
         folder = ran / "outputs" / "2018-W45"
         other_denominator(ran)
@@ -339,6 +380,7 @@ class TestIssueBefore:
         assert ran_anew == ["2018-W44", "2018-W45"]
         assert verify(folder, ran).holds
 
+    @pytest.mark.thorough
     def test_after_a_failure_the_next_is_not_run(self, ran, capfd):
         other_denominator(ran)
         (ran / "notebooks" / "bulletin.ipynb").write_text("{", encoding="utf-8")
