@@ -10,10 +10,12 @@ from commands import zt
 from test_browser import Axe, browser, opened  # noqa: F401  a fixture
 
 from zt_analysis.catalogue.asking import ask, record
+from zt_analysis.catalogue.gathering import Gathered, _issues
 from zt_analysis.catalogue.page import write_catalogue
 from zt_analysis.checks import every_relation
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import indicators
+from zt_analysis.office import office_of
 from zt_analysis.rules import every_rule
 
 pytestmark = pytest.mark.slow
@@ -62,10 +64,16 @@ class TestLineage:
         assert ahead
         assert {node.kind for node in ahead} == {"rule"}
 
-    def test_an_altered_issue_is_told_and_not_read(self, ran):
+    @pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.thorough)])
+    def test_an_altered_issue_is_told_and_not_read(self, ran, is_whole):
         ledger = ran / "outputs" / "2018-W44" / "figures.json"
         ledger.write_text(ledger.read_text(encoding="utf-8").replace("1765", "1760"), encoding="utf-8")
-        _, found = write_catalogue(ran, ran / "catalogue.html")
+        if is_whole:
+            _, found = write_catalogue(ran, ran / "catalogue.html")
+        else:
+            found = Gathered(ran)
+            with office_of(ran).active():
+                _issues(found)
         assert [one.split(";")[0] for one in found.untold] == ["2018-W44/figures.json"]
         assert names(found.lineage.of_kind("issue"), "issue") == ["2018-11", "2018-W45"]
 

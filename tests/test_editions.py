@@ -241,7 +241,16 @@ class TestFrozen:
         typed("list")
         assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if CASE in one)
 
-    def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, issued, capsys):
+    @pytest.mark.thorough
+    def test_a_lost_one_keeps_no_other_from_being_recomputed(self, issued, capsys):
+        shutil.rmtree(issued / "outputs" / CASE)
+        capsys.readouterr()
+        assert typed("restated") == 2
+        said = capsys.readouterr()
+        assert f"no outputs/{CASE}/, though {CASE}.signoffs.json says who signed it" in said.err
+        assert "2018-W45: 41 figures recomputed" in said.out, "the others are told"
+
+    def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, issued):
         folder = issued / "outputs" / CASE
         folder.rename(issued / "kept")
         assert typed("run", CASE) == 1
@@ -252,11 +261,6 @@ class TestFrozen:
         ):  # fmt: skip
             with pytest.raises(InputError, match="put the files back from a copy"):
                 typed(*words)
-        capsys.readouterr()
-        assert typed("restated") == 2
-        said = capsys.readouterr()
-        assert f"no outputs/{CASE}/, though {CASE}.signoffs.json says who signed it" in said.err
-        assert "2018-W45: 41 figures recomputed" in said.out, "the others are told"
         (issued / "kept").rename(folder)
         (folder / "figures.csv").write_text("x", encoding="utf-8")
         with pytest.raises(InputError, match="put the files back from a copy"):

@@ -263,11 +263,12 @@ class TestNothingIsLost:
         assert said.count("zt_analysis; found a change while the case ran") == len(cases)
         (good / "params" / "2024.yml").unlink()  # the good case would have another issue before it
 
-    def test_what_is_no_case_in_params_stops_no_other(self, good):
+    @pytest.mark.parametrize("force", [(), pytest.param(("--force",), marks=pytest.mark.thorough)])
+    def test_what_is_no_case_in_params_stops_no_other(self, good, force):
         """A folder called like a file of parameters, and a file that names another case."""
         (good / "params" / "2023.yml").mkdir()
         (good / "params" / "2024.yml").write_text('case: "x"', encoding="utf-8")
-        done, listed = zt("run", "--all", "--keep-going", "--force", cwd=good), zt("list", cwd=good)
+        done, listed = zt("run", "--all", "--keep-going", *force, cwd=good), zt("list", cwd=good)
         for said in (done, listed):
             assert said.returncode == 2
             assert "params/2023.yml, which is no file; expected a file of parameters" in said.stdout + said.stderr
