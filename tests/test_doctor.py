@@ -9,6 +9,8 @@ from packages import ROOT
 
 from zt_analysis.cli import zt
 from zt_analysis.doctor import examine
+from zt_analysis.doctor.definitions import CHECKS
+from zt_analysis.doctor.examining import Project
 from zt_analysis.errors import InputError
 from zt_analysis.office import office_of
 from zt_analysis.reports.cards import Figures
@@ -49,7 +51,7 @@ def test_a_new_project_lacks_nothing_and_says_what_was_looked_at(begun):
     assert "3 printed numbers); 0 lacking" in said
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_rule_that_pages_of_parts_list_names_who_is_responsible(tmp_path, monkeypatch):
     for name in ("office", "data", "params", "notebooks", "papers"):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -61,6 +63,17 @@ def test_a_rule_that_pages_of_parts_list_names_who_is_responsible(tmp_path, monk
         ("'R14' names nobody responsible", "add a row to a CSV file of office/words: rule_R14_duty")
     ]
     assert found[0].place.startswith("office/rules/returning.py:")
+
+
+def test_a_rule_without_a_word_for_a_duty_names_nobody_responsible(tmp_path):
+    shutil.copytree(ROOT / "office", tmp_path / "office")
+    change(tmp_path, "office/words/parts.csv", "rule_R14_duty", "rule_R14_duties")
+    office = office_of(tmp_path)
+    with office.active():
+        looked_at = list(CHECKS["duties"](Project(tmp_path, office)))
+    (lack,) = (one for found in looked_at for one in found)
+    assert (lack.what, lack.hint.endswith("rule_R14_duty")) == ("'R14' names nobody responsible", True)
+    assert lack.place.startswith("office/rules/returning.py:")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +206,7 @@ def circle(root):
     change(root, "office/papers.py", '"boarders")', '"boarders", "first")')
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("planted", "message"),
     [
@@ -249,7 +263,7 @@ def test_what_a_check_refuses_is_told_by_both(begun, planted, message):
     assert message in said
 
 
-@pytest.mark.part(3)
+@pytest.mark.part(5)
 @pytest.mark.parametrize("command", ["check", "run"])
 @pytest.mark.parametrize(
     ("written", "found"),
