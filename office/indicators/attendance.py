@@ -149,7 +149,11 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
 
 
 @measured(
-    "cases", time="span", zh="新立案数", en="cases opened", words=("新立案件|新立案|新增立案|立案|新增案件|新立",)
+    "cases",
+    time="span",
+    zh="新立案数",
+    en="cases opened",
+    words=("新立案件|新立案|新增失辍学立案|新增失辍学案件|失辍学新立案|新增立案|立案|新增案件|新立",),
 )
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
@@ -204,7 +208,7 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     stated_by={"stage": COMPULSORY},
     zh="失辍学率分母",
     en="population of the rate",
-    words=("失辍学率分母|失辍学率的分母|辍学率分母|辍学率的分母|分母基数|分母",),
+    words=("失辍学率分母|失辍学率的分母|辍学率分母|辍学率的分母|分母基数|学生基数|适龄人口基数|计算基数|分母",),
     stock=True,
 )
 def rate_population(tables: Tables, period: Period) -> Measure:

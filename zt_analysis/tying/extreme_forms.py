@@ -7,10 +7,16 @@ from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.forms import HERE, Form, N, Said, lead_of
+from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.part_words import whole_pattern
 
 _PLACE = r"[一-龥]{2,5}?"
 SPREAD = re.compile(
     rf"(?P<name>[^，,。；;：:、\d{HERE}]{{3,24}}?)(?:分别|分布|处于|多少)?[从由在](?P<one>{_PLACE})的?(?P<n1>{N})[到至](?P<two>{_PLACE})的?(?P<n2>{N})(?:不等|之间)"
+)
+# 以54.8万人为分母计算，失辍学率为0.06%
+DIVIDED_BY = re.compile(
+    rf"(?:(?<=^)|(?<=[，,；;。])|(?<=率))\s*(?:以|按|按照)(?P<part>[一-龥]{{0,6}}?)(?P<n>{N})(?:学生)?(?:为|作为|作)(?P<name>[一-龥]{{0,6}}分母)(?:计算|测算|推算|核算)?(?P<end>[，,；;。]|$)"
 )
 DIGITS = re.compile(r"\d[\d,.]*")
 # 每100名受助学生中约有67名来自建档立卡户
@@ -39,6 +45,25 @@ def spread(said: Said) -> Iterator[Form]:
     least = said.mention.value < Decimal(digits[0].replace(",", "").rstrip("."))
     lead, name = lead_of(found["name"], said.case)
     yield Form(f"{ahead}{lead}{found[mine]}{name}{'最少' if least else '最多'}，为{HERE}{behind}")
+
+
+def divided_by(said: Said) -> Iterator[Form]:
+    """以54.8万人为分母计算，失辍学率为0.06%: 分母54.8万人, and the rate without it."""
+    found = DIVIDED_BY.search(said.text)
+    if found is None:
+        return
+    ahead, behind = said.text[: found.start()], said.text[found.end() :]
+    of_rate = ahead.endswith("率")  # 失辍学率以824000名学生为分母，其中小学548000名
+    part = "的" if of_rate and not whole_pattern().sub("", found["part"]) else found["part"]
+    clause = f"{part}{found['name']}{found['n']}{found['end']}"
+    if found["n"] == HERE:
+        # …为分母计算，小学失辍学率: of whom it is follows
+        told = [one for one in said.case.parts.named(CLAUSE_END.split(behind)[0]) if one.counted]
+        yield Form(f"{ahead}{told[0].text if told and not part else ''}{clause}{behind}", instead=of_rate)
+    elif of_rate and found.end() < said.text.index(HERE):
+        yield Form(f"{ahead}{clause}{behind}", instead=True)
+    else:
+        yield Form(f"{ahead}{behind}")
 
 
 def of_a_hundred(said: Said) -> Iterator[Form]:

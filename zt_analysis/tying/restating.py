@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, told_behind
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
-from zt_analysis.tying.extreme_forms import of_a_hundred, spread
+from zt_analysis.tying.extreme_forms import divided_by, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import (
     former,
@@ -31,7 +31,7 @@ from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
-INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_before)
+INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_before, divided_by)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
