@@ -41,6 +41,8 @@ YEAR = re.compile(
     r"|[一二两三四五六七八九十几数多\d]+年[之以]?[前后]"
 )
 HAS_YEAR = re.compile(r"(?:19|20)\d\d\s*[年.-]|今年")
+# 且让我们设想经费翻番的情形。: what follows it is supposed, though it states a number itself
+SUPPOSED = re.compile(r"\s*(?:且|那么|现在)?(?:请|让)?(?:我们|大家|各位)?(?:不妨|可以)?(?:假想|设想|试想|想象)")
 FRAMED = re.compile(r"\s*[【〖](?P<of>[^】〗\n]{1,30})[】〗]")
 # 会议审议了目标任务。 市教育局制定了方案。: what follows is what it says, where no time says that it was counted
 _PLAN = r"(?:目标|任务|方案|计划|要求|责任[书状]|承诺书|指标|方向|作业|题目|示范)"
@@ -101,6 +103,8 @@ class Leading:
             text = self._sentences.sentence(position)
             if not text.strip():
                 continue
+            if SUPPOSED.match(text):
+                yield position
             if position in self._stating or not ENDED.search(text):
                 return
             yield position
