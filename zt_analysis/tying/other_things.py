@@ -28,6 +28,8 @@ _OPENS = (
     r"|(?:充分|生动|有力|再次|也)?(?:说明|表明|反映出|体现出|可见|意味着|标志着)了?)?[，]?"
 )
 _SIGNS = f"一-龥、“”{DATED}"
+# what is told of snow and roads may yet date a number: 大雪前一天, 山路修通时
+_SCENIC = rf"(?![前时期日号起止天]|[季节]$)[{_SIGNS}]"
 # whose school, meals or mood it is may be said before it, who was counted is no subject: 孩子们的笑容, 学生家长
 _COUNTED = (
     r"(?![一-龥]{0,4}(?:学生|孩子|儿童|少年|娃|同学|人员|对象|群体|农户|案件|资金|款|者)们?"
@@ -39,14 +41,22 @@ COUNTED_NEXT = re.compile(r"的?(?:学生|儿童|孩子|生|户籍|户)(?!提供
 BEFORE_WHOLE = re.compile(
     r"(?:要求|提醒|督促|指导|组织|部署|号召|希望|代表|请|由|是|成为|在|对|向|为|给|带动|引导|推动)$"
 )
+# 乡镇干部, 进村: who acts, not where
+_WHO_ACTS = (
+    r"干部|教师|老师|领导|党委|政府|书记|主任|校长|负责人|医生|振兴|公路|食堂|宿舍|面貌|环境|管理|村[干支两小]"
+    r"|子|口|[干支]|组[干长]|民|委|规|史|医|贤|亲|土|风"
+)
 # a clause that holds no place of the tables may still lead to a part of the whole: 沿江片区…, 学校…, 乡镇…
 OF_SOME = re.compile(
-    r"片区|沿[江线河]|坝区|山区|河谷|地带|地区|集镇|城区|县城|城镇|城郊|农村|乡村|寄宿|走读|易地"
-    r"|(?<!各)(?<!各级)(?:学校|乡镇|社区|街道|村委会|中心校|中心学校|教学点|幼儿园|高中|中职|大学|高校)"
-    r"|[一-龥]{1,3}[村寨镇乡]"
+    r"片区|沿[江线河]|坝区|山区|河谷|地带|地区|集镇|城区|县城|城镇|城郊|寄宿|走读|易地"
+    rf"|(?:(?<!各)(?<!各级)(?:学校|乡镇|社区|街道|村委会|中心校|中心学校|教学点|幼儿园|高中|中职|大学|高校)|农村|乡村)(?!{_WHO_ACTS})"
+    rf"|[一-龥]{{1,2}}(?<![走进入驻包下联逐各返回扶出山全跑遍家乡])[村寨镇乡](?!{_WHO_ACTS})"
 )
 # 从进度看: in what respect the numbers after it are told
 IN_RESPECT = re.compile(r"从[一-龥]{2,10}?(?:上来看|来看|上看|看|来说|来讲)")
+# 火塘边的闲话, 干部们盼着的景象: what the number is, where nothing in it was done
+NOMINAL = re.compile(r"^[^了着过到起上把给不没]*的[一-龥]{1,4}$")
+IN_PLACE = re.compile(r"[在于从沿到自]")
 # what is asked for
 DEMANDED = re.compile(r"请|要(?!求)|须|将|让|把")
 # how far behind its beginning a clause names the place that acts: 今年以来东川县
@@ -85,17 +95,22 @@ def is_of_another_thing(said: str, case: Case, *, follows: bool = False, leads: 
     rest = pattern("harmless").sub(_blank, plain)
     if threatens(rest) or (DEMANDED.search(rest) and pattern("awaited").search(plain)):
         return False
-    return _has_its_own(rest, said, case, follows=follows, leads=leads)
+    return _has_its_own(rest, plain, said, case, follows=follows, leads=leads)
 
 
-def _has_its_own(rest: str, said: str, case: Case, *, follows: bool, leads: bool) -> bool:
-    """Whether a clause has a subject or a head of its own."""
+def _has_its_own(rest: str, plain: str, said: str, case: Case, *, follows: bool, leads: bool) -> bool:
+    """Whether a clause has a subject or a head of its own; ``rest``: ``plain`` without what is harmless."""
     forms = _forms(current())
     if leads and (OF_SOME.search(rest) or IN_RESPECT.fullmatch(rest)):
         return OF_SOME.search(rest) is None
     if rest.startswith(DATED) and any(word in said for word in case.figure_words) and not forms["thing"].match(rest):
         return False  # 东川县办理入学: of the figure itself
-    return any(forms[one].match(rest) for one in ("thing", "doer", "head", *(("goes_on",) if follows else ())))
+    told = ("thing", "head") if NOMINAL.search(plain) else ("thing", "head", "doer", "scene")
+    if leads and IN_PLACE.match(plain):  # 在河谷老街
+        told = told[:3]
+    # 光缆 is harmless for its 光, and a thing of the fields all the same
+    shapes = (*told, "goes_on") if follows else told
+    return any(forms[one].match(words) for one in shapes for words in (rest, plain))
 
 
 def is_harmless(said: str, case: Case) -> bool:
@@ -130,8 +145,9 @@ def _is_of_here(said: str, plain: str, case: Case) -> bool:
 @cache
 def _forms(office: Office) -> dict[str, re.Pattern[str]]:
     """The shapes of such clauses, in the words of ``office``: those of the language and its own."""
-    thing, fares, point, doer, does, brings, chain, record = (
-        f"(?:{either(kind)})" for kind in ("thing", "fares", "point", "doer", "does", "brings", "chain", "record")
+    thing, fares, point, doer, does, brings, chain, record, scene = (
+        f"(?:{either(kind)})"
+        for kind in ("thing", "fares", "point", "doer", "does", "brings", "chain", "record", "scene")
     )
     manner = f"(?:{either('manner', 'adverb')})"
     kept = r"(?:仍然?|依然|依旧|始终|也|就|既|还|一直|确实)?"
@@ -148,6 +164,7 @@ def _forms(office: Office) -> dict[str, re.Pattern[str]]:
             rf"{_OPENS}{_HOW}(?:{brings}|(?:{manner}、?)+)$|(?:{chain}、?)+$|{EATEN}$"
             rf"|{_OPENS}[{_SIGNS}]{{0,6}}{PLAIN}{{4,}}$|{_OPENS}{SOME}[{_SIGNS}]{{0,12}}{PLAIN}{{2,}}$"
         ),
+        "scene": re.compile(rf"{_OPENS}{_COUNTED}[{_SIGNS}]{{0,8}}?{scene}(?:{_SCENIC})*$"),
         "goes_on": re.compile(rf"{_OPENS}[{_SIGNS}]{{0,8}}?{does}[{_SIGNS}]*$"),
         "record": re.compile(rf"{_OPENS}(?:{record}、?)+"),
     }
