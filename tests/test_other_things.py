@@ -229,6 +229,53 @@ def test_what_threatens_a_number_is_read(text):
     assert not set(found) & set(GREEN)
 
 
+@pytest.mark.parametrize(
+    "aside", ["（来之不易）", "（四舍五入）", "（已盖章）", "（花名册见附件）", "（掌声）", "——令人欣慰", "——值得点赞"]
+)
+def test_an_aside_that_is_of_another_thing_changes_nothing(aside):
+    found = of_numbers(f"{SAID}{aside}。")
+    assert found
+    assert set(found) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "（教师预计）",
+        "（仅供参考）",
+        "（家长口头答应）",
+        "（高中教师动员）",
+        "（见更正）",
+        "（课堂之外）",
+        "（天气好转时）",
+        "——来年的答卷",
+        "——老师们的心愿",
+        "——贵州的新气象",
+        "——点赞，为虚构的故事",
+    ],
+)
+def test_an_aside_that_may_be_of_the_number_is_read(aside):
+    found = of_numbers(f"{SAID}{aside}。")
+    assert found
+    assert not set(found) & set(GREEN)
+
+
+@pytest.mark.parametrize("head", ["进步看得见", "话不多说", "群公告", "学习热情高涨", "惠民力度不减", "大家请看大屏幕"])
+def test_a_head_that_announces_nothing_changes_nothing(head):
+    found = of_numbers(f"{head}：截至11月8日，全市劝返复学1915人。")
+    assert found
+    assert set(found) <= set(GREEN)
+
+
+@pytest.mark.parametrize(
+    "head", ["任务更加明确", "家长反映", "有干部夸口", "教师们盼着", "群公告（草稿）", "换言之，若干年后", "校长希望"]
+)
+def test_a_head_that_announces_is_read(head):
+    found = of_numbers(f"{head}：全市劝返复学1915人。")
+    assert found
+    assert not set(found) & set(GREEN)
+
+
 def test_of_all_counties_in_brackets_is_no_county():
     assert set(of_numbers(f"{SAID}。各县（市、区）教育局要抓紧落实。")) <= set(GREEN)
     assert not set(of_numbers(f"{SAID}。濮阳市区教育局要抓紧落实。")) & set(GREEN)

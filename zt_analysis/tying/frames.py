@@ -23,7 +23,7 @@ from zt_analysis.tying.form_lines import REST_OF_WHEN
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
-from zt_analysis.tying.looked_past import how_or_why, is_looked_past
+from zt_analysis.tying.looked_past import how_or_why, is_looked_past, without_asides
 from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
 from zt_analysis.tying.part import Named
@@ -86,7 +86,7 @@ HELD = re.compile(
 # 现将…情况报告如下：
 INTRODUCED = re.compile(
     r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
-    r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告)如下[：:。，,]"
+    r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告|摘录|摘编|归纳|播报|简述|概述)(?:如[下次]|于[后下])[：:。，,]"
 )
 # 关于学生资助的说明：: what it is about governs, that it is told does not
 TOLD_OF = re.compile(
@@ -160,7 +160,7 @@ def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str
     if about := TOLD_OF.match(sentence, 0, number):
         of = about.span("of")
         sentence = " " * of[0] + sentence[slice(*of)] + "，" + " " * (about.end() - of[1] - 1) + sentence[about.end() :]
-    sentence = _without_others(sentence, number, last or numbers[-1], case)
+    sentence = _without_others(without_asides(sentence, number, case), number, last or numbers[-1], case)
     while at < number:
         end = _frame(sentence, at, number, opens=opens, case=case)
         if end > at:

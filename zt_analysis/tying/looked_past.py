@@ -16,7 +16,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN
-from zt_analysis.tying.other_things import COUNTED_NEXT, is_harmless, is_of_another_thing
+from zt_analysis.tying.other_things import COUNTED_NEXT, is_harmless, is_of_another_thing, is_well_said
 from zt_analysis.tying.subjects import DANGEROUS, TAKES_BACK, opens_with_work, subject_of, undeclared_words, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern, together
@@ -37,6 +37,14 @@ ALL_OF = re.compile(r"(?:目前|现在?|如今|后来|其后|随后)?(?:已经?|
 # 会议决定, 网民说: what follows is what they say
 SAID = re.compile(
     r"(?:决定|同意|批准|通过|认为|表示|说|称|道|讲|指出|介绍|透露|提醒|承诺|回答|建议|发现|听取|学习|传达|希望|认可)[了到]?$"
+)
+# 各校反映：, 任务更加明确：: what follows is what they say, or what is to be
+ANNOUNCES = re.compile(
+    r"任务|要求|思路|方向|责任|安排|重点|反映|介绍|说|讲|表示|汇报|报告|提出|建议|希望|决定|认为|盼|表态|回忆|宣|评|报道|写|念|发布|问|答|听|看(?!得见)|算|记|称|道(?!路)"
+)
+# 1915人（来之不易）, 1915人——令人欣慰: what is said beside a number
+ASIDE = re.compile(
+    r"[（(](?P<in>[^（）()\d]{2,24})[）)]|——(?P<after>[^—（）()\d，；。！]{4,24}(?:[，、][^—（）()\d，；。！]{2,12})?)(?=[。！]?\s*$)"
 )
 # a clause in brackets, a quotation, what is counted
 OPEN = re.compile(rf"[（）()\[\]【】‘’\d%％‰？?{DATED}{COUNTED}{HIDDEN}]")
@@ -103,11 +111,24 @@ def is_looked_past(
     if ALL_OF.match(said) and any(len(word) > 1 and word in said for word in case.figure_words):
         return False
     if goes_on:
-        told = _is_told(said, case) or (
-            not labels and not SAID.search(said) and is_of_another_thing(said, case, leads=True)
-        )
+        announces = (ANNOUNCES if labels else SAID).search(said) or (labels and not is_well_said(said, case))
+        told = _is_told(said, case) or (not announces and is_of_another_thing(said, case, leads=True))
         return told and not _governs(said, case)
     return _is_asked(said, case) or _is_told(said, case) or is_of_another_thing(said, case, follows=follows)
+
+
+def without_asides(sentence: str, number: int, case: Case) -> str:
+    """A sentence, as long as it is, without the asides behind ``number`` that are of another thing."""
+    return ASIDE.sub(lambda one: _without_aside(one, case) if one.start() > number else one[0], sentence)
+
+
+def _without_aside(aside: re.Match[str], case: Case) -> str:
+    if aside["in"]:
+        passed = is_well_said(aside["in"], case)
+    else:
+        said = CLAUSE_END.split(aside["after"])
+        passed = all(is_looked_past(one, case, follows=at > 0) for at, one in enumerate(said))
+    return " " * len(aside[0]) if passed else aside[0]
 
 
 def how_or_why(clause: str, places: tuple[str, ...]) -> str:

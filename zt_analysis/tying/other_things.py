@@ -29,7 +29,7 @@ _OPENS = (
 )
 _SIGNS = f"一-龥、“”{DATED}"
 # what is told of snow and roads may yet date a number: 大雪前一天, 山路修通时
-_SCENIC = rf"(?![前时期日号起止天]|[季节]$)[{_SIGNS}]"
+_SCENIC = rf"(?![前时期日号起止天再去]|[季节]$)[{_SIGNS}]"
 # whose school, meals or mood it is may be said before it, who was counted is no subject: 孩子们的笑容, 学生家长
 _COUNTED = (
     r"(?![一-龥]{0,4}(?:学生|孩子|儿童|少年|娃|同学|人员|对象|群体|农户|案件|资金|款|者)们?"
@@ -79,6 +79,14 @@ _HOW = r"(?:切实|有效|有力|充分|进一步|真正|初步|基本|不断|�
 PLAIN = "善"
 
 
+def is_well_said(said: str, case: Case) -> bool:
+    """Whether what stands in brackets says how some work fares, or that records are in order: 1915人（来之不易）."""
+    plain = without_places(said, case.parts)
+    in_order = _forms(current())["record"].fullmatch(plain) is not None
+    others = _doers(current()).search(plain) is None and is_of_another_thing(said, case)
+    return "仅" not in said and (in_order or others)
+
+
 def is_of_another_thing(said: str, case: Case, *, follows: bool = False, leads: bool = False) -> bool:
     """Whether a clause without a number has a subject or a head of its own and threatens no number.
 
@@ -105,11 +113,12 @@ def _has_its_own(rest: str, plain: str, said: str, case: Case, *, follows: bool,
         return OF_SOME.search(rest) is None
     if rest.startswith(DATED) and any(word in said for word in case.figure_words) and not forms["thing"].match(rest):
         return False  # 东川县办理入学: of the figure itself
-    told = ("thing", "head") if NOMINAL.search(plain) else ("thing", "head", "doer", "scene")
-    if leads and IN_PLACE.match(plain):  # 在河谷老街
-        told = told[:3]
+    shapes = ["thing", "head"]
+    if not NOMINAL.search(plain):
+        shapes += ["doer"] if leads and IN_PLACE.match(plain) else ["doer", "scene"]  # 在河谷老街
+    if follows:
+        shapes.append("goes_on")
     # 光缆 is harmless for its 光, and a thing of the fields all the same
-    shapes = (*told, "goes_on") if follows else told
     return any(forms[one].match(words) for one in shapes for words in (rest, plain))
 
 
@@ -140,6 +149,11 @@ def _is_of_here(said: str, plain: str, case: Case) -> bool:
         if placed and one.start > LATEST and not BEFORE_WHOLE.search(said, 0, one.start):
             return False
     return not (where(plain) or where_near(plain) or headed(plain))
+
+
+@cache
+def _doers(office: Office) -> re.Pattern[str]:
+    return re.compile(either("doer", "scene"))
 
 
 @cache
