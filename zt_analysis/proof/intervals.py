@@ -96,7 +96,7 @@ def _bounded(mention: Mention, size: Fraction) -> Interval:
     if any(word in mention.surface for word in NEARLY):
         return Interval(size * (1 - NEAR), size)
     if mention.qualifier == "more-than":
-        if any(word in mention.surface for word in MANY):
+        if any(word in mention.surface.replace("多于", "") for word in MANY):
             # 340多户 are more than 340 and fewer than 350; of what has decimals both ends are as near as one likes
             place = mention.beyond or _place(size)
             inside = Fraction(1) if half == 0 and place > 1 else Fraction(0)

@@ -13,6 +13,10 @@ from zt_analysis.proof.judging import judged
 from zt_analysis.proof.reading import is_class
 from zt_analysis.proof.result import Finding, Quantity
 
+SO_MANY = re.compile(
+    r"([两二三四五六七八九])(?:项|者|类|种|个?县市?区?|地|校|批|期)[^，,；;]{0,2}(?:合计|共计|总计|一共|共)"
+)
+EACH = re.compile(r"[均都皆各]")
 PARTLY = re.compile(r"其中|含|包括|不|另|上年|去年|原|约|最|如|比|较")
 
 
@@ -31,7 +35,9 @@ def _totals(main: Sequence[Chain]) -> Iterator[Finding]:
         level = chain.level
         if level is None or not level.is_level or not TOTAL.match(level.lead):
             continue
-        parts = _since_semicolon(_run_back(main[:place], level), level)
+        parts = _counted(_since_semicolon(_run_back(main[:place], level), level), level)
+        if any(EACH.search(one.lead) for one in parts):  # 其余县均不足200人，合计1915人
+            continue
         if len(parts) < 2 or not _same_noun(level, parts):
             continue
         yield from some(judged("sum", level, summed(parts), parts, " + ".join(map(printed, parts))))
@@ -71,6 +77,13 @@ def _run_back(before: Sequence[Chain], level: Quantity) -> list[Quantity]:
         if AMONG.search(one.lead) or re.search(r"[：:]", one.lead):
             break
     return found[::-1]
+
+
+def _counted(parts: list[Quantity], whole: Quantity) -> list[Quantity]:
+    """The last of the parts, where the sum says of how many it is: 三项合计."""
+    said = SO_MANY.search(whole.lead)
+    number = "一二三四五六七八九".index(said[1].replace("两", "二")) + 1 if said else 0
+    return parts[-number:] if 1 < number < len(parts) else parts
 
 
 def _since_semicolon(parts: list[Quantity], whole: Quantity) -> list[Quantity]:

@@ -18,7 +18,7 @@ THAT = re.compile(
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){THEN_DAY})[（(](?P<number>{_NUMBER})[）)]")
 # 高于全市平均的0.57%: the rate of the whole is the mean of its parts
-AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的?\d[\d.]*\s*[%％])")
+AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的\d[\d.]*\s*[%％])")
 SHARE = re.compile(
     r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
 )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import zt_analysis.expressions as re
+from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
 from zt_analysis.numbers.numerals import count_of
@@ -32,18 +33,20 @@ _ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{_PLACES}(?:当?中|之中)?[
 _PRE = r"(?P<pre>^|.*[，,；;：:])"
 AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{_PLACES}?的?{_NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
 BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{_NAME}{_LIMIT}的{_PLACES}(?:共|一共)?有{HERE}")
-_LIST = r"(?P<list>[一-龥]{2,5}?(?:[、和与及，][一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?)"
-# 不足200人的有大关、绥江两县: of what the bound before it is of
-LISTED = re.compile(
-    rf"{_PRE}(?:{_ALL})(?:{_NAME})?(?P<bound>{HERE})的?(?:{_PLACES})?(?:共|分别|主要)?(?:有|是|为|包括)[：:]?{_LIST}"
-    rf"(?:等?(?:[一二两三四五六七八九十\d]+)个?(?:{_PLACES}|县市|地))?(?=[，,。；;\n]|$)"
+_BOUND = rf"(?:{HERE}|(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?)"
+_LIST = r"[一-龥]{2,5}?(?:(?:[、和与及]|以及)[一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?"
+# 不足200人的有大关、绥江两县
+GROUP = re.compile(
+    rf"(?P<bound>{_BOUND})的?(?:{_PLACES})?(?:共|分别)?(?:有|是|为)[：:]?(?P<list>{_LIST})"
+    rf"(?:(?P<etc>等)?(?P<count>[一二两三四五六七八九十\d]+)个?(?:{_PLACES}|县市|地))?(?=\s*(?:[，,；;]\s*(?:而|另)?{_BOUND}|。?\s*$))"
 )
-EARLIER = re.compile(
-    rf"(?:^|[，,；;：:])(?:{_ALL})(?P<name>[一-龥]{{3,14}}?)(?:均|都)?在?(?:{BOUND}|高于|低于)?\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?的"
-)
+NEXT = re.compile(r"\s*[，,；;]\s*(?:而|另)?")
+OVER = re.compile(r"\s*。?\s*")
+AMONG = re.compile(rf"(?:在?(?:全市|我市)?\d{{1,2}}个?(?:{_PLACES}|县市区)(?:当?中|之中)?[，,]?)")
+STANDS = re.compile(r"(?:均|都|处)?在?$")
 LEAST = 2
 REST = re.compile(
-    rf"(?:^|[，,；;])\s*其[余他](?:各|的)?(?:(?P<count>[一二三四五六七八九十\d]+)个?)?(?:县区|县市区|县市|县（市）|县|地方|地)(?:的?人数)?(?:均|都|全部|则|也)*(?:在|为)?{HERE}(?=[，,。；;\n]|$)"
+    rf"(?:^|[，,；;])\s*其[余他](?:各|的)?(?:(?P<count>[一二三四五六七八九十\d]+)个?)?(?:县区|县市区|县市|县（市）|县|地方|地)(?:的?人数)?(?:均|都|全部|则|也)*(?:在|为)?{HERE}(?=\s*。?\s*$)"
 )
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 OF_PLACES = ("个", "县区", "县", "县市区", "个县区")
@@ -75,20 +78,29 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
 
 
 def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
-    """失辍学人数超过400人的有东川、西岭: a list of places has to hold all that keep its bound, and no other."""
-    found = LISTED.search(said.text)
-    members = members_of(BRACKET.sub("", found["list"]), said.case) if found else None
-    if found is None or members is None:
+    """失辍学人数超过400人的有东川、西岭: a list of places that holds all that keep its bound, and no other.
+
+    The sentence says nothing else, but which places keep another bound; a list that is another is unproven.
+    """
+    first = GROUP.search(said.text)
+    groups, place = [], first.start() if first else 0
+    while found := GROUP.match(said.text, place):
+        groups.append(found)
+        following = NEXT.match(said.text, found.end())
+        place = following.end() if following else found.end()
+    mine = next((one for one in groups if one["bound"] == HERE), None)
+    if first is None or mine is None or not OVER.fullmatch(said.text, groups[-1].end()):
         return None
-    name = found["name"] or next((one["name"] for one in reversed([*EARLIER.finditer(found["pre"])])), "")
-    reading = read(Form(f"{found['pre'] if found['name'] else ''}{name}{HERE}。")) if name else None
-    keeping = _keeping(reading, said.mention, said.case)
-    if keeping is None or members[0] not in {one for one, _ in keeping} | {*said.case.registers}:
+    members = members_of(BRACKET.sub("", mine["list"]), said.case)
+    name = STANDS.sub("", AMONG.sub("", said.text[: first.start()]))
+    keeping = _keeping(read(Form(f"{name}{HERE}。")), said.mention, said.case)
+    if keeping is None or members is None or len({*members[1]}) < len(members[1]):
         return None
-    codes = {code for _, code in keeping}
-    names = said.case.registers[members[0]]
-    right = codes == {*members[1]} and len(members[1]) == len({*members[1]})
-    return _told("" if right else "、".join(names[code]["zh"] for code in names if code in codes) or "0")
+    codes = {code for one, code in keeping if one == members[0]}
+    all_of_them = codes == {*members[1]}
+    if mine["etc"]:
+        all_of_them = {*members[1]} <= codes and count_of(mine["count"]) == len(codes)
+    return _told("") if all_of_them else None
 
 
 def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
@@ -108,9 +120,7 @@ def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | Non
     if reading is None or len(reading.wanted) != 1 or reading.wanted[0].scope != ((dimension, others[0]),):
         return None
     keeping = _with(replace(reading.wanted[0], scope=()), said.mention, said.case)
-    beyond = [code for code in others if (dimension, code) not in (keeping or ())]
-    names = said.case.registers[dimension]
-    return _told("、".join(names[code]["zh"] for code in beyond)) if keeping is not None else None
+    return _told("") if keeping and all((dimension, code) in keeping for code in others) else None
 
 
 def _keeping(reading: Reading | None, bound: Mention, case: Case) -> list[tuple[str, str]] | None:
@@ -121,10 +131,13 @@ def _keeping(reading: Reading | None, bound: Mention, case: Case) -> list[tuple[
 
 
 def _with(of: Wanted, bound: Mention, case: Case) -> list[tuple[str, str]] | None:
-    """The places whose part of a figure keeps a bound; None of a figure without places."""
+    """The places whose part of a figure keeps a bound; None of a figure without places, or that has no such parts."""
     dimension = next((one for one in case.registers if one in case.dimensions(of.indicator)), "")
     each = [replace(of, scope=((dimension, code),)) for code in case.registers.get(dimension, ())]
-    figures = case.computed(each)
+    try:
+        figures = case.computed(each)
+    except InputError:  # a view that has no such parts
+        return None
     return [one.scope[0] for one in each if judge(bound, figures[one.key])[0] in GREEN] if each else None
 
 

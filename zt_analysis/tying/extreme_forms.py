@@ -24,6 +24,8 @@ OF_A_HUNDRED = re.compile(
     rf"每(?P<all>100|一百|10|十)(?:名|个|位|人)(?P<of>[一-龥]{{2,16}}?)(?:[当之]?中|里)[，,]?(?:就|便|大约|约|大概)*有?{HERE}"
     r"(?P<who>(?:的?(?:是|为|来自|属于?))[一-龥]{2,12})"
 )
+# 各校…从…到…不等: of others than the places
+OF_EACH = re.compile(r"[各每](?![县区市地])|学校|乡镇|班级|年级")
 NUMERALS = re.compile(r"[\d一二两三四五六七八九十]")
 WHOLE = {"100": 100, "一百": 100, "10": 10, "十": 10}
 
@@ -31,7 +33,7 @@ WHOLE = {"100": 100, "一百": 100, "10": 10, "十": 10}
 def spread(said: Said) -> Iterator[Form]:
     """劝返复学人数从西岭县的39人到东川县的508人不等: the least and the most of all places."""
     found = SPREAD.search(said.text)
-    if found is None:
+    if found is None or OF_EACH.search(found["name"]):
         return
     ahead, behind = said.text[: found.start()], said.text[found.end() :]
     if HERE not in found[0]:
@@ -72,7 +74,8 @@ def of_a_hundred(said: Said) -> Iterator[Form]:
     number = said.mention.value
     if found is None or said.mention.unit not in ("人", "名", "个", "位") or not isinstance(number, Decimal):
         return
-    share = number * 100 / WHOLE[found["all"]]
-    about = NUMERALS.split(said.mention.surface, maxsplit=1)[0]
+    # 10名中7名 is a share to the tenth, as 成 is
+    share = f"{number:f}成" if WHOLE[found["all"]] == 10 else f"{number:f}%"
+    about = "约" if "约" in found[0] else NUMERALS.split(said.mention.surface, maxsplit=1)[0]
     text = f"{said.text[: found.start()]}{found['of']}中，{HERE}{found['who']}{said.text[found.end() :]}"
-    yield Form(text, surface=f"{about or '约'}{share.normalize():f}%")
+    yield Form(text, surface=f"{about}{share}")

@@ -73,6 +73,8 @@ def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
     mention, name = tie.mention, labels("tie_sum")
     if not all(ties[one.start].status in GREEN for one in parts):
         return replace(tie, status="unproven", name=name, reason=labels("tie_sum_unproven"))
+    if _overlap([ties[one.start] for one in parts]):
+        return replace(tie, status="unproven", name=name, reason=labels("tie_sum_unproven"))
     total = _total(parts)
     status = "agree" if total == mention.value else "differs"
     rounded = round_half_up(Fraction(total) / Fraction(mention.step), 0) * mention.step
@@ -80,6 +82,17 @@ def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
         status = "agree_rounded"
     shown = f"{total:f}{mention.unit}"
     return replace(tie, status=status, name=name, reason=None, expected={"zh": shown, "en": shown})
+
+
+def _overlap(parts: Sequence[Tie]) -> bool:
+    """Whether one of the parts is in another, or of another day: 劝返1915人、初中1585人，合计."""
+    known = [one.wanted for one in parts if one.wanted]
+    return any(
+        one.indicator == other.indicator
+        and (one.period != other.period or {*one.scope} <= {*other.scope} or {*other.scope} <= {*one.scope})
+        for place, one in enumerate(known)
+        for other in known[place + 1 :]
+    )
 
 
 def _alike(one: Mention, mention: Mention) -> bool:

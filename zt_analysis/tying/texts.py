@@ -166,13 +166,13 @@ def _pointed(
     reading: Reading, pointing: Pointing, cell: CellReading | None, above: Above, beside: tuple[Leading, Retracted]
 ) -> Reading:
     """The reading, where no other sentence and no line above says that its number is something else."""
-    if not reading.needs:
+    if not reading.needs and not reading.counts:
         return reading
     why = pointing.why(reading.mention, [one.indicator for one in reading.needs], cell)
     if not why and (said := next((said for one in beside if (said := one.why(reading.mention))), None)):
         why = Meaning(reason=said)
     why = why or above.why(reading.mention, reading.needs)
-    return replace(reading, meaning=why, derived=None) if why else reading
+    return replace(reading, meaning=why, derived=None, excuse=None) if why else reading
 
 
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, Meaning | None]]:

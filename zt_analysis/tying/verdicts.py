@@ -54,7 +54,7 @@ def qualifier_of(mention: Mention) -> str:
     if mention.qualifier == "approx" and any(word in mention.surface for word in ALMOST):
         return "nearly"
     said = STILL_MORE.sub("", mention.surface)
-    if mention.qualifier == "more-than" and any(word in said for word in MANY):
+    if mention.qualifier == "more-than" and any(word in said.replace("多于", "") for word in MANY):
         return "many"
     inclusive = {"more-than": "at-least", "less-than": "at-most"} if mention.inclusive else {}
     return inclusive.get(mention.qualifier, mention.qualifier)
