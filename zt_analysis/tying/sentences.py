@@ -11,7 +11,7 @@ from itertools import pairwise
 import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, SENTENCE_END
-from zt_analysis.tying.shown import is_noted, is_shown
+from zt_analysis.tying.shown import is_in_passing, is_noted, is_shown
 
 LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 STATED = ("count", "money", "rate", "change")
@@ -240,6 +240,7 @@ class Sentences:
         # 主要集中在三个乡 bounds this one, 要求重做一遍 is of no number of its own
         while following and (is_shown(self.text, following[-1]) or following[-1].unit in REPEATED):
             following.pop()
+        following = [one for one in following if not is_in_passing(one)]
         if not following:
             return plain[mention.end - start :]
         near = CLAUSE_END.split(self.text[mention.end : following[0].start], maxsplit=1)[0]

@@ -45,6 +45,7 @@ OF_WHAT_IS_SAID = (
 )
 
 
+IN_PASSING = re.compile(r"[一两几半][^人名户件所个元成倍半万千百十]{1,2}|[一二][〇零][〇零一二三四五六七八九]{2}年")
 PER_HEAD = re.compile(r"(?:人均|生均|平均每[人名生]|每[人生])[^，,。；;]{0,6}$")
 NEAR = 12
 
@@ -52,6 +53,13 @@ NEAR = 12
 def is_stated(one: Mention) -> bool:
     """Whether a number states something of its own, and does not only say how often, how long or of how many lines."""
     return one.role == "figure" and one.kind in ("count", "money", "rate", "change") and one.unit not in OF_WHAT_IS_SAID
+
+
+def is_in_passing(one: Mention) -> bool:
+    """Whether a number only says how often or how long: 没过几天又走了, 从未点开一节课, 写的是二〇一七年."""
+    if one.role != "figure":
+        return False
+    return (one.kind == "count" and one.unit in OF_WHAT_IS_SAID) or IN_PASSING.fullmatch(one.surface) is not None
 
 
 def is_noted(text: str, one: Mention) -> bool:
