@@ -130,17 +130,22 @@ def write_plain(path: Path, data: str | bytes) -> None:
             refuse_no_file(path)
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            if not os.access(path, os.W_OK):  # it was protected, though its folder is not
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         replace_own(path.resolve(), data)
 
 
-def write_own(path: Path, data: bytes) -> None:
+def write_own(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write ``data`` as a new file at ``path``: what stands there is taken away first, and a link is not followed.
 
     A name that others can foresee may have been laid as a link to a file that only this account may write.
     """
     with named(path):
         path.unlink(missing_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        begun = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        with open(begun, "wb") as file:
+            if mode is not None:
+                path.chmod(mode)
             file.write(data)
 
 
@@ -150,7 +155,8 @@ def replace_own(path: Path, data: str | bytes) -> None:
     draft = path.with_name(f".~{path.name}.{os.getpid()}")
     with named(path):
         try:
-            write_own(draft, _bytes(data))
+            # who may read the old file may read the new one, and nobody else
+            write_own(draft, _bytes(data), stat.S_IMODE(path.stat().st_mode) if path.exists() else None)
             draft.replace(path)
         except OSError:
             with suppress(OSError):
