@@ -149,12 +149,9 @@ def out_of_school_children(tables: Tables, period: Period) -> Measure:
 
 
 @measured(
-    "cases",
-    time="span",
-    zh="新立案数",
-    en="cases opened",
+    "cases", time="span", zh="新立案数", en="cases opened",
     words=("新立案件|新立案|新增失辍学立案|新增失辍学案件|失辍学新立案|新增立案|立案|新增案件|新立",),
-)
+)  # fmt: skip
 def opened_cases(tables: Tables, period: Period) -> Measure:
     """Cases opened in the ledger after the base date and by the as-of date.
 

@@ -91,9 +91,7 @@ def _spoken_fraction(text: str, start: int, found: re.Match[str]) -> Reading | N
     whole = read_numeral(found["whole"], 0)
     if not whole or not whole.low:
         return None
-    found_there = _share(start, part.end, Fraction(part.low) / Fraction(whole.low))
-    found_there.qualifier = part.qualifier  # 四分之一多
-    return found_there
+    return _share(start, part.end, Fraction(part.low) / Fraction(whole.low), part.qualifier)  # 四分之一多
 
 
 def _hundred(found: re.Match[str]) -> Reading | None:
@@ -114,9 +112,9 @@ def _spoken_percent(text: str, start: int, found: re.Match[str], part: Numeral) 
     return Reading(start, end, value, unit, "rate", qualifier, decimals=part.decimals, words=True)
 
 
-def _share(start: int, end: int, ratio: Fraction) -> Reading:
+def _share(start: int, end: int, ratio: Fraction, qualifier: str = "exact") -> Reading:
     value = Decimal(ratio.numerator) / Decimal(ratio.denominator)
-    return Reading(start, end, value, "1", "rate", exact=ratio, words=True)
+    return Reading(start, end, value, "1", "rate", qualifier, exact=ratio, words=True)
 
 
 def _doubling(text: str, start: int) -> Reading | None:

@@ -15,6 +15,8 @@ TOTAL = re.compile(
     r"(?:合计|共计|总计|一共|总共|累计|合共|共有|共|总数|总额)(?:为|达到?|有|是|约|资助|投入|支出|安排|发放|下达|完成|招生|招收|配备)*$"
 )
 AMONG = re.compile(r"其中")
+# 其余县均不足60人: of each of them, not of all
+EACH = re.compile(r"[均都皆各]")
 AVERAGE = re.compile(r"平均|[校班人户均]均|[均都皆各](?=[^，,；;]{0,3}$)|规模|最[高低多少大小]|比例|标准")
 GIVEN = re.compile(r"共|合计|总计|总数|总|全|现有")
 

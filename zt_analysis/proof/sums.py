@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from zt_analysis.proof.adding import AMONG, AVERAGE, GIVEN, TOTAL, added, some, summed, within
+from zt_analysis.proof.adding import AMONG, AVERAGE, EACH, GIVEN, TOTAL, added, some, summed, within
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.exhausting import disjoint, everything
 from zt_analysis.proof.growth import printed
@@ -29,7 +29,6 @@ NAMED_PLACE = re.compile(r"[一-鿿](?<![城郊片园校市])(?:县|区|市|州|
 NEEDED_DIGITS = 500
 LIKELY = Fraction(5, 100)
 SIGNED = 3
-EACH = re.compile(r"[均都皆各]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,6 @@ def sum_findings(
     for split in _splits(main, before):
         rest = split.parts[-1].subject.subject if len(split.parts) > 1 else ""
         last = split.parts[-1].level if split.parts else None
-        # 其余县均不足60人: of each of them, not of all
         each = last is not None and EACH.search(last.lead) is not None
         known = (rest.startswith(("其他", "其余", "其它")) and not each) or bool(
             lists and lists[_names(_close(split))] > 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zt_analysis.proof.adding import AMONG, AVERAGE, GIVEN, TOTAL, added, some, summed, within
+from zt_analysis.numbers.numerals import count_of
+from zt_analysis.proof.adding import AMONG, AVERAGE, EACH, GIVEN, TOTAL, added, some, summed, within
 from zt_analysis.proof.chains import Chain
 from zt_analysis.proof.exhausting import by_state, everything
 from zt_analysis.proof.growth import printed
@@ -16,7 +17,6 @@ from zt_analysis.proof.result import Finding, Quantity
 SO_MANY = re.compile(
     r"([两二三四五六七八九])(?:项|者|类|种|个?县市?区?|地|校|批|期)[^，,；;]{0,2}(?:合计|共计|总计|一共|共)"
 )
-EACH = re.compile(r"[均都皆各]")
 PARTLY = re.compile(r"其中|含|包括|不|另|上年|去年|原|约|最|如|比|较")
 
 
@@ -82,7 +82,7 @@ def _run_back(before: Sequence[Chain], level: Quantity) -> list[Quantity]:
 def _counted(parts: list[Quantity], whole: Quantity) -> list[Quantity]:
     """The last of the parts, where the sum says of how many it is: 三项合计."""
     said = SO_MANY.search(whole.lead)
-    number = "一二三四五六七八九".index(said[1].replace("两", "二")) + 1 if said else 0
+    number = (count_of(said[1]) if said else None) or 0
     return parts[-number:] if 1 < number < len(parts) else parts
 
 

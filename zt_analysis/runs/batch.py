@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis import params
-from zt_analysis.errors import ZtError, in_words
+from zt_analysis.errors import ZtError
 from zt_analysis.notebooks import Engine
 from zt_analysis.notebooks.warm.zygote import can_fork
 from zt_analysis.rooted import in_project
@@ -80,7 +80,7 @@ def run_each(
     try:
         build_index(root, outputs)
     except (ZtError, OSError) as error:  # the cases stand, and what became of them is told all the same
-        yield _failed("index.html", error)
+        yield Result.refused("index.html", error)
 
 
 @in_project
@@ -96,26 +96,21 @@ def left_alone(cases: Iterable[str], root: Path, outputs: Path) -> dict[str, Res
                 folder=str(outputs / case),
                 unchanged=True,
                 decision=word_of(record),
-            )
+            ),
+            record,
         )
         for case, record in records.items()
         if record is not None
     }
 
 
-def _with_page(result: Result) -> Result:
+def _with_page(result: Result, record: Mapping[str, Any]) -> Result:
     """``result`` of a case that was left alone, its page built if it is not there; failed where that cannot be."""
-    folder = Path(result.folder)
     try:
-        lay_page(folder, read_record(folder))
+        lay_page(Path(result.folder), record)
     except OSError as error:
-        return _failed(result.case, error)
+        return Result.refused(result.case, error)
     return result
-
-
-def _failed(name: str, error: ZtError | OSError) -> Result:
-    said = in_words(error)
-    return Result(name, "failed", said.exit_code, message=str(said))
 
 
 @in_project
@@ -152,13 +147,14 @@ def frozen(cases: Iterable[str], watch: Watch, *, force: bool = False) -> dict[s
 
 def _frozen(news: News, outputs: Path, force: bool) -> Result:
     if force:
-        return _failed(news.case, refusal(news.case, news.state))
+        return Result.refused(news.case, refusal(news.case, news.state))
     folder = outputs / news.case
+    record = read_record(folder)
     found = Result(
         news.case, news.state, news.exit_code, message=news.message, folder=str(folder), unchanged=True,
-        decision=word_of(read_record(folder)),
+        decision=word_of(record),
     )  # fmt: skip
-    return _with_page(found) if news.state in (ISSUED, RESTATED) else found
+    return _with_page(found, record) if news.state in (ISSUED, RESTATED) else found
 
 
 def in_order(cases: Iterable[str], results: Iterable[Result]) -> list[Result]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zt_analysis.errors import ZtError
+from zt_analysis.errors import ZtError, in_words
 from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote
 from zt_analysis.reports.page import prepare
@@ -46,6 +46,12 @@ class Result:
 
     unchanged: bool = False
     decision: str = ""
+
+    @classmethod
+    def refused(cls, case: str, error: ZtError | OSError) -> Result:
+        """How a case ended that could not be run, or whose files could not be written."""
+        said = in_words(error)
+        return cls(case, "failed", said.exit_code, message=str(said))
 
     @property
     def failed(self) -> bool:

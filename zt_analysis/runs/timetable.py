@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from zt_analysis.errors import InputError, ZtError, in_words
+from zt_analysis.errors import InputError, ZtError
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.crew import Result
 from zt_analysis.runs.due import Due
@@ -45,8 +45,7 @@ def _make(one: Due, root: Path, made: Callable[[Scaffold], None]) -> Result | No
     try:
         made(scaffold(one.case, root, {}))
     except (ZtError, OSError) as error:
-        said = in_words(error)
-        return Result(one.case, "failed", said.exit_code, message=str(said))
+        return Result.refused(one.case, error)
     return None
 
 

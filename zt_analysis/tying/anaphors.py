@@ -8,14 +8,13 @@ from decimal import Decimal
 import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, value_of
 from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.named_lists import list_of
 
 THOSE = re.compile(
     r"(?:(?<=^)|(?<=[，,；;。：:（(]))\s*(?:上述|以上|这)?(?P<count>[两二三四五六七八九])个?(?:地(?![区方])|县市区|县区|县市|县|区)(?![级长域内外委])"
 )
-DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDS_BEFORE = re.compile(r"^(?:我们|咱们|大家|当时|那时)?的?")
 NUMBER = re.compile(N)
 JOINS = re.compile(r"[、，,和与及；;。\s]*")
@@ -69,10 +68,9 @@ def this_number(said: Said) -> Iterator[Form]:
 
 def _moves_so(verb: str, before: str, now: object) -> bool:
     """Whether a number has risen or fallen since the one before it, where the verb says so."""
-    digits = DIGITS.search(before)
-    if verb in "是为" or digits is None or not isinstance(now, Decimal):
+    then = value_of(before)
+    if verb in "是为" or then is None or not isinstance(now, Decimal):
         return verb in "是为"
-    then = Decimal(digits[0].replace(",", ""))
     return now > then if verb[0] in "升增上" else now < then if verb[0] in "降减下" else True
 
 

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 _PLACES = "(?:县区|县市区|县（市、区）|县)"
 _NAME = r"(?P<name>[一-龥]{3,14}?)(?:均|都)?在?"
-_LIMIT = rf"(?P<bound>(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?)"
+_KEPT = rf"(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?"
+_LIMIT = rf"(?P<bound>{_KEPT})"
 _ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{_PLACES}(?:当?中|之中)?[，,]?)?)"
 _PRE = r"(?P<pre>^|.*[，,；;：:])"
 AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{_PLACES}?的?{_NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
 BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{_NAME}{_LIMIT}的{_PLACES}(?:共|一共)?有{HERE}")
-_BOUND = rf"(?:{HERE}|(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?)"
+_BOUND = rf"(?:{HERE}|{_KEPT})"
 _LIST = r"[一-龥]{2,5}?(?:(?:[、和与及]|以及)[一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?"
 # 不足200人的有大关、绥江两县
 GROUP = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import HERE, Form, N, Said, lead_of
+from zt_analysis.tying.forms import HERE, Form, N, Said, lead_of, value_of
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part_words import whole_pattern
 
@@ -18,7 +18,6 @@ SPREAD = re.compile(
 DIVIDED_BY = re.compile(
     rf"(?:(?<=^)|(?<=[，,；;。])|(?<=率))\s*(?:以|按|按照)(?P<part>[一-龥]{{0,6}}?)(?P<n>{N})(?:学生)?(?:为|作为|作)(?P<name>[一-龥]{{0,6}}分母)(?:计算|测算|推算|核算)?(?P<end>[，,；;。]|$)"
 )
-DIGITS = re.compile(r"\d[\d,.]*")
 # 每100名受助学生中约有67名来自建档立卡户
 OF_A_HUNDRED = re.compile(
     rf"每(?P<all>100|一百|10|十)(?:名|个|位|人)(?P<of>[一-龥]{{2,16}}?)(?:[当之]?中|里)[，,]?(?:就|便|大约|约|大概)*有?{HERE}"
@@ -41,10 +40,10 @@ def spread(said: Said) -> Iterator[Form]:
             yield Form(f"{ahead}{found['name']}{behind}")
         return
     mine, others = ("one", "n2") if HERE in found["n1"] else ("two", "n1")
-    digits = DIGITS.search(found[others])
-    if digits is None or not isinstance(said.mention.value, Decimal):
+    other = value_of(found[others])
+    if other is None or not isinstance(said.mention.value, Decimal):
         return
-    least = said.mention.value < Decimal(digits[0].replace(",", "").rstrip("."))
+    least = said.mention.value < other
     lead, name = lead_of(found["name"], said.case)
     yield Form(f"{ahead}{lead}{found[mine]}{name}{'最少' if least else '最多'}，为{HERE}{behind}")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from zt_analysis.indicators import find
-from zt_analysis.numbers import Mention
+from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import named_figure
 from zt_analysis.tying.part_words import whole_pattern
@@ -56,6 +57,13 @@ class Form:
     surface: str = ""
     instead: bool = False
     others: tuple[Form, ...] = ()
+
+
+def value_of(printed: str) -> Decimal | None:
+    """The value of the one number that is ``printed``, in persons or yuan: 1.2万人 is 12000; None of a range."""
+    found = read_numbers(printed)
+    value = found[0].value if len(found) == 1 else None
+    return value if isinstance(value, Decimal) else None
 
 
 def lead_of(words: str, case: Case) -> tuple[str, str]:

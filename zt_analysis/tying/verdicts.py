@@ -13,7 +13,7 @@ from zt_analysis.units import UNITS
 
 MANY = ("多", "余", "几", "来")
 # 四分之一还多: above it, by how much it does not say
-STILL_MORE = re.compile("还要?多")
+STILL_MORE = re.compile("还要?多|多于")
 ALMOST = ("近", "接近", "将近", "趋近")
 
 
@@ -54,7 +54,7 @@ def qualifier_of(mention: Mention) -> str:
     if mention.qualifier == "approx" and any(word in mention.surface for word in ALMOST):
         return "nearly"
     said = STILL_MORE.sub("", mention.surface)
-    if mention.qualifier == "more-than" and any(word in said.replace("多于", "") for word in MANY):
+    if mention.qualifier == "more-than" and any(word in said for word in MANY):
         return "many"
     inclusive = {"more-than": "at-least", "less-than": "at-most"} if mention.inclusive else {}
     return inclusive.get(mention.qualifier, mention.qualifier)
