@@ -206,12 +206,13 @@ def test_explanations_are_read_strictly(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert read_explanations("none.csv") == {}
     path = tmp_path / "e.csv"
-    path.write_text("id,reason_zh,reason_en,expires_on\nC01,因,because,2018-12-31\n", encoding="utf-8")
+    path.write_text("id,reason_zh,reason_en,expires_on\nC01,晚报,because,2018-12-31\n", encoding="utf-8")
     assert read_explanations("e.csv")["C01"].expires_on == date(2018, 12, 31)
-    path.write_text("id,reason_zh,reason_en,expires_on\nC01,,because,2018-12-31\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="found no reason"):
-        read_explanations("e.csv")
-    path.write_text("id,reason_zh,reason_en,expires_on\nC01,因,because,soon\n", encoding="utf-8")
+    for words, column in ((",because", "zh"), ("—,because", "zh"), ("晚报,。", "en"), ("晚报,\u3000\u200b", "en")):
+        path.write_text(f"id,reason_zh,reason_en,expires_on\nC01,{words},2018-12-31\n", encoding="utf-8")
+        with pytest.raises(SourceError, match=rf"row 1 .*, column 'reason_{column}'; found .*, no word; expected why"):
+            read_explanations("e.csv")
+    path.write_text("id,reason_zh,reason_en,expires_on\nC01,晚报,because,soon\n", encoding="utf-8")
     with pytest.raises(SourceError, match="'expires_on'; found 'soon'"):
         read_explanations("e.csv")
     with pytest.raises(SourceError, match="explanations for C99"):

@@ -23,7 +23,6 @@ from zt_analysis.runs.editions import standing as standing_of
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import output_record
 from zt_analysis.runs.pages import page
-from zt_analysis.runs.people import person
 from zt_analysis.runs.record import read_record, write_record
 from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import (
@@ -40,6 +39,7 @@ from zt_analysis.runs.signing import (
     withdrawn,
 )
 from zt_analysis.runs.verifying import verify
+from zt_analysis.typed import person
 
 CASE = "2018-11"
 # C07 of it is unexplained

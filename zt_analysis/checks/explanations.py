@@ -14,6 +14,7 @@ from pathlib import Path
 from zt_analysis.bulletins import rows_of
 from zt_analysis.errors import SourceError
 from zt_analysis.sources import find_root
+from zt_analysis.typed import says_nothing
 
 COLUMNS = ["id", "reason_zh", "reason_en", "expires_on"]
 
@@ -31,7 +32,7 @@ def read_explanations(path: str | Path) -> dict[str, Explanation]:
     """Explanations by the id they explain; none when there is no such file.
 
     Raises:
-        SourceError: other columns, an empty reason, a date that is none, an id twice; names the row.
+        SourceError: other columns, a reason without a word, a date that is none, an id twice; names the row.
     """
     file = find_root() / path
     if not file.exists():
@@ -57,8 +58,12 @@ def check_known(explanations: Iterable[str], known: Iterable[str]) -> None:
 
 
 def _explanation(row: dict[str, str], place: str) -> Explanation:
-    if not (row["reason_zh"].strip() and row["reason_en"].strip()):
-        raise SourceError(place, found="no reason", expected="one in zh and en", hint="a difference needs its reason")
+    for name in ("reason_zh", "reason_en"):
+        if says_nothing(row[name]):
+            raise SourceError(
+                f"{place}, column {name!r}", found=f"{row[name].strip()!r}, no word",
+                expected="why it may differ, in zh and en", hint="a difference needs its reason",
+            )  # fmt: skip
     try:
         expires_on = date.fromisoformat(row["expires_on"])
     except ValueError as error:

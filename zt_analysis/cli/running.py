@@ -150,7 +150,8 @@ def _revise(case: str, watch: Watch, options: Mapping[str, Any]) -> int:
     """Run an issued case anew and keep what was issued as an edition."""
     from zt_analysis import runs, show
     from zt_analysis.errors import InputError
-    from zt_analysis.runs.people import check_text, says_nothing
+    from zt_analysis.runs.people import check_text
+    from zt_analysis.typed import says_nothing
 
     reason = options["revise"].strip()
     check_text(reason, "--revise")

@@ -20,9 +20,10 @@ from zt_analysis.decision import EXPLAIN, item_of, to_explain
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import read_json
 from zt_analysis.reviewing import AGREE, RETURN, Review, items_of, values_sha256
-from zt_analysis.runs.people import check_text, is_entry, person, says_nothing
+from zt_analysis.runs.people import check_text, is_entry
 from zt_analysis.runs.record import read_record
 from zt_analysis.terms import label
+from zt_analysis.typed import person, says_nothing
 
 ROLES = ("maker", "checker")
 LONGEST_NAME = 100

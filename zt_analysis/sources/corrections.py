@@ -18,6 +18,7 @@ from zt_analysis.sources.descriptor import Package, Table
 from zt_analysis.sources.dialects import literal, quoted
 from zt_analysis.sources.loading import stored_as, stored_types
 from zt_analysis.sources.problems import place
+from zt_analysis.typed import person, says_nothing
 from zt_analysis.yamls import YamlError, read_yaml
 
 if TYPE_CHECKING:
@@ -129,8 +130,11 @@ def _check_texts(where: str, one: Mapping[str, Any]) -> None:
         value = one.get(name, "1")
         if name != "where" and not isinstance(value, str):
             raise SourceError(f"{where}, key {name!r}", found=repr(value), expected="one value", hint=HINT)
-        if name in ("reason", "by") and not value.strip():
-            raise SourceError(f"{where}, key {name!r}", found="nothing", expected="a text", hint=HINT)
+    if says_nothing(one["reason"]):
+        said = f"{one['reason'].strip()!r}, no word"
+        raise SourceError(f"{where}, key 'reason'", found=said, expected="why it is corrected", hint=HINT)
+    if not person(one["by"]):
+        raise SourceError(f"{where}, key 'by'", found="nobody", expected="who made it", hint=HINT)
 
 
 def _refuse_personal(where: str, one: Mapping[str, Any], package: Package) -> None:
