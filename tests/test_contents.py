@@ -1,11 +1,12 @@
 """Small files written whole: who may read them stays, and what stood there does until the new one is whole."""
 
 import stat
+import threading
 
 import pytest
 from commands import zt
 
-from zt_analysis.contents import replace_own, write_plain
+from zt_analysis.contents import replace_own, write_new, write_plain
 
 
 @pytest.mark.parametrize("write", [write_plain, replace_own])
@@ -31,6 +32,20 @@ def test_the_file_that_a_link_leads_to_is_written(tmp_path):
     write_plain(tmp_path / "link", "new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text(encoding="utf-8") == "new"
+
+
+def test_a_new_file_is_seen_whole_and_written_over_none(tmp_path):
+    text, path = "行" * 10_000_000, tmp_path / "2018-W46.yml"
+    thread = threading.Thread(target=write_new, args=(path, text))
+    thread.start()
+    while not path.exists():
+        assert thread.is_alive() or path.exists()
+    assert path.stat().st_size == len(text.encode())
+    thread.join()
+    with pytest.raises(FileExistsError, match=r"2018-W46\.yml"):
+        write_new(path, "other")
+    assert path.stat().st_size == len(text.encode())
+    assert [one.name for one in tmp_path.iterdir()] == ["2018-W46.yml"]
 
 
 def test_a_page_that_is_written_over_stays_private(tmp_path):

@@ -14,6 +14,7 @@ from zt_analysis.cli import zt
 from zt_analysis.errors import InputError, NoDataError
 from zt_analysis.runs.due import due
 from zt_analysis.runs.new_case import scaffold
+from zt_analysis.runs.timetable import worked_out
 
 control_month = OFFICE.module("timetable").control_month
 SchoolWeeks = OFFICE.module("timetable").SchoolWeeks
@@ -248,6 +249,14 @@ class TestRunDue:
         assert [one["path"] for one in lines if one["event"] == "new"] == ["params/2018-W46.yml"]
         assert [one["status"] for one in lines if one["event"] == "case"] == ["failed", "failed"]
         assert not (project / "outputs" / "2018-W46").exists()
+
+    def test_a_file_that_another_start_has_made_meanwhile_is_run(self, project):
+        found = due(project, date(2018, 11, 16))
+        assert [one.state for one in found if one.case == "2018-W46"] == ["no_case"]
+        scaffold("2018-W46", project, {})
+        made = []
+        run, told = worked_out(found, project, project / "outputs", made.append)
+        assert ("2018-W46" in run, made, told) == (True, [], [])
 
     @pytest.mark.parametrize("words", [["--due", "2018-11"], ["--due", "--all"], ["--on", "2018-11-16", "2018-11"]])
     def test_words_that_contradict_are_refused(self, project, words):

@@ -328,6 +328,34 @@ class TestPublishing:
         assert order == ["first", "second"]
         assert "another run of this case is under way" in capfd.readouterr().err
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize("changed", [False, True])
+    def test_what_the_run_that_was_waited_for_has_left_is_not_made_again(
+        self, brief_once, tmp_path_factory, monkeypatch, capfd, changed
+    ):
+        root = shutil.copytree(brief_once, tmp_path_factory.mktemp("twice") / "brief")
+        monkeypatch.chdir(root)
+        here, elsewhere = root / "outputs", root / "aside"
+        (here / "2025").rename(elsewhere)  # what the other run will publish
+        if changed:  # since that one began
+            case = root / "params" / "2025.yml"
+            case.write_text(case.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
+        done = []
+        with draft(here, "2025") as folder:
+            thread = threading.Thread(target=lambda: done.append(batch.run_all(["2025"], root, jobs=1)))
+            thread.start()
+            said = ""
+            while "under way" not in said:
+                assert thread.is_alive()
+                time.sleep(0.05)
+                said += capfd.readouterr().err
+            shutil.copytree(elsewhere, folder, dirs_exist_ok=True)
+            publish(folder, here / "2025")
+        thread.join(timeout=60)
+        ((result,),) = done
+        assert (result.status, result.unchanged) == ("agrees", not changed)
+        assert unchanged(root, here / "2025")
+
 
 @pytest.mark.thorough
 @pytest.mark.slow

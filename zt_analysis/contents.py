@@ -108,14 +108,24 @@ def write_file(path: Path, data: str | bytes) -> None:
 
 
 def write_new(path: Path, text: str) -> None:
-    """The same where nothing stands yet, FileExistsError where something does; nothing is left where it fails."""
-    with named(path), open(path, "xb") as file:
+    """The same where nothing stands yet, FileExistsError where something does.
+
+    It is there whole or not at all, for who looks meanwhile, after a kill, and where it cannot be written.
+    """
+    draft = path.with_name(f".~{path.name}.{os.getpid()}")
+    with named(path):
         try:
-            file.write(_bytes(text))
-            file.flush()
-        except OSError:
-            path.unlink()
-            raise
+            write_own(draft, _bytes(text))
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without links
+                with open(path, "xb"):
+                    draft.replace(path)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def write_plain(path: Path, data: str | bytes) -> None:

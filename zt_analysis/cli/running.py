@@ -184,6 +184,8 @@ def _shown(done: Run) -> int:
     for one in done.record.get("resent", []):
         click.echo(f"note: {one['file']}: the file that case {one['case']} has read already, sent again unchanged")
     _say_altered(done.record)
+    if done.unchanged:
+        click.echo("note: the run that was waited for has left this; of the same inputs it is not made again")
     show.files(done.folder)
     return done.exit_code
 

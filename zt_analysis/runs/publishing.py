@@ -111,7 +111,8 @@ def _alone(outputs: Path, case: str) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            print(f"zt: {case}: another run of this case is under way; waiting for it", file=sys.stderr)
+            # in one piece, or the lines of two workers run together
+            sys.stderr.write(f"zt: {case}: another run of this case is under way; waiting for it\n")
             lock.acquire()
     except OSError as error:
         raise _unwritable(outputs, error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,23 +16,26 @@ from zt_analysis.notebooks import Engine
 from zt_analysis.rooted import in_project
 from zt_analysis.runs import editions
 from zt_analysis.runs.case import read_case
-from zt_analysis.runs.figure_files import PROBLEMS, write_problems
+from zt_analysis.runs.figure_files import PROBLEMS, read_ledger, write_problems
 from zt_analysis.runs.index import build_index
 from zt_analysis.runs.inputs import firm
 from zt_analysis.runs.outgoing import mask_failed, without_declared
 from zt_analysis.runs.outputs import PAGE
+from zt_analysis.runs.pages import lay_page
 from zt_analysis.runs.publishing import draft, publish
 from zt_analysis.runs.record import failure_record, moments, read_record, with_times, write_record
+from zt_analysis.runs.standing import unchanged
 from zt_analysis.runs.steps import Job, compute, make_record, work_off
 
 
 @dataclass(frozen=True)
 class Run:
-    """A completed run: its record, its ledger, and the folder that holds both."""
+    """A completed run: its record, its ledger, the folder that holds both, and whether another run has left them."""
 
     record: dict[str, Any]
     ledger: dict[str, Any]
     folder: Path
+    unchanged: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -52,7 +56,7 @@ def run(
     """Run ``case`` of the project at ``root`` and publish ``<outputs>/<case>/``.
 
     A run that does not complete leaves the previous outputs as they are, and what it got to in
-    ``<outputs>/<case>.failed/``.
+    ``<outputs>/<case>.failed/``. Another run of the case is waited for; what it leaves is not made a second time.
 
     Args:
         engine: ``stock`` or ``warm``; the outputs are the same.
@@ -69,8 +73,12 @@ def run(
     # a wrong name or parameter is told at once, not after another run of the case
     read_case(case, root)
     destination = (outputs or root / "outputs") / case
-    started = datetime.now(UTC)
+    started, stood = datetime.now(UTC), _stands(destination)
     with draft(destination.parent, case) as folder:
+        if not revise and _stands(destination) != stood:
+            (awaited or _nobody)()  # its page is held against those that run at the same time
+            if done := _left_by_another(root, destination):
+                return done
         # again: another run of the case may have been waited for
         job = Job(read_case(case, root), chosen, folder, destination, awaited=awaited or _nobody, started=started)
         job.revision = editions.next_revision(destination, revise)
@@ -89,6 +97,24 @@ def run(
     if awaited is None:
         build_index(root, destination.parent)
     return Run(job.record, job.found, destination)
+
+
+def _stands(destination: Path) -> tuple[int, int] | None:
+    """What tells one run's folder from the next one's at the same place; None where none stands."""
+    try:
+        found = os.stat(destination / "run.json")
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _left_by_another(root: Path, destination: Path) -> Run | None:
+    """What a run that was waited for has left, where this one would give the same."""
+    record = unchanged(root, destination)
+    if record is None:
+        return None
+    lay_page(destination, record)
+    return Run(record, read_ledger(destination), destination, unchanged=True)
 
 
 def _of_destination(error: OSError, folder: Path, destination: Path) -> OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from zt_analysis import params
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.rooted import in_project
 from zt_analysis.runs.crew import Result
@@ -45,7 +46,8 @@ def _make(one: Due, root: Path, made: Callable[[Scaffold], None]) -> Result | No
     try:
         made(scaffold(one.case, root, {}))
     except (ZtError, OSError) as error:
-        return Result.refused(one.case, error)
+        # a run by timetable that was started at the same time has made it since
+        return None if (root / params.FOLDER / f"{one.case}.yml").exists() else Result.refused(one.case, error)
     return None
 
 

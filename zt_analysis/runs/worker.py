@@ -212,7 +212,7 @@ def _outcome(case: str, arguments: Mapping[str, Any], awaited: Callable[[], None
         traceback.print_exc(file=sys.stderr)
         return {"status": "failed", "exit_code": ZtError.exit_code, "message": f"{type(error).__name__}: {error}"}
     return {"status": done.record["status"], "exit_code": done.exit_code, "message": "", "folder": str(done.folder),
-            "decision": word_of(done.record)}  # fmt: skip
+            "unchanged": done.unchanged, "decision": word_of(done.record)}  # fmt: skip
 
 
 def _share(requests: socket.socket) -> None:
