@@ -223,9 +223,15 @@ def _scaled(text: str, numeral: Numeral) -> Numeral:
         return numeral
     numeral.end = scale.end()
     numeral.scale = scale_value(scale.group())
-    numeral.low = tidy(numeral.low * numeral.scale)
-    numeral.high = tidy(numeral.high * numeral.scale) if numeral.high is not None else None
+    numeral.low = _times(numeral.low, numeral)
+    numeral.high = _times(numeral.high, numeral) if numeral.high is not None else None
     return _trailing(text, compound(text, numeral), wider is not None)
+
+
+def _times(value: Decimal, numeral: Numeral) -> Decimal:
+    """A value times the scale that follows 多: in 十三亿三千七百多万 only what stands behind 亿 is counted in 万."""
+    larger = LARGE["亿"] if numeral.words and value >= LARGE["亿"] > numeral.scale else value + 1
+    return tidy(value - value % larger + value % larger * numeral.scale)
 
 
 def _trailing(text: str, numeral: Numeral, already: bool) -> Numeral:

@@ -31,6 +31,8 @@ MOST_BEHIND = re.compile(
 MOST_AGAIN = re.compile(
     rf"(?<=[，,；;])(?P<most>最[多高少低])的(?P<place>[^，,。；;：:、的\d是]{{2,4}}?)(?P<verb>(?:则|也)?(?:有|为|达))(?={_NUMBER}\s*(?:[，,。；;、（()）\n]|$))"
 )
+# 初中失辍学率高出小学1.53个百分点: as long as 比小学高
+HIGHER = re.compile(r"(?P<how>[高多])出(?P<of>[一-龥]{2,12}?)(?=约?\d)")
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -69,9 +71,10 @@ def _is_member(place: str, case: Case) -> bool:
 
 
 def _unbracketed(text: str) -> str:
-    """比9月20日（5765人） as 比9月20日的5765人, and 小学329人（占7.0%） as 小学329人，占7.0%."""
+    """比9月20日（5765人） as 比9月20日的5765人, 小学329人（占7.0%） as 小学329人，占7.0%, 高出小学 as 比小学高."""
     text = text.replace("今春", "春季") if "今春" in text else text
     text = THEN.sub(lambda one: f"{one['day']}的{one['number']}{HIDDEN}", text)
+    text = HIGHER.sub(r"比\g<of>\g<how>", text)
     text = AVERAGE.sub(lambda one: HIDDEN * len(one[0]), text)
     return SHARE.sub(lambda one: f"，{one['said']}{HIDDEN}", text)
 

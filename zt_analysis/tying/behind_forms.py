@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
+from zt_analysis.numbers import read_numbers
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, lead_of
+from zt_analysis.tying.list_forms import BETWEEN, SO_MANY, names_in_turn
 
 # whose they are is said by the list itself
 _OF = r"(?:(?:[两三四五六七八九十]|\d{1,2}|各)个?(?:县区?|县市区|区县|地|县（市、区）)|上述各?县区?|全市)?"
@@ -14,6 +16,17 @@ TOLD_BEHIND = re.compile(
     rf"[，,（(](?:以上|这|上述|此)(?:数据|数字|各?数|些)?(?:均|都|分别|就)?(?:为|是)(?P<when>(?:截[至止]到?)?{DAY})?的?{_OF}的?"
     r"(?P<of>[一-龥]{3,14}?)(?:学生)?(?:人数|数)?[）)]?(?=[。；;]|$)"
 )
+_VERB = r"(?:共计?|合计|总计|一共)?[一-龥]{0,4}?"
+NAMED_BEHIND = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])\s*(?P<verb>{_VERB})(?P<numbers>{N}(?:(?:、|和|与|及){N})*)"
+    r"(?:[，,]?(?:这|此)?(?:就|才|也|正|则)?(?:均|都|皆|分别|依次)?(?:是|为|系|指的是|即)|——?)"
+    rf"(?P<of>(?:{DAY}|[^，,。；;：:\d{HERE}]){{4,60}}?)(?=[，,。；;]|$)"
+)
+# the number is the newest, or the whole, of what is named
+CALLED = re.compile(r"的?(?:最新)?(?:总数|总量|总额|数字|读数|数据|情况)?$")
+# 9月20日的劝返复学数
+DATED = re.compile(rf"^({DAY})的")
+TOTALS = re.compile(r"共计?|合计|总计|一共")
 _PART = rf"(?:{HERE}|\d[\d,]*[名人个])(?:[一-龥]{{2,5}})"
 DONE_BEHIND = re.compile(
     rf"(?P<parts>{_PART}(?:(?:、|和|与|及|以及){_PART})+?)(?:已经?|均|都|被|全部|分别)*(?:纳入|接受|得到|享受|实现|完成|参加|通过)了?(?:到)?"
@@ -29,6 +42,33 @@ def told_behind(said: Said) -> Iterator[Form]:
         return
     when = f"{found['when']}，" if found["when"] else ""
     yield Form(f"{said.text[: found.start()]}{when}{found['of']}人数：{found['list']}{said.text[found.end() :]}")
+
+
+def named_behind(said: Said) -> Iterator[Form]:
+    """1915人，这是全市劝返复学的总数 -> 全市劝返复学1915人; 39人、51人分别系东川、西岭受助数 -> 东川受助数39人."""
+    found = NAMED_BEHIND.match(said.text)
+    if found is None or HERE not in found["numbers"]:
+        return
+    verb, of = found["verb"], DATED.sub(r"\1，", CALLED.sub("", found["of"]))
+    if verb and not TOTALS.fullmatch(verb) and not any(verb in word for word in said.case.figure_words):
+        return
+    if any(one.role == "figure" and one.kind != "date" for one in read_numbers(of) if not SO_MANY.match(one.surface)):
+        return
+    numbers = re.findall(N, found["numbers"])
+    names = [of] if len(numbers) == 1 else _in_turn(of, numbers, said)
+    alone = not verb or TOTALS.fullmatch(verb) is not None  # 劝返复学1915人，是…的成果 has a name of its own
+    for name in names:
+        yield Form(f"{found['pre']}{name}{verb}{HERE}{said.text[found.end() :]}", instead=alone)
+
+
+def _in_turn(of: str, numbers: list[str], said: Said) -> Iterator[str]:
+    """What the number of its turn is called: 东川、西岭两地受助学生数 names two."""
+    lead, listed = lead_of(of, said.case)
+    items = [one.strip() for one in BETWEEN.split(listed)]
+    if len(items) != len(numbers) or not all(items):
+        return
+    for name in names_in_turn(items, numbers.index(HERE), said.case):
+        yield f"{lead}{name}"
 
 
 def done_behind(said: Said) -> Iterator[Form]:

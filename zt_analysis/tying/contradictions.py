@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zt_analysis.documents import Document
 from zt_analysis.figures import Figure
 from zt_analysis.terms import filled, labels
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.tie import Remark, Tie
@@ -24,7 +25,7 @@ SHOWN = ("parts",)
 
 
 def remarks(
-    ties: Sequence[Tie], sentences: Sentences, bases: Mapping[str, Figure], proof: Proof, document: Document
+    ties: Sequence[Tie], sentences: Sentences, bases: Mapping[str, Figure], proof: Proof, document: Document, case: Case
 ) -> list[Remark]:
     """Everything that the wording says and the values do not.
 
@@ -33,7 +34,8 @@ def remarks(
         proof: ``document`` held against itself.
     """
     told = [*proof.contradictions, *(one for one in proof.doubtful if one.kind in SHOWN)]
-    found = [_contradicted(one, document) for one in told]
+    placed = {(tie.start, tie.end): tie for tie in ties}
+    found = [_contradicted(one, document) for one in told if not _lists_some_members(one, placed, case)]
     seen = {one.start for one in found}
     for tie in ties:
         if tie.start in seen or not isinstance(tie.mention.value, Decimal):
@@ -49,6 +51,17 @@ def _contradicted(one: Finding, document: Document) -> Remark:
     key = "tie_contradicts" if one.holds is False else f"tie_{one.kind}"
     words = filled(key, kind=labels(f"proof_{one.kind}"), states=one.states, computed=one.computed)
     return Remark(start, end, in_words(document.place_of(start)), one.kind, words)
+
+
+def _lists_some_members(one: Finding, placed: Mapping[tuple[int, int], Tie], case: Case) -> bool:
+    """Whether the parts of a whole are some members of a register, not all: 抽查336户（西平区55户，东川县79户）."""
+    if one.kind != "sum" or one.at is None or not one.difference.startswith("+"):
+        return False
+    ties = [placed.get(span) for span in one.numbers if span != one.at]
+    scopes = [tie.wanted.scope if tie and tie.wanted else () for tie in ties]
+    members = {name for scope in scopes for name in scope if name[0] in case.registers}
+    apart = len(members) == len(scopes) == sum(map(len, scopes)) and len({name for name, _ in members}) == 1
+    return apart and len(members) < len(case.registers[next(iter(members))[0]])
 
 
 def _since_base(tie: Tie, before: str, bases: Mapping[str, Figure]) -> dict[str, str] | None:

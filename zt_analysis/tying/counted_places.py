@@ -75,7 +75,7 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
     keeping = _keeping(reading, bound, said.case)
     if keeping is None:
         return None
-    return _told("" if len(keeping) == mention.value else f"{len(keeping)}{mention.unit}")
+    return told("" if len(keeping) == mention.value else f"{len(keeping)}{mention.unit}")
 
 
 def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
@@ -101,7 +101,7 @@ def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None
     all_of_them = codes == {*members[1]}
     if mine["etc"]:
         all_of_them = {*members[1]} <= codes and count_of(mine["count"]) == len(codes)
-    return _told("") if all_of_them else None
+    return told("") if all_of_them else None
 
 
 def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None:
@@ -121,7 +121,7 @@ def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | Non
     if reading is None or len(reading.wanted) != 1 or reading.wanted[0].scope != ((dimension, others[0]),):
         return None
     keeping = _with(replace(reading.wanted[0], scope=()), said.mention, said.case)
-    return _told("") if keeping and all((dimension, code) in keeping for code in others) else None
+    return told("") if keeping and all((dimension, code) in keeping for code in others) else None
 
 
 def _keeping(reading: Reading | None, bound: Mention, case: Case) -> list[tuple[str, str]] | None:
@@ -142,6 +142,7 @@ def _with(of: Wanted, bound: Mention, case: Case) -> list[tuple[str, str]] | Non
     return [one.scope[0] for one in each if judge(bound, figures[one.key])[0] in GREEN] if each else None
 
 
-def _told(expected: str) -> Excuse:
-    name = labels("tie_places_counted")
+def told(expected: str, key: str = "tie_places_counted") -> Excuse:
+    """What is computed and no figure: how many places keep a bound, the place of one; ``expected`` where wrong."""
+    name = labels(key)
     return Excuse(name, name, expected, reason_key=PLACES_COUNTED)

@@ -107,7 +107,7 @@ def _against(clause: Clause, of: Wanted, words: str, found: re.Match[str]) -> Fo
         # 东川县比初中多: of another kind of part
         other = len(of.scope) == 1 and of.scope[0][0] == scope[0][0] and of.scope != scope
         return Found("", (replace(of, scope=scope),), 0) if other else None
-    if _parts(words, case):
+    if [one for one in case.parts.named(words, case.figure_words) if one.dimension != "whole"]:
         return None
     second = _printed(clause, words) or _of_words(clause, words, found)
     same = second and second.of[0].period == of.period and second.of[0].scope == of.scope

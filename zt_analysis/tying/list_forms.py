@@ -8,7 +8,7 @@ import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.change_forms import NOW_AHEAD
-from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, lead_of
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, lead_of, members_of
 
 TWO = re.compile(
     rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
@@ -16,6 +16,10 @@ TWO = re.compile(
 )
 NUMBERED = re.compile(
     r"(?<=[：:；;，,。、\s])\s*(?:(?P<plain>\d{1,2})[.．、]|[（(](?P<bracket>\d{1,2})[）)]|(?P<round>[①-⑨]))\s*(?=[一-龥])"
+)
+# 资助发放（万元）：小学10000.05、初中11500: said at the head of the list
+HEAD_UNIT = re.compile(
+    r"[（(]\s*(?:单位[：:]\s*)?(?P<unit>万?人|万元|件|所|个|户|元)[）)]\s*(?:[：:]|分别为|依次为)(?=[^（()）。]*\0)"
 )
 INUNIT = re.compile(r"[（(]\s*单位[：:]\s*(?P<unit>人|万元|件|所|个|户|元)\s*[）)]")
 BARE = re.compile(r"\d[\d,.]*(?=\s*(?:[、，,；;（(]|和|$))")
@@ -42,11 +46,15 @@ def numbered(said: Said) -> Iterator[Form]:
 
 
 def in_unit(said: Said) -> Iterator[Form]:
-    """昭阳148、鲁甸64（单位：人）: the unit that is said once."""
+    """东川148、西岭64（单位：人）, 受助学生（人）：东川148、西岭64: the unit that is said once."""
     found = INUNIT.search(said.text)
     if found and not said.mention.unit and said.text.index(HERE) < found.start():
         before = BARE.sub(lambda one: f"{one[0]}{found['unit']}", said.text[: found.start()])
         yield Form(f"{before}{said.text[found.end() :]}", unit=found["unit"])
+    head = HEAD_UNIT.search(said.text)
+    if head and not said.mention.unit:
+        listed = BARE.sub(lambda one: f"{one[0]}{head['unit']}", said.text[head.end() :])
+        yield Form(f"{said.text[: head.start()]}：{listed}", unit=head["unit"])
 
 
 IN_TURN = re.compile(
@@ -71,7 +79,7 @@ def in_turn(said: Said) -> Iterator[Form]:
     if len(items) != len(numbers) or (shares and len(shares) != len(numbers)) or not all(items):
         return
     turn = next(place for place, one in enumerate(shares if HERE in shares else numbers) if one == HERE)
-    for name in _names(items, turn, said.case):
+    for name in names_in_turn(items, turn, said.case):
         then = found["then"] or found["then2"] or ""
         clause = f"{lead}{name}{then.strip('，,')}{found['verb']}{numbers[turn]}"
         if shares and HERE in shares:
@@ -81,7 +89,7 @@ def in_turn(said: Said) -> Iterator[Form]:
 
 NUMBERS_FIRST = re.compile(
     rf"(?P<numbers>{N}(?:(?:[、，,]|和|与|及){N})+)(?:名|个|的)?(?:学生|儿童|孩子)?(?:分别|依次)"
-    rf"(?:已|被|为|是|接受|享受|得到|获得|实现|完成|属于?)*(?P<names>[^，,。；;：:\d{HERE}]{{2,60}})"
+    rf"(?:已|被|为|是|系|接受|享受|得到|获得|实现|完成|属于?)*(?P<names>[^，,。；;：:\d{HERE}]{{2,60}})"
 )
 
 
@@ -93,17 +101,22 @@ def numbers_first(said: Said) -> Iterator[Form]:
     numbers = NUMBER.findall(found["numbers"])
     items = [one.strip() for one in BETWEEN.split(found["names"])]
     if len(items) == len(numbers) and all(items):
-        clause = f"{items[numbers.index(HERE)]}{HERE}"
+        turn = numbers.index(HERE)
+        clause = f"{next(names_in_turn(items, turn, said.case), items[turn])}{HERE}"
         yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}", instead=True)
 
 
-def _names(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
+SO_MANY = re.compile(r"^(?:[两二三四五六七八九十]|十一|\d{1,2})个?(?:地|县区?|县市区|区县|县（市、区）)的?")
+
+
+def names_in_turn(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
     """What an item of a list is called in full: 小学 of 小学、初中受助学生 is 小学受助学生; the likeliest first."""
     item, last = items[turn], items[-1]
     part = next((one for one in case.parts.named(last) if one.start == 0 and one.counted), None)
     is_part = any(one.start == 0 and one.end == len(item) for one in case.parts.named(item))
     if part and (is_part or turn == len(items) - 1):
-        yield f"{item}{last[part.end :]}" if turn < len(items) - 1 else item
+        said = SO_MANY.sub("", last[part.end :])  # 东川、西岭两地受助学生数
+        yield f"{item if turn < len(items) - 1 else part.text}{said}"
         return
     if turn == len(items) - 1:
         yield item
@@ -139,6 +152,22 @@ def parts_first(said: Said) -> Iterator[Form]:
     if not mine and found["count"]:  # 三地劝返复学共1040人
         mine = f"{'、'.join(one['part'] for one in items)}{found['count']}"
     yield Form(f"{said.text[: found.start()]}{mine}{found['name']}{HERE}{said.text[found.end() :]}")
+
+
+TOTAL_BEHIND = re.compile(
+    rf"(?P<items>(?:{_ITEM}[、，,；;])+{_ITEM})[，,；;](?P<name>[^，,。；;、\d{HERE}]{{2,12}}?)(?:合计|共计|总计|一共|共)(?:为|有|达)?{HERE}"
+)
+
+
+def total_behind(said: Said) -> Iterator[Form]:
+    """东川319人、西平216人，远程送教合计535人: of the places that are listed, by the name behind them."""
+    found = TOTAL_BEHIND.search(said.text)
+    parts = [one["part"] for one in ITEM.finditer(found["items"])] if found else []
+    members = members_of("、".join(parts), said.case) if parts else None
+    whole = any(one.dimension == "whole" for one in said.case.parts.named(found["name"])) if found else False
+    if found and members and len(members[1]) == len(parts) and not whole:
+        listed = f"{'、'.join(parts)}{found['name']}合计{HERE}"
+        yield Form(f"{said.text[: found.start()]}{listed}{said.text[found.end() :]}", instead=True)
 
 
 _BARE_ITEM = rf"[一-龥]{{2,5}}(?:\d[\d,.]*|{HERE})"

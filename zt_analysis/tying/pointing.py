@@ -21,6 +21,7 @@ from zt_analysis.tying import pointers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import words_left
+from zt_analysis.tying.dating_notes import dated_by, fits
 from zt_analysis.tying.footnotes import Footnotes
 from zt_analysis.tying.letters import opening
 from zt_analysis.tying.looked_past import is_told_beside
@@ -89,6 +90,8 @@ class Pointing:
         if words := self._beside(mention, here):
             return Meaning(reason=filled("tie_pointed", words=words))
         for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
+            if fits(self._dates(position), figures):
+                continue
             if words := self._judge(position, kinds):
                 return self._told(position, words)
             if of_a_term and (other := other_term(self._sentences.sentence(position), self._case.paper.period)):
@@ -136,6 +139,9 @@ class Pointing:
                 return
             elif not is_told_beside(text, self._case):  # what comes after it may still be of the number
                 yield position, KNOWN
+
+    def _dates(self, position: int) -> str:
+        return dated_by(self._sentences.sentence(position), self._case.paper.period)
 
     def _of_its_own(self, position: int) -> bool:
         if position not in self._own:
@@ -211,7 +217,7 @@ class Pointing:
         return next((words for begins, words in self._said[here] if begins >= ends), "")
 
     def _unnamed(self, position: int) -> Iterator[tuple[int, str]]:
-        """The clauses of a sentence whose number has no name and that are not understood, and where they begin."""
+        """The clauses of a sentence whose number has no name, none of which means a figure,, and where they begin."""
         text, inside = self._plain(position)
         begins = self._sentences.begins(position)
         counted = [one.start - begins for one in inside if one.role == "figure" and one.kind in STATED]
@@ -219,7 +225,8 @@ class Pointing:
         for (_, start), (end, _) in pairwise(marks):
             clause = text[start:end]
             here = counted[bisect_left(counted, start) : bisect_left(counted, end)]
-            states = bool(here) and not any(begins + one in self._derived for one in here)
+            known = all(begins + one in self._understood for one in here)
+            states = bool(here) and not known and not any(begins + one in self._derived for one in here)
             if states and CHINESE.search(clause) and not is_named_or_known(clause, self._case):
                 yield begins + start, clause.strip()
 
@@ -275,7 +282,7 @@ class Pointing:
         """
         asked = position, kinds
         if asked not in self._judged:
-            self._judged[asked] = self._words(position, kinds)
+            self._judged[asked] = "" if self._dates(position) == "day" else self._words(position, kinds)
         return self._judged[asked]
 
     def _words(self, position: int, kinds: tuple[str, ...]) -> str:

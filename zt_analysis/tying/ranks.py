@@ -41,7 +41,7 @@ _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
     r"(?:^|[，,])\s*(?:也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
     rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居|列)?(?:在)?"
-    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
+    r"(?P<nth>(?:倒数)?第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
     rf"|(?:为|是|在)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|县市区|地方|一个)?)?"
     # 97人，是全市失辍学人数最少的县区: by the name of its figure
     rf"|[为是]{{0}}(?P<name>[一-龥]{{{{2,8}}}}?)(?:总?人数)?(?P<of>最多|最高|最少|最低)的?(?:县区?|县市区|地方|一个)?)(?=\s*(?:[，,。；;、）)]|$))"
@@ -49,7 +49,7 @@ _PLACE = (
 
 AHEAD = (
     rf"(?:人数|数量)?(?:位|排|名)?(?:居|列|在){_AMONG}(?:排名|排|位居|位列|居|列)?"
-    r"(?P<nth>第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|榜首|末位)(?=[，,](?:为|达到?|有|共)?$)"
+    r"(?P<nth>(?:倒数)?第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|榜首|末位)(?=[，,](?:为|达到?|有|共)?$)"
 )
 
 
@@ -172,6 +172,8 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
 
 def _is_at(rank: int, said: str, parts: int) -> bool:
     """Whether a rank is the place that is said; 前三位 holds three."""
+    if said.startswith("倒数"):
+        return parts + 1 - rank == _number(said, parts)
     several = said[0] in "前后" and said[1:2] in "两" + NUMERALS
     if not several:
         return rank == _number(said, parts)
@@ -203,6 +205,12 @@ def are_top(wanted: Sequence[Wanted], said: str, case: Case) -> bool:
     places = [_computed(one, name, case) for one in taken for name, _ in one.scope if name in case.registers]
     alike = len({one.indicator for one in taken}) == 1 and len({one.scope for one in taken}) == len(places) == number
     return alike and all(one is not None and _is_at(one[0], said, one[1]) for one in places)
+
+
+def place_of(wanted: Wanted, case: Case) -> tuple[int, int] | None:
+    """The place of the member that a figure is of, from the highest, and how many members there are."""
+    dimension = [name for name, _ in wanted.scope if name in case.registers]
+    return _computed(wanted, dimension[0], case) if len(wanted.scope) == len(dimension) == 1 else None
 
 
 def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:

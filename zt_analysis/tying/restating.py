@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
-from zt_analysis.tying.behind_forms import done_behind, told_behind
+from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
 from zt_analysis.tying.extreme_forms import divided_by, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
@@ -22,8 +22,10 @@ from zt_analysis.tying.list_forms import (
     numbered,
     numbers_first,
     parts_first,
+    total_behind,
 )
 from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
+from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
@@ -31,7 +33,7 @@ from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
-INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_before, divided_by)
+INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_behind, named_before, total_behind, divided_by)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
@@ -41,6 +43,18 @@ FORMS: Forms = (
 
 
 def restatings(said: Said, *, anew: bool) -> Iterator[Form]:
-    """The sentence in each other order that it has; ``anew``: only where what is printed says less than that."""
-    for form in INSTEAD if anew else (*INSTEAD, *FORMS):
+    """The sentence in each other order that it has, and so in plain words.
+
+    Args:
+        anew: only those orders without which what is printed says less.
+    """
+    yield from _forms(said, INSTEAD if anew else (*INSTEAD, *FORMS))
+    plain = None if anew else in_plain_words(said)
+    if plain is not None:
+        yield Form(plain.text)
+        yield from _forms(plain, (*INSTEAD, *FORMS))
+
+
+def _forms(said: Said, forms: Forms) -> Iterator[Form]:
+    for form in forms:
         yield from (one for one in form(said) if one.text.count(HERE) == 1)

@@ -83,9 +83,10 @@ def bulk(said: Said) -> Iterator[Form]:
 
 _ENDS = r"(?=\s*(?:[，,。；;、（()）\n]|$))"
 # 劝返复学1915，上门送教823: a whole number that nothing but a mark follows
-BARE = re.compile(rf"(?:(?<=[一-龥：:是为有])|(?<=人数))\d[\d,]*(?!\d){_ENDS}")
+BARE = re.compile(rf"(?:(?<=[一-龥：:是为有])|(?<=人数))\d[\d,]*(?:(?:\.\d+)?万)?(?!\d){_ENDS}")
 BARE_HERE = re.compile(rf"(?<=[一-龥：:]){HERE}{_ENDS}")
-BARE_UNITS = ("人", "件")
+PLAIN = re.compile(r"\d[\d,]*(?:(?:\.\d+)?万)?")
+BARE_UNITS = ("人", "件", "户")
 # 单位均为人, 人数单位：万人
 UNITS = re.compile(
     r"[，,；;]?\s*(?:以上)?(?:数据|人数|计量|统计)?(?:的)?单位[：:均都为是\s]*(?P<units>[一-龥]{1,3}(?:[、和/][一-龥]{1,3})*)"
@@ -95,7 +96,7 @@ OF_PERSONS = ("人", "名")
 
 def bare(said: Said) -> Iterator[Form]:
     """劝返复学1915，上门送教823 -> 劝返复学1915人，上门送教823人: in what it is counted, its name says."""
-    if said.mention.unit or said.mention.kind != "count" or not re.fullmatch(r"\d[\d,]*", said.mention.surface):
+    if said.mention.unit or said.mention.kind != "count" or not PLAIN.fullmatch(said.mention.surface):
         return
     if not BARE_HERE.search(said.text):
         return

@@ -41,6 +41,7 @@ from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
+from zt_analysis.tying.ranks_alone import ranked
 from zt_analysis.tying.readings import Reading, read, read_cell, unclear
 from zt_analysis.tying.restated import restated
 from zt_analysis.tying.retracted import Retracted
@@ -87,7 +88,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
         mentions = _numbers(document, case)
         ties, readings, sentences, then = _all_tied(document, case, mentions)
         proof = prove(document, dated=date.fromisoformat(case.paper.issued_on), mentions=mentions)
-        found = remarks(ties, sentences, then, proof, document)
+        found = remarks(ties, sentences, then, proof, document, case)
         return TieOut(
             document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
             tuple(misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
@@ -131,7 +132,7 @@ def _all_tied(
 
     def in_prose(one: Mention) -> Reading:
         found = restated(read(one, sentences, case, known, (claims, document)), sentences, case)
-        return derived(found, sentences, case, known)
+        return derived(ranked(found, sentences, case), sentences, case, known)
 
     for one, cell in zip(mentions, in_cells, strict=True):
         known[one.start] = unclear(one, sentences, document) or (

@@ -1,0 +1,60 @@
+"""Words for which a plainer one says the same: 由1.91%回落到1.59% as 由1.91%降到1.59%, 三地加起来 as 三地合计.
+
+Nothing is left out that could be said of a number, and every word of the plain sentence has to be understood as it has
+of any other. Only sentences that are not read as they stand are read so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import zt_analysis.expressions as re
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import DAY, HERE, N, Said
+
+_COUNT = rf"(?:{HERE}|\d[\d,.]*\s*万?[人名户件所个])"
+SAME = tuple(
+    (re.compile(form), plain)
+    for form, plain in (
+        # a change of a level
+        (rf"(?:回落|压减|压降|压缩|缩减|收窄)(?:到|至|为)(?=约?{N})", "减至"),
+        (rf"(?<=[人名户件所元%％{HERE}])变(?:为|成|作)?(?={N})", "减至"),
+        (rf"(?:回落|收窄)了?(?={N})", "下降"),
+        (rf"^相(?:较|比)于?({DAY})(?=[，,])", r"与\1相比"),
+        # a sum
+        (rf"(?:加起来|加在一起|加到一起|相加)(?:为|是|有|共|达|得)?(?={N})", "合计"),
+        (rf"之和(?:为|是|达到?)(?={N})", "合计"),
+        # a share, and where it is
+        (r"(?:集中|分布|落)在(?=[一-龥]{2,6}(?:[，,。；;]|$))", "在"),
+        (r"(?:即|就|便|却|仅|只|已|还|竟)占(?=[一-龥\d\0])", "占"),
+        (rf"(?<=其中)([一-龥]{{2,6}}?)占(?={_COUNT})", r"\1"),
+        # a difference
+        (rf"(?<=[于的]{HERE})的(?:平均)?水平", ""),
+        (r"(?<=[\d%元])的(?:平均)?水平(?=[，,。；;]|$)", ""),
+        (r"(?:仅|只|显著)(?=[高低多少]于)", ""),
+        # what it is in, what was paid
+        (r"处于(?P<of>[一-龥]{2,6})状态", r"\g<of>"),
+        (rf"(?:花费?|支)了(?=(?:{HERE}|[\d.]+万?亿?元))", "支出"),
+        # in what respect a list is told
+        (r"^从(?P<of>[一-龥]{2,12}?)(?:上)?来?看[，,：:](?=[一-龥]{2,5}(?:\0|\d))", r"\g<of>："),
+    )
+)
+ONE = re.compile(r"一[县区市地](?!一)(?=[一-龥])")
+
+
+def in_plain_words(said: Said) -> Said | None:
+    """The sentence in plain words; None where it has no other."""
+    text = said.text
+    for form, plain in SAME:
+        text = form.sub(plain, text)
+    text = _without_one(text, said.case)
+    return replace(said, text=text) if text != said.text and text.count(HERE) == 1 else None
+
+
+def _without_one(text: str, case: Case) -> str:
+    """东川一县劝返复学… without what says that it is one."""
+    for one in reversed(case.parts.named(text)):
+        found = ONE.match(text, one.end) if len(one.values) == 1 and one.dimension in case.parts.places else None
+        if found:
+            text = f"{text[: one.end]}{text[found.end() :]}"
+    return text
