@@ -230,8 +230,8 @@ def _scaled(text: str, numeral: Numeral) -> Numeral:
 
 def _times(value: Decimal, numeral: Numeral) -> Decimal:
     """A value times the scale that follows 多: in 十三亿三千七百多万 only what stands behind 亿 is counted in 万."""
-    larger = LARGE["亿"] if numeral.words and value >= LARGE["亿"] > numeral.scale else value + 1
-    return tidy(value - value % larger + value % larger * numeral.scale)
+    behind = value % LARGE["亿"] if numeral.words and numeral.scale < LARGE["亿"] else value
+    return tidy(value - behind + behind * numeral.scale)
 
 
 def _trailing(text: str, numeral: Numeral, already: bool) -> Numeral:

@@ -205,8 +205,11 @@ def _is_counted(text: str, numeral: Numeral, unit: Found | None) -> bool:
     if numeral.bare and numeral.length == 1 and numeral.qualifier == "exact":
         led = (bool(before) and before in _LEADS) or context.before(text, numeral.start) is not None
         ends = not _is_hanzi(text[numeral.end : numeral.end + 1])  # 点赞破万，
-        counted = unit is not None and (led or unit.unit.name in _HUNDREDS) and not _is_label(text, numeral, unit)
-        return counted if unit is not None else led and ends
+        return (
+            (led and ends)
+            if unit is None
+            else (led or unit.unit.name in _HUNDREDS) and not _is_label(text, numeral, unit)
+        )
     if unit is not None:
         return unit.unit.words or numeral.length > 1 or numeral.qualifier != "exact"
     return _stands_alone(text, numeral, before)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers import read_numbers
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, lead_of
-from zt_analysis.tying.list_forms import BETWEEN, SO_MANY, names_in_turn
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
+from zt_analysis.tying.list_forms import SO_MANY, items_of, names_in_turn
 
 # whose they are is said by the list itself
 _OF = r"(?:(?:[两三四五六七八九十]|\d{1,2}|各)个?(?:县区?|县市区|区县|地|县（市、区）)|上述各?县区?|全市)?"
@@ -50,25 +50,22 @@ def named_behind(said: Said) -> Iterator[Form]:
     if found is None or HERE not in found["numbers"]:
         return
     verb, of = found["verb"], DATED.sub(r"\1，", CALLED.sub("", found["of"]))
-    if verb and not TOTALS.fullmatch(verb) and not any(verb in word for word in said.case.figure_words):
+    alone = not verb or TOTALS.fullmatch(verb) is not None  # 劝返复学1915人，是…的成果 has a name of its own
+    if not alone and not any(verb in word for word in said.case.figure_words):
         return
     if any(one.role == "figure" and one.kind != "date" for one in read_numbers(of) if not SO_MANY.match(one.surface)):
         return
     numbers = re.findall(N, found["numbers"])
     names = [of] if len(numbers) == 1 else _in_turn(of, numbers, said)
-    alone = not verb or TOTALS.fullmatch(verb) is not None  # 劝返复学1915人，是…的成果 has a name of its own
     for name in names:
         yield Form(f"{found['pre']}{name}{verb}{HERE}{said.text[found.end() :]}", instead=alone)
 
 
 def _in_turn(of: str, numbers: list[str], said: Said) -> Iterator[str]:
     """What the number of its turn is called: 东川、西岭两地受助学生数 names two."""
-    lead, listed = lead_of(of, said.case)
-    items = [one.strip() for one in BETWEEN.split(listed)]
-    if len(items) != len(numbers) or not all(items):
-        return
-    for name in names_in_turn(items, numbers.index(HERE), said.case):
-        yield f"{lead}{name}"
+    lead, items = items_of(of, len(numbers), said.case)
+    if items:
+        yield from (f"{lead}{name}" for name in names_in_turn(items, numbers.index(HERE), said.case))
 
 
 def done_behind(said: Said) -> Iterator[Form]:

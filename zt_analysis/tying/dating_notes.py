@@ -7,6 +7,7 @@ them date what is counted over them, and a term what is counted in one; of other
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
@@ -53,8 +54,6 @@ def _time(indicator: str) -> str:
     return "span" if isinstance(one, View) and one.kind in ("change", "growth") else one.time
 
 
-def _is(said: str, day: object) -> bool:
+def _is(said: str, day: date) -> bool:
     """Whether 11月8日, with or without its year, is that day."""
-    found = re.fullmatch(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日", said)
-    year, month, number = (int(one) if one else None for one in found.groups()) if found else (None, None, None)
-    return (month, number) == (day.month, day.day) and year in (None, day.year)  # type: ignore[attr-defined]
+    return re.fullmatch(rf"(?:{day.year}年)?0?{day.month}月0?{day.day}日", said) is not None

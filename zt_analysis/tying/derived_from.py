@@ -107,7 +107,7 @@ def _against(clause: Clause, of: Wanted, words: str, found: re.Match[str]) -> Fo
         # 东川县比初中多: of another kind of part
         other = len(of.scope) == 1 and of.scope[0][0] == scope[0][0] and of.scope != scope
         return Found("", (replace(of, scope=scope),), 0) if other else None
-    if [one for one in case.parts.named(words, case.figure_words) if one.dimension != "whole"]:
+    if _parts(words, case, case.figure_words):
         return None
     second = _printed(clause, words) or _of_words(clause, words, found)
     same = second and second.of[0].period == of.period and second.of[0].scope == of.scope
@@ -164,10 +164,14 @@ def named_of(clause: Clause, ends: int, words: str, units: Sequence[str]) -> Wan
 
 def named_in(clause: Clause, lead: str, words: str, units: Sequence[str]) -> Wanted | None:
     """The same behind ``lead``."""
+    return named_at(f"{lead}{words}{HERE}{clause.after}", units, clause.above, clause.mention, clause.case)
+
+
+def named_at(text: str, units: Sequence[str], above: str, mention: Mention, case: Case) -> Wanted | None:
+    """The one figure that a number at ``HERE`` in a sentence would be, tried in each of ``units``."""
     found: set[Wanted] = set()
     for unit in units:
-        form = Form(f"{lead}{words}{HERE}{clause.after}", surface=f"100{UNITS[unit].zh}")
-        reading = read_form(form, clause.above, clause.mention, clause.case)
+        reading = read_form(Form(text, surface=f"100{UNITS[unit].zh}"), above, mention, case)
         if reading and len(reading.wanted) == 1 and find(reading.wanted[0].indicator).unit == unit:
             found.add(reading.wanted[0])
     return found.pop() if len(found) == 1 else None
@@ -184,8 +188,8 @@ def _scope(words: str, case: Case) -> tuple[tuple[str, str], ...]:
     return ((one.dimension, one.values[0]),) if one else ()
 
 
-def _parts(words: str, case: Case) -> list[Named]:
-    return [one for one in case.parts.named(words) if one.dimension != "whole"]
+def _parts(words: str, case: Case, names: Sequence[str] = ()) -> list[Named]:
+    return [one for one in case.parts.named(words, names) if one.dimension != "whole"]
 
 
 def last_of(clause: Clause, number: int, until: int) -> tuple[Reading, ...]:

@@ -74,9 +74,8 @@ def in_turn(said: Said) -> Iterator[Form]:
     if found is None or HERE not in found[0]:
         return
     numbers, shares = NUMBER.findall(found["numbers"]), NUMBER.findall(found["shares"] or "")
-    lead, first = lead_of(found["names"], said.case)
-    items = [one.strip() for one in BETWEEN.split(first)]
-    if len(items) != len(numbers) or (shares and len(shares) != len(numbers)) or not all(items):
+    lead, items = items_of(found["names"], len(numbers), said.case)
+    if not items or (shares and len(shares) != len(numbers)):
         return
     turn = next(place for place, one in enumerate(shares if HERE in shares else numbers) if one == HERE)
     for name in names_in_turn(items, turn, said.case):
@@ -85,6 +84,13 @@ def in_turn(said: Said) -> Iterator[Form]:
         if shares and HERE in shares:
             clause += f"，{found['verb2']}{shares[turn]}"
         yield Form(f"{said.text[: found.start()]}{clause}{said.text[found.end() :]}")
+
+
+def items_of(names: str, number: int, case: Case) -> tuple[str, list[str]]:
+    """What leads a list of names and is said of all, and the names; none where they are not so many."""
+    lead, listed = lead_of(names, case)
+    items = [one.strip() for one in BETWEEN.split(listed)]
+    return lead, items if len(items) == number and all(items) else []
 
 
 NUMBERS_FIRST = re.compile(

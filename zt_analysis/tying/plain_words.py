@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, N, Said
+from zt_analysis.tying.forms import HERE, N, Said
 
 _COUNT = rf"(?:{HERE}|\d[\d,.]*\s*万?[人名户件所个])"
 SAME = tuple(
@@ -20,7 +20,6 @@ SAME = tuple(
         (rf"(?:回落|压减|压降|压缩|缩减|收窄)(?:到|至|为)(?=约?{N})", "减至"),
         (rf"(?<=[人名户件所元%％{HERE}])变(?:为|成|作)?(?={N})", "减至"),
         (rf"(?:回落|收窄)了?(?={N})", "下降"),
-        (rf"^相(?:较|比)于?({DAY})(?=[，,])", r"与\1相比"),
         # a sum
         (rf"(?:加起来|加在一起|加到一起|相加)(?:为|是|有|共|达|得)?(?={N})", "合计"),
         (rf"之和(?:为|是|达到?)(?={N})", "合计"),
@@ -29,8 +28,6 @@ SAME = tuple(
         (r"(?:即|就|便|却|仅|只|已|还|竟)占(?=[一-龥\d\0])", "占"),
         (rf"(?<=其中)([一-龥]{{2,6}}?)占(?={_COUNT})", r"\1"),
         # a difference
-        (rf"(?<=[于的]{HERE})的(?:平均)?水平", ""),
-        (r"(?<=[\d%元])的(?:平均)?水平(?=[，,。；;]|$)", ""),
         (r"(?:仅|只|显著)(?=[高低多少]于)", ""),
         # what it is in, what was paid
         (r"处于(?P<of>[一-龥]{2,6})状态", r"\g<of>"),

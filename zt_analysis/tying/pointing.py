@@ -90,9 +90,8 @@ class Pointing:
         if words := self._beside(mention, here):
             return Meaning(reason=filled("tie_pointed", words=words))
         for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
-            if fits(self._dates(position), figures):
-                continue
-            if words := self._judge(position, kinds):
+            words = self._judge(position, kinds)
+            if words and not fits(self._dates(position), figures):
                 return self._told(position, words)
             if of_a_term and (other := other_term(self._sentences.sentence(position), self._case.paper.period)):
                 return self._told(position, other)
@@ -217,7 +216,7 @@ class Pointing:
         return next((words for begins, words in self._said[here] if begins >= ends), "")
 
     def _unnamed(self, position: int) -> Iterator[tuple[int, str]]:
-        """The clauses of a sentence whose number has no name, none of which means a figure,, and where they begin."""
+        """The clauses of a sentence whose number has no name, none of which means a figure, and where they begin."""
         text, inside = self._plain(position)
         begins = self._sentences.begins(position)
         counted = [one.start - begins for one in inside if one.role == "figure" and one.kind in STATED]

@@ -74,8 +74,7 @@ def topped(context: Context) -> tuple[Context, str]:
 
 def is_among(wanted: Wanted, top: str, case: Case) -> bool | None:
     """Whether a member of a list is one of those with the highest values; None of what is no member."""
-    dimension = [name for name, _ in wanted.scope if name in case.registers]
-    place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
+    place = place_of(wanted, case)
     return _is_at(place[0], top, place[1]) if place else None
 
 
@@ -153,13 +152,13 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
     own = [word for one in case.phrases if one.indicator == wanted.indicator for word in one.words]
     if found and found["name"] and found["name"] not in own:
         return after, filled("tie_other_words", words=found["name"])
-    dimension = [name for name, _ in wanted.scope if name in case.registers]
     if not claims:
         return after, None
     # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
-    if found and not said and not dimension and COUNTED in rest[: rest.rfind(found[0])]:
+    of_all = not any(name in case.registers for name, _ in wanted.scope)
+    if found and not said and of_all and COUNTED in rest[: rest.rfind(found[0])]:
         return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
-    place = _computed(wanted, dimension[0], case) if len(dimension) == 1 else None
+    place = place_of(wanted, case)
     if place is None:
         return after, filled("tie_other_words", words=said) if said else None
     rank, parts = place
@@ -202,23 +201,19 @@ def are_top(wanted: Sequence[Wanted], said: str, case: Case) -> bool:
     """Whether the last of ``wanted`` are the parts that 前三位 says, one each."""
     number = _number(said.replace("两", "二"), 0)
     taken = list(wanted)[-number:]
-    places = [_computed(one, name, case) for one in taken for name, _ in one.scope if name in case.registers]
+    places = [place_of(one, case) for one in taken]
     alike = len({one.indicator for one in taken}) == 1 and len({one.scope for one in taken}) == len(places) == number
     return alike and all(one is not None and _is_at(one[0], said, one[1]) for one in places)
 
 
 def place_of(wanted: Wanted, case: Case) -> tuple[int, int] | None:
-    """The place of the member that a figure is of, from the highest, and how many members there are."""
-    dimension = [name for name, _ in wanted.scope if name in case.registers]
-    return _computed(wanted, dimension[0], case) if len(wanted.scope) == len(dimension) == 1 else None
-
-
-def _computed(wanted: Wanted, dimension: str, case: Case) -> tuple[int, int] | None:
-    """The place of a part among all, and how many parts there are."""
+    """The place of the one member that a figure is of, from the highest, and how many members there are."""
     try:
         view = rank_of(wanted, case)
         figure = case.computed([view])[view.key] if view else None
     except InputError:
         return None
-    known = figure is not None and figure.exact is not None
-    return (int(figure.exact), len(case.registers[dimension])) if figure and known else None  # type: ignore[arg-type]
+    if figure is None or figure.exact is None:
+        return None
+    members = next(case.registers[name] for name, _ in wanted.scope if name in case.registers)
+    return int(figure.exact), len(members)

@@ -10,17 +10,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 import zt_analysis.expressions as re
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import Wanted
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.counted_places import told
-from zt_analysis.tying.forms import HERE, Form
+from zt_analysis.tying.derived_from import named_at
+from zt_analysis.tying.forms import HERE
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.ranks import place_of
 from zt_analysis.tying.readings import Reading
-from zt_analysis.tying.restated import above_of, read_form
+from zt_analysis.tying.restated import above_of
 from zt_analysis.tying.sentences import Sentences
-from zt_analysis.units import UNITS
 
 PLACED = re.compile(
     r"(?:均|都|也|仍|则|分别)?(?:位居|位列|名列|列居|排名|排在|排列|排位|居于|居|列|排)(?:在|于)?"
@@ -61,7 +61,7 @@ def ranked(reading: Reading, sentences: Sentences, case: Case) -> Reading:
         return replace(reading, excuse=None, meaning=None)
     rest = AGAIN.sub("", f"{after.rstrip('。 ')}。")
     wanted = _meant(clauses, member, rest, reading, case)
-    place = place_of(wanted, case) if wanted else None
+    place = place_of(wanted, case) if wanted and len(wanted.scope) == 1 else None
     if place is None:
         return replace(reading, excuse=None, meaning=None)
     rank, parts = place
@@ -87,8 +87,9 @@ def _meant(clauses: list[str], member: Named, rest: str, reading: Reading, case:
         return None
     for clause in reversed(clauses[:-1]):
         by, first = BY.match(clause.strip()), _member(clause, case)
-        words = _unplaced(clause).replace(first.text, member.text) if first else ""
-        words = f"{member.text}{by['of']}" if by else words
+        words = f"{member.text}{by['of']}" if by else ""
+        if not by and first:
+            words = _unplaced(clause).replace(first.text, member.text)
         if words and (found := _read(f"{lead}{ORDERED.sub('', words)}", rest, reading, case)):
             return found
     return None
@@ -105,12 +106,5 @@ def _unplaced(clause: str) -> str:
 
 
 def _read(words: str, rest: str, reading: Reading, case: Case) -> Wanted | None:
-    """What a number between ``words`` and the ``rest`` of the sentence would mean, where it is a part's."""
-    found: set[Wanted] = set()
-    mention = replace(reading.mention, kind="count")
-    for unit in UNITS_TRIED:
-        form = Form(f"{words}{HERE}{rest}", surface=f"100{UNITS[unit].zh}")
-        there = read_form(form, above_of(reading.context), mention, case)
-        if there and len(there.wanted) == 1 and find(there.wanted[0].indicator).unit == unit:
-            found.add(there.wanted[0])
-    return found.pop() if len(found) == 1 else None
+    """What a number between ``words`` and the ``rest`` of the sentence would mean."""
+    return named_at(f"{words}{HERE}{rest}", UNITS_TRIED, above_of(reading.context), reading.mention, case)
