@@ -1,7 +1,8 @@
 """Regular expressions that are compiled when they are first asked: ``import zt_analysis.expressions as re``.
 
 Of all that is known of texts one text asks half. Python takes a millisecond to compile a long expression, or one with
-a wide range of characters; modules that hold many of them take this module for ``re``.
+a wide range of characters; modules that hold many of them take this module for ``re``. What was compiled is kept for
+the next process (``kept_patterns``), but for those of ``guard``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from re import (
 from typing import Any, AnyStr, cast
 from weakref import WeakSet
 
+from zt_analysis.kept_patterns import compiled, keep
+
 __all__ = [
     "ASCII",
     "DOTALL",
@@ -47,6 +50,7 @@ __all__ = [
     "findall",
     "finditer",
     "fullmatch",
+    "guard",
     "match",
     "search",
     "split",
@@ -57,8 +61,8 @@ __all__ = [
 class _Later:
     """Stands for an expression; once something is asked of it, what answers is the expression's own."""
 
-    def __init__(self, pattern: str | bytes, flags: int) -> None:
-        self.pattern, self._given = pattern, int(flags)
+    def __init__(self, pattern: str | bytes, flags: int, kept: bool) -> None:
+        self.pattern, self._given, self._kept = pattern, int(flags), kept
         _LATER.add(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -66,12 +70,12 @@ class _Later:
             raise AttributeError(name)
         known = vars(self)
         if "_own" not in known:  # held here: re holds 512 and lets the oldest go, of a text's some thousand
-            known["_own"] = re.compile(self.pattern, self._given)
+            known["_own"] = (compiled if self._kept else re.compile)(self.pattern, self._given)
         found = known[name] = getattr(known["_own"], name)
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return compile, (self.pattern, self._given)
+        return compile if self._kept else guard, (self.pattern, self._given)
 
     def __repr__(self) -> str:
         return f"expressions.compile({self.pattern!r})"
@@ -86,10 +90,16 @@ def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:  # it stands fo
     >>> compile("[0-9]+").findall("3 of 12")
     ['3', '12']
     """
-    return cast(Pattern[AnyStr], _Later(pattern, flags))
+    return cast(Pattern[AnyStr], _Later(pattern, flags, kept=True))
+
+
+def guard(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
+    """As ``compile``, for what nothing may pass: compiled by each process itself, whatever a file says of it."""
+    return cast(Pattern[AnyStr], _Later(pattern, flags, kept=False))
 
 
 def compile_all() -> None:
     """Compile all that is held, before a process forks that each would compile for itself."""
     for one in list(_LATER):
         one.flags  # noqa: B018  # to ask is to compile
+    keep()

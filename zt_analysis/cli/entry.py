@@ -27,6 +27,7 @@ from zt_analysis.cli import (
 )
 from zt_analysis.errors import InputError, ZtError, told
 from zt_analysis.importing import ibis_without_sql
+from zt_analysis.kept_patterns import keep
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import open_closed, safe_output
 
@@ -79,6 +80,7 @@ def main() -> None:
     open_closed()
     with safe_output():
         code = _code()
+    keep()
     try:
         sys.stdout.flush()
     except OSError:  # what cannot be written has been told; Python would try again and complain

@@ -13,6 +13,7 @@ from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, find
+from zt_analysis.kept_patterns import keep
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.office import current
 from zt_analysis.terms import labels
@@ -89,6 +90,7 @@ def tie_out(document: Document, case: Case) -> TieOut:
         ties, readings, sentences, then = _all_tied(document, case, mentions)
         proof = prove(document, dated=date.fromisoformat(case.paper.issued_on), mentions=mentions)
         found = remarks(ties, sentences, then, proof, document, case)
+        keep()  # a kernel may be killed at its end
         return TieOut(
             document.name, case.paper.case, tuple(ties), tuple(found), tuple(unprinted(ties, case)),
             tuple(misread(ties, case)), document.unread, asked(_left(ties, readings)), proof,
@@ -103,7 +105,9 @@ def ties_of(document: Document, case: Case) -> list[Tie]:
     """
     with current().active():
         document = unspaced(document)
-        return _all_tied(document, case, _numbers(document, case))[0]
+        ties = _all_tied(document, case, _numbers(document, case))[0]
+        keep()
+        return ties
 
 
 def _numbers(document: Document, case: Case) -> list[Mention]:

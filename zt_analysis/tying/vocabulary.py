@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from zt_analysis.errors import InputError
+from zt_analysis.expressions import compile as compile_later
 from zt_analysis.office import Office, current
 from zt_analysis.tying import confirmed
 from zt_analysis.tying.confirmed import confirmed_words
@@ -85,12 +86,12 @@ def _checked(kind: str, word: str) -> None:
 @cache
 def _pattern(office: Office, kind: str, form: str) -> re.Pattern[str]:
     found = "|".join(_words(office, kind)) or NOTHING
-    return re.compile(form.format(f"(?:{found})"))
+    return compile_later(form.format(f"(?:{found})"))
 
 
 @cache
 def _together(office: Office, kinds: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_either(office, kinds))
+    return compile_later(_either(office, kinds))
 
 
 def _either(office: Office, kinds: tuple[str, ...]) -> str:
