@@ -1,15 +1,15 @@
 """The text of a notebook's file, as nbformat writes it.
 
-nbformat copies a notebook, ledger and all, to part its texts into lines, and Python's encoder goes through a generator
-for each level: together 0.04 s for an issue, of which a fifth is left here.
+nbformat copies a notebook, ledger and all, to part its texts into lines: with what Python's encoder takes 0.04 s for an
+issue, of which a fifth is left here.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]  # in C, as the encoder has it
 from typing import Any
+
+from zt_analysis.jsons import laid_out
 
 # texts of other kinds than text/... that are parted into lines
 PARTED = ("application/javascript", "image/svg+xml")
@@ -19,21 +19,8 @@ NOT_STORED = ("orig_nbformat", "orig_nbformat_minor", "signature")
 def text_of(notebook: Mapping[str, Any]) -> str:
     """The text that ``nbformat.writes`` gives for a notebook of version 4; ``notebook`` stays as it is."""
     metadata = {name: one for name, one in notebook["metadata"].items() if name not in NOT_STORED}
-    return laid_out({**notebook, "metadata": metadata, "cells": [_cell(one) for one in notebook["cells"]]})
-
-
-def laid_out(value: Any, line: str = "\n") -> str:
-    """``value`` as JSON, its keys in order, one blank further in at each level."""
-    if value.__class__ is str:
-        return str(quoted(value))
-    below, between = f"{line} ", f",{line} "
-    if isinstance(value, dict):
-        found = [f"{quoted(name)}: {laid_out(value[name], below)}" for name in sorted(value)]
-        return f"{{{below}{between.join(found)}{line}}}" if found else "{}"
-    if isinstance(value, (list, tuple)):
-        found = [laid_out(one, below) for one in value]
-        return f"[{below}{between.join(found)}{line}]" if found else "[]"
-    return json.dumps(value, ensure_ascii=False)
+    cells = [_cell(one) for one in notebook["cells"]]
+    return laid_out({**notebook, "metadata": metadata, "cells": cells}, ordered=True)
 
 
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,9 +33,13 @@ def visible(text: str) -> str:
 def visible_everywhere(value: Any) -> Any:
     """``visible`` applied to each text and key in nested lists and mappings."""
     if isinstance(value, str):
-        return visible(value)
+        # what is printable has none of them, and is told so without looking at each character
+        return value if value.isprintable() else visible(value)
     if isinstance(value, Mapping):
-        return {visible_everywhere(key): visible_everywhere(each) for key, each in value.items()}
+        return {
+            key if key.__class__ is str and key.isprintable() else visible_everywhere(key): visible_everywhere(each)
+            for key, each in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return [visible_everywhere(each) for each in value]
     return value

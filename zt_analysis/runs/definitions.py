@@ -9,6 +9,7 @@ its module is imported counts for every case, and what looks names up at run tim
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,8 @@ from zt_analysis.runs.parsing import BY_OTHER_NAMES, EFFECTS, HEAD, WHOLE, Modul
 # what finds a name by other means than by writing it
 _ELSEWHERE = ("importlib", "sys", "runpy", "pkgutil", "gc", "builtins")
 Node = tuple[str, str]
+# that of the last project asked for
+_KNOWN: dict[Path, Graph] = {}
 
 
 class Graph:
@@ -35,10 +38,24 @@ class Graph:
         self.root, self.office = root, read_project_file(root).office
         self._modules: dict[str, Module | None] = {}
         self._checksums: dict[Node, str] = {}
+        self._next: dict[Node, list[Node]] = {}
+        self._further: dict[Node, tuple[list[str], list[Node]]] = {}
         self._files: dict[str, list[str]] = {}
-        for file in code_files(root):
+        self._folders: dict[str, frozenset[str]] = {}
+        self._code = code_files(root)
+        for file in self._code:
             self._read(file)
         self._refuse_twice()
+
+    def holds(self) -> bool:
+        """Whether a graph made now would be this one: of the same files, and none where none was."""
+        return (
+            read_project_file(self.root).office == self.office
+            and code_files(self.root) == self._code
+            # where a folder has no such name, nothing below it has to be looked for again
+            and all(self._listing(one) == names for one, names in [*self._folders.items()] if self._may_be(one))
+            and all(self._module(file) is module for file, module in self._modules.items() if self._may_be(file))
+        )
 
     @cached_property
     def loaded(self) -> list[str]:
@@ -100,8 +117,13 @@ class Graph:
 
     def _beyond(self, node: Node) -> tuple[list[str], list[Node]]:
         """The definitions that ``node`` refers to, and the imports that lead there."""
+        if node not in self._further:
+            self._further[node] = self._looked_beyond(node)
+        return self._further[node]
+
+    def _looked_beyond(self, node: Node) -> tuple[list[str], list[Node]]:
         imports, found = [], set()
-        ahead, seen = self._leads_to(node), {node}
+        ahead, seen = [*self._leads_to(node)], {node}
         while ahead:
             one = ahead.pop()
             if one in seen:
@@ -120,6 +142,11 @@ class Graph:
         return module.pieces.get(node[1]) if module else None
 
     def _leads_to(self, node: Node) -> list[Node]:
+        if node not in self._next:
+            self._next[node] = self._looked_next(node)
+        return self._next[node]
+
+    def _looked_next(self, node: Node) -> list[Node]:
         file, name = node
         module = self._read(file)
         assert module is not None
@@ -207,12 +234,30 @@ class Graph:
 
     def _read(self, file: str) -> Module | None:
         if file not in self._modules:
-            path = self.root / file
-            try:
-                self._modules[file] = Module.of(file, path) if path.is_file() else None
-            except (SyntaxError, ValueError, OSError) as error:
-                raise InputError(file, found=str(error), expected="a Python file", hint="mend it") from error
+            self._modules[file] = self._module(file) if self._may_be(file) else None
         return self._modules[file]
+
+    def _module(self, file: str) -> Module | None:
+        path = self.root / file
+        try:
+            return Module.of(file, path) if path.is_file() else None
+        except (SyntaxError, ValueError, OSError) as error:
+            raise InputError(file, found=str(error), expected="a Python file", hint="mend it") from error
+
+    def _may_be(self, file: str) -> bool:
+        """Whether its folder has such a name: a thousand places where a module may lie are in a dozen folders."""
+        if not file:  # the project itself
+            return True
+        folder, _, name = file.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self._listing(folder) if self._may_be(folder) else frozenset()
+        return name in self._folders[folder]
+
+    def _listing(self, folder: str) -> frozenset[str]:
+        try:
+            return frozenset(os.listdir(self.root / folder))
+        except OSError:  # no folder
+            return frozenset()
 
     def _refuse_twice(self) -> None:
         for part in ("indicators", "relations", "rules"):
@@ -222,6 +267,19 @@ class Graph:
                 for name in (one for one in names if module and one in module.functions):
                     if seen.setdefault(name, file) != file:
                         raise InputError(f"{file}: {name!r}", found=f"one in {seen[name]} too", expected="one of them")
+
+
+def graph_of(root: Path) -> Graph:
+    """The graph of the project at ``root`` as it is now; the one that the case before had, as long as it holds.
+
+    Raises:
+        InputError: as ``Graph``.
+    """
+    known = _KNOWN.get(root)
+    if known is None or not known.holds():
+        _KNOWN.clear()
+        _KNOWN[root] = Graph(root)
+    return _KNOWN[root]
 
 
 @in_project

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from zt_analysis.contents import named, plain_bytes
 from zt_analysis.errors import InputError
-from zt_analysis.jsons import read_json
+from zt_analysis.jsons import laid_out, read_json
 from zt_analysis.reports.downloads import figures_csv, figures_xlsx, inert
 from zt_analysis.runs.outputs import never_run
 
@@ -42,7 +41,7 @@ def read_ledger(folder: Path) -> dict[str, Any]:
 
 def figure_files(ledger: Mapping[str, Any]) -> dict[str, bytes]:
     """``figures.csv``, ``figures.xlsx`` (one row a figure) and ``figures.json`` (the whole ledger), by name."""
-    text = json.dumps(ledger, ensure_ascii=False, indent=1)
+    text = laid_out(dict(ledger))
     made = {"figures.csv": figures_csv(ledger), "figures.xlsx": figures_xlsx(ledger)}
     return made | {"figures.json": f"{text}\n".encode()}
 

@@ -19,7 +19,7 @@ from zt_analysis.runs import editions
 from zt_analysis.runs.case import Case
 from zt_analysis.runs.completion import moved_since
 from zt_analysis.runs.computed_by import computed_by, read_beside
-from zt_analysis.runs.definitions import Graph
+from zt_analysis.runs.definitions import graph_of
 from zt_analysis.runs.figure_files import counts, figure_files, write_problems
 from zt_analysis.runs.inputs import firm, inputs_of, tables_read
 from zt_analysis.runs.outgoing import check_declared, check_outgoing
@@ -171,7 +171,7 @@ def make_record(job: Job) -> None:
     case, found = job.case, job.found
     noted = notes(job.folder / NOTES)
     (job.folder / NOTES).unlink(missing_ok=True)
-    graph = Graph(case.root)
+    graph = graph_of(case.root)
     inputs = inputs_of(found, case, read_beside(noted, case.root, graph))
     kind = str(found["case"].get("kind", ""))
     tables = tables_read(found)

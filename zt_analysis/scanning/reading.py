@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Text = tuple[str, str, str]
 HEADER_ROWS = 40
+NESTED = (dict, list)
 WORKBOOK = "workbook"
 TAGS = re.compile(r"<[^>]*>")
 # where one text ends and another begins: a county's code, a day and another day in three cells are no ID number
@@ -68,7 +69,11 @@ def _gather(
             if name not in named:
                 named.add(name)
                 found.append((place, "", str(name)))
-            _gather(inner, f"{place}.{name}" if place else str(name), str(name), found, lists, named)
+            where = f"{place}.{name}" if place else str(name)
+            if isinstance(inner, NESTED):
+                _gather(inner, where, str(name), found, lists, named)
+            else:
+                _take(inner, where, str(name), found)
     elif isinstance(value, list):
         # a notebook holds a text as the list of its lines
         if len(value) > 1 and value[0].__class__ is str and value[0].endswith("\n") and _are_texts(value):
@@ -77,8 +82,16 @@ def _gather(
         if len(value) > 1 and any(map(_may_go_on, value)):
             lists.append([(f"{place}[{number}]", _as_text(one)) for number, one in enumerate(value)])
         for number, inner in enumerate(value):
-            _gather(inner, f"{place}[{number}]", key, found, lists, named)
-    elif isinstance(value, str):
+            if isinstance(inner, NESTED):
+                _gather(inner, f"{place}[{number}]", key, found, lists, named)
+            else:
+                _take(inner, f"{place}[{number}]", key, found)
+    else:
+        _take(value, place, key, found)
+
+
+def _take(value: Any, place: str, key: str, found: list[Text]) -> None:
+    if isinstance(value, str):
         if "<" in value or "&" in value or "data:" in value:
             found += ((where, key, text) for where, _, text in _pieces(place, value))
         else:

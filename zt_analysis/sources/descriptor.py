@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -159,9 +159,10 @@ def read_package(folder: Path) -> Package:
         SourceError: no such file, no JSON, or a declaration without name, path, schema or sha256.
     """
     texts = _texts(folder)
-    declared = _json(folder / DESCRIPTOR, texts[DESCRIPTOR])
     try:
-        tables = _sourced([_table(folder, resource) for resource in declared["resources"]], folder, texts)
+        declared, tables = _declared(folder, texts[DESCRIPTOR])
+        # another each time: a table looks once whether its file is there, and what is in it
+        tables = _sourced([replace(table) for table in tables], folder, texts)
         # not declared means not known to be invented; a package says so itself, and a missing word is an error
         name, title = (_typed(declared, key, str, "the package") for key in ("name", "title"))
         synthetic = _typed(declared, "synthetic", bool, "the package")
@@ -173,6 +174,13 @@ def read_package(folder: Path) -> Package:
             expected="name, title, synthetic, and for each resource name, path, hash and schema",
             hint="compare with the shipped package",
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _declared(folder: Path, text: bytes) -> tuple[dict[str, Any], list[Table]]:
+    """The descriptor, and its tables: a run asks for them in four places, a batch for each case."""
+    declared = _json(folder / DESCRIPTOR, text)
+    return declared, [_table(folder, resource) for resource in declared["resources"]]
 
 
 def _sourced(tables: list[Table], folder: Path, texts: Mapping[str, bytes]) -> list[Table]:
