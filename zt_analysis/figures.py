@@ -278,15 +278,30 @@ def keeps(qualifier: str, found: Fraction, printed: Fraction, place: Fraction, u
 
     >>> [keeps("many", Fraction(value), Fraction(340), Fraction(10), "persons") for value in (340, 349, 350)]
     [False, True, False]
+
+    A number written to two places or more claims them: 近79万 is more than 78万, 近80万 more than 72万.
+
+    >>> [keeps("nearly", Fraction(743740), Fraction(one), Fraction(10**4), "persons") for one in (750000, 790000)]
+    [True, False]
     """
     if qualifier == "many":
         return printed < found < printed + place
-    if qualifier == "nearly":
-        return printed - width(qualifier, unit) * abs(printed) <= found < printed
-    if qualifier == "approx":
-        return abs(found - printed) <= width(qualifier, unit) * abs(printed)
+    if qualifier in WIDTHS:
+        share = width(qualifier, unit) * abs(printed)
+        apart = min(share, place) if abs(printed) > place else share
+        return printed - apart <= found < printed if qualifier == "nearly" else abs(found - printed) <= apart
     kept = {"more-than": operator.gt, "at-least": operator.ge, "less-than": operator.lt, "at-most": operator.le}
     return bool(kept[qualifier](found, printed))
+
+
+def as_displayed(figure: Figure) -> Fraction:
+    """A figure's value, in its exact unit, rounded as a paper displays it; 0 where it has none.
+
+    >>> float(as_displayed(Figure("aid_paid", "2018-spring", "fen", 12345678)))
+    12346000.0
+    """
+    kind = UNITS[figure.unit]
+    return Fraction(round_half_up(Fraction(figure.exact or 0) / kind.per_display, kind.decimals)) * kind.per_display
 
 
 def last_place(value: Decimal) -> Fraction:

@@ -13,7 +13,11 @@ from ..periods import Period
     "fen",
     zh="学生资助资金下达额",
     en="student-aid funds allocated",
-    words=("下达|安排|拨付|下拨|划拨|拨付到位|下达到位|分解下达;资助资金|资助金|资金", "下达额"),
+    words=(
+        "下达|安排|拨付|下拨|划拨|拨付到位|下达到位|分解下达;资助资金|资助金|资助专款|资助经费|资金|专款|经费",
+        "下达额|下达数|下达总额|下达总量",
+        "*下达|安排|拨付|下拨|划拨;助学金|免学费|生活补助|生活费|寄宿生补助|免费教科书|学前资助|营养改善计划",
+    ),
     headline=True,
 )
 def funds_allocated(tables: Tables, period: Period) -> Measure:
@@ -51,7 +55,8 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
         "发放|发给|兑付|兑现|支付|发到;资助资金|资助金|资助",
         "资助学生|资助;*资助金额|金额",
         "受助学生|受助;*发放资金|资助资金|资助金额|发放金额|获资助|得到资助|金额|资金|发放",
-        "学生资助总额|学生资助金额|学生资助发放金额",
+        "学生资助总额|学生资助金额|学生资助发放金额|发放额|发放总额|发放金额",
+        "*发放|发给|兑付|兑现|支付|发到;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
     ),
     headline=True,
 )
@@ -88,6 +93,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
         "学生资助|资助政策|各项资助;*惠及学生|惠及学子|受益学生|惠及|受益|受惠|覆盖",
         "*学生发放|学生发给|学生兑付;资助资金|资助金|资助",
         "学生资助人数",
+        "*惠及|享受|受益|覆盖|受助|发给|发放;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
     ),
     headline=True,
 )
@@ -120,7 +126,7 @@ def aided_students(tables: Tables, period: Period) -> Measure:
     zh="建档立卡户受助学生数",
     en="aided students from registered-poor households",
     words=(
-        "*建档立卡贫困户|建档立卡贫困家庭|建档立卡贫困学生|建档立卡贫困家庭学生|建档立卡|卡户;受助学生|资助学生|受助|资助",
+        "*建档立卡贫困户|建档立卡贫困家庭|建档立卡贫困学生|建档立卡贫困家庭学生|建档立卡户子女|建档立卡子女|建档立卡户学生|建档立卡|卡户;受助学生|资助学生|受助|资助",
         "受助学生中;*来自建档立卡户|是建档立卡户学生|为建档立卡户学生|属建档立卡户",
     ),
     headline=True,
@@ -158,7 +164,12 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="人均资助额",
     en="aid per aided student",
-    words=("*人均资助|生均资助|人均获资助|人均受助|平均每人|每人平均|人均|生均;资助|受助",),
+    words=(
+        "*人均资助|生均资助|人均获资助|人均受助|平均每人|每人平均|平均每生|人均|生均|每人|每生;资助|受助",
+        "*人均|生均|每人|每生|平均每人;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
+        "每名受助学生|每位受助学生|每个受助学生|每名受助学生平均|平均每名受助学生;*得到|领到|获得|拿到|获资助|得到资助",
+        "人均受助金额|人均受助额",
+    ),
 )
 def aid_per_student(aid_paid: Exact, aided_students: Exact) -> Exact:
     """Aid paid per aided student in the term, the four stages mixed.
@@ -215,6 +226,8 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
     words=(
         "营养改善计划支出|营养改善支出;学生资助发放|资助发放;"
         "*合计占资金下达额|合计占下达额|合计占下达资金|共占下达额|之和占下达额|合计占学生资助资金下达额",
+        "支出合计|合计支出|支出总额|总支出|两项支出|两项支出合计|资金支出合计;*占下达额|占下达数|占下达资金|占下达总额",
+        "支出合计占比|支出比例|支出占比|执行率|执行比例|支出进度",
     ),
 )
 def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
@@ -241,7 +254,10 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     "ratio",
     zh="发放额占下达额比例",
     en="aid paid over allocation",
-    words=("发放额|资助发放额|学生资助发放额;*占下达额",),
+    words=(
+        "发放额|资助发放额|学生资助发放额|发放资金;*占下达额|占下达数|占下达资金",
+        "发放额占比|发放比例|发放占比|发放率|执行率|执行比例|支出进度|发放进度",
+    ),
 )
 def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     """Aid paid over the funds allocated.
@@ -261,7 +277,15 @@ def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     return ratio(aid_paid, funds_allocated)
 
 
-@derived("fen", zh="下达额余额", en="allocation not yet spent")
+@derived(
+    "fen",
+    zh="下达额余额",
+    en="allocation not yet spent",
+    words=(
+        "下达额余额|下达资金余额|资助资金余额|资金余额|余额|余款|结余|结存|资金结余|资金结存|结余资金|结存资金",
+        "未支出|尚未支出|未用;*资助资金|下达资金|资金",
+    ),
+)
 def allocation_remainder(funds_allocated: Exact, nutrition_spending: Exact, aid_paid: Exact) -> Exact:
     """What is left of the allocation after nutrition spending and aid paid.
 

@@ -88,7 +88,8 @@ def home_taught_students(tables: Tables, period: Period) -> Measure:
     zh="远程送教学生数",
     en="students taught at a distance",
     words=(
-        "远程送教方式安置|远程送教安置|远程送教|远程方式送教|远程教学|远程授课|网络送教|网络授课|线上送教|远程方式接受教育|远程方式学习|远程学习|远程方式就读|远程送课|远程授教",
+        "远程送教方式安置|远程送教安置|远程送教|远程方式送教|远程教学|远程授课|网络送教|网络授课|线上送教|远程方式接受教育|远程方式学习|远程学习|远程方式就读|远程送课|远程授教"
+        "|网络上课|网上上课|线上上课|线上学习|网络学习|网上学习|在线学习|网络教学|线上教学|线上授课|网上授课",
     ),
     headline=True,
 )
@@ -120,7 +121,8 @@ def remote_taught_students(tables: Tables, period: Period) -> Measure:
     zh="失辍学人数",
     en="children out of school",
     words=(
-        "失辍学人数|失辍学学生|失辍学|失学辍学学生|失学辍学|失辍学存量|失辍学学生存量|失学|失学学生|失学人数|辍学学生|辍学人数|未入学",
+        "失辍学人数|失辍学学生|失辍学|失学辍学学生|失学辍学|失辍学存量|失辍学学生存量|失学|失学学生|失学人数|辍学学生|辍学人数|未入学"
+        "|没回课堂|没有回到课堂|没回学校|没有回校|没回校|未返校|尚未返校|未回校",
     ),
     stock=True,
 )
@@ -205,7 +207,9 @@ def ended_cases(tables: Tables, period: Period) -> Measure:
     stated_by={"stage": COMPULSORY},
     zh="失辍学率分母",
     en="population of the rate",
-    words=("失辍学率分母|失辍学率的分母|辍学率分母|辍学率的分母|分母基数|学生基数|适龄人口基数|计算基数|分母",),
+    words=(
+        "失辍学率分母|失辍学率的分母|辍学率分母|辍学率的分母|分母基数|学生基数|适龄人口基数|计算基数|在校基数|在籍基数|在校生基数|在籍学生基数|在校学生基数|分母",
+    ),
     stock=True,
 )
 def rate_population(tables: Tables, period: Period) -> Measure:

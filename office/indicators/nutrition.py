@@ -14,7 +14,9 @@ NUTRITION_FEN_PER_DAY = 400  # 4 yuan a school day in 2018 (3 from 2011, 5 from 
     time="term",
     zh="营养改善计划支出",
     en="nutrition-plan spending",
-    words=("营养改善计划专项资金|营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用|列支|花费",),
+    words=(
+        "营养改善计划专项资金|营养改善计划|营养改善|营养餐|营养膳食;支出|投入|使用|列支|花费|开支|用款|用去|花了|花去",
+    ),
     headline=True,
 )
 def nutrition_spending(tables: Tables, period: Period) -> Measure:
@@ -47,7 +49,7 @@ def nutrition_spending(tables: Tables, period: Period) -> Measure:
     en="nutrition-plan students",
     words=(
         "农村义务教育学生营养改善计划|营养改善计划|营养改善|营养餐|营养膳食;"
-        "*享受|受益|惠及|覆盖|惠及农村义务教育学生|农村义务教育学生|农村义务教育阶段学生|农村学生|吃上|受惠",
+        "*享受|受益|惠及|覆盖|惠及农村义务教育学生|农村义务教育学生|农村义务教育阶段学生|农村学生|吃上|吃到|受惠",
         "营养改善计划学生|营养餐学生|营养改善学生|受益于营养改善计划",
     ),
     headline=True,
@@ -80,7 +82,10 @@ def nutrition_students(tables: Tables, period: Period) -> Measure:
     time="term",
     zh="人均营养改善支出",
     en="nutrition spending per student",
-    words=("*人均支出|生均支出|人均|生均;营养改善计划支出|营养改善支出|营养改善计划|营养改善|营养餐|营养",),
+    words=(
+        "*人均支出|生均支出|人均|生均|人均花费|生均花费|人均开支|平均每生支出|平均每人支出|平均每生|平均每人|每生|每名学生;"
+        "营养改善计划支出|营养改善支出|营养改善计划|营养改善|营养餐|营养",
+    ),
 )
 def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Nutrition-plan spending per student served in the term.
@@ -105,7 +110,11 @@ def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students
     time="term",
     zh="人均供餐天数（折算）",
     en="days of meals per student",
-    words=("人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐",),
+    words=(
+        "营养餐|营养膳食|营养改善计划|营养改善;*人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐|平均供餐|折合供餐"
+        "|折算供餐天数|供餐天数|折算|折合|平均吃了|人均吃了|天数",
+        "人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐|平均供餐|折合供餐|折算供餐天数|供餐天数",
+    ),
 )
 def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:
     """Days of meals that the spending pays for, per student, at 4 yuan a day.

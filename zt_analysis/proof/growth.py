@@ -41,7 +41,7 @@ def growth_findings(chain: Chain) -> Iterator[Finding]:
         return
     for one in chain.growths:
         change = _partner(chain.changes, one)
-        if change:
+        if change and change.quantity.unit == level.unit:  # 一个多月新增11066.80万元 is no part of a month
             sign = "+" if change.quantity.interval.high < 0 else "-"
             way = f"{printed(change.quantity)} ÷ ({printed(level)} {sign} {printed(change.quantity)})"
             computed = grown(level.interval, change.quantity.interval)

@@ -28,6 +28,8 @@ AVERAGE = re.compile(
 OF_WHICH = re.compile(r"^(?:[一-鿿]{0,8})(?:中|里)|^[一-鿿]{0,8}[，,](?:其中)?")
 HAVING = re.compile(r"(?:中|其中|有|占)[，,]?(?:有|占|约)?$")
 MOST_THINGS = 2000
+# 三类安置中劝返占48.5%: of what is in them, not of so many kinds
+KINDS = ("类", "项", "种", "方面", "条", "种方式")
 # a price without a word for what it is of is of the only thing that is counted
 ANYTHING = "*"
 # 每个乡镇2人，共24人
@@ -52,10 +54,16 @@ def product_findings(here: Sequence[Chain], sentence: Sentence) -> Iterator[Find
 
 
 def _mean(one: Quantity) -> Quantity:
-    """平均每个县30多户: a mean is no whole number, so it may be hardly more than is printed."""
+    """平均每个县30多户, 平均每县429人: a mean is no whole number, so it may be hardly more than is printed, or rounded."""
+    if not AVERAGE.search(one.lead) or one.mention.kind != "count":
+        return one
     value = Fraction(one.mention.value) if isinstance(one.mention.value, Decimal) else one.interval.low
-    more = AVERAGE.search(one.lead) and one.mention.kind == "count" and one.interval.low > value
-    return replace(one, interval=Interval(value, one.interval.high)) if more else one
+    if one.interval.low > value:
+        return replace(one, interval=Interval(value, one.interval.high))
+    if one.interval == Interval(value, value) and one.mention.qualifier == "exact":
+        half = Fraction(one.mention.step) / 2
+        return replace(one, interval=Interval(value - half, value + half))
+    return one
 
 
 def _segment(price: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
@@ -191,6 +199,8 @@ def _few(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:
             or not 1 < whole.interval.low <= MOST_THINGS
             or whole.interval.low != whole.interval.high
         ):
+            continue
+        if whole.unit in KINDS:
             continue
         if not share.is_rate or share.unit != "%" or share.mention.qualifier != "exact" or not share.mention.decimals:
             continue

@@ -113,6 +113,8 @@ def _untrue(first: Tie, second: Tie, text: str, proven: Collection[int] = ()) ->
     if than is None or first.figure is None or second.figure is None or first.figure.unit != second.figure.unit:
         return ""
     one, other = first.figure.exact, second.figure.exact
+    if one is not None and other is not None and one < 0 and other < 0:  # a fall is as great as its size
+        one, other = -one, -other
     if one is None or other is None or (one > other if than["more"] else one < other):
         return ""
     return than[0].replace(HIDDEN, "").strip(" ，,")

@@ -24,7 +24,7 @@ from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.marks import NOTE
-from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import part_words, stated_dimensions, whole_pattern
 from zt_analysis.tying.ranks import said_place
@@ -67,7 +67,8 @@ def compared(
     of = readings.get(anchor.start)
     wanted = of.wanted if of and not of.excuse else ()
     if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case)):
-        return Meaning((share,))
+        rates = _rates_of(wanted[0], case) if _BARE.fullmatch(lead) else []
+        return fitting((share, *rates), mention, case)
     if _BARE.fullmatch(lead):  # 建档立卡户327802人，占比67.14%: a figure of its own, by its words
         return None
     if not wanted or any(find(one.indicator).time not in WHOLE for one in wanted):
@@ -180,6 +181,14 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     if len(of.scope) != 1 or of.scope[0][0] not in parts:
         return None
     return _share(of, f"share({of.indicator})")
+
+
+def _rates_of(of: Wanted, case: Case) -> list[Wanted]:
+    """东川县建档立卡户受助25706人，占67.29%: the office's own rates of the figure, which 占 alone may mean."""
+    made = (one for one in current().indicators.values() if one.derived and one.unit == "ratio")
+    rates = (one.id for one in made if one.inputs[:1] == ((of.indicator, False),))
+    known = [one for one in rates if any(phrase.indicator == one for phrase in case.phrases)]
+    return [replace(of, indicator=one) for one in known if {name for name, _ in of.scope} <= case.dimensions(one)]
 
 
 def _share(of: Wanted, view: str) -> Wanted | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from zt_analysis.figures import Figure, both_languages
+from zt_analysis.figures import Figure, as_displayed, both_languages
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
@@ -38,6 +38,8 @@ class Derived:
     said_of: tuple[int, ...] = ()
 
 
+# 12135.15万元 and 10461.92万元 are 1673.23万元 apart for every reader, though their fen are 1673.2368
+OF_SHOWN = ("more", "less", "apart")
 HOW: Mapping[str, Callable[..., Fraction | None]] = {
     "more": lambda one, other: one - other,
     "less": lambda one, other: other - one,
@@ -58,9 +60,10 @@ def unit_of(derived: Derived) -> str:
     return "ratio_change" if unit == "ratio" else unit
 
 
-def computed(derived: Derived, figures: Mapping[str, Figure]) -> Figure:
-    """The figure that the number is held against."""
-    values = [Fraction(one) for each in derived.of if (one := figures[each.key].exact) is not None]
+def computed(derived: Derived, figures: Mapping[str, Figure], *, shown: bool = False) -> Figure:
+    """The figure that the number is held against; ``shown``: computed from figures as the paper displays them."""
+    found = [one for each in derived.of if (one := figures[each.key]).exact is not None]
+    values = [as_displayed(one) if shown else Fraction(one.exact or 0) for one in found]
     exact = HOW[derived.how](*values) if len(values) == len(derived.of) else None
     return Figure("derived", derived.of[0].at, unit_of(derived), exact)
 
@@ -89,6 +92,9 @@ def judged(
     if derived.how == "share" and figure.exact > 1:
         return replace(tie, status="unproven", name=name, reason=labels("tie_above_whole"))
     status, difference = judge(derived.mention, figure)
+    if status not in GREEN and derived.how in OF_SHOWN:
+        as_shown = judge(derived.mention, computed(derived, figures, shown=True))
+        status, difference = ("agree_rounded", "0") if as_shown[0] in GREEN else (status, difference)
     exact = derived.mention.exact
     if status not in GREEN and exact and figure.exact and abs(exact - figure.exact) <= NEAR * figure.exact:
         return replace(tie, status="unproven", name=name, reason=labels("tie_near_fraction"))

@@ -24,6 +24,7 @@ from zt_analysis.tying.matching import Match, decide, matches
 from zt_analysis.tying.named_lists import predicated, told, without_none
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part import Asked, Part
+from zt_analysis.tying.part_words import names_part
 from zt_analysis.tying.ranks import is_among, leading, of_others, of_top, placed, topped
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.tie import GREEN
@@ -169,7 +170,9 @@ def _one(
     """The figure that a match means, or why it means none; ``place``: what is said of its part before the number."""
     phrase = match.phrase
     indicator = find(phrase.indicator)
-    own = tuple(word for word in phrase.words if word in context.before or word in context.clause_after)
+    said = (word for word in phrase.words if word in context.before or word in context.clause_after)
+    # 营养改善计划 is a figure's own name where its rows know no programmes
+    own = tuple(word for word in said if not names_part(word, case.dimensions(phrase.indicator)))
     reason = not_stated(mention, context, case, match, own)
     if reason:
         return Meaning(reason=reason)
@@ -189,7 +192,10 @@ def _one(
     wanted = _of_part(Wanted(phrase.indicator, seen.period, part.scope), part)
     if wanted is None:
         return Meaning(reason=_reason("tie_other_part", "、".join(code for _, code in part.joined)))
-    return _understood(wanted, context, case, match, (own, names, place))
+    found = _understood(wanted, context, case, match, (own, names, place))
+    if part.each and found is wanted:  # 甲县、乙县均为55件: all of them are
+        return Meaning(tuple(replace(wanted, scope=tuple(sorted((*part.scope, one)))) for one in part.joined))
+    return found
 
 
 def _understood(
@@ -258,7 +264,7 @@ def _of_heading(wanted: Wanted, context: Context, case: Case) -> str:
 
 def _of_part(wanted: Wanted, part: Part) -> Wanted | None:
     """The figure over the members that are named together; None where it does not add up over them."""
-    if not part.joined:
+    if not part.joined or part.each:
         return wanted
     dimension, codes = part.joined[0][0], "+".join(code for _, code in part.joined)
     try:

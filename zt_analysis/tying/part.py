@@ -12,12 +12,13 @@ from zt_analysis.indicators import Scope
 class Part:
     """The part that a number is about: ``scope`` (empty: the whole), or ``beyond``, words that no definition gives.
 
-    ``joined``: the members of one dimension that it is of together (甲县、乙县共).
+    ``joined``: the members of one dimension that it is of together (甲县、乙县共), or each of them (甲县、乙县均为).
     """
 
     scope: Scope = ()
     beyond: str = ""
     joined: Scope = ()
+    each: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,20 @@ def shared(
     return Meaning((wanted,))
 
 
+def of_member_among(
+    mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading], context: Context
+) -> Meaning | None:
+    """建档立卡户受助学生中东川县占26.5%: the share of a place among those of a figure; None of anything else.
+
+    A figure of the office may be a share itself, and called by the same words: a place among them tells the two apart.
+    """
+    found = OF_NAMED.search(sentences.text, sentences.bounds(mention)[0], mention.start)
+    named = case.parts.named(found["who"]) if found else []
+    if len(named) != 1 or named[0].dimension not in case.registers:
+        return None
+    return shared(mention, sentences, case, known, context)
+
+
 # where the words begin that say the share, and the share
 Found = tuple[int, Wanted]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,3 +66,23 @@ def _stated_by(office: Office) -> tuple[str, ...]:
 def all_named(dimension: str) -> frozenset[str]:
     """Every value of a dimension that the office has words for."""
     return frozenset(value for one in part_words(current()) if one.dimension == dimension for value in one.values)
+
+
+def names_part(text: str, dimensions: Collection[str]) -> bool:
+    """Whether ``text`` is the name of a part in one of ``dimensions``."""
+    return any(
+        one.values and one.dimension in dimensions and one.words.fullmatch(text) for one in part_words(current())
+    )
+
+
+def without_own(text: str, own: Sequence[str]) -> str:
+    """``text`` without the words of a figure, as long as it is: 助学金 stays inside 普高助学金, the name of a part."""
+    longer = [one.span() for part in part_words(current()) if part.values for one in part.words.finditer(text)]
+    for word in sorted(own, key=len, reverse=True):
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not any(start <= at and end <= stop and stop - start > len(word) for start, stop in longer):
+                text = f"{text[:at]}{'〇' * len(word)}{text[end:]}"
+            at = text.find(word, end)
+    return text

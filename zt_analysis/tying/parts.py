@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED
 from zt_analysis.tying.part import Asked, Named, Part
-from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern
+from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
@@ -51,6 +51,7 @@ TOPIC = re.compile(
 EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 # 1915人（其中小学330人, 1915人（小学330人: the part is the next number's
 OF_NEXT = re.compile(r"、|[）)]\s*[和与及]|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
+ALIKE = re.compile(r"[^，。；]*?(?<![平人生户校])[均都各同](?!等|样|期|比)[^，。；均都各每或等]{0,10}$")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 OPENING = 6
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
@@ -92,8 +93,7 @@ class Parts:
 
     def _named(self, text: str, own: Sequence[str]) -> list[Named]:
         found = [Named(*one.span(), "whole", (), one[0]) for one in whole_pattern(WHOLE).finditer(text)]
-        for word in sorted(own, key=len, reverse=True):
-            text = text.replace(word, "〇" * len(word))
+        text = without_own(text, own)
         # 重大关切 holds the name of a county
         clear = pattern("mask").sub(lambda one: "〇" * len(one[0]), text)
         for one in self._member.finditer(clear):
@@ -138,13 +138,11 @@ class Parts:
             # 中央下达我市: who pays is no part of whom it is paid to
             here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
             # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
-            opens = same and bool(here) and here[0].holds and here[0].start <= OPENING
+            # 普高助学金发放4578.35万元，惠及46000人: so does a programme, whatever is counted of it
+            opens = bool(here) and (same or bool(here[0].values)) and here[0].holds and here[0].start <= OPENING
+            held = _held(_joined(here, context), context)
             chosen.append(
-                [
-                    one
-                    for one in _held(_joined(here, context), context)
-                    if one.start >= begins or (opens and one.end <= first) or context.run[0]
-                ]
+                [one for one in held if one.start >= begins or (opens and one.end <= first) or context.run[0]]
             )
         chosen += [[one] for one in after]
         chosen += [
@@ -283,9 +281,15 @@ def _together(group: Sequence[Named], context: Context) -> bool:
     return (context.run[1] == 1 or len(group) == 1) and not APART.match(context.before, group[-1].end)
 
 
+def _alike(group: Sequence[Named], context: Context) -> bool:
+    """Whether one number is said of each member of a list: 甲县、乙县均为55件."""
+    return context.run[1] == 1 and ALIKE.match(context.before, group[-1].end) is not None
+
+
 def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> Part:
     scope: dict[str, str] = {}
     joined: Scope = ()
+    each = False
     for group in chosen:
         dimension, text = group[0].dimension, "、".join(one.text for one in group)
         values = {value for one in group for value in one.values}
@@ -294,13 +298,18 @@ def _part(chosen: Sequence[Sequence[Named]], asked: Asked, context: Context) -> 
                 return Part((), text)
             continue
         every = asked.every(dimension) if dimension in asked.dimensions else all_named(dimension)
+        if len(group) == 1:  # 普高助学金: a grant where it is allocated, of two classes where it is paid
+            values = values & every or values
         if len(values) > 1 and values >= every:
             continue
         several = len(values) > 1 and len(group) in (1, len(values))  # 义务教育 is two stages
         if several and dimension in asked.dimensions and not joined and _together(group, context):
             joined = tuple((dimension, value) for value in sorted(values))
             continue
+        if several and dimension in asked.dimensions and not joined and _alike(group, context):
+            joined, each = tuple((dimension, value) for value in sorted(values)), True
+            continue
         if dimension not in asked.dimensions or len(values) != 1 or scope.get(dimension, *values) not in values:
             return Part((), text)
         scope[dimension] = values.pop()
-    return Part(tuple(sorted(scope.items())), joined=joined)
+    return Part(tuple(sorted(scope.items())), joined=joined, each=each)

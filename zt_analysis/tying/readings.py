@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+import zt_analysis.expressions as re
 from zt_analysis.documents import Document
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
@@ -30,7 +32,7 @@ from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
-from zt_analysis.tying.part_shares import share_of, shared
+from zt_analysis.tying.part_shares import of_member_among, share_of, shared
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
@@ -39,6 +41,8 @@ from zt_analysis.tying.sums import summed
 FOLLOWING = ("change", "growth", "share")
 # how a place among all is written: 第2位, 第2名, 第二
 PLACES = ("位", "名", "")
+
+RISES = re.compile("增|升|涨|提高")
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ def _meant(
     if total := totals_changes(mention, context):
         return Reading(mention, context, None, Meaning(reason=filled(total[0], words=total[1])))
     meant = in_turn(mention, sentences, case, known, context) or compared(mention, sentences, case, known)
+    meant = meant or of_member_among(mention, sentences, case, known, context)
     if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
         meant = of_day_before(of_listed_whole(meant, mention, context, case), mention, context, case)
@@ -157,7 +162,19 @@ def _meant(
             meant = Meaning(reason=filled(listed[0], words=listed[1]))
     meant = meant or grown(mention, sentences, case, known, context)
     meant = meant or shared(mention, sentences, case, known, context)
-    return Reading(mention, context, None, meant)
+    return Reading(_as_fall(mention, meant, sentences, known), context, None, meant)
+
+
+def _as_fall(mention: Mention, meant: Meaning | None, sentences: Sentences, known: Mapping[int, Reading]) -> Mention:
+    """降幅0.12个百分点，低于全市的0.13个百分点: with the sign of the fall that it is compared with."""
+    if not meant or len(meant.wanted) != 1 or mention.kind != "change" or not isinstance(mention.value, Decimal):
+        return mention
+    before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
+    if not before or not before[-1].wanted or before[-1].wanted[0].indicator != meant.wanted[0].indicator:
+        return mention
+    fell = isinstance(before[-1].mention.value, Decimal) and before[-1].mention.value < 0 < mention.value
+    rises = RISES.search(sentences.text, before[-1].mention.end, mention.start)
+    return replace(mention, value=-mention.value) if fell and not rises else mention
 
 
 def _how_many_numbers(

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from zt_analysis.figures import Figure, keeps, last_place, round_half_up
+from zt_analysis.figures import Figure, as_displayed, keeps, last_place, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.units import exact_step, exact_value, factor_of
 from zt_analysis.units import UNITS
@@ -70,8 +70,7 @@ def within(found: Fraction, printed: Fraction, mention: Mention, unit: str) -> b
         if found >= 0:
             return False
         found, printed = -found, -printed
-    kind = UNITS[unit]
-    shown = Fraction(round_half_up(found / kind.per_display, kind.decimals)) * kind.per_display
+    shown = as_displayed(Figure("", "", unit, found))
     assert isinstance(mention.value, Decimal)
     place = mention.beyond or last_place(mention.value) * (factor_of(unit, mention) or 1)
     return keeps(qualifier_of(mention), shown, printed, place, unit)
