@@ -297,8 +297,8 @@ def keeps(qualifier: str, found: Fraction, printed: Fraction, place: Fraction, u
 def as_displayed(figure: Figure) -> Fraction:
     """A figure's value, in its exact unit, rounded as a paper displays it; 0 where it has none.
 
-    >>> float(as_displayed(Figure("aid_paid", "2018-spring", "fen", 12345678)))
-    12346000.0
+    >>> float(as_displayed(Figure("", "", "fen", 12345678)))
+    12350000.0
     """
     kind = UNITS[figure.unit]
     return Fraction(round_half_up(Fraction(figure.exact or 0) / kind.per_display, kind.decimals)) * kind.per_display

@@ -16,7 +16,13 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, DATED, HIDDEN
-from zt_analysis.tying.other_things import COUNTED_NEXT, is_harmless, is_of_another_thing, is_well_said
+from zt_analysis.tying.other_things import (
+    COUNTED_NEXT,
+    is_harmless,
+    is_of_another_thing,
+    is_well_said,
+    threatens_nothing,
+)
 from zt_analysis.tying.subjects import DANGEROUS, TAKES_BACK, opens_with_work, subject_of, undeclared_words, undone
 from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.vocabulary import pattern, together
@@ -160,7 +166,10 @@ def is_told_beside(sentence: str, case: Case) -> bool:
     clauses = CLAUSE_END.split(said.rstrip("。！"))
     if len(clauses) > 1 and AHEAD.fullmatch(clauses[0]):  # 下一步，我局将…
         del clauses[0]
-    return all(is_looked_past(one, case, follows=number > 0) for number, one in enumerate(clauses))
+    return all(
+        is_looked_past(one, case, follows=number > 0) or threatens_nothing(one.strip(), case)
+        for number, one in enumerate(clauses)
+    )
 
 
 def _is_asked(said: str, case: Case) -> bool:

@@ -122,6 +122,19 @@ def _has_its_own(rest: str, plain: str, said: str, case: Case, *, follows: bool,
     return any(forms[one].match(words) for one in shapes for words in (rest, plain))
 
 
+def threatens_nothing(said: str, case: Case) -> bool:
+    """Whether a clause of another sentence names no figure and no other place, time or part, and threatens no number.
+
+    It need have no shape: what a sentence without a number tells of the work is no business of the number before it.
+    """
+    plain = without_places(said, case.parts)
+    named = any(one.dimension in case.registers for one in case.parts.named(said))
+    if named or not _is_of_here(said, plain, case) or any(word in said for word in case.figure_words):
+        return False
+    rest = pattern("harmless").sub(_blank, plain)
+    return not (threatens(rest) or OF_SOME.search(rest) or (DEMANDED.search(rest) and pattern("awaited").search(plain)))
+
+
 def is_harmless(said: str, case: Case) -> bool:
     """Whether words of a demand threaten no number, whatever is demanded."""
     plain = without_places(said, case.parts)
