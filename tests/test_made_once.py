@@ -5,14 +5,19 @@ import os
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from zt_analysis import contents
+from zt_analysis.documents import prose
 from zt_analysis.errors import InputError
 from zt_analysis.jsons import laid_out
+from zt_analysis.notebooks.trusting import notary
 from zt_analysis.reports.escaping import _UNSEEN, visible, visible_everywhere
 from zt_analysis.runs.definitions import Graph, graph_of
 from zt_analysis.scanning.reading import values
@@ -152,3 +157,22 @@ def test_papermill_of_a_run_looks_for_nothing_that_others_registered():
     environment = os.environ | {"PYTHONWARNINGS": "ignore"}
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "NBClientEngine"
+
+
+def test_spaces_of_prose_are_those_that_separate():
+    separating = {code for code in range(0x80, 0x10000) if unicodedata.category(chr(code)).startswith("Z")}
+    assert {code for code, text in prose._plain_characters().items() if text == " "} == separating
+    assert 0x3000 in separating
+
+
+@pytest.mark.parametrize("text", ["数字核对", "a" * 5000, ""])
+def test_a_notebook_is_signed_as_jupyter_signs_it(tmp_path, text):
+    cell = new_code_cell(text, outputs=[new_output("display_data", {"application/json": {"b": [1, None, 2.5, text]}})])
+    notebook = new_notebook(cells=[cell], metadata={"signature": "sha256:0"})
+    ours, theirs = notary()(data_dir=str(tmp_path)), NotebookNotary(data_dir=str(tmp_path))
+    ours.sign(notebook)
+    assert theirs.check_signature(notebook)
+    assert ours.compute_signature(notebook) == theirs.compute_signature(notebook)
+    assert notebook.metadata["signature"] == "sha256:0"
+    cell.source += "0"
+    assert not theirs.check_signature(notebook)

@@ -91,5 +91,7 @@ def _plain_characters() -> dict[int, str]:
     codes = [*wide, *(code for copies in COPIES for code in copies)]
     table = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
     plain_ones = {code: text for code, text in table.items() if len(text) == 1 and text != chr(code)}
-    spaces = {code: " " for code in range(0x80, 0x10000) if unicodedata.category(chr(code)).startswith("Z")}
+    # whatever separates is white, too, and that is told sooner
+    white = re.findall(r"\s", "".join(map(chr, range(0x80, 0x10000))))
+    spaces = {ord(one): " " for one in white if unicodedata.category(one).startswith("Z")}
     return plain_ones | spaces | {ord("﹪"): "%"}
