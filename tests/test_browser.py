@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 from packages import ROOT
 from playwright.sync_api import sync_playwright
 from shipped import tied_case
+from sweeps import one_in
 
 from zt_analysis import params, proof, reports
 from zt_analysis.bulletins import paper_of
@@ -222,7 +223,7 @@ def test_the_print_ends_with_signatures(browser, site):
     assert block.bounding_box()["y"] >= max(last), "after everything else"
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_two_clicks_to_the_sql(browser, site, script):
     page = opened(browser, site / "report.html", java_script_enabled=script)
     page.locator("#keys").get_by_role("link", name="133715.32万元", exact=True).click()
@@ -272,7 +273,7 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", one_in(2, QUESTIONS))
 @pytest.mark.parametrize("size", [WIDTHS[1], pytest.param(WIDTHS[0], marks=pytest.mark.thorough)])
 def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, question, size):
     page = opened(browser, site / "report.html", size)
@@ -292,8 +293,8 @@ def test_a_question_of_a_reviewer_takes_two_clicks_at_most(browser, site, questi
 
 
 # either paper, and either language, by default
-REPORTS = ["report.html", "weekly-english.html",
-           *(pytest.param(name, marks=pytest.mark.thorough) for name in ("weekly.html", "english.html"))]  # fmt: skip
+REPORTS = ["report.html", *(pytest.param(f"{name}.html", marks=pytest.mark.thorough)
+                            for name in ("weekly-english", "weekly", "english"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -472,7 +473,7 @@ DEFINITIONS = (
 )
 
 
-@pytest.mark.parametrize("name", ["report.html", "weekly.html"])
+@pytest.mark.parametrize("name", ["report.html", pytest.param("weekly.html", marks=pytest.mark.thorough)])
 @pytest.mark.slow
 def test_no_digit_in_the_page_is_untagged(site, name):
     page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")

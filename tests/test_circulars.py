@@ -372,6 +372,7 @@ class TestRestatement:
             restate(paper_of(params.load("2018-W44", ROOT)), tables, tmp_path)
 
 
+@pytest.mark.thorough
 def test_reading_another_week_changes_no_other(tables):
     """The same tables serve every week: what one keeps must not be seen by the next."""
     first = paper_of(params.load("2018-W40", ROOT))

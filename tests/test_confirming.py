@@ -194,6 +194,7 @@ def test_a_page_saves_the_file_that_is_read(own):
     assert {one["by"] for one in confirmed(own)} == {"赵某"}
 
 
+@pytest.mark.thorough
 def test_one_round_asks_for_every_unknown_word(own):
     text = "在集中行动中下发通告，派出队伍深入全市11个县区、300多户卡户学生家中，核看对象、归类落细到底。\n"
     (own / "draft.txt").write_text(text, encoding="utf-8")
@@ -221,6 +222,7 @@ def test_a_pipe_confirms_nothing(own):
     assert "--confirm" in done.stderr
 
 
+@pytest.mark.thorough
 def test_the_words_of_another_sentence_are_asked_for_with_it(own):
     after = "全市劝返复学1915人。数据由喵喵平台导出。\n"
     (own / "draft.txt").write_text(after, encoding="utf-8")

@@ -263,7 +263,7 @@ def test_what_a_check_refuses_is_told_by_both(begun, planted, message):
     assert message in said
 
 
-@pytest.mark.part(5)
+@pytest.mark.part(10)
 @pytest.mark.parametrize("command", ["check", "run"])
 @pytest.mark.parametrize(
     ("written", "found"),

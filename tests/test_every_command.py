@@ -410,7 +410,10 @@ def hindered(office, command, attack):
         assert any(one in said for one in ("2025.yml", "sources.yml", "corrections.yml", "a.xlsx", "package")), said
 
 
-@pytest.mark.parametrize("attack", INPUTS)
+# those of merges are held to their cost by test_submission_limits
+@pytest.mark.parametrize(
+    "attack", [pytest.param(one, marks=[pytest.mark.thorough] * (one == "merges")) for one in INPUTS]
+)
 def test_hostile_inputs(office, attack):
     hindered(office, "check", attack)
 

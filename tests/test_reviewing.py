@@ -125,6 +125,7 @@ class TestReturned:
         listed = json.loads(zt("history", CASE, "--format", "json", cwd=run).stdout)
         assert listed[0]["signed"] == {}
 
+    @pytest.mark.thorough
     def test_who_signs_later_answers_it(self, run):
         imported(run, saved(run, decision="return", remark="请核对"), 0)
         imported(run, saved(run, "again.json"), 0)

@@ -114,7 +114,11 @@ def test_a_rule_sees_nothing_of_what_comes_after_its_day(shipped):
     assert early["R15"].checked == 11
 
 
-@pytest.mark.parametrize(("words", "said"), [(["--rule", "R12"], "person_id"), ([], "case_id")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--rule", "R12"], "person_id"), pytest.param([], "case_id", marks=pytest.mark.thorough)],
+    ids=["one", "all"],
+)
 @pytest.mark.parametrize("by", ["contry", "week", ""])
 def test_a_dimension_that_no_row_has_is_refused(by, words, said):
     done = zt("rules", "2018-W45", *words, "--by", by, cwd=ROOT)

@@ -160,6 +160,7 @@ def test_a_wrong_ratio_and_a_wrong_part_are_caught(second):
     assert "wrong 2" in done.stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_its_drafted_numbers_run_to_a_report(second):
     root, _ = second

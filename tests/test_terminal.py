@@ -60,19 +60,21 @@ class TestTerminals:
     @pytest.mark.parametrize(
         ("closed", "words", "code"),
         [
-            (">&-", "list", 0),
-            ("2>&-", "check 2018-99", 2),
             (">&- 2>&-", "list", 0),
+            (">&-", "list", 0),
             ("<&-", "proof - --format jsonl", 2),
+            ("2>&-", "check 2018-99", 2),
         ],
     )
+    @pytest.mark.part(2)
     def test_a_closed_stream_is_one_that_nobody_reads(self, office, closed, words, code):
         line = f'"{sys.executable}" -m zt_analysis.cli {words} {closed}'
         done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, cwd=office, check=False)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
 
-    @pytest.mark.parametrize(("encoding", "read"), [("ascii", "utf-8"), ("cp1252", "utf-8"), ("gbk", "gbk")])
+    @pytest.mark.parametrize(("encoding", "read"), [("gbk", "gbk"), ("ascii", "utf-8"), ("cp1252", "utf-8")])
+    @pytest.mark.part(3)
     def test_data_is_never_escaped(self, office, encoding, read):
         (office / "a.txt").write_text("受助学生488235人，劝返复学1915人。", encoding="utf-8")
         environment = os.environ | {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
@@ -244,7 +246,7 @@ class TestMachine:
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    @pytest.mark.parametrize("unbuffered", ["", pytest.param("1", marks=pytest.mark.thorough)])
     def test_who_read_enough_is_no_difference(self, office, unbuffered):
         """``zt list | head -1``: exit code 1 would say that figures differ."""
         own = os.environ | {"PYTHONUNBUFFERED": unbuffered}
@@ -255,7 +257,7 @@ class TestMachine:
         assert (done.returncode, done.stderr.decode()) == (0, "")
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    @pytest.mark.parametrize("unbuffered", ["", pytest.param("1", marks=pytest.mark.thorough)])
     def test_a_full_output(self, office, unbuffered):
         own = os.environ | {"PYTHONUNBUFFERED": unbuffered}
         with open("/dev/full", "w") as full:

@@ -329,7 +329,7 @@ class TestPublishing:
         assert "another run of this case is under way" in capfd.readouterr().err
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("changed", [False, True])
+    @pytest.mark.parametrize("changed", [False, pytest.param(True, marks=pytest.mark.thorough)])
     def test_what_the_run_that_was_waited_for_has_left_is_not_made_again(
         self, brief_once, tmp_path_factory, monkeypatch, capfd, changed
     ):

@@ -262,6 +262,10 @@ class TestFailures:
 
     def test_raising_cell(self, tmp_path):
         self.fails(tmp_path, "1 / 0", "cell 3; found ZeroDivisionError: division by zero")
+
+    @pytest.mark.thorough
+    def test_a_raising_cell_leaves_the_same_by_stock(self, tmp_path):
+        self.fails(tmp_path, "1 / 0", "cell 3; found ZeroDivisionError: division by zero")
         warm = (tmp_path / "out.ipynb").read_bytes()
         with pytest.raises(NotebookError):
             run_cells(tmp_path, "1 / 0", engine="stock")
@@ -282,6 +286,7 @@ class TestFailures:
         source = "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\ntime.sleep(60)"
         self.fails(tmp_path, source, "CellTimeoutError", engine=Engine("warm", timeout_seconds=1))
 
+    @pytest.mark.thorough
     def test_memory_hog(self, tmp_path):
         engine = Engine("warm", memory_limit_bytes=2**30)
         self.fails(tmp_path, "kept = [bytearray(2**28) for _ in range(40)]", "MemoryError", engine=engine)
