@@ -69,6 +69,7 @@ def test_a_line_of_an_earlier_day_is_no_date_of_these_numbers():
     assert tied("昭通市教育局\n2018年11月15日\n全市劝返复学1915人。") == [True]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "above",
     [

@@ -66,6 +66,7 @@ def test_a_draft_with_one_word_of_another_meaning_is_not_published(capsys):
     assert len(survivors) <= tried // 100
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

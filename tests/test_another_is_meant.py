@@ -59,6 +59,7 @@ HOW_FALSE = (
 )
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", FALSE)
 def test_a_number_that_its_sentence_makes_anothers_is_open(text):
     assert statuses_of(text)[FALSE[text]] == "unproven"

@@ -7,6 +7,7 @@ from zt_analysis.tying.texts import tie_text
 from zt_analysis.tying.tie import GREEN
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -36,6 +37,7 @@ def test_it_is_read(text):
     assert set(found.values()) <= {*GREEN}, found
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface", "status"),
     [

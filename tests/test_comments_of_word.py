@@ -35,6 +35,7 @@ def tied(tmp_path, case):
     return tie
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("said", "status"),
     [

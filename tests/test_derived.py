@@ -60,6 +60,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface"), RIGHT)
 def test_a_number_that_follows_from_others_is_computed_from_them(case, text, surface):
     found = statuses(text, case)
@@ -73,6 +74,7 @@ def test_a_number_that_follows_from_others_is_computed_from_them(case, text, sur
     )
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
@@ -99,6 +101,7 @@ def test_one_that_does_not_follow_is_wrong(case, text, surface):
     assert found[surface] == "differs", found
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [

@@ -70,6 +70,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface"), RIGHT)
 def test_a_number_said_of_others_is_proven(case, text, surface):
     right, tie = is_green(text, surface, case)
@@ -127,6 +128,7 @@ FALSE = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface"), FALSE)
 def test_a_false_one_is_not(case, text, surface):
     right, tie = is_green(text, surface, case)

@@ -43,6 +43,7 @@ def test_another_number_is_wrong(text, surface):
     assert dict(statuses(text))[surface] in WRONG
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -87,6 +87,7 @@ EACH = [
 FALSE = [*NOTES, *BRACKETS, *MOVED, *LAST, *DO_IT, *EACH]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface"), FALSE)
 def test_a_word_that_makes_it_something_else_by_where_it_stands(text, surface):
     found = [status for one, status in statuses(text) if one.startswith(surface)]
@@ -94,6 +95,7 @@ def test_a_word_that_makes_it_something_else_by_where_it_stands(text, surface):
     assert not set(found) & set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,6 +12,7 @@ def of_it(text):
     return [status for surface, status in statuses(text) if surface == "1915人"]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -40,6 +41,7 @@ def test_a_frame_changes_nothing(text):
     assert set(of_it(text)) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

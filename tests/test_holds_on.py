@@ -61,11 +61,13 @@ RIGHT = (
 )
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", FALSE)
 def test_a_number_of_another_day_or_part_is_not_green(text):
     assert statuses_of(text)[FALSE[text]] not in GREEN
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_of_the_sentences_together_is_tied(text):
     found = statuses_of(text)

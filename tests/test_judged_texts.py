@@ -49,6 +49,7 @@ def test_a_judged_set(path):
     assert tied > LEAST.get(path.stem, 0.75) * wanted
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,6 +90,7 @@ def test_another_sentence_that_makes_it_something_else_leaves_it_unproven(text):
     assert ("1915人" if "1915人" in text else "488235人", "unproven") in statuses(text)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -119,6 +121,7 @@ def test_what_says_nothing_else_stays_tied(text):
     assert set(found) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
@@ -139,6 +142,7 @@ def test_what_looks_like_it_is_unproven(text, surface):
     assert (surface, "unproven") in statuses(text)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "said",
     [
@@ -183,6 +187,7 @@ def test_a_sentence_without_a_subject_of_its_own_governs_the_number_before_it(sa
     assert ("1915人", "unproven") in statuses(f"截至11月8日，全市劝返复学1915人。{said}")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "said",
     [
@@ -221,6 +226,7 @@ def test_a_sentence_about_something_of_its_own_changes_nothing(said):
     assert ("1915人", "agree") in statuses(f"截至11月8日，全市劝返复学1915人。{said}")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "said",
     [

@@ -59,6 +59,7 @@ def test_captions_that_only_say_what_a_table_is(tied, caption):
     assert tied(caption, ROWS)[0] == ALTERED
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "caption",
     [

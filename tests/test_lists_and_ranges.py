@@ -47,6 +47,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", RIGHT)
 def test_it_is_proven_whole(case, text):
     found = tie_text(text, case)
@@ -114,6 +115,7 @@ FALSE = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface"), FALSE)
 def test_a_false_one_is_not_green(case, text, surface):
     tie = next(one for one in tie_text(text, case).ties if one.mention.surface == surface)

@@ -10,6 +10,7 @@ def of_it(text):
     return [status for surface, status in statuses(text) if surface == "1915人"]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "clause",
     [
@@ -36,6 +37,7 @@ def test_another_thing_is_looked_past(clause):
     assert set(of_it(f"{SAID}，{clause}。")) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "clause",
     [
@@ -62,6 +64,7 @@ def test_what_may_speak_of_the_number_is_not(clause):
     assert not set(found) & set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "before",
     [
@@ -77,6 +80,7 @@ def test_what_is_told_before_a_number_changes_nothing(before):
     assert set(of_it(f"{before}截至11月8日，{place}劝返复学1915人。")) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "before",
     [

@@ -45,6 +45,7 @@ def in_docx(path, beside, over=""):
     return path
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("make", [in_html, in_docx])
 @pytest.mark.parametrize(
     ("beside", "over", "expected"),

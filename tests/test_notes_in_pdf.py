@@ -62,6 +62,7 @@ def test_a_comment_stands_on_the_words_under_it(tmp_path):
     assert len(document.text[comment.start : comment.end]) <= 5
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("put", "expected"),
     [

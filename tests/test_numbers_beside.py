@@ -15,6 +15,7 @@ def statuses(text):
     return {one.mention.surface: one.status for one in found.ties}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -61,6 +62,7 @@ def test_a_number_of_two_terms_is_none_of_one():
     assert statuses("春季学期和秋季学期，受助学生488235人。") == {"488235人": "unproven"}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

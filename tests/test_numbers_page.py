@@ -31,6 +31,7 @@ def said(mention):
     return " ".join(word for word in words if word)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("printed", "read"), ROWS, ids=[printed for printed, _ in ROWS])
 def test_line(printed, read):
     assert ("; ".join(map(said, read_numbers(printed, dated=DATED))) or "no number") == read

@@ -270,6 +270,7 @@ def test_texts_name_their_quarters(opened, here, text, tied):
     ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     ["2024年第二季度，全省财政收入12亿元。", "四季度，全省财政收入16亿元。", "去年同期，全省财政收入12亿元。",

@@ -40,6 +40,7 @@ def test_nothing_right_is_called_wrong(seed: int) -> None:
     assert tied >= LEAST_TIED * numbers
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "number", "status"),
     [

@@ -51,6 +51,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", RIGHT)
 def test_it_is_proven_whole(case, text):
     found = tie_text(text, case)
@@ -80,6 +81,7 @@ FALSE = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "surface", "status"), FALSE)
 def test_what_is_false_of_it_is_not(case, text, surface, status):
     found = tie_text(text, case)
@@ -108,6 +110,7 @@ RANKS = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("text", "expected"), RANKS)
 def test_a_place_among_all_is_computed(case, text, expected):
     found = tie_text(text, case)

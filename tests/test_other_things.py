@@ -10,6 +10,7 @@ def of_numbers(text):
     return [status for surface, status in statuses(text) if not surface.endswith("日")]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "behind",
     [
@@ -71,6 +72,7 @@ def test_what_has_a_subject_or_head_of_its_own_changes_nothing(behind):
     assert set(found) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "before",
     [
@@ -94,6 +96,7 @@ def test_what_is_of_another_thing_before_a_number_changes_nothing(before):
     assert set(found) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -238,6 +241,7 @@ def test_an_aside_that_is_of_another_thing_changes_nothing(aside):
     assert set(found) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "aside",
     [

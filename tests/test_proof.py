@@ -20,6 +20,7 @@ CASES = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("kind", "holds", "text"), CASES)
 def test_what_agrees_is_told_from_what_does_not(kind, holds, text):
     found = proved(text)
@@ -27,6 +28,7 @@ def test_what_agrees_is_told_from_what_does_not(kind, holds, text):
     assert holds or kind in {one.kind for one in found.contradictions}, found.findings
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("right", "wrong"), PAIRS)
 def test_other_styles_are_read_too(right, wrong):
     assert not proved(right).contradictions
@@ -111,6 +113,7 @@ def test_a_list_of_some_parts_is_no_sum():
     assert not proved("全县共有教师3200人，其中骨干教师120人，学科带头人45人。").contradictions
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,6 +8,7 @@ ONE = "昭阳区、水富市各有无辍学乡镇1个。"
 SLIDE = "失辍学率（截至11月8日）\n小学：0.06%\n初中：1.59%"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("case", "text", "surfaces"),
     [
@@ -42,6 +43,7 @@ def test_words_with_two_readings_are_never_called_wrong():
     assert found == {"200001人": "ambiguous", "40.96%": "unproven"}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("case", "text", "surface"),
     [

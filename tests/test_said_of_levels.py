@@ -89,6 +89,7 @@ def test_another_change_is_wrong(said):
     assert statuses(f"劝返复学1915人，较9月20日{said}。")[-1][1] in WRONG
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -122,6 +123,7 @@ def test_shares_and_lists_after_a_number_are_tied(text):
     assert {status for _, status in statuses(text)} <= {*GREEN, "excused"}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface", "status"),
     [
@@ -143,6 +145,7 @@ def test_another_share_or_list_is_not(text, surface, status):
     assert (surface, status) in statuses(text)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -162,6 +165,7 @@ def test_what_speakers_add_changes_nothing(text):
     assert {status for _, status in statuses(text)} <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

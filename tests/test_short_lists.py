@@ -25,6 +25,7 @@ def test_it_is_read(text):
     assert set(found.values()) <= {*GREEN}, found
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface", "status"),
     [

@@ -302,6 +302,7 @@ TWO_FIGURES = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", TWO_FIGURES)
 def test_a_name_beside_the_name_a_demand_or_a_term_leaves_it_unproven(tie, text):
     assert {one.status for one in numbers(tie(text))} <= {"unproven", "ambiguous"}

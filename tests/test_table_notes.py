@@ -47,6 +47,7 @@ def by_column(found):
     return [{status for (column, _), status in found.items() if column == one} for one in (2, 3)]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("note", "expected"),
     [
@@ -103,6 +104,7 @@ def test_a_circular_about_the_whole_and_the_number_of_an_annex_are_no_other_plac
     assert tied(f"# {title}\n\n截至11月8日，全市劝返复学1915人。\n")[None, "1915人"] == "agree"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("word", ["测算", "估算", "预计", "模拟", "演示", "暂估", "初步", "快报"])
 @pytest.mark.parametrize("note", ["注：本表为{}数。", "备注：{}数据", "注：1.数据截至11月8日。2.本表为{}数。"])
 def test_numbers_that_a_note_calls_reckoned_are_none(tied, rows, note, word):

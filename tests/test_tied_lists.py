@@ -123,6 +123,7 @@ class TestShareOfTheWhole:
         assert one.status == status
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "statuses"),
     [

@@ -6,6 +6,7 @@ from test_judged_texts import GREEN, WRONG, statuses
 TIED = {*GREEN, "excused"}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -30,6 +31,7 @@ def test_a_right_form_is_tied(text):
     assert {status for _, status in statuses(text)} <= TIED
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
@@ -75,6 +77,7 @@ def test_numbers_below_a_bound_are_no_parts_of_it():
     assert tie_text(text, tied_case(printed=False)).remarks == ()
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -28,6 +28,7 @@ def status(title):
     return next(one.status for one in found.ties if one.mention.surface.startswith("1915"))
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "title",
@@ -37,6 +38,7 @@ def test_where_by_whom_and_to_whom_a_text_was_told_narrows_nothing(title):
     assert status(title) == "agree"
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "title",

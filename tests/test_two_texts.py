@@ -6,6 +6,7 @@ from shipped import tied_case
 from zt_analysis.tying.texts import tie_text
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -217,6 +217,7 @@ GREEN = ("agree", "agree_rounded", "within_bound", "excused")
 class TestPartsOfTheWhole:
     """A number of a part is held against that part, computed from the same definition; never against the whole."""
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("text", "surface", "key"),
         [
@@ -316,6 +317,7 @@ class TestOtherTimes:
         assert one.status == "unproven"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -338,6 +340,7 @@ def test_what_is_no_statement_of_the_figure_is_unproven(tied, text):
     assert of(tied(text), *surfaces).status == "unproven"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -350,6 +353,7 @@ def test_what_is_only_some_of_the_whole_is_unproven(tied, text):
     assert of(tied(text), "1915人").status == "unproven"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [  # other words for what is right: all of it is tied and agrees
@@ -368,6 +372,7 @@ def test_other_words_for_what_is_right_are_tied(tied, text):
     assert found.remarks == ()
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface", "status", "indicator"),
     [
@@ -389,6 +394,7 @@ def test_events_and_bounds_are_told_apart(tied, text, surface, status, indicator
     assert (one.status, one.figure.indicator if one.figure else "") == (status, indicator)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
@@ -453,6 +459,7 @@ def test_a_direction_is_held_against_the_base_date(tied):
 class TestWords:
     """One sentence each: what the number is tied to, by the words around it."""
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("text", "surface", "key", "status"),
         [  # one sentence, one line
@@ -533,6 +540,7 @@ class TestWords:
             tied("没有数。")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "exact", "status"),
     [

@@ -55,6 +55,7 @@ def test_what_is_wrong_is_called_wrong(case, text, wrong):
     assert [surface for surface, status, _ in read(text, case) if status == "differs"] == [wrong]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -78,6 +78,7 @@ def test_some_places_are_not_all(text, surface):
     assert not set(of(text, surface)) & set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
@@ -100,6 +101,7 @@ def test_words_of_holding_and_reaching_change_nothing(text, surface):
     assert set(of(text, surface)) <= set(GREEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [
