@@ -25,7 +25,8 @@ from proofs import key_pair, printed, typed
 from zt_analysis.errors import ZtError
 from zt_analysis.notebooks.warm import kernel, provisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
-from zt_analysis.runs import batch
+from zt_analysis.runs import batch, proving
+from zt_analysis.runs.signing import Signer
 from zt_analysis.sources import kept_rows, read_package
 
 # loading the shipped tables, verifying and writing them takes as long as some ten openings
@@ -45,7 +46,8 @@ def pytest_configure():
 
 # they copy a project, open a package or have run a case
 TAKING = {
-    "begun", "brief", "brief_once", "drafts", "example", "finished", "keeping", "papers", "project", "shipped", "small"
+    "begun", "brief", "brief_once", "drafts", "example", "finished", "issued_brief_once", "keeping", "papers",
+    "project", "shipped", "small",
 }  # fmt: skip
 
 
@@ -210,6 +212,22 @@ def brief_once(once):
         assert zt("run", "2025", "--engine", "warm", cwd=folder / "brief").returncode == 0
 
     return once("brief_ran", make) / "brief"
+
+
+@pytest.fixture(scope="session")
+def issued_brief_once(once):
+    """That case, final and signed by two, one of whom has a character that no office font has; read only."""
+
+    def make(folder):
+        root = folder / "brief"
+        assert zt("init", str(root), cwd=folder).returncode == 0
+        path = root / "params" / "2025.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace('"draft"', '"final"'), encoding="utf-8")
+        assert zt("run", "2025", "--engine", "warm", cwd=root).returncode == 0
+        for role, by in (("maker", "李喆𠅤"), ("checker", "古丽·江")):
+            proving.sign("2025", root, Signer(role, by), engine="warm")
+
+    return once("issued brief", make) / "brief"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import time
 import pytest
 from arrivals import late_return
 from bs4 import BeautifulSoup
-from packages import SHIPPED, add_office, link
+from packages import SHIPPED, add_office, copy_brief, link
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
@@ -24,6 +24,8 @@ from zt_analysis.runs.signing import Signer, path_of
 from zt_analysis.runs.verifying import schema_problems, verify
 
 CASE = "2018-W44"
+# what asks nothing of what a case says is asked of the small project's, which is issued in a second
+SMALL = "2025"
 LATE = "2018-11-01"
 REASON = "昭阳区补录一名复学学生"
 
@@ -72,6 +74,13 @@ def revised_once(issued_once, tmp_path_factory):
 
 
 @pytest.fixture
+def frozen(issued_brief_once, tmp_path, monkeypatch):
+    shutil.copytree(issued_brief_once, tmp_path / "brief")
+    monkeypatch.chdir(tmp_path / "brief")
+    return tmp_path / "brief"
+
+
+@pytest.fixture
 def issued(issued_once, tmp_path, monkeypatch):
     monkeypatch.chdir(copied(issued_once, tmp_path))
     return tmp_path
@@ -90,64 +99,135 @@ def due_rows(capsys, day="2018-11-02"):
 
 
 class TestFrozen:
-    def test_list_says_that_it_is_issued(self, issued, capsys):
+    def test_list_says_that_it_is_issued(self, frozen, capsys):
         capsys.readouterr()
         assert typed("list") == 0
-        (line,) = [one for one in capsys.readouterr().out.splitlines() if CASE in one]
+        (line,) = [one for one in capsys.readouterr().out.splitlines() if SMALL in one]
         assert "issued, v1; " in line
 
-    def test_nothing_asks_for_what_was_issued(self, issued, capsys):
-        assert editions.standing(issued / "outputs" / CASE) == "issued"
-        _, rows = due_rows(capsys)
-        assert (rows[CASE]["state"], rows[CASE]["done"], rows[CASE]["runs"]) == ("issued", True, False)
-        assert typed("run", CASE) == 0
+    def test_nothing_asks_for_what_was_issued(self, frozen, capsys):
+        assert editions.standing(frozen / "outputs" / SMALL) == "issued"
+        _, rows = due_rows(capsys, "2026-06-01")
+        assert (rows[SMALL]["state"], rows[SMALL]["done"], rows[SMALL]["runs"]) == ("issued", True, False)
+        assert typed("run", SMALL) == 0
         assert "issued; nothing has changed since" in capsys.readouterr().out
 
-    @pytest.mark.parametrize("day", ["2018-10-20", "2018-11-01", "2019-06-30", "2099-12-31"])
+    @pytest.mark.parametrize("day", ["2025-09-10", "2025-10-10", "2026-06-30", "2099-12-31"])
     @pytest.mark.part(2)
-    def test_whatever_day_the_clock_says_it_stays_issued(self, issued, capsys, monkeypatch, day):
+    def test_whatever_day_the_clock_says_it_stays_issued(self, frozen, capsys, monkeypatch, day):
         """A clock set back before its week, or left years ahead: it is asked for by nothing, and nothing has moved."""
         monkeypatch.setenv("ZT_ON", day)
         capsys.readouterr()
         typed("due", "--format", "json")
         rows = {one["case"]: one for one in json.loads(capsys.readouterr().out)}
-        asked = rows.get(CASE, {"state": "issued", "runs": False})
+        asked = rows.get(SMALL, {"state": "issued", "runs": False})
         # before its week is over it is not due yet
         assert (asked["state"], asked["runs"]) == ("issued", False)
-        assert Watch(issued, issued / "outputs").news(CASE).state == "issued"
+        assert Watch(frozen, frozen / "outputs").news(SMALL).state == "issued"
         typed("due", "--format", "names")
-        assert CASE not in capsys.readouterr().out.split()
+        assert SMALL not in capsys.readouterr().out.split()
 
     @pytest.mark.parametrize("words", [("--force",), ("--force", "--log-format", "json"), ("--revise", " ")])
-    def test_a_run_that_would_replace_it_is_refused(self, issued, words, capfd):
-        before = content(issued / "outputs" / CASE)
+    def test_a_run_that_would_replace_it_is_refused(self, frozen, words, capfd):
+        before = content(frozen / "outputs" / SMALL)
         try:
-            code = typed("run", CASE, *words)
+            code = typed("run", SMALL, *words)
         except InputError as error:
             code, said = error.exit_code, str(error)
         else:
             said = capfd.readouterr().err
         assert code == 2
         assert "--revise" in said
-        assert content(issued / "outputs" / CASE) == before
+        assert content(frozen / "outputs" / SMALL) == before
 
-    def test_nor_does_a_program_replace_it(self, issued):
-        with pytest.raises(InputError, match=f"found an issued case.*zt run {CASE} --revise"):
-            runs.run(CASE, issued)
+    def test_nor_does_a_program_replace_it(self, frozen):
+        with pytest.raises(InputError, match=f"found an issued case.*zt run {SMALL} --revise"):
+            runs.run(SMALL, frozen)
 
-    def test_a_revision_that_would_change_nothing_is_refused(self, issued):
+    def test_a_revision_that_would_change_nothing_is_refused(self, frozen):
         with pytest.raises(InputError, match="found nothing that has changed since it was issued"):
-            typed("run", CASE, "--revise", REASON)
+            typed("run", SMALL, "--revise", REASON)
 
     @pytest.mark.parametrize("command", ["verify", "restated"])
-    def test_an_edition_without_a_name_is_refused(self, issued, command):
+    def test_an_edition_without_a_name_is_refused(self, frozen, command):
         with pytest.raises(InputError, match="edition; found ''; expected v1"):
-            typed(command, CASE, "--edition", "")
+            typed(command, SMALL, "--edition", "")
 
-    def test_a_case_that_was_not_issued_is_not_revised(self, issued):
+    def test_a_case_that_was_not_issued_is_not_revised(self, frozen):
+        copy_brief(frozen, "2026")
         with pytest.raises(InputError, match="--revise; found a case that is not issued"):
-            typed("run", "2018-11", "--revise", REASON)
+            typed("run", "2026", "--revise", REASON)
 
+    @pytest.mark.parametrize(
+        "lost",
+        [
+            "figures.json", "run.json", "figures.csv", "signoffs", "signoffs emptied", "all", "a sign-off",
+            "every sign-off", "a role", "values",
+        ],
+    )  # fmt: skip
+    def test_what_was_signed_and_is_gone_is_never_made_anew(self, frozen, lost, capsys):
+        """Whoever deletes, empties or alters what proves that a case was issued does not unfreeze it."""
+        folder = frozen / "outputs" / SMALL
+        if lost == "all":
+            shutil.rmtree(folder)
+        elif lost == "signoffs":
+            path_of(folder).unlink()
+        elif lost == "signoffs emptied":
+            path_of(folder).write_text("", encoding="utf-8")
+        elif " " in lost or lost == "values":
+            maker, checker = json.loads(path_of(folder).read_text(encoding="utf-8"))
+            left = {
+                "a sign-off": [maker], "every sign-off": [], "a role": [maker, checker | {"role": "reader"}],
+                "values": [maker, checker | {"values_sha256": "0" * 64}],
+            }  # fmt: skip
+            path_of(folder).write_text(json.dumps(left[lost]), encoding="utf-8")
+        else:
+            (folder / lost).unlink()
+        assert due_rows(capsys, "2026-06-01")[1][SMALL]["state"] == "damaged"
+        assert typed("run", SMALL) == 1
+        before = content(frozen / "outputs")
+        if lost != "figures.csv":
+            for reason in ("", REASON):
+                with pytest.raises(InputError, match="not what was signed"):
+                    runs.run(SMALL, frozen, revise=reason)
+        assert {name for name in before if ".locks" not in name} <= set(content(frozen / "outputs"))
+
+    @pytest.mark.parametrize("beside", ["more.txt", ".hidden", "more/", "a link"])
+    def test_what_stands_beside_it_is_damage(self, frozen, beside, tmp_path_factory, capsys):
+        folder = frozen / "outputs" / SMALL
+        if beside == "a link":
+            away = tmp_path_factory.mktemp("away") / "elsewhere"
+            folder.rename(away)
+            folder.symlink_to(away)
+        elif beside.endswith("/"):
+            (folder / beside).mkdir()
+        else:
+            (folder / beside).write_text("x", encoding="utf-8")
+        assert typed("run", SMALL) == typed("verify", SMALL) == 1
+        said = capsys.readouterr()
+        assert "issued, and not as it was signed" in said.err
+        assert "elsewhere" not in said.out, "the name of what a link leads to"
+        typed("list")
+        assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if SMALL in one)
+
+    def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, frozen):
+        folder = frozen / "outputs" / SMALL
+        folder.rename(frozen / "kept")
+        assert typed("run", SMALL) == 1
+        for words in (
+            ("verify", SMALL), ("run", SMALL, "--force"), ("run", SMALL, "--revise", REASON),
+            ("sign", SMALL, "--as", "maker", "--by", "desk-1"), ("restated", SMALL),
+            ("unsign", SMALL, "--as", "checker", "--reason", REASON),
+        ):  # fmt: skip
+            with pytest.raises(InputError, match="put the files back from a copy"):
+                typed(*words)
+        (frozen / "kept").rename(folder)
+        (folder / "figures.csv").write_text("x", encoding="utf-8")
+        with pytest.raises(InputError, match="put the files back from a copy"):
+            typed("unsign", SMALL, "--as", "checker", "--reason", REASON)
+
+
+class TestNoLongerHolds:
     @pytest.mark.thorough
     def test_what_no_longer_holds_is_told_and_kept(self, issued, capsys):
         """By due, by a run of it, of all, of what is due; the hook gets it; nothing is replaced."""
@@ -189,58 +269,6 @@ class TestFrozen:
         assert (code, rows[CASE]["state"], rows[CASE]["runs"]) == (1, "unchecked", False)
         assert typed("run", CASE) == 2
 
-    @pytest.mark.parametrize(
-        "lost",
-        [
-            "figures.json", "run.json", "figures.csv", "signoffs", "signoffs emptied", "all", "a sign-off",
-            "every sign-off", "a role", "values",
-        ],
-    )  # fmt: skip
-    def test_what_was_signed_and_is_gone_is_never_made_anew(self, issued, lost, capsys):
-        """Whoever deletes, empties or alters what proves that a case was issued does not unfreeze it."""
-        folder = issued / "outputs" / CASE
-        if lost == "all":
-            shutil.rmtree(folder)
-        elif lost == "signoffs":
-            path_of(folder).unlink()
-        elif lost == "signoffs emptied":
-            path_of(folder).write_text("", encoding="utf-8")
-        elif " " in lost or lost == "values":
-            maker, checker = json.loads(path_of(folder).read_text(encoding="utf-8"))
-            left = {
-                "a sign-off": [maker], "every sign-off": [], "a role": [maker, checker | {"role": "reader"}],
-                "values": [maker, checker | {"values_sha256": "0" * 64}],
-            }  # fmt: skip
-            path_of(folder).write_text(json.dumps(left[lost]), encoding="utf-8")
-        else:
-            (folder / lost).unlink()
-        assert due_rows(capsys)[1][CASE]["state"] == "damaged"
-        assert typed("run", CASE) == 1
-        before = content(issued / "outputs")
-        if lost != "figures.csv":
-            for reason in ("", REASON):
-                with pytest.raises(InputError, match="not what was signed"):
-                    runs.run(CASE, issued, revise=reason)
-        assert {name for name in before if ".locks" not in name} <= set(content(issued / "outputs"))
-
-    @pytest.mark.parametrize("beside", ["more.txt", ".hidden", "more/", "a link"])
-    def test_what_stands_beside_it_is_damage(self, issued, beside, tmp_path_factory, capsys):
-        folder = issued / "outputs" / CASE
-        if beside == "a link":
-            away = tmp_path_factory.mktemp("away") / "elsewhere"
-            folder.rename(away)
-            folder.symlink_to(away)
-        elif beside.endswith("/"):
-            (folder / beside).mkdir()
-        else:
-            (folder / beside).write_text("x", encoding="utf-8")
-        assert typed("run", CASE) == typed("verify", CASE) == 1
-        said = capsys.readouterr()
-        assert "issued, and not as it was signed" in said.err
-        assert "elsewhere" not in said.out, "the name of what a link leads to"
-        typed("list")
-        assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if CASE in one)
-
     @pytest.mark.thorough
     def test_a_lost_one_keeps_no_other_from_being_recomputed(self, issued, capsys):
         shutil.rmtree(issued / "outputs" / CASE)
@@ -249,22 +277,6 @@ class TestFrozen:
         said = capsys.readouterr()
         assert f"no outputs/{CASE}/, though {CASE}.signoffs.json says who signed it" in said.err
         assert "2018-W45: 41 figures recomputed" in said.out, "the others are told"
-
-    def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, issued):
-        folder = issued / "outputs" / CASE
-        folder.rename(issued / "kept")
-        assert typed("run", CASE) == 1
-        for words in (
-            ("verify", CASE), ("run", CASE, "--force"), ("run", CASE, "--revise", REASON),
-            ("sign", CASE, "--as", "maker", "--by", "desk-1"), ("restated", CASE),
-            ("unsign", CASE, "--as", "checker", "--reason", REASON),
-        ):  # fmt: skip
-            with pytest.raises(InputError, match="put the files back from a copy"):
-                typed(*words)
-        (issued / "kept").rename(folder)
-        (folder / "figures.csv").write_text("x", encoding="utf-8")
-        with pytest.raises(InputError, match="put the files back from a copy"):
-            typed("unsign", CASE, "--as", "checker", "--reason", REASON)
 
 
 @pytest.mark.thorough
@@ -457,7 +469,7 @@ class TestHistory:
 
     def test_the_index_leads_to_it(self, revised):
         typed("index")
-        links = BeautifulSoup((revised / "outputs" / "index.html").read_text(encoding="utf-8"), "html.parser")
+        links = BeautifulSoup((revised / "outputs" / "index.html").read_text(encoding="utf-8"), "lxml")
         (link,) = [one["href"] for one in links.find_all("a") if one["href"].startswith(f"{CASE}.editions/")]
         assert (revised / "outputs" / link).is_file()
 

@@ -151,6 +151,10 @@ def test_one_name_under_two_definitions_is_two_series_and_nothing_is_made_of_bot
     ):  # fmt: skip
         with pytest.raises(InputError, match=r"two definitions of one name.*初中阶段教育含成人初中"):
             compute([Wanted(view, paper.period)], tables)
+
+
+@pytest.mark.thorough
+def test_nor_is_a_statement_made_of_both(example):
     statements = example / "office/relations/statements.csv"
     line = 'R20,hard,figures,,,,"junior_pupils - at_base(junior_stage_pupils) < 10万人",跨口径,Across,\n'
     statements.write_text(statements.read_text(encoding="utf-8") + line, encoding="utf-8")

@@ -298,6 +298,7 @@ class TestPlaces:
         assert (tmp_path / "file").read_text(encoding="utf-8") == "new"
         assert not (tmp_path / "file").is_symlink()
 
+    @pytest.mark.thorough
     def test_nor_by_signing(self, root):
         mine = root / "mine"
         mine.write_text("mine", encoding="utf-8")

@@ -85,6 +85,7 @@ def test_a_chart_of_a_library_that_comes_in_later_is_shown(started, tmp_path):
     assert any("image/png" in out.get("data", {}) for out in done.cells[-1].outputs)
 
 
+@pytest.mark.thorough
 def test_with_a_thread_nothing_is_forked(started):
     process = started(CELL, "thread")
     said = process.communicate(timeout=IN_GOOD_TIME)[0].split()

@@ -279,6 +279,7 @@ class TestBulletinOfACircular:
             (f'package: "{PACKAGE}"', "package:", "params/2018-11.yml, key 'package': found None; expected case"),
         ],
     )
+    @pytest.mark.part(2)
     def test_parameters_that_an_issue_does_not_have_are_named(self, project, old, new, message):
         self.write(project, old, new)
         with pytest.raises(InputError, match=message):

@@ -183,6 +183,7 @@ class TestWhenItArrives:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("altered", ["{", None, "another"])
+@pytest.mark.part(3)
 def test_it_arrives_though_what_was_published_is_altered(tmp_path, capsys, altered):
     """The run goes on, and says in record, page and on the terminal that what moved cannot be told."""
     shipped, folder = ROOT / "outputs" / "2018-W45", tmp_path / "2018-W45"

@@ -864,7 +864,10 @@ def needs_it(form, data):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", FORMS, ids=[one[0] for one in FORMS])
+# the text that holds a student number takes as long as all others
+@pytest.mark.parametrize(
+    "form", [pytest.param(one, id=one[0], marks=[pytest.mark.thorough] * (one[0] == "student")) for one in FORMS]
+)
 @settings(max_examples=3, database=None, deadline=None, derandomize=True)
 @given(data=strategies.data())
 @pytest.mark.part(3)

@@ -45,7 +45,11 @@ def test_a_cell_that_is_half_of_its_neighbours(example):
     )
     assert found["earlier", "value", "民办普通小学在校生数, year 2018"]
     assert len(found) == 3
-    # as a relation it stops the issue
+
+
+@pytest.mark.thorough
+def test_as_a_relation_it_stops_the_issue(example):
+    halve(example)
     statements = example / "office/relations/statements.csv"
     line = "R21,soft,figures,,,,growth(private_primary_pupils) < 50%,一年增长不到一半,Less than half more in a year,\n"
     statements.write_text(statements.read_text(encoding="utf-8") + line, encoding="utf-8")

@@ -15,12 +15,14 @@ from workbooks import COUNTIES, LEVELS, PROGRAMMES, fund_rows, write_county_work
 from zt_analysis import params
 from zt_analysis.bulletins import paper_of
 from zt_analysis.checks import review
+from zt_analysis.checks.samples import first_rows
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.office import office_of
 from zt_analysis.project import standing_in
 from zt_analysis.reports.downloads import figures_csv
 from zt_analysis.sources import open_package
 from zt_analysis.sources.checking import check_sources
+from zt_analysis.sources.quality import quality
 
 SOURCES = (
     """
@@ -94,10 +96,18 @@ class TestElevenWorkbooks:
     def test_figures_are_those_of_the_clean_package(self, ledger):
         assert figures_csv(ledger) == (ROOT / "outputs/2018-11/figures.csv").read_bytes()
 
+    @pytest.mark.thorough
     def test_a_card_names_the_cell(self, ledger):
         allocated = next(one for one in ledger["figures"] if one["indicator"] == "funds_allocated")
-        assert allocated["rows"]["columns"][-1] == "cell"
-        place = allocated["rows"]["rows"][0][-1]
+        self.named(allocated["rows"])
+
+    def test_the_cell_is_named_of_each_row(self, clean):
+        opened = open_package(clean, names=("fund_allocations",))
+        self.named(first_rows(opened["fund_allocations"], opened, "amount_fen"))
+
+    def named(self, rows):
+        assert rows["columns"][-1] == "cell"
+        place = rows["rows"][0][-1]
         assert re.fullmatch(r".+\.xlsx?!Sheet1![A-Z]\d+|.+\.[ct]sv![A-Z]\d+", place), place
 
     @pytest.mark.thorough
@@ -119,8 +129,9 @@ class TestElevenWorkbooks:
         assert sum("submissions/funds/" in path for path in read) == len(COUNTIES)
         assert "data/zhaotong-2018/sources.yml" in read
 
-    def test_the_ledger_accounts_for_every_row_of_every_file(self, ledger):
-        accounts = [one["account"] for one in ledger["package"]["quality"]["submissions"]]
+    def test_every_row_of_every_file_is_accounted_for(self, clean):
+        opened = open_package(clean, names=("fund_allocations",))
+        accounts = [one["account"] for one in quality(opened)["submissions"]]
         assert len(accounts) == len(COUNTIES)
         assert sum(one["read"] for one in accounts) == 253
         for one in accounts:

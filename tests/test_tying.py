@@ -184,7 +184,7 @@ ALTERED = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("before", "after", "name", "status", "right"), one_in(4, ALTERED, lambda case: f"{case[0]}-{case[1]}")
+    ("before", "after", "name", "status", "right"), one_in(8, ALTERED, lambda case: f"{case[0]}-{case[1]}")
 )
 def test_altered_number_is_reported_against_the_right_figure(tied, before, after, name, status, right):
     assert before in TEXT
@@ -442,7 +442,7 @@ def as_it_is(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("before", "after"), one_in(4, EXCUSED, lambda case: case[1]))
+@pytest.mark.parametrize(("before", "after"), one_in(8, EXCUSED, lambda case: case[1]))
 def test_altered_excuse_is_not_excused(tied, as_it_is, before, after):
     assert TEXT.count(before) == 1
     found = tied(TEXT.replace(before, after))
@@ -611,7 +611,7 @@ class TestOutputs:
         path.write_text(wrong, encoding="utf-8")
         document = read_document(path)
         found = tie_out(document, case)
-        page = BeautifulSoup(reports.render_tied(page_record(found, document, case, tables)), "html.parser")
+        page = BeautifulSoup(reports.render_tied(page_record(found, document, case, tables)), "lxml")
         marks = page.select(".reading a.mark")
         assert len(marks) == len(found.ties) == 51
         assert [mark["id"] for mark in marks] == [f"tie-{number}" for number in range(1, 52)]
@@ -633,7 +633,7 @@ class TestOutputs:
         path.write_text("镇雄县劝返复学509人，女生1915人劝返复学。", encoding="utf-8")
         document = read_document(path)
         page = reports.render_tied(page_record(tie_out(document, case), document, case, tables))
-        text = BeautifulSoup(page, "html.parser").get_text()
+        text = BeautifulSoup(page, "lxml").get_text()
         assert "镇雄县劝返复学学生数" in text
         assert "所写是“女生”的数" in text
 
