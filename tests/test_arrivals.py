@@ -137,7 +137,7 @@ class TestCheckingSaysWhatOpeningSays:
         assert (arrival.states, arrival.stops) == (("refused",), True)
 
     @pytest.mark.parametrize("constraint", [{"unique": True}, {"minLength": 8}, {"maxLength": 3}, {"required": True}])
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_of_a_constraint(self, office, constraint):
         for name in (A, B, C):
             office.send(name, [[f"G00{(A, B, C).index(name) + 1}", "", 10, "2018-11-08"]])
@@ -182,7 +182,7 @@ class TestCheckingSaysWhatOpeningSays:
             lambda office: office.send("某县.csv", [["G008", "小学", 1, "2018-11-08"]]),
         ],
     )
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_of_files(self, office, break_it):
         break_it(office)
         opened, checked = office.refused()
@@ -284,7 +284,7 @@ class TestZeroReport:
     )
 
     @pytest.mark.parametrize("rows", NOTHING)
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_arrived_with_no_rows(self, office, rows):
         office.declare(self.ALLOWED)
         office.send(B, rows)
@@ -313,7 +313,7 @@ class TestZeroReport:
             [["无", "", "3", ""]],
         ],
     )
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_something_said_besides_is_no_zero_report(self, office, rows):
         office.declare(self.ALLOWED)
         office.send(B, rows)
@@ -358,7 +358,7 @@ class TestFilesOfAnotherCounty:
             ["镇雄县2018年助学金发放表"],
         ],
     )
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_named_in_the_caption(self, office, above):
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == ({(C, "county")}, {(C, "county")})
@@ -378,7 +378,7 @@ class TestFilesOfAnotherCounty:
             ["提高威信，大关已过"],
         ],
     )
-    @pytest.mark.part(2)
+    @pytest.mark.part(3)
     def test_the_parent_the_old_name_and_lists_are_right(self, office, above):
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == (set(), set())

@@ -489,6 +489,7 @@ class TestHistory:
         assert "kept rows" in capsys.readouterr().out
 
 
-def test_a_case_that_was_never_run_has_no_history(issued):
+def test_a_case_that_was_never_run_has_no_history(frozen):
+    copy_brief(frozen, "2026")
     with pytest.raises(InputError, match="it was never run"):
-        typed("history", "2018-W40")
+        typed("history", "2026")

@@ -412,7 +412,7 @@ def hindered(office, command, attack):
 
 # those of merges are held to their cost by test_submission_limits
 @pytest.mark.parametrize(
-    "attack", [pytest.param(one, marks=[pytest.mark.thorough] * (one == "merges")) for one in INPUTS]
+    "attack", [pytest.param(one, marks=[pytest.mark.thorough] * (one is merges)) for one in INPUTS]
 )
 def test_hostile_inputs(office, attack):
     hindered(office, "check", attack)

@@ -117,7 +117,7 @@ LIKE_ANOTHER = {
 }  # fmt: skip
 
 # nor those that cost most of what one quicker finds: a reference, a key or a day of another table, the same relation
-LIKE_A_QUICKER = {1, 14, 16, 18, 23, 24, 35, 39, 40, 46, 48, 52}
+LIKE_A_QUICKER = {1, 14, 16, 17, 18, 23, 24, 35, 37, 39, 40, 46, 48, 52}
 
 # the same for what only the weekly circular reads; caught there, or seen in the rules and reports it lists
 SYSTEM_PLANTS = [

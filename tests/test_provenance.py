@@ -132,7 +132,7 @@ class TestVerify:
         assert runs.unchanged(ran, ran / "outputs" / "2018-11") is None
         assert not verify(ran / "outputs" / "2018-11", ran).holds
         with pytest.raises(SourceError, match=r"zhaotong-2018/datapackage\.json; found no "):
-            runs.run("2018-11", ran)
+            runs.run("2018-11", ran, engine="warm")
 
     @pytest.mark.thorough
     def test_what_is_read_though_the_package_does_not_declare_it(self, ran):
