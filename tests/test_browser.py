@@ -148,7 +148,7 @@ def opened(browser, path, size=(1280, 900), **options):
 
 PAGES = ("report", "english", "differs", "weekly", "weekly-english", "tied", "proved", "index", "county")
 # a report, and short pages at either width; the other looks take up to six processor seconds each
-AT_ONCE = {("report", 400), ("proved", 1280), ("index", 400)}
+AT_ONCE = {("county", 400), ("proved", 1280), ("index", 400)}
 
 
 def looked_at():
@@ -211,6 +211,7 @@ def test_the_dark_scheme_is_as_readable(browser, site, name):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
 
 
+@pytest.mark.thorough
 def test_the_print_ends_with_signatures(browser, site):
     page = opened(browser, site / "report.html")
     block = page.locator(".signature")
@@ -242,7 +243,7 @@ def test_two_clicks_to_the_sql(browser, site, script):
     ("script", "size"),
     [
         (True, WIDTHS[0]),
-        (False, WIDTHS[1]),
+        pytest.param(False, WIDTHS[1], marks=pytest.mark.thorough),
         pytest.param(True, WIDTHS[1], marks=pytest.mark.thorough),
         pytest.param(False, WIDTHS[0], marks=pytest.mark.thorough),
     ],
@@ -374,6 +375,7 @@ def test_the_text_shows_its_chart_where_it_stands(browser, site):
     assert page.locator("figure figcaption b").all_inner_texts() == ["图 1", "图 2"]
 
 
+@pytest.mark.thorough
 def test_readable_while_the_network_hangs(browser, site):
     context = browser.new_context()
     page = context.new_page()

@@ -47,6 +47,7 @@ class TestFigure:
         with pytest.raises(InputError, match="did you mean 'month'"):
             book.figure("失辍学人数").over("months")
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "name",
         [
@@ -114,6 +115,7 @@ class TestFigure:
         # what has no total is as pandas has it
         assert book.figure("失辍学人数").by("county")["value"].sum() == 4717
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "reckon",
         [

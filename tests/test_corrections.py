@@ -94,6 +94,7 @@ def test_several_rows_only_where_it_says_so(small):
     assert amounts(open_package("data")) == [61500, 61500]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -121,7 +122,6 @@ def test_several_rows_only_where_it_says_so(small):
         ({"form": "x"}, "unknown form"),
     ],
 )
-@pytest.mark.part(2)
 def test_a_correction_that_does_not_fit_is_refused(small, changes, message):
     declare(small, {name: value for name, value in (GOOD | changes).items() if value is not None})
     refused(small, message)

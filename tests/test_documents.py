@@ -458,6 +458,7 @@ class TestPdf:
         with pytest.raises(InputError, match="protected by a password"):
             read_document(pdf(tmp_path / "a.pdf", [column([FULL])], encrypt="geheim"))
 
+    @pytest.mark.thorough
     @pytest.mark.needs("chromium", "chinese-font")
     def test_reads_what_a_browser_prints(self, tmp_path):
         sentences = "".join(

@@ -316,6 +316,7 @@ class TestNew:
                 scaffold(case, project, given)
             assert path.read_bytes() == before
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("case", "given", "message"),
         [

@@ -158,6 +158,7 @@ class TestFrozen:
         with pytest.raises(InputError, match="--revise; found a case that is not issued"):
             typed("run", "2026", "--revise", REASON)
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "lost",
         [

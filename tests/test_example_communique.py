@@ -200,6 +200,7 @@ def test_a_wrong_digit_in_a_raw_file_is_found_by_both_computations(example):
     assert {one.relation.id: one.status for one in found.relations}["R01"] == "fails"
 
 
+@pytest.mark.thorough
 def test_a_year_that_was_not_published_is_no_0(example):
     path = example / "data/yearbook/raw/provinces/普通小学基本情况.csv"
     text = path.read_text(encoding="utf-8-sig")

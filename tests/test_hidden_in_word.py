@@ -97,6 +97,7 @@ def made(folder, write, tail="15人。"):
     return read_document(folder / "draft.docx")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_read(tmp_path, name):
     write, digits, unread = CASES[name]

@@ -153,6 +153,7 @@ def only(found):
 
 
 class TestScan:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize("where", IN_WORKBOOK)
     def test_in_a_workbook(self, tmp_path, where):
         (tmp_path / "a.xlsx").write_bytes(sheet(IN_WORKBOOK[where]))

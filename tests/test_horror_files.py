@@ -62,6 +62,7 @@ def test_refused_as_a_file(tmp_path, content, words):
         sent(tmp_path, content)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("row", "kind", "cell"),
     [

@@ -42,6 +42,7 @@ def append(path):
 
 
 class TestFirm:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("case", "name"),
         [

@@ -170,6 +170,7 @@ def test_what_decides_a_drawing_is_listed():
     assert len(known) > 20
 
 
+@pytest.mark.thorough
 def test_a_kept_chart_needs_no_matplotlib(folder, book):
     # alone, what the first drawing of a process kept is not found by another; from the second on it is
     kept.drawn(book.tables, panels.draw, *SHOWN)

@@ -165,6 +165,7 @@ print(alone, count() > 15, compilers.duckdb is duckdb, type(compilers).__name__,
     assert said[1:] == ["True", "True", "module", "True"]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_ibis_is_imported_without_what_parses_sql_until_that_is_asked():
     code = """

@@ -31,6 +31,7 @@ def nbval(pytester):
     return run
 
 
+@pytest.mark.thorough
 def test_what_is_compared_is_counted(pytester, nbval):
     ignored = ("# NBVAL_IGNORE_OUTPUT\nprint(2)", "# NBVAL_SKIP\nprint(2)")
     write(pytester.path / "good", "print(1)", *ignored, "x = 5\nprint(4)", edit=EDITED)

@@ -137,6 +137,7 @@ class TestFigures:
         with pytest.raises(InputError, match=f"not received: dropout_cases without {NAME}"):
             zt.compute(wanted, late)
 
+    @pytest.mark.thorough
     def test_rules_by_county(self, late):
         found = {one.rule.id: by_part(one, late, "county_code") for one in apply_rules(late, SEEN)}
         late_ones = {

@@ -104,9 +104,9 @@ WRITING = {
 }
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WRITING)
-@pytest.mark.part(4)
 def test_verified_rows_cannot_be_written(tables, way):
     file = Path("data/payments.csv").read_bytes()
     assert file == PAYMENTS.encode()
@@ -180,6 +180,7 @@ READING = {
 }
 
 
+@pytest.mark.part(3)
 @pytest.mark.filterwarnings("ignore:pandas only supports")
 @pytest.mark.parametrize("way", READING)
 def test_every_way_to_read_works_and_leaves_the_connection_free(tables, way):
@@ -197,6 +198,7 @@ def test_sql_gives_whole_numbers_however_large(tables):
     assert tables.sql("SELECT county_code FROM payments WHERE false").to_dict("list") == {"county_code": []}
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "message"),
@@ -244,6 +246,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("asked", "message"), WRONG)
 def test_figure_that_does_not_exist_is_an_error_that_lists_what_does(shipped, asked, message):
@@ -281,6 +284,7 @@ TABLES = object()
 ONE = zt.Wanted("aid_paid", SEEN)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("name", "call", "message"),
     [

@@ -47,6 +47,7 @@ def test_files_of_which_each_rises_are_proved(proved, key):
     assert proved(rows, key)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("key", [("number",), KEY], ids=["one column", "two columns"])
 @pytest.mark.parametrize("seed", one_in(3, range(15)))
 def test_a_key_that_is_there_twice_is_never_proved(proved, key, seed):

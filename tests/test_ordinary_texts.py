@@ -98,7 +98,8 @@ def test_no_contradiction_is_told(text: str) -> None:
     assert not tie_text(text, tied_case("2018-11", printed=False)).remarks
 
 
-@pytest.mark.parametrize("then", ["11月1日", pytest.param("上周", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("then", ["11月1日", "上周"])
 def test_a_weekly_paper_is_read_as_well(then: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ordinary.FIXED", FIXED[5:7] + FIXED[8:])  # what they state is not of that base date
     alarms, numbers, tied = judged(1, 20, case="2018-W45", then=then)

@@ -209,6 +209,7 @@ class TestClone:
         path.write_text(path.read_text(encoding="utf-8").replace("1915", "1999"), encoding="utf-8")
         assert problems(clone / "outputs" / CASE) == ["output bulletin.ipynb", "output report.html"]
 
+    @pytest.mark.thorough
     def test_the_record_names_commit_host_account_and_engine(self, clone):
         commit = self.git(clone, "rev-parse", "HEAD")
         found = origin(clone, "warm")

@@ -134,6 +134,7 @@ class TestUnits:
 
 
 class TestRefused:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("row", "told"),
         [

@@ -534,6 +534,7 @@ class TestSameBytes:
         reports.render(executed)
         assert executed == before
 
+    @pytest.mark.thorough
     def test_rendering_imports_no_nbconvert(self, tmp_path):
         path = tmp_path / "executed.json"
         path.write_text(json.dumps(notebook(sample())), encoding="utf-8")

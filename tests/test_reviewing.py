@@ -93,7 +93,10 @@ class TestAgreed:
         assert "somebody else" in imported(run, saved(run, "again.json", role="maker", by="王 某\u200b"), 2)
         assert "somebody else" in imported(run, saved(run, "again.json", role="maker", decision="return"), 2)
         assert (run / "outputs" / f"{CASE}.signoffs.json").read_bytes() == before
-        imported(run, saved(run, "maker.json", role="maker", by="李某"), 0)
+
+    @pytest.mark.thorough
+    def test_two_are(self, agreed):
+        imported(agreed, saved(agreed, "maker.json", role="maker", by="李某"), 0)
 
     def test_an_altered_output_is_not_agreed_to(self, run):
         name = saved(run)

@@ -81,6 +81,7 @@ def elsewhere(brief, tmp_path, monkeypatch):
     return brief
 
 
+@pytest.mark.thorough
 def test_a_program_that_stands_in_another_project_gets_the_same(elsewhere):
     outputs = elsewhere / "outputs"
     assert runs.run("2025", elsewhere, engine="warm").exit_code == 0

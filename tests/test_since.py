@@ -348,7 +348,7 @@ class TestIssueBefore:
         assert "2018-W44/figures.json" in capsys.readouterr().err
         assert any("2018-W44/figures.json" in one for one in gather(ran).untold)
 
-    @pytest.mark.part(3)
+    @pytest.mark.thorough
     @pytest.mark.parametrize("words", [["2018-W44"], ["2018-W44", "--edition", "v1"], []])
     def test_an_altered_one_gives_no_notice(self, ran, words):
         self.alter(ran)

@@ -67,6 +67,12 @@ def clean(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def opened(clean):
+    """Its submitted rows."""
+    return open_package(clean, names=("fund_allocations",))
+
+
+@pytest.fixture(scope="module")
 def ledger(clean):
     """What the case says over the submitted files."""
     root = clean.parent.parent
@@ -85,8 +91,7 @@ def finished(clean):
 
 @pytest.mark.slow
 class TestElevenWorkbooks:
-    def test_rows_are_those_of_the_clean_package(self, clean):
-        opened = open_package(clean, names=("fund_allocations",))
+    def test_rows_are_those_of_the_clean_package(self, opened):
         found = opened.rows(opened["fund_allocations"].order_by("allocation_id"))
         expected = sorted(fund_rows(SHIPPED), key=lambda row: row["allocation_id"])
         assert len(found) == len(expected) == 253
@@ -101,8 +106,7 @@ class TestElevenWorkbooks:
         allocated = next(one for one in ledger["figures"] if one["indicator"] == "funds_allocated")
         self.named(allocated["rows"])
 
-    def test_the_cell_is_named_of_each_row(self, clean):
-        opened = open_package(clean, names=("fund_allocations",))
+    def test_the_cell_is_named_of_each_row(self, opened):
         self.named(first_rows(opened["fund_allocations"], opened, "amount_fen"))
 
     def named(self, rows):
@@ -129,8 +133,7 @@ class TestElevenWorkbooks:
         assert sum("submissions/funds/" in path for path in read) == len(COUNTIES)
         assert "data/zhaotong-2018/sources.yml" in read
 
-    def test_every_row_of_every_file_is_accounted_for(self, clean):
-        opened = open_package(clean, names=("fund_allocations",))
+    def test_every_row_of_every_file_is_accounted_for(self, opened):
         accounts = [one["account"] for one in quality(opened)["submissions"]]
         assert len(accounts) == len(COUNTIES)
         assert sum(one["read"] for one in accounts) == 253
@@ -168,6 +171,7 @@ class TestHorrors:
         assert len(expected) == len(COUNTIES)
         assert expected <= found
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_a_run_leaves_them_all_in_a_file(self, tmp_path):
         project(tmp_path, spoiled=True)

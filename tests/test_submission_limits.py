@@ -289,7 +289,7 @@ class TestFuzz:
     """Whatever the bytes: a Reading or an InputError."""
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("make", [workbook, old_workbook])
+    @pytest.mark.parametrize("make", [workbook, pytest.param(old_workbook, marks=pytest.mark.thorough)])
     def test_damaged_bytes(self, tmp_path, make):
         path = make(tmp_path / ("a.xlsx" if make is workbook else "a.xls"))
         content = path.read_bytes()

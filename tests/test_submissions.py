@@ -167,6 +167,7 @@ def one_cell(tmp_path, value, **options):
 
 
 class TestNumbers:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("value", "expected"),
         [
@@ -179,6 +180,7 @@ class TestNumbers:
         assert reading.problems == []
         assert values(reading, "x") == [expected]
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("value", "kind"),
         [
@@ -251,6 +253,7 @@ class TestCodes:
 
 
 class TestDates:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "value",
         [
@@ -264,6 +267,7 @@ class TestDates:
         assert reading.problems == []
         assert values(reading, "x") == ["2018-11-08"]
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "value",
         [

@@ -56,6 +56,7 @@ def second(**values):
     return [RIGHT[0], tuple(row.values()), RIGHT[2]]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("content", "right"),
     [
@@ -332,9 +333,9 @@ WORKBOOKS = {
 }
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", WORKBOOKS)
 @pytest.mark.parametrize("since_1904", [False, True])
-@pytest.mark.part(2)
 def test_a_workbook(tmp_path, name, since_1904):
     if since_1904 and name == "serials":
         return  # of the other calendar
@@ -411,6 +412,7 @@ def raw(path, change):
             made.writestr(name, change(content.decode()) if name.endswith("sheet1.xml") else content)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("cell", RAW)
 def test_a_cell_as_no_office_writes_it(tmp_path, cell):
     path = tmp_path / "镇雄县.xlsx"

@@ -263,11 +263,25 @@ class TestNothingIsLost:
         assert said.count("zt_analysis; found a change while the case ran") == len(cases)
         (good / "params" / "2024.yml").unlink()  # the good case would have another issue before it
 
-    @pytest.mark.parametrize("force", [(), pytest.param(("--force",), marks=pytest.mark.thorough)])
-    def test_what_is_no_case_in_params_stops_no_other(self, good, force):
+    @pytest.fixture
+    def no_cases(self, good):
         """A folder called like a file of parameters, and a file that names another case."""
         (good / "params" / "2023.yml").mkdir()
         (good / "params" / "2024.yml").write_text('case: "x"', encoding="utf-8")
+        yield
+        (good / "params" / "2023.yml").rmdir()
+        (good / "params" / "2024.yml").unlink()
+
+    def test_what_is_no_case_in_params_is_listed_with_the_others(self, good, no_cases):
+        listed = zt("list", cwd=good)
+        assert listed.returncode == 2
+        assert "params/2024.yml, key 'case'; found 'x'" in listed.stdout + listed.stderr
+        assert listed.stdout.count("unreadable; not run") == 2
+        assert zt("run", "2023", cwd=good).returncode == 2
+
+    @pytest.mark.thorough
+    @pytest.mark.parametrize("force", [(), ("--force",)])
+    def test_what_is_no_case_in_params_stops_no_other(self, good, no_cases, force):
         done, listed = zt("run", "--all", "--keep-going", *force, cwd=good), zt("list", cwd=good)
         for said in (done, listed):
             assert said.returncode == 2
@@ -275,9 +289,6 @@ class TestNothingIsLost:
             assert "params/2024.yml, key 'case'; found 'x'" in said.stdout + said.stderr
         assert "3 cases: 1 agrees, 2 failed" in done.stdout
         assert listed.stdout.count("unreadable; not run") == 2
-        assert zt("run", "2023", cwd=good).returncode == 2
-        (good / "params" / "2023.yml").rmdir()
-        (good / "params" / "2024.yml").unlink()
 
     def test_a_limit_that_no_kernel_keeps_is_refused(self, good):
         done = zt("run", "2025", "--memory-limit", "2000", "--engine", "stock", cwd=good)
@@ -328,8 +339,9 @@ class TestPublishing:
         assert order == ["first", "second"]
         assert "another run of this case is under way" in capfd.readouterr().err
 
+    @pytest.mark.thorough
     @pytest.mark.slow
-    @pytest.mark.parametrize("changed", [False, pytest.param(True, marks=pytest.mark.thorough)])
+    @pytest.mark.parametrize("changed", [False, True])
     def test_what_the_run_that_was_waited_for_has_left_is_not_made_again(
         self, brief_once, tmp_path_factory, monkeypatch, capfd, changed
     ):

@@ -101,6 +101,7 @@ def test_its_claim_holds_and_another_number_does_not(case, kind):
     assert verdict_record(found[f"{kind}-wrong"])["verdict"] == "differs"
 
 
+@pytest.mark.part(3)
 @EACH
 def test_its_card_has_definition_formula_sql_and_rows_in_both_languages(case, kind):
     one = wanted(kind, case)
@@ -118,6 +119,7 @@ def test_its_card_has_definition_formula_sql_and_rows_in_both_languages(case, ki
     assert len(behind) == ONE_OF_EACH[kind][5] == indicators.row_counts([one], case[1])[0]
 
 
+@pytest.mark.part(3)
 @EACH
 def test_a_text_that_states_it_is_tied_and_another_number_is_wrong(case, kind):
     _, part, _, number, _, _ = ONE_OF_EACH[kind]

@@ -128,6 +128,7 @@ def value(view, tables, scope=()):
 A, B, C = ({"county_code": code} for code in "abc")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("view", "scope", "exact", "shown"),
     [
@@ -296,6 +297,7 @@ def test_sql_and_rows_are_those_of_what_it_is_made_from(tables):
     assert indicators.source_tables(wanted, tables) == ["years"]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
