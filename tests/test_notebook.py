@@ -104,7 +104,7 @@ WRITING = {
 }
 
 
-@pytest.mark.part(3)
+@pytest.mark.part(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WRITING)
 def test_verified_rows_cannot_be_written(tables, way):

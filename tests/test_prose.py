@@ -29,7 +29,7 @@ def told():
 def page_of(text, ledger=LEDGER):
     cell = nbformat.v4.new_code_cell("review")
     cell.outputs = [nbformat.v4.new_output("display_data", {LEDGER_MIME: ledger | {"text": text}})]
-    return BeautifulSoup(reports.render(nbformat.v4.new_notebook(cells=[cell]), neighbours=()), "lxml")
+    return BeautifulSoup(reports.render(nbformat.v4.new_notebook(cells=[cell]), neighbours=()), "html.parser")
 
 
 def said(text):

@@ -33,7 +33,7 @@ def page_of(ledger):
     cell = nbformat.v4.new_code_cell("x = -1")
     cell.outputs = [nbformat.v4.new_output("display_data", {LEDGER_MIME: ledger})]
     html = reports.render(nbformat.v4.new_notebook(cells=[cell]), neighbours=())
-    return html, BeautifulSoup(html, "lxml")
+    return html, BeautifulSoup(html, "html.parser")
 
 
 @pytest.mark.parametrize("ledger", [BULLETIN, WEEK], ids=["bulletin", "circular"])

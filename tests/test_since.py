@@ -89,7 +89,7 @@ def page_of(found, ledger=WEEK):
     cell = nbformat.v4.new_code_cell("review")
     cell.outputs = [nbformat.v4.new_output("display_data", {LEDGER_MIME: ledger})]
     html = reports.render(nbformat.v4.new_notebook(cells=[cell]), neighbours=(), since=found)
-    return BeautifulSoup(html, "lxml")
+    return BeautifulSoup(html, "html.parser")
 
 
 def test_figures_of_the_issue_before_stand_beside_those_of_this_one(root):
