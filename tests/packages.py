@@ -11,7 +11,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "zhaotong-2018"
 EXAMPLE = ROOT / "examples" / "communique"
-# the cases that the fixture ``finished`` has run: the issue, the circular of its day, the circular before
+# the cases that the fixture ``finished`` has run: the issue, the circular before its day, that of its day
 RAN = ("2018-11", "2018-W44", "2018-W45")
 
 COUNTIES = "county_code,name_zh\n530602,昭阳区\n530621,鲁甸县\n"
