@@ -53,13 +53,16 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def site(once):
-    """A report, an English one, one that differs and an index, as files; read only."""
+def site(once, request):
+    """A report, one that differs, an index and others, as files; read only. All of them where thorough tests run."""
+    here = [one for one in request.session.items if one.path == request.path]
+    if any(one.get_closest_marker("thorough") for one in here):
+        return once("whole site", lambda folder: pages(folder, whole=True))
     return once("site", pages)
 
 
-def pages(folder):
-    """Put each of ``PAGES`` into the folder."""
+def pages(folder, whole=False):
+    """Put each of ``PAGES`` into the folder; those that only thorough tests look at where ``whole``."""
     notebook = nbformat.read(REFERENCE, 4)
     first = {"case": None, "published": False}
     ledger_of(notebook)["text"] = text_of("2018-11")
@@ -68,11 +71,14 @@ def pages(folder):
     ledger_of(weekly)["text"] = text_of("2018-W45", "table", "system")
     unseen = {"case": "2018-W44", "published": False}
     (folder / "weekly.html").write_text(reports.render(weekly, since=unseen), encoding="utf-8")
-    ledger_of(weekly)["case"] |= {"language": "en"}
-    (folder / "weekly-english.html").write_text(reports.render(weekly), encoding="utf-8")
+    if whole:
+        ledger_of(weekly)["case"] |= {"language": "en"}
+        (folder / "weekly-english.html").write_text(reports.render(weekly), encoding="utf-8")
+        (folder / "tied.html").write_text(tied_page(), encoding="utf-8")
     ledger = ledger_of(notebook)
     ledger["case"] |= {"language": "en", "edition": "draft"}
-    (folder / "english.html").write_text(reports.render(notebook), encoding="utf-8")
+    if whole:
+        (folder / "english.html").write_text(reports.render(notebook), encoding="utf-8")
     ledger["summary"]["status"] = "differs"
     ledger["verdicts"][5] |= {"verdict": "differs", "difference": "-1"}
     (folder / "differs.html").write_text(reports.render(notebook), encoding="utf-8")
@@ -80,7 +86,6 @@ def pages(folder):
         Entry("2018-12", "2018-12-08", "not_run", failed="fund_allocations.csv row 3: found -1"),
         Entry("2018-11", "2018-11-08", "agrees", verdicts={"agree": 16}, links=[("report", "report.html")]),
     ]
-    (folder / "tied.html").write_text(tied_page(), encoding="utf-8")
     (folder / "proved.html").write_text(proved_page(), encoding="utf-8")
     (folder / "index.html").write_text(render_index(entries), encoding="utf-8")
     (folder / "county.html").write_text(county_page(), encoding="utf-8")
