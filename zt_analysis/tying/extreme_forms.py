@@ -6,13 +6,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import HERE, Form, N, Said, lead_of, value_of
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, lead_of, value_of
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part_words import whole_pattern
 
 _PLACE = r"[一-龥]{2,5}?"
 SPREAD = re.compile(
     rf"(?P<name>[^，,。；;：:、\d{HERE}]{{3,24}}?)(?:分别|分布|处于|多少)?[从由在](?P<one>{_PLACE})的?(?P<n1>{N})[到至](?P<two>{_PLACE})的?(?P<n2>{N})(?:不等|之间)"
+)
+_MEMBER = r"(?:[一-龥]{1,3}[县区市]|[一-龥]{2})"
+_MOST, _LEAST = r"最[多高大长]|居首位?|排第一|居第一位?|列第一位?", r"最[少低小短]|居末位?|垫底|排末位|居最后"
+# 东川县劝返508人最多，西岭县39人最少; 东川县人均735.44元最高，西岭县732.62元最低
+BOTH_ENDS = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])\s*(?P<one>{_MEMBER})(?P<name>[一-龥]{{3,14}}?)(?:为|有|达)?(?P<n1>{N})[，,]?(?:为|是)?(?P<most>{_MOST}|{_LEAST})"
+    rf"[，,；;](?P<two>{_MEMBER})(?:则|为|有|以|仅)*(?P<n2>{HERE})[，,]?(?:为|是)?(?P<least>{_LEAST}|{_MOST})(?=[，,。；;]|$)"
+)
+# 失辍学学生比9月20日少了97人，现有428人
+NOW_THERE_ARE = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])\s*(?P<name>[一-龥]{{3,16}}?)(?P<since>(?:较|比|与){DAY}(?:相比)?[，,]?)?(?:的)?"
+    rf"(?:净?减少|净?增加|下降|上升|少|多|增长)了?{N}[，,；;](?:现在?|目前|如今)(?:仍|还|尚|共)?(?:有|为|剩|存|余)?(?P<here>{HERE})(?=[，,。；;]|$)"
 )
 # 以54.8万人为分母计算，失辍学率为0.06%
 DIVIDED_BY = re.compile(
@@ -46,6 +58,19 @@ def spread(said: Said) -> Iterator[Form]:
     least = said.mention.value < other
     lead, name = lead_of(found["name"], said.case)
     yield Form(f"{ahead}{lead}{found[mine]}{name}{'最少' if least else '最多'}，为{HERE}{behind}")
+
+
+def both_ends(said: Said) -> Iterator[Form]:
+    """东川县劝返508人最多，西岭县39人最少: the second is of what the first is named as."""
+    if found := BOTH_ENDS.match(said.text):
+        end = "最多" if re.match(_MOST, found["least"]) else "最少"
+        yield Form(f"{found['pre']}{found['two']}{found['name']}{end}，为{HERE}{said.text[found.end() :]}")
+
+
+def now_there_are(said: Said) -> Iterator[Form]:
+    """失辍学学生比9月20日少了97人，现有428人: the level that the change is of."""
+    if found := NOW_THERE_ARE.match(said.text):
+        yield Form(f"{found['pre']}{found['name']}{HERE}{said.text[found.end() :]}")
 
 
 def divided_by(said: Said) -> Iterator[Form]:

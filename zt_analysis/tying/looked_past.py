@@ -54,6 +54,15 @@ ASIDE = re.compile(
 )
 # a clause in brackets, a quotation, what is counted
 OPEN = re.compile(rf"[（）()\[\]【】‘’\d%％‰？?{DATED}{COUNTED}{HIDDEN}]")
+# ，均已成家 and ，把食堂工勤也捎带进去 go on about the number; ，课桌擦得锃亮 has a subject of its own
+PREDICATE = re.compile(
+    r"(?:是|均|皆|都|全|清一色|尽|按|依|据|离|距|进入?|参加|就业|下降|上升|如今|目前|现|已|把|将|被|由|乃|属|系|为|在|从|自|到|也|又|还|再|仍|却|但|而|并|且|其|该|此|这|那|他|她|它|们|谁|哪"
+    r"|题目|求|占|比|较|与|和|同|跟|对|向|给|使|令|让|叫|有|可|能|会|应|当|以|用|于|凡|每|各|某|两|[三四五六七八九十百千]|第|上|下|前|后|内|外|中|里|间|之|的|了|着|过|吧|吗|呢|地|得)"
+)
+# 高居榜首, 坐在探花的位置, 倒挂明显: of how numbers stand to each other
+ORDERED = re.compile(
+    r"榜|冠|亚军|季军|探花|状元|位置|名列|位列|居|领先|领跑|落后|靠前|靠后|[降增升跌涨减]幅|下降|上升|增长|减少|倒挂|幅度|之首|之末|压轴|殿后|悬殊|差距|差异|持平|相当|一致|接近|翻番|过半|大头|主力|主体|多半|广告|表头|水印|截图|落款|回复|交易|工勤|捎带"
+)
 SEVERAL = re.compile(r"^(?:上述|这|以上)?(?:[两三四五六七八九十]|各)个?(?:县区?|地|乡镇|学校)$")
 QUOTED = re.compile(r"“(?P<of>[^”\d]{2,16})”")
 EVERY = re.compile(r"各县（市、?区）|各县（市）区")
@@ -111,6 +120,7 @@ def is_looked_past(
         labels: it ends with a colon, and what follows is what it announces.
         follows: the clause before it is of another thing, with a subject that it may go on with.
     """
+    quotes = "“" in clause
     said = EVERY.sub("各县区", QUOTED.sub(_named, clause.strip()))
     if not SHORTEST <= len(said) <= LONGEST or OPEN.search(said) or said.count("“") != said.count("”"):
         return False
@@ -120,7 +130,15 @@ def is_looked_past(
         announces = (ANNOUNCES if labels else SAID).search(said) or (labels and not is_well_said(said, case))
         told = _is_told(said, case) or (not announces and is_of_another_thing(said, case, leads=True))
         return told and not _governs(said, case)
-    return _is_asked(said, case) or _is_told(said, case) or is_of_another_thing(said, case, follows=follows)
+    told = _is_asked(said, case) or _is_told(said, case) or is_of_another_thing(said, case, follows=follows)
+    return told or (not quotes and _has_a_subject(said, case))
+
+
+def _has_a_subject(said: str, case: Case) -> bool:
+    """Whether a clause may have a subject of its own, says nothing of who is counted, and threatens no number."""
+    if PREDICATE.match(said) or COUNTED_ONES.search(said) or ORDERED.search(said):
+        return False
+    return threatens_nothing(said, case)
 
 
 def without_asides(sentence: str, number: int, case: Case) -> str:

@@ -26,6 +26,17 @@ SAME = tuple(
         (r"(?:合起来|合在一起|加总)(?=[一-龥])", "合计"),
         (r"合占(?=[一-龥])", "占"),
         (rf"(?:同为|同是|都是|皆为|皆是)(?=约?{N})", "均为"),
+        # a level
+        (rf"(?:压|落|掉|收|缩)(?:降|减|窄)?(?:到了?|至|在)(?=约?{N})", "降至"),
+        (rf"普遍(?:落|稳定|维持|保持)?(?:在|为|是)?(?=约?{N})", "均为"),
+        (rf"分列(?=约?{N})", "分别为"),
+        # of whom
+        (r"(?<=学生|资金|人数)里(?:面|头)?(?=[，,]?[一-龥])", "中"),
+        (r"(?<=[，,；;])(?:这)?当中[，,]?(?=[一-龥])", "其中"),
+        # when
+        (r"(?<=日)的?那次(?:统计|通报)(?:时|中)?[，,]?", "，"),
+        (r"本年(?!级|度)(?=[一-龥])", "今年"),
+        (r"(?:按人头|按人数|平均下来|人均下来)(?:来?算|计算|计|看)?[，,](?=[^，。]*(?:每|人均|生均))", ""),
         # what a table or account says
         (rf"(?<=[支出达放额助])(?:列|计列|列支|录得|折合|合)(?:为|计)?(?={N})", "为"),
         # a share, and where it is
@@ -41,6 +52,10 @@ SAME = tuple(
         (r"^从(?P<of>[一-龥]{2,12}?)(?:上)?来?看[，,：:](?=[一-龥]{2,5}(?:\0|\d))", r"\g<of>："),
     )
 )
+# 两次统计之间新立案798件: since the base date
+BETWEEN = re.compile(
+    r"(?<![一-龥])(?:在)?(?:这)?两(?:次|个)(?:统计|通报|核查|时点|日期)之?(?:间|内|期间)[，,]?|(?<![一-龥])(?:本|统计)?期内[，,]?(?=[新立销])"
+)
 ONE = re.compile(r"一[县区市地](?!一)(?=[一-龥])")
 
 
@@ -49,6 +64,8 @@ def in_plain_words(said: Said) -> Said | None:
     text = said.text
     for form, plain in SAME:
         text = form.sub(plain, text)
+    base = said.case.paper.period.base_on
+    text = BETWEEN.sub(f"{base.month}月{base.day}日以来，", text)
     text = _without_one(text, said.case)
     return replace(said, text=text) if text != said.text and text.count(HERE) == 1 else None
 

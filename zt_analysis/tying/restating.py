@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
-from zt_analysis.tying.extreme_forms import divided_by, of_a_hundred, spread
+from zt_analysis.tying.extreme_forms import both_ends, divided_by, now_there_are, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import (
     former,
@@ -38,7 +38,7 @@ FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
-    of_a_hundred, this_number,
+    of_a_hundred, this_number, both_ends, now_there_are,
 )  # fmt: skip
 
 
