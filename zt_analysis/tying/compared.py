@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted, break_between, find
+from zt_analysis.indicators import Wanted, break_between, find, inputs
 from zt_analysis.indicators.views import View, seen_then
 from zt_analysis.numbers import Mention
 from zt_analysis.office import current
@@ -67,7 +67,12 @@ def compared(
     of = readings.get(anchor.start)
     wanted = of.wanted if of and not of.excuse else ()
     if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case)):
-        rates = _rates_of(wanted[0], case) if _BARE.fullmatch(lead) and not _is_among(mention, sentences) else []
+        rates = _rates_of(wanted[0], case) if _BARE.fullmatch(lead) else []
+        begins = sentences.bounds(mention)[0]
+        if "其中" in sentences.text[begins : mention.start]:  # of the number before: 受助38199人，其中…，占67.29%
+            counted = [one for at, one in readings.items() if begins <= at < mention.start]
+            wholes = {each.indicator for one in counted for each in one.wanted}
+            rates = [one for one in rates if inputs(one)[1].indicator in wholes]
         return fitting((share, *rates), mention, case)
     if _BARE.fullmatch(lead):  # 建档立卡户327802人，占比67.14%: a figure of its own, by its words
         return None
@@ -181,11 +186,6 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
     if len(of.scope) != 1 or of.scope[0][0] not in parts:
         return None
     return _share(of, f"share({of.indicator})")
-
-
-def _is_among(mention: Mention, sentences: Sentences) -> bool:
-    """失辍学4717人，其中…（占8.0%）: whether what is said to be a part is said to be one of the number before."""
-    return "其中" in sentences.text[sentences.bounds(mention)[0] : mention.start]
 
 
 def _rates_of(of: Wanted, case: Case) -> list[Wanted]:

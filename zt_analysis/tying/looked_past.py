@@ -57,7 +57,7 @@ OPEN = re.compile(rf"[（）()\[\]【】‘’\d%％‰？?{DATED}{COUNTED}{HIDD
 # ，均已成家 and ，把食堂工勤也捎带进去 go on about the number; ，课桌擦得锃亮 has a subject of its own
 PREDICATE = re.compile(
     r"(?:是|均|皆|都|全|清一色|尽|按|依|据|离|距|进入?|参加|就业|下降|上升|如今|目前|现|已|把|将|被|由|乃|属|系|为|在|从|自|到|也|又|还|再|仍|却|但|而|并|且|其|该|此|这|那|他|她|它|们|谁|哪"
-    r"|题目|求|占|比|较|与|和|同|跟|对|向|给|使|令|让|叫|有|可|能|会|应|当|以|用|于|凡|每|各|某|两|[三四五六七八九十百千]|第|上|下|前|后|内|外|中|里|间|之|的|了|着|过|吧|吗|呢|地|得)"
+    r"|题目|求|占|比|较|与|和|同|跟|向|给|使|令|让|叫|有|可|能|会|应|当|以|用|于|凡|某|两|[三四五六七八九十百千]|第|上|下(?!一步)|前|后|内|外|中|里|间|之|的|了|着|过|吧|吗|呢|地|得)"
 )
 # 高居榜首, 坐在探花的位置, 倒挂明显: of how numbers stand to each other
 ORDERED = re.compile(
@@ -136,7 +136,7 @@ def is_looked_past(
 
 def _has_a_subject(said: str, case: Case) -> bool:
     """Whether a clause may have a subject of its own, says nothing of who is counted, and threatens no number."""
-    if PREDICATE.match(said) or COUNTED_ONES.search(said) or ORDERED.search(said):
+    if PREDICATE.match(said) or COUNTED_ONES.match(said) or ORDERED.search(said):
         return False
     return threatens_nothing(said, case)
 

@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED
 from zt_analysis.tying.part import Asked, Named, Part
-from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, whole_pattern, without_own
+from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
@@ -139,7 +139,12 @@ class Parts:
             here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
             # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
             # 普高助学金发放4578.35万元，惠及46000人: so does a programme, whatever is counted of it
-            opens = bool(here) and (same or bool(here[0].values)) and here[0].holds and here[0].start <= OPENING
+            opens = (
+                bool(here)
+                and (same or bool(here[0].values))
+                and here[0].holds
+                and here[0].start - timed(context.before) <= OPENING
+            )
             held = _held(_joined(here, context), context)
             chosen.append(
                 [one for one in held if one.start >= begins or (opens and one.end <= first) or context.run[0]]
@@ -266,7 +271,7 @@ def _is_closed(one: Named, context: Context) -> bool:
 
 def _opens(parts: Sequence[Named], context: Context) -> bool:
     """Whether one part, and no other, opens the sentence and nothing but commas part it from the number."""
-    alone = len(parts) == 1 and parts[0].start <= OPENING
+    alone = len(parts) == 1 and parts[0].start - timed(context.before) <= OPENING
     return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[parts[0].end :])
 
 

@@ -38,7 +38,8 @@ from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.manners import without_manner
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.part_words import stated_dimensions
+from zt_analysis.tying.part_words import stated_dimensions, timed
+from zt_analysis.tying.parts import OPENING
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
@@ -202,7 +203,7 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
     if reading.excuse:
         return _excused(make, reading.excuse)
     if reading.wanted:
-        carried = _is_carried(reading, case) or _is_of_part_above(reading, case)
+        carried = _is_carried(reading, case) or _is_of_part_above(reading, case) or _is_dropped(reading, case)
         return _tied(make, mention, reading.wanted, figures, case, carried=carried)
     return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
@@ -253,6 +254,21 @@ def _is_carried(reading: Reading, case: Case) -> bool:
     anew = any(word in said for word in case.figure_words)
     here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
     return by_part and reading.context.last is not None and anew and not here
+
+
+def _is_dropped(reading: Reading, case: Case) -> bool:
+    """高中阶段（普高和中职）受助63000人，发放13718.35万元: whether parts that open the sentence may be meant, too."""
+    before = reading.context.before
+    named = [
+        one for one in case.parts.named(before) if one.dimension in stated_dimensions() or one.dimension == "whole"
+    ]
+    opens = bool(named) and named[0].dimension != "whole" and named[0].start - timed(before) <= OPENING
+    return (
+        opens
+        and len(reading.wanted) == 1
+        and not reading.wanted[0].scope
+        and "whole" not in {one.dimension for one in named}
+    )
 
 
 def _is_of_part_above(reading: Reading, case: Case) -> bool:
