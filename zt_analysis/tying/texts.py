@@ -23,6 +23,7 @@ from zt_analysis.tying.alongside import with_doubts
 from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
+from zt_analysis.tying.carried import is_of_part_above, is_open
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.cells import Cells
@@ -34,12 +35,10 @@ from zt_analysis.tying.derived import derived
 from zt_analysis.tying.derived_of import judged as judged_derived
 from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
-from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.manners import without_manner
 from zt_analysis.tying.meaning import Meaning
-from zt_analysis.tying.part_words import stated_dimensions, timed
-from zt_analysis.tying.parts import OPENING
+from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
 from zt_analysis.tying.questions import asked
@@ -59,7 +58,6 @@ class NoNumberError(InputError):
     """A text that holds no number: there is nothing to tie."""
 
 
-OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)")
 # a table of Markdown in a text without a name: the line under its headings
 TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 
@@ -203,7 +201,7 @@ def _tie(reading: Reading, figures: Mapping[str, Figure], case: Case, document: 
     if reading.excuse:
         return _excused(make, reading.excuse)
     if reading.wanted:
-        carried = _is_carried(reading, case) or _is_of_part_above(reading, case) or _is_dropped(reading, case)
+        carried = is_open(reading, case)
         return _tied(make, mention, reading.wanted, figures, case, carried=carried)
     return make("unproven", reason=reading.meaning.reason if reading.meaning else labels("tie_no_words"))
 
@@ -246,43 +244,6 @@ def _tied(
     )  # fmt: skip
 
 
-def _is_carried(reading: Reading, case: Case) -> bool:
-    """Whether a part named for another figure's number is taken for this one's too."""
-    stated = stated_dimensions()
-    by_part = len(reading.wanted) == 1 and any(name in stated for name, _ in reading.wanted[0].scope)
-    said = reading.context.stretch
-    anew = any(word in said for word in case.figure_words)
-    here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
-    return by_part and reading.context.last is not None and anew and not here
-
-
-def _is_dropped(reading: Reading, case: Case) -> bool:
-    """高中阶段（普高和中职）受助63000人，发放13718.35万元: whether parts that open the sentence may be meant, too."""
-    before = reading.context.before
-    named = [
-        one for one in case.parts.named(before) if one.dimension in stated_dimensions() or one.dimension == "whole"
-    ]
-    opens = bool(named) and named[0].dimension != "whole" and named[0].start - timed(before) <= OPENING
-    return (
-        opens
-        and len(reading.wanted) == 1
-        and not reading.wanted[0].scope
-        and "whole" not in {one.dimension for one in named}
-    )
-
-
-def _is_of_part_above(reading: Reading, case: Case) -> bool:
-    """Whether a part named before, with numbers of its own, is taken for this one, too: 西平区508人。发放2.8亿元."""
-    context = reading.context
-    of = reading.wanted or (reading.derived.of[:1] if reading.derived else ())
-    carries = {*stated_dimensions(), *case.registers}
-    mine = {name for name, _ in of[0].scope} & carries if len(of) == 1 else set()
-    said = f"{context.before}，{context.clause_after}，{heading_of(context)}，{context.title}"
-    mine -= {one.dimension for one in case.parts.named(said) if one.values}
-    named = (one for one in context.topics if any(each.dimension in mine for each in case.parts.named(one)))
-    return bool(mine) and any(OWN_NUMBER.search(one) for one in named)
-
-
 def _has_rows(wanted: Wanted, figure: Figure, case: Case) -> bool:
     """Whether the tables speak of this part or day at all; what the case itself states is judged as it is."""
     if wanted.key in case.figures:
@@ -320,6 +281,6 @@ def _with_others(
             found[place] = judged(found[place], reading.parts, found)
         elif reading.derived:
             tie = judged_derived(found[place], reading.derived, figures, found, has_rows)
-            above = tie.status not in GREEN and _is_of_part_above(reading, case)
+            above = tie.status not in GREEN and is_of_part_above(reading, case)
             found[place] = replace(tie, status="unproven", reason=labels("tie_no_words")) if above else tie
     return list(found.values())
