@@ -149,6 +149,7 @@ def test_a_typed_number_is_a_claim_wrong_or_open(project):
 
     edited(project, "typed: refuse", "typed: list")
     edited(project, "劝返复学{劝返复学学生数}", "劝返复学1915人")
+    assert typed() == (0, [("claim", "")])
     edited(project, "## 三、", "全市劝返复学1951人。\n\n全市劝返复学教师1915人。\n\n## 三、")
     assert typed() == (1, [("claim", ""), ("wrong", "{劝返复学学生数}"), ("open", "")])
 

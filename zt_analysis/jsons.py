@@ -20,7 +20,7 @@ def read_json(text: bytes | str) -> Any:
 
 
 def laid_out(value: Any, *, line: str = "\n", ordered: bool = False) -> str:
-    """``value``, whose keys are texts, as ``json.dumps`` gives it with an indent of one and characters as they are.
+    r"""``value``, whose keys are texts, as ``json.dumps`` gives it with an indent of one and characters as they are.
 
     Args:
         line: what parts the lines: the blanks of the level that ``value`` lies at.

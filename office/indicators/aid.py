@@ -16,7 +16,7 @@ from ..periods import Period
     words=(
         "下达|安排|拨付|下拨|划拨|拨付到位|下达到位|分解下达;资助资金|资助金|资助专款|资助经费|资金",
         "下达额|下达数|下达总额|下达总量",
-        "*下达|安排|拨付|下拨|划拨;助学金|免学费|生活补助|生活费|寄宿生补助|公用经费|免费教科书|学前资助|营养改善计划",
+        "*下达|安排|拨付|下拨|划拨;助学金|免学费|生活补助|生活费|寄宿生补助|公用经费|免费教科书|学前资助",
     ),
     headline=True,
 )
@@ -227,7 +227,7 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
         "营养改善计划支出|营养改善支出;学生资助发放|资助发放;"
         "*合计占资金下达额|合计占下达额|合计占下达资金|共占下达额|之和占下达额|合计占学生资助资金下达额",
         "支出合计|合计支出|支出总额|总支出|两项支出|两项支出合计|资金支出合计;*占下达额|占下达数|占下达资金|占下达总额",
-        "支出合计占比|支出比例|支出占比|执行率|执行比例|支出进度",
+        "支出合计占比|支出比例|支出占比|支出进度",
     ),
 )
 def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
@@ -256,7 +256,7 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     en="aid paid over allocation",
     words=(
         "发放额|资助发放额|学生资助发放额|发放资金;*占下达额|占下达数|占下达资金",
-        "发放额占比|发放比例|发放占比|发放率|执行率|执行比例|支出进度|发放进度",
+        "发放额占比|发放比例|发放占比|发放率|发放进度",
     ),
 )
 def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:

@@ -269,6 +269,7 @@ class Graph:
                         raise InputError(f"{file}: {name!r}", found=f"one in {seen[name]} too", expected="one of them")
 
 
+@in_project
 def graph_of(root: Path) -> Graph:
     """The graph of the project at ``root`` as it is now; the one that the case before had, as long as it holds.
 

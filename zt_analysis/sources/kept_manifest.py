@@ -32,7 +32,7 @@ SUFFIX = ".json"
 CODE = (
     "sources", "submissions", "personal", "numbers", "terms", "contents.py", "errors.py", "expressions.py", "extras.py",
     "jsons.py", "kept_texts.py", "ledger.py", "listed.py", "office.py", "project.py", "project_file.py", "settings.py",
-    "spans.py", "typed.py", "units.py", "used.py", "xmls.py", "yamls.py",
+    "spans.py", "typed.py", "units.py", "used.py", "xmls.py", "yamls.py", "kept_patterns.py",
 )  # fmt: skip
 KEY_BYTES = 32
 

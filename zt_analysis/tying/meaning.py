@@ -208,7 +208,9 @@ def _understood(
     """
     own, names, place = said
     phrase = match.phrase
-    mine = tuple(word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
+    dimensions = case.dimensions(phrase.indicator)
+    named = (word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
+    mine = tuple(word for word in named if word in own or not names_part(word, dimensions))
     indicator = find(phrase.indicator)
     if indicator.stock:
         names = (*names, *words("remains"))
