@@ -26,7 +26,7 @@ from zt_analysis.tying.divisions import where, where_near
 from zt_analysis.tying.headings import DAY, DAYS, HEADED, ISSUE, NUMBERED, REPORTED, heading_left
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_places import without_counted_places
-from zt_analysis.tying.named_spans import named_span, other_term
+from zt_analysis.tying.named_spans import named_span, other_term, term_before
 from zt_analysis.tying.noted import NOTED
 from zt_analysis.tying.outline import ENDED, is_short, outline
 from zt_analysis.tying.sentences import STATED, Sentences
@@ -73,11 +73,19 @@ class Above:
             for one in wanted:
                 if (why := self._of_line(line, one)) or (why := self._of_place(line, one, position)):
                     return why
-        if why := self._of_who_signs(wanted, position):
+        if why := self._of_who_signs(wanted, position) or self._of_term_before(wanted, position):
             return why
         dated = "" if ANY_YEAR.search(self._sentences.sentence(position)) else self._signed
         dated = dated or (last if self._is_earlier(last := self._last, position) else "")
         return Meaning(reason=filled("tie_other_time", words=dated)) if dated else None
+
+    def _of_term_before(self, wanted: Sequence[Wanted], position: int) -> Meaning | None:
+        """Why the sentence right before leaves a number of a term unproven: 秋季学期资助工作已经收尾。"""
+        if not position or not any(find(one.indicator).time == "term" for one in wanted):
+            return None
+        before, own = (self._sentences.sentence(one) for one in (position - 1, position))
+        other = term_before(before, own, self._case.paper.period)
+        return Meaning(reason=filled("tie_other_time", words=other)) if other else None
 
     def _of_who_signs(self, wanted: Sequence[Wanted], position: int) -> Meaning | None:
         """Why who signs, or what the paper says of itself, leaves the numbers of a sentence unproven."""

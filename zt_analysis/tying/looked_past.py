@@ -56,7 +56,7 @@ ASIDE = re.compile(
 OPEN = re.compile(rf"[（）()\[\]【】‘’\d%％‰？?{DATED}{COUNTED}{HIDDEN}]")
 # ，均已成家 and ，把食堂工勤也捎带进去 go on about the number; ，课桌擦得锃亮 has a subject of its own
 PREDICATE = re.compile(
-    r"(?:是|均|皆|都|全|清一色|尽|按|依|据|离|距|进入?|参加|就业|下降|上升|如今|目前|现|已|把|将|被|由|乃|属|系|为|在|从|自|到|也|又|还|再|仍|却|但|而|并|且|其|该|此|这|那|他|她|它|们|谁|哪"
+    r"(?:平均|是|均|皆|都|全|清一色|尽|按|依|据|离|距|进入?|参加|就业|下降|上升|如今|目前|现|已|把|将|被|由|乃|属|系|为|在|从|自|到|也|又|还|再|仍|却|但|而|并|且|其|该|此|这|那|他|她|它|们|谁|哪"
     r"|题目|求|占|比|较|与|和|同|跟|向|给|使|令|让|叫|有|可|能|会|应|当|以|用|于|凡|某|两|[三四五六七八九十百千]|第|上|下(?!一步)|前|后|内|外|中|里|间|之|的|了|着|过|吧|吗|呢|地|得)"
 )
 # 高居榜首, 坐在探花的位置, 倒挂明显: of how numbers stand to each other
@@ -185,7 +185,7 @@ def is_told_beside(sentence: str, case: Case) -> bool:
     if len(clauses) > 1 and AHEAD.fullmatch(clauses[0]):  # 下一步，我局将…
         del clauses[0]
     return all(
-        is_looked_past(one, case, follows=number > 0) or threatens_nothing(one.strip(), case)
+        is_looked_past(one, case, follows=number > 0) or (not OPEN.search(one) and threatens_nothing(one.strip(), case))
         for number, one in enumerate(clauses)
     )
 

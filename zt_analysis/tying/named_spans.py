@@ -48,6 +48,13 @@ def other_term(text: str, period: Period) -> str:
     return str(found[0]) if mine and all(one[0] != mine for one in found) else ""
 
 
+def term_before(before: str, own: str, period: Period) -> str:
+    """秋季学期资助工作已经收尾。受助学生488235人: the other term that a sentence right before is of; own names none."""
+    if before.endswith("\n") or TERMS.search(own) or re.search(r"\d", before):
+        return ""
+    return other_term(before, period)
+
+
 def is_of_now(day: Mention, period: Period) -> bool:
     """Whether a date is that of the paper, or its year or month."""
     stated = str(day.resolved or day.value)

@@ -18,7 +18,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import DATED
-from zt_analysis.tying.time_words import BASE, OTHER
+from zt_analysis.tying.time_words import BASE, OTHER, TERMS, WEEK
 from zt_analysis.tying.vocabulary import either, pattern
 
 # what may stand before a subject: 同时, 但
@@ -129,6 +129,7 @@ def threatens_nothing(said: str, case: Case) -> bool:
     """
     plain = without_places(said, case.parts)
     named = any(one.dimension in case.registers for one in case.parts.named(said))
+    named = named or TERMS.search(said) is not None or WEEK.search(said) is not None
     if named or not _is_of_here(said, plain, case) or any(word in said for word in case.figure_words):
         return False
     rest = pattern("harmless").sub(_blank, plain)
