@@ -8,6 +8,12 @@ from zt_analysis.define import Exact, Measure, Tables, derived, measured, ratio
 
 from ..periods import Period
 
+# what a programme is called whole: 助学金 alone is of several
+PROGRAMMES = (
+    "寄宿生生活补助|寄宿生生活费|寄宿生补助|建档立卡户生活费|普高国家助学金|普通高中国家助学金|普高助学金|普通高中助学金|高中助学金"
+    "|一等助学金|二等助学金|中职国家助学金|中职助学金|普高免学费|普通高中免学费|中职免学费|免学费|学前资助|学前教育资助"
+)
+
 
 @measured(
     "fen",
@@ -16,7 +22,7 @@ from ..periods import Period
     words=(
         "下达|安排|拨付|下拨|划拨|拨付到位|下达到位|分解下达;资助资金|资助金|资助专款|资助经费|资金",
         "下达额|下达数|下达总额|下达总量",
-        "*下达|安排|拨付|下拨|划拨;助学金|免学费|生活补助|生活费|寄宿生补助|公用经费|免费教科书|学前资助",
+        f"*下达|安排|拨付|下拨|划拨;{PROGRAMMES}|公用经费|免费教科书",
     ),
     headline=True,
 )
@@ -56,7 +62,7 @@ def funds_allocated(tables: Tables, period: Period) -> Measure:
         "资助学生|资助;*资助金额|金额",
         "受助学生|受助;*发放资金|资助资金|资助金额|发放金额|获资助|得到资助|金额|资金|发放",
         "学生资助总额|学生资助金额|学生资助发放金额|发放额|发放总额|发放金额",
-        "*发放|发给|兑付|兑现|支付|发到;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
+        f"*发放|发给|兑付|兑现|支付|发到;{PROGRAMMES}",
     ),
     headline=True,
 )
@@ -93,7 +99,7 @@ def aid_paid(tables: Tables, period: Period) -> Measure:
         "学生资助|资助政策|各项资助;*惠及学生|惠及学子|受益学生|惠及|受益|受惠|覆盖",
         "*学生发放|学生发给|学生兑付;资助资金|资助金|资助",
         "学生资助人数",
-        "*惠及|享受|受益|覆盖|受助|发给|发放;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
+        f"*惠及|享受|受益|覆盖|受助|发给|发放;{PROGRAMMES}",
     ),
     headline=True,
 )
@@ -166,7 +172,7 @@ def registered_poor_aided_students(tables: Tables, period: Period) -> Measure:
     en="aid per aided student",
     words=(
         "*人均资助|生均资助|人均获资助|人均受助|平均每人|每人平均|人均|生均;资助|受助",
-        "*人均|生均|每人|每生|平均每人;助学金|免学费|生活补助|生活费|寄宿生补助|学前资助",
+        f"*人均|生均|每人|每生|平均每人;{PROGRAMMES}",
         "每名受助学生|每位受助学生|每个受助学生|每名受助学生平均|平均每名受助学生;*得到|领到|获得|拿到|获资助|得到资助",
         "人均受助金额|人均受助额",
     ),
@@ -227,7 +233,7 @@ def registered_poor_share(registered_poor_aided_students: Exact, aided_students:
         "营养改善计划支出|营养改善支出;学生资助发放|资助发放;"
         "*合计占资金下达额|合计占下达额|合计占下达资金|共占下达额|之和占下达额|合计占学生资助资金下达额",
         "支出合计|合计支出|支出总额|总支出|两项支出|两项支出合计|资金支出合计;*占下达额|占下达数|占下达资金|占下达总额",
-        "支出合计占比|支出比例|支出占比|支出进度",
+        "支出合计占比",
     ),
 )
 def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, funds_allocated: Exact) -> Exact:
@@ -256,7 +262,7 @@ def spending_share_of_allocation(nutrition_spending: Exact, aid_paid: Exact, fun
     en="aid paid over allocation",
     words=(
         "发放额|资助发放额|学生资助发放额|发放资金;*占下达额|占下达数|占下达资金",
-        "发放额占比|发放比例|发放占比|发放率|发放进度",
+        "发放额占比",
     ),
 )
 def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
@@ -282,7 +288,8 @@ def aid_share_of_allocation(aid_paid: Exact, funds_allocated: Exact) -> Exact:
     zh="下达额余额",
     en="allocation not yet spent",
     words=(
-        "下达额余额|下达资金余额|资助资金余额|资金余额|余额|余款|结余|结存|资金结余|资金结存|结余资金|结存资金",
+        "下达额余额|下达资金余额|资助资金余额|资助余额|下达余额|下达额结余|下达资金结余|资助资金结余|资助资金结存|下达资金结存",
+        "下达|资助资金|资助发放;*余额|余款|结余|结存",
         "未支出|尚未支出|未用;*资助资金|下达资金|资金",
     ),
 )

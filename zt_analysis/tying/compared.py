@@ -48,6 +48,7 @@ _SHARE = re.compile(
 _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 # 供水量比上年同期增长2.4%: what moved is named, and not how much it is
 _NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
+SAID_ALONE = frozenset({"占", "占比"})
 _COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|总额|总量|人数|学生)?$|^总")
 _ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
@@ -72,7 +73,9 @@ def compared(
         if "其中" in sentences.text[begins : mention.start]:  # of the number before: 受助38199人，其中…，占67.29%
             counted = [one for at, one in readings.items() if begins <= at < mention.start]
             wholes = {each.indicator for one in counted for each in one.wanted}
-            rates = [one for one in rates if inputs(one)[1].indicator in wholes]
+            # of a whole that is not read nobody knows whether it is the rate's
+            known = all(one.wanted or one.excuse for one in counted)
+            rates = [one for one in rates if not known or {each.indicator for each in inputs(one)[1:]} & wholes]
         return fitting((share, *rates), mention, case)
     if _BARE.fullmatch(lead):  # 建档立卡户327802人，占比67.14%: a figure of its own, by its words
         return None
@@ -157,7 +160,9 @@ def _view(mention: Mention, of: Wanted, lead: str, then: str, case: Case) -> Wan
     try:
         if share := _SHARE.fullmatch(lead):
             whole = named_figure(share["whole"], unit, case) if mention.unit == "%" else ""
-            return _of(of, f"share({of.indicator},{whole})") if whole else None
+            # a whole that its tables split by no such part is no whole of one; nor is a figure that of itself
+            split = whole and {name for name, _ in of.scope} <= case.dimensions(whole)
+            return _of(of, f"share({of.indicator},{whole})") if split and whole != of.indicator else None
         if not then or mention.kind != "change":
             return None
         given = of.indicator if then == "year" else f"{of.indicator}, since={then}"
@@ -181,8 +186,9 @@ def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | Non
         return None
     if isinstance(view, View) and view.kind == "total" and not of.scope:
         return _share(of, f"share({view.id},{view.needs[0].indicator})")
-    by_payer = {one.dimension for one in part_words(current()) if one.family == "money" == family_of_figure(view.unit)}
-    parts = {*case.registers, *stated_dimensions(), *by_payer}
+    family = family_of_figure(view.unit)
+    named = {one.dimension for one in part_words(current()) if one.values and one.family in ("", family)}
+    parts = {*case.registers, *stated_dimensions(), *named}
     if len(of.scope) != 1 or of.scope[0][0] not in parts:
         return None
     return _share(of, f"share({of.indicator})")
@@ -192,7 +198,9 @@ def _rates_of(of: Wanted, case: Case) -> list[Wanted]:
     """东川县建档立卡户受助25706人，占67.29%: the office's own rates of the figure, which 占 alone may mean."""
     made = (one for one in current().indicators.values() if one.derived and one.unit == "ratio")
     rates = (one.id for one in made if one.inputs[:1] == ((of.indicator, False),))
-    known = [one for one in rates if any(phrase.indicator == one for phrase in case.phrases)]
+    # 失辍学率 is said by its name alone
+    said = {one.indicator for one in case.phrases if SAID_ALONE & {*one.words}}
+    known = [one for one in rates if one in said]
     return [replace(of, indicator=one) for one in known if {name for name, _ in of.scope} <= case.dimensions(one)]
 
 

@@ -141,6 +141,11 @@ def _has_a_subject(said: str, case: Case) -> bool:
     return threatens_nothing(said, case)
 
 
+def _is_free(said: str, case: Case) -> bool:
+    """Whether a clause of another sentence, of no declared shape, is about something of its own."""
+    return SHORTEST < len(said) <= LONGEST and not OPEN.search(said) and _has_a_subject(said, case)
+
+
 def without_asides(sentence: str, number: int, case: Case) -> str:
     """A sentence, as long as it is, without the asides behind ``number`` that are of another thing."""
     return ASIDE.sub(lambda one: _without_aside(one, case) if one.start() > number else one[0], sentence)
@@ -185,7 +190,7 @@ def is_told_beside(sentence: str, case: Case) -> bool:
     if len(clauses) > 1 and AHEAD.fullmatch(clauses[0]):  # 下一步，我局将…
         del clauses[0]
     return all(
-        is_looked_past(one, case, follows=number > 0) or (not OPEN.search(one) and threatens_nothing(one.strip(), case))
+        is_looked_past(one, case, follows=number > 0) or _is_free(EVERY.sub("各县区", one.strip()), case)
         for number, one in enumerate(clauses)
     )
 

@@ -19,7 +19,7 @@ from zt_analysis.tying.closed import MOVED, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
 from zt_analysis.tying.marks import DATED
 from zt_analysis.tying.time_words import BASE, OTHER, TERMS, WEEK
-from zt_analysis.tying.vocabulary import either, pattern
+from zt_analysis.tying.vocabulary import either, pattern, together
 
 # what may stand before a subject: 同时, 但
 _OPENS = (
@@ -122,13 +122,21 @@ def _has_its_own(rest: str, plain: str, said: str, case: Case, *, follows: bool,
     return any(forms[one].match(words) for one in shapes for words in (rest, plain))
 
 
+def _ordinary() -> re.Pattern[str]:
+    """Words of those who work and of what they work at."""
+    return together(
+        "topic", "work", "circumstance", "actor", "doer", "thing", "scene", "everyday", "narrative", "subject"
+    )
+
+
 def threatens_nothing(said: str, case: Case) -> bool:
     """Whether a clause of another sentence names no figure and no other place, time or part, and threatens no number.
 
     It need have no shape: what a sentence without a number tells of the work is no business of the number before it.
     """
     plain = without_places(said, case.parts)
-    named = any(one.dimension in case.registers for one in case.parts.named(said))
+    # 以初中居多: a part; what has no word of school, work or village in it may judge the number (天方夜谭)
+    named = any(one.values for one in case.parts.named(said)) or not _ordinary().search(said)
     named = named or TERMS.search(said) is not None or WEEK.search(said) is not None
     if named or not _is_of_here(said, plain, case) or any(word in said for word in case.figure_words):
         return False

@@ -27,7 +27,6 @@ SAME = tuple(
         (r"合占(?=[一-龥])", "占"),
         (rf"(?:同为|同是|都是|皆为|皆是)(?=约?{N})", "均为"),
         # a level
-        (rf"(?:压|落|掉|收|缩)(?:降|减|窄)?(?:到了?|至|在)(?=约?{N})", "降至"),
         (rf"普遍(?:落|稳定|维持|保持)?(?:在|为|是)?(?=约?{N})", "均为"),
         (rf"分列(?=约?{N})", "分别为"),
         # of whom
@@ -43,7 +42,6 @@ SAME = tuple(
         (r"(?<=[\d\0人名件户元])(?=[多少高低]于[一-龥])", "，"),
         (rf"实际(?=(?:发放|支出|下达|拨付|到位)约?{N})", ""),
         # when
-        (r"短短[一二两]个多?月(?:时间|里|内|来)?[，,]", ""),
         (r"(?<=日)的?那次(?:统计|通报)(?:时|中)?[，,]?", "，"),
         (r"本年(?!级|度)(?=[一-龥])", "今年"),
         (r"(?:按人头|按人数|平均下来|人均下来)(?:来?算|计算|计|看)?[，,](?=[^，。]*(?:每|人均|生均))", ""),
@@ -62,6 +60,7 @@ SAME = tuple(
         (r"^从(?P<of>[一-龥]{2,12}?)(?:上)?来?看[，,：:](?=[一-龥]{2,5}(?:\0|\d))", r"\g<of>："),
     )
 )
+LOWERED = re.compile(rf"(?:压|落|掉|收|缩)(?:降|减|窄)?(?:到了?|至|在)(?=约?{N})")
 # 两次统计之间新立案798件: since the base date
 BETWEEN = re.compile(
     r"(?<![一-龥])(?:在)?(?:这)?两(?:次|个)(?:统计|通报|核查|时点|日期)之?(?:间|内|期间)[，,]?|(?<![一-龥])(?:本|统计)?期内[，,]?(?=[新立销])"
@@ -74,6 +73,8 @@ def in_plain_words(said: Said) -> Said | None:
     text = said.text
     for form, plain in SAME:
         text = form.sub(plain, text)
+    if said.mention.unit == "%":  # what is counted may have risen: 掉到1208人
+        text = LOWERED.sub("降至", text)
     base = said.case.paper.period.base_on
     text = BETWEEN.sub(f"{base.month}月{base.day}日以来，", text)
     text = _without_one(text, said.case)
