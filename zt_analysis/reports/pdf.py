@@ -18,6 +18,8 @@ TIMEOUT_SECONDS = 120
 QUIET = (
     *("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline"),
+    # a page is printed when all of it is there, fonts too: Chromium 150 printed empty ones otherwise
+    *("--virtual-time-budget=10000", "--run-all-compositor-stages-before-draw"),
 )
 
 # the names of an outline: text of two bytes a character, or plain
