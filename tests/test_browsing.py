@@ -5,6 +5,7 @@ import sys
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from test_browser import browser, opened  # noqa: F401  a fixture
 
 import zt_analysis as zt  # noqa: F401  registers frame.zt
@@ -61,12 +62,11 @@ def test_in_a_browser(browser, html, tmp_path, script):  # noqa: F811
     path = tmp_path / "cell.html"
     path.write_text(f"<!doctype html><meta charset=utf-8><body>{html}", encoding="utf-8")
     page = opened(browser, path, java_script_enabled=script)
-    assert page.get_by_text("甲县").first.is_visible()
+    expect(page.get_by_text("甲县").first).to_be_visible()
     if script:
         page.get_by_role("searchbox").first.fill("乙")
-        page.wait_for_timeout(500)
-        assert page.locator("tbody tr:visible").count() == 1
+        expect(page.locator("tbody tr:visible")).to_have_count(1)
         page.get_by_role("searchbox").first.fill("")
-        assert page.locator("tbody tr:visible").count() == 10
-        assert page.locator("b", has_text="县").count() == 0
+        expect(page.locator("tbody tr:visible")).to_have_count(10)
+        expect(page.locator("b", has_text="县")).to_have_count(0)
     assert [url for url in page.asked if not url.startswith(("data:", "file:", "blob:"))] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from commands import zt
+from playwright.sync_api import expect
 from test_browser import Axe, browser, opened  # noqa: F401  a fixture
 
 from zt_analysis.catalogue.asking import ask, record
@@ -183,26 +184,26 @@ class TestInABrowser:
         shown = page.locator("article[data-node=indicator]:visible")
         assert 1 < shown.count() < 36
         page.get_by_role("searchbox").fill("placement")
-        assert page.locator("#column-dropout_cases-placement").is_visible()
-        assert page.locator("article[data-node=table]:visible").count() == 1
+        expect(page.locator("#column-dropout_cases-placement")).to_be_visible()
+        expect(page.locator("article[data-node=table]:visible")).to_have_count(1)
         page.get_by_role("searchbox").fill("no such thing")
-        assert page.get_by_text("没有符合的").is_visible()
+        expect(page.get_by_text("没有符合的")).to_be_visible()
         page.get_by_role("searchbox").fill("")
         page.goto(made[0].as_uri() + "#column-dropout_cases-outcome")
         chosen = page.locator("#chosen")
-        assert chosen.locator("a", has_text="劝返复学学生数").first.is_visible()
+        expect(chosen.locator("a", has_text="劝返复学学生数").first).to_be_visible()
         assert "2018-11" in chosen.inner_text()
         lit = page.locator(".lineage path.on")
         assert 5 < lit.count() < page.locator(".lineage path").count()
         chosen.locator("a", has_text="劝返复学学生数").first.click()
-        assert page.url.endswith("#indicator-returned_students")
+        expect(page).to_have_url(re.compile("#indicator-returned_students$"))
         assert "dropout_cases.outcome" in chosen.inner_text()
         chosen.get_by_role("button").click()
-        assert not chosen.is_visible()
+        expect(chosen).to_be_hidden()
 
     def test_without_script_it_is_a_list(self, browser, made):  # noqa: F811
         page = opened(browser, made[0], java_script_enabled=False)
         card = page.locator("#indicator-returned_students")
-        assert card.locator("a", has_text="dropout_cases.outcome").first.is_visible()
-        assert card.locator("a", has_text="C07").is_visible()
-        assert page.locator("#chosen").count() == 0
+        expect(card.locator("a", has_text="dropout_cases.outcome").first).to_be_visible()
+        expect(card.locator("a", has_text="C07")).to_be_visible()
+        expect(page.locator("#chosen")).to_have_count(0)

@@ -10,7 +10,7 @@ from pathlib import Path
 import lab_server
 import pytest
 from commands import zt
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 from test_browser import browser  # noqa: F401  a fixture
 
 from conftest import copy_folder
@@ -310,7 +310,7 @@ def test_a_report_leads_on_and_is_taken_away(browser, at_home):  # noqa: F811
     frame.locator("a[href='2018-W45/report.html']").first.click()
     frame.locator("a[href='../index.html']").first.wait_for()
     frame.locator(".keys .value a").first.click()
-    assert frame.locator("article:target, article:has(:target)").count() == 1
+    expect(frame.locator("article:target, article:has(:target)")).to_have_count(1)
     with page.expect_download() as taken:
         frame.locator("a[download$='.xlsx']").first.click()
     assert Path(taken.value.path()).read_bytes().startswith(b"PK")
