@@ -38,7 +38,7 @@ def lint(session: nox.Session) -> None:
     """Ruff, mypy and the layers contract."""
     session.run("ruff", "check", *CODE, "notebooks")
     session.run("ruff", "format", "--check", *CODE)
-    session.run("mypy")
+    session.run("mypy", "--num-workers", "2")
     session.run("lint-imports")
 
 

@@ -34,6 +34,7 @@ def test_every_name_that_charts_are_drawn_with_is_in_an_example():
     assert "`Said`" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_every_example_gives_what_it_says(monkeypatch):
     monkeypatch.chdir(ROOT)

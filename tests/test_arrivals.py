@@ -109,6 +109,7 @@ class TestCheckingSaysWhatOpeningSays:
         assert office.refused() == (set(), set())
         assert [one.states for one in office.checked.values()] == [("in_order",)] * 3
 
+    @pytest.mark.thorough
     def test_the_command_says_so(self, office):
         assert check_command(office.folder)[0] == 0
         office.send(C, [["X1", "小学", 1, "2018-11-08"]])
@@ -158,11 +159,13 @@ class TestCheckingSaysWhatOpeningSays:
         opened, checked = office.refused()
         assert opened == checked != set()
 
+    @pytest.mark.thorough
     def test_of_a_reference(self, office):
         office.declare(SOURCES.replace('  one_per: "counties"\n', '  constants: {county_code: "530699"}\n'))
         opened, checked = office.refused()
         assert opened == checked == {(name, "foreign_key") for name in (A, B, C)}
 
+    @pytest.mark.thorough
     def test_of_another_table(self, office):
         (office.folder / "counties.csv").write_text(
             "county_code,name_zh\n530602,昭阳区\n530602,镇雄县\n530681,水富市\n"
@@ -335,6 +338,7 @@ class TestZeroReport:
         code, text = check_command(office.folder)
         assert (code, "3 零报告" in text) == (0, True)
 
+    @pytest.mark.thorough
     def test_the_same_empty_template_may_come_twice(self, office):
         office.declare(self.ALLOWED)
         office.send(A, [])
@@ -396,6 +400,7 @@ class TestFilesOfAnotherCounty:
         office.send(C, [["G003", "小学", 30, "2018-11-08"], ["注：含镇雄县转入学生3人"]])
         assert office.check()[f"sent/{C}"].states == ("in_order",)
 
+    @pytest.mark.thorough
     def test_names_that_contain_each_other(self, office):
         counties = office.folder / "counties.csv"
         counties.write_text(counties.read_text(encoding="utf-8") + "530699,雄县\n", encoding="utf-8")
@@ -416,6 +421,7 @@ class TestFilesOfAnotherCounty:
         assert office.refused() == (set(), set())
         assert office.check()[f"sent/{B}"].notes[-1] == f"{B}: the same rows as {A}"
 
+    @pytest.mark.thorough
     def test_zeros_in_a_text_file_may_coincide(self, office):
         office.declare(key=("grant_id", "county_code"))
         for name in (A, B):

@@ -19,7 +19,7 @@ from zt_analysis.indicators import indicators
 from zt_analysis.office import office_of
 from zt_analysis.rules import every_rule
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ class TestLineage:
         assert ahead
         assert {node.kind for node in ahead} == {"rule"}
 
-    @pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.thorough)])
+    @pytest.mark.parametrize("is_whole", [False, True])
     def test_an_altered_issue_is_told_and_not_read(self, ran, is_whole):
         ledger = ran / "outputs" / "2018-W44" / "figures.json"
         ledger.write_text(ledger.read_text(encoding="utf-8").replace("1765", "1760"), encoding="utf-8")
@@ -145,7 +145,6 @@ class TestPage:
         assert "<code>zt catalogue</code>" in (finished / "outputs" / "catalogue.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.thorough
 def test_commands(brief):
     assert zt("run", "2025", cwd=brief).returncode == 0
     done = zt("catalogue", cwd=brief)
@@ -164,7 +163,6 @@ def test_commands(brief):
     assert "found no such column" in done.stderr
 
 
-@pytest.mark.thorough
 class TestInABrowser:
     @pytest.mark.parametrize("size", [(1280, 900), (400, 800)])
     def test_axe_finds_nothing(self, browser, made, size):  # noqa: F811

@@ -109,6 +109,7 @@ class TestEveryWeek:
             city, *parts = ([int(cell["exact"]) for cell in row[1:]] for row in rows)
             assert city == [sum(column) for column in zip(*parts, strict=True)]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("weeks", [WEEKS[-2:], pytest.param(WEEKS, marks=pytest.mark.thorough)], ids=len)
     def test_each_week_begins_where_the_last_ended(self, reviews, weeks):
         for before, now in pairwise(weeks):
@@ -211,6 +212,7 @@ class TestAgreementWithTheBulletin:
         assert (failed.claim.indicator, failed.difference) == ("returned_students", "-1")
         assert reviewed.status == "differs"
 
+    @pytest.mark.thorough
     def test_cases_that_disagree_are_named(self, reviews):
         ledgers = {week: reviews[week].ledger for week in WEEKS[-2:]}
         assert agreement(ledgers).shared >= 9

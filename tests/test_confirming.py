@@ -84,6 +84,7 @@ def test_what_a_person_says_is_written_and_the_next_draft_knows_it(own):
     assert len(confirmed(own)) == 3
 
 
+@pytest.mark.thorough
 def test_a_page_asks_and_a_terminal_too(own):
     done = tied(own, "--html", "page.html")
     page = (own / "page.html").read_text(encoding="utf-8")

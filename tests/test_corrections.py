@@ -132,6 +132,7 @@ def test_a_cell_is_corrected_once(small):
     refused(small, "correction 2; found column 'amount_fen' of row 2 of payments, as in correction 1")
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("text", ["[", "{}", "", "- a\n", "- {table: payments, table: counties}\n", b"\xff\xfe\x00"])
 def test_a_file_that_is_no_list(small, text):
     small.write("corrections.yml", text)
@@ -149,6 +150,7 @@ def test_kept_rows_are_made_anew(small, tmp_path, monkeypatch):
     assert len(quality(again)["corrections"]) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("held", [True, False])
 def test_parquet_is_corrected_too(project, held, monkeypatch):
     if not held:

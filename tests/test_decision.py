@@ -93,6 +93,7 @@ PLANTED = {
 
 
 # a county that is late has the word that a wrong number has
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "plant",
     [pytest.param(one, marks=[pytest.mark.thorough] * (one is late_county)) for one in PLANTED],

@@ -135,6 +135,7 @@ def test_a_folder_without_an_office_is_no_healthy_one(tmp_path, monkeypatch):
     assert "0 checked" in said
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_the_shipped_office_lacks_nothing():
     found = examine(ROOT)

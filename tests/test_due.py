@@ -37,6 +37,7 @@ def rewrite(path, *changes):
 
 
 class TestCalendar:
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         ("day", "week"),
         [
@@ -167,6 +168,7 @@ class TestFailures:
     def state(self, project):
         return on(project, "2018-11-09")["2018-W45"].state
 
+    @pytest.mark.thorough
     def test_a_later_failure_counts_and_an_older_one_does_not(self, ran):
         failed = ran / "outputs" / "2018-W45.failed"
         failed.mkdir()

@@ -163,6 +163,7 @@ def test_digest_is_what_python_computes(small):
     assert tables.digest(tables.package.tables["payments"]) == expected
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("before", "after", "same"),
     [
@@ -299,6 +300,7 @@ def refused(engine):
     return caught.value
 
 
+@pytest.mark.thorough
 def test_every_constraint_is_held_on_every_engine(broken, small):
     """And neither engine takes an empty cell for a repeated one, or for a reference."""
     assert set(BREAKS) == set(CONSTRAINTS)
@@ -315,6 +317,7 @@ def test_every_constraint_is_held_on_every_engine(broken, small):
     assert open_package("data", engine=broken).count("payments") == 2
 
 
+@pytest.mark.thorough
 def test_more_problems_of_a_database_are_counted(broken, small, monkeypatch):
     monkeypatch.setattr(verification, "LISTED", 1)
     declare(small, {"payment_id": {"maxLength": 1}})
@@ -332,6 +335,7 @@ def test_a_bound_that_is_none_is_refused_on_postgres(broken, small):
 MOBILE = "13912345678"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
@@ -356,6 +360,7 @@ def test_personal_data_in_a_database_are_refused_at_the_door(office, broken, sql
     assert not any(one in str(error) for one in (MOBILE, "5678", "x@y"))
 
 
+@pytest.mark.thorough
 def test_names_in_a_database_are_refused_unless_declared(office, broken, small):
     with office.connect() as connection:
         for number, name in enumerate(("张小三", "李四", "王建国")):
@@ -378,6 +383,7 @@ def test_a_personal_key_of_a_database_is_masked(broken, small):
     assert [one.place[-2:] for one in error.problems] == ["a*", "a*"]
 
 
+@pytest.mark.thorough
 def test_more_columns_and_smaller_types_of_an_office_are_read(office, loaded):
     with office.connect(options="-c search_path=small") as connection:
         connection.execute("ALTER TABLE payments ADD COLUMN remark text")
@@ -429,6 +435,7 @@ def test_query_of_a_notebook_is_answered_and_writes_nothing(loaded):
     assert tables.count("payments") == 2  # the snapshot has outlived the errors
 
 
+@pytest.mark.thorough
 def test_load_replaces_nothing(loaded):
     with pytest.raises(SourceError, match='found relation "counties" already exists; expected new tables'):
         upload(open_package("data", engine=DUCKDB), loaded)
@@ -604,6 +611,7 @@ def test_database_of_a_spark_catalog_is_read(small, tmp_path):
         open_package("data", engine="spark://local[2]?database=zt_small")
 
 
+@pytest.mark.thorough
 def test_one_table_from_a_database(office, loaded, small):
     """The rest of the package stays in files; the columns and words of the database are its own."""
     with office.connect() as connection:
@@ -634,6 +642,7 @@ def test_a_wrong_cell_of_a_database_table_is_named(office, loaded, small):
         open_package("data", engine=DUCKDB)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "entry", ['from: "postgres://me:pw@host/zt"', 'from: "postgres://host/zt"\n  one_per: "counties"']
 )

@@ -215,6 +215,7 @@ def test_the_first_file_is_anything(office, command, attack):
         assert path.name in said or path.stem in said, said
 
 
+@pytest.mark.part(3)
 @each_with_each(
     ("given", "name"),
     {"nul": "a\0b", "nasty": NASTY, "long": "镇" * 300, "device": "/dev/zero", "bytes": "a\udcffb"},
@@ -243,6 +244,7 @@ def test_a_pipe_or_device_is_no_output(office, name, attack):
     assert stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", [name for name, (words, _) in OUTPUTS.items() if words[-1].startswith("-")])
 @pytest.mark.parametrize("content", [b"a letter\n", b"%PDF-1.7\n", b"<!doctype html><p>mine</p>\n"])
 def test_a_file_of_another_kind_is_not_written_over(office, name, content):
@@ -312,6 +314,7 @@ def no_room():
 WRITE_ALONE = ["report", "catalogue", "tie", "proof", "restated", "write", "index", "new", "init", "from", "seal"]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", WRITE_ALONE)
 def test_nothing_is_lost_where_no_file_can_be_written(office, name):
     words, _ = OUTPUTS[name]
@@ -411,6 +414,7 @@ def hindered(office, command, attack):
 
 
 # those of merges are held to their cost by test_submission_limits
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "attack", [pytest.param(one, marks=[pytest.mark.thorough] * (one is merges)) for one in INPUTS]
 )

@@ -133,6 +133,7 @@ def test_nothing_is_measured_across_a_change_of_definition(untouched):
     assert (change.status, change.reason["zh"][:4]) == ("unproven", "口径有变")
 
 
+@pytest.mark.thorough
 def test_one_name_under_two_definitions_is_two_series_and_nothing_is_made_of_both(example):
     """初中阶段教育 as first published holds the adult schools; what is published since does not."""
     paper = paper_of(params.load("2019", example))

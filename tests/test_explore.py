@@ -95,6 +95,7 @@ def test_stock_nbconvert_executes_it(tmp_path):
     assert "1163" in (tmp_path / "explore.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_the_examples_of_the_docs_give_what_they_say(monkeypatch):
     monkeypatch.chdir(ROOT)
     try:

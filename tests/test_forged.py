@@ -121,6 +121,7 @@ FORGED = {
 
 
 class TestRecord:
+    @pytest.mark.thorough
     def test_each_thing_it_says_is_held_against_a_run_of_the_same(self, root, tmp_path):
         record = read_record(outputs(root))
         (tmp_path / "again").mkdir()
@@ -222,6 +223,7 @@ class TestSignature:
         found = verify(outputs(keyed), keyed).problems
         assert any(name == f"{CASE}.signoffs.json" and told in said for name, said, _ in found), found
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize(
         "entry",
         one_in(3, [

@@ -61,6 +61,7 @@ def started(tmp_path):
     return start
 
 
+@pytest.mark.thorough
 def test_the_kernel_is_a_fork_that_shares_only_imports(started, tmp_path):
     process = started(CELL)
     said = process.communicate(timeout=IN_GOOD_TIME)[0].split()

@@ -94,6 +94,7 @@ def made(path, write, image=None):
     return read_document(path)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_read(tmp_path, name):
     write, text, unread = CASES[name]
@@ -148,6 +149,7 @@ def remapped(monkeypatch, swap):
     monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", dishonest)
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("pair", ["18", "05", "27", "39", "46"])
 def test_digits_drawn_as_others_prove_nothing(tmp_path, monkeypatch, pair):
     remapped(monkeypatch, {pair[0]: pair[1], pair[1]: pair[0]})
@@ -165,6 +167,7 @@ def test_lines_and_grounds_do_not_make_other_digits(tmp_path):
     assert made(tmp_path / "a.pdf", ruled).unread == ()
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", ["VeraBI.ttf", "VeraBd.ttf", "VeraIt.ttf"])
 def test_bold_and_slanted_digits_are_themselves(tmp_path, name):
     pdfmetrics.registerFont(TTFont(name, name))

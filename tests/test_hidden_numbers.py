@@ -171,6 +171,7 @@ class TestScan:
         (tmp_path / "a.xlsx").write_bytes(sheet(lambda book, first: None))
         assert scan(tmp_path / "a.xlsx").found == []
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_in_a_document(self, tmp_path):
         for name, write in {

@@ -89,6 +89,7 @@ def test_of_one_day_the_bulletin_comes_before_the_circular(root):
     assert names == ["2018-12", "2018-11", "2018-W45", "2018-10"]
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_report_links_to_the_issues_beside_it(root):
     page = BeautifulSoup(reports.render(nbformat.read(REFERENCE / "bulletin.ipynb", 4)), "html.parser")

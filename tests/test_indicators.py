@@ -8,6 +8,7 @@ from shipped import INDICATORS
 from zt_analysis.units import UNITS
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("name", INDICATORS)
 def test_docstring_example_holds(name):
     indicator = INDICATORS[name]

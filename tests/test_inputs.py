@@ -135,6 +135,7 @@ class TestFirm:
         assert record.code_now() not in then
         assert then[0] == then[1]
 
+    @pytest.mark.part(3)
     @pytest.mark.slow
     @pytest.mark.parametrize(
         ("old", "new", "message"),
@@ -252,6 +253,7 @@ class TestBulletinOfACircular:
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_another_package_is_refused(self, project):
         """Its numbers are those of other rows, and a change of them would go unseen."""

@@ -120,6 +120,7 @@ def test_a_day_that_the_office_wrote_is_no_place_for_another(tables):
         assert [asking.sql(*each) for each in days] == [asking.right(*each) for each in days]
 
 
+@pytest.mark.thorough
 def test_lines_that_break_by_the_length_of_a_day_are_written_each_time(tables):
     def chosen(tables, *days):
         rows = tables["cases"]

@@ -92,6 +92,7 @@ class TestUsed:
         monkeypatch.setenv("ZT_KEPT_ROWS", "off")
         assert asked(names="counties") == some
 
+    @pytest.mark.thorough
     def test_all_take_the_place_of_some(self, keeping, fills):
         asked(names="counties")
         asked()
@@ -156,6 +157,7 @@ class TestNotUsed:
         assert sum(row["amount_fen"] for row in asked()[2][1]) == 50001 + 62500
         assert (len(fills), len(rows_of(keeping))) == (2, 1)  # the old bytes are nobody's any more
 
+    @pytest.mark.thorough
     def test_for_other_declarations(self, keeping, fills, small):
         asked()
         small.declare(title="Another")
@@ -171,12 +173,14 @@ class TestNotUsed:
         assert asked() == first
         assert (len(fills), len(rows_of(keeping))) == (2, 1)
 
+    @pytest.mark.thorough
     def test_of_another_version_of_the_format(self, keeping, fills, monkeypatch):
         first = asked()
         monkeypatch.setattr(kept_manifest, "VERSION", kept_manifest.VERSION + 1)
         assert asked() == first
         assert len(fills) == 2
 
+    @pytest.mark.thorough
     def test_of_another_user(self, keeping, fills, monkeypatch, tmp_path_factory):
         first = asked()
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("theirs")))
@@ -184,6 +188,7 @@ class TestNotUsed:
         assert (len(fills), len(rows_of(keeping))) == (2, 2)
         assert not (keeping / kept_files.NOTICED).exists()
 
+    @pytest.mark.thorough
     def test_without_a_key_that_is_the_users_own(self, keeping, fills):
         first = asked()
         (key,) = Path(os.environ["XDG_STATE_HOME"]).rglob("*.key")
@@ -219,6 +224,7 @@ class TestNotUsed:
         assert asked() == first
         assert len(fills) == 2
 
+    @pytest.mark.thorough
     def test_rows_or_manifest_alone(self, keeping, fills):
         first = asked()
         the_rows(keeping).unlink()
@@ -278,6 +284,7 @@ class TestPersonal:
 
 
 class TestWriting:
+    @pytest.mark.thorough
     def test_a_process_killed_in_the_middle_leaves_nothing_that_counts(self, keeping, fills):
         first = asked(anew=True)
         code = (
@@ -350,6 +357,7 @@ class TestWriting:
         with pytest.raises(InputError, match="ZT_KEPT_ROWS; found 'yes'; expected on, read, off"):
             open_package("data")
 
+    @pytest.mark.thorough
     def test_what_is_read_only_is_read(self, keeping, fills, monkeypatch, small):
         monkeypatch.setenv("ZT_KEPT_ROWS", "read")
         asked()
@@ -360,6 +368,7 @@ class TestWriting:
         asked()
         assert len(fills) == 2
 
+    @pytest.mark.thorough
     def test_what_is_read_only_is_left_as_it_is(self, keeping, fills, monkeypatch):
         first = asked()
         forge(the_rows(keeping), the_rows(keeping).with_suffix(".json"))

@@ -52,6 +52,7 @@ def test_a_page_is_the_same_with_what_is_kept(caches, compiled):
     assert compiled == []
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "change", [lambda content: content[:40], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""]
 )
@@ -141,6 +142,7 @@ def test_a_review_of_tables_imports_nothing_that_reads_files_or_proves():
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_package_whose_code_waits_gives_one_module_and_then_all():
     code = """

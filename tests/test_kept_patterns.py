@@ -67,6 +67,7 @@ def test_what_is_kept_finds_what_python_finds(compiled, tmp_path):
     assert compiled == []
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "change", [lambda content: content[:400], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""]
 )
@@ -163,6 +164,7 @@ def test_what_guards_is_compiled_by_each_process(compiled, monkeypatch):
     assert not any(one._kept for one in known_forms.SIGNS)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_tie_keeps_what_it_compiles(tmp_path):
     """In a process of its own, which is told what Python compiled after it looked at what is kept."""

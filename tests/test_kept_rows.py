@@ -283,6 +283,7 @@ class TestAbreast:
         found = on_each(con, declared, lambda connection, table: connection)
         return [one.name for one, used in zip(declared, found, strict=True) if used is con]
 
+    @pytest.mark.thorough
     def test_a_missing_table_is_named_in_its_turn(self, project):
         (project / "data/zhaotong-2018/aid_payments.parquet").unlink()
         with pytest.raises(SourceError, match=r"aid_payments\.parquet.*found No such file"):

@@ -87,6 +87,7 @@ def test_a_writer_that_is_killed(caches, dying):
     assert len(calls) == 1
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("most_bytes", [0, 1, 65, 4096])
 def test_a_full_disk(caches, most_bytes):

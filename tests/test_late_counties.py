@@ -206,6 +206,7 @@ def test_it_arrives_though_what_was_published_is_altered(tmp_path, capsys, alter
 
 
 class TestThePolicy:
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_without_it_the_file_is_refused(self, late_package):
         root, package, late = late_package, late_package / "data/zhaotong-2018", late_file(late_package)

@@ -230,6 +230,7 @@ def test_what_excludes_a_figure_is_no_part_of_its_row(tied, rows, excluded):
 DAYS = ["学段", "9月20日", "11月8日"]
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize("word", ["下降", "减少", "回落", "压减", "降低", "下降（人）"])
 def test_a_number_under_a_word_of_fall_is_a_fall(tied, word):
     rows = [

@@ -35,6 +35,7 @@ def calls(rows: int, case) -> int:
     return count
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_four_times_the_rows_take_four_times_the_work():
     case = tied_case(printed=False)

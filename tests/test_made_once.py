@@ -92,6 +92,7 @@ def test_a_file_that_cannot_be_parsed_is_told_although_a_graph_was_kept(project)
         graph_of(project)
 
 
+@pytest.mark.thorough
 @given(JSON)
 def test_json_is_laid_out_as_python_lays_it_out(value):
     assert laid_out(value) == json.dumps(value, ensure_ascii=False, indent=1)
@@ -145,6 +146,7 @@ def test_a_package_read_again_is_what_is_declared_now(tmp_path):
     assert read_package(tmp_path).tables["one"].columns[0].type == "integer"
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_papermill_of_a_run_looks_for_nothing_that_others_registered():
     said = (

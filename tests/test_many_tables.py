@@ -140,6 +140,7 @@ def test_what_words_say_a_change_is_measured_from(text, kind, meant):
     assert measured_from(text, kind, Period.typed("2024-06-30", "2023-12-31")) == meant
 
 
+@pytest.mark.thorough
 def test_a_draft_that_is_not_settled_does_not_silence_what_would_settle_it(water):
     root, _ = water
     of_bureau(root)
@@ -168,6 +169,7 @@ def test_a_chart_of_quarters_says_quarters(water):
     assert found.alt.startswith(f"条形图：供水量，2024年第三季度与2024年第四季度。{found.title}；")
 
 
+@pytest.mark.thorough
 def test_registers_that_name_each_other_are_a_hierarchy(tmp_path):
     """Towns that name their county: declared once, in the register, and every figure of towns is one of counties."""
     tables = {

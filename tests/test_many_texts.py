@@ -70,6 +70,7 @@ def test_a_bad_line_is_named_and_nothing_is_answered(line, said):
     assert said in done.stderr
 
 
+@pytest.mark.thorough
 def test_the_same_from_python():
     book = zt_analysis.case("2018-11", project=ROOT)
     lines = [json.dumps({"id": name, "text": text}) for name, text in TEXTS.items()]

@@ -13,6 +13,7 @@ def statuses(text):
     return {one.mention.surface: one.status for one in found.ties if one.mention.kind not in ("date", "ordinal")}
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -53,6 +54,7 @@ def test_it_is_read_by_that_name(text):
     assert set(found.values()) <= set(GREEN), found
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "surface"),
     [

@@ -58,6 +58,7 @@ def test_an_emptied_notebook_beside_one_of_its_name_fails(pytester, nbval):
     ]
 
 
+@pytest.mark.thorough
 def test_a_lax_run_is_no_comparison(pytester, nbval):
     write(pytester.path / "good", "print(2)", edit=EDITED)
     code, (said,) = nbval("--nbval-lax")

@@ -25,7 +25,7 @@ from zt_analysis.rules import apply_rules, by_part
 from zt_analysis.runs import read_ledger, run
 from zt_analysis.sources import open_package
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 LATE, NAME, WORDS = "530627", "镇雄县", "未报"
 NONE = "530681"  # a county that reported: no case of it is in the file
@@ -137,7 +137,6 @@ class TestFigures:
         with pytest.raises(InputError, match=f"not received: dropout_cases without {NAME}"):
             zt.compute(wanted, late)
 
-    @pytest.mark.thorough
     def test_rules_by_county(self, late):
         found = {one.rule.id: by_part(one, late, "county_code") for one in apply_rules(late, SEEN)}
         late_ones = {
@@ -168,7 +167,6 @@ class TestCharts:
         texts = [one.text for one in ElementTree.fromstring(chart.svg).iter("{http://www.w3.org/2000/svg}text")]
         assert texts.count(words) == 3, "in each panel"
 
-    @pytest.mark.thorough
     def test_rates_hold_nobody_against_a_city_that_lacks_a_county(self, published):
         notebook = json.loads((published / "weekly.ipynb").read_text(encoding="utf-8"))
         outputs = [one.get("data", {}) for cell in notebook["cells"] for one in cell.get("outputs", [])]
@@ -224,14 +222,12 @@ class TestTheCircular:
         (own,) = (one for one in figure["parts"]["rows"] if one["code"] == LATE)
         assert (own["exact"], own["display"]["zh"]) == (None, WORDS)
 
-    @pytest.mark.thorough
     def test_the_page_names_nobody_against_the_city(self, ledger, published):
         assert read_ledger(published)["parts"] == ledger["parts"]
         page = (published / "report.html").read_text(encoding="utf-8")
         assert "与全市有明显差别" not in re.sub(r"<[^>]+>", "", page).split("区间为")[0]
 
 
-@pytest.mark.thorough
 def test_the_terminal_says_so(late_root):
     with standing_in(late_root):
         shown = CliRunner().invoke(command, ["figures", "2018-11", "--by", "county_code", "--format", "csv"])

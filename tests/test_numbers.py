@@ -88,6 +88,7 @@ def test_corpus_score(capsys):
     assert result["attributes"] >= 0.99
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_corpus_score_notices_a_wrong_label():
     some = corpus()

@@ -250,6 +250,7 @@ def test_registers_in_a_circle_are_told(here, tmp_path):
         with_wholes("revenue", open_package(tmp_path / "bay"))
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "tied"),
     [

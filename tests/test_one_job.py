@@ -101,6 +101,7 @@ def test_what_is_used_is_noted_through_one_opening(tmp_path, opens):
         assert opens.count(str(file)) == 2  # to write, and here to read
 
 
+@pytest.mark.thorough
 def test_what_leaves_is_read_once(finished, opens, monkeypatch):
     """A workbook is taken apart once for its texts and its headers; the ledger's numbers are known once."""
     read = Counter()

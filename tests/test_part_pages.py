@@ -17,7 +17,7 @@ from zt_analysis.reports.words import Words
 from zt_analysis.runs.outputs import strays
 from zt_analysis.runs.part_pages import part_pages
 
-pytestmark = pytest.mark.slow  # it opens the shipped package
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]  # it opens the shipped package
 
 PUBLISHED = ROOT / "outputs" / "2018-W45"
 
@@ -126,7 +126,6 @@ def test_a_case_without_parts_and_a_dimension_without_register_are_refused(table
         part_pages(paper("public"), tables, PUBLISHED, tmp_path, by="stage")
 
 
-@pytest.mark.thorough
 def test_the_command_writes_a_pdf_of_all(ran):
     done = zt("county", "2018-W45", "--pdf", cwd=ran)
     assert done.returncode == 0, done.stderr

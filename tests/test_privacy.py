@@ -445,6 +445,7 @@ PLACES = {"Sheet": in_cell, "旧表": in_hidden_sheet, "comment1.xml": in_commen
 
 
 class TestWorkbook:
+    @pytest.mark.part(3)
     @pytest.mark.slow
     @each_with_each(("kind", "place"), list(FREE), list(PLACES))
     def test_wherever_it_stands(self, small, place, kind):
@@ -456,6 +457,7 @@ class TestWorkbook:
         assert f"昭阳.xlsx!{where}" in said
         assert VALUES[kind] not in said + str(caught.value.problems)
 
+    @pytest.mark.part(3)
     @each_with_each(("kind", "place"), ["resident", "mobile", "card", "address"], MORE_PLACES)
     def test_in_what_nobody_sees(self, small, place, kind):
         workbook(small, change=lambda book: place(book, FREE[kind]))
@@ -513,6 +515,7 @@ def old_workbook(path, *, header="", comment="", box=""):
 
 
 class TestOldWorkbook:
+    @pytest.mark.part(3)
     @each_with_each(("kind", "place"), list(FREE), ["header", "comment", "box"])
     def test_wherever_it_stands(self, small, place, kind):
         (small.folder / "sent").mkdir()
@@ -553,6 +556,7 @@ class TestTexts:
             params.load("2018-11", small.root)
         assert VALUES[kind] not in str(caught.value)
 
+    @pytest.mark.part(3)
     @each_with_each(("kind", "key"), list(FREE), ["reason", "to"])
     def test_a_correction(self, small, kind, key):
         one = {"table": "payments", "where": {"payment_id": "a2"}, "column": "stage", "from": "junior", "to": "primary",

@@ -309,6 +309,7 @@ def test_headings_over_several_columns_and_labels_down_several_rows(tmp_path):
     assert [(one.states, one.computed) for one in found.contradictions] == [("16", "15"), ("45", "46"), ("21", "20")]
 
 
+@pytest.mark.thorough
 def test_reports_of_ours_are_clean(finished):
     reports = sorted(finished.glob("outputs/*/report.html"))
     assert len(reports) > 1

@@ -99,6 +99,7 @@ def test_an_export_of_a_bureau_is_declared_as_it_comes(proposed):
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_what_was_not_published_is_not_0(proposed):
     _, _, root = proposed(EXPORT)
     text = (root / "params/2019.yml").read_text(encoding="utf-8")
@@ -129,6 +130,7 @@ def test_a_row_that_is_the_sum_of_the_others_is_the_whole_whatever_it_is_called(
     assert list(figures(root, "2019").values()) == [expected]
 
 
+@pytest.mark.thorough
 def test_rows_of_years_with_the_unit_in_the_header(proposed):
     _, declared, root = proposed(ROWS_OF_YEARS)
     assert declared["table_1"]["columns"] == {"place": "省份", "year": "年份"}
@@ -139,6 +141,7 @@ def test_rows_of_years_with_the_unit_in_the_header(proposed):
     assert ",place,,series_1,各省份合计" in (root / "office/relations/statements.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_places_across_and_the_series_in_a_caption(proposed):
     _, declared, root = proposed(PLACES_ACROSS)
     assert declared["table_1"]["unpivot"] == {"headers": "{place}", "into": "value"}
@@ -154,6 +157,7 @@ def test_a_unit_that_nothing_states_is_supposed_aloud(proposed):
     assert figures(root, "2019") == {"普通小学在校学生数": "1056124人", "成人小学在校学生数": "—", "学校数": "12个"}
 
 
+@pytest.mark.thorough
 def test_a_workbook_with_two_forms_of_headers(proposed):
     book = openpyxl.Workbook()
     for line in (

@@ -49,12 +49,14 @@ class TestVerify:
         assert found.checked == 2 + len(record["inputs"]) + len(record["outputs"]) + used
         assert used > 200
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize("name", INPUTS)
     def test_changed_byte_of_an_input(self, ran, name):
         flip(ran / name)
         (problem,) = verify(ran / "outputs" / "2018-11", ran).problems
         assert problem[0] == f"input {name}"
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize("name", ["bulletin.ipynb", "figures.csv", "figures.json", "figures.xlsx", "report.html"])
     def test_changed_byte_of_an_output(self, ran, name):
         flip(ran / "outputs" / "2018-11" / name)
@@ -72,6 +74,7 @@ class TestVerify:
         path.write_text(text.replace(before, after, 1), encoding="utf-8")
         assert not verify(ran / "outputs" / "2018-11", ran).holds
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("step", [4 * 997, pytest.param(997, marks=pytest.mark.thorough)])
     def test_every_byte_of_the_crate_counts(self, ran, step):
         path = ran / "outputs" / "2018-11" / CRATE
@@ -116,6 +119,7 @@ class TestVerify:
         assert [problem[0] for problem in verify(folder, ran).problems] == [f"input {path.relative_to(ran)}"]
         assert runs.unchanged(ran, folder) is None
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "content",
         [
@@ -280,6 +284,7 @@ class TestRecord:
     def test_schema_refuses(self, ran, change):
         assert schema_problems(record_of(ran) | change)
 
+    @pytest.mark.thorough
     def test_failed_run_follows_it_too(self, ran):
         text = (ran / "notebooks" / "bulletin.ipynb").read_text(encoding="utf-8")
         (ran / "notebooks" / "bulletin.ipynb").write_text(

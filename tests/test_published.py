@@ -53,6 +53,7 @@ def test_only_what_was_printed_is_quoted():
     assert "本期40个公布数中" not in text, "a sentence of the report, not of the bulletin"
 
 
+@pytest.mark.thorough
 def test_nothing_moved_nothing_said():
     before = issued()
     found = compare("2018-11", before, copy.deepcopy(before))

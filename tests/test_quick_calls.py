@@ -120,6 +120,7 @@ def test_rows_that_were_chosen_are_not_called_all(children):
     assert "其中1152行（共1250行）" in chosen._repr_html_()
 
 
+@pytest.mark.thorough
 def test_a_total_is_one_wherever_it_stands(children):
     table = children.by("county", "stage").pivot()
     turned = table.sort_values("合计", ascending=False)

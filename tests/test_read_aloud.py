@@ -57,6 +57,7 @@ def imbalance(page, relation):
     return next(row.select("td")[5].strings)
 
 
+@pytest.mark.thorough
 def test_a_bound_that_is_kept_leaves_no_difference_of_nothing():
     _, page = page_of(BULLETIN)
     bounds = [one for one in BULLETIN["relations"] if one["operator"] in ("<", ">", "≤", "≥") and one["left"]]
@@ -66,6 +67,7 @@ def test_a_bound_that_is_kept_leaves_no_difference_of_nothing():
         assert imbalance(page, one) == "—"
 
 
+@pytest.mark.thorough
 def test_what_is_apart_is_not_called_nothing():
     ledger = copy.deepcopy(BULLETIN)
     one = next(one for one in ledger["relations"] if one["unit"] == "ratio" and one["left"])
@@ -75,6 +77,7 @@ def test_what_is_apart_is_not_called_nothing():
     assert "差额 0.004%" in imbalance(page, one)
 
 
+@pytest.mark.thorough
 def test_a_rate_that_hardly_moved_is_told_from_what_it_was():
     ledger = copy.deepcopy(WEEK)
     stage = {"stage": "primary"}

@@ -31,6 +31,7 @@ def halve(root):
     path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_clean_yearbook_has_none_of_them(example):
     assert list(odd(example).values()) == [
         "rounded before it was published: changes against these periods are not exact"

@@ -109,6 +109,7 @@ def test_answers_go_with_what_the_rows_were_declared_by(keeping, reached, small)
     assert len(answers(keeping)) == 2
 
 
+@pytest.mark.thorough
 def test_answers_of_another_version_of_the_code_go(keeping, reached, monkeypatch):
     asked()
     monkeypatch.setattr(kept_files, "made_by", lambda: kept_manifest.made_by() | {"duckdb": "0.0.0"})
@@ -152,6 +153,7 @@ def test_old_answers_make_room(keeping, monkeypatch):
     assert 1 < len(answers(keeping)) <= 5
 
 
+@pytest.mark.thorough
 def test_where_no_file_can_be_written_every_question_is_asked(keeping, reached):
     first = asked()
     folder = answers(keeping)[0].parent
@@ -162,6 +164,7 @@ def test_where_no_file_can_be_written_every_question_is_asked(keeping, reached):
     assert answers(keeping) == []
 
 
+@pytest.mark.thorough
 def test_a_writer_that_was_killed_leaves_nothing_that_is_read(keeping, reached):
     first = asked()
     for path in answers(keeping):

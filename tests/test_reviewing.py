@@ -107,6 +107,7 @@ class TestAgreed:
 
 
 class TestVoid:
+    @pytest.mark.thorough
     def test_a_value_that_moved_voids_it(self, agreed):
         """What was signed from the page, and what was ticked and not yet read in."""
         name = saved(agreed, "maker.json", role="maker", by="李某")

@@ -37,6 +37,7 @@ TELLING = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_rows_of_a_rule_tell_no_child_unless_the_case_is_internal(shipped):
     told = {}
     for one in apply_rules(shipped, READING):
@@ -272,6 +273,7 @@ BOUNDARIES = [
 ]  # fmt: skip
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(("name", "tables", "column", "breaking"), BOUNDARIES, ids=[one[0] for one in BOUNDARIES])
 def test_rule_at_its_boundary(name, tables, column, breaking):
     opened = in_memory(**tables)

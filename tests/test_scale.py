@@ -312,6 +312,7 @@ class TestDistinctCounts:
         assert proofs(wanted, shipped) == []
         assert compute([wanted], shipped).popitem()[1].exact == 488235
 
+    @pytest.mark.thorough
     def test_figures_do_not_change(self, shipped):
         unproved = replace(shipped, proofs=(), _kept={})
         period = zt_period("2018-11-08", "2018-09-20")
@@ -378,6 +379,7 @@ class TestPasses:
             if not {name for name, _ in scope} & {*by}
         ]
 
+    @pytest.mark.thorough
     def test_same_as_one_by_one(self):
         tables = in_memory(payments=list(self.ROWS))
         together = ask(self.asked(tables), tables)

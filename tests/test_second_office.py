@@ -124,6 +124,7 @@ def test_twelve_numbers_of_twelve_are_tied(second):
     assert "unproven 0" in done.stdout
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("text", "tied"),
     [

@@ -114,6 +114,7 @@ def test_a_published_number_that_is_another_now_is_named(root):
     assert re.search(rf"上期公布{base['exact']}人，现为{now['exact']}人", said)
 
 
+@pytest.mark.thorough
 def test_definitions_corrections_and_exceptions_are_told(root):
     now = copy.deepcopy(WEEK)
     relations = {one["id"]: one for one in now["relations"]}
@@ -136,6 +137,7 @@ def test_days_in_a_statement_are_no_change_of_its_definition(root):
     assert since(root)["definitions"] == []
 
 
+@pytest.mark.thorough
 def test_a_dash_says_why(root):
     shutil.rmtree(root / "outputs" / "2018-W44")
     found = since(root)
@@ -151,6 +153,7 @@ def test_a_dash_says_why(root):
     assert all(len(one) > 3 for one in dashes), "a dash without its reason"
 
 
+@pytest.mark.thorough
 def test_exact_numbers_of_another_issue_are_no_telephones(root, tmp_path):
     before = week_before()
     rates = [one for one in before["figures"] if one["unit"] == "ratio" and one["exact"]]
@@ -179,6 +182,7 @@ def test_nothing_is_taken_from_an_issue_before_that_was_altered(root, name):
         assert since(root) == UNBELIEVED
 
 
+@pytest.mark.thorough
 def test_the_page_says_that_the_issue_before_was_altered():
     said = page_of(UNBELIEVED).select_one("#since").get_text()
     assert "上期2018-W44的数据与其运行记录不符" in said
@@ -194,6 +198,7 @@ def test_a_record_made_to_fit_an_altered_ledger_is_not_believed(root):
     assert since(root)["altered"] == ["2018-W44"]
 
 
+@pytest.mark.thorough
 def test_an_altered_issue_further_back_is_left_out_and_named(root):
     text = (root / "params" / "2018-W44.yml").read_text(encoding="utf-8")
     text = text.replace("2018-W44", "2018-W43").replace("2018-11-01", "2018-10-25")

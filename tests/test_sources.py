@@ -223,6 +223,7 @@ def test_parquet_with_a_wrong_cell_names_its_row(small):
 ROW = "{},530602,primary,50000,2018-04-01,true"
 
 
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("keys", "repeated"),
     [

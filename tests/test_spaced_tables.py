@@ -22,6 +22,7 @@ def case():
     return case_of(paper_of(params.load("2018-11", ROOT)), open_package(SHIPPED))
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("gap", ["\t", "   ", "　", "\t\t"])
 def test_the_altered_cell_is_named_and_no_other(case, gap):

@@ -168,6 +168,7 @@ class TestWorkbooks:
         with within(1):
             assert read(path, LAYOUT).rows == [{"county": "甲", "persons": "1"}]
 
+    @pytest.mark.thorough
     def test_a_merge_of_the_whole_sheet_costs_nothing(self, tmp_path):
         def merge(text):
             return text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
@@ -176,6 +177,7 @@ class TestWorkbooks:
             reading = read(altered(workbook(tmp_path / "a.xlsx"), {SHEET: merge}), LAYOUT)
         assert reading.problems
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_merges_that_overlap(self, tmp_path):
         def merge(text):

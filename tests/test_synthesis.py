@@ -171,6 +171,7 @@ def test_stock_and_flow_balance_each_week():
             assert stock[after, *place] == stock[before, *place] + flow[after, *place], (after, place)
 
 
+@pytest.mark.thorough
 def test_stock_is_what_the_ledger_has_open():
     cases = rows(SHIPPED, "dropout_cases")
     for row in rows(SHIPPED, "enrolment"):

@@ -245,6 +245,7 @@ class TestMachine:
         said = fill("exec {} stock few")
         assert "found too many open files. Hint: raise the limit (ulimit -n 1024)" in said
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     @pytest.mark.parametrize("unbuffered", ["", pytest.param("1", marks=pytest.mark.thorough)])
     def test_who_read_enough_is_no_difference(self, office, unbuffered):

@@ -182,6 +182,7 @@ ALTERED = [
 ]
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "name", "status", "right"), one_in(8, ALTERED, lambda case: f"{case[0]}-{case[1]}")
@@ -441,6 +442,7 @@ def as_it_is(case):
     return sum(tie.status in GREEN for tie in tie_out(read_document(DRAFT), case).ties)
 
 
+@pytest.mark.part(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), one_in(8, EXCUSED, lambda case: case[1]))
 def test_altered_excuse_is_not_excused(tied, as_it_is, before, after):
@@ -605,6 +607,7 @@ class TestOutputs:
     def test_a_page_number_is_excused_by_its_form(self, tied, text, status):
         assert tied(f"全市劝返复学1915人。\n\n{text}\n").ties[-1].status == status
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_page_marks_every_number_in_reading_order(self, tmp_path, case, tables, wrong):
         path = tmp_path / "draft.txt"

@@ -145,6 +145,7 @@ def kernels():
 
 @pytest.mark.slow
 class TestSameBytes:
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("project", "case"), [("brief_once", "2025"), pytest.param("finished", "2018-11", marks=pytest.mark.thorough)]
     )
@@ -282,6 +283,7 @@ class TestFailures:
         engine = Engine("warm", timeout_seconds=1)
         self.fails(tmp_path, "while True: pass", "CellTimeoutError", engine=engine)
 
+    @pytest.mark.thorough
     def test_endless_loop_outside_python(self, tmp_path):
         source = "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\ntime.sleep(60)"
         self.fails(tmp_path, source, "CellTimeoutError", engine=Engine("warm", timeout_seconds=1))

@@ -131,6 +131,7 @@ GRID, WIDE = '<w:tblStyle w:val="Grid"/>', '<w:tblW w:w="5000" w:type="pct"/>'
 KINDS, PICTURES = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 
+@pytest.mark.part(3)
 @pytest.mark.needs("openxml-audit")
 @pytest.mark.parametrize(
     ("part", "before", "after"),

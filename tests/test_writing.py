@@ -95,6 +95,7 @@ def test_the_same_inputs_give_the_same_bytes(papers):
 MARK = "不可签发：有数字、勾稽或数据文件不符，解决之前不得印发"
 
 
+@pytest.mark.thorough
 def test_what_must_not_be_signed_says_so_in_each_form(project):
     """An explanation that has expired: no number of the text is wrong, and nothing else on it would tell."""
     file = project / "data" / "zhaotong-2018" / "explanations" / "2018-11.csv"
@@ -116,6 +117,7 @@ def test_what_must_not_be_signed_says_so_in_each_form(project):
     assert MARK in json.loads(done.stdout)["dropped"]
 
 
+@pytest.mark.thorough
 def test_what_may_be_signed_has_no_mark_and_says_what_is_open(project):
     done = write(project)
     assert done.returncode == 0
@@ -133,6 +135,7 @@ def test_a_wrong_name_is_told_with_line_and_nearest_three(project):
     assert "劝返复学学生数" in done.stderr.split("nearest: ")[1]
 
 
+@pytest.mark.thorough
 def test_a_figure_beside_the_words_of_another_is_found(project):
     edited(project, "上门送教{上门送教学生数}", "上门送教{远程送教学生数}")
     done = write(project, "2018-11", "--format", "json")
@@ -141,6 +144,7 @@ def test_a_figure_beside_the_words_of_another_is_found(project):
     assert [(one["surface"], one["place"], one["line"]) for one in found] == [("1208人", "{远程送教学生数}", 6)]
 
 
+@pytest.mark.thorough
 def test_a_typed_number_is_a_claim_wrong_or_open(project):
     def typed(*words):
         done = write(project, "2018-11", *words, "--format", "json")
@@ -163,6 +167,7 @@ def test_typed_refuse_refuses_and_writes_nothing(project):
     assert {one.name: one.read_bytes() for one in (project / "written").iterdir()} == before
 
 
+@pytest.mark.thorough
 def test_a_number_of_the_foot_that_no_issue_printed_is_told_where_it_stands(project):
     edited(project, "typed: refuse", "typed: refuse\ncopies: 5")
     done = write(project)
@@ -451,6 +456,7 @@ def test_where_it_may_not_write_is_told_before_anything_is_filled(project, folde
     assert (project / "mine").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.thorough
 def test_what_it_did_not_write_is_not_written_over(project):
     (project / "mine").mkdir()
     mine = project / "mine" / "2018-11.md"
@@ -486,6 +492,7 @@ def test_a_case_without_a_text_says_which_there_are(project):
     assert "2018-11, 2018-W45" in done.stderr
 
 
+@pytest.mark.thorough
 def test_a_chart_that_is_none_is_told(project):
     edited(project, "county_rates?stage=junior", "county_rate?stage=junior", "2018-W45")
     done = write(project, "2018-W45")
@@ -618,6 +625,7 @@ def test_what_is_no_written_file_is_told(project):
     assert (done.returncode, "--check and --from" in done.stderr) == (2, True)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("form", "case"),
     [

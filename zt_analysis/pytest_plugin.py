@@ -18,7 +18,7 @@ NOTEBOOKS = "zt_notebooks"
 
 
 def pytest_addoption() -> None:
-    """Spare the session a slow import of nbval's, where this plugin is named before it (``-p zt_analysis``)."""
+    """Spare the session a slow import of nbval's, where this plugin is named before it (``-p zt_nbval``)."""
     skip_slow_import()
 
 
