@@ -329,6 +329,7 @@ class TestZeroReport:
         assert office.check()["镇雄县"].states == ("missing",)
         assert office.refused()[0] == {("sent, 镇雄县", "missing")}
 
+    @pytest.mark.thorough
     def test_all_may_have_nothing(self, office):
         office.declare(self.ALLOWED)
         for name in (A, B, C):
@@ -387,6 +388,7 @@ class TestFilesOfAnotherCounty:
         office.send(C, [["G003", "小学", 30, "2018-11-08"]], above=[above])
         assert office.refused() == (set(), set())
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "above",
         [["昭阳区、镇雄县借读学生助学金"], ["镇雄县借读学生助学金", "填报单位：水富市教育局"]],

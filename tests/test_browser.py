@@ -336,6 +336,7 @@ def test_sort_filter_and_copy(browser, site):
     expect(page.locator("[role=status]")).to_have_text("已复制")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_table_is_cut_on_a_desk_and_every_verdict_is_seen_on_a_phone(browser, site, name):
     page = opened(browser, site / name)

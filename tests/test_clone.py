@@ -24,6 +24,7 @@ def clone(tmp_path_factory):
     return folder
 
 
+@pytest.mark.thorough
 def test_no_file_has_other_line_ends_than_were_committed(clone):
     lines = [line.split() for line in git("ls-files", "--eol", cwd=clone).stdout.splitlines()]
     assert len(lines) > 300

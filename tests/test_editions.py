@@ -211,6 +211,7 @@ class TestFrozen:
         typed("list")
         assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if SMALL in one)
 
+    @pytest.mark.thorough
     def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, frozen):
         folder = frozen / "outputs" / SMALL
         folder.rename(frozen / "kept")

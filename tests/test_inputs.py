@@ -188,6 +188,7 @@ class TestInputs:
         assert found == [file_record(ran / one["path"], ran) for one in found]
         assert len(found) > 15
 
+    @pytest.mark.part(3)
     @pytest.mark.parametrize("name", ["counties.csv", "aid_payments.parquet", "claims/2018-11.csv"])
     @pytest.mark.parametrize("change", [append, lambda path: path.unlink()])
     def test_a_file_that_is_not_the_one_loaded_is_refused(self, ran, name, change):

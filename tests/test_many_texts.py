@@ -94,6 +94,7 @@ def many(folder, *names, form="json"):
     return zt("tie", *files, "--case", "2018-11", "--format", form, cwd=ROOT)
 
 
+@pytest.mark.thorough
 def test_several_documents_are_tied_each_by_itself(drafts):
     done = many(drafts, "right.txt", "wrong.txt")
     first, second = json.loads(done.stdout)

@@ -75,6 +75,7 @@ def is_a_caption(reading, row):
     return not more and is_words and any(note.kind == "title" and note.text == text for note in reading.notes)
 
 
+@pytest.mark.thorough
 def test_no_row_with_its_code_is_lost():
     assert lost_of(150, seed=0) == []
 

@@ -94,6 +94,7 @@ class TestShipped:
         assert len(ledger["parts"]) == 10
         assert 4 <= len(asked) <= MOST_STATEMENTS
 
+    @pytest.mark.thorough
     def test_a_large_file_is_asked_alone(self, book, monkeypatch):
         """In as much memory as there is, whatever else of the review is asked."""
         opened = [zt.case("2018-11", project=ROOT).tables for _ in range(2)]

@@ -91,7 +91,9 @@ class TestAgreed:
         run = agreed
         before = (run / "outputs" / f"{CASE}.signoffs.json").read_bytes()
         assert "somebody else" in imported(run, saved(run, "again.json", role="maker", by="王 某\u200b"), 2)
-        assert "somebody else" in imported(run, saved(run, "again.json", role="maker", decision="return"), 2)
+        assert "somebody else" in imported(
+            run, saved(run, "again.json", role="maker", decision="return", remark="请核对"), 2
+        )
         assert (run / "outputs" / f"{CASE}.signoffs.json").read_bytes() == before
 
     @pytest.mark.thorough
@@ -150,6 +152,8 @@ class TestReturned:
         ({"items": ["claim:1"]}, "item 1"),
         ({"items": [{"id": "claim:none", "sha256": "0"}]}, "'claim:none'"),
         ({"remark": "长" * 3000}, "3000 characters"),
+        ({"decision": "return"}, "expected why it is returned"),
+        ({"decision": "return", "remark": "。"}, "no word on a returned issue"),
     ],
 )
 @pytest.mark.part(2)

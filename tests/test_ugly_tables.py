@@ -142,7 +142,9 @@ def test_what_cannot_be_told_is_refused_by_its_place(tmp_path, monkeypatch, text
     assert not (tmp_path / "x").exists()
 
 
-@pytest.mark.parametrize("kind", ["quarters in English", "years side by side"])
+@pytest.mark.parametrize(
+    "kind", [pytest.param("quarters in English", marks=pytest.mark.thorough), "years side by side"]
+)
 @pytest.mark.slow
 def test_it_is_a_project_that_answers_at_once(tmp_path, monkeypatch, book, kind):
     monkeypatch.chdir(tmp_path)

@@ -74,6 +74,7 @@ class TestUnchanged:
         done = process("run", *CASES, "--force", "--log-format", "json", cwd=ran)
         assert [one["unchanged"] for one in events(done) if one["event"] == "case"] == [False, False]
 
+    @pytest.mark.thorough
     def test_what_changes_runs_just_what_reads_it(self, ran):
         """Each change in turn, undone afterwards: file, what it says before and after, cases that stay."""
         package = ran / "data" / "zhaotong-2018"

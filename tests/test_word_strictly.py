@@ -12,6 +12,8 @@ from packages import ROOT
 
 from conftest import copy_project
 
+pytestmark = pytest.mark.thorough
+
 LETTERHEAD = """bulletin:
   title: 年度简报
   office: 某县教育局

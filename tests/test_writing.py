@@ -564,6 +564,7 @@ def test_a_number_changed_in_word_is_found_by_key_and_by_words(project):
     assert (by_words["surface"], by_words["figure"]) == ("1951人", "returned_students@2018-11-08")
 
 
+@pytest.mark.thorough
 def test_a_control_cut_or_retyped_in_word_is_found(project):
     path = project / "written" / "2018-W45.docx"
     opened, cut = control(path, "schools_without_cases@2018-11-08")
@@ -578,6 +579,7 @@ def test_a_control_cut_or_retyped_in_word_is_found(project):
     assert "8所" in done.stdout
 
 
+@pytest.mark.thorough
 def test_a_number_that_is_hidden_or_broken_in_word_is_found(project):
     path = project / "written" / "2018-11.docx"
     opened, hidden = control(path, "returned_students@2018-11-08")
@@ -780,6 +782,7 @@ def test_libreoffice_puts_the_imprint_at_the_foot_of_the_last_page(project, tmp_
         assert told.count(LINE) == count - 1  # nothing lies under it
 
 
+@pytest.mark.thorough
 def test_a_second_office_writes_a_draft_without_a_number(brief):
     (brief / "zt.toml").write_text(
         'name = { zh = "青禾县教育局", en = "Education office of Qinghe County" }\n', encoding="utf-8"

@@ -16,6 +16,7 @@ from typing import Any
 from zt_analysis.contents import plain_bytes
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.jsons import read_json
+from zt_analysis.typed import says_nothing
 
 SCHEMA = "zt-review/1"
 AGREE, RETURN = "agree", "return"
@@ -81,7 +82,7 @@ def read_review(path: Path) -> Review:
     """The review that a page saved as the file ``path``.
 
     Raises:
-        InputError: no such file, not of that form, or larger than a page makes one.
+        InputError: no such file, not of that form, larger than a page makes one, or returned without a word why.
     """
     try:
         data = plain_bytes(path)
@@ -106,6 +107,12 @@ def read_review(path: Path) -> Review:
     if repeated:
         raise InputError(f"{path}, items", found=f"{repeated[0]} twice", expected="each once", hint=HINT)
     words = {name: _text(found.get(name, ""), f"{path}, {name}") for name in (*NEEDED[1:5], "remark")}
+    said_of_it = (words["remark"], *(one.remark for one in items))
+    if found["decision"] == RETURN and all(map(says_nothing, said_of_it)):
+        raise InputError(
+            f"{path}, remark", found="no word on a returned issue, nor on any item",
+            expected="why it is returned", hint="on the page: write what you think, or a word beside an item",
+        )  # fmt: skip
     return Review(
         words["case"], words["values_sha256"], words["role"], words["by"], found["decision"], words["remark"], items
     )

@@ -94,9 +94,11 @@ def restate(paper: Paper, tables: Tables, published: Path) -> Restatement:
     from zt_analysis.checks import review
     from zt_analysis.writing import told_text
 
+    # before seconds are spent on computing anew: what was altered since is refused
+    before = believed_ledger(published)
     found = review(paper, tables)
     now = replace(found, text=told_text(paper, tables))
-    return compare(paper.case, believed_ledger(published), json.loads(json.dumps(now.ledger)))
+    return compare(paper.case, before, json.loads(json.dumps(now.ledger)))
 
 
 def compare(case: str, before: Record, now: Record) -> Restatement:
