@@ -210,9 +210,8 @@ def test_axe_finds_nothing_and_nothing_is_fetched(browser, site, name, size):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", ["index", pytest.param("county", marks=pytest.mark.thorough),
-                                  pytest.param("weekly", marks=pytest.mark.thorough),
-                                  pytest.param("tied", marks=pytest.mark.thorough)])  # fmt: skip
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ["index", "county", "weekly", "tied"])
 def test_the_dark_scheme_is_as_readable(browser, site, name):
     page = opened(browser, site / f"{name}.html", (400, 800), color_scheme="dark")
     found = Axe().run(page, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
@@ -404,6 +403,7 @@ def test_readable_while_the_network_hangs(browser, site):
     context.close()
 
 
+@pytest.mark.thorough
 def test_chinese_is_drawn_with_the_embedded_font(browser, site):
     page = opened(browser, site / "report.html")
     assert page.evaluate("document.fonts.check('16px \"Noto Sans SC\"', '昭通劝返复学')")

@@ -130,6 +130,7 @@ def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(own, case):
     assert confirmed(own) == []
 
 
+@pytest.mark.thorough
 def test_a_word_confirmed_otherwise_before_is_not_changed_in_silence(own):
     tied(own, "--confirm", answers(own, f"{OFFICE},啊哈,1915人,,nothing,,李某"))
     done = tied(own, "--confirm", answers(own, f"{OFFICE},啊哈,1915人,,narrows,,王某"))
@@ -240,6 +241,7 @@ def test_the_words_of_another_sentence_are_asked_for_with_it(own):
     assert json.loads(tied(own).stdout)["questions"] == []
 
 
+@pytest.mark.thorough
 def test_the_words_of_a_heading_are_asked_for_with_it(own):
     (own / "draft.txt").write_text("喵喵平台专页\n\n全市劝返复学1915人。\n", encoding="utf-8")
     asked = json.loads(tied(own).stdout)["questions"]

@@ -247,6 +247,7 @@ def test_a_file_that_is_written_while_it_is_loaded_is_refused(small, monkeypatch
         open_package("data")
 
 
+@pytest.mark.thorough
 class TestBulletinOfACircular:
     def write(self, root, old, new):
         path = root / "params" / "2018-11.yml"

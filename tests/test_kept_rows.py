@@ -302,7 +302,7 @@ class TestAbreast:
         signal.siginterrupt(signal.SIGINT, True)
 
     @pytest.mark.parametrize("threads", [1, 2])
-    @pytest.mark.part(2)
+    @pytest.mark.part(4)
     def test_an_interrupt_stops_what_is_under_way_and_what_waits(self, small, heard, threads):
         tables = open_package("data")
         con = duckdb.connect(config={"threads": threads})

@@ -85,7 +85,7 @@ def test_no_row_of_many_with_its_code_is_lost():
     assert lost_of(20_000, seed=10_000_000) == []
 
 
-@pytest.mark.parametrize("head", [ONE_ROW, TWO_ROWS], ids=["one", "two"])
+@pytest.mark.parametrize("head", [ONE_ROW, pytest.param(TWO_ROWS, marks=pytest.mark.thorough)], ids=["one", "two"])
 def test_what_counties_send_is_read(head):
     rng = random.Random(1)
     for _ in range(50):

@@ -874,7 +874,7 @@ def needs_it(form, data):
 )
 @settings(max_examples=3, database=None, deadline=None, derandomize=True)
 @given(data=strategies.data())
-@pytest.mark.part(3)
+@pytest.mark.part(6)
 def test_what_a_form_needs_stands_in_every_text_that_holds_it(form, data):
     needs_it(form, data)
 

@@ -630,6 +630,7 @@ class TestOutputs:
         assert {link["href"][1:] for link in page.select("a[href^='#']")} <= set(ids)
         assert not re.findall(r'(?:src|href)="(?!#|data:)', str(page.find("body")))
 
+    @pytest.mark.thorough
     @pytest.mark.slow
     def test_page_names_the_county_and_the_reason(self, tmp_path, case, tables):
         path = tmp_path / "draft.txt"

@@ -261,6 +261,7 @@ class TestFailures:
             run_cells(folder, source, engine=engine)
         assert time.monotonic() - started < IN_GOOD_TIME
 
+    @pytest.mark.thorough
     def test_raising_cell(self, tmp_path):
         self.fails(tmp_path, "1 / 0", "cell 3; found ZeroDivisionError: division by zero")
 
@@ -272,6 +273,7 @@ class TestFailures:
             run_cells(tmp_path, "1 / 0", engine="stock")
         assert (tmp_path / "out.ipynb").read_bytes() == warm
 
+    @pytest.mark.thorough
     def test_exit(self, tmp_path):
         self.fails(tmp_path, "import os\nos._exit(3)", "the kernel died")
 
