@@ -19,7 +19,7 @@ import ibis.expr.operations as ops
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from packages import COUNTIES, PAYMENTS, SMALL_FIELDS
+from packages import COUNTIES, EXAMPLE, PAYMENTS, ROOT, SHIPPED, SMALL_FIELDS
 
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import filling, kept_rows, loading, open_package, parallel, quality, read_package
@@ -407,6 +407,24 @@ class TestDeclarations:
             for expected in ({"昭阳区": "530602"}, {"昭阳区": "530602", "鲁甸县": "530621"})
         ]
         assert names[0] != names[1]
+
+
+@pytest.mark.parametrize("anew", [True, False])
+@pytest.mark.parametrize(
+    ("root", "package", "roles"),
+    [(ROOT, SHIPPED, ("table", "system")), (EXAMPLE, EXAMPLE / "data" / "yearbook", "table")],
+)
+def test_columns_are_as_declared_without_being_asked(root, package, roles, anew, kept, monkeypatch):
+    """Of text, Parquet and submitted files, kept or not: what ibis finds where it asks is what nobody has asked."""
+    monkeypatch.chdir(root)
+    tables, asked = open_package(package, roles=roles, anew=anew), []
+    call, unguarded = ReadOnly._call, ReadOnly._unguarded
+    monkeypatch.setattr(ReadOnly, "_call", lambda *given, **named: asked.append(given) or call(*given, **named))
+    monkeypatch.setattr(ReadOnly, "_unguarded", lambda *given: asked.append(given) or unguarded(*given))
+    found = {name: tables[name].schema() for name in tables.names}
+    assert (len(found) > 3, asked) == (True, [])
+    assert found == {name: tables.backend.table(name).schema() for name in tables.names}
+    assert len(asked) >= len(found)
 
 
 def test_two_databases_of_a_process_spill_into_two_folders():

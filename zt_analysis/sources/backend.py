@@ -10,14 +10,14 @@ from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from zt_analysis.sources.guarding import ReadOnly, columns_of
-
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends.duckdb import Backend
 
-# what DuckDB calls the types that a package declares, and ibis
-TYPES = {"VARCHAR": "string", "BIGINT": "int64", "BOOLEAN": "boolean", "DATE": "date"}
+    from zt_analysis.sources.descriptor import Table
+
+# the types that a package declares, as ibis calls them
+TYPES = {"string": "string", "integer": "int64", "boolean": "boolean", "date": "date"}
 
 
 class _Waiting:
@@ -109,17 +109,11 @@ def connected(**settings: Any) -> Backend:
     return cast("Backend", _Waiting(con))
 
 
-def table_of(backend: Backend, name: str) -> ir.Table:
-    """The table ``name`` as ``backend.table`` gives it."""
+def table_of(source: Any, table: Table) -> ir.Table:
+    """A table that is known to have its declared columns, as ``source.table`` gives it."""
     import ibis
     import ibis.expr.operations as ops
 
-    if isinstance(backend, _Waiting):
-        # what guards what people type costs three times as much as the question
-        asked = backend.con
-        found = asked.columns(name) if isinstance(asked, ReadOnly) else columns_of(asked, name)
-        if all(kind in TYPES and null == "YES" for _, kind, null in found):
-            schema = ibis.schema({column: TYPES[kind] for column, kind, _ in found})
-            table: ir.Table = ops.DatabaseTable(name, schema, backend, ops.Namespace()).to_expr()
-            return table
-    return backend.table(name)
+    schema = ibis.schema({column.name: TYPES[column.type] for column in table.columns})
+    found: ir.Table = ops.DatabaseTable(table.name, schema, source, ops.Namespace()).to_expr()
+    return found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import SourceError
 from zt_analysis.settings import EngineSetting
+from zt_analysis.sources.backend import table_of
 from zt_analysis.sources.descriptor import Column, Package, Table
 from zt_analysis.sources.guarding import only_query
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from zt_analysis.sources.dialects import Dialect
     from zt_analysis.sources.rows import Answer, Rows
-
-IBIS_TYPES = {"string": "string", "integer": "int64", "boolean": "boolean", "date": "date"}
 
 
 class Connection(ABC):
@@ -108,7 +107,7 @@ class Connection(ABC):
         try:
             for table in tables:
                 self.view(table)
-                self._tables[table.name] = self.declared(table.name, {one.name: one.type for one in table.columns})
+                self._tables[table.name] = table_of(self.backend, table)
             self.settle()
             look(self, package, tables)
             verify(self, package, tables)
@@ -125,15 +124,6 @@ class Connection(ABC):
     def table(self, name: str) -> ir.Table:
         """The view of table ``name``."""
         return self._tables[name]
-
-    def declared(self, name: str, types: dict[str, str]) -> ir.Table:
-        """A view that is known to have columns of these declared types, as an expression."""
-        import ibis
-        import ibis.expr.operations as ops
-
-        schema = ibis.schema({column: IBIS_TYPES[kind] for column, kind in types.items()})
-        found: ir.Table = ops.DatabaseTable(name, schema, self.backend, ops.Namespace()).to_expr()
-        return found
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Every row of ``expression`` as a dict of Python values; whole numbers are int.

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zt_analysis.errors import InputError, SourceError
-from zt_analysis.sources.dialects import quoted
 from zt_analysis.sources.duckdb_memory import with_days_of_utc
 from zt_analysis.sources.exporting import held, is_in, plain, writes_into
 
@@ -88,10 +87,6 @@ class ReadOnly:
             return [str(kind) for _, kind, *_ in found.description], found.fetchall()
 
         return self._unguarded(ask)
-
-    def columns(self, table: str) -> list[tuple[str, str, str]]:
-        """Name, type, and whether it may be null (``YES``), of each column of a table of verified rows."""
-        return self._unguarded(lambda inner: columns_of(inner, table))
 
     def _unguarded(self, ask: Callable[[duckdb.DuckDBPyConnection], Answer]) -> Answer:
         """What ``ask`` finds, which no person has typed; usable again after any error."""
@@ -198,13 +193,6 @@ class ReadOnly:
 
     def _begin(self) -> None:
         self._inner.execute("BEGIN TRANSACTION READ ONLY")
-
-
-def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, str]]:
-    """Name, type, and whether it may be null (``YES``), of each column of a table."""
-    # not by ``sql``: a relation is bound once to be made and once more to be fetched
-    found = connection.execute(f"DESCRIBE {quoted(table)}").fetchall()
-    return [(name, kind, null) for name, kind, null, *_ in found]
 
 
 def only_query(statements: int, *, reads: bool, text: object) -> None:
