@@ -82,6 +82,9 @@ def test_compulsory_pupils_are_those_of_both_stages():
 def test_a_share_of_few_is_of_the_only_whole():
     assert not proved("幼儿园96所，其中公办园36所、民办园60所，优质园占37.7%。").contradictions
     assert proved("30名教师中，36.1%为女教师。").contradictions
+    # of the households, not of the counties
+    assert not proved("检查覆盖11个县区，其中东川县检查户数占23.5%。").contradictions
+    assert proved("检查覆盖11个县区，其中山区县占23.5%。").contradictions
 
 
 def test_a_measure_of_which_nothing_adds_up_is_counted_another_way():

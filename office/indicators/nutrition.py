@@ -114,6 +114,7 @@ def nutrition_spending_per_student(nutrition_spending: Exact, nutrition_students
         "营养餐|营养膳食|营养改善计划|营养改善;*人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐|平均供餐|折合供餐"
         "|折算供餐天数|供餐天数|折算|折合|平均吃了|人均吃了|天数",
         "人均供餐|生均供餐|人均折算供餐|折算供餐|人均折合供餐|每名学生供餐|每生供餐|平均供餐|折合供餐|折算供餐天数|供餐天数",
+        "按标准折算;*人均供餐|生均供餐|供餐",
     ),
 )
 def nutrition_days_per_student(nutrition_spending: Exact, nutrition_students: Exact) -> Exact:

@@ -12,7 +12,12 @@ from ..periods import Period
 from .attendance import COMPULSORY
 
 
-@measured("schools", zh="无辍学学校数", en="schools without dropouts", words=("无辍学学校", "无辍学;学校"))
+@measured(
+    "schools",
+    zh="无辍学学校数",
+    en="schools without dropouts",
+    words=("无辍学学校", "无辍学;学校", "无失辍学个案|没有失辍学个案;学校"),
+)
 def schools_without_cases(tables: Tables, period: Period) -> Measure:
     """Schools of compulsory education without an open case on the as-of date (无辍学学校).
 

@@ -27,6 +27,8 @@ AVERAGE = re.compile(
 )
 OF_WHICH = re.compile(r"^(?:[一-鿿]{0,8})(?:中|里)|^[一-鿿]{0,8}[，,](?:其中)?")
 HAVING = re.compile(r"(?:中|其中|有|占)[，,]?(?:有|占|约)?$")
+# 户数占23.5%: of households, whatever was counted before
+OF_COUNTS = re.compile(r"(?P<of>[人户件次名项所校村]数|[金余总]额|资金|经费)")
 MOST_THINGS = 2000
 # 三类安置中劝返占48.5%: of what is in them, not of so many kinds
 KINDS = ("类", "项", "种", "方面", "条", "种方式")
@@ -208,6 +210,9 @@ def _few(here: Sequence[Chain], sentence: Sentence) -> Iterator[Finding]:
             # the share may be of another of them
             continue
         if not OF_WHICH.match(whole.tail) or not HAVING.search(share.lead) or any(one.share is share for one in here):
+            continue
+        counted = OF_COUNTS.search(share.lead)
+        if counted and not counted["of"].startswith(whole.unit):  # 覆盖11个县区，其中东川县抽查户数占23.5%
             continue
         half = half_step(share.mention)
         middle = (share.interval.low + share.interval.high) / 2

@@ -49,7 +49,7 @@ _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 # 供水量比上年同期增长2.4%: what moved is named, and not how much it is
 _NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
 SAID_ALONE = frozenset({"占", "占比"})
-_COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|总额|总量|人数|学生)?$|^总")
+_COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|总额|总量|人数|学生|数)?$|^总")
 _ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -221,11 +221,11 @@ def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
 
 
 def _is_short_for(name: str, mine: Collection[str], of: Wanted, case: Case) -> bool:
-    """占劝返总数的: whether a name is how words of the figure begin, and no word of another holds it."""
+    """占劝返总数的, 占余额的: whether so the figure's words begin or end, and no word of another holds it."""
     # a share of two figures is called by their words
     others = (one for one in case.phrases if one.indicator != of.indicator and one.family != "share")
     held = any(name in word for one in others for word in one.words if word not in mine)
-    return len(name) > 1 and any(word.startswith(name) for word in mine) and not held
+    return len(name) > 1 and any(word.startswith(name) or word.endswith(name) for word in mine) and not held
 
 
 def _redefined(wanted: Sequence[Wanted], then: Mapping[Wanted, str]) -> dict[str, str] | None:

@@ -35,6 +35,7 @@ TOP = re.compile(
 MOST_OF = re.compile(
     r"(?:人数|数量|金额|资金)?最[多高]的(?P<of>[二两三四五六七八九2-9])个?(?:县区|县（市、区）|县市区|区县|县|区)(?:依次|分别)?(?:是|为)?[：:]?"
 )
+OF_EACH = re.compile(r"[，,]?\s*(?:也|同样|均|都|依次|分别)")
 SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
@@ -156,7 +157,9 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
         return after, None
     # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
     of_all = not any(name in case.registers for name, _ in wanted.scope)
-    if found and not said and of_all and COUNTED in rest[: rest.rfind(found[0])]:
+    # 受益30540名，人均支出385.60元，为全市最高: and of the last of several numbers
+    of_last = found is not None and not OF_EACH.match(found[0])
+    if found and not said and (of_last or of_all) and COUNTED in rest[: rest.rfind(found[0])]:
         return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
     place = place_of(wanted, case)
     if place is None:
