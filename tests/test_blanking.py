@@ -36,6 +36,7 @@ def test_words_with_a_tail_are_blanked_as_by_the_expression(text, words):
     assert without_tailed(text, some, OF_THEM) == blanked(expression, text)
 
 
+@pytest.mark.slow
 def test_each_word_of_the_language_is_an_expression_by_itself():
     """A run checks only those of the office."""
     rows = [line for line in vocabulary._own() if line["words"]]

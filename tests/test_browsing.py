@@ -29,6 +29,7 @@ def html(shown, monkeypatch):
     return shown.zt.browse()._repr_html_()
 
 
+@pytest.mark.slow
 def test_it_says_what_the_figure_says_and_fetches_nothing(html):
     written = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), html[-20_000:])
     assert "在校生（人）" in written

@@ -33,6 +33,7 @@ class TestFigure:
         assert (before.figure.at, now.figure.at) == ("2018-09-20", "2018-11-08")
         assert before.value > now.value > Fraction(0)
 
+    @pytest.mark.slow
     def test_broken_down_adds_up(self, book):
         parts = book.figure("受助学生数").by("county")
         assert list(parts.columns) == ["county_code", "县区", "value", "exact"]
@@ -101,6 +102,7 @@ class TestFigure:
     def test_a_part_without_a_name_is_said_by_its_code(self, book):
         assert repr(book.figure("失辍学人数", township="530627118")).startswith("530627118 失辍学人数 ")
 
+    @pytest.mark.slow
     def test_a_sum_over_a_pivot_counts_nobody_twice(self, book):
         """The row and the column of totals are figures beside the parts, not parts of them."""
         table = book.figure("失辍学人数").by("county", "stage").pivot()
@@ -186,6 +188,7 @@ class TestFigure:
             book.figure("失辍学率", stage="juniour")
 
 
+@pytest.mark.slow
 def test_text_is_tied(book):
     found = book.tie("截至11月8日，全市劝返复学1915人。")
     assert [one.figure.key for one in found.ties if one.figure] == ["returned_students@2018-11-08"]

@@ -154,6 +154,7 @@ class TestEveryPrimitive:
             assert max(map(float, ys)) >= height
 
 
+@pytest.mark.slow
 class TestParts:
     def test_a_part_that_is_not_there_is_a_true_nought(self, book):
         chart = bars(book.paper, book.tables, "water", by="basin_code", order="listed")

@@ -39,6 +39,7 @@ CHINESE, NAMES = office_words()
 FOUND = re.compile("|".join([*map(re.escape, sorted(CHINESE)), r"5306\d\d", rf"\b(?:{'|'.join(sorted(NAMES))})\b"]))
 
 
+@pytest.mark.slow
 def test_engine_names_no_office():
     """One test for all files: one a file made seven hundred, each of which cost more than what it asked."""
     found = {path.relative_to(ROOT).as_posix(): sorted(set(FOUND.findall(text_of(path)))) for path in ENGINE}

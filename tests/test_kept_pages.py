@@ -56,6 +56,7 @@ def test_a_page_is_the_same_with_what_is_kept(caches, compiled):
 @pytest.mark.parametrize(
     "change", [lambda content: content[:40], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""]
 )
+@pytest.mark.slow
 def test_what_is_cut_short_or_changed_is_made_anew(caches, compiled, change):
     first = made()
     kept = [path for path in caches.rglob("*") if path.is_file()]
@@ -67,6 +68,7 @@ def test_what_is_cut_short_or_changed_is_made_anew(caches, compiled, change):
     assert {"font", "template"} <= set(compiled)
 
 
+@pytest.mark.slow
 def test_another_version_makes_its_own(caches, compiled, monkeypatch):
     first = made()
     compiled.clear()
@@ -93,6 +95,7 @@ def test_a_template_of_another_text_is_another(caches):
         environment.from_string("{% if %}")
 
 
+@pytest.mark.slow
 def test_packages_are_those_that_are_installed():
     found = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions()}
     assert record.packages() == found

@@ -71,6 +71,7 @@ def test_what_is_kept_finds_what_python_finds(compiled, tmp_path):
 @pytest.mark.parametrize(
     "change", [lambda content: content[:400], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""]
 )
+@pytest.mark.slow
 def test_what_is_damaged_is_compiled_anew(compiled, tmp_path, change):
     first = Patterns()
     plain = told(first.compiled, every())

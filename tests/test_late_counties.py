@@ -295,6 +295,7 @@ class TestTheCircular:
         words = {row[1]["word"] for row in self.rows(marked_ledger, "rules").values()}
         assert words == {"fails", "incomplete"}
 
+    @pytest.mark.slow
     def test_the_page_can_be_made(self, marked_ledger):
         executed = notebooks.read(ROOT / "outputs/2018-W45/weekly.ipynb")
         for cell in executed["cells"]:
@@ -332,6 +333,7 @@ def page():
     return reports.render(executed, moved=moved, resent=resent)
 
 
+@pytest.mark.slow
 class TestTheEnglishPage:
     def test_counties_have_their_english_names(self, page):
         assert "table dropout_cases lacks Zhenxiong County, 水富市: every total" in page

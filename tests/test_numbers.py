@@ -72,6 +72,7 @@ def score(sentences):
     }
 
 
+@pytest.mark.slow
 def test_corpus_score(capsys):
     result = score(corpus())
     with capsys.disabled():

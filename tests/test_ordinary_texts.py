@@ -32,6 +32,7 @@ def judged(seed: int, number: int, *, case: str = "2018-11", then: str = "9月20
     return alarms, numbers, tied
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, 9))])
 def test_nothing_right_is_called_wrong(seed: int) -> None:
     alarms, numbers, tied = judged(seed, 60 if seed > 1 else 25)

@@ -81,6 +81,7 @@ def test_days_from_1904_are_left_to_it(monkeypatch):
     assert mine[0].is_1904
 
 
+@pytest.mark.slow
 def test_a_plain_one_is_read_without_openpyxl(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(made(plain))
     code = "import sys\nfrom pathlib import Path\nfrom zt_analysis.scanning import scan\n"

@@ -744,6 +744,7 @@ class TestScan:
         (tmp_path / "a.csv").write_text(f"金额,note\n{RESIDENT},{MOBILE}\n", encoding="utf-8")
         assert {one.kind for one in scan(tmp_path).found} == {"resident", "mobile"}
 
+    @pytest.mark.slow
     def test_the_shipped_reference_outputs_hold_none(self):
         found = scan(ROOT / "outputs" / "2018-11")
         assert found.found == []

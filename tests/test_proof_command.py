@@ -133,6 +133,7 @@ def test_the_page_marks_and_links_each_number():
     assert "罕见字〓。" in page
 
 
+@pytest.mark.slow
 def test_tables_of_the_text_are_tables_of_the_page():
     document = read_markdown("| 县 | 校数 |\n|---|---|\n| 甲 | 12 |\n| 乙 | 2 |\n| 合计 | 15 |\n\n见上表。", "a.md")
     page = BeautifulSoup(render_proved(page_record(prove(document), document, "zh")), "html.parser")

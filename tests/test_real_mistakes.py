@@ -107,6 +107,7 @@ def funds(tmp_path):
     return write
 
 
+@pytest.mark.slow
 def test_two_columns_that_were_exchanged_in_one_year(funds):
     assert profile(open_package(funds(exchanged=False))).oddities == ()
     found = profile(open_package(funds(exchanged=True))).oddities

@@ -116,6 +116,7 @@ class TestAirflow:
         assert re.fullmatch(r"apache-airflow==3\.\d+\.\d+\n", text_of("requirements-airflow.txt"))
 
 
+@pytest.mark.slow
 class TestHook:
     def call(self, text, tmp_path, **settings):
         environment = os.environ | {"ZT_FAILURES": str(tmp_path / "kept.jsonl")} | settings

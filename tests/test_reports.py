@@ -602,5 +602,6 @@ def test_words_of_the_page_are_all_used():
     assert unused == []
 
 
+@pytest.mark.slow
 def test_charts_bundle_is_what_the_page_reads():
     assert set(chart()[CHART_MIME]) == {"key", "title", "alt", "unit", "source", "columns", "rows", "missing"}

@@ -102,6 +102,7 @@ def test_a_blind_set_of_right_statements_is_tied_nearly_whole(tie):
     assert len(left) <= len(ones) // 12, left
 
 
+@pytest.mark.slow
 def test_a_blind_set_of_tables_and_headings_has_no_green_number(case, tmp_path):
     """What is false here is the heading above, or the row or column of a table."""
     bare, path, green = replace(case, claims=()), tmp_path / "text.md", []
@@ -129,6 +130,7 @@ def test_right_statements_of_a_circular_are_tied(case):
     assert len(left) <= len(ones) // 12, left
 
 
+@pytest.mark.slow
 def test_other_things_are_neither_tied_nor_wrong(tie):
     said = []
     for text in (*statements.OTHER_THINGS, *lines("other-2018-11.txt")):

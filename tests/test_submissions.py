@@ -601,6 +601,7 @@ class TestInside:
 
 
 class TestElevenCounties:
+    @pytest.mark.slow
     def test_each_form_gives_back_the_rows_of_the_package(self, tmp_path):
         rows = fund_rows(SHIPPED)
         sent = write_county_workbooks(tmp_path, rows)
@@ -614,6 +615,7 @@ class TestElevenCounties:
             assert reading.totals
             assert all(total.agrees for total in reading.totals)
 
+    @pytest.mark.slow
     def test_each_horror_is_refused_with_its_cell(self, tmp_path):
         for one in write_county_workbooks(tmp_path, fund_rows(SHIPPED), spoiled=True):
             reading = read(one.path, FUNDS)
@@ -621,6 +623,7 @@ class TestElevenCounties:
             with pytest.raises(SourceError, match=one.path.name.replace("（", ".")[:6]):
                 reading.refuse()
 
+    @pytest.mark.slow
     def test_a_layout_of_another_unit_fits_none(self, tmp_path):
         for one in write_county_workbooks(tmp_path, fund_rows(SHIPPED)):
             assert "unit" in {problem.kind for problem in read(one.path, layout_of_another_unit()).problems}

@@ -56,6 +56,7 @@ def test_control_characters_are_escaped(text, shown):
     assert escaped(text) == shown
 
 
+@pytest.mark.slow
 class TestTerminals:
     @pytest.mark.parametrize(
         ("closed", "words", "code"),
@@ -306,6 +307,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
+@pytest.mark.slow
 class TestYaml:
     @pytest.mark.parametrize(
         ("text", "message"),
