@@ -117,7 +117,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(own, case):
     rows, said = REFUSED[case]
     good = f"{OFFICE},女娃,488235人,,narrows,,李某"

@@ -94,7 +94,7 @@ def test_several_rows_only_where_it_says_so(small):
     assert amounts(open_package("data")) == [61500, 61500]
 
 
-@pytest.mark.part(3)
+@pytest.mark.part(6)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -95,7 +95,7 @@ def test_a_rule_without_a_word_for_a_duty_names_nobody_responsible(tmp_path):
         ("params/2025.yml", 'rows: "public"', 'row: "public"', "params/2025.yml", "'row': unknown"),
     ],
 )  # fmt: skip
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_a_planted_lack_is_named_where_it_is(begun, name, old, new, place, what):
     change(begun, name, old, new)
     code, said = doctor()
@@ -207,7 +207,7 @@ def circle(root):
     change(root, "office/papers.py", '"boarders")', '"boarders", "first")')
 
 
-@pytest.mark.part(3)
+@pytest.mark.part(6)
 @pytest.mark.parametrize(
     ("planted", "message"),
     [

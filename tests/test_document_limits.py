@@ -247,7 +247,7 @@ class TestSizes:
 
     @pytest.mark.slow
     @each_with_each(("name", "sign"), ["a.md", "a.txt", "a.html"], SIGNS)
-    @pytest.mark.part(2)
+    @pytest.mark.part(4)
     def test_no_run_of_signs_takes_long(self, tmp_path, name, sign):
         path = tmp_path / name
         path.write_text(f"x{sign * (100_000 // len(sign))}x\n#{sign * 30_000}x\n")

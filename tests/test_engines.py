@@ -226,7 +226,7 @@ def test_package_in_postgres_holds_the_same_rows(loaded):
         ("DROP TABLE payments", r"table payments: columns; found no such table, or none to be read"),
     ],
 )  # fmt: skip
-@pytest.mark.part(3)
+@pytest.mark.part(6)
 def test_bad_table_in_postgres_is_refused(office, loaded, change, message):
     with office.connect(options="-c search_path=small") as connection:
         connection.execute(change)

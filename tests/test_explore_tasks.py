@@ -138,7 +138,7 @@ LONG = "12 source cell of a submitted package"
 MARKED = [pytest.param(one, marks=pytest.mark.thorough) if one == LONG else one for one in TASKS]
 
 
-@pytest.mark.part(3)
+@pytest.mark.part(5)
 @pytest.mark.parametrize("task", MARKED)
 def test_task(kernel, task):
     cell, asked, expected = TASKS[task]

@@ -212,7 +212,7 @@ class TestNotUsed:
             lambda rows, manifest: change_manifest(manifest, "seal", "0" * 64),
         ],
     )
-    @pytest.mark.part(2)
+    @pytest.mark.part(6)
     def test_changed_or_forged(self, keeping, fills, change):
         first = asked()
         rows = the_rows(keeping)

@@ -127,7 +127,7 @@ class TestSavedAgain:
             lambda one: one["metadata"]["papermill"]["parameters"].update(case="2018-12"),
         ],
     )
-    @pytest.mark.part(3)
+    @pytest.mark.part(6)
     def test_with_a_change_it_fails(self, folder, change):
         self.saved(folder, change)
         assert problems(folder) == ["output bulletin.ipynb"]

@@ -218,7 +218,7 @@ def test_unchanged_package_has_nothing_to_find(package, bulletin):
     assert bulletin.findings(package, "fund_documents") == []
 
 
-@pytest.mark.part(2)
+@pytest.mark.part(3)
 @pytest.mark.parametrize(
     ("table", "column", "row", "change"),
     [

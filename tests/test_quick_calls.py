@@ -155,7 +155,7 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize("cell", ENGLISH)
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_a_case_in_english_is_so_everywhere(english, cell):
     shown = eval(cell, {"book": english})._repr_html_().rpartition("</style>")[2]
     assert HAN.findall(shown) == []

@@ -73,7 +73,7 @@ def test_nothing_is_written_where_nothing_is_to_be(keeping, monkeypatch, setting
 
 
 @pytest.mark.parametrize("change", ["a value", "cut short", "empty", "another's", "no text", "of another key"])
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_what_is_not_ours_is_noticed_and_asked_anew(keeping, reached, monkeypatch, tmp_path, change):
     first = asked()
     one, other = answers(keeping)

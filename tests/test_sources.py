@@ -53,7 +53,7 @@ def test_good_package_opens_and_counts(small):
         ("a1,530602,primary,50000,2018-04-01,true", "a1,530602", r"unreadable content"),
     ],
 )
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_bad_cell_is_named(small, before, after, message):
     assert before in PAYMENTS
     small.write("payments.csv", PAYMENTS.replace(before, after, 1))

@@ -247,7 +247,7 @@ class TestCheckBeforeARun:
         ("  values:", "  values: [", "sources.yml, line"),
     ],
 )
-@pytest.mark.part(2)
+@pytest.mark.part(6)
 def test_a_wrong_declaration_is_named(tmp_path, old, new, message):
     assert old in SOURCES
     package, _ = project(tmp_path, sources=SOURCES.replace(old, new, 1))
