@@ -63,6 +63,7 @@ def made(tmp_path):
     return path
 
 
+@pytest.mark.slow
 class TestAnnotate:
     def test_comments_stand_around_their_words(self, made, tmp_path):
         import docx

@@ -17,6 +17,7 @@ def book():
     return zt.case("2018-11", project=ROOT)
 
 
+@pytest.mark.slow
 class TestFigure:
     @pytest.mark.parametrize("name", ["returned_students", "劝返复学学生数", "students persuaded back to school"])
     def test_by_any_of_its_names(self, book, name):

@@ -8,6 +8,8 @@ from reportlab.pdfgen import canvas
 from zt_analysis.documents import read_document
 from zt_analysis.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 SIZE, LEFT, HEIGHT = 12, 72, 650
 FONT = "Vera"  # reportlab brings it; a figure of digits and Latin letters needs no Chinese font
 

@@ -11,6 +11,8 @@ from zt_analysis import kept_texts
 from zt_analysis.sources import in_memory, kept_sql
 from zt_analysis.sources.asking import written
 
+pytestmark = pytest.mark.slow
+
 NOVEMBER = date(2018, 11, 8)
 
 

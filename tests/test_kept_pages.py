@@ -14,6 +14,8 @@ from zt_analysis.errors import ReportError
 from zt_analysis.reports import fonts, kept_templates, page
 from zt_analysis.runs import record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def caches(tmp_path, monkeypatch):

@@ -15,6 +15,8 @@ from zt_analysis.numbers import dates, names
 from zt_analysis.personal import known_forms
 from zt_analysis.tying import closed, pointing
 
+pytestmark = pytest.mark.slow
+
 TEXT = "截至2018年11月8日，全市劝返复学学生1915人（其中小学823人），较9月20日下降0.03个百分点；抽查300多户。Straße"
 ODD = (
     r"(?P<a>x)|(?P<b>y)\b", r"(?i)straSSE|STRASSE|ſ", r"(?x) 1 9 # of two\n", r"(?<=[的要键])一年|(?<!为期)四周",

@@ -10,6 +10,8 @@ from zt_analysis.errors import InputError
 from zt_analysis.office import Office, office_of
 from zt_analysis.opened.defining import forget
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 12
 
 

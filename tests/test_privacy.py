@@ -654,6 +654,7 @@ def written_as(folder, kind, name):
     return path
 
 
+@pytest.mark.slow
 class TestScan:
     @each_with_each(("kind", "name"), list(FREE), ["a.html", "a.ipynb", "a.json", "a.csv", "a.xlsx", "a.docx", "a.txt"])
     def test_every_kind_in_every_file(self, tmp_path, kind, name):

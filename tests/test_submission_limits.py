@@ -120,6 +120,7 @@ class TestKinds:
         refused(tmp_path / "a.csv", "found 2,147,483,648 bytes")
 
 
+@pytest.mark.slow
 class TestWorkbooks:
     def test_truncated(self, tmp_path):
         path = workbook(tmp_path / "a.xlsx")

@@ -458,6 +458,7 @@ def test_a_direction_is_held_against_the_base_date(tied):
     assert tied("小学失辍学率降至0.06%。").remarks == ()
 
 
+@pytest.mark.slow
 class TestWords:
     """One sentence each: what the number is tied to, by the words around it."""
 

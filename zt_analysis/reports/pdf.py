@@ -54,9 +54,9 @@ def print_pdf(page: Path, output: Path) -> None:
         InputError: no browser, no such page, or an output that cannot be written.
         ReportError: the browser failed.
     """
-    browser = find_browser()
     if not page.exists():
         raise InputError(f"{page}", found="no such file", expected="a report", hint="zt run makes it")
+    browser = find_browser()
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "report.pdf"
         # a browser that runs as root has no sandbox to offer; the page is our own file and loads nothing
