@@ -202,6 +202,7 @@ def test_parameters_take_the_place_of_those_in_the_file():
         zt.case("2018-11", project=ROOT, languge="en")
 
 
+@pytest.mark.slow
 def test_stands_in_its_own_project(book, tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
     monkeypatch.chdir(tmp_path)

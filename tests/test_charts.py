@@ -207,6 +207,7 @@ class TestParts:
         assert ("流" * 90, "0.0") in chart.rows
 
 
+@pytest.mark.slow
 class TestWrongArguments:
     @pytest.mark.parametrize(
         ("call", "message"),
@@ -265,6 +266,7 @@ def test_same_bytes_in_another_process(office):
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 def test_reader_settings_are_as_before(book):
     before = dict(mpl.rcParams)
     with theme.house():

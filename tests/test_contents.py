@@ -48,6 +48,7 @@ def test_a_new_file_is_seen_whole_and_written_over_none(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["2018-W46.yml"]
 
 
+@pytest.mark.slow
 def test_a_page_that_is_written_over_stays_private(tmp_path):
     (tmp_path / "draft.txt").write_text("投入3亿元，占40%。", encoding="utf-8")
     page = tmp_path / "proof.html"

@@ -47,6 +47,7 @@ def test_engine_names_no_office():
     assert {name: words for name, words in found.items() if words} == {}
 
 
+@pytest.mark.slow
 def test_engine_asks_for_no_kind_of_paper():
     """What a paper is said to be is asked of its class: no name of one, no day of the week, no school term."""
     asked = re.compile(r"""paper\.(?:kind|notebook|every)\s*[!=]=\s*["']|["'](?:bulletin|weekly|circular)["']""")

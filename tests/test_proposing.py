@@ -12,6 +12,8 @@ from zt_analysis.doctor import examine
 from zt_analysis.errors import InputError
 from zt_analysis.proposing import read_tables
 
+pytestmark = pytest.mark.slow  # they propose whole projects
+
 
 @pytest.fixture
 def table(tmp_path):

@@ -44,6 +44,7 @@ RETURNED = ("returned_students", 1915)
 TAUGHT = (("home_taught_students", 823), ("remote_taught_students", 1208))
 
 
+@pytest.mark.slow
 class TestFigures:
     def test_sum_at_most(self):
         one = found("home_taught_students + remote_taught_students <= returned_students", book_of(RETURNED, *TAUGHT))

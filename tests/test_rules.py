@@ -115,6 +115,7 @@ def test_a_rule_sees_nothing_of_what_comes_after_its_day(shipped):
     assert early["R15"].checked == 11
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [(["--rule", "R12"], "person_id"), pytest.param([], "case_id", marks=pytest.mark.thorough)],

@@ -60,6 +60,7 @@ def test_lines_that_only_stand_apart_are_no_table(text):
     assert tables_in(text.split("\n")) == {}
 
 
+@pytest.mark.slow
 def test_many_lines_take_time_by_their_number():
     lines = ["a\tb", "a  b\tc"] * 20_000
     begun = time.process_time()

@@ -5,6 +5,8 @@ import json
 import commands
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "z,soft,figures,,,,pupils(town_code=t9) <= pupils,题,t\n"
 HEAD = 'words=("在校生|在校学生",), headline=True'
 

@@ -140,6 +140,7 @@ def test_other_things_are_neither_tied_nor_wrong(tie):
     assert said == []
 
 
+@pytest.mark.slow
 def test_words_that_are_known_prove_nothing_by_themselves(tie):
     green = []
     for text in statements.AGAINST_KNOWN_WORDS:

@@ -288,6 +288,7 @@ def old_workbook(path):
     return path
 
 
+@pytest.mark.slow
 class TestFuzz:
     """Whatever the bytes: a Reading or an InputError."""
 

@@ -209,6 +209,7 @@ DATES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "name", "words"), [("30", "persons", NUMBERS), ("2018-11-09", "paid_on", DATES)], ids=["numbers", "dates"]
 )

@@ -69,6 +69,7 @@ def of(found, surface):
     return one
 
 
+@pytest.mark.slow
 class TestDraft:
     """The forty numbers of the issue in a text of our own: line ends and spaces inside numbers, full-width digits."""
 
@@ -574,6 +575,7 @@ def test_share_in_other_forms():
         assert judge(mention, figure)[0] == status
 
 
+@pytest.mark.slow
 class TestOutputs:
     @pytest.fixture
     def wrong(self):

@@ -231,6 +231,7 @@ def package(tmp_path):
     return declare
 
 
+@pytest.mark.slow
 class TestDeclared:
     def test_rows_of_a_package_are_numbers(self, package):
         opened = open_package(package())
