@@ -157,8 +157,8 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
         return after, None
     # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
     of_all = not any(name in case.registers for name, _ in wanted.scope)
-    # 受益30540名，人均支出385.60元，为全市最高: and of the last of several numbers
-    of_last = found is not None and not OF_EACH.match(found[0])
+    # 受益30540名，人均支出385.60元，为全市最高: and of the last of several numbers; 居前三位 is said of each
+    of_last = found is not None and not OF_EACH.match(found[0]) and not (found["nth"] or "").startswith(("前", "后"))
     if found and not said and (of_last or of_all) and COUNTED in rest[: rest.rfind(found[0])]:
         return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
     place = place_of(wanted, case)
