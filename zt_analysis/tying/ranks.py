@@ -35,12 +35,11 @@ TOP = re.compile(
 MOST_OF = re.compile(
     r"(?:人数|数量|金额|资金)?最[多高]的(?P<of>[二两三四五六七八九2-9])个?(?:县区|县（市、区）|县市区|区县|县|区)(?:依次|分别)?(?:是|为)?[：:]?"
 )
-OF_EACH = re.compile(r"[，,]?\s*(?:也|同样|均|都|依次|分别)")
 SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
 _AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
 _PLACE = (
-    r"(?:^|[，,])\s*(?:也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
+    r"(?:^|[，,])\s*(?P<each>也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
     rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居|列)?(?:在)?"
     r"(?P<nth>(?:倒数)?第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
     rf"|(?:为|是|在)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|县市区|地方|一个)?)?"
@@ -158,7 +157,7 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
     # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
     of_all = not any(name in case.registers for name, _ in wanted.scope)
     # 受益30540名，人均支出385.60元，为全市最高: and of the last of several numbers; 居前三位 is said of each
-    of_last = found is not None and not OF_EACH.match(found[0]) and not (found["nth"] or "").startswith(("前", "后"))
+    of_last = found is not None and not found["each"] and not (found["nth"] or "").startswith(("前", "后"))
     if found and not said and (of_last or of_all) and COUNTED in rest[: rest.rfind(found[0])]:
         return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
     place = place_of(wanted, case)
