@@ -106,15 +106,13 @@ def _interpreter(version: str) -> str | None:
 
 
 def _environment(session: nox.Session, folder: Path, interpreter: str) -> Path:
-    """The Python of an environment with the locked packages and this project; made once, with uv where there is one."""
+    """The Python of an environment with the locked packages and this project; made once."""
     python, stamp = folder / "bin" / "python", folder / "installed"
     wanted = Path("requirements.lock").read_text() + Path("pyproject.toml").read_text()
     if stamp.exists() and stamp.read_text() == wanted:
         return python
-    has_uv = bool(shutil.which("uv"))
-    make = ["uv", "venv", "--quiet", "--python", interpreter] if has_uv else [interpreter, "-m", "venv"]
-    install = ["uv", "pip", "install", "--python", str(python)] if has_uv else [str(python), "-m", "pip", "install"]
-    session.run(*make, str(folder), external=True)
+    install = ["uv", "pip", "install", "--python", str(python)]
+    session.run("uv", "venv", "--quiet", "--clear", "--python", interpreter, str(folder), external=True)
     session.run(*install, "--quiet", "--require-hashes", "-r", "requirements.lock", external=True)
     session.run(*install, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".", external=True)
     stamp.write_text(wanted)

@@ -10,7 +10,16 @@ python=${PYTHON:-python3}
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 stamp=.venv/installed
 if ! cat requirements.lock pyproject.toml | cmp -s - "$stamp"; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    # uv, itself locked, takes seconds where pip takes minutes; pip is asked where uv cannot be had or does not reach the registry
+    pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+    uv() { .venv/bin/uv pip install --quiet --python .venv/bin/python "$@"; }
+    locked() { "$1" --require-hashes -r requirements.lock && "$1" --no-deps --no-build-isolation -e .; }
+    # uv does not read the settings of pip, and a mirror is often named there
+    mirror=${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || :)}
+    [ -z "$mirror" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$mirror}"
+    { awk '/^[^ ]/ { keep = /^uv==/ } keep' requirements.lock | pip --require-hashes -r /dev/stdin && locked uv; } || {
+        echo "setup.sh: not with uv (above); with pip" >&2
+        locked pip
+    }
     cat requirements.lock pyproject.toml > "$stamp"
 fi

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,3 +54,43 @@ def test_setup_runs(clone):
     shell = shutil.which("sh")
     done = subprocess.run([shell, "setup.sh"], cwd=clone, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, ""),
+        # where uv is not shown the way to a registry, pip still is
+        (
+            {"UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple", "UV_NO_CACHE": "1", "UV_HTTP_RETRIES": "0"},
+            "setup.sh: not with uv (above); with pip\n",
+        ),
+        ({"UV_DEFAULT_INDEX": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}, "setup.sh: not with uv (above); with pip\n"),
+    ],
+    ids=["with uv", "uv does not reach a registry", "no registry at all"],
+)
+def test_setup_makes_the_environment(settings, said, tmp_path):
+    """Of a lock of two packages: what builds the project and what installs it."""
+    for name in ("setup.sh", "pyproject.toml", "README.md", "LICENSE", "zt_analysis"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, tmp_path / name)
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    two = re.findall(r"^(?:setuptools|uv)==.*\n(?: .*\n)+", lock, flags=re.MULTILINE)
+    assert len(two) == 2
+    (tmp_path / "requirements.lock").write_text("".join(two), "utf-8")
+    done = subprocess.run(
+        ["sh", "setup.sh"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHON": sys.executable, "PIP_RETRIES": "0", **settings},
+    )  # fmt: skip
+    assert said in done.stderr
+    assert ("not with uv" in done.stderr) == bool(said)
+    is_made = "PIP_INDEX_URL" not in settings
+    assert (done.returncode == 0, (tmp_path / ".venv" / "installed").exists()) == (is_made, is_made), done.stderr
+    if is_made:
+        asked = [
+            tmp_path / ".venv" / "bin" / "python",
+            "-c",
+            "from importlib.metadata import version; version('zt-analysis')",
+        ]
+        assert subprocess.run(asked, cwd="/", check=False).returncode == 0
