@@ -7,6 +7,7 @@ A folder gets its name once it is locked: whatever has such a name and no lock b
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ except ImportError:  # Windows: no lock on a folder, and so nothing is taken for
     flock = None  # type: ignore[assignment]
 
 PREFIX = "zt."
+SPILL = "zt-spill-"
 
 
 @contextmanager
@@ -63,3 +65,14 @@ def _hold(folder: Path) -> int | None:
     if held >= 0:
         os.close(held)
     return None
+
+
+def spill_folder() -> Path:
+    """Where a database of this process writes what does not fit in memory: each in a folder of its own, as all use
+    the same names there."""
+    return Path(tempfile.gettempdir(), f"{SPILL}{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def has_spilled() -> bool:
+    """Whether a database of this process has written there, and has not taken it away yet."""
+    return any(Path(tempfile.gettempdir()).glob(f"{SPILL}{os.getpid()}-*"))

@@ -1,5 +1,5 @@
 """``python -m zt_analysis.cli``."""
 
-from zt_analysis.cli import main
+from zt_analysis.cli import command
 
-main()
+command()

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from typing import NoReturn
 
 import click
 from click.core import ParameterSource
@@ -28,6 +29,7 @@ from zt_analysis.cli import (
 from zt_analysis.errors import InputError, ZtError, told
 from zt_analysis.importing import ibis_without_sql
 from zt_analysis.kept_patterns import keep
+from zt_analysis.leaving import leave
 from zt_analysis.project import VARIABLE, project_at
 from zt_analysis.terminal import open_closed, safe_output
 
@@ -69,12 +71,20 @@ def _setting(name: str, value: str) -> Callable[[], None]:
 RARELY = (20_000, 20, 20)
 COMMANDS = (running, scheduling, cases, checking, texts, writing, proofs, provenance, editions, data, starting)
 for module in COMMANDS:
-    for command in module.COMMANDS:
-        zt.add_command(command)
+    for one in module.COMMANDS:
+        zt.add_command(one)
 
 
-def main() -> None:
-    """Entry point: run the command, turn our errors into a message and an exit code."""
+def command() -> NoReturn:
+    """Entry point of a process: ``main``, and an end that takes nothing apart."""
+    try:
+        main()
+    except SystemExit as end:
+        leave(int(end.code or 0))
+
+
+def main() -> NoReturn:
+    """Run the command, turn our errors into a message and an exit code."""
     gc.set_threshold(*RARELY)
     ibis_without_sql()
     open_closed()

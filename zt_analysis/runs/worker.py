@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis import params
 from zt_analysis.errors import ZtError, told
+from zt_analysis.leaving import leave
 from zt_analysis.notebooks import Engine
 from zt_analysis.office import current
 from zt_analysis.sources.kept_rows import FOLDER, KEPT, are_kept
@@ -90,6 +91,7 @@ def work(task: Task) -> None:
             task.stream.sendall(json.dumps({"done": outcome}).encode() + b"\n")
     except BrokenPipeError:  # whoever gave the orders went away
         pass
+    leave(0)
 
 
 def as_it_is() -> None:

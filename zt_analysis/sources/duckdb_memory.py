@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import InputError
+from zt_analysis.scratch import spill_folder
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,9 +29,7 @@ def settings() -> dict[str, Any]:
     Raises:
         InputError: ZT_MEMORY_LIMIT is not a size.
     """
-    # two databases of one process would use the same names in one folder
-    spill = Path(tempfile.gettempdir()) / f"zt-spill-{os.getpid()}-{secrets.token_hex(4)}"
-    found: dict[str, Any] = {"temp_directory": str(spill)}
+    found: dict[str, Any] = {"temp_directory": str(spill_folder())}
     limit = os.environ.get(LIMIT, "").strip()
     if not limit:
         return found
