@@ -60,6 +60,12 @@ def test_what_is_compiled_before_a_fork_is_not_compiled_after_it(monkeypatch):
     assert held[0].search("00").end() == 2
 
 
+def test_before_a_run_forks_its_kernel_only_what_both_look_for_is_compiled():
+    both, one = expressions.guard("[0-9]{11}一"), expressions.compile("[0-9]{12}一")
+    expressions.compile_guards()
+    assert ("_own" in vars(both), "_own" in vars(one)) == (True, False)
+
+
 def test_what_found_is_told_by_its_text():
     """What stands for an expression is not what says that it has found something: ``found.re is FORM`` never holds."""
     engine = Path(zt_analysis.__file__).parent.rglob("*.py")

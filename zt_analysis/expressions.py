@@ -45,6 +45,7 @@ __all__ = [
     "S",
     "compile",
     "compile_all",
+    "compile_guards",
     "error",
     "escape",
     "findall",
@@ -96,6 +97,13 @@ def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:  # it stands fo
 def guard(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
     """As ``compile``, for what nothing may pass: compiled by each process itself, whatever a file says of it."""
     return cast(Pattern[AnyStr], _Later(pattern, flags, kept=False))
+
+
+def compile_guards() -> None:
+    """Compile what nothing may pass, before a process forks that would compile it, too."""
+    for one in list(_LATER):
+        if not vars(one)["_kept"]:
+            one.flags  # noqa: B018  # to ask is to compile
 
 
 def compile_all() -> None:

@@ -307,7 +307,12 @@ def _with_outcomes(tables: Tables) -> ir.Table:
     teaching = tables["teaching"]
     if "outcome" in teaching.columns:
         return teaching
-    return teaching.inner_join(tables["dropout_cases"].select("case_id", "outcome", "outcome_on"), "case_id")
+    outcomes = tables["dropout_cases"]
+    # asked for each week and each way of teaching
+    return tables.keep(
+        "teaching with outcomes",
+        lambda: teaching.inner_join(outcomes.select("case_id", "outcome", "outcome_on"), "case_id"),
+    )
 
 
 def _open_on(cases: ir.Table, day: date) -> ir.BooleanValue:

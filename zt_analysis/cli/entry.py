@@ -68,7 +68,7 @@ def _setting(name: str, value: str) -> Callable[[], None]:
 
 # a command makes objects by the hundred thousand that live until its end: to look through them for cycles as often as
 # Python does took a twelfth of a run
-RARELY = (20_000, 20, 20)
+RARELY = (400_000, 20, 20)
 COMMANDS = (running, scheduling, cases, checking, texts, writing, proofs, provenance, editions, data, starting)
 for module in COMMANDS:
     for one in module.COMMANDS:

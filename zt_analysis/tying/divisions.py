@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import zt_analysis.expressions as re
 from zt_analysis.office import Office, current
@@ -84,8 +85,8 @@ def _known() -> tuple[dict[str, list[tuple[str, str, str]]], frozenset[str], int
     """Divisions by name, the characters that their names begin with, and the length of the longest."""
     text = (files(__package__) / "divisions.csv").read_text(encoding="utf-8")
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        found.setdefault(row["name"], []).append((row["within"], row["since"], row["until"]))
+    for name, within, since, until in islice(csv.reader(text.splitlines()), 1, None):  # below its header
+        found.setdefault(name, []).append((within, since, until))
     return found, frozenset(name[:SHORTEST] for name in found), max(map(len, found))
 
 

@@ -17,6 +17,7 @@ from zt_analysis.expressions import compile as compile_later
 from zt_analysis.office import Office, current
 from zt_analysis.tying import confirmed
 from zt_analysis.tying.confirmed import confirmed_words
+from zt_analysis.used import note
 
 NOTHING = r"(?!)"
 # between words, not inside the brackets of one
@@ -52,19 +53,30 @@ def either(*kinds: str) -> str:
 def forget() -> None:
     """Read the office's words again when they are next asked for."""
     confirmed.forget()
+    _by_kind.cache_clear()
     _words.cache_clear()
     _pattern.cache_clear()
     _together.cache_clear()
 
 
 @cache
+def _by_kind(office: Office) -> dict[str, tuple[list[str], list[str]]]:
+    """The words of each kind: the language's own, and the office's."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for whose, rows in enumerate((_own(), office.rows("words"))):
+        for row in rows:
+            found.setdefault(row["kind"], ([], []))[whose].extend(BAR.split(row["words"]))
+    return found
+
+
+@cache
 def _words(office: Office, kind: str) -> tuple[str, ...]:
+    note("rows", "words")
     # the language's own are compiled by the tests: each by itself takes longer than all that a text asks for
-    found, theirs = ([word for row in rows if row["kind"] == kind for word in BAR.split(row["words"])]
-                     for rows in (_own(), office.rows("words")))  # fmt: skip
+    own, theirs = _by_kind(office).get(kind, ([], []))
     for word in theirs:
         _checked(kind, word)
-    found += theirs
+    found = own + theirs
     if kind in CONFIRMED:
         found += map(re.escape, confirmed_words(CONFIRMED[kind]))
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))

@@ -15,6 +15,7 @@ from zt_analysis.bulletins import Paper
 from zt_analysis.contents import content
 from zt_analysis.documents.plain import read_markdown
 from zt_analysis.errors import InputError, refuse_personal
+from zt_analysis.office import current
 from zt_analysis.project import find_root
 from zt_analysis.sources import Tables
 from zt_analysis.tying import Tie, case_of
@@ -37,9 +38,10 @@ def told_text(paper: Paper, tables: Tables) -> Told | None:
     name = file.relative_to(find_root()).as_posix()
     try:
         language = written_in(content(file).decode("utf-8", "replace"), paper.language)
-        _, sheet, name = filled(replace(paper, language=language), tables)
-        refuse_personal(written(sheet).text, name)
-        return {"file": name, "language": language, "blocks": _Teller(sheet, tables, name).blocks()}
+        with current().active():  # it is asked for many times a number: not by the working folder each time
+            _, sheet, name = filled(replace(paper, language=language), tables)
+            refuse_personal(written(sheet).text, name)
+            return {"file": name, "language": language, "blocks": _Teller(sheet, tables, name).blocks()}
     except InputError as error:
         # the figures are none the worse for it: the page says what keeps the text from being shown
         return {"file": name, "error": str(error), "blocks": []}

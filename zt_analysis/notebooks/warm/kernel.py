@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
-from zt_analysis.expressions import compile_all
+from zt_analysis.expressions import compile_all, compile_guards
 from zt_analysis.importing import without
 from zt_analysis.office import current
 
@@ -81,6 +81,16 @@ MODULES = (
     # a case's own text is tied to its figures
     "zt_analysis.writing",
 )
+
+
+def in_common() -> None:
+    """Import and compile what asks for kernels and what is one both need, before they part."""
+    from zt_analysis.yamls import read_yaml
+
+    for name in IN_COMMON:
+        import_module(name)
+    read_yaml(b"day: 2018-11-08")  # a reader of YAML makes its expressions when it first reads
+    compile_guards()
 
 
 def preload() -> None:

@@ -11,7 +11,6 @@ import atexit
 import os
 import sys
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +40,7 @@ def fork_from_here() -> bool:
 
     What asks for kernels and what is one have half of their imports in common.
     """
-    for name in kernel.IN_COMMON:
-        import_module(name)
+    kernel.in_common()
     try:
         zygote = Zygote.part(kernel.PREPARE)
     except ForkError:
