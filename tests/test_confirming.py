@@ -101,7 +101,7 @@ REFUSED = {
     "no figure": (["{o},受益学生,743740人,,figure,,李某"], "indicator"),
     "figure of another unit": (["{o},受益学生,743740人,,figure,aid_paid,李某"], "743740人"),
     "figure beside nothing": (["{o},啊哈,1915人,,nothing,aid_paid,李某"], "figure"),
-    "wrong kind": (["{o},啊哈,1915人,,whatever,,李某"], "nothing, narrows, figure"),
+    "wrong kind": (["{o},啊哈,1915人,,whatever,,李某"], "nothing, narrows, figure, apart"),
     "twice": (["{o},啊哈,1915人,,nothing,,李某", "{o},啊哈,1915人,,narrows,,李某"], "each word once"),
     "another office's": (["昆明市教育局,啊哈,1915人,,nothing,,李某"], OFFICE),
     "nobody": (["{o},啊哈,1915人,,nothing,,"], "by name"),
@@ -112,6 +112,13 @@ REFUSED = {
     "a formula": (["{o},=cmd,1915人,,nothing,,李某"], "characters of text"),
     "two words": (["{o},啊|哈,1915人,,nothing,,李某"], "characters of text"),
     "no answer": (["{o},啊哈,1915人,,,,李某"], "no answer"),
+    "a sentence with a number": (["{o},后来,1915人,后来又走了八百人。,apart,,李某"], "states a number"),
+    "a sentence on numbers": (["{o},口径,1915人,以上为学校自报数。,apart,,李某"], "points at numbers"),
+    "a sentence that corrects": (
+        ["{o},有误,1915人,校对发现写错了，应予更正。,apart,,李某"],
+        "whether numbers are right",
+    ),
+    "no sentence": (["{o},喵喵,1915人,,apart,,李某"], "column 'sentence'"),
     "cells": (["{o},啊哈,1915人,,nothing,,李某,更多"], "cells"),
 }
 
@@ -246,3 +253,57 @@ def test_the_words_of_a_heading_are_asked_for_with_it(own):
     (own / "draft.txt").write_text("喵喵平台专页\n\n全市劝返复学1915人。\n", encoding="utf-8")
     asked = json.loads(tied(own).stdout)["questions"]
     assert [one["sentence"] for one in asked][:1] == ["喵喵平台专页"]
+
+
+BESIDE = "县领导冒雨进了村。全市劝返复学1915人。食堂阿姨寒假前还要再学一道喵喵菜。下一步，各校将先补课、再跟班。\n"
+
+
+def test_a_sentence_beside_is_said_to_be_of_another_thing_once(own):
+    """Whatever its words: some could be said of the number, and cannot be said to change nothing."""
+    (own / "draft.txt").write_text(BESIDE, encoding="utf-8")
+    assert statuses(tied(own)) == {"1915人": "unproven"}
+    asked = json.loads(tied(own).stdout)["questions"]
+    said = ["食堂阿姨寒假前还要再学一道喵喵菜。", "下一步，各校将先补课、再跟班。", "县领导冒雨进了村。"]
+    assert [one["sentence"] for one in asked] == said
+    assert all("apart" in one["means"] for one in asked)
+    rows = (f"{OFFICE},{one['words']},{one['number']},{one['sentence']},apart,,李某" for one in asked)
+    assert statuses(tied(own, "--confirm", answers(own, *rows))) == {"1915人": "agree"}
+    assert [(one["words"], one["means"], one["by"]) for one in confirmed(own)] == [
+        (one, "apart", "李某") for one in said
+    ]
+    # each as it stands, wherever it does, and no other
+    for text, status in (
+        ("全市上门送教823人。下一步，各校将先补课、再跟班。", "agree"),
+        ("全市上门送教823人。 下一步，各校将先补课、\n再跟班。", "agree"),
+        ("全市上门送教823人。下一步，各校将先补课、再跟班，寒假前补完。", "unproven"),
+        ("全市上门送教824人。下一步，各校将先补课、再跟班。", "differs"),
+        ("全市上门送教823人。以上为会泽县数据。下一步，各校将先补课、再跟班。", "unproven"),
+    ):
+        (own / "draft.txt").write_text(f"{text}\n", encoding="utf-8")
+        assert (text, *statuses(tied(own)).values()) == (text, status)
+
+
+def test_one_answer_given_twice_is_one(own):
+    (own / "draft.txt").write_text("全市劝返复学1915人，啊哈。全市上门送教823人，啊哈。\n", encoding="utf-8")
+    row = f"{OFFICE},啊哈,1915人,,nothing,,李某"
+    assert tied(own, "--confirm", answers(own, row, row)).returncode in (0, 1)
+    assert len(confirmed(own)) == 1
+
+
+@pytest.mark.thorough
+def test_a_page_saves_what_is_said_of_a_sentence(own):
+    (own / "draft.txt").write_text(BESIDE, encoding="utf-8")
+    tied(own, "--html", "page.html")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        page = found.new_page()
+        page.goto((own / "page.html").as_uri())
+        for row in page.locator("#confirm li").all():
+            row.locator("[name=means]").select_option("apart")
+        page.locator("#confirm [name=by]").fill("赵某")
+        with page.expect_download() as saved:
+            page.locator("#confirm button").click()
+        saved.value.save_as(own / "saved.csv")
+        found.close()
+    assert statuses(tied(own, "--confirm", "saved.csv")) == {"1915人": "agree"}
+    assert [one["means"] for one in confirmed(own)] == ["apart"] * 3

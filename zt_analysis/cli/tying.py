@@ -145,7 +145,7 @@ def _ask(results: Sequence[TieOut], by: str | None, language: str) -> bool:
     from zt_analysis.terms import label
     from zt_analysis.tying import Answer, question_record
 
-    questions = {one.words: one for found in results for one in found.questions}
+    questions = {one.sentence if one.apart else one.words: one for found in results for one in found.questions}
     if not questions:
         click.echo(label("tied_no_questions", language), err=True)
         return False
@@ -153,19 +153,19 @@ def _ask(results: Sequence[TieOut], by: str | None, language: str) -> bool:
     answers = []
     for one in questions.values():
         click.echo(f"\n{one.place[language]} {one.sentence}", err=True)
-        figures = question_record(one)["figures"]
-        known = ([] if one.names else ["nothing"]) + ["narrows"] + (["figure"] if figures else []) + [SKIP]
+        asked = question_record(one)
         means = click.prompt(
-            label("tied_what_means", language).format(words=one.words), type=click.Choice(known), default=SKIP, err=True
-        )
+            label("tied_what_means", language).format(words=one.words), type=click.Choice([*asked["means"], SKIP]),
+            default=SKIP, err=True,
+        )  # fmt: skip
         if means == SKIP:
             continue
         figure = (
-            click.prompt(label("tied_which_figure", language), type=click.Choice(figures), err=True)
+            click.prompt(label("tied_which_figure", language), type=click.Choice(asked["figures"]), err=True)
             if means == "figure"
             else ""
         )
-        answers.append(Answer(one.words, means, figure, str(by), one.surface, f"{one.words!r}"))
+        answers.append(Answer(one.words, means, figure, str(by), one.surface, f"{one.words!r}", one.sentence))
     if answers:
         _confirmed(answers)
     return bool(answers)

@@ -75,7 +75,7 @@ def _question(one: Record, words: Words) -> dict[str, Any]:
     sentence = Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(before)
     figures = [(name, words.plain({"zh": indicator.zh, "en": indicator.en})) for name, indicator in _offered(one)]
     return {"words": one["words"], "number": one["number"], "sentence": sentence, "said": one["sentence"],
-            "names": one["names"], "place": words.plain(one["place"]), "figures": figures}  # fmt: skip
+            "means": one["means"], "place": words.plain(one["place"]), "figures": figures}  # fmt: skip
 
 
 def _offered(one: Record) -> list[tuple[str, Any]]:

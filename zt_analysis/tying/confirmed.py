@@ -1,5 +1,7 @@
 """Words that a person has confirmed: they change nothing, they narrow what is counted, or they mean a figure.
 
+And whole sentences that are of another thing than the numbers beside them (``apart``).
+
 They stand in the office's ``words/texts/confirmed.csv`` with the name of who said so and the day. A word that changes
 nothing is one of kind ``filler``, one that narrows leaves its number unproven, and one that means a figure is a phrase
 of it.
@@ -17,7 +19,7 @@ from zt_analysis.project_file import project_file_here
 NAME = "confirmed"
 PLACE = f"words/texts/{NAME}.csv"
 COLUMNS = ("words", "means", "figure", "by", "on")
-NOTHING, NARROWS, FIGURE = MEANS = ("nothing", "narrows", "figure")
+NOTHING, NARROWS, FIGURE, APART = MEANS = ("nothing", "narrows", "figure", "apart")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ def confirmed_words(means: str) -> dict[str, Confirmed]:
     return {one.words: one for one in confirmed() if one.means == means}
 
 
+def confirmed_sentences() -> frozenset[str]:
+    """The sentences that are said to be of another thing than the numbers beside them, without blanks."""
+    return _sentences(current())
+
+
+@cache
+def _sentences(office: Office) -> frozenset[str]:
+    return frozenset("".join(one.words.split()) for one in _confirmed(office) if one.means == APART)
+
+
 @cache
 def _confirmed(office: Office) -> tuple[Confirmed, ...]:
     return tuple(_of_row(row, line, office) for line, row in enumerate(office.rows(NAME), start=2))
@@ -53,6 +65,7 @@ def _confirmed(office: Office) -> tuple[Confirmed, ...]:
 def forget() -> None:
     """Read the office's file again when it is next asked for."""
     _confirmed.cache_clear()
+    _sentences.cache_clear()
 
 
 def _of_row(row: dict[str, str], line: int, office: Office) -> Confirmed:

@@ -17,8 +17,11 @@ from zt_analysis.indicators import find
 from zt_analysis.numbers import read_numbers
 from zt_analysis.office import Office, current
 from zt_analysis.tying import matching, vocabulary
+from zt_analysis.tying.apart import LONGEST as MOST
+from zt_analysis.tying.apart import one_line, why_not_apart
 from zt_analysis.tying.closed import ELSEWHERE
 from zt_analysis.tying.confirmed import (
+    APART,
     COLUMNS,
     FIGURE,
     MEANS,
@@ -43,7 +46,12 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f|]")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person said of one word; ``where`` names the line for an error, ``number`` the number beside it."""
+    """What a person said of one word, or of the sentence that holds it.
+
+    Attributes:
+        number: the number beside it; where: the line that an error names.
+        sentence: what is of another thing, where ``means`` says so.
+    """
 
     words: str
     means: str
@@ -51,6 +59,12 @@ class Answer:
     by: str
     number: str
     where: str
+    sentence: str = ""
+
+    @property
+    def of(self) -> str:
+        """What is answered: a word, or a whole sentence."""
+        return one_line(self.sentence) if self.means == APART else self.words
 
 
 def read_answers(path: Path) -> list[Answer]:
@@ -77,7 +91,7 @@ def read_answers(path: Path) -> list[Answer]:
             raise InputError(where, found="cells too few or many", expected=f"{len(ANSWERS)}", hint="quote commas")
         if row["means"].strip():
             _same_office(row["office"].strip(), where)
-            given = {name: row[name].strip() for name in ("words", "means", "figure", "by", "number")}
+            given = {name: row[name].strip() for name in ("words", "means", "figure", "by", "number", "sentence")}
             found.append(Answer(**given, where=where))
     if not found:
         raise InputError(
@@ -102,13 +116,13 @@ def confirm(answers: Sequence[Answer], on: date) -> tuple[Path, list[Confirmed]]
     new: dict[str, tuple[Answer, Confirmed]] = {}
     for one in answers:
         _checked(one, office)
-        said = Confirmed(one.words, one.means, one.figure, one.by, on.isoformat())
-        if one.words in new:
+        said = Confirmed(one.of, one.means, one.figure, one.by, on.isoformat())
+        if one.of in new and new[one.of][1] != said:
             raise InputError(
-                f"{one.where}, column 'words'", found=f"{one.words!r} again", expected="each word once",
-                hint=f"{new[one.words][0].where} answers it",
+                f"{one.where}, column 'words'", found=f"{one.of!r} again", expected="each word once",
+                hint=f"{new[one.of][0].where} answers it",
             )  # fmt: skip
-        before = known.get(one.words)
+        before = known.get(one.of)
         if before and (before.means, before.figure) != (one.means, one.figure):
             meant = " ".join(filter(None, (before.means, before.figure)))
             raise InputError(
@@ -116,7 +130,7 @@ def confirm(answers: Sequence[Answer], on: date) -> tuple[Path, list[Confirmed]]
                 expected=f"{meant!r}, as {before.by} confirmed on {before.on}",
                 hint=f"delete that line of {office.name}/{PLACE} first",
             )  # fmt: skip
-        new[one.words] = (one, said)
+        new[one.of] = (one, said)
     file = office.folder / PLACE
     fresh = [said for word, (_, said) in new.items() if word not in known]
     if fresh:
@@ -135,17 +149,23 @@ def _same_office(said: str, where: str) -> None:
 
 
 def _checked(one: Answer, office: Office) -> None:
-    for column, text, longest in (("words", one.words, LONGEST), ("by", one.by, NAME_LONGEST)):
+    asked = ("sentence", one.of, MOST) if one.means == APART else ("words", one.words, LONGEST)
+    for column, text, longest in (asked, ("by", one.by, NAME_LONGEST)):
         if not text or len(text) > longest or CONTROL.search(text) or FORMULA.search(text):
             raise InputError(
                 f"{one.where}, column {column!r}", found=repr(text[:60]), expected=f"1 to {longest} characters of text",
-                hint="who says so, by name" if column == "by" else "the word as the page has it",
+                hint="who says so, by name" if column == "by" else f"the {column} as the page has it",
             )  # fmt: skip
     if one.means not in MEANS:
         raise InputError(f"{one.where}, column 'means'", found=repr(one.means), expected=", ".join(MEANS))
     check_figure(one.means, one.figure, one.where, office)
     if one.means == FIGURE:
         _of_its_unit(one)
+    if one.means == APART and (why := why_not_apart(one.of)):
+        raise InputError(
+            f"{one.where}, column 'means'", found=f"a sentence that {why} is apart",
+            expected="one that says nothing of any number", hint="its words are read; they may be confirmed one by one",
+        )  # fmt: skip
     if one.means == NOTHING and (why := _decides(one.words)):
         raise InputError(
             f"{one.where}, column 'means'", found=f"{one.words!r} means nothing", expected=f"no word that {why}",

@@ -10,12 +10,13 @@ where it asks what the number answers.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import pointers
+from zt_analysis.tying.apart import is_apart
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import blank, elsewhere, without_places
 from zt_analysis.tying.divisions import headed, where, where_near
@@ -23,6 +24,7 @@ from zt_analysis.tying.headings import heading_left
 from zt_analysis.tying.letters import opening
 from zt_analysis.tying.looked_past import is_told_beside
 from zt_analysis.tying.marks import COUNTED, DATED
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.noted import LABEL
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.shown import is_stated
@@ -72,36 +74,42 @@ class Leading:
         self._stating = {sentences.position(one.start) for one in counted}
         self._mentions, self._places = mentions, [one.start for one in mentions]
         self._years = {str(case.paper.period.as_of.year), case.paper.issued_on[:4]}
-        self._kept: dict[int, Mapping[str, str] | None] = {}
+        self._kept: dict[int, Meaning | None] = {}
 
-    def why(self, mention: Mention) -> Mapping[str, str] | None:
+    def why(self, mention: Mention) -> Meaning | None:
         """Why a sentence before ``mention`` leaves it unproven; None where none does."""
         here = self._sentences.position(mention.start)
         if here not in self._kept:
             self._kept[here] = self._why(here)
         return self._kept[here]
 
-    def _why(self, here: int) -> Mapping[str, str] | None:
+    def _why(self, here: int) -> Meaning | None:
         own = self._sentences.sentence(here)
-        for position in self._before(here):
-            text = self._sentences.sentence(position)
-            if place := self._other_place(text, own):
-                return filled("tie_elsewhere", words=place)
-            if part := self._other_part(text, own):
-                return filled("tie_other_part", words=part)
-            if time := self._other_year(text, own) or _counted_then(text, own):
-                return filled("tie_other_time", words=time)
-            if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
-                return filled("tie_planned", words=set_ahead[0].strip("。 "))
-            if words := self._leads(position, text):
-                return filled("tie_pointed", words=words)
-        return None
+        found = [(position, *self._of_other(position, own)) for position in self._before(here)]
+        held = [(position, key, words) for position, key, words in found if words]
+        if not held:
+            return None
+        beside = tuple(self._sentences.as_printed(position).strip() for position, *_ in held)
+        return Meaning(reason=filled(held[0][1], words=held[0][2]), beside=beside)
+
+    def _of_other(self, position: int, own: str) -> tuple[str, str]:
+        """By which words a sentence makes the numbers of the next, ``own``, something else, and of which kind."""
+        text = self._sentences.sentence(position)
+        if place := self._other_place(text, own):
+            return "tie_elsewhere", place
+        if part := self._other_part(text, own):
+            return "tie_other_part", part
+        if time := self._other_year(text, own) or _counted_then(text, own):
+            return "tie_other_time", time
+        if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
+            return "tie_planned", set_ahead[0].strip("。 ")
+        return "tie_pointed", self._leads(position, text)
 
     def _before(self, here: int) -> Iterator[int]:
         """The sentences before one, the nearest first, up to one that states a number or heads."""
         for position in range(here - 1, max(-1, here - 1 - LEADING), -1):
             text = self._sentences.sentence(position)
-            if not text.strip():
+            if not text.strip() or is_apart(self._sentences.as_printed(position)):
                 continue
             if SUPPOSED.match(text):
                 yield position

@@ -53,13 +53,15 @@ class Meaning:
     """The figures a number can be; or, with none, the reason in words why it is not taken for the figure it names.
 
     ``unknown``: the words of that reason that nobody has declared, for a person to confirm; ``said``: the sentence or
-    the line that holds them, where it is not the number's own.
+    the line that holds them, where it is not the number's own; ``beside``: the sentences that leave it unproven,
+    of which a person may say that they are of another thing.
     """
 
     wanted: tuple[Wanted, ...] = ()
     reason: Mapping[str, str] | None = None
     unknown: tuple[str, ...] = ()
     said: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def meaning(mention: Mention, context: Context, case: Case, around: Callable[[Mention], Context]) -> Meaning | None:

@@ -18,6 +18,7 @@ from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, label
 from zt_analysis.tying import pointers
+from zt_analysis.tying.apart import is_apart
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
 from zt_analysis.tying.closed import words_left
@@ -92,9 +93,9 @@ class Pointing:
         for position, kinds in (*self._near(here, cell), *self._far(here), *(() if cell else self._notes(mention))):
             words = self._judge(position, kinds)
             if words and not fits(self._dates(position), figures):
-                return self._told(position, words)
+                return self._told(position, words, self._besides(here, cell))
             if of_a_term and (other := other_term(self._sentences.sentence(position), self._case.paper.period)):
-                return self._told(position, other)
+                return self._told(position, other, self._besides(here, cell))
         if not cell and (mark := self._footnotes.mark(mention)) and not self._footnotes.of(mention):
             return Meaning(reason=filled("tie_no_note", words=mark))
         return None
@@ -103,12 +104,16 @@ class Pointing:
         """Why a sentence leaves the numbers that it is about unproven; ``kinds``: the words that it may be made of."""
         return self._told(position, words) if (words := self._judge(position, kinds)) else None
 
-    def _told(self, position: int, words: str) -> Meaning:
+    def _told(self, position: int, words: str, beside: tuple[str, ...] = ()) -> Meaning:
         """That a sentence speaks of the number; a word of it that nobody has declared is one to confirm."""
-        reason = filled("tie_pointed", words=words)
-        if self._undeclared.get(position) != words:
-            return Meaning(reason=reason)
-        return Meaning(reason=reason, unknown=(words,), said=self._sentences.sentence(position).strip())
+        unknown = (words,) if self._undeclared.get(position) == words else ()
+        said = self._sentences.as_printed(position).strip() if unknown else ""
+        return Meaning(reason=filled("tie_pointed", words=words), unknown=unknown, said=said, beside=beside)
+
+    def _besides(self, here: int, cell: CellReading | None) -> tuple[str, ...]:
+        """All sentences right after a number that are read for their words alone."""
+        near = (position for position, kinds in self._near(here, cell) if kinds is KNOWN)
+        return tuple(self._sentences.as_printed(one).strip() for one in near if self._judge(one, KNOWN))
 
     def _near(self, here: int, cell: CellReading | None) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The sentences after a number, up to the first that is about something else, and what they may be made of."""
@@ -117,14 +122,12 @@ class Pointing:
             here = self._sentences.position(cell.last.start)
         for position in range(here + 1, min(here + 1 + FOLLOWING, len(self._sentences))):
             text = self._sentences.sentence(position)
-            if not text.strip():
+            if not text.strip() or is_apart(self._sentences.as_printed(position)):
                 continue
             if SIGNED.fullmatch(text) or text.strip() == label("synthetic_line"):
                 return
             begins = self._sentences.sentence(position - 1).endswith("\n")
-            if (
-                begins and pointers.RAISED.match(text) and self._footnotes.is_read_there(text)
-            ):  # it is read where its mark is
+            if begins and pointers.RAISED.match(text) and self._footnotes.is_read_there(text):  # where its mark is
                 return
             if raised := pointers.RAISED.match(text):  # …人。¹: the note is of the sentence before
                 yield from ((one, KNOWN) for one in self._footnotes.by_mark.get(raised[0].strip(), ()))

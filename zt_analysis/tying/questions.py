@@ -1,11 +1,14 @@
-"""What a text leaves to a person: the words that nobody has declared, each with a sentence that holds it."""
+"""What a text leaves to a person: the words that nobody has declared, each with a sentence that holds it.
+
+And the sentences beside a number that may be of another thing, whatever their words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from zt_analysis.tying.confirmed import NARROWS, confirmed_words
+from zt_analysis.tying.apart import why_not_apart
+from zt_analysis.tying.confirmed import APART, FIGURE, NARROWS, NOTHING, confirmed_words
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.sentences import Context
@@ -32,23 +35,41 @@ def asked(left: Iterable[tuple[Tie, Context, Meaning | None]]) -> tuple[Question
     Args:
         left: each number with what stands around it, and why it is unproven: by words that nobody has declared, in its
             own sentence or in another that speaks of it; None where no word names a figure.
+
+    A sentence of which a person may say that it is of another thing is asked of once, by its first unknown word or,
+    where all of them are known, as a whole.
     """
     settled = confirmed_words(NARROWS)
     found: dict[str, Question] = {}
     for tie, context, meaning in left:
         unknown, said = (meaning.unknown, meaning.said) if meaning else ((), "")
-        named = naming(context)
-        words = [one for one in (unknown or (named,)) if one and one not in settled]
+        beside = meaning.beside if meaning else ()
         if tie.mention.kind not in COUNTED:
             continue
+        # what a sentence beside the number says is no name of a figure
+        words = [one for one in (unknown or ("" if beside else naming(context),)) if one and one not in settled]
         families = tuple(sorted(families_of_mention(tie.mention, rate="率" in context.stretch)))
         # what another sentence says is no name of this number's figure
         families = () if said else families
         sentence = " ".join((said or f"{context.before}{tie.mention.surface}{context.after}").split())
         surface = " ".join(tie.mention.surface.split())
         for one in words:
-            found.setdefault(one, Question(one, surface, families, sentence, tie.place, not unknown))
+            apart = said in beside and not why_not_apart(said)
+            found.setdefault(
+                said if apart else one, Question(one, surface, families, sentence, tie.place, not unknown, apart)
+            )
+        for one in beside:
+            if one not in found and not why_not_apart(one):
+                found[one] = Question(one, surface, (), " ".join(one.split()), tie.place, names=True, apart=True)
     return tuple(found.values())
+
+
+def means_of(one: Question, figures: Sequence[str]) -> list[str]:
+    """What a person may say of a question's words, or of the sentence that they are; ``figures``: those it fits."""
+    if one.apart and one.names:
+        return [APART]
+    words = [NARROWS] if one.names else [NOTHING, NARROWS]
+    return words + [FIGURE] * bool(figures) + [APART] * one.apart
 
 
 def fits(unit: str, one: Question) -> bool:

@@ -14,7 +14,7 @@ from zt_analysis.sources import Tables
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.confirmed import office_name
-from zt_analysis.tying.questions import fits
+from zt_analysis.tying.questions import fits, means_of
 from zt_analysis.tying.tie import Question, Tie, TieOut
 
 
@@ -38,14 +38,16 @@ def record(found: TieOut) -> dict[str, Any]:
 
 
 def question_record(one: Question) -> dict[str, Any]:
-    """A word to confirm, with what it may be said to mean."""
+    """A word or a sentence to confirm, with what it may be said to mean."""
+    figures = [name for name, indicator in current().indicators.items() if fits(indicator.unit, one)]
     return {
         "words": one.words,
         "number": one.surface,
         "sentence": one.sentence,
         "place": dict(one.place),
         "names": one.names,
-        "figures": [name for name, one_indicator in current().indicators.items() if fits(one_indicator.unit, one)],
+        "means": means_of(one, figures),
+        "figures": figures,
     }
 
 

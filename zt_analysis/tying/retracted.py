@@ -7,7 +7,7 @@ done about such cases, says of no number that it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import zt_analysis.expressions as re
@@ -15,6 +15,7 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.marks import CLAUSE_END
+from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.sentences import Sentences
 from zt_analysis.tying.shown import is_stated
 from zt_analysis.tying.vocabulary import pattern
@@ -37,11 +38,11 @@ class Retracted:
     def __init__(self, sentences: Sentences, mentions: Sequence[Mention], case: Case) -> None:
         self._sentences, self._mentions, self._case = sentences, mentions, case
 
-    def why(self, mention: Mention) -> Mapping[str, str] | None:
+    def why(self, mention: Mention) -> Meaning | None:
         """Why a later line leaves ``mention`` unproven; None where none does."""
         here = self._sentences.position(mention.start)
         words = next((words for position, words in self._lines if position > here), "")
-        return filled("tie_pointed", words=words) if words else None
+        return Meaning(reason=filled("tie_pointed", words=words)) if words else None
 
     @cached_property
     def _lines(self) -> list[tuple[int, str]]:

@@ -117,18 +117,16 @@ class Sentences:
         mentions: Sequence[Mention],
         aside: Collection[int] = (),
         in_table: Callable[[int], bool] = lambda _: False,
+        printed: str = "",
     ) -> None:
-        """``aside``: where numbers begin that name nothing themselves (比上年增加…): what is said goes on past them.
-
-        ``in_table``: whether a place lies in a table of numbers, whose cells head nothing below it.
+        """``aside``: where numbers begin that name nothing themselves (比上年增加…): what is said goes on past them;
+        ``in_table``: whether a place lies in a table of numbers, whose cells head nothing below it; ``printed``: the
+        text, as long, before any of it was read in other words.
         """
-        self.text = text
-        self._in_table = in_table
-        self._aside = aside
-        self._mentions = mentions
+        self.text, self._printed = text, printed or text
+        self._in_table, self._aside, self._mentions = in_table, aside, mentions
         self._last: tuple[Mention, Context] | None = None
-        self._kept: tuple[tuple[int, int], str] = ((0, 0), "")
-        self._places = [one.start for one in mentions]
+        self._kept, self._places = ((0, 0), ""), [one.start for one in mentions]
         # a number that crosses a line belongs to the first
         self._starts = [0, *(self._past(found.end()) for found in SENTENCE_END.finditer(text))]
 
@@ -148,6 +146,11 @@ class Sentences:
         if position >= len(self._starts):
             return ""
         return self.text[slice(*(*self._starts[position : position + 2], None)[:2])]
+
+    def as_printed(self, position: int) -> str:
+        """The same sentence as the text has it, whatever was read in other words or looked past."""
+        begins = self._starts[position]
+        return self._printed[begins : begins + len(self.sentence(position))]
 
     def around(self, mention: Mention) -> Context:
         """What stands around ``mention``; asked for again and again of the same one."""

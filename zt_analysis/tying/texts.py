@@ -127,7 +127,7 @@ def _all_tied(
     case.forget()
     plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
-    sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds)
+    sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds, text)
     claims = excuses.Claims(case.claims)
     spoken = english(text, mentions, case.paper)
     in_cells = [(cells.reading(one) if cells else None) or spoken.get(one.start) for one in mentions]
@@ -173,8 +173,11 @@ def _pointed(
     if not reading.needs and not reading.counts:
         return reading
     why = pointing.why(reading.mention, [one.indicator for one in reading.needs], cell)
-    if not why and (said := next((said for one in beside if (said := one.why(reading.mention))), None)):
-        why = Meaning(reason=said)
+    if why is None or why.beside:
+        led, taken_back = (one.why(reading.mention) for one in beside)
+        if why and led:  # all that is to be confirmed is asked for at once
+            why = replace(why, beside=why.beside + led.beside)
+        why = why or led or taken_back
     why = why or above.why(reading.mention, reading.needs)
     return replace(reading, meaning=why, derived=None, excuse=None) if why else reading
 
@@ -182,8 +185,9 @@ def _pointed(
 def _left(ties: Sequence[Tie], readings: Sequence[Reading]) -> Iterator[tuple[Tie, Context, Meaning | None]]:
     """The unproven numbers of which a word is unknown, or every word: what is known as another thing is none."""
     for tie, reading in zip(ties, readings, strict=True):
-        if tie.status == "unproven" and not reading.parts and (reading.meaning is None or reading.meaning.unknown):
-            yield tie, reading.context, reading.meaning
+        meaning = reading.meaning
+        if tie.status == "unproven" and not reading.parts and (not meaning or meaning.unknown or meaning.beside):
+            yield tie, reading.context, meaning
 
 
 def _dated(asked: set[Wanted]) -> set[Wanted]:

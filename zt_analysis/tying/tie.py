@@ -71,11 +71,12 @@ class Remark:
 
 @dataclass(frozen=True)
 class Question:
-    """A word to confirm.
+    """A word to confirm, or a sentence.
 
     Attributes:
         surface: the number that it leaves unproven; families: the kinds of figure that number can be.
         names: whether the words stand where a figure's name would: they can only mean a figure, or narrow.
+        apart: whether the sentence may be of another thing as a whole; ``words`` are all of it where ``names`` holds.
     """
 
     words: str
@@ -84,6 +85,7 @@ class Question:
     sentence: str
     place: Mapping[str, str]
     names: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)
