@@ -211,6 +211,20 @@ class TestFrozen:
         typed("list")
         assert "damaged" in next(one for one in capsys.readouterr().out.splitlines() if SMALL in one)
 
+    def test_its_lost_file_of_parameters_hides_it_from_nobody(self, frozen, capfd):
+        path = frozen / "params" / f"{SMALL}.yml"
+        path.unlink()
+        said = f"no params/{SMALL}.yml, though it was issued"
+        code, rows = due_rows(capfd, "2026-06-01")
+        assert (code, rows[SMALL]["state"]) == (1, "unchecked")
+        assert said in rows[SMALL]["hint"]
+        for words in (["list"], ["restated"], ["run", "--all"], ["run", "--due", "--on", "2026-06-01"]):
+            assert typed(*words) == 2
+            printed = capfd.readouterr()
+            assert said in printed.out + printed.err, words
+        assert not path.exists()  # nor made anew by a timetable, as if nothing had been published
+        assert f"{SMALL}/report.html" in runs.build_index(frozen).read_text(encoding="utf-8")
+
     @pytest.mark.thorough
     def test_whatever_is_typed_of_a_lost_one_leads_to_a_copy(self, frozen):
         folder = frozen / "outputs" / SMALL

@@ -37,7 +37,17 @@ def test_good_parameters(root):
     check(found, DECLARED, where="params/2018-11.yml")
 
 
-@pytest.mark.parametrize("case", ["2018-12", "../params/2018-11", "a\0b", "a" * 300])
+@pytest.mark.parametrize("left", ["._2018-11.yml", ".#2018-11.yml", ".~2018-11.yml"])
+def test_what_an_editor_or_a_system_leaves_beside_a_case_is_none(root, left):
+    (root / "params" / left).write_bytes(b"\0\5\26\7")
+    assert cases(root) == ["2018-11"]
+    with pytest.raises(InputError, match="expected one of 2018-11"):
+        load(left.removesuffix(".yml"), root)
+
+
+@pytest.mark.parametrize(
+    "case", ["2018-12", "../params/2018-11", "./2018-11", ".//2018-11", "2018-11/", "a\0b", "a" * 300]
+)
 def test_unknown_case_names_the_known_ones(root, case):
     message = f"case {case!r}; found no params/{case}.yml; expected one of 2018-11"
     with pytest.raises(InputError, match=re.escape(message)):

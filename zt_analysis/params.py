@@ -42,8 +42,11 @@ class Declared:
 
 
 def cases(root: Path) -> list[str]:
-    """Names of all cases, oldest first."""
-    return sorted(path.stem for path in (root / FOLDER).glob("*.yml"))
+    """Names of all cases, oldest first.
+
+    None begins with a dot: so do the locks and drafts that editors and systems leave beside a file, and those of a run.
+    """
+    return sorted(path.stem for path in (root / FOLDER).glob("*.yml") if not path.name.startswith("."))
 
 
 def ordered(root: Path) -> list[str]:
@@ -93,7 +96,7 @@ def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
     # not by a look through all of them: a page asks for every case's neighbours
-    if path.parent != root / FOLDER or not is_file(path):
+    if path.name != f"{case}.yml" or case.startswith(".") or not is_file(path):
         if case in cases(root):
             raise InputError(
                 f"case {case!r}", found=f"{FOLDER}/{case}.yml, which is no file", expected="a file of parameters",

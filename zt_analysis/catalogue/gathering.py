@@ -26,6 +26,7 @@ from zt_analysis.project import standing_in
 from zt_analysis.reports.sentences import names_in, with_places
 from zt_analysis.rules import every_rule
 from zt_analysis.runs.believed import believed_ledger, is_there
+from zt_analysis.runs.editions import unfiled
 from zt_analysis.sources.descriptor import DESCRIPTOR
 from zt_analysis.terms import label, vocabulary
 from zt_analysis.used import unnoted
@@ -239,8 +240,9 @@ def _titles(root: Path) -> dict[str, str]:
 
 def _issues(found: Gathered) -> None:
     """What was published, oldest first: its figures, and the printed numbers that they were held against."""
-    for name in params.ordered(found.root):
-        folder = found.root / "outputs" / name
+    outputs = found.root / "outputs"
+    for name in [*params.ordered(found.root), *unfiled(found.root, outputs)]:
+        folder = outputs / name
         if not is_there(folder):
             continue
         try:

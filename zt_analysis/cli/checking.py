@@ -137,6 +137,7 @@ def restated(
     if edition is not None and len(cases) != 1:
         raise click.UsageError("--edition takes one case")
     published = [case for case in params.ordered(outputs.parent) if _is_published(outputs / case)]
+    published += editions.unfiled(outputs.parent, outputs)
     found, told, refused = [], [], 0
     for case in cases or published:
         current = folder_of(outputs, case)
@@ -189,8 +190,13 @@ def _between(package: Path, *, every: bool) -> int:
 
 
 def _recomputed(case: str, folder: Path) -> Restatement:
+    from zt_analysis.runs.editions import unfiled, without_file
     from zt_analysis.runs.restatement import restate
+    from zt_analysis.sources import find_root
 
+    root = find_root()
+    if case in unfiled(root, root / "outputs"):
+        raise without_file(case)
     paper = paper_named(case)
     return restate(paper, tables_of(paper), folder)
 

@@ -60,7 +60,7 @@ def _run(cases: tuple[str, ...], output: Path | None, options: dict[str, Any]) -
     if options["due"]:
         wanted, told = _due(watch, options)
     else:
-        wanted, told = _wanted(cases, options["every"], root), []
+        wanted, told = _wanted(cases, options["every"], watch), []
     for case in cases:  # one that stands in params/ and is none fails alone
         params.path_of(case, root)
     if options["revise"] is not None:
@@ -81,10 +81,12 @@ def _check_words(cases: tuple[str, ...], options: Mapping[str, Any]) -> None:
         raise click.UsageError("--memory-limit needs --engine warm: papermill's own kernels keep none")
 
 
-def _wanted(cases: tuple[str, ...], every: bool, root: Path) -> tuple[str, ...]:
+def _wanted(cases: tuple[str, ...], every: bool, watch: Watch) -> tuple[str, ...]:
     from zt_analysis import params
+    from zt_analysis.runs.editions import unfiled
 
-    wanted = tuple(params.ordered(root)) if every else tuple(dict.fromkeys(cases))
+    all_of_them = [*params.ordered(watch.root), *unfiled(watch.root, watch.outputs)] if every else []
+    wanted = tuple(all_of_them or dict.fromkeys(cases))
     if not wanted:
         raise click.UsageError("name a case, or give --all or --due; zt list shows the cases")
     return wanted

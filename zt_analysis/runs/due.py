@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
+from typing import Any
 
 from zt_analysis import params
 from zt_analysis.bulletins import Asked, Cases, Paper
 from zt_analysis.errors import InputError, NoDataError
 from zt_analysis.office import office_of
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.editions import DAMAGED, ISSUED
+from zt_analysis.runs.editions import DAMAGED, ISSUED, unfiled
 from zt_analysis.runs.issued import RESTATED, UNCHECKED, News, Watch
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
@@ -119,13 +120,31 @@ def _refuse_earlier(since: date, first: date | None) -> None:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Known(Cases):
+    """With the issued cases whose file is gone, by what their records say: nobody is asked for them anew."""
+
+    outputs: Path
+
+    @property
+    def names(self) -> list[str]:
+        """All of them, by name."""
+        return sorted([*super().names, *unfiled(self.root, self.outputs)])
+
+    def read(self, case: str) -> dict[str, Any] | None:
+        """The parameters of ``case``, by its record where its file is gone; None where neither can be read."""
+        if case in super().names:
+            return super().read(case)
+        return read_record(self.outputs / case).get("parameters")
+
+
 class Look:
     """How far the cases of a project have come."""
 
     def __init__(self, root: Path, outputs: Path, watch: Watch | None = None) -> None:
         self.root, self.outputs = root, outputs
         self.watch = watch or Watch(root, outputs)
-        self.cases = Cases(root)
+        self.cases = _Known(root, outputs)
 
     def asked(self, paper: type[Paper], first: date, on: date) -> Iterator[Due]:
         """The cases of a kind of paper that its schedule asks for from ``first`` to ``on``."""
@@ -143,13 +162,14 @@ class Look:
 
     def restated(self, known: Collection[str], on: date) -> Iterator[Due]:
         """Other issued cases than those ``known`` of which something no longer holds: late rows move old periods."""
-        for case in params.ordered(self.root):
+        for case in self.cases.names:
             found = self.cases.read(case)
-            if case in known or found is None:
+            if case in known or (found is None and case in params.cases(self.root)):
                 continue
             news = self.watch.news(case)
             if news is not None and news.state != ISSUED:
-                yield Due(str(found.get("notebook")), "issued", self.cases.day(case, on), case, news.state, _hint(news))
+                notebook = str((found or {}).get("notebook", ""))
+                yield Due(notebook, "issued", self.cases.day(case, on), case, news.state, _hint(news))
 
     def _state(self, case: str) -> tuple[str, str]:
         """How far a case with a file has come, and what to do next."""

@@ -15,7 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zt_analysis import params
 from zt_analysis.errors import InputError
+from zt_analysis.rooted import in_project
 from zt_analysis.runs.believed import believed_bytes, believed_ledger
 from zt_analysis.runs.figure_files import read_ledger
 from zt_analysis.runs.outputs import FROM_A_COPY, Problem, is_dropping
@@ -158,6 +160,26 @@ def next_revision(folder: Path, reason: str) -> dict[str, Any] | None:
             hint=f"zt run {case}",
         )  # fmt: skip
     return None
+
+
+@in_project
+def unfiled(root: Path, outputs: Path) -> list[str]:
+    """Issued cases whose file of parameters is gone: it is not said any more that there is such a case."""
+    marks = (path_of(outputs / "*"), _editions(outputs / "*"))
+    found = {path.name.removesuffix(mark.name[1:]) for mark in marks for path in outputs.glob(mark.name)}
+    known = {"", *params.cases(root)}
+    # a draft of sign-offs begins with a dot, as no case does
+    return sorted(
+        one for one in found - known if not one.startswith(".") and standing(outputs / one) in (ISSUED, DAMAGED)
+    )
+
+
+def without_file(case: str) -> InputError:
+    """The error of an issued case whose file of parameters is gone."""
+    return InputError(
+        f"case {case}", found=f"no {params.FOLDER}/{case}.yml, though it was issued", expected="its file of parameters",
+        hint="put it back from a copy: run.json says what stood in it",
+    )  # fmt: skip
 
 
 def not_as_signed(case: str) -> InputError:

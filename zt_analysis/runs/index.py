@@ -13,7 +13,7 @@ from zt_analysis.reports.catalogue_page import render_catalogue
 from zt_analysis.reports.index_page import Entry, render_index
 from zt_analysis.reports.places import CATALOGUE
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.editions import edition, kept
+from zt_analysis.runs.editions import edition, kept, unfiled
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.ro_crate import CRATE
@@ -30,7 +30,8 @@ def build_index(root: Path, outputs: Path | None = None) -> Path:
         InputError: the outputs folder cannot be written.
     """
     folder = outputs or root / "outputs"
-    newest = sorted(params.ordered(root), key=lambda case: params.as_of(case, root) or "9999", reverse=True)
+    names = [*params.ordered(root), *unfiled(root, folder)]
+    newest = sorted(names, key=lambda case: _day(case, folder, root) or "9999", reverse=True)
     entries = [_entry(case, folder, root) for case in newest]  # of one day in the order of their names
     path = folder / "index.html"
     try:
@@ -50,11 +51,16 @@ def _see_catalogue(path: Path) -> None:
         replace_own(path, render_catalogue(None))
 
 
+def _day(case: str, folder: Path, root: Path) -> str:
+    """The as-of date of a case, by its record where its file is gone."""
+    return params.as_of(case, root) or str(read_record(folder / case).get("parameters", {}).get("as_of", ""))
+
+
 def _entry(case: str, folder: Path, root: Path) -> Entry:
     done, failed = read_record(folder / case), standing_failure(root, folder / case)
     return Entry(
         case=case,
-        as_of=params.as_of(case, root),
+        as_of=_day(case, folder, root),
         status=done.get("status", "not_run"),
         failed=failed["error"]["message"] if failed else "",
         synthetic=bool(done.get("synthetic", False)),

@@ -10,7 +10,17 @@ from zt_analysis import params
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.ledger import judged_names
 from zt_analysis.rooted import in_project
-from zt_analysis.runs.editions import DAMAGED, ISSUED, OPEN, misplaced, not_as_signed, number_of, standing
+from zt_analysis.runs.editions import (
+    DAMAGED,
+    ISSUED,
+    OPEN,
+    misplaced,
+    not_as_signed,
+    number_of,
+    standing,
+    unfiled,
+    without_file,
+)
 from zt_analysis.runs.outputs import PAGE, no_links, output_problem, strays
 from zt_analysis.runs.record import read_record
 from zt_analysis.runs.since import outdated
@@ -82,6 +92,8 @@ class Watch:
         from zt_analysis.runs.case import fitting_notebook
         from zt_analysis.runs.restatement import restate
 
+        if case in unfiled(self.root, self.outputs):
+            raise without_file(case)
         parameters = params.load(case, self.root)
         fitting_notebook(parameters, case, self.root)
         paper = paper_of(parameters)

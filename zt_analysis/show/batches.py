@@ -15,7 +15,7 @@ from rich.text import Text
 from zt_analysis import params
 from zt_analysis.errors import InputError
 from zt_analysis.ledger import failures
-from zt_analysis.runs.editions import ISSUED, number_of, standing
+from zt_analysis.runs.editions import ISSUED, number_of, standing, unfiled, without_file
 from zt_analysis.runs.issued import damaged
 from zt_analysis.runs.outputs import PAGE
 from zt_analysis.runs.record import read_record, word_of
@@ -111,12 +111,13 @@ def agreement(found: Agreement, *, form: str = "text") -> None:
 def cases(root: Path) -> list[InputError]:
     """Each case with its as-of date and the status of its last run; what is wrong with those that cannot be read."""
     table, wrong = Table("case", "notebook", "as of", "last run"), []
-    for case in params.cases(root):
+    gone = unfiled(root, root / "outputs")
+    for case in sorted([*params.cases(root), *gone]):
         last = _last_status(case, root)
         try:
             found = params.load(case, root)
         except InputError as error:
-            wrong.append(error)
+            wrong.append(without_file(case) if case in gone else error)
             table.add_row(case, "", "", f"unreadable; {last}")
             continue
         table.add_row(case, str(found.get("notebook")), str(found.get("as_of")), last)
