@@ -124,3 +124,15 @@ class TestADayNobodyCountedOn:
     def test_no_relation_holds_by_it(self, uncounted, capsys):
         assert zt.main(["check", "2025"], standalone_mode=False) == 1
         assert "寄宿生不超过在校生: 不成立" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["桃园镇", " 桃 园镇"])
+def test_two_wholes_under_one_name_are_refused(begun, name):
+    """What is said of one could not be told from what is said of the other."""
+    register = begun / "data" / "demo" / "towns.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace("柳林镇", name), encoding="utf-8")
+    assert zt.main(["seal", "data/demo"], standalone_mode=False) == 0
+    with pytest.raises(
+        InputError, match=r"towns.csv, town_code t02, column 'name_zh'; found .*, the name of town_code t01"
+    ):
+        zt.main(["check", "2025"], standalone_mode=False)

@@ -29,6 +29,7 @@ from zt_analysis.decision import decide
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators import Wanted, check, compute, find, gather, inputs
+from zt_analysis.indicators.dimensions import see_names
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.indicators.known_parts import check_parts
 from zt_analysis.ledger import LEDGER_MIME
@@ -189,6 +190,7 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
 
 def _reviewed(paper: Paper, tables: Tables, *, unprinted: bool) -> Review:
     paper.refuse_no_data(tables)
+    see_names(tables)
     claims, dated = ([], paper.period) if unprinted else paper.printed()
     relations = relations_of(type(paper))
     explanations = read_explanations(paper.explanations)

@@ -6,11 +6,12 @@ counties or schools) or a column with a list of words. Nothing here knows which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 
 import ibis.expr.types as ir
 
-from zt_analysis.errors import InputError
+from zt_analysis.errors import InputError, SourceError
 from zt_analysis.sources import Table, Tables
 from zt_analysis.sources.descriptor import DESCRIPTOR, ForeignKey
 from zt_analysis.terms import named
@@ -67,6 +68,18 @@ def part_names(dimension: str, tables: Tables) -> dict[str, Name]:
     return dict(tables.keep(("part names", dimension), lambda: _of_register(register, dimension, tables)))
 
 
+def see_names(tables: Tables) -> None:
+    """Refuse a package whose registers do not tell their rows apart by name; of those that other tables refer to.
+
+    Raises:
+        SourceError: names both rows.
+    """
+    referred = {key.table for table in tables.declared for key in table.foreign_keys}
+    for column, register in registers(tables).items():
+        if register.name in referred and not register.foreign_keys:
+            part_names(column, tables)
+
+
 def part_name(dimension: str, code: str, tables: Tables) -> Name:
     """The name of one part: of its register, else the word for its code, else the code."""
     found = part_names(dimension, tables).get(code)
@@ -77,10 +90,34 @@ def _of_register(register: Table, key: str, tables: Tables) -> dict[str, Name]:
     columns = _name_columns(register)
     rows = tables.rows(tables[register.name].select(key, *columns).order_by(key))
     first = columns[0]
+    _refuse_shared(register, rows)
     return {
         str(row[key]): {"zh": str(row.get("name_zh", row[first])), "en": str(row.get("name_en", row[first]))}
         for row in rows
     }
+
+
+def _refuse_shared(register: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Refuse a register of wholes (part of no other) that calls two of them the same: nothing that is said of one of
+    them could be told from what is said of the other. Parts of two wholes may well share a name.
+
+    Raises:
+        SourceError: names both rows.
+    """
+    if register.foreign_keys:
+        return
+    key, known = register.primary_key[0], dict[tuple[str, str], object]()
+    for row in rows:
+        for column in _name_columns(register):
+            name = str(row[column] or "")
+            looks = "".join(unicodedata.normalize("NFKC", name).split())
+            other = known.setdefault((column, looks), row[key])
+            if looks and other != row[key]:
+                raise SourceError(
+                    f"{register.path.name}, {key} {row[key]}, column {column!r}",
+                    found=f"{name!r}, the name of {key} {other} too", expected="a name that no other row has",
+                    hint="correct it: pages and texts tell the rows by it",
+                )  # fmt: skip
 
 
 def _name_columns(table: Table) -> list[str]:
