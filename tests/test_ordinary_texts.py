@@ -2,6 +2,7 @@
 
 import pytest
 from ordinary import FIXED, Writer
+from ordinary_funds import FundsWriter
 from shipped import statuses_of, tied_case
 
 from zt_analysis.tying.texts import tie_text
@@ -11,14 +12,16 @@ GREEN = ("agree", "agree_rounded", "within_bound")
 LEAST_TIED = 0.8
 
 
-def judged(seed: int, number: int, *, case: str = "2018-11", then: str = "9月20日") -> tuple[list[str], int, int]:
+def judged(
+    seed: int, number: int, *, case: str = "2018-11", then: str = "9月20日", writes: type[Writer] = Writer
+) -> tuple[list[str], int, int]:
     """The paragraphs in which something is called wrong; how many numbers there are, and how many are tied.
 
     Args:
-        then: how the base date is called.
+        then: how the base date is called; writes: who writes them.
     """
     case_of = tied_case(case, printed=False)
-    writer = Writer(case_of, seed)
+    writer = writes(case_of, seed)
     alarms, numbers, tied = [], 0, 0
     for _ in range(number):
         text = writer.paragraph().replace("9月20日", then)
@@ -38,6 +41,14 @@ def test_nothing_right_is_called_wrong(seed: int) -> None:
     alarms, numbers, tied = judged(seed, 60 if seed > 1 else 25)
     assert not alarms, "\n".join(alarms)
     assert numbers > 100
+    assert tied >= LEAST_TIED * numbers
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, 6))])
+def test_nothing_right_of_funds_is_called_wrong(seed: int) -> None:
+    alarms, numbers, tied = judged(seed, 60 if seed > 1 else 15, writes=FundsWriter)
+    assert not alarms, "\n".join(alarms)
+    assert numbers > 50
     assert tied >= LEAST_TIED * numbers
 
 
@@ -70,6 +81,12 @@ def test_nothing_right_is_called_wrong(seed: int) -> None:
         ("春季学期资助发放35836.91万元，其中营养改善支出28495.92万元。", "28495.92万元", "unproven"),
         ("小学段上门送教260人。", "260人", "agree"),
         ("初中段上门送教260人。", "260人", "differs"),
+        # one clause is of one part; behind a comma it may be of the part or of all
+        ("营养改善计划春季学期小学支出18929.40万元、受益494586人。", "494586人", "agree"),
+        ("营养改善计划春季学期小学支出18929.40万元、受益494587人。", "494587人", "ambiguous"),
+        ("营养改善计划春季学期小学支出18929.40万元，受益494586人。", "494586人", "ambiguous"),
+        ("小学劝返复学330人、上门送教823人。", "823人", "ambiguous"),
+        ("小学劝返复学331人、上门送教260人。", "331人", "differs"),
         ("今春营养改善计划支出28495.92万元。", "28495.92万元", "agree"),
         ("上门送教823人，远程送教1208人，后者多385人。", "385人", "agree"),
         ("上门送教823人，远程送教1208人，前者多385人。", "385人", "differs"),

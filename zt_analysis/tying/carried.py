@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
+from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import heading_of
+from zt_analysis.tying.marks import DATED
 from zt_analysis.tying.part_words import stated_dimensions, timed
 from zt_analysis.tying.parts import OPENING
 from zt_analysis.tying.readings import Reading
+from zt_analysis.tying.time_words import TERMS
 
 OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)")
 
@@ -33,18 +36,24 @@ def _is_carried(reading: Reading, case: Case) -> bool:
 
 
 def _is_dropped(reading: Reading, case: Case) -> bool:
-    """高中阶段（普高和中职）受助63000人，发放13718.35万元: whether parts that open the sentence may be meant, too."""
+    """高中阶段（普高和中职）受助63000人，发放13718.35万元: whether parts that open the sentence may be meant, too.
+
+    Or one that a figure's name alone stands before: 营养改善计划春季学期小学支出1.9亿元，受益49万人.
+    """
     before = reading.context.before
     named = [
         one for one in case.parts.named(before) if one.dimension in stated_dimensions() or one.dimension == "whole"
     ]
-    opens = bool(named) and named[0].dimension != "whole" and named[0].start - timed(before) <= OPENING
-    return (
-        opens
-        and len(reading.wanted) == 1
-        and not reading.wanted[0].scope
-        and "whole" not in {one.dimension for one in named}
-    )
+    if not named or len(reading.wanted) != 1 or reading.wanted[0].scope:
+        return False
+    led = before[: named[0].start]
+    return all(one.dimension != "whole" for one in named) and "其中" not in led and _opens(led, case)
+
+
+def _opens(said: str, case: Case) -> bool:
+    """Whether nothing but a time and names of figures stands before a part."""
+    led = without_words(said[timed(said) :], case.figure_words)
+    return len(TERMS.sub("", led).replace(DATED, "").strip("：:，, ")) <= OPENING
 
 
 def is_of_part_above(reading: Reading, case: Case) -> bool:

@@ -53,9 +53,8 @@ EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 OF_NEXT = re.compile(r"、|[）)]\s*[和与及]|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 ALIKE = re.compile(r"[^，。；]*?(?<![平人生户校])[均都各同](?!等|样|期|比)[^，。；均都各每或等]{0,10}$")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
-OPENING = 6
+OPENING, MOST_KEPT = 6, 400
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
-MOST_KEPT = 400
 
 
 class Parts:
@@ -249,18 +248,19 @@ def _in_turn(parts: Sequence[Named], context: Context) -> list[Named]:
 
 def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
     """Whether a part named before another number is still meant: not one of 其中."""
-    listed = EACH.search(context.before, parts[-1].end) is not None
+    # 小学支出1.9亿元、受益49万人: one clause is of one part
+    clause = not CLAUSE_END.search(context.plain_before, parts[-1].end) and "其中" not in context.before
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
-    if _opens(parts, context) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
+    if clause or _opens(parts, context) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
         return True
-    # 小学从A降至B: both are of the part
-    moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1
+    moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1  # 小学从A降至B
     before = context.before[: parts[-1].start]
     # 其中小学90人；初中失辍学率1.59%: the list has ended where a figure is named anew
     ended = re.search(r"[；;][^；;]*$", before)
     if ended and any(word in context.before[ended.start() :] for word in asked.own):
         before = before[ended.start() :]
-    return listed or moved or ((same or asked.by_part) and "其中" not in before)
+    goes_on = moved or ((same or asked.by_part) and "其中" not in before)
+    return goes_on or EACH.search(context.before, parts[-1].end) is not None
 
 
 def _is_closed(one: Named, context: Context) -> bool:
