@@ -74,3 +74,14 @@ def test_a_command_takes_nothing_apart(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout.strip()) == (2, "2")
+
+
+def test_words_of_an_end_are_said(tmp_path):
+    code = (
+        "from zt_analysis.cli import command, entry\n"
+        "def ends(): raise SystemExit('no way')\n"
+        "entry._code = ends\n"
+        "command()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "no way\n")

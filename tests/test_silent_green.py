@@ -136,3 +136,12 @@ def test_two_wholes_under_one_name_are_refused(begun, name):
         InputError, match=r"towns.csv, town_code t02, column 'name_zh'; found .*, the name of town_code t01"
     ):
         zt.main(["check", "2025"], standalone_mode=False)
+
+
+@pytest.mark.parametrize("end", ["raise SystemExit", "raise SystemExit('no way')"])
+def test_an_office_that_ends_the_process_is_named(begun, end):
+    """With 0, nothing differs, before anything was compared."""
+    papers = begun / "office" / "papers.py"
+    papers.write_text(f"{papers.read_text(encoding='utf-8')}\n\n{end}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"office/papers.py line \d+; found SystemExit"):
+        zt.main(["check", "2025"], standalone_mode=False)

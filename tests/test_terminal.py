@@ -268,6 +268,13 @@ class TestMachine:
             3, "zt: this run; found disk full. Hint: free some space, then run it again\n"
         )  # fmt: skip
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize(("words", "code"), [(["nonsense"], 2), (["verify", "none"], 2), (["list"], 3)])
+    def test_a_full_output_for_errors_too(self, office, words, code):
+        """What is wrong cannot be told then, and is none of exit code 1: nothing was compared."""
+        with open("/dev/full", "w") as full:
+            assert subprocess.run([*ZT, *words], stdout=full, stderr=full, check=False).returncode == code
+
     @pytest.mark.parametrize(
         "words", [["verify", "a\0b"], ["report", "a\0b"], ["seal", "a\0b"], ["sources", "check", "a\0b"], ["run", "\0"],
                   ["-C", "a\0b", "list"], ["numbers", "a\0b"], ["synthesize", "a\0b"]],

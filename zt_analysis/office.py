@@ -214,13 +214,13 @@ class Office:
                 return importlib.import_module(f"{_package(self.folder)}.{name}")
         except ZtError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one that ends the process would end a check before it has begun
             raise InputError(
                 self._where(error, name), found=f"{type(error).__name__}: {error}",
                 expected="a module that can be imported", hint="mend that line",
             ) from error  # fmt: skip
 
-    def _where(self, error: Exception, name: str) -> str:
+    def _where(self, error: BaseException, name: str) -> str:
         """The office's file and line at which importing its module ``name`` failed."""
         place, line = f"{self.name}/{name.replace('.', '/')}.py", None
         if isinstance(error, SyntaxError) and error.filename:

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -80,7 +81,9 @@ def command() -> NoReturn:
     try:
         main()
     except SystemExit as end:
-        leave(int(end.code or 0))
+        if not isinstance(end.code, int | None):  # words, which Python prints
+            raise
+        leave(end.code or 0)
 
 
 def main() -> NoReturn:
@@ -105,18 +108,22 @@ def _code() -> int:
         sys.stdout.flush()  # a full disk is told of here, not at the very end by Python
         return code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # nor can it be told on a full disk: the code still says it
+            error.show()
         return InputError.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; previous outputs are as they were", err=True)
+        with suppress(OSError):
+            click.echo("interrupted; previous outputs are as they were", err=True)
         return 130
     except BrokenPipeError:  # the reader of a pipe had enough
         return 0
     except Exception as error:
         said = told(error)
         if said is None:  # ours to mend: said in full, and never as exit code 1, which means that figures differ
-            traceback.print_exc()
+            with suppress(OSError):
+                traceback.print_exc()
             return ZtError.exit_code
         # not by click.echo: it leaves out of a pipe what looks like a colour, and a name is then another
-        print(f"zt: {said}", file=sys.stderr)
+        with suppress(OSError):
+            print(f"zt: {said}", file=sys.stderr)
         return said.exit_code
