@@ -22,6 +22,8 @@ BULLETS += "\U0001f930-\U0001f936\U0001f938-\U0001f96f\U0001f97b-\U0001faff"
 BULLETS += "\u2600-\u260f\u2611\u2613-\u2638\u263a-\u26d3\u26d5-\u26ff"
 BULLETS += "\u2701-\u2714\u2719-\u274b\u274d\u274f-\u2767\u2b50-\u2b55\ufe0f"
 CLAUSE_END = re.compile(rf"[，,；;：:。！？!?\n{BULLETS}]")
+# 小学支出1.9亿元、各学段受益74万人: of all again
+OF_ALL = re.compile(r"(?:各|所有|全部|[两三四五几]个|不分)(?:学段|阶段)")
 # stands for each character of a date where only other words are looked at
 DATED = "〇"
 # stands for each character of another number

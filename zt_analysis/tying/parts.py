@@ -14,7 +14,7 @@ import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
-from zt_analysis.tying.marks import CLAUSE_END, COUNTED
+from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
@@ -168,8 +168,7 @@ class Parts:
 
     def _excepted(self, context: Context) -> list[Named]:
         """除甲县外: what is left without a part is neither the part nor the whole."""
-        found = EXCEPT.search(context.before)
-        return self.named(found[1])[:1] if found else []
+        return self.named(found[1])[:1] if (found := EXCEPT.search(context.before)) else []
 
     def _of_which(self, context: Context, kind: str) -> re.Match[str] | None:
         """What says of which part the sentence is, until one of them names a part or the whole itself."""
@@ -234,8 +233,7 @@ def _held(found: list[Named], context: Context) -> list[Named]:
     if each is None:  # 小学、初中失辍学率为A、B
         return [found[since]] if context.run == (since, len(found)) else found
     turn = sum(place >= each.end() for place in context.numbers_before)
-    # 分别从A、B降至C、D goes through the list twice
-    return [found[turn % len(found)]]
+    return [found[turn % len(found)]]  # 分别从A、B降至C、D goes through the list twice
 
 
 def _in_turn(parts: Sequence[Named], context: Context) -> list[Named]:
@@ -248,6 +246,8 @@ def _in_turn(parts: Sequence[Named], context: Context) -> list[Named]:
 
 def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: bool) -> bool:
     """Whether a part named before another number is still meant: not one of 其中."""
+    if OF_ALL.search(context.before, parts[-1].end):
+        return False
     # 小学支出1.9亿元、受益49万人: one clause is of one part
     clause = not CLAUSE_END.search(context.plain_before, parts[-1].end) and "其中" not in context.before
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
@@ -277,8 +277,8 @@ def _opens(parts: Sequence[Named], context: Context) -> bool:
 
 def _is_here(one: Named, context: Context) -> bool:
     """Whether a part is named in the number's own clause, with no other number between."""
-    begins = len(context.before) - min(len(context.stretch), len(context.clause_before))
-    return begins <= one.start < len(context.before)
+    clause = min(len(context.stretch), len(context.clause_before))
+    return len(context.before) - clause <= one.start < len(context.before)
 
 
 def _together(group: Sequence[Named], context: Context) -> bool:
