@@ -118,6 +118,13 @@ REFUSED = {
         ["{o},有误,1915人,校对发现写错了，应予更正。,apart,,李某"],
         "whether numbers are right",
     ),
+    "a sentence with a bare number": (["{o},应为,1915人,应为1920。,apart,,李某"], "states a number"),
+    "a sentence with a wrong one": (["{o},说错,1915人,刚才说错了。,apart,,李某"], "whether numbers are right"),
+    "a sentence on a picture": (["{o},比方,1915人,打个比方。,apart,,李某"], "whether numbers are right"),
+    "a sentence on a table": (["{o},附表,1915人,详情见附表。,apart,,李某"], "points at numbers"),
+    "a sentence of English": (["{o},number,1915人,The number is wrong.,apart,,李某"], "points at numbers"),
+    "a sentence of a time alone": (["{o},去年,1915人,（去年）。,apart,,李某"], "when or where"),
+    "a sentence of a place alone": (["{o},宣威市,1915人,宣威市的。,apart,,李某"], "when or where"),
     "no sentence": (["{o},喵喵,1915人,,apart,,李某"], "column 'sentence'"),
     "cells": (["{o},啊哈,1915人,,nothing,,李某,更多"], "cells"),
 }
@@ -281,6 +288,32 @@ def test_a_sentence_beside_is_said_to_be_of_another_thing_once(own):
     ):
         (own / "draft.txt").write_text(f"{text}\n", encoding="utf-8")
         assert (text, *statuses(tied(own)).values()) == (text, status)
+
+
+def by_hand(root, *sentences):
+    file = root / "office" / "words" / "texts" / "confirmed.csv"
+    rows = (f"{one},apart,,李某,2018-11-15" for one in sentences)
+    file.write_text("\n".join(["words,means,figure,by,on", *rows, ""]), encoding="utf-8")
+
+
+def test_a_line_written_by_hand_says_no_more_than_one_that_was_asked_for(own):
+    by_hand(own, "应为1920。", "以上为会泽县数据。")
+    (own / "draft.txt").write_text("全市劝返复学1915人。应为1920。\n", encoding="utf-8")
+    assert statuses(tied(own))["1915人"] == "unproven"
+
+
+def test_a_time_or_a_place_that_is_named_holds_for_what_follows(own):
+    """Whatever is said of the rest of the sentence, and nobody is asked for what would change nothing."""
+    for said in ("回头看去年。", "民办学校起步较晚。"):
+        by_hand(own, said)
+        (own / "draft.txt").write_text(f"{said}上门送教823人。\n", encoding="utf-8")
+        done = tied(own)
+        assert (said, statuses(done)["823人"], json.loads(done.stdout)["questions"]) == (said, "unproven", [])
+
+
+def test_what_no_answer_can_hold_is_not_asked_for(own):
+    (own / "draft.txt").write_text("全市劝返复学1915人。食堂阿姨要再学一道喵喵|菜。\n", encoding="utf-8")
+    assert all("apart" not in one["means"] for one in json.loads(tied(own).stdout)["questions"])
 
 
 def test_one_answer_given_twice_is_one(own):

@@ -161,7 +161,7 @@ def _checked(one: Answer, office: Office) -> None:
     check_figure(one.means, one.figure, one.where, office)
     if one.means == FIGURE:
         _of_its_unit(one)
-    if one.means == APART and (why := why_not_apart(one.of)):
+    if one.means == APART and (why := why_not_apart(one.sentence)):
         raise InputError(
             f"{one.where}, column 'means'", found=f"a sentence that {why} is apart",
             expected="one that says nothing of any number", hint="its words are read; they may be confirmed one by one",

@@ -32,6 +32,7 @@ from zt_analysis.tying.subjects import MARKED, dangerous, is_led_by_a_subject, u
 from zt_analysis.tying.time_words import compared_at
 from zt_analysis.tying.vocabulary import pattern
 
+OF_ITS_WORDS = ("tie_planned", "tie_pointed")
 # so many sentences before a number are looked at
 LEADING = 4
 # 下面一段话, 一篇小说: of texts; 作了一次摸底: of what was done
@@ -89,7 +90,9 @@ class Leading:
         held = [(position, key, words) for position, key, words in found if words]
         if not held:
             return None
-        beside = tuple(self._sentences.as_printed(position).strip() for position, *_ in held)
+        # a place, a part or a time that it names holds for what follows, whatever a person says of the rest
+        asked = (position for position, key, _ in held if key in OF_ITS_WORDS)
+        beside = tuple(self._sentences.as_printed(position).strip() for position in asked)
         return Meaning(reason=filled(held[0][1], words=held[0][2]), beside=beside)
 
     def _of_other(self, position: int, own: str) -> tuple[str, str]:
@@ -101,6 +104,8 @@ class Leading:
             return "tie_other_part", part
         if time := self._other_year(text, own) or _counted_then(text, own):
             return "tie_other_time", time
+        if is_apart(self._sentences.as_printed(position)):
+            return "tie_pointed", ""
         if (set_ahead := SETS.search(text)) and not COUNTED_AT.search(own):
             return "tie_planned", set_ahead[0].strip("。 ")
         return "tie_pointed", self._leads(position, text)
@@ -109,7 +114,7 @@ class Leading:
         """The sentences before one, the nearest first, up to one that states a number or heads."""
         for position in range(here - 1, max(-1, here - 1 - LEADING), -1):
             text = self._sentences.sentence(position)
-            if not text.strip() or is_apart(self._sentences.as_printed(position)):
+            if not text.strip():
                 continue
             if SUPPOSED.match(text):
                 yield position
