@@ -96,7 +96,7 @@ def path_of(case: str, root: Path) -> Path:
     """The file of ``case``; InputError listing the known cases when there is none."""
     path = root / FOLDER / f"{case}.yml"
     # not by a look through all of them: a page asks for every case's neighbours
-    if path.name != f"{case}.yml" or case.startswith(".") or not is_file(path):
+    if path.name != f"{case}.yml" or path.name.startswith(".") or not is_file(path):
         if case in cases(root):
             raise InputError(
                 f"case {case!r}", found=f"{FOLDER}/{case}.yml, which is no file", expected="a file of parameters",

@@ -31,8 +31,8 @@ SUFFIX = ".json"
 # what reads, looks at and verifies rows: another version of it has verified nothing for this one
 CODE = (
     "sources", "submissions", "personal", "numbers", "terms", "contents.py", "errors.py", "expressions.py", "extras.py",
-    "jsons.py", "kept_texts.py", "ledger.py", "listed.py", "office.py", "project.py", "project_file.py", "settings.py",
-    "spans.py", "typed.py", "units.py", "used.py", "xmls.py", "yamls.py", "kept_patterns.py",
+    "jsons.py", "kept_texts.py", "ledger.py", "listed.py", "office.py", "project.py", "project_file.py", "scratch.py",
+    "settings.py", "spans.py", "typed.py", "units.py", "used.py", "xmls.py", "yamls.py", "kept_patterns.py",
 )  # fmt: skip
 KEY_BYTES = 32
 

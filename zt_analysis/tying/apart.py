@@ -45,7 +45,7 @@ POINTS = (pointers.NEAR, pointers.BACK, pointers.ALL, pointers.AHEAD, pointers.O
 def one_line(sentence: str) -> str:
     """A sentence without its blanks, as it is kept and known again.
 
-    >>> one_line(" 食堂早早\n备好了热汤。 ")
+    >>> one_line(" 食堂早早 备好了热汤。 ")
     '食堂早早备好了热汤。'
     """
     return "".join(sentence.split())
