@@ -24,6 +24,11 @@ SCHEMES = {
     ),
     "学生资助": (("发放资金", "发放", "发放资助资金"), ("受助学生", "受助"), "aid_paid", "aided_students"),
 }
+PROGRAMMES: dict[str, Scope] = {
+    "寄宿生生活补助": (("programme", "boarder_subsidy"),),
+    "免学费": (("programme", "tuition_waiver"),),
+    "建档立卡户生活费": (("programme", "registered_poor_living"),),
+}
 PER_HEAD = {"营养改善计划": "nutrition_spending_per_student", "学生资助": "aid_per_student"}
 
 
@@ -32,7 +37,7 @@ class FundsWriter(Writer):
 
     def paragraph(self) -> str:
         """One or two sentences."""
-        makes = (self._whole, self._paid, self._paid, self._among)
+        makes = (self._whole, self._paid, self._paid, self._among, self._programmes)
         return "".join(f"{self._one(makes)()}。" for _ in range(self._one([1, 1, 2])))
 
     def _exact(self, figure: str, scope: Scope = ()) -> Fraction:
@@ -81,6 +86,15 @@ class FundsWriter(Writer):
 
     def _of(self, parts: dict[str, tuple[str, str]]) -> list[tuple[str, Scope]]:
         return [(name, STAGES.get(name) or self._counties[name]) for name in parts]
+
+    def _programmes(self) -> str:
+        names = self._chance.sample([*PROGRAMMES], self._one([1, 2, 3]))
+        said = [
+            f"{name}发放{self._money('aid_paid', PROGRAMMES[name])}"
+            f"，{self._one(['受助', '惠及'])}{int(self._exact('aided_students', PROGRAMMES[name]))}人"
+            for name in names
+        ]
+        return f"{self._one([*TERM, ''])}{'；'.join(said)}"
 
     def _among(self) -> str:
         parts = self._parts_of()

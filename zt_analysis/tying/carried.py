@@ -12,8 +12,8 @@ from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.marks import DATED
+from zt_analysis.tying.part_openings import OPENING
 from zt_analysis.tying.part_words import stated_dimensions, timed
-from zt_analysis.tying.parts import OPENING
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.time_words import TERMS
 

@@ -86,6 +86,8 @@ def not_stated(
         found = other
     if not found and find(phrase.indicator).stock and "累计" in context.masked:
         found = ("tie_flow", "累计")
+    if not found and mention.kind == "count" and (by := wording.BY_HOW_MUCH.search(context.stretch)):
+        found = ("tie_flow", by[0])
     return filled(found[0], words=found[1]) if found else None
 
 

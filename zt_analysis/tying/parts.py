@@ -16,6 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
+from zt_analysis.tying.part_openings import OPENING, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
@@ -53,7 +54,7 @@ EACH = re.compile(r"分别|依次(?=为|是|达|[：:])")
 OF_NEXT = re.compile(r"、|[）)]\s*[和与及]|[（(](?=[^（）()]*$)|[（(]?(?:其中|含|包括|包含)")
 ALIKE = re.compile(r"[^，。；]*?(?<![平人生户校])[均都各同](?!等|样|期|比)[^，。；均都各每或等]{0,10}$")
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
-OPENING, MOST_KEPT = 6, 400
+MOST_KEPT = 400
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
 
 
@@ -130,24 +131,14 @@ class Parts:
             elif not parts and not whole and (topic := self._of_which(context, kind)):
                 of = [one for one in self.named(topic[0]) if one.dimension == kind]
                 chosen.append([one for one in of if topic["alone"] in (None, one.text)])
-        first = context.numbers_before[0] if context.numbers_before else len(context.before)
         for kind in dict.fromkeys(one.dimension for one in named):
             if kind in (*self.places, *stated):
                 continue
             # 中央下达我市: who pays is no part of whom it is paid to
             here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
-            # 女生中劝返复学900人，上门送教300人: a group that opens the sentence holds on
-            # 普高助学金发放4578.35万元，惠及46000人: so does a programme, whatever is counted of it
-            opens = (
-                bool(here)
-                and (same or bool(here[0].values))
-                and here[0].holds
-                and here[0].start - timed(context.before) <= OPENING
-            )
+            opens = opening(here, context, same=same)
             held = _held(_joined(here, context), context)
-            chosen.append(
-                [one for one in held if one.start >= begins or (opens and one.end <= first) or context.run[0]]
-            )
+            chosen.append([one for one in held if one.start >= begins or one in opens or context.run[0]])
         chosen += [[one] for one in after]
         chosen += [
             [replace(one, dimension="beyond")] for one in (*self._excepted(context), *self._acting(named, context))

@@ -61,6 +61,10 @@ def residue(text: str, known: Sequence[str]) -> str:
     return MARKS.sub("", pattern("filler").sub(" ", text))
 
 
+# 初中少884人: by how much, not how many
+BY_HOW_MUCH = re.compile(r"(?<![至最不许大好更较缺众偏太])[多少]了?$")
+
+
 def no_statement(context: Context, own: Sequence[str], *, event: bool = False) -> tuple[str, str] | None:
     """Why the number states no figure: a key of ``terms`` and the words, or None.
 

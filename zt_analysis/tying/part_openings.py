@@ -1,0 +1,36 @@
+"""Parts with which a sentence opens, or what follows a semicolon in it: they hold for the numbers behind their first.
+
+A group holds on (女生中劝返复学900人，上门送教300人), and so does a programme, whatever is counted of it, until
+another one opens:
+普高助学金发放4578.35万元，惠及46000人；免学费3540万元，受助63000人.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zt_analysis.tying.part import Named
+from zt_analysis.tying.part_words import timed
+from zt_analysis.tying.sentences import Context
+
+# how far from where it would open a part may stand
+OPENING = 6
+
+
+def opening(named: Sequence[Named], context: Context, *, same: bool) -> list[Named]:
+    """Those of one kind that hold on to the number: of what its semicolon opens or, where it names none, the sentence.
+
+    Args:
+        same: the number before is of the same kind, so that a part nobody can compute holds on, too.
+    """
+    before = context.before
+    for begins in (max(before.rfind(one) for one in "；;") + 1, 0):
+        here = [one for one in named if one.start >= begins]
+        if here:
+            break
+    else:
+        return []
+    near = here[0].start - max(begins, timed(before)) <= OPENING
+    first = next((one for one in context.numbers_before if one >= begins), len(before))
+    holds = here[0].holds and (same or bool(here[0].values)) and near
+    return [one for one in here if holds and one.end <= first]
