@@ -392,7 +392,7 @@ class TestKilled:
         shutil.rmtree(outputs / f"{CASE}.editions")
         first = content(published)
         moments, seen = random.Random(7), set()
-        for _ in range(40):
+        for number in range(40):
             child = os.fork()
             if child == 0:
                 with draft(outputs, CASE) as folder:
@@ -400,11 +400,12 @@ class TestKilled:
                     editions.keep(published)
                     publish(folder, published)
                 os._exit(0)
-            time.sleep(moments.uniform(0, 0.02))
+            # on a busy machine the first of them end before the child has begun
+            time.sleep(moments.uniform(0, 0.02 * 2 ** (number // 8)))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             tidy(outputs, CASE)
-            kept = [editions.edition(published, f"v{number}") for number in editions.kept(published)]
+            kept = [editions.edition(published, f"v{one}") for one in editions.kept(published)]
             places = [one for one in (published, *kept) if one.exists()]
             assert first in [content(one) for one in places]
             assert not [path.name for path in outputs.glob(".*") if path.name != ".locks"]
