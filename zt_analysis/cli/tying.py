@@ -145,7 +145,7 @@ def _ask(results: Sequence[TieOut], by: str | None, language: str) -> bool:
     from zt_analysis.terms import label
     from zt_analysis.tying import Answer, question_record
 
-    questions = {one.sentence if one.apart else one.words: one for found in results for one in found.questions}
+    questions = {one.of: one for found in results for one in found.questions}
     if not questions:
         click.echo(label("tied_no_questions", language), err=True)
         return False

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from zt_analysis.tying.apart import why_not_apart
 from zt_analysis.tying.confirmed import APART, FIGURE, NARROWS, NOTHING, confirmed_words
@@ -40,6 +41,7 @@ def asked(left: Iterable[tuple[Tie, Context, Meaning | None]]) -> tuple[Question
     where all of them are known, as a whole.
     """
     settled = confirmed_words(NARROWS)
+    may_be_apart = cache(lambda sentence: not why_not_apart(sentence))  # the same stands beside many numbers
     found: dict[str, Question] = {}
     for tie, context, meaning in left:
         unknown, said = (meaning.unknown, meaning.said) if meaning else ((), "")
@@ -53,14 +55,15 @@ def asked(left: Iterable[tuple[Tie, Context, Meaning | None]]) -> tuple[Question
         families = () if said else families
         sentence = " ".join((said or f"{context.before}{tie.mention.surface}{context.after}").split())
         surface = " ".join(tie.mention.surface.split())
-        for one in words:
-            apart = said in beside and not why_not_apart(said)
-            found.setdefault(
-                said if apart else one, Question(one, surface, families, sentence, tie.place, not unknown, apart)
-            )
-        for one in beside:
-            if one not in found and not why_not_apart(one):
-                found[one] = Question(one, surface, (), " ".join(one.split()), tie.place, names=True, apart=True)
+        apart = said in beside and may_be_apart(said)
+        new = [Question(one, surface, families, sentence, tie.place, not unknown, apart) for one in words]
+        new += [
+            Question(one, surface, (), " ".join(one.split()), tie.place, names=True, apart=True)
+            for one in beside
+            if may_be_apart(one)
+        ]
+        for question in new:
+            found.setdefault(question.of, question)
     return tuple(found.values())
 
 

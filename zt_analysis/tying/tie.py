@@ -87,6 +87,11 @@ class Question:
     names: bool = False
     apart: bool = False
 
+    @property
+    def of(self) -> str:
+        """What is asked of once: a sentence that may be of another thing, or a word."""
+        return self.sentence if self.apart else self.words
+
 
 @dataclass(frozen=True)
 class TieOut:
