@@ -190,13 +190,12 @@ def _between(package: Path, *, every: bool) -> int:
 
 
 def _recomputed(case: str, folder: Path) -> Restatement:
-    from zt_analysis.runs.editions import unfiled, without_file
+    from zt_analysis.runs.editions import see_file
     from zt_analysis.runs.restatement import restate
     from zt_analysis.sources import find_root
 
     root = find_root()
-    if case in unfiled(root, root / "outputs"):
-        raise without_file(case)
+    see_file(case, root, root / "outputs")
     paper = paper_named(case)
     return restate(paper, tables_of(paper), folder)
 

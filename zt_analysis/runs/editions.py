@@ -174,6 +174,16 @@ def unfiled(root: Path, outputs: Path) -> list[str]:
     )
 
 
+def see_file(case: str, root: Path, outputs: Path) -> None:
+    """Refuse an issued case whose file of parameters is gone.
+
+    Raises:
+        InputError: what ``without_file`` says.
+    """
+    if case in unfiled(root, outputs):
+        raise without_file(case)
+
+
 def without_file(case: str) -> InputError:
     """The error of an issued case whose file of parameters is gone."""
     return InputError(

@@ -17,9 +17,8 @@ from zt_analysis.runs.editions import (
     misplaced,
     not_as_signed,
     number_of,
+    see_file,
     standing,
-    unfiled,
-    without_file,
 )
 from zt_analysis.runs.outputs import PAGE, no_links, output_problem, strays
 from zt_analysis.runs.record import read_record
@@ -92,8 +91,7 @@ class Watch:
         from zt_analysis.runs.case import fitting_notebook
         from zt_analysis.runs.restatement import restate
 
-        if case in unfiled(self.root, self.outputs):
-            raise without_file(case)
+        see_file(case, self.root, self.outputs)
         parameters = params.load(case, self.root)
         fitting_notebook(parameters, case, self.root)
         paper = paper_of(parameters)
