@@ -174,6 +174,7 @@ def unfiled(root: Path, outputs: Path) -> list[str]:
     )
 
 
+@in_project
 def see_file(case: str, root: Path, outputs: Path) -> None:
     """Refuse an issued case whose file of parameters is gone.
 
