@@ -27,12 +27,12 @@ from zt_analysis.tying.marks import NOTE
 from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import part_words, stated_dimensions, whole_pattern
-from zt_analysis.tying.ranks import said_place
+from zt_analysis.tying.ranks import placed, said_place
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
-    from zt_analysis.tying.sentences import Sentences
+    from zt_analysis.tying.sentences import Context, Sentences
 
 # figures of a term or week are read as texts of their office say them, unless words say from when
 YEARLY = ("year", "half", "quarter", "month")
@@ -76,7 +76,7 @@ def compared(
             # of a whole that is not read nobody knows whether it is the rate's
             known = all(one.wanted or one.excuse for one in counted)
             rates = [one for one in rates if not known or {each.indicator for each in inputs(one)[1:]} & wholes]
-        return fitting((share, *rates), mention, case)
+        return _placed(fitting((share, *rates), mention, case), wanted[0], sentences.around(mention), case)
     if _BARE.fullmatch(lead):  # 建档立卡户327802人，占比67.14%: a figure of its own, by its words
         return None
     if not wanted or any(find(one.indicator).time not in WHOLE for one in wanted):
@@ -87,6 +87,18 @@ def compared(
         return Meaning(reason=changed)
     found = tuple(view for one in wanted if (view := _view(mention, one, lead, then.get(one, ""), case)))
     return Meaning(found) if len(found) == len(wanted) else _said_of(anchor)
+
+
+def _placed(share: Meaning, of: Wanted, context: Context, case: Case) -> Meaning:
+    """占全市的26.5%，居全市第一: the share, unless its part has another place or none; 人数 says it of the number."""
+    said = said_place().search(context.plain_after)
+    if said is None or not share.wanted:
+        return share
+    placing = of if said["what"] in ("人数", "数量", "金额") else share.wanted[0]
+    after, untrue = placed(placing, context.plain_after, case, "", context.plain_rest)
+    if untrue is None and after == context.plain_after:
+        untrue = filled("tie_other_words", words=said[0].strip("，, "))
+    return Meaning(reason=untrue) if untrue else share
 
 
 def _of_name(mention: Mention, sentences: Sentences, case: Case) -> Meaning | None:

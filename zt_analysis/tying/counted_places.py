@@ -18,7 +18,7 @@ from zt_analysis.numbers.numerals import count_of
 from zt_analysis.terms import labels
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import PLACES_COUNTED, Excuse
-from zt_analysis.tying.forms import BOUND, HERE, UNIT, Form, Said, members_of
+from zt_analysis.tying.forms import BOUND, DAY, HERE, UNIT, Form, N, Said, members_of
 from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.tie import GREEN
 from zt_analysis.tying.verdicts import judge
@@ -26,31 +26,44 @@ from zt_analysis.tying.verdicts import judge
 if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
 
-_PLACES = "(?:县区|县市区|县（市、区）|县)"
-_NAME = r"(?P<name>[一-龥]{3,14}?)(?:均|都)?在?"
-_KEPT = rf"(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?"
-_LIMIT = rf"(?P<bound>{_KEPT})"
-_ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{_PLACES}(?:当?中|之中)?[，,]?)?)"
+PLACES = "(?:县区|县市区|县（市、区）|县)"
+NAME = r"(?P<name>[一-龥]{3,14}?)(?:均|都)?在?"
+KEPT = rf"(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?"
+# 有东川、西岭; 只有西岭; 共有4个，即东川
+_OF_THESE = r"(?:[一二两三四五六七八九十]|\d{1,2})个[，,：:]?(?:即|分别(?:是|为)|依次(?:是|为)|为)?"
+SO_MANY = rf"(?:共|分别|只|仅|就)?(?:有|是|为)(?:{_OF_THESE})?[：:]?"
+_LIMIT = rf"(?P<bound>{KEPT})"
+_ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{PLACES}(?:当?中|之中)?[，,]?)?)"
 _PRE = r"(?P<pre>^|.*[，,；;：:])"
-AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{_PLACES}?的?{_NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
-BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{_NAME}{_LIMIT}的{_PLACES}(?:共|一共)?有{HERE}")
-_BOUND = rf"(?:{HERE}|{_KEPT})"
+AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{PLACES}?的?{NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
+BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{NAME}{_LIMIT}的{PLACES}(?:共|一共)?有{HERE}")
+_BOUND = rf"(?:{HERE}|{KEPT})"
 _LIST = r"[一-龥]{2,5}?(?:(?:[、和与及]|以及)[一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?"
+# ，11月8日分别为319人和216人; ，合计2990人: judged at their own
+_THEIRS = (
+    rf"(?:[，,](?:(?:截[至止]到?)?{DAY}[，,]?)?(?:分别|依次|合计|共计?)*(?:为|有|达)*{N}(?:(?:[、，,]|和|与|及){N})*)?"
+)
 # 不足200人的有大关、绥江两县
 GROUP = re.compile(
-    rf"(?P<bound>{_BOUND})的?(?:{_PLACES})?(?:共|分别)?(?:有|是|为)[：:]?(?P<list>{_LIST})"
-    rf"(?:(?P<etc>等)?(?P<count>[一二两三四五六七八九十\d]+)个?(?:{_PLACES}|县市|地))?(?=\s*(?:[，,；;]\s*(?:而|另)?{_BOUND}|。?\s*$))"
+    rf"(?P<bound>{_BOUND})的?(?:{PLACES})?{SO_MANY}(?P<list>{_LIST})"
+    rf"(?:(?P<etc>等)?(?P<count>[一二两三四五六七八九十\d]+)个?(?:{PLACES}|县市|地))?(?=\s*(?:[，,；;]\s*(?:而|另)?{_BOUND}|{_THEIRS}。?\s*$))"
 )
+ONLY_THESE = re.compile("[只仅](?:有|是)")
 NEXT = re.compile(r"\s*[，,；;]\s*(?:而|另)?")
-OVER = re.compile(r"\s*。?\s*")
-AMONG = re.compile(rf"(?:在?(?:全市|我市)?\d{{1,2}}个?(?:{_PLACES}|县市区)(?:当?中|之中)?[，,]?)")
+OVER = re.compile(rf"\s*{_THEIRS}。?\s*")
+# 97人，是全市唯一不足100人的县区
+ONLY = re.compile(
+    rf"(?P<pre>^|.*?[，,；;：:])(?P<who>[一-龥]{{2,5}}?[县区市])(?P<name>[一-龥]{{3,14}}?)(?:为|有|仅|只)*{N}[，,](?:也?[是为])(?:全市|我市|各县区|县区中|全市各?县区?中?)?(?:[唯惟]一|仅有)的?(?:一个)?"
+    rf"{HERE}的(?:县级单位|{PLACES}|地方|一个)(?=[，,。；;]|$)"
+)
+AMONG = re.compile(rf"(?:在?(?:全市|我市)?\d{{1,2}}个?(?:{PLACES}|县市区)(?:当?中|之中)?[，,]?)")
 STANDS = re.compile(r"(?:均|都|处)?在?$")
 LEAST = 2
 REST = re.compile(
     rf"(?:^|[，,；;])\s*其[余他](?:各|的)?(?:(?P<count>[一二三四五六七八九十\d]+)个?)?(?:县区|县市区|县市|县（市）|县|地方|地)(?:的?人数)?(?:均|都|全部|则|也)*(?:在|为)?{HERE}(?=\s*。?\s*$)"
 )
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
-OF_PLACES = ("个", "县区", "县", "县市区", "个县区")
+OFPLACES = ("个", "县区", "县", "县市区", "个县区")
 BOUNDS = ("more-than", "less-than")
 
 
@@ -64,7 +77,7 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
     mention = said.mention
     if mention.qualifier in BOUNDS:
         return _listed(said, read) or _of_rest(said, read)
-    if mention.kind != "count" or mention.qualifier != "exact" or mention.unit not in OF_PLACES:
+    if mention.kind != "count" or mention.qualifier != "exact" or mention.unit not in OFPLACES:
         return None
     found = AHEAD.search(said.text) or BEHIND.search(said.text)
     bound = next((one for one in inside if found and one.surface == found["bound"]), None)
@@ -83,6 +96,8 @@ def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None
 
     The sentence says nothing else, but which places keep another bound; a list that is another is unproven.
     """
+    if only := ONLY.search(said.text):
+        said = replace(said, text=f"{only['pre']}{only['name']}{HERE}的有{only['who']}。")
     first = GROUP.search(said.text)
     groups, place = [], first.start() if first else 0
     while found := GROUP.match(said.text, place):
@@ -101,6 +116,9 @@ def _listed(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | None
     all_of_them = codes == {*members[1]}
     if mine["etc"]:
         all_of_them = {*members[1]} <= codes and count_of(mine["count"]) == len(codes)
+    if not all_of_them and ONLY_THESE.search(mine[0]):  # 超过200人的只有东川县, where 西平区 has as many
+        register = said.case.registers[members[0]]
+        return told("、".join(register[code]["zh"] for code in register if code in codes) or "0")
     return told("") if all_of_them else None
 
 

@@ -83,7 +83,10 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
         if (found := read(clause)) and fits(found, mention):
             if found.how.rstrip("-") in ("change", "growth"):
                 return _viewed(found, reading, clause)
-            why = is_understood(mention, reading.context, _plain(found.of[0]), case, len(clause.text) - found.since)
+            of = _plain(found.of[0])
+            in_all = found.how == "share" and all(one.indicator == of.indicator for one in found.of)
+            said = len(clause.text) - found.since
+            why = is_understood(mention, reading.context, of, case, said, ranked=in_all)
             if why or found.how == "level":
                 return replace(reading, meaning=why or Meaning(found.of))
             said_of = tuple(one.mention.start for one in found.said_of)

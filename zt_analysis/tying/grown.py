@@ -27,6 +27,7 @@ from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.named_spans import before_it
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.ranks import of_others, placed
 from zt_analysis.tying.turns import hiding
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
@@ -222,12 +223,20 @@ def _stated(
     return is_understood(mention, context, wanted, case, said) or Meaning((view,))
 
 
-def is_understood(mention: Mention, context: Context, wanted: Wanted, case: Case, said: int) -> Meaning | None:
+def is_understood(
+    mention: Mention, context: Context, wanted: Wanted, case: Case, said: int, *, ranked: bool = False
+) -> Meaning | None:
     """Why the words around a number leave it unproven that is said of a figure by the last ``said`` characters.
 
-    None where all of them are understood.
+    None where all of them are understood. ``ranked``: whether it has the place among all that the figure has.
     """
     context = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
+    context = of_others(context)
+    if ranked:  # 占全市的6.2%，排第八位
+        after, untrue = placed(wanted, context.plain_after, case, "", context.plain_rest)
+        if untrue:
+            return Meaning(reason=untrue)
+        context = replace(context, plain_after=after)
     phrases = [one for one in case.phrases if one.indicator == wanted.indicator]
     names = tuple(word for one in phrases for word in one.words)
     own = tuple(word for word in names if word in context.before)

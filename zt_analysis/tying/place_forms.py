@@ -15,6 +15,8 @@ AMONG_ALL = re.compile(
 
 AMONG_BEHIND = re.compile(
     r"(?<=[，,])在?(?:全市)?(?P<count>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)(?=[最居排位列])"
+    # 占全市的26.5%，居11个县区之首
+    r"|(?<=[，,][居列为])(?:全市)?(?P<of>\d{1,2})个?(?:县区|县市区|县（市、区）)(?:当?中|之中|里)?的?(?=之首|首位|第|末位|最)"
 )
 
 
@@ -22,14 +24,16 @@ def among_all(said: Said) -> Iterator[Form]:
     """在11个县区中，东川县受助人数最多: among all that there are."""
     found = AMONG_ALL.search(said.text, 0, said.text.index(HERE))
     found = found or AMONG_BEHIND.search(said.text, said.text.index(HERE))
-    if found and int(found["count"]) in {len(one) for one in said.case.registers.values()}:
-        yield Form(f"{said.text[: found.start()]}{said.text[found.end() :]}")
+    if found and int(found[1] or found["of"]) in {len(one) for one in said.case.registers.values()}:
+        yield Form(f"{said.text[: found.start()]}{'各县区' if not found[1] else ''}{said.text[found.end() :]}")
 
 
 EVERY_PLACE = re.compile(
     rf"(?<!全市)(?<!我市)(?P<all>全部|所有)?{HERE}(?=(?:县市区|县区|县市|区县)(?P<said>[^，,。；;]*))"
 )
-ALL_OF_THEM = re.compile(r"全覆盖|全部|[均都皆]|逐[一个]|(?:^|[^一-龥])$|入户|抽查|走访|督查")
+ALL_OF_THEM = re.compile(
+    r"(?:当?中|之中|里|之首|首位|末位)$|全覆盖|全部|[均都皆]|逐[一个]|(?:^|[^一-龥])$|入户|抽查|走访|督查"
+)
 
 
 def every_place(said: Said) -> Iterator[Form]:
@@ -100,6 +104,25 @@ EACH = re.compile(
     rf"(?:(?:各有|均有|都有)(?P<what>[一-龥]{{2,12}}?)|(?:各[为是]?|[均都皆同][为在是]?)){HERE}"
 )
 MANY = re.compile(r"(?P<number>[两二三四五六七八九])个?(?:县市区|县区|区县|县市|县|区|地)(?![级长域])")
+
+
+# 各县区人均资助额均超过730元
+ALL_EACH = re.compile(
+    rf"(?:^|(?<=[，,；;。：:]))(?:全市)?(?:各|所有)(?:县(?:市?区)?|县（市、区）)(?:的)?(?P<what>[一-龥]{{3,20}}?)(?:人数|数)?(?:均|都)(?:在|为|达)?{HERE}"
+)
+
+
+def all_each(said: Said) -> Iterator[Form]:
+    """各县区人均资助额均超过730元: it has to hold of every place that there is."""
+    found = ALL_EACH.search(said.text)
+    if found is None or len(said.case.registers) != 1:
+        return
+    ((_, members),) = said.case.registers.items()
+    apart = [
+        Form(f"{said.text[: found.start()]}{names['zh']}{found['what']}{HERE}{said.text[found.end() :]}")
+        for names in members.values()
+    ]
+    yield Form(apart[0].text, others=tuple(apart[1:]))
 
 
 def each(said: Said) -> Iterator[Form]:

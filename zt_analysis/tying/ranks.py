@@ -13,7 +13,7 @@ import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
-from zt_analysis.terms import filled
+from zt_analysis.terms import filled, vocabulary
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
 from zt_analysis.tying.part_words import whole_pattern
@@ -26,6 +26,7 @@ LEADING = re.compile(
     r"(?:的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)[^，,。；;：:\d]{2,8}[，,（(：:]?|[，,])?"
     r"(?:截[至止]到?\d{1,2}月\d{1,2}日[，,]?)?(?:共|总共|共计)?(?:为|达|达到|仅?有|是|只有|仅)?$"
 )
+SAID_AHEAD = re.compile(rf"(?P<most>最[多高少低])[，,（(]?(?:为|达到?|有|共计?|仅|只有|计)*(?={COUNTED})")
 OF_WHOM = re.compile(r"的(?:县区|县市区|县|区|地方|一个)?(?:是|为|：)")
 TOP = re.compile(
     r"(?:人数|数量|金额|资金)?(?:最多|最高)?的?(?:排名|位居|位列|排在|居于|居|列|排)?(?:全市)?(?P<top>前[二两三四五六七八九])(?:位|名|大|个?(?=县|区县)|(?=的[县是为]))的?"
@@ -37,9 +38,11 @@ MOST_OF = re.compile(
 )
 SUMMED = re.compile(r"(?:合计|共计|总计|一共|总共|共)[为达有]*$")
 NUMERALS = "一二三四五六七八九十"
-_AMONG = r"(?:{0}(?:各?县(?:市?区)?)?|各县(?:市?区)?)?(?:中|之)?"
+# 居各学段第一: among the parts of another kind than places
+KIND = re.compile(r"各(?!县)(?P<kind>[一-龥]{2}?)(?=$|[中之第首末最居列排位倒])")
+_AMONG = r"(?:在?{0}(?:各?县(?:市?区)?)?|在?各县(?:市?区)?|在?各[一-龥]{{2}})?(?:中|之)?"
 _PLACE = (
-    r"(?:^|[，,])\s*(?P<each>也|同样|均|都|依次|分别)?(?:人数|数量)?(?:"
+    r"(?:^|[，,])\s*(?P<each>也|同样|均|都|依次|分别)?(?P<what>人数|数量|金额|比例|占比|比重|人均水平|水平)?(?:"
     rf"(?:位|排|名)?(?:居|列|在)?(?:名)?{_AMONG}(?:排名|排|位居|位列|居|列)?(?:在)?"
     r"(?P<nth>(?:倒数)?第(?:[一二三四五六七八九十]|\s?\d{{1,2}})(?:位|名)?|首位|首|榜首|之首|末位|末尾|[前后][二两三四五六七八九](?:位|名)?)"
     rf"|(?:为|是|在)?{_AMONG}(?:人数)?(?P<most>最多|最高|最少|最低)(?:的(?:县区?|县市区|地方|一个)?)?"
@@ -134,6 +137,9 @@ def of_others(context: Context) -> Context:
         start, end = found.span()
         if context.plain_before[start - 1 : start] == COUNTED and before[end : end + 1] in ("；", ";", "，", ","):
             before = f"{before[:start]}{HIDDEN * (end - start)}{before[end:]}"
+    for found in SAID_AHEAD.finditer(context.plain_before):  # 东川县最多（508人），占全市的26.5%
+        start, end = found.span("most")
+        before = f"{before[:start]}{HIDDEN * (end - start)}{before[end:]}"
     return context if before == context.before else hiding(context, before)
 
 
@@ -149,9 +155,8 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
     found = said_place().search(after)
     claims = {said: said} if said else {}
     claims |= {found["nth"] or found["most"] or found["of"]: found[0].strip("，, ")} if found else {}
-    own = [word for one in case.phrases if one.indicator == wanted.indicator for word in one.words]
-    if found and found["name"] and found["name"] not in own:
-        return after, filled("tie_other_words", words=found["name"])
+    if found and (name := _another_name(found, wanted, case)):
+        return after, filled("tie_other_words", words=name)
     if not claims:
         return after, None
     # 全市4717人，东川县1250人，西平区845人，列前两位: it is said of the parts behind the whole
@@ -160,9 +165,12 @@ def placed(wanted: Wanted, after: str, case: Case, said: str, rest: str = "") ->
     of_last = found is not None and not found["each"] and not (found["nth"] or "").startswith(("前", "后"))
     if found and not said and (of_last or of_all) and COUNTED in rest[: rest.rfind(found[0])]:
         return f"{after[: found.start()]}{DATED * len(found[0])}{after[found.end() :]}", None
-    place = place_of(wanted, case)
+    kind = KIND.search(found[0]) if found else None
+    called = found is None or _is_so_called(found["what"], wanted)
+    place = place_of(wanted, case, kind["kind"] if kind else "") if called else None
     if place is None:
-        return after, filled("tie_other_words", words=said) if said else None
+        unplaced = said or (found["what"] if found and not called else kind[0] if kind else "")
+        return after, filled("tie_other_words", words=unplaced) if unplaced else None
     rank, parts = place
     for one, words_of in claims.items():
         if not _is_at(rank, one, parts):
@@ -189,9 +197,49 @@ def _number(said: str, parts: int) -> int:
     return int(digits) if digits else next((place for place, sign in enumerate(NUMERALS, 1) if sign in said), 1)
 
 
-def rank_of(wanted: Wanted, case: Case) -> Wanted | None:
+def _another_name(found: re.Match[str], wanted: Wanted, case: Case) -> str:
+    """Of which figure a place is said to be, where that is not the number's: 97人，是受益人数最少的县."""
+    own = [word for one in case.phrases if one.indicator == wanted.indicator for word in one.words]
+    return found["name"] if found["name"] and found["name"] not in own else ""
+
+
+def _is_so_called(what: str | None, wanted: Wanted) -> bool:
+    """，比例居全市第一: of a share, not of what it is a share of."""
+    unit = find(wanted.indicator).unit
+    called = {
+        "金额": ("fen",),
+        "比例": ("ratio",),
+        "占比": ("ratio",),
+        "比重": ("ratio",),
+        "人均水平": ("fen_per_person",),
+    }
+    return not what or what in ("人数", "数量", "水平") or unit in called[what]
+
+
+def kind_of(who: str, case: Case) -> str:
+    """各学段 of 初中: among what a part has its place; empty of a place, and of what names no part."""
+    named = [one for one in case.parts.named(who) if one.dimension != "whole"]
+    label = _label(named[0].dimension) if len(named) == 1 and named[0].dimension not in case.registers else ""
+    return f"各{label}" if label else ""
+
+
+def _label(dimension: str) -> str:
+    known = vocabulary()
+    return known[dimension].zh if dimension in known else ""
+
+
+def _ranked_by(wanted: Wanted, case: Case, kind: str) -> list[str]:
+    """The dimensions of a figure's parts among which it may have a place; ``kind``: what they are called."""
+    named = [name for name, _ in wanted.scope]
+    return [name for name in named if _label(name) == kind] if kind else [one for one in named if one in case.registers]
+
+
+def rank_of(wanted: Wanted, case: Case, kind: str = "") -> Wanted | None:
     """The place of a part among all, from the highest; None where the figure is no part's or has none."""
-    dimension = [name for name, _ in wanted.scope if name in case.registers]
+    dimension = _ranked_by(wanted, case, kind)
+    of = find(wanted.indicator)
+    if isinstance(of, View) and of.kind == "share":  # 占全市的6.2%，排第八位: as what it is a share of
+        return rank_of(replace(wanted, indicator=of.needs[0].indicator), case, kind)
     try:
         view = find(f"rank({wanted.indicator}, by={dimension[0]})").id if len(dimension) == 1 else ""
     except InputError:  # no rank of such a figure
@@ -208,14 +256,19 @@ def are_top(wanted: Sequence[Wanted], said: str, case: Case) -> bool:
     return alike and all(one is not None and _is_at(one[0], said, one[1]) for one in places)
 
 
-def place_of(wanted: Wanted, case: Case) -> tuple[int, int] | None:
-    """The place of the one member that a figure is of, from the highest, and how many members there are."""
+def place_of(wanted: Wanted, case: Case, kind: str = "") -> tuple[int, int] | None:
+    """The place of the one member that a figure is of, from the highest, and how many members there are.
+
+    Args:
+        kind: what the members are called, where they are no places (学段).
+    """
     try:
-        view = rank_of(wanted, case)
+        view = rank_of(wanted, case, kind)
         figure = case.computed([view])[view.key] if view else None
     except InputError:
         return None
     if figure is None or figure.exact is None:
         return None
-    members = next(case.registers[name] for name, _ in wanted.scope if name in case.registers)
+    (name,) = _ranked_by(wanted, case, kind)
+    members = case.registers[name] if name in case.registers else case.members(wanted.indicator, name)
     return int(figure.exact), len(members)

@@ -33,10 +33,12 @@ from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
 from zt_analysis.tying.part_shares import of_member_among, share_of, shared
+from zt_analysis.tying.rank_forms import counted_before
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.sums import summed
 
+ITEMS = ("项", "者")
 # views that a number is said to be of a level
 FOLLOWING = ("change", "growth", "share")
 # how a place among all is written: 第2位, 第2名, 第二
@@ -74,7 +76,9 @@ class Reading:
     @property
     def follows(self) -> bool:
         """Whether it is said of other numbers or figures: a clause that holds it is about no number before it."""
-        if self.derived or self.counts:
+        # 三项均为全市最少: where each of them stands is asked of each
+        listed = self.excuse is not None and self.excuse.reason_key == "tie_how_many"
+        if self.derived or self.counts or listed:
             return True
         views = [find(one.indicator) for one in self.wanted]
         return bool(views) and all(one.kind in FOLLOWING if isinstance(one, View) else one.changes for one in views)
@@ -181,7 +185,12 @@ def _how_many_numbers(
     mention: Mention, context: Context, sentences: Sentences, case: Case, known: Mapping[int, Reading]
 ) -> excuses.Excuse | None:
     before = [one for one in sentences.inside(mention) if one.start < mention.start and one.role == "figure"]
-    wanted = [known[one.start].wanted for one in before if one.start in known and one.kind != "date"]
+    counted = [one for one in before if one.kind != "date"]
+    if mention.unit in ITEMS and counted_before(
+        mention.value, context.clause_after[len(mention.surface) :], len(counted)
+    ):
+        return excuses.Excuse(labels("tie_how_many"), reason_key="tie_how_many")
+    wanted = [known[one.start].wanted for one in counted if one.start in known]
     if not wanted or any(len(one) != 1 for one in wanted[-2:]):
         return None
     scopes = [one[0].scope if len(one) == 1 else () for one in wanted]

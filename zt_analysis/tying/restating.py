@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind
+from zt_analysis.tying.bound_forms import those_that_keep
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
 from zt_analysis.tying.extreme_forms import both_ends, divided_by, now_there_are, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
@@ -24,8 +25,9 @@ from zt_analysis.tying.list_forms import (
     parts_first,
     total_behind,
 )
-from zt_analysis.tying.place_forms import among_all, each, every_place, none_before, others
+from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
+from zt_analysis.tying.rank_forms import all_placed, in_order, is_the_most
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
@@ -33,12 +35,22 @@ from zt_analysis.tying.than_forms import than
 from zt_analysis.tying.time_forms import note_ahead, note_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
-INSTEAD: Forms = (note_ahead, note_behind, numbers_first, named_behind, named_before, total_behind, divided_by)
+INSTEAD: Forms = (
+    note_ahead,
+    note_behind,
+    numbers_first,
+    named_behind,
+    named_before,
+    total_behind,
+    divided_by,
+    all_placed,
+)
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
-    of_a_hundred, this_number, both_ends, now_there_are,
+    of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each,
+    those_that_keep,
 )  # fmt: skip
 
 
