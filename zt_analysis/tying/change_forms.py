@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import words_left
-from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, named_of
 from zt_analysis.tying.marks import WEEKLY
 
 SINCE_LEAD = re.compile(
@@ -18,14 +20,16 @@ SINCE_LEAD = re.compile(
 CHANGED = re.compile(
     rf"\s*(?P<name>[^，,。；;、（()）\d{HERE}]{{0,24}}?(?:{DAY})?[，,]?[^，,。；;、（()）\d{HERE}]{{0,24}}?)(?P<verb>{VERB})(?P<n>{N})"
 )
+NEW = re.compile(rf"(?:(?<=^)|(?<=[，,、；;来]))(?P<name>[一-龥]{{4,10}}?)(?:人数)?新增(?={N})")
 TOTAL = re.compile(r"合计|共计|总计|一共")
 TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?)?(?:{DAY})[，,]?")
 
 
 def since(said: Said) -> Iterator[Form]:
     """与9月20日相比，劝返复学增加895人，上门送教增加383人 -> 上门送教比9月20日增加383人."""
+    said = _added(said)
     found = SINCE_LEAD.match(said.text)
-    if found is None or said.mention.kind != "change":
+    if found is None or said.mention.kind not in ("change", "count"):
         return
     paper = said.case.paper
     base = f"{paper.period.base_on.month}月{paper.period.base_on.day}日"
@@ -57,6 +61,17 @@ def since(said: Said) -> Iterator[Form]:
         yield Form(f"{found['pre']}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")
 
 
+def _added(said: Said) -> Said:
+    """9月20日以来，受助新增895人 -> …增加895人: what is only counted on; a stock has new ones besides."""
+    text = said.text
+    for found in reversed([*NEW.finditer(text)]):
+        of = named_of(found["name"], said.case)
+        if not of or find(of).stock or not find(of).has_base:
+            return said
+        text = f"{text[: found.end('name')]}增加{text[found.end() :]}"
+    return replace(said, text=text)
+
+
 def _carried(first: str, name: str, case: Case) -> str:
     """What an item of a list is about in full: the place of the first, its figure, or both are said once."""
     first, name = first.strip("，, "), name.strip("，, ")
@@ -74,20 +89,20 @@ def _carried(first: str, name: str, case: Case) -> str:
 
 THEN_NOW = re.compile(
     rf"(?P<pre>^|.*?[，,；;])(?P<then>(?:截[至止]到?)?{DAY})[，,]?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
-    rf"(?P<now>(?:截[至止]到?)?{DAY})(?:为|是|降至|降到|减至|增至|有|则为)?{HERE}"
+    rf"(?P<now>(?:截[至止]到?|到|至)?{DAY})(?:为|是|降至|降到|减至|增至|有|则为)?{HERE}"
 )
 
 
 def then_now(said: Said) -> Iterator[Form]:
     """9月20日，失辍学5765人；11月8日为4717人: the name is said once."""
     if found := THEN_NOW.search(said.text):
-        now = found["now"] if found["now"].startswith("截") else f"截至{found['now']}"
+        now = found["now"] if found["now"].startswith("截") else f"截至{found['now'].lstrip('到至')}"
         yield Form(f"{found['pre']}{now}，{found['name']}{HERE}{said.text[found.end() :]}")
 
 
 # 初中失辍学率1.59%（9月20日为1.91%）
 THEN_BESIDE = re.compile(
-    rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{THEN})(?:时|仅)?(?:为|是|有)?{HERE}[）)]"
+    rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{THEN})(?:时|仅)?(?:为|是|有|：|:)?{HERE}[）)]"
 )
 NOW_AHEAD = re.compile(rf"(?:截[至止]到?)?{DAY}[，,]?$")
 

@@ -17,6 +17,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.derived_added import added
 from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, last_two, pair_of
 from zt_analysis.tying.derived_moved import moved
 from zt_analysis.tying.derived_net import net
@@ -218,4 +219,5 @@ READERS: tuple[Callable[[Clause], Found | None], ...] = (
     changed,
     net,
     together,
+    added,
 )

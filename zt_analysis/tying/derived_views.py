@@ -14,6 +14,7 @@ from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import WHOLES, is_its_own
+from zt_analysis.tying.derived_added import added_up, of_sum
 from zt_analysis.tying.derived_from import (
     FORMER,
     LATTER,
@@ -204,6 +205,8 @@ def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
         last = last_of(clause, LEAST, found.start())
         both = len(last) == LEAST and follows(clause, last[-1], found.start())
         return Found("", last[who == LATTER].wanted, 0, last) if both else None
+    if not who and (summed := of_sum(clause, found.start())):
+        return Found("", (summed[0],), 0, summed[1])
     if not who:
         last = last_of(clause, 1, found.start())
         near = last and follows(clause, last[0], found.start())
@@ -219,7 +222,9 @@ def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
     elif (scope := part_of(who, clause.case)) and found["whole"]:  # 小学生占劝返复学学生的17.23%
         wanted = _part_of_whole(clause, begins, scope, found["whole"])
     else:
-        wanted = named_in(clause, clause.text[:begins], who, ("persons", "cases", "fen"))
+        wanted = added_up(clause, begins, who) or named_in(
+            clause, clause.text[:begins], who, ("persons", "cases", "fen")
+        )
     return Found("", (wanted,), 0) if wanted else None
 
 

@@ -26,7 +26,9 @@ ENGLISH_RUN = re.compile(r" copies[)）]\s*$")
 ADDRESS_UNITS = ("组", "小组", "村民小组", "号", "栋", "单元", "室", "社")
 ADDRESS = re.compile(r"住|村\s*$|社区\s*$|街道?\s*$|路\s*$")
 LIST_WORD = re.compile(r"[两二三四五][项者类]")
-SUM_AHEAD = re.compile(r"(?:数据|指标|人数|数字)?(?:分别|依次)(?=[为是达由从])|合计|共计|总计|总共|一共|合共|共")
+SUM_AHEAD = re.compile(
+    r"(?:数据|指标|人数|数字)?(?:分别|依次)(?=[为是达由从])|(?:支出|资金|金额|人数)?(?:合计|共计|总计|总共|一共|合共|共|占(?=[一-龥]))"
+)
 GRADES = ("年级",)
 OF_ISSUE = re.compile(r"[\s（(）)，,。；、总]|$")
 OF_YEAR = re.compile(r"\s*第\s*\d+\s*([期周])")

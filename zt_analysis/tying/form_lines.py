@@ -5,6 +5,7 @@ from __future__ import annotations
 import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
+from zt_analysis.tying.case import Case
 from zt_analysis.tying.excuses import Excuse
 from zt_analysis.tying.sentences import Context
 
@@ -20,6 +21,10 @@ ROOM = re.compile(r"楼|层|室|号|栋|幢|会议|办公|报告厅|礼堂")
 # after a day: weekdays and hours, and nothing that is counted
 REST_OF_WHEN = re.compile(
     r"(?:[\s（()）\d:：—～~至到起时点分整半、]|(?:星期|周)[一二三四五六日天]|[上下]午|晚上)*[。\n]?"
+)
+HELD = re.compile(
+    r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
+    r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
 )
 
 
@@ -38,3 +43,13 @@ def form_line(mention: Mention, context: Context) -> Excuse | None:
         return Excuse(labels("tie_form_line"))
     placed = mention.unit in ("楼", "层", "室", "号", "栋", "幢") or (not mention.unit and ROOM.match(context.after))
     return Excuse(labels("tie_form_line")) if placed and WHERE.search(before) else None
+
+
+def is_held_since(line: str, case: Case) -> bool:
+    """时间：11月14日: when a meeting was held, on the day of the figures or since; before it they are another's."""
+    found = HELD.fullmatch(line)
+    if found is None:
+        return False
+    now = case.paper.period.as_of
+    year, month, day = (int(found[one] or now.year) for one in ("year", "month", "day"))
+    return (year, month, day) >= (now.year, now.month, now.day) and year <= int(case.paper.issued_on[:4]) + 1

@@ -19,7 +19,7 @@ from zt_analysis.tying import higher
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, RUN
 from zt_analysis.tying.divisions import where
-from zt_analysis.tying.form_lines import REST_OF_WHEN
+from zt_analysis.tying.form_lines import is_held_since
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
@@ -28,6 +28,7 @@ from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.presented import is_presented
 from zt_analysis.tying.sentences import STATED
 from zt_analysis.tying.shown import is_shown
 from zt_analysis.tying.subjects import TAKES_BACK
@@ -79,10 +80,6 @@ DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|
 CITY = re.compile(r"[全我本]市")
 QUOTED = re.compile(r"“[^”\d不没未无非假虚]{2,24}”")
 MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
-HELD = re.compile(
-    r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
-    r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
-)
 # 现将…情况报告如下：
 INTRODUCED = re.compile(
     r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
@@ -123,7 +120,7 @@ def _told(sentence: str, case: Case) -> str:
     if form_of_letter(sentence.strip(), case.parts):
         return _emptied(sentence)
     introduced = INTRODUCED.fullmatch(sentence.strip())
-    if _is_held_since(sentence, case) or (introduced and _is_told(introduced["of"], case)):
+    if is_held_since(sentence, case) or (introduced and _is_told(introduced["of"], case)):
         return _emptied(sentence)
     months = {case.paper.period.as_of.month, int(case.paper.issued_on[5:7])}
     titled = TITLE.sub(_blank, sentence)
@@ -135,16 +132,6 @@ def _told(sentence: str, case: Case) -> str:
 def _emptied(sentence: str) -> str:
     ended = sentence.rstrip(" 。！!\n")
     return " " * len(ended) + sentence[len(ended) :]
-
-
-def _is_held_since(line: str, case: Case) -> bool:
-    """时间：11月14日: when a meeting was held, on the day of the figures or since; before it they are another's."""
-    found = HELD.fullmatch(line)
-    if found is None:
-        return False
-    now = case.paper.period.as_of
-    year, month, day = (int(found[one] or now.year) for one in ("year", "month", "day"))
-    return (year, month, day) >= (now.year, now.month, now.day) and year <= int(case.paper.issued_on[:4]) + 1
 
 
 def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str:
@@ -213,24 +200,37 @@ def _is_told(said: str, case: Case, *kinds: str) -> bool:
 
 def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> int:
     """Where the frame that begins at ``at`` ends; ``at`` where none does."""
-    if opens and (found := label(current()).match(sentence, at)) and found.end() <= number:
-        return found.end()
-    if opens and (end := opening(sentence, at)):
+    if opens and (end := _opened(sentence, at, number, case)):
         return end
-    names = _places(case)
-    for form in (line(current(), names), BYLINE) if opens else ():
-        if (found := form.match(sentence, at)) and found.end() <= number:
-            return found.end()
-    said = (form for holds, form in spoken(current(), names) if holds.search(sentence, at, number))
+    if (mark := _CLAUSE.search(sentence, at)) and mark[0] in "，,：:" and mark.end() <= number:
+        told = sentence[at : mark.start()].strip()
+        if is_presented(told, case) and _stays(told, sentence, mark.end(), case):
+            return mark.end()
+    said = (form for holds, form in spoken(current(), _places(case)) if holds.search(sentence, at, number))
     for form in (DATA, INTRODUCED, *said):
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
             of = found["of"] if "of" in found.re.groupindex else ""
             if higher.SAYS.match(found[0]) or (of and not _is_told(DAY.sub("，", higher.PASSED_ON.sub("", of)), case)):
                 return at
-            mine = any(one.counted for one in _named(found[0], case)) or _member(_places(case)).match(found[0])
-            return at if mine and CITY.search(sentence, found.end()) else found.end()
+            return found.end() if _stays(found[0], sentence, found.end(), case) else at
     return _circumstance(sentence, at, number, case)
+
+
+def _opened(sentence: str, at: int, number: int, case: Case) -> int:
+    """Where the label, the form of a letter or the first words of a newspaper end that open a sentence; 0 of none."""
+    if (found := label(current()).match(sentence, at)) and found.end() <= number:
+        return found.end()
+    if end := opening(sentence, at):
+        return end
+    forms = (form.match(sentence, at) for form in (line(current(), _places(case)), BYLINE))
+    return next((found.end() for found in forms if found and found.end() <= number), 0)
+
+
+def _stays(framed: str, sentence: str, ends: int, case: Case) -> bool:
+    """Whether the place that a frame names can be the number's: no 全市 follows 乙市教育局通报."""
+    mine = any(one.counted for one in _named(framed, case)) or _member(_places(case)).match(framed)
+    return not (mine and CITY.search(sentence, ends))
 
 
 def _places(case: Case) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from zt_analysis.tying.named_spans import before_it
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.ranks import of_others, placed
-from zt_analysis.tying.turns import hiding
+from zt_analysis.tying.turns import hiding, without_list_word
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
@@ -230,8 +230,8 @@ def is_understood(
 
     None where all of them are understood. ``ranked``: whether it has the place among all that the figure has.
     """
-    context = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
-    context = of_others(context)
+    context = without_list_word(context)
+    context = of_others(hiding(context, context.before[: len(context.before) - said] + HIDDEN * said))
     if ranked:  # 占全市的6.2%，排第八位
         after, untrue = placed(wanted, context.plain_after, case, "", context.plain_rest)
         if untrue:

@@ -9,6 +9,7 @@ from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.change_forms import NOW_AHEAD
 from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, lead_of, members_of
+from zt_analysis.tying.marks import BY
 
 TWO = re.compile(
     rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
@@ -212,3 +213,19 @@ def named_before(said: Said) -> Iterator[Form]:
         ahead = NOW_AHEAD.sub("", said.text[: found.start()])
         when = found["when"] or ""
         yield Form(f"{ahead}{when}{names[numbers.index(HERE)]}{HERE}{said.text[found.end() :]}", instead=True)
+
+
+_BY = rf"(?:分|按|从){BY}(?:来|上)?(?:看|划分|分|统计)[，,：:]"
+TWO_LISTS = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])(?:{_BY})?(?P<list>[^；;]*?\d[^；;]*)[；;]{_BY}(?P<second>[^；;]*{HERE}.*)$"
+)
+
+
+def second_list(said: Said) -> Iterator[Form]:
+    """分学段看，受助学生小学329人…；分县区看，东川县1250人 -> 受助学生：东川县1250人: named in the first of both."""
+    found = TWO_LISTS.match(said.text)
+    if found is None:
+        return
+    first = next((one for one in said.case.parts.named(found["list"]) if one.values), None)
+    if first and any(word in found["list"][: first.start] for word in said.case.figure_words):
+        yield Form(f"{found['pre']}{found['list'][: first.start].strip(' ：')}：{found['second']}", instead=True)

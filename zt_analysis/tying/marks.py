@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zt_analysis.expressions as re
 
-_BY = r"(?:学段|学校类别|类别|类型|县(?:市区|区)|县（市、区）|区域|地区|项目|级次|层级|来源)"
+BY = r"(?:学段|学校类别|类别|类型|县(?:市区|区)|县（市、区）|区域|地区|项目|级次|层级|来源)"
 # 分学段看，小学…；按县区分，东川县…: a list by what a number is divided
 DIVIDED = re.compile(
-    rf"[，,；;。]\s*(?:其中[，,]?)?(?:(?:分|按|从){_BY}(?:来|上)?(?:看|划分|分|统计|讲|说)|(?:分|按){_BY}(?=[：:]))[，,：:]\s*"
+    rf"[，,；;。]\s*(?:其中[，,]?)?(?:(?:分|按|从){BY}(?:来|上)?(?:看|划分|分|统计|讲|说)|(?:分|按){BY}(?=[：:]))[，,：:]\s*"
 )
 # a sentence that begins with 其中 hangs on the one before, and so does a list of what it counts
 SENTENCE_END = re.compile(rf"[！？!?\n]|。(?!其中)(?!{DIVIDED.pattern.removeprefix('[，,；;。]')})")

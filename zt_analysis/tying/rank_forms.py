@@ -88,7 +88,7 @@ def in_order(said: Said) -> Iterator[Form]:
 
 def _marked(said: Said) -> tuple[str, dict[str, str]]:
     """The text with a character for each part that it names, and what each of them stands for."""
-    text, names = said.text, {}
+    text, names = said.text, dict[str, str]()
     named = [one for one in said.case.parts.named(text) if len(one.values) == 1]
     for one in reversed(named[:FEW]):
         sign = chr(0xE000 + len(names))

@@ -23,8 +23,10 @@ from zt_analysis.tying.list_forms import (
     numbered,
     numbers_first,
     parts_first,
+    second_list,
     total_behind,
 )
+from zt_analysis.tying.mainly_forms import mainly
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, in_order, is_the_most
@@ -44,13 +46,14 @@ INSTEAD: Forms = (
     total_behind,
     divided_by,
     all_placed,
+    second_list,
 )
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each,
-    those_that_keep,
+    those_that_keep, mainly,
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ LEAST = 2
 LIST_WORD = re.compile(r"[两二三四五六][项者类]")
 # 895人至, 1020人增加到: a number and what leads on to its level
 LEVEL = re.compile(r"[^，。；、,;和与及/／]+[至到]\s*")
-SUMMED = re.compile(r"(?:学生|人数)?(?:合计|共计|总计|一共|总共|共)")
+SUMMED = re.compile(r"(?:学生|人数|支出|资金|金额)?(?:合计|共计|总计|一共|总共|共|占)")
 
 
 def turned(context: Context, parts: Parts, phrases: Sequence[Phrase]) -> Context:
