@@ -376,8 +376,9 @@ class TestZygote:
         assert said == [False, True, True]
 
     def test_two_are_one_until_they_have_imported_what_they_share(self, tmp_path):
-        (tmp_path / "preloaded.py").write_text("import os\nPID = os.getpid()\n" + LEARNING, encoding="utf-8")
-        pair = Zygote.start_two("preloaded:load", "preloaded:load", common=["preloaded"], cwd=tmp_path)
+        once = "import os\ndef once():\n    global PID\n    PID = os.getpid()\n"
+        (tmp_path / "preloaded.py").write_text(once + LEARNING, encoding="utf-8")
+        pair = Zygote.start_two("preloaded:load", "preloaded:load", common="preloaded:once", cwd=tmp_path)
         told = []
         for zygote in pair:
             child = zygote.fork("preloaded:work", {})
@@ -517,7 +518,7 @@ class TestRowsVerifiedAhead:
         (brief / "data/demo/.kept").mkdir()
         for _ in range(2):
             assert [one.status for one in batch.run_all(["2025"], brief)] == ["agrees"]
-        assert forked == [worker.TASK, worker.ASK, worker.ROWS, worker.TASK, worker.ASK]
+        assert forked == [worker.ASK, worker.ROWS, worker.TASK, worker.ASK, worker.TASK]
 
     def test_what_is_wrong_is_for_its_case_to_tell(self, brief, tmp_path, monkeypatch, capfd):
         path = brief / "data/demo/pupils.csv"
@@ -631,6 +632,7 @@ class TestBatch:
             kept = open_things.enter_context(TemporaryDirectory())
             arguments = {"root": str(project), "outputs": "", "engine": asdict(WARM), "kept": kept}
             hired = batch.Crew.hire(arguments, 1, open_things)
+            hired.add()
             (project / "worker").write_text(str(hired.workers[0].process.pid))
             found = list(hired.work_off(deque(["2025", "2024"])))
         assert [(one.case, one.status) for one in found] == [("2025", "failed"), ("2024", "differs")]

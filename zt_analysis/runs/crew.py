@@ -121,6 +121,7 @@ class Crew:
 
     Attributes:
         verifier: what a process is forked from that verifies the rows before all cases.
+        size: how many workers there are to be.
         before: by case, those whose outputs it reads.
     """
 
@@ -128,27 +129,26 @@ class Crew:
     source: Zygote
     kernels: Zygote | None
     verifier: Zygote
+    size: int
     workers: list[Worker] = field(default_factory=list)
     before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def hire(cls, arguments: dict[str, Any], size: int, open_things: ExitStack) -> Crew:
-        """Workers to begin with. The two processes to fork from import at the same time."""
+        """What ``size`` workers and their kernels are forked from: two processes, which import at the same time."""
         root = arguments["root"]
         verifier = None
         with suppress(ForkError):  # this process is the smallest to verify rows from, where it has no thread
             verifier = open_things.enter_context(closing(Zygote.part(worker.AS_IT_IS)))
         kernels = None
         if arguments["engine"]["name"] == "warm":
-            kernels, source = Zygote.start_two(kernel.GROWING, worker.PRELOAD, common=kernel.IN_COMMON, cwd=root)
+            kernels, source = Zygote.start_two(kernel.GROWING, worker.PRELOAD, common=kernel.COMMON, cwd=root)
             open_things.enter_context(closing(kernels))
         else:
             source = Zygote.start(worker.PRELOAD, cwd=root)
         open_things.enter_context(closing(source))
-        crew = cls(arguments, source, kernels, verifier or source)
+        crew = cls(arguments, source, kernels, verifier or source, size)
         open_things.callback(crew.dismiss)
-        for _ in range(size):
-            crew.add()
         return crew
 
     def add(self) -> None:
@@ -167,6 +167,8 @@ class Crew:
         """Give out the cases; each result as it comes. The queue may be emptied in between."""
         try:
             with self._rows_verified(list(queue)):
+                while len(self.workers) < self.size:
+                    self.add()
                 # the index page is made here at the end; now a processor is free, while kernels' libraries are imported
                 prepare()
             while queue or any(one.case for one in self.workers):
@@ -194,8 +196,8 @@ class Crew:
 
     def _are_kept(self, asked: dict[str, Any]) -> bool:
         """Whether the rows have been verified already: to find that, the verifier would import half of what a case
-        needs, which what workers are forked from has."""
-        with closing(self.source.fork(worker.ASK, asked)) as child:
+        needs, which what kernels are forked from has, and is ready first."""
+        with closing((self.kernels or self.source).fork(worker.ASK, asked)) as child:
             child.wait_for("kept", "exit")
             return bool(child.said.get("kept"))
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_analysis.errors import ZtError
 from zt_analysis.expressions import compile_all, compile_guards
-from zt_analysis.importing import without
+from zt_analysis.importing import ibis_without_sql, without
 from zt_analysis.office import current
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ PRELOAD = f"{__name__}:preload"
 GROWING = f"{__name__}:preload_as_needed"
 PREPARE = f"{__name__}:prepare"
 TASK = f"{__name__}:become"
+COMMON = f"{__name__}:in_common"
 # what asks for kernels and what is one both import
 IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
 # what notebooks call, as far as it needs no frames
@@ -87,6 +88,7 @@ def in_common() -> None:
     """Import and compile what asks for kernels and what is one both need, before they part."""
     from zt_analysis.yamls import read_yaml
 
+    ibis_without_sql()
     for name in IN_COMMON:
         import_module(name)
     read_yaml(b"day: 2018-11-08")  # a reader of YAML makes its expressions when it first reads

@@ -63,8 +63,7 @@ class Task:
 
     def run(self) -> None:
         """Carry it out, in the child."""
-        module, _, name = self.function.partition(":")
-        getattr(import_module(module), name)(self)
+        _named(self.function)(self)
 
 
 @dataclass
@@ -187,16 +186,15 @@ def main(fd: int, preload: str, *more: str) -> None:
     """Import, then fork on request; returns in each child when its task is done.
 
     Args:
-        more: of a second such process the socket, what it imports, and what both have in common: it is forked from this
-            one once that is imported.
+        more: of a second such process the socket, what imports for it, and what does what both have in common: it is
+            forked from this one once that is done.
     """
     environment = dict(os.environ)
     if more:
-        other, others, *common = more
+        other, others, common = more
         os.environ.update(SINGLE_THREADED)
         gc.disable()
-        for name in common:
-            import_module(name)
+        _named(common)()
         if os.fork() == 0:
             os.setsid()
             os.close(fd)
@@ -228,8 +226,7 @@ def _work(requests: socket.socket, preload: str, environment: dict[str, str]) ->
     # one that comes to a child before it listens is kept until then; ignored alone, it would be lost
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     os.environ.update(SINGLE_THREADED)
-    module, _, name = preload.partition(":")
-    load: Callable[[], Learn | None] = getattr(import_module(module), name)
+    load: Callable[[], Learn | None] = _named(preload)
     gc.disable()
     learn = load()
     # the folder that Python puts first for a script would hide an installed module of the same name in every child
@@ -253,6 +250,13 @@ def _work(requests: socket.socket, preload: str, environment: dict[str, str]) ->
         task.run()
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)
+
+
+def _named(function: str) -> Callable[..., Any]:
+    """The function that ``module:name`` says."""
+    module, _, name = function.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 def _forget(woken: int, wake: int) -> None:

@@ -56,9 +56,9 @@ class Zygote:
 
     @classmethod
     def start_two(
-        cls, preload: str, other: str, *, common: Sequence[str], cwd: Path | str | None = None
+        cls, preload: str, other: str, *, common: str, cwd: Path | str | None = None
     ) -> tuple[Zygote, Zygote]:
-        """Two of them, which are one until the modules ``common`` are imported; the first to start, the last to close.
+        """Two of them, which are one until ``common`` has been called; the first to start, the last to close.
 
         Raises:
             ForkError: the system cannot fork.
@@ -69,7 +69,7 @@ class Zygote:
             socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)
         )
         with theirs, their_other:
-            process = _serving([theirs, their_other], [preload, other, *common], cwd)
+            process = _serving([theirs, their_other], [preload, other, common], cwd)
         return cls(ours, process), cls(our_other)
 
     @classmethod
