@@ -254,12 +254,11 @@ def pooled(engine: str | None, project: Path, name: str) -> None:
 
 
 def warm(project: Path, names: list[str]) -> None:
-    """Ours."""
-    from zt_analysis.runs import batch
-
-    failed = [result for result in batch.run_all(names, project, jobs=WORKERS) if result.failed]
-    if failed:
-        raise SystemExit(failed[0].message)
+    """Ours, as it is typed."""
+    command = [sys.executable, "-m", "zt_analysis.cli", "run", *names, "--jobs", str(WORKERS)]
+    done = subprocess.run(command, cwd=project, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode > 1:  # 1 says that figures differ, as those of other dates do
+        raise SystemExit(done.returncode)
 
 
 def floor(project: Path, names: list[str]) -> None:

@@ -28,10 +28,10 @@ from packages import ROOT, copy_brief, shorten
 from zt_analysis import runs, show
 from zt_analysis.errors import NotebookError
 from zt_analysis.notebooks import Engine, execute
-from zt_analysis.notebooks.warm import kernel, provisioner
+from zt_analysis.notebooks.warm import provisioner
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
-from zt_analysis.runs import batch, crew, worker
+from zt_analysis.runs import ahead, batch, crew, worker
 from zt_analysis.sources import kept_rows, open_package
 from zt_analysis.sources.kept_rows import KEPT
 
@@ -393,7 +393,7 @@ class TestZygote:
 
     @pytest.mark.thorough
     def test_a_kernel_of_a_batch_finds_what_one_before_it_imported(self, tmp_path, monkeypatch):
-        zygote = Zygote.start(kernel.GROWING)
+        zygote = Zygote.start(ahead.KERNELS)
         monkeypatch.setitem(provisioner._shared, os.getpid(), zygote)
         told = [run_cells(tmp_path, "import sys; print('pandas' in sys.modules)\nimport pandas") for _ in range(2)]
         zygote.close()

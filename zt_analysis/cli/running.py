@@ -50,13 +50,22 @@ def run_cases(cases: tuple[str, ...], output: Path | None, **options: Any) -> in
 
 
 def _run(cases: tuple[str, ...], output: Path | None, options: dict[str, Any]) -> int:
-    from zt_analysis import params
-    from zt_analysis.runs.issued import Watch
-    from zt_analysis.sources import find_root
+    from zt_analysis.project import find_root
+    from zt_analysis.runs.ahead import begun
 
     root = find_root()
-    watch = Watch(root, output or root / "outputs")
     _check_words(cases, options)
+    outputs = output or root / "outputs"
+    forked = () if options["engine"] == "stock" else cases
+    with begun(root, forked, outputs, force=options["force"]):
+        return _chosen(cases, root, outputs, options)
+
+
+def _chosen(cases: tuple[str, ...], root: Path, outputs: Path, options: dict[str, Any]) -> int:
+    from zt_analysis import params
+    from zt_analysis.runs.issued import Watch
+
+    watch = Watch(root, outputs)
     if options["due"]:
         wanted, told = _due(watch, options)
     else:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from zt_analysis.errors import ZtError, in_words
-from zt_analysis.notebooks.warm import kernel
 from zt_analysis.notebooks.warm.zygote import Child, ForkError, Zygote
 from zt_analysis.reports.page import prepare
 from zt_analysis.runs import worker
+from zt_analysis.runs.ahead import WORKERS, take
 from zt_analysis.runs.editions import ISSUED
 from zt_analysis.runs.issued import RESTATED
 from zt_analysis.runs.record import EXIT_CODES
@@ -120,7 +120,6 @@ class Crew:
     """The workers of a batch, and the processes that they and their kernels are forked from.
 
     Attributes:
-        verifier: what a process is forked from that verifies the rows before all cases.
         size: how many workers there are to be.
         before: by case, those whose outputs it reads.
     """
@@ -128,7 +127,6 @@ class Crew:
     arguments: dict[str, Any]
     source: Zygote
     kernels: Zygote | None
-    verifier: Zygote
     size: int
     workers: list[Worker] = field(default_factory=list)
     before: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -136,18 +134,14 @@ class Crew:
     @classmethod
     def hire(cls, arguments: dict[str, Any], size: int, open_things: ExitStack) -> Crew:
         """What ``size`` workers and their kernels are forked from: two processes, which import at the same time."""
-        root = arguments["root"]
-        verifier = None
-        with suppress(ForkError):  # this process is the smallest to verify rows from, where it has no thread
-            verifier = open_things.enter_context(closing(Zygote.part(worker.AS_IT_IS)))
-        kernels = None
+        root, kernels = arguments["root"], None
         if arguments["engine"]["name"] == "warm":
-            kernels, source = Zygote.start_two(kernel.GROWING, worker.PRELOAD, common=kernel.COMMON, cwd=root)
+            kernels, source = take(root)
             open_things.enter_context(closing(kernels))
         else:
-            source = Zygote.start(worker.PRELOAD, cwd=root)
+            source = Zygote.start(WORKERS, cwd=root)
         open_things.enter_context(closing(source))
-        crew = cls(arguments, source, kernels, verifier or source, size)
+        crew = cls(arguments, source, kernels, size)
         open_things.callback(crew.dismiss)
         return crew
 
@@ -188,11 +182,23 @@ class Crew:
             process: Child | None = None
             with suppress(ForkError):  # the kernels verify them then, one after the other
                 if not (worker.may_be_kept(Path(asked["root"]), cases) and self._are_kept(asked)):
-                    process = self.verifier.fork(worker.ROWS, asked)
+                    process = open_things.enter_context(self._verifier()).fork(worker.ROWS, asked)
                     open_things.enter_context(closing(process))
             yield
             if process:
                 process.wait_for("exit")
+
+    @contextmanager
+    def _verifier(self) -> Iterator[Zygote]:
+        """What a process is forked from that verifies rows: this one is the smallest, where it has no thread."""
+        others = [one for one in (self.kernels, self.source) if one]
+        try:
+            verifier = Zygote.part(worker.AS_IT_IS, apart=others)
+        except ForkError:
+            yield self.source
+            return
+        with closing(verifier):
+            yield verifier
 
     def _are_kept(self, asked: dict[str, Any]) -> bool:
         """Whether the rows have been verified already: to find that, the verifier would import half of what a case

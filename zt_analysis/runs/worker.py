@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zt_analysis.bulletins.paper import Paper
     from zt_analysis.notebooks.warm.server import Task
 
-PRELOAD = f"{__name__}:preload"
 TASK, ROWS, AS_IT_IS = f"{__name__}:work", f"{__name__}:verify_rows", f"{__name__}:as_it_is"
 ASK = f"{__name__}:say_if_kept"
 

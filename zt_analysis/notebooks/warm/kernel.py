@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from zt_analysis.notebooks.warm.server import Task
 
 PRELOAD = f"{__name__}:preload"
-GROWING = f"{__name__}:preload_as_needed"
 PREPARE = f"{__name__}:prepare"
 TASK = f"{__name__}:become"
-COMMON = f"{__name__}:in_common"
 # what asks for kernels and what is one both import
 IN_COMMON = ("IPython.core.interactiveshell", "zmq.asyncio", "zt_analysis.bulletins", "zt_analysis.checks.review")
 # what notebooks call, as far as it needs no frames

@@ -73,11 +73,12 @@ class Zygote:
         return cls(ours, process), cls(our_other)
 
     @classmethod
-    def part(cls, preload: str) -> Zygote:
+    def part(cls, preload: str, *, apart: Sequence[Zygote] = ()) -> Zygote:
         """A fork of this process as it is: what it has imported by now is not imported again.
 
         Args:
             preload: ``module:function`` to call once, there.
+            apart: others that this process has begun, which the fork must not hold.
 
         Raises:
             ForkError: the system cannot fork, or this process has more than its one thread.
@@ -91,7 +92,8 @@ class Zygote:
             stream.flush()
         pid = os.fork()
         if pid == 0:
-            ours.close()
+            for one in (ours, *(other.requests for other in apart)):
+                one.close()
             server.part(theirs, preload)
         theirs.close()
         return cls(ours, Part(pid))
@@ -117,6 +119,12 @@ class Zygote:
             child.close()
             raise ForkError(child.said.get("refused", "the process to fork from ended"))
         return child
+
+    def kill(self) -> None:
+        """End it at once, whatever it imports; it has no children yet."""
+        if isinstance(self.process, subprocess.Popen):
+            self.process.kill()
+        self.close()
 
     def close(self) -> None:
         """End it and its children, once nobody else holds it."""
