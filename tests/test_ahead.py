@@ -49,5 +49,3 @@ def test_what_was_begun_is_taken_once_and_by_its_project(outputs, tmp_path):
     for pair in (other, taken, again):
         for one in reversed(pair):
             one.kill()
-
-

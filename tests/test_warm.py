@@ -22,13 +22,14 @@ from types import SimpleNamespace
 import nbformat
 import psutil
 import pytest
+from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.manager import KernelManager
 from packages import ROOT, copy_brief, shorten
 
 from zt_analysis import runs, show
 from zt_analysis.errors import NotebookError
 from zt_analysis.notebooks import Engine, execute
-from zt_analysis.notebooks.warm import provisioner
+from zt_analysis.notebooks.warm import kernel, provisioner
 from zt_analysis.notebooks.warm.provisioner import WarmProvisioner
 from zt_analysis.notebooks.warm.zygote import ForkError, Zygote
 from zt_analysis.runs import ahead, batch, crew, worker
@@ -390,6 +391,21 @@ class TestZygote:
         second.close()
         first.close()
         assert settled()
+
+    @pytest.mark.parametrize("more", [[], ["--log-level=ERROR"]])
+    def test_what_a_run_says_to_its_kernel_is_what_a_parser_reads(self, more):
+        argv = ["-f", "/folder/kernel.json", *more]
+        parsed, told = IPKernelApp(), IPKernelApp()
+        parsed.parse_command_line(argv)
+        kernel._configure(told, kernel.config_of(argv), argv)
+        for name in ("argv", "cli_config", "config", "connection_file", "log_level", "extra_args"):
+            assert getattr(told, name) == getattr(parsed, name), name
+
+    @pytest.mark.parametrize(
+        "argv", [[], ["-f"], ["-f", "-h"], ["-f", "a", "b"], ["-f", "a", "--log-level=ERROR", "b"]]
+    )
+    def test_any_other_words_are_for_the_parser(self, argv):
+        assert kernel.config_of(argv) is None
 
     @pytest.mark.thorough
     def test_a_kernel_of_a_batch_finds_what_one_before_it_imported(self, tmp_path, monkeypatch):

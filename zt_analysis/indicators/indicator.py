@@ -276,16 +276,11 @@ class Indicator:
     @property
     def definition(self) -> str:
         """First paragraph of the docstring."""
-        return " ".join(inspect.getdoc(self.function).split("\n\n")[0].split())  # type: ignore[union-attr]
+        return " ".join(_docstring(self.function.__doc__ or "").split("\n\n")[0].split())
 
     def section(self, word: str) -> str:
         """The docstring's text after ``word:`` (Formula, Unit, NULL, Source; 定义, 算式, 空值, 出处)."""
-        text = inspect.getdoc(self.function) or ""
-        found = re.search(rf"^{word}(?:: |：)(.*?)(?=^\w+(?:: |：)|^$|\Z)", text, re.MULTILINE | re.DOTALL)
-        if not found:
-            return ""
-        # Chinese has no space where a line is broken
-        return re.sub(r"\s*\n\s*", "" if word in IN_CHINESE.values() else " ", found.group(1)).strip()
+        return _section(_docstring(self.function.__doc__ or ""), word)
 
     def said(self, section: str) -> dict[str, str]:
         """A section in both languages: ``Definition``, ``Formula``, ``NULL`` or ``Source``."""
@@ -302,6 +297,18 @@ class Indicator:
 def _parameters(function: Callable[..., object], *_: object) -> tuple[str, ...]:
     """The names of its parameters: asked for a thousand times a review."""
     return tuple(inspect.signature(function).parameters)
+
+
+_docstring = lru_cache(maxsize=1024)(inspect.cleandoc)
+
+
+@lru_cache(maxsize=4096)
+def _section(text: str, word: str) -> str:
+    found = re.search(rf"^{word}(?:: |：)(.*?)(?=^\w+(?:: |：)|^$|\Z)", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        return ""
+    # Chinese has no space where a line is broken
+    return re.sub(r"\s*\n\s*", "" if word in IN_CHINESE.values() else " ", found.group(1)).strip()
 
 
 def measured(

@@ -22,6 +22,8 @@ from zt_analysis.params import Declared, check
 from zt_analysis.terminal import unescaped
 
 TIMEOUT_SECONDS = 900
+# the kernel would warn on every run that its loopback connection is not encrypted
+QUIET = "--log-level=ERROR"
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,7 @@ def _papermill(
         execution_timeout=engine.timeout_seconds,
         # the kernel holds nothing that needs saving, and a graceful end takes 0.3 s
         shutdown_kernel="immediate",
-        # the kernel would warn on every run that its loopback connection is not encrypted
-        extra_arguments=["--log-level=ERROR"],
+        extra_arguments=[QUIET],
         **_options(engine, finish),
     )
     if engine.name == "stock":

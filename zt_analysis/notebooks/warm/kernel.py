@@ -159,10 +159,6 @@ def _compile_once() -> None:
     import ibis
     from ibis import _
 
-    from zt_analysis.sources.backend import TYPES
-
-    for kind in TYPES.values():  # each name is read with a grammar built for it
-        ibis.dtype(kind)
     one, other = (ibis.table({"a": "string", "n": "int64"}, name=name) for name in ("one", "other"))
     joined = one.filter(_["a"].isin(["x"])).inner_join(other, "a")
     counted = joined.group_by("a").aggregate(n=_["n"].sum().coalesce(0), k=_["a"].nunique(where=_["n"] > 1))
@@ -171,15 +167,25 @@ def _compile_once() -> None:
 
 def _know_once() -> None:
     """What each kernel would find out for itself, and is the same for all cases of an office."""
+    import ibis
+
+    from zt_analysis.indicators.catalogue import indicators
+    from zt_analysis.indicators.indicator import IN_CHINESE
+    from zt_analysis.sources.backend import TYPES
     from zt_analysis.terms import vocabulary
     from zt_analysis.yamls import read_yaml
 
+    for kind in TYPES.values():  # each name is read with a grammar built for it
+        ibis.dtype(kind)
     # of the code that has just been imported, by which rows, SQL and drawings that are kept are told
     for name in KEEPING:
         import_module(name).made_by()
     read_yaml(b"day: 2018-11-08")  # a reader of YAML makes its expressions when it first reads
     with suppress(ZtError):
         vocabulary()
+        for one in indicators().values():
+            for section in IN_CHINESE:
+                one.said(section)
     compile_all()
 
 
@@ -253,6 +259,23 @@ def _refresh() -> None:
     time.tzset()
 
 
+def config_of(argv: list[str]) -> Any:
+    """What the words of a run say to a kernel, as its parser has it; None of any others, which are for that parser."""
+    from traitlets.config import Config
+
+    from zt_analysis.notebooks.execution import QUIET
+
+    option, file, *more = argv if len(argv) > 1 else ("", "")
+    if option != "-f" or file.startswith("-") or more not in ([], [QUIET]):
+        return None
+    return Config({"IPKernelApp": {"connection_file": file} | ({"log_level": QUIET.partition("=")[2]} if more else {})})
+
+
+def _configure(app: Any, config: Any, argv: list[str]) -> None:
+    app.argv, app.cli_config = [*argv], config
+    app.update_config(config)
+
+
 def _serve(argv: list[str], task: Task) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
@@ -260,6 +283,9 @@ def _serve(argv: list[str], task: Task) -> None:
     atexit.register(gc.unfreeze)
     # the kernel ends itself when its parent, who could tell of its end, is gone
     app: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    if config := config_of(argv):
+        # to make a parser for all the words that a kernel knows takes a third of its start
+        app.parse_command_line = partial(_configure, app, config)
     with without("argcomplete"):  # nobody types these words
         app.initialize(argv)
     app.shell.events.register("post_run_cell", partial(_tell, task.tell, set(sys.modules)))
