@@ -14,7 +14,7 @@ from zt_analysis import notebooks
 from zt_analysis.errors import InputError, ZtError
 from zt_analysis.personal import masked
 from zt_analysis.personal.forms import KINDS
-from zt_analysis.scanning import Scanned, scan, texts_in
+from zt_analysis.scanning import Earlier, Scanned, scan, texts_in
 from zt_analysis.sources import open_package, read_package
 
 WORD = re.compile(r"[\w·*]+")
@@ -23,13 +23,13 @@ SHORTEST, PART, LONGEST, WORDS = 2, 3, 8, 4
 AT_A_TIME = 100_000
 
 
-def check_outgoing(folder: Path, ledger: Mapping[str, Any]) -> None:
-    """Refuse outputs that hold personal data.
+def check_outgoing(folder: Path, ledger: Mapping[str, Any], earlier: Earlier | None = None) -> None:
+    """Refuse outputs that hold personal data; files that were looked through ``earlier`` are not again.
 
     Raises:
         InputError: names the files and what is in them, no value.
     """
-    found = scan(folder)
+    found = scan(folder, earlier)
     if not found.files:
         raise InputError(f"outputs in {folder.name}", found="no file to scan", expected="outputs", hint="run it again")
     if found.found:

@@ -76,11 +76,12 @@ def run(
     started, stood = datetime.now(UTC), _stands(destination)
     with draft(destination.parent, case) as folder:
         if not revise and _stands(destination) != stood:
-            (awaited or _nobody)()  # its page is held against those that run at the same time
+            if awaited:
+                awaited()  # its page is held against those that run at the same time
             if done := _left_by_another(root, destination):
                 return done
         # again: another run of the case may have been waited for
-        job = Job(read_case(case, root), chosen, folder, destination, awaited=awaited or _nobody, started=started)
+        job = Job(read_case(case, root), chosen, folder, destination, awaited=awaited, started=started)
         job.revision = editions.next_revision(destination, revise)
         try:
             work_off(job)
@@ -123,10 +124,6 @@ def _of_destination(error: OSError, folder: Path, destination: Path) -> OSError:
         published = f"{destination.parent.name}/{destination.name}"
         error.filename = error.filename.replace(str(folder), published)
     return error
-
-
-def _nobody() -> None:
-    """No issue runs at the same time."""
 
 
 @in_project

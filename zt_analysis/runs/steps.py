@@ -29,6 +29,7 @@ from zt_analysis.runs.ro_crate import write_crate
 from zt_analysis.runs.signing import history, recorded, shown
 from zt_analysis.runs.since import since_last
 from zt_analysis.runs.standing import declared
+from zt_analysis.scanning import Earlier, scan
 from zt_analysis.settings import LATE
 from zt_analysis.used import notes, noting
 
@@ -46,7 +47,8 @@ class Job:
         executed: the executed notebook; found: the ledger in it; files: the figures as they are offered to take away.
         record: what is said of the run; resent, moved: files sent again, and what moved since a county was missing.
         since: what changed since the issue before.
-        awaited: returns once the issues before it that run at the same time have ended.
+        scanned: what was looked through for personal data while an issue before it ran.
+        awaited: returns once the issues before it that run at the same time have ended; None where none do.
     """
 
     case: Case
@@ -54,7 +56,7 @@ class Job:
     folder: Path
     destination: Path
     revision: Mapping[str, Any] | None = None
-    awaited: Callable[[], None] = lambda: None
+    awaited: Callable[[], None] | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     attempts: int = 0
     executed: Any = None
@@ -64,6 +66,12 @@ class Job:
     moved: dict[str, Any] = field(default_factory=dict)
     since: dict[str, Any] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
+    scanned: Earlier = field(default_factory=dict)
+
+    def await_earlier(self) -> None:
+        """Return once nothing that it reads of other issues changes any more."""
+        if self.awaited:
+            self.awaited()
 
     @property
     def made(self) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def work_off(job: Job) -> None:
         find_resent(job)
         compute(job)
         make_record(job)
-        check_outgoing(job.folder, job.found)  # no personal data leaves
+        check_outgoing(job.folder, job.found, job.scanned)  # no personal data leaves
         check_declared(job.folder, job.case.folder, job.case.parameters.get("engine", ""))
     stamp_record(job)
     write_record(job.record, job.folder)
@@ -97,6 +105,7 @@ def compute(job: Job) -> None:
         take_ledger(job)
         write_figures(job)
         find_moved(job)
+        look_through(job)
         find_since(job)
         write_page(job)
 
@@ -104,7 +113,7 @@ def compute(job: Job) -> None:
 def find_resent(job: Job) -> None:
     """The files that the case before has read already: told, or refused where each has to have a new day."""
     if submitted_to(job.case.folder):
-        job.awaited()
+        job.await_earlier()
     job.resent = resent(job.case.parameters, job.case.root, job.destination.parent)
 
 
@@ -149,9 +158,16 @@ def find_moved(job: Job) -> None:
     job.moved = moved_since(job.destination, job.found)
 
 
+def look_through(job: Job) -> None:
+    """What is there by now, for personal data, while an issue before may still run: at the end it is not again."""
+    for path in job.folder.iterdir() if job.awaited else ():
+        if path.name != NOTES:
+            scan(path, job.scanned)
+
+
 def find_since(job: Job) -> None:
     """What changed since the issue before, by what that one published."""
-    job.awaited()
+    job.await_earlier()
     job.since = since_last(job.case.name, job.case.root, job.destination.parent, job.found)
 
 

@@ -5,8 +5,9 @@ What cannot be read as text is named, not passed over: whoever gives files away 
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from zt_analysis.personal import find, header_kind, is_amount, mask, masked
 from zt_analysis.personal.names import is_name
 from zt_analysis.scanning.reading import Text, Unread, prepare, texts_in, values
 
-__all__ = ["HINT", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
+__all__ = ["HINT", "Earlier", "Found", "Scanned", "hits", "prepare", "scan", "texts_in"]
 # texts that were looked at are held, those of some twenty cases: so much of them at most
 MOST_CHARACTERS = 2**22
 NUMBER = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
@@ -63,10 +64,26 @@ class Scanned:
     unread: list[str] = field(default_factory=list)
 
 
-def scan(path: Path) -> Scanned:
+class Looked(NamedTuple):
+    """What a file holds: how many texts, those of its places that hold none to look at, and place, kind and value of
+    what looks like personal data."""
+
+    texts: int
+    unread: Sequence[str]
+    said: list[tuple[str, str, str]]
+
+
+# of files by name and checksum
+Earlier = dict[tuple[str, str], Looked]
+
+
+def scan(path: Path, earlier: Earlier | None = None) -> Scanned:
     """Look through the file at ``path``, or through every file under the folder.
 
     The numbers of a case are known from the ledger beside its outputs: 13,371,532,000 fen is no telephone number.
+
+    Args:
+        earlier: what has been looked through before; a file of that name and those bytes is not again.
 
     Raises:
         InputError: there is no such path.
@@ -80,7 +97,15 @@ def scan(path: Path) -> Scanned:
     for one in [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file()):
         if one.parent not in beside:
             beside[one.parent] = _known(one.parent)
-        _look(one, path if path.is_dir() else path.parent, scanned, beside[one.parent])
+        name = one.relative_to(path if path.is_dir() else path.parent).as_posix()
+        try:
+            looked = _look(one, name) if earlier is None else _looked(one, name, earlier)
+        except MissingExtraError:
+            raise  # it is not the file that cannot be read
+        except (InputError, OSError, ValueError, RecursionError):
+            scanned.unread.append(masked(name))
+            continue
+        _take(looked, masked(name), scanned, beside[one.parent])
     return scanned
 
 
@@ -118,22 +143,25 @@ class Hits:
 _SAID = Hits()
 
 
-def _look(path: Path, base: Path, scanned: Scanned, known: Known) -> None:
-    name = path.relative_to(base).as_posix()
-    try:
-        texts = list(texts_in(path))
-    except MissingExtraError:
-        raise  # it is not the file that cannot be read
-    except (InputError, OSError, ValueError, RecursionError):
-        scanned.unread.append(masked(name))
-        return
-    shown = masked(name)
-    scanned.unread += [f"{shown}, {place}" for place, _, _ in texts if isinstance(place, Unread)]
+def _look(path: Path, name: str) -> Looked:
+    texts = list(texts_in(path))
+    unread = [place for place, _, _ in texts if isinstance(place, Unread)]
+    return Looked(len(texts), unread, list(_SAID.of([*texts, ("its name", "", name)])))
+
+
+def _looked(path: Path, name: str, earlier: Earlier) -> Looked:
+    key = name, hashlib.sha256(plain_bytes(path)).hexdigest()
+    if key not in earlier:
+        earlier[key] = _look(path, name)
+    return earlier[key]
+
+
+def _take(looked: Looked, shown: str, scanned: Scanned, known: Known) -> None:
+    scanned.unread += [f"{shown}, {place}" for place in looked.unread]
     scanned.files += 1
-    scanned.texts += len(texts)
-    texts.append(("its name", "", name))
+    scanned.texts += looked.texts
     # a page says a thing in its text, in an attribute and in a download: once is enough
-    seen = dict.fromkeys(one for one in _SAID.of(texts) if not known.explains(one[1], one[2]))
+    seen = dict.fromkeys(one for one in looked.said if not known.explains(one[1], one[2]))
     scanned.found += [Found(shown, masked(place), kind, mask(value)) for place, kind, value in seen]
 
 
