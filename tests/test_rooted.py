@@ -28,6 +28,7 @@ BY_THEMSELVES = {
     "params.all_series", "params.as_of", "params.beside", "params.cases", "params.load", "params.neighbours",
     "params.ordered", "params.other_case", "params.path_of", "params.series", "params.side_files", "params.text_files",
     "project.refuse_outside", "project.standing_in", "project_file.read_project_file", "rooted.at",
+    "runs.ahead.begun", "runs.ahead.take",
     "runs.worker.may_be_kept", "show.batches.cases", "show.editions.pruned", "writing.writing.text_file",
 }  # fmt: skip
 

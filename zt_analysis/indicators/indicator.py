@@ -10,7 +10,6 @@ and returns an exact value.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +23,7 @@ import ibis.expr.types as ir
 
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.measures import called, check_measure
-from zt_analysis.indicators.said import Break, Said, settled
+from zt_analysis.indicators.said import Break, Said, docstring, section_of, settled
 from zt_analysis.periods import Period, calendar, iso_date, within_dates
 from zt_analysis.sources import Proof, Tables
 from zt_analysis.spans import WHOLE
@@ -276,11 +275,11 @@ class Indicator:
     @property
     def definition(self) -> str:
         """First paragraph of the docstring."""
-        return " ".join(_docstring(self.function.__doc__ or "").split("\n\n")[0].split())
+        return " ".join(docstring(self.function.__doc__ or "").split("\n\n")[0].split())
 
     def section(self, word: str) -> str:
         """The docstring's text after ``word:`` (Formula, Unit, NULL, Source; 定义, 算式, 空值, 出处)."""
-        return _section(_docstring(self.function.__doc__ or ""), word)
+        return section_of(docstring(self.function.__doc__ or ""), word, spaced=word not in IN_CHINESE.values())
 
     def said(self, section: str) -> dict[str, str]:
         """A section in both languages: ``Definition``, ``Formula``, ``NULL`` or ``Source``."""
@@ -297,18 +296,6 @@ class Indicator:
 def _parameters(function: Callable[..., object], *_: object) -> tuple[str, ...]:
     """The names of its parameters: asked for a thousand times a review."""
     return tuple(inspect.signature(function).parameters)
-
-
-_docstring = lru_cache(maxsize=1024)(inspect.cleandoc)
-
-
-@lru_cache(maxsize=4096)
-def _section(text: str, word: str) -> str:
-    found = re.search(rf"^{word}(?:: |：)(.*?)(?=^\w+(?:: |：)|^$|\Z)", text, re.MULTILINE | re.DOTALL)
-    if not found:
-        return ""
-    # Chinese has no space where a line is broken
-    return re.sub(r"\s*\n\s*", "" if word in IN_CHINESE.values() else " ", found.group(1)).strip()
 
 
 def measured(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypedDict
 
 from zt_analysis.errors import InputError
@@ -36,3 +39,15 @@ def settled(said: Said, function: Callable[..., object]) -> dict[str, Any]:
             expected="codes by dimension", hint='such as {"use": ("farm", "town")}',
         )  # fmt: skip
     return {**said, "stated_by": tuple((name, code) for name, codes in given.items() for code in codes)}
+
+
+# as ``inspect.getdoc`` has it: a review asks for the same of each figure's
+docstring = lru_cache(maxsize=1024)(inspect.cleandoc)
+
+
+@lru_cache(maxsize=4096)
+def section_of(text: str, word: str, *, spaced: bool) -> str:
+    """The text of a docstring after ``word:``; empty where it has none. A space where a line is broken, if ``spaced``:
+    Chinese has none."""
+    found = re.search(rf"^{word}(?:: |：)(.*?)(?=^\w+(?:: |：)|^$|\Z)", text, re.MULTILINE | re.DOTALL)
+    return re.sub(r"\s*\n\s*", " " if spaced else "", found.group(1)).strip() if found else ""
