@@ -74,3 +74,34 @@ def test_a_false_word_leaves_it_unproven(text, surface):
 
 def test_a_fall_since_the_base_date_is_no_level_of_it():
     assert not {status for _, status in statuses("对照9月20日，小学失辍学率回落到0.06%。")} & set(WRONG)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the programme is that of the number that 其中 is said of
+        "今年以来下达营养改善计划资金42642.70万元，其中中央38581.49万元，省级4061.21万元。",
+        # of both measures together
+        "上门送教823人，远程送教1208人；从学段看，小学350人，初中1681人。",
+    ],
+)
+def test_what_a_list_is_of_is_taken_along(text):
+    assert {status for _, status in statuses(text)} <= TIED
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        # of the programme again, or of all
+        ("下达镇雄县的营养改善计划资金11302.43万元，下达昭阳区7634.62万元。", "7634.62万元"),
+        # of the county, or of its junior secondary pupils
+        ("鲁甸县失辍学369人，小学25人、初中344人，较9月20日减少82人。", "82人"),
+    ],
+)
+def test_what_may_be_of_either_is_not_called_wrong(text, surface):
+    assert dict(statuses(text))[surface] not in WRONG
+
+
+def test_the_part_of_another_programme_is_still_wrong():
+    text = "今年以来下达营养改善计划资金42642.70万元，其中中央93306.29万元。"
+    assert dict(statuses(text))["93306.29万元"] in WRONG

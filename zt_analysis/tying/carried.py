@@ -22,7 +22,8 @@ OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)"
 
 def is_open(reading: Reading, case: Case) -> bool:
     """Whether a number may be of a part, or of the whole, that the words right beside it do not name."""
-    return _is_carried(reading, case) or is_of_part_above(reading, case) or _is_dropped(reading, case)
+    said = (_is_carried, is_of_part_above, _is_dropped, _drops_a_kind)
+    return any(one(reading, case) for one in said)
 
 
 def _is_carried(reading: Reading, case: Case) -> bool:
@@ -48,6 +49,16 @@ def _is_dropped(reading: Reading, case: Case) -> bool:
         return False
     led = before[: named[0].start]
     return all(one.dimension != "whole" for one in named) and "其中" not in led and _opens(led, case)
+
+
+def _drops_a_kind(reading: Reading, case: Case) -> bool:
+    """下达东川县的营养改善计划资金1.1亿元，下达西平区0.8亿元: whether a kind of part named before may be meant, too."""
+    if len(reading.wanted) != 1 or reading.context.last is None:
+        return False
+    (wanted,) = reading.wanted
+    mine, own = {name for name, _ in wanted.scope}, case.dimensions(wanted.indicator)
+    others = {one.dimension for one in case.parts.named(reading.context.before) if one.values} - {*case.parts.places}
+    return bool(wanted.scope) and bool(others & own - mine - {*stated_dimensions()})
 
 
 def _opens(said: str, case: Case) -> bool:

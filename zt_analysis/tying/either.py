@@ -6,13 +6,24 @@ county by its words; a number that is not stays unproven, and is not called wron
 
 from __future__ import annotations
 
-from zt_analysis.indicators import Wanted
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.marks import DIVIDED
 from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.part_words import stated_dimensions
-from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.wholes import CLAUSE_STOP
+
+if TYPE_CHECKING:
+    from zt_analysis.tying.readings import Reading
+
+LEAST = 2
 
 
 def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, case: Case) -> Meaning | None:
@@ -42,3 +53,24 @@ def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, 
     fits = fitting((wanted, whole), mention, case)
     # 其中…；: the list has ended, and the whole is spoken of again; else it is first of all the part
     return fits if ended or fits.wanted == meant.wanted else Meaning((wanted, whole))
+
+
+def of_measures_divided(
+    meant: Meaning | None, mention: Mention, sentences: Sentences, case: Case, known: Mapping[int, Reading]
+) -> Meaning | None:
+    """上门送教823人，远程送教1208人；从学段看，小学350人: a part of the last of both, or of both together."""
+    if meant is None or len(meant.wanted) != 1:
+        return meant
+    first, (wanted,) = sentences.bounds(mention)[0], meant.wanted
+    said = [*DIVIDED.finditer(sentences.text, first, mention.start)]
+    before = [one for one in sentences.inside(mention) if said and one.start < said[0].start()]
+    of = [one for each in before if each.start in known for one in known[each.start].wanted]
+    measures = {one.indicator: one for one in of if not one.scope and one.period == wanted.period}
+    if len(measures) < LEAST or wanted.indicator not in measures or not wanted.scope:
+        return meant
+    try:
+        total = find(f"total({', '.join(sorted(measures))})").id
+    except InputError:  # of other units, or more than are added up
+        return meant
+    either = (*measures, total)
+    return fitting((wanted, *(replace(wanted, indicator=one) for one in either)), mention, case)

@@ -24,9 +24,8 @@ from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
 from zt_analysis.tying.looked_past import how_or_why, is_looked_past, without_asides
-from zt_analysis.tying.marks import HIDDEN, SENTENCE_END
+from zt_analysis.tying.marks import DIVIDED, HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
-from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.presented import is_presented
 from zt_analysis.tying.sentences import STATED
@@ -171,6 +170,8 @@ def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
         asked = REQUEST.match(rest) if behind else None
         if asked and _is_request(rest[asked.end() :], case):
             return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
+        if DIVIDED.match(sentence, mark.start()):  # ；从学段看，: of what the list behind is
+            continue
         following = _CLAUSE.search(sentence, mark.end())
         ends = following.start() if following else len(sentence)
         if is_looked_past(sentence[mark.end() : ends], case, goes_on=not behind, follows=mark.start() == passed):
@@ -190,7 +191,7 @@ def _is_told(said: str, case: Case, *kinds: str) -> bool:
     plain = _circumstanced(said)
     if any(pattern(kind).search(plain) for kind in TAKES_BACK):
         return False
-    named = _named(plain, case)
+    named = case.parts.named(plain)
     if any(one.dimension != "whole" for one in named):
         return False
     for one in named:
@@ -229,7 +230,7 @@ def _opened(sentence: str, at: int, number: int, case: Case) -> int:
 
 def _stays(framed: str, sentence: str, ends: int, case: Case) -> bool:
     """Whether the place that a frame names can be the number's: no 全市 follows 乙市教育局通报."""
-    mine = any(one.counted for one in _named(framed, case)) or _member(_places(case)).match(framed)
+    mine = any(one.counted for one in case.parts.named(framed)) or _member(_places(case)).match(framed)
     return not (mine and CITY.search(sentence, ends))
 
 
@@ -275,7 +276,7 @@ def _is_circumstance(said: str, case: Case) -> bool:
 
 
 def _parts_of(said: str, case: Case) -> bool:
-    return any(one.dimension != "whole" for one in _named(said, case))
+    return any(one.dimension != "whole" for one in case.parts.named(said))
 
 
 def _tells(said: str, case: Case) -> bool:
@@ -292,17 +293,13 @@ def _circumstanced(said: str) -> str:
     )
 
 
-def _named(text: str, case: Case) -> list[Named]:
-    return case.parts.named(text)
-
-
 def _without_places(framed: str, case: Case) -> str:
     """A frame blanked but for the places of the tables in it, and the mark behind it where it holds one."""
     opens = _member(_places(case)).match(framed)  # 乙市教育局: of 乙市, not 市教育局
     # 干部走村 is no village here: what is told names none
     named = [
         one
-        for one in _named(framed, case)
+        for one in case.parts.named(framed)
         if one.dimension == "whole" or (one.counted and one.dimension in case.parts.places)
     ]
     places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]

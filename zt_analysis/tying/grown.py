@@ -104,10 +104,22 @@ def _of_list(level: Mention, sentences: Sentences, known: Mapping[int, Reading])
     inside = [one for one in sentences.inside(level) if one.start <= level.start and one.role == "figure"]
     items = [one for one in inside if one.start > listed]
     wholes = [one for one in inside if one.start < listed]
-    if listed < 0 or not wholes or [one.kind for one in items[-LEAST:]] != ["count"] * LEAST:
+    if listed < 0:
+        return _whole_of_parts([known[one.start] for one in inside if one.start in known])
+    if not wholes or [one.kind for one in items[-LEAST:]] != ["count"] * LEAST:
         return None
     reading = known.get(wholes[-1].start)
     return reading.wanted[0] if reading and len(reading.wanted) == 1 else None
+
+
+def _whole_of_parts(before: list[Reading]) -> Wanted | None:
+    """失辍学369人，小学25人、初中344人，较9月20日减少82人: the number that the two before it are parts of."""
+    if len(before) <= LEAST or any(len(one.wanted) != 1 for one in before[-LEAST - 1 :]):
+        return None
+    whole, *parts = (one.wanted[0] for one in before[-LEAST - 1 :])
+    alike = all((one.indicator, one.period) == (whole.indicator, whole.period) for one in parts)
+    within = all({*whole.scope} < {*one.scope} for one in parts) and parts[0] != parts[1]
+    return whole if alike and within else None
 
 
 def _of_name(mention: Mention, sentences: Sentences, case: Case, context: Context, how: str) -> Meaning | None:

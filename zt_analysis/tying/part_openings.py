@@ -7,6 +7,7 @@ another one opens:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zt_analysis.tying.part import Named
@@ -15,6 +16,7 @@ from zt_analysis.tying.sentences import Context
 
 # how far from where it would open a part may stand
 OPENING = 6
+LIST_STOP = re.compile(r"[；;。]")
 
 
 def opening(named: Sequence[Named], context: Context, *, same: bool) -> list[Named]:
@@ -34,3 +36,10 @@ def opening(named: Sequence[Named], context: Context, *, same: bool) -> list[Nam
     first = next((one for one in context.numbers_before if one >= begins), len(before))
     holds = here[0].holds and (same or bool(here[0].values)) and near
     return [one for one in here if holds and one.end <= first]
+
+
+def of_whole(one: Named, context: Context) -> bool:
+    """下达营养改善计划资金4.3亿元，其中中央3.9亿元: whether a part is that of the number that 其中 is said of."""
+    listed = context.before.rfind("其中")
+    between = [place for place in context.numbers_before if one.end <= place < listed]
+    return one.end <= listed and len(between) == 1 and not LIST_STOP.search(context.before, one.end, listed)

@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
-from zt_analysis.tying.part_openings import OPENING, opening
+from zt_analysis.tying.part_openings import OPENING, of_whole, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.vocabulary import NOTHING, pattern
@@ -138,7 +138,8 @@ class Parts:
             here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
             opens = opening(here, context, same=same)
             held = _held(_joined(here, context), context)
-            chosen.append([one for one in held if one.start >= begins or one in opens or context.run[0]])
+            near = [one for one in held if one.start >= begins or one in opens or context.run[0]]
+            chosen.append(near or [one for one in held if of_whole(one, context)])
         chosen += [[one] for one in after]
         chosen += [
             [replace(one, dimension="beyond")] for one in (*self._excepted(context), *self._acting(named, context))

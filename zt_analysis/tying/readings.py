@@ -20,7 +20,7 @@ from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
 from zt_analysis.tying.day_holds_on import of_day_before
 from zt_analysis.tying.derived_of import Derived
-from zt_analysis.tying.either import of_list_or_whole
+from zt_analysis.tying.either import of_list_or_whole, of_measures_divided
 from zt_analysis.tying.form_lines import form_line
 from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
@@ -159,6 +159,7 @@ def _meant(
     meant = meant or of_member_among(mention, sentences, case, known, context)
     if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
+        meant = of_measures_divided(meant, mention, sentences, case, known)
         meant = of_day_before(of_listed_whole(meant, mention, context, case), mention, context, case)
         wanted = meant.wanted[0] if meant and len(meant.wanted) == 1 else None
         whole = wanted is not None and not wanted.scope and not isinstance(find(wanted.indicator), View)
