@@ -25,7 +25,7 @@ OF_ALL = re.compile(
 )
 # 失辍学人数9月20日为5765人；到11月8日，这个数字是4717人
 THIS_NUMBER = re.compile(
-    rf"(?P<name>[^，,。；;：:、\d{HERE}]{{3,14}}?)(?:{DAY})?(?:的?时候?)?(?:[是为有]|达到?)?(?P<before>{N})[，,；;。](?P<when>(?:而|但|到|截至|至|目前|现在)*(?:{DAY})?[，,]?)"
+    rf"(?P<name>[^，,。；;：:、\d{HERE}]{{3,14}}?)(?:{DAY})?(?:的?时候?)?(?:[是为有]|达到?)?(?P<before>{N})[，,；;。](?P<when>(?:而|但|到|截至|至|在|目前|现在)*(?:{DAY})?[，,]?)"
     rf"(?:这个?|这一|该)(?:数字|数值|数|人数)(?:已经?|就|则|也)?(?P<verb>[是为]|(?:下降|上升|增加|减少|[降升增减变])[到至为成])(?P<n>{HERE})"
 )
 FAR = 300
@@ -63,7 +63,7 @@ def this_number(said: Said) -> Iterator[Form]:
     found = THIS_NUMBER.search(said.text)
     if found and _moves_so(found["verb"], found["before"], said.mention.value):
         name = WORDS_BEFORE.sub("", found["name"])
-        yield Form(f"{found['when']}{name}为{HERE}{said.text[found.end() :]}")
+        yield Form(f"{found['when'].lstrip('而但在')}{name}为{HERE}{said.text[found.end() :]}")
 
 
 def _moves_so(verb: str, before: str, now: object) -> bool:

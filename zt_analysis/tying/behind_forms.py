@@ -32,6 +32,12 @@ DONE_BEHIND = re.compile(
     rf"(?P<parts>{_PART}(?:(?:、|和|与|及|以及){_PART})+?)(?:已经?|均|都|被|全部|分别)*(?:纳入|接受|得到|享受|实现|完成|参加|通过)了?(?:到)?"
     r"(?P<of>[一-龥]{3,10}?)(?:服务|范围|管理|台账)?(?=[。；;，,]|$)"
 )
+# 508名东川学生、343名西平学生受助
+_OF = rf"(?:{HERE}|\d[\d,]*[名人个])(?:[一-龥]{{2,5}}?)(?:学生|孩子)"
+WHOSE_BEHIND = re.compile(
+    rf"(?P<parts>{_OF}(?:(?:、|，|和|与|及|以及){_OF})+?)(?:已经?|均|都|被|全部|分别)*(?P<of>[一-龥]{{3,10}}?)(?=[。；;，,]|$)"
+)
+WHOSE = re.compile(rf"(?:{HERE}|\d[\d,]*[名人个])(?P<who>[一-龥]{{2,5}}?)(?:学生|孩子)")
 PARTS = re.compile(rf"(?:{HERE}|\d[\d,]*[名人个])(?P<who>[一-龥]{{2,5}}?)(?=、|和|与|及|以及|$)")
 
 
@@ -76,6 +82,15 @@ def done_behind(said: Said) -> Iterator[Form]:
     if found is None or not mine or not all(_is_part(one["who"], said) for one in parts):
         return
     yield Form(f"{said.text[: found.start()]}{found['of']}{mine}{HERE}{said.text[found.end() :]}")
+
+
+def whose_behind(said: Said) -> Iterator[Form]:
+    """508名东川学生、343名西平学生受助 -> 东川受助508名."""
+    found = WHOSE_BEHIND.search(said.text)
+    parts = [*WHOSE.finditer(found["parts"])] if found else []
+    mine = next((one["who"] for one in parts if one[0].startswith(HERE)), "")
+    if found and mine and all(_is_part(one["who"], said) for one in parts):
+        yield Form(f"{said.text[: found.start()]}{mine}{found['of']}{HERE}{said.text[found.end() :]}")
 
 
 def _is_part(words: str, said: Said) -> bool:

@@ -42,12 +42,13 @@ def _is_dropped(reading: Reading, case: Case) -> bool:
     Or one that a figure's name alone stands before: 营养改善计划春季学期小学支出1.9亿元，受益49万人.
     """
     before = reading.context.before
-    named = [
-        one for one in case.parts.named(before) if one.dimension in stated_dimensions() or one.dimension == "whole"
-    ]
-    if not named or len(reading.wanted) != 1 or reading.wanted[0].scope:
+    every = case.parts.named(before)
+    named = [one for one in every if one.dimension in stated_dimensions() or one.dimension == "whole"]
+    if not named or len(reading.wanted) != 1 or not {name for name, _ in reading.wanted[0].scope} <= {*case.registers}:
         return False
     led = before[: named[0].start]
+    for one in reversed([one for one in every if one.dimension in case.registers and one.end <= len(led)]):
+        led = led[: one.start] + led[one.end :]
     return all(one.dimension != "whole" for one in named) and "其中" not in led and _opens(led, case)
 
 

@@ -56,7 +56,7 @@ JOINED = re.compile(
     r"[的这之]?[额数率]?[已仍尚还共约均都皆也是就便现]*(?:[降升增减提高低多少]*[了至到幅])?[有为是达从由自对向在与和到获]?了?"
     r"|由[高多大]到[低少小]|[这的了][个数人]|是人"
 )
-OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中")
+OF_THEM = re.compile(r"(?:学生|儿童)?[当之]?中(?![职小央学等])")
 
 
 def unknown(context: Context, parts: Parts, names: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:

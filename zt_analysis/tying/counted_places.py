@@ -26,7 +26,7 @@ from zt_analysis.tying.verdicts import judge
 if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
 
-PLACES = "(?:县区|县市区|县（市、区）|县)"
+PLACES = "(?:县区|县市区|县（市、区）|县（市）|县市|县)"
 NAME = r"(?P<name>[一-龥]{3,14}?)(?:均|都)?在?"
 KEPT = rf"(?:{BOUND}|高于|低于|少于|多于)\d[\d,.]*\s*{UNIT}(?:以上|以下|以内)?"
 # 有东川、西岭; 只有西岭; 共有4个，即东川
@@ -36,7 +36,7 @@ _LIMIT = rf"(?P<bound>{KEPT})"
 _ALL = rf"(?:在?(?:全市|我市)?(?:\d{{1,2}}个?{PLACES}(?:当?中|之中)?[，,]?)?)"
 _PRE = r"(?P<pre>^|.*[，,；;：:])"
 AHEAD = re.compile(rf"{_PRE}(?:{_ALL})(?:共|已)?有?{HERE}(?:个)?{PLACES}?的?{NAME}{_LIMIT}(?=[，,。；;（(\n]|$)")
-BEHIND = re.compile(rf"(?P<pre>^|.*[，,；;：:])(?:全市)?{NAME}{_LIMIT}的{PLACES}(?:共|一共)?有{HERE}")
+BEHIND = re.compile(rf"{_PRE}(?:{_ALL})(?:全市)?{NAME}{_LIMIT}的{PLACES}?(?:共|一共)?有{HERE}")
 _BOUND = rf"(?:{HERE}|{KEPT})"
 _LIST = r"[一-龥]{2,5}?(?:(?:[、和与及]|以及)[一-龥]{2,5}?|[（(]\d[\d,.]*\s*人?[）)])*?"
 # ，11月8日分别为319人和216人; ，合计2990人: judged at their own
@@ -48,6 +48,8 @@ GROUP = re.compile(
     rf"(?P<bound>{_BOUND})的?(?:{PLACES})?{SO_MANY}(?P<list>{_LIST})"
     rf"(?:(?P<etc>等)?(?P<count>[一二两三四五六七八九十\d]+)个?(?:{PLACES}|县市|地))?(?=\s*(?:[，,；;]\s*(?:而|另)?{_BOUND}|{_THEIRS}。?\s*$))"
 )
+# ，分别是东川县和西岭县: they have to be these
+THEY_ARE = re.compile(rf"[，,](?:分别|依次|即|它们)?(?:是|为|有)?[：:]?(?P<list>{_LIST})。?\s*")
 ONLY_THESE = re.compile("[只仅](?:有|是)")
 NEXT = re.compile(r"\s*[，,；;]\s*(?:而|另)?")
 OVER = re.compile(rf"\s*{_THEIRS}。?\s*")
@@ -58,7 +60,6 @@ ONLY = re.compile(
 )
 AMONG = re.compile(rf"(?:在?(?:全市|我市)?\d{{1,2}}个?(?:{PLACES}|县市区)(?:当?中|之中)?[，,]?)")
 STANDS = re.compile(r"(?:均|都|处)?在?$")
-LEAST = 2
 REST = re.compile(
     rf"(?:^|[，,；;])\s*其[余他](?:各|的)?(?:(?P<count>[一二三四五六七八九十\d]+)个?)?(?:县区|县市区|县市|县（市）|县|地方|地)(?:的?人数)?(?:均|都|全部|则|也)*(?:在|为)?{HERE}(?=\s*。?\s*$)"
 )
@@ -84,9 +85,12 @@ def of_bound(said: Said, read: Callable[[Form], Reading | None], inside: Sequenc
     if found is None or bound is None or bound.qualifier not in BOUNDS or not isinstance(mention.value, Decimal):
         return None
     ends = said.text[found.end() :] if found.re.pattern == AHEAD.pattern else "。"
+    listed = THEY_ARE.fullmatch(ends)
+    members = members_of(listed["list"], said.case) if listed else None
+    ends = "。" if members else ends
     reading = read(Form(f"{found['pre']}{found['name']}{HERE}{ends}", surface=found["bound"]))
     keeping = _keeping(reading, bound, said.case)
-    if keeping is None:
+    if keeping is None or (members and {code for _, code in keeping} != {*members[1]}):
         return None
     return told("" if len(keeping) == mention.value else f"{len(keeping)}{mention.unit}")
 
@@ -132,7 +136,7 @@ def _of_rest(said: Said, read: Callable[[Form], Reading | None]) -> Excuse | Non
     dimension = named[0].dimension if named else ""
     listed = {value for one in named for value in one.values}
     others = [code for code in said.case.registers.get(dimension, ()) if code not in listed]
-    if len(listed) < LEAST or not others or (found["count"] and count_of(found["count"]) != len(others)):
+    if not listed or not others or (found["count"] and count_of(found["count"]) != len(others)):
         return None
     other = said.case.registers[dimension][others[0]]["zh"]
     reading = read(Form(f"{before.rstrip('，,；;')}，{other}{HERE}。"))

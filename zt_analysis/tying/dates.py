@@ -79,7 +79,7 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     starts = begins_a_move(context)
     if time in SEEN and _ends_a_move(context) and not own:
         return Moment(now)
-    if time in SEEN and starts and own and _spans(own[-1], context, now):
+    if time in SEEN and starts and own and _spans(own, context, now):
         return Moment(now.at(now.base_on))  # 从9月20日到11月8日，从0.09%降到0.06%; 截至11月8日，由440人增至823人
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:
         return Moment(now.at(now.base_on))
@@ -97,15 +97,18 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     return _of_marker(named[-1], context, indicator, paper)
 
 
-def _spans(one: Marker, context: Context, now: Period) -> bool:
+def _spans(own: Sequence[Marker], context: Context, now: Period) -> bool:
     """Whether a time goes from the base date on or up to the paper's day: what rose until then was less before."""
+    one, days = own[-1], (now.base_on.isoformat(), now.as_of.isoformat())
+    dated = tuple((str(each.date.resolved or each.date.value), each.compared) for each in own if each.date)
     ends = one.date.value if one.date and isinstance(one.date.value, tuple) else ()
-    if [str(one) for one in ends] == [now.base_on.isoformat(), now.as_of.isoformat()]:
+    # 9月20日至11月8日，由A增至B; 与9月20日相比，11月8日由A增至B
+    if tuple(map(str, ends)) == days or dated == ((days[0], True), (days[1], False)):
         return True
     day = one.date and str(one.date.resolved or one.date.value)
-    if day == now.base_on.isoformat():  # 自9月20日以来，由0.70%降为0.57%
+    if day == days[0]:  # 自9月20日以来，由0.70%降为0.57%
         return bool(SINCE_AFTER.match(context.before[one.start + len(one.text) :]))
-    return day == now.as_of.isoformat() and bool(UNTIL.search(context.before[: one.start]))
+    return day == days[1] and bool(UNTIL.search(context.before[: one.start]))
 
 
 def begins_a_move(context: Context) -> bool:

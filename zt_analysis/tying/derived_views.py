@@ -50,7 +50,7 @@ CHANGED = re.compile(
 )
 # 与9月20日相比，; 从9月20日到现在，; 上门送教较9月20日增长87.05%，
 SINCE = re.compile(
-    rf"(?:(?:与|和|同)(?={DAY}(?:相比|比较|比))|较|比|相比|对比)(?P<then>{DAY}|基期|期初)(?:相比|比较|比)?(?!的(?!\d))[，,]?"
+    rf"(?:(?:与|和|同)(?={DAY}(?:相比|比较|比))|较之?|比起?|相比|对比|对照)(?P<then>{DAY}|基期|期初)(?:相比|比较|比)?(?!的(?!\d))[，,]?"
     rf"|(?:自|从)?(?P<day>{DAY})(?:以来|起)[，,]?|(?:自|从)?(?P<of>{DAY})[至到](?P<to>{DAY}|现在|目前|今)[，,]?"
 )
 SHARE = re.compile(
@@ -59,6 +59,10 @@ SHARE = re.compile(
     r"(?:为|是|高?达到?|约|近|仅|只有)*$"
 )
 PRINTED = re.compile(r"(?<=[一-龥])\d[\d,.]*\s*(?:万?[人名件户]|[万亿]?元)(?:学生|孩子)?$")
+# 小学占受助人数的17.23%，
+AGAIN = re.compile(
+    rf"(?:^|[，,；;。：:、])(?P<who>{WORDS}{{2,8}}?)占(?P<whole>{WORDS}{{3,16}}?的)\d[\d.]*[%％][，,；;、]\s*$"
+)
 EACH = re.compile("分别|依次|各")
 SHARES = ("%", "成", "1")
 TOTAL = re.compile(rf"(?:{'|'.join(WHOLES)}|人数)的?$")
@@ -149,27 +153,32 @@ def is_view(kind: str, of: Wanted) -> bool:
 def share(clause: Clause) -> Found | None:
     """占截至11月8日下达额的26.80%: of the number before, of a part, or of what is named, in the whole or a figure."""
     found = SHARE.search(clause.text) if clause.mention.unit in SHARES and clause.mention.kind == "rate" else None
-    of = _shared(clause, found) if found else None
+    said = (found["whole"] or _whole_before(clause, found)) if found else ""
+    of = _shared(clause, found, said) if found else None
     if found is None or of is None:
         return None
     # 占全市1915人的四分之一多: what is printed with the whole is held at its own number
-    whole = TOTAL.sub("", PRINTED.sub("", (found["whole"] or "").removesuffix("的")))
+    whole = TOTAL.sub("", PRINTED.sub("", said.removesuffix("的")))
     if {found["who"].strip(), whole} == {FORMER, LATTER}:
         both = last_two(clause, found.start(), found["who"].strip())
         return replace(both, how="share") if both else None
-    return _in_whole(clause, found, of, whole)
+    return _in_whole(clause, found, of, (whole, said.removesuffix("的")))
 
 
-def _in_whole(clause: Clause, found: re.Match[str], of: Found, whole: str) -> Found | None:
-    (wanted,) = of.of
+def _whole_before(clause: Clause, found: re.Match[str]) -> str:
+    """小学占受助人数的17.23%，初中占82.77%: in what the share right before it is, which is that of another part."""
+    before = AGAIN.search(clause.text, 0, found.start() + 1) if found["who"].strip() else None
+    parts = [part_of(one.strip(), clause.case) for one in (before["who"], found["who"])] if before else []
+    alike = bool(parts) and all(parts) and parts[0] != parts[1] and parts[0][0][0] == parts[1][0][0]
+    return before["whole"] if before and alike else ""
+
+
+def _in_whole(clause: Clause, found: re.Match[str], of: Found, said: tuple[str, str]) -> Found | None:
+    (wanted,), (whole, printed) = of.of, said
     base = find(wanted.indicator)
     plain = base.needs[0].indicator if isinstance(base, View) and base.kind == "total" else wanted.indicator
     own = Wanted(plain, wanted.period, wanted.scope)
-    if (
-        not whole
-        or whole_pattern().fullmatch(whole)
-        or is_its_own(PRINTED.sub("", found["whole"].removesuffix("的")), own, clause.case)
-    ):
+    if not whole or whole_pattern().fullmatch(whole) or is_its_own(PRINTED.sub("", printed), own, clause.case):
         together = isinstance(base, View) and base.kind == "total" and not wanted.scope
         if not whole and not wanted.scope and not together:
             return _in_first(clause, of, found.start())
@@ -177,7 +186,7 @@ def _in_whole(clause: Clause, found: re.Match[str], of: Found, whole: str) -> Fo
         return in_whole if together or share_of(wanted) else None
     if wanted.scope:  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
         return None
-    second = named_in(clause, "", found["whole"].removesuffix("的"), (base.unit,))
+    second = named_in(clause, "", printed, (base.unit,))
     if second is None or second.scope or second.indicator == plain:
         return None
     return Found("share", (wanted, second), found.start(), of.said_of)
@@ -199,7 +208,7 @@ def _in_first(clause: Clause, of: Found, since: int) -> Found | None:
     return Found("share", found.of, since, (first, *of.said_of)) if holds else None
 
 
-def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
+def _shared(clause: Clause, found: re.Match[str], whole: str) -> Found | None:
     who = found["who"].strip()
     if who in (FORMER, LATTER):
         last = last_of(clause, LEAST, found.start())
@@ -211,16 +220,16 @@ def _shared(clause: Clause, found: re.Match[str]) -> Found | None:
         last = last_of(clause, 1, found.start())
         near = last and follows(clause, last[0], found.start())
         return Found("", last[0].wanted, 0, last) if near else None
-    if EACH.search(who) or not (found["whole"] or "占比" in found[0] or "所占" in found[0]):
+    if EACH.search(who) or not (whole or "占比" in found[0] or "所占" in found[0]):
         return None  # 初中失辍学学生占93.03%: in what, it does not say
     begins = found.start("who")
     if pair := SHARED.match(who):  # 两地之和占全市的44.44%, 东川县、西平区两地占全市上门送教人数的44.47%
-        name = whole_pattern().sub("", found["whole"] or "").removesuffix("的")
+        name = whole_pattern().sub("", whole).removesuffix("的")
         name = "" if name in ("", *WHOLES) else name
         said = f"{clause.text[:begins]}{pair['list']}"
         wanted = over_places(clause, said, pair["count"], begins + len(pair["list"]), name)
-    elif (scope := part_of(who, clause.case)) and found["whole"]:  # 小学生占劝返复学学生的17.23%
-        wanted = _part_of_whole(clause, begins, scope, found["whole"])
+    elif (scope := part_of(who, clause.case)) and whole:  # 小学生占劝返复学学生的17.23%
+        wanted = _part_of_whole(clause, begins if found["whole"] else 0, scope, whole)
     else:
         wanted = added_up(clause, begins, who) or named_in(
             clause, clause.text[:begins], who, ("persons", "cases", "fen")

@@ -137,12 +137,12 @@ def names_in_turn(items: Sequence[str], turn: int, case: Case) -> Iterator[str]:
             yield f"{item}{last[-size:]}"
 
 
-_ITEM = rf"[一-龥]{{2,5}}{N}"
+_ITEM = rf"[一-龥]{{2,5}}[（(]?{N}[）)]?"
 PARTS_FIRST = re.compile(
-    rf"(?P<items>(?:{_ITEM}[、，,])+{_ITEM})[，,](?:一?共计?|合计)?(?P<count>[两二三四五六七八九]个?(?:地|县区|县))?"
+    rf"(?P<items>(?:{_ITEM}[、，,])+{_ITEM})[，,]?(?:一?共计?|合计)?(?P<count>[两二三四五六七八九]个?(?:地|县区|县))?(?:一?共计?|合计)?"
     rf"(?P<name>[^，,。；;、\d{HERE}]{{2,12}}?)(?:一?共计?|合计)?(?P<total>{N})"
 )
-ITEM = re.compile(rf"(?P<part>[一-龥]{{2,5}}?)(?P<n>{N})")
+ITEM = re.compile(rf"(?P<part>[一-龥]{{2,5}}?)[（(]?(?P<n>{N})[）)]?")
 
 
 def parts_first(said: Said) -> Iterator[Form]:

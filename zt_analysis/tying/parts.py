@@ -263,8 +263,10 @@ def _is_closed(one: Named, context: Context) -> bool:
 
 def _opens(parts: Sequence[Named], context: Context) -> bool:
     """Whether one part, and no other, opens the sentence and nothing but commas part it from the number."""
-    alone = len(parts) == 1 and parts[0].start - timed(context.before) <= OPENING
-    return alone and not re.search(r"[；;：:（(]|其中|总数", context.before[parts[0].end :])
+    begins = max(context.before.rfind(one) for one in "；;") + 1
+    here = [one for one in parts if one.start >= begins]
+    alone = len(here) == 1 and here[0].start - max(begins, timed(context.before)) <= OPENING
+    return alone and not re.search(r"[：:（(]|其中|总数", context.before[here[0].end :])
 
 
 def _is_here(one: Named, context: Context) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
-from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind
+from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind, whose_behind
 from zt_analysis.tying.bound_forms import those_that_keep
 from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
 from zt_analysis.tying.extreme_forms import both_ends, divided_by, now_there_are, of_a_hundred, spread
@@ -53,7 +53,7 @@ FORMS: Forms = (
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each,
-    those_that_keep, mainly,
+    those_that_keep, mainly, whose_behind,
 )  # fmt: skip
 
 

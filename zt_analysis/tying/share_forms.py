@@ -8,6 +8,7 @@ import zt_analysis.expressions as re
 from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, N, Said
 
 SWAPPED = re.compile(rf"(?P<n>{SHARE})的?(?:为|是|系|来自|属于?)(?P<who>[一-龥]{{2,12}}?){ENDS}")
+COUNT_SWAPPED = re.compile(rf"(?P<n>{HERE})的?(?:是|来自|属于)(?P<who>[一-龥]{{2,12}}?){ENDS}")
 # 1915人中，17.23%为小学生 says 其中 of the number
 OF_THEM = re.compile(r"其(?=中)|\d[人名件](?=中[，,])")
 OF_SWAPPED = re.compile(
@@ -31,10 +32,13 @@ MAINLY = re.compile(
 def swapped(said: Said) -> Iterator[Form]:
     """其中67.14%为建档立卡户学生 -> 其中建档立卡户学生占67.14%."""
     of_them = OF_THEM.search(said.text, 0, said.text.index(HERE))
-    if said.mention.kind != "rate" or of_them is None:
+    if said.mention.kind not in ("rate", "count") or of_them is None:
         return
     listed = of_them.end()
-    text = SWAPPED.sub(lambda one: f"{one['who']}占{one['n']}", said.text[listed:])
+    if said.mention.kind == "rate":
+        text = SWAPPED.sub(lambda one: f"{one['who']}占{one['n']}", said.text[listed:])
+    else:  # 其中327802名来自建档立卡户
+        text = COUNT_SWAPPED.sub(lambda one: f"{one['who']}{one['n']}", said.text[listed:])
     if text != said.text[listed:]:
         yield Form(said.text[:listed] + text)
 

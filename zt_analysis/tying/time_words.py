@@ -19,6 +19,7 @@ BASE = re.compile(r"(?<![与和同比较跟])(?:(?<!学)期初|(?<![为作])基�
 NOW = re.compile(
     r"今年以来|年初以来|今年|目前|当前|迄今|至今(?!年)|眼下|现在|现(?=[为有达是仅约共]|降至|降到|增至|增到)|如今|而今|时下|此刻|期末"
 )
+THIS_YEAR = ("今年以来", "年初以来", "今年")
 UNTIL_NOW = ("至今", "迄今")
 WEEK = re.compile(r"本周|这一?周|近一周|一周来|一周内")
 TERMS = re.compile(r"春季学期|秋季学期|春学期|秋学期|春季|秋季")
@@ -81,7 +82,15 @@ def markers(context: Context) -> list[Marker]:
     # 2014年至今: since that year, not today
     found = [one for one in found if not (one.kind == "now" and one.text in UNTIL_NOW and one.start in ends)]
     found = [one for one in found if not (_recurring(one, context) or _same_time(one, found, context))]
+    found = [one for one in found if not _is_year_of_a_day(one, found, context)]
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_year_of_a_day(year: Marker, found: Sequence[Marker], context: Context) -> bool:
+    """截至9月20日，今年已下达: 今年 moves no day that is named right before it."""
+    days = [one.start for one in found if one.kind in ("date", "base") and not one.compared and one.start < year.start]
+    alone = bool(days) and not any(days[-1] < place < year.start for place in context.numbers_before)
+    return year.text in THIS_YEAR and alone
 
 
 def _is_of_a_bracket(place: int, ends: int, context: Context) -> bool:
