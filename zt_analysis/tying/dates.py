@@ -16,17 +16,7 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.tying import time_words
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
-from zt_analysis.tying.time_words import (
-    BASE,
-    MOVES,
-    OTHER,
-    TERMS,
-    Marker,
-    both_terms,
-    compared_at,
-    in_a_clause,
-    markers,
-)
+from zt_analysis.tying.time_words import BASE, MOVES, OTHER, TERMS, Marker, both_terms, compared_at, markers
 
 TO = re.compile(rf"({MOVES}|下调|上调|缩小|扩大)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$")
 ARROW = re.compile(r"\s*(?:→|⇒|➔|➜)")
@@ -135,7 +125,9 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     if later:
         return later[0][0]
     # 与去年相比，小学失辍学率降至0.06%: a rise or fall since a time that the tables do not hold
-    against = (one for one in found if one.compared and one.kind in ("other", "term") and in_a_clause(context, one))
+    against = (
+        one for one in found if one.compared and one.kind in ("other", "term") and time_words.in_a_clause(context, one)
+    )
     moves = begins_a_move(context) or _ends_a_move(context)
     if moves and (since := next((one for one in against if _named(one, context, time, paper) is None), None)):
         return since.text
