@@ -23,7 +23,7 @@ from zt_analysis.units import UNITS
 RANKED = re.compile("(?:人数|数量)?(?P<most>最[多高少低])的(?:是)?")
 LATTER, FORMER = "后者", "前者"
 COUNTED_THINGS = re.compile("(?:的|已|都|均|被|共|接受|享受|得到)*(?:学生|孩子|儿童|同学|学子|娃娃|少年)?")
-COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额)?$")
+COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额|资金)?$")
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2

@@ -37,6 +37,7 @@ from zt_analysis.tying.part_shares import share_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.tie import GREEN
+from zt_analysis.tying.time_words import NOW
 from zt_analysis.tying.verdicts import judge
 
 SOFT = r"(?:约|大约|几乎|将近|接近|近|仅|只|还|也|仍|均|都|又|更|略|稍|大幅|累计|净|已|共|合计)*"
@@ -61,7 +62,7 @@ SHARE = re.compile(
 PRINTED = re.compile(r"(?<=[一-龥])\d[\d,.]*\s*(?:万?[人名件户]|[万亿]?元)(?:学生|孩子)?$")
 # 小学占受助人数的17.23%，
 AGAIN = re.compile(
-    rf"(?:^|[，,；;。：:、])(?P<who>{WORDS}{{2,8}}?)占(?P<whole>{WORDS}{{3,16}}?的)\d[\d.]*[%％][，,；;、]\s*$"
+    rf"(?:^|[，,；;。：:、])\s*(?P<who>{WORDS}{{2,8}}?)占(?P<whole>{WORDS}{{3,16}}?的)\d[\d.]*[%％][，,；;、]\s*$"
 )
 EACH = re.compile("分别|依次|各")
 SHARES = ("%", "成", "1")
@@ -153,7 +154,7 @@ def is_view(kind: str, of: Wanted) -> bool:
 def share(clause: Clause) -> Found | None:
     """占截至11月8日下达额的26.80%: of the number before, of a part, or of what is named, in the whole or a figure."""
     found = SHARE.search(clause.text) if clause.mention.unit in SHARES and clause.mention.kind == "rate" else None
-    said = (found["whole"] or _whole_before(clause, found)) if found else ""
+    said = NOW.sub("", found["whole"] or _whole_before(clause, found)) if found else ""
     of = _shared(clause, found, said) if found else None
     if found is None or of is None:
         return None
@@ -184,10 +185,11 @@ def _in_whole(clause: Clause, found: re.Match[str], of: Found, said: tuple[str, 
             return _in_first(clause, of, found.start())
         in_whole = Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
         return in_whole if together or share_of(wanted) else None
-    if wanted.scope:  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
-        return None
     second = named_in(clause, "", printed, (base.unit,))
-    if second is None or second.scope or second.indicator == plain:
+    if wanted.scope and second and second.scope != wanted.scope:
+        return None  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
+    of_part = second is not None and bool(wanted.scope) and second.period == wanted.period
+    if second is None or (second.scope and not of_part) or second.indicator == plain:
         return None
     return Found("share", (wanted, second), found.start(), of.said_of)
 

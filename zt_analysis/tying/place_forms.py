@@ -31,9 +31,10 @@ def among_all(said: Said) -> Iterator[Form]:
 EVERY_PLACE = re.compile(
     rf"(?<!全市)(?<!我市)(?P<all>全部|所有)?{HERE}(?=(?:县市区|县区|县市|区县)(?P<said>[^，,。；;]*))"
 )
-ALL_OF_THEM = re.compile(
-    r"(?:当?中|之中|里|之首|首位|末位)$|全覆盖|全部|[均都皆]|逐[一个]|(?:^|[^一-龥])$|入户|抽查|走访|督查"
+UNIVERSE = re.compile(
+    rf"[在居列为]{HERE}(?:县市区|县区|县市|区县)(?:(?:当?中|之中|里)(?=[最居排列第])|(?:之首|首位|末位))"
 )
+ALL_OF_THEM = re.compile(r"(?:当?中|之中|里)$|全覆盖|全部|[均都皆]|逐[一个]|(?:^|[^一-龥])$|入户|抽查|走访|督查")
 
 
 def every_place(said: Said) -> Iterator[Form]:
@@ -41,7 +42,9 @@ def every_place(said: Said) -> Iterator[Form]:
     found = EVERY_PLACE.search(said.text)
     if found is None or said.mention.value not in {len(one) for one in said.case.registers.values()}:
         return
-    if found["all"] or ALL_OF_THEM.search(found["said"]):
+    if UNIVERSE.search(said.text):  # 508人，在11个县区中最多: it is no number of that county's
+        yield Form(f"全市{HERE}县区。")
+    elif found["all"] or ALL_OF_THEM.search(found["said"]):
         yield Form(f"{said.text[: found.start()]}全市{HERE}{said.text[found.end() :]}")
 
 
