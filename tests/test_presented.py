@@ -1,7 +1,10 @@
 """Clauses that only present the numbers behind them, sums of named figures, and what most of a number are."""
 
 import pytest
+from shipped import tied_case
 from test_judged_texts import GREEN, WRONG, statuses
+
+from zt_analysis.tying.texts import tie_text
 
 TIED = {*GREEN, "excused"}
 
@@ -82,6 +85,26 @@ def test_a_right_sentence_is_tied(text):
         ("镇雄、彝良两地合计劝返复学851人。", "851人"),
         ("远程送教以小学为主，1208人中初中1118人，小学90人。", "1118人"),
         ("9月20日以来失辍学新增1048人。", "1048人"),
+        # what is presented is of another time, of a part, faked, or another's words
+        ("让人造假的数据：失辍学4717人。", "4717人"),
+        ("令人怀疑，劝返复学1915人。", "1915人"),
+        ("秋季学期台账汇总：营养改善计划支出28495.92万元。", "28495.92万元"),
+        ("上年报表：失辍学4717人。", "4717人"),
+        ("来信所反映，失辍学4717人。", "4717人"),
+        ("代表所提数字：失辍学4717人。", "4717人"),
+        ("部分学校数据汇总：失辍学4717人。", "4717人"),
+        ("县里汇总，劝返复学1915人。", "1915人"),
+        # the second of two that are added up is of another place or time
+        ("镇雄上门送教与全市远程送教合计537人。", "537人"),
+        ("上门送教与去年远程送教合计2031人。", "2031人"),
+        ("初中上门送教与全部远程送教合计1681人。", "1681人"),
+        ("劝返复学、上门送教分别为1915人和上期823人。", "823人"),
+        # what stands right behind a share, a number of a list
+        ("资助发放与营养改善两项支出共计64332.83万元，占下达额的48.11%去年。", "48.11%"),
+        ("镇雄县劝返复学508人，占全市的26.5%据网传。", "26.5%"),
+        ("水富市劝返复学39人去年、上门送教16人、远程送教25人，三项均为全市最少。", "39人"),
+        ("9月20日以来劝返复学新增895人10月底，上门送教新增383人。", "895人"),
+        ("以10月20日为基期，小学失辍学率降至0.06%。", "0.06%"),
         ("中央资金占去年下达总额的69.78%。", "69.78%"),
         ("春季学期建档立卡户初中生受助120000人，占小学受助学生的65.22%。", "65.22%"),
         ("镇雄县学生资助资金下达35441.21万元，占全市的26.5%，居11个县区第二位。", "26.5%"),
@@ -114,6 +137,18 @@ def test_a_false_word_leaves_it_unproven(text, surface):
 )
 def test_the_day_and_the_places_that_are_named_count(text, surface, right):
     assert (dict(statuses(text))[surface] in GREEN) is right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "失辍学4717人（9月20日为5765人），其中初中4388人（9月20日：5272人），小学329人（9月20日：493人）。",
+        "劝返复学1915人（9月20日1020人），上门送教823人（440人），远程送教1208人（640人）。",
+    ],
+)
+def test_a_number_in_a_bracket_is_not_called_wrong(text):
+    found = tie_text(text, tied_case("2018-11", printed=False))
+    assert not {one.status for one in found.ties} & set(WRONG)
 
 
 def test_money_behind_the_pupils_of_a_part_is_not_called_wrong():

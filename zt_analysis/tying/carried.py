@@ -22,7 +22,7 @@ OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)"
 
 def is_open(reading: Reading, case: Case) -> bool:
     """Whether a number may be of a part, or of the whole, that the words right beside it do not name."""
-    said = (_is_carried, is_of_part_above, _is_dropped, _drops_a_kind)
+    said = (_is_carried, is_of_part_above, _is_dropped, _drops_a_kind, _is_bare)
     return any(one(reading, case) for one in said)
 
 
@@ -50,6 +50,14 @@ def _is_dropped(reading: Reading, case: Case) -> bool:
     for one in reversed([one for one in every if one.dimension in case.registers and one.end <= len(led)]):
         led = led[: one.start] + led[one.end :]
     return all(one.dimension != "whole" for one in named) and "其中" not in led and _opens(led, case)
+
+
+def _is_bare(reading: Reading, case: Case) -> bool:
+    """上门送教823人（440人）: whether a number stands alone in a bracket right behind another, of whatever it is."""
+    before, places = reading.context.before, reading.context.numbers_before
+    opened = before.rstrip().endswith(("（", "("))
+    last = reading.context.earlier[-1] if opened and places and reading.context.earlier else None
+    return last is not None and before[places[-1] :].strip("（( ") == last.surface
 
 
 def _drops_a_kind(reading: Reading, case: Case) -> bool:

@@ -45,6 +45,8 @@ def since(said: Said) -> Iterator[Form]:
         place += 1
     if items and place > items[-1].end():
         place = items[-1].end()
+    if said.text[place : place + 1] not in ("", *"，,；;、和。（( \n"):  # 895人10月底，
+        return
     turn = next((number for number, one in enumerate(items) if one["n"] == HERE), None)
     if turn and TOTAL.search(items[turn]["name"]):  # of those before together
         return
@@ -104,6 +106,8 @@ def then_now(said: Said) -> Iterator[Form]:
 THEN_BESIDE = re.compile(
     rf"(?P<pre>^|.*?[，,；;：:、])(?P<name>[^，,。；;：:、（）\d{HERE}]{{2,24}}?)(?P<n>{N})[（(](?P<then>{THEN})(?:时|仅)?(?:为|是|有|：|:)?{HERE}[）)]"
 )
+WHOLE_AHEAD = re.compile(rf"(?P<name>[^，,。；;：:、\d{HERE}]{{2,24}}?){N}[^，,。；;]*[，,；;]$")
+BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 NOW_AHEAD = re.compile(rf"(?:截[至止]到?)?{DAY}[，,]?$")
 
 
@@ -112,6 +116,16 @@ def then_beside(said: Said) -> Iterator[Form]:
     if found := THEN_BESIDE.match(said.text):
         pre = NOW_AHEAD.sub("", found["pre"])
         yield Form(f"{pre}{found['then']}，{found['name']}{HERE}{said.text[found.end() :]}")
+
+
+def then_of_part(said: Said) -> Iterator[Form]:
+    """受助4717人（9月20日为5765人），其中初中4388人（9月20日为5272人） -> 9月20日，初中受助5272人."""
+    found = THEN_BESIDE.match(said.text)
+    ahead, listed, _ = BRACKET.sub("", f"{found['pre']}{found['name']}").partition("其中") if found else ("", "", "")
+    whole = WHOLE_AHEAD.search(ahead)
+    if found and whole and listed:
+        part = found["name"].removeprefix("其中")
+        yield Form(f"{found['then']}，{part}{whole['name']}{HERE}{said.text[found.end() :]}", instead=True)
 
 
 MOVED = re.compile(

@@ -22,12 +22,14 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import caption_left
 from zt_analysis.tying.dates import moment
 from zt_analysis.tying.marks import NOTE
 from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import part_words, stated_dimensions, whole_pattern
 from zt_analysis.tying.ranks import placed, said_place
+from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 
 if TYPE_CHECKING:
@@ -86,11 +88,22 @@ def compared(
     if not _SHARE.fullmatch(lead) and (changed := _redefined(wanted, then)):
         return Meaning(reason=changed)
     found = tuple(view for one in wanted if (view := _view(mention, one, lead, then.get(one, ""), case)))
-    return Meaning(found) if len(found) == len(wanted) else _said_of(anchor)
+    known = len(found) == len(wanted)
+    return _said_behind(Meaning(found), sentences.around(mention), case) if known else _said_of(anchor)
+
+
+def _said_behind(meant: Meaning, context: Context, case: Case) -> Meaning:
+    """占全市的26.5%据网传, 占下达额的48.11%去年: the meaning, unless a word right behind is not understood."""
+    if time := next((found[0] for one in (BASE, OTHER) if (found := one.search(context.near_after))), ""):
+        return Meaning(reason=filled("tie_other_time", words=time))
+    if meant.wanted and (left := caption_left(context.near_after, case.parts, case.names)):
+        return Meaning(reason=filled("tie_unknown_words", words=left), unknown=(left,))
+    return meant
 
 
 def _placed(share: Meaning, of: Wanted, context: Context, case: Case) -> Meaning:
     """占全市的26.5%，居全市第一: the share, unless its part has another place or none; 人数 says it of the number."""
+    share = _said_behind(share, context, case)
     said = said_place().search(context.plain_after)
     if said is None or not share.wanted:
         return share

@@ -131,6 +131,10 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     moves = begins_a_move(context) or _ends_a_move(context)
     if moves and (since := next((one for one in against if _named(one, context, time, paper) is None), None)):
         return since.text
+    days = [one for one in found if one.compared and one.date and time_words.in_a_clause(context, one)]
+    day = next((one for one in days if str(one.date.resolved or one.date.value) != now.base_on.isoformat()), None)  # type: ignore[union-attr]
+    if moves and day:  # 以10月20日为基期，降至0.06%: how much it was then, nobody says
+        return day.text
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
     if among := _years_of_a_term(said) or both_terms(found, context):

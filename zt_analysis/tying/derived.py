@@ -16,6 +16,7 @@ import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_added import added
 from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, last_two, pair_of
@@ -29,7 +30,9 @@ from zt_analysis.tying.grown import is_understood, of_part_after
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.restated import above_of
+from zt_analysis.tying.said_of_it import first
 from zt_analysis.tying.sentences import STATED, Sentences
+from zt_analysis.tying.time_words import BASE, OTHER
 from zt_analysis.tying.units import families_of_mention, family_of_figure
 from zt_analysis.tying.vocabulary import pattern
 
@@ -88,6 +91,8 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
             in_all = found.how == "share" and all(one.indicator == of.indicator for one in found.of)
             said = len(clause.text) - found.since
             why = is_understood(mention, reading.context, of, case, said, ranked=in_all)
+            if time := first(reading.context.near_after, BASE, OTHER):  # 占下达额的48.11%去年
+                why = Meaning(reason=filled("tie_other_time", words=time))
             if why or found.how == "level":
                 return replace(reading, meaning=why or Meaning(found.of))
             said_of = tuple(one.mention.start for one in found.said_of)

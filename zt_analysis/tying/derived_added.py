@@ -8,6 +8,7 @@ from dataclasses import replace
 import zt_analysis.expressions as re
 from zt_analysis.errors import InputError
 from zt_analysis.indicators import Wanted, find
+from zt_analysis.tying.closed import without_times
 from zt_analysis.tying.derived_from import WORDS, Clause, Found, follows, named_of
 from zt_analysis.tying.readings import Reading
 
@@ -19,6 +20,7 @@ _PAIR = (
 ADDED = re.compile(rf"(?:^|[，,；;。：:])\s*{_PAIR}{TOTAL}(?:支出|列支|达到?|为|是|有)*$")
 # 营养改善支出与资助发放两项占下达额: both of them
 BOTH = re.compile(rf"{_PAIR}(?:{TOTAL}|(?<=项)|(?<=项支出))$")
+OF_ALL = re.compile("全部|所有|全体|各")
 UNITS = ("persons", "fen", "cases")
 
 
@@ -61,6 +63,13 @@ def _both(clause: Clause, found: re.Match[str], begins: int) -> Wanted | None:
     one = _named(clause, begins, found["one"], found["of"])
     other = _named(clause, begins, found["other"], found["of"])
     if one is None or other is None or one.indicator == other.indicator or other.scope not in ((), one.scope):
+        return None
+    # 东川县上门送教与全市远程送教, 与去年远程送教: of another place or time than the first
+    if (
+        OF_ALL.match(found["other"])
+        or clause.case.parts.named(found["other"])
+        or without_times(found["other"]) != found["other"]
+    ):
         return None
     if one.period != other.period:
         return None

@@ -303,7 +303,9 @@ def _without_places(framed: str, case: Case) -> str:
         if one.dimension == "whole" or (one.counted and one.dimension in case.parts.places)
     ]
     places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]
-    if INTRODUCED.fullmatch(framed.strip()):  # 现将11月8日的进展通报如下：: of which day or term
+    if INTRODUCED.fullmatch(framed.strip()) or is_presented(
+        framed.strip(" ，,：:"), case
+    ):  # 现将11月8日的进展通报如下：: of which day or term
         places += [one.span() for form in (DAY, TERMS) for one in form.finditer(framed)]
     kept = [" "] * len(framed)
     for start, end in (*([opens.span()] if opens else []), *places):

@@ -35,6 +35,7 @@ from zt_analysis.tying.wholes import same_kind, wholes_of
 
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
+OF_ALL = re.compile("全部|所有|全体|各")
 ADDED = re.compile(r"(?:合计|共计|总计|一共|总共|合共|(?:[两二三]|\d)[项者类]共?|共)(?:学生)?[为达有是：:]*$")
 TOGETHER = re.compile(
     r"(?P<all>[^，,。；]*[和与及、][^，,。；]+[两二三四五六][项者类])[^，,。；]{0,4}[，,][^，,。；]*(?:共|合计|总计)[^，,。；]*$"
@@ -120,7 +121,7 @@ def _of_whole(
         return _of_highest(wanted, top, context, case)
     if listed and len(set(wanted)) == 1:
         return Meaning(reason=_reason("tie_other_words", listed[0]))
-    added = _added(wanted, listed, context) if listed else None
+    added = _added(wanted, listed, context, case) if listed else None
     if wanted:
         return Meaning((added,) if added else tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
@@ -154,11 +155,13 @@ def _without_bodies(context: Context) -> Context:
     return context if before == context.before else hiding(context, before)
 
 
-def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context) -> Wanted | None:
+def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context, case: Case) -> Wanted | None:
     """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so."""
     wanted = list(dict.fromkeys(wanted))
     one = len({(each.period, each.scope) for each in wanted}) == 1 and len(wanted) == len(listed)
-    if not one or not ADDED.search(context.before):
+    # 上门送教与去年远程送教: each of them is of a time or place of its own
+    apart = any(without_times(each) != each or case.parts.named(each) or OF_ALL.match(each) for each in listed[1:])
+    if not one or apart or not ADDED.search(context.before):
         return None
     try:
         return replace(wanted[0], indicator=find(f"total({', '.join(sorted(each.indicator for each in wanted))})").id)

@@ -21,6 +21,9 @@ TELLS = ("source", "checked", "speaks", "presents")
 OF = ("speaker", "rank", "office_field", "label_of", "label", "presented")
 TAKEN_BACK = ("about", "verdict", "untrue", "doubt", "defect", "negation", "plan", "plan_clause", "awaited")
 LONGEST = 30
+# what others write, ask or propose is only what an answer is about
+ASKED = re.compile("来[信函电访]|您|贵[局单处]|反映|提出|询问|咨询|所[提问询]|代表|委员|提问|提案|建议|议案")
+ANSWERED = re.compile("答复|回复|函复|(?:问题|事项|一事|之事|事宜)$")
 
 
 def is_presented(said: str, case: Case) -> bool:
@@ -38,7 +41,9 @@ def is_presented(said: str, case: Case) -> bool:
         plain = known.sub("，", plain)
     if any(pattern(kind).search(_undone(plain)) for kind in TAKEN_BACK):
         return False
-    told = together(*TELLS).search(plain) is not None
+    if ASKED.search(said) and not ANSWERED.search(said):  # 来信反映的情况：, 代表所提，: it is theirs
+        return False
+    told = any(len(one[0]) > 1 for one in together(*TELLS).finditer(plain))
     return told and RUN.search(together(*TELLS, *OF).sub(_mark, plain)) is None
 
 

@@ -173,6 +173,8 @@ def all_placed(said: Said) -> Iterator[Form]:
     """受益197128人，支出7566.16万元，均居全市首位: of each number of the clauses before it."""
     here = said.text.index(HERE)
     found = ALL_PLACED.search(said.text, here)
+    if said.text[here + 1 : here + 2] not in tuple("，,、（("):  # 39人去年、上门送教16人
+        return
     if found is None or HERE in found[0] or BREAK.search(said.text, here, found.start()):
         return
     begins = max((one.end() for one in BREAK.finditer(said.text, 0, here)), default=0)

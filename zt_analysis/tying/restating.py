@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind, whose_behind
 from zt_analysis.tying.bound_forms import those_that_keep
-from zt_analysis.tying.change_forms import moved, since, then_beside, then_now
+from zt_analysis.tying.change_forms import moved, since, then_beside, then_now, then_of_part
 from zt_analysis.tying.extreme_forms import both_ends, divided_by, now_there_are, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import (
@@ -47,6 +47,7 @@ INSTEAD: Forms = (
     divided_by,
     all_placed,
     second_list,
+    then_of_part,
 )
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,

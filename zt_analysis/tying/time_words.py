@@ -29,10 +29,15 @@ OTHER = re.compile(
     r"|当月|本月|当年|明年|今后|未来|暑假|寒假|暑期|十三五|十二五|年初|年末|年底|月底|月初|同比|环比|近[两二三四五几]年|[两二三四五]年来|(?<!督查)(?<!检查)(?<!抽查)(?<!督导)期间"
 )
 COMPARED = re.compile(r"(?:[比较与和同跟]|相比|相较于?|[对比参]照|对[比标]|较之)$")
+# 319人和上期216人: no comparison but one more number
+JOINED = re.compile("[与和同跟]$")
+HELD_AGAINST = re.compile(r"[^，,。；;\d]{0,10}(?:相?比|相较|持平|相同|一致|一样|相当|对比|比较|对照)")
 COMPARED_AFTER = re.compile(
     r"^(?:统计的?)?(?:相比|比较|同期相比|相较|[为作](?:基期|基数|基准|参照|对照|起点)(?=[，,]))"
 )
-AGAINST = re.compile(r"(?:同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]")
+AGAINST = re.compile(
+    r"(?:[为作](?:基期|基数|基准|参照|对照|起点)|同期|的?(?:数据?|水平|情况))?(?:相比|比较|相较|比|对比)?[，,]"
+)
 BEHIND_NUMBER = re.compile(r"\d(?:[%％]|[万亿]?[人元户名所件]|个百分点)?$")
 SAME_TIME, AT_ONCE = ("同期", "期间"), re.compile(r"[，,；;]\s*(?:在?[此这])?$")
 IN_BRACKET = re.compile(r"[^（）()。；;]*\d[^（）()。；;]*[）)]")
@@ -123,7 +128,8 @@ def in_a_clause(context: Context, one: Marker) -> bool:
 def compared_at(text: str, start: int, end: int) -> bool:
     """Whether the time is only compared with, or the start of 从A降至B."""
     starts = START.search(text[:start]) and TO_AHEAD_FAR.match(text[end:])
-    return bool(starts or COMPARED.search(text[:start]) or COMPARED_AFTER.match(text[end:]))
+    joined = JOINED.search(text[:start]) and not HELD_AGAINST.match(text[end:])
+    return bool(starts or (COMPARED.search(text[:start]) and not joined) or COMPARED_AFTER.match(text[end:]))
 
 
 def _recurring(one: Marker, context: Context) -> bool:
