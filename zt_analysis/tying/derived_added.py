@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 import zt_analysis.expressions as re
-from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted, find
-from zt_analysis.tying.closed import without_times
+from zt_analysis.indicators import Wanted
+from zt_analysis.tying.added_figures import is_of_its_own, total_of
 from zt_analysis.tying.derived_from import WORDS, Clause, Found, follows, named_of
 from zt_analysis.tying.readings import Reading
 
@@ -20,7 +16,6 @@ _PAIR = (
 ADDED = re.compile(rf"(?:^|[，,；;。：:])\s*{_PAIR}{TOTAL}(?:支出|列支|达到?|为|是|有)*$")
 # 营养改善支出与资助发放两项占下达额: both of them
 BOTH = re.compile(rf"{_PAIR}(?:{TOTAL}|(?<=项)|(?<=项支出))$")
-OF_ALL = re.compile("全部|所有|全体|各")
 UNITS = ("persons", "fen", "cases")
 
 
@@ -48,15 +43,8 @@ def of_sum(clause: Clause, place: int) -> tuple[Wanted, tuple[Reading, ...]] | N
         return None
     of = [one.wanted[0] for one in parts]
     alike = len({(one.period, one.scope) for one in of}) == 1 and len({one.indicator for one in of}) == len(of)
-    wanted = _total(of) if alike else None
+    wanted = total_of(of[0], (one.indicator for one in of)) if alike else None
     return (wanted, (last,)) if wanted else None
-
-
-def _total(of: Sequence[Wanted]) -> Wanted | None:
-    try:
-        return replace(of[0], indicator=find(f"total({', '.join(sorted(one.indicator for one in of))})").id)
-    except InputError:  # of other units
-        return None
 
 
 def _both(clause: Clause, found: re.Match[str], begins: int) -> Wanted | None:
@@ -64,16 +52,9 @@ def _both(clause: Clause, found: re.Match[str], begins: int) -> Wanted | None:
     other = _named(clause, begins, found["other"], found["of"])
     if one is None or other is None or one.indicator == other.indicator or other.scope not in ((), one.scope):
         return None
-    # 东川县上门送教与全市远程送教, 与去年远程送教: of another place or time than the first
-    if (
-        OF_ALL.match(found["other"])
-        or clause.case.parts.named(found["other"])
-        or without_times(found["other"]) != found["other"]
-    ):
+    if one.period != other.period or is_of_its_own(found["other"], clause.case):
         return None
-    if one.period != other.period:
-        return None
-    return _total((one, other))
+    return total_of(one, (one.indicator, other.indicator))
 
 
 def _named(clause: Clause, begins: int, words: str, of: str | None) -> Wanted | None:

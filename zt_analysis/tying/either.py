@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zt_analysis.errors import InputError
-from zt_analysis.indicators import Wanted, find
+from zt_analysis.indicators import Wanted
 from zt_analysis.numbers import Mention
+from zt_analysis.tying.added_figures import total_of
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.marks import DIVIDED
 from zt_analysis.tying.meaning import Meaning, fitting
@@ -68,9 +68,7 @@ def of_measures_divided(
     measures = {one.indicator: one for one in of if not one.scope and one.period == wanted.period}
     if len(measures) < LEAST or wanted.indicator not in measures or not wanted.scope:
         return meant
-    try:
-        total = find(f"total({', '.join(sorted(measures))})").id
-    except InputError:  # of other units, or more than are added up
+    total = total_of(wanted, measures)
+    if total is None:
         return meant
-    either = (*measures, total)
-    return fitting((wanted, *(replace(wanted, indicator=one) for one in either)), mention, case)
+    return fitting((wanted, *(replace(wanted, indicator=one) for one in measures), total), mention, case)

@@ -12,6 +12,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying import wording
+from zt_analysis.tying.added_figures import is_of_its_own, total_of
 from zt_analysis.tying.besides import besides
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import blank, unknown, without_those_among, without_times
@@ -35,7 +36,6 @@ from zt_analysis.tying.wholes import same_kind, wholes_of
 
 PER_HEAD = ("fen_per_person",)
 PER_PERSON = re.compile(r"人均|生均")
-OF_ALL = re.compile("全部|所有|全体|各")
 ADDED = re.compile(r"(?:合计|共计|总计|一共|总共|合共|(?:[两二三]|\d)[项者类]共?|共)(?:学生)?[为达有是：:]*$")
 TOGETHER = re.compile(
     r"(?P<all>[^，,。；]*[和与及、][^，,。；]+[两二三四五六][项者类])[^，,。；]{0,4}[，,][^，,。；]*(?:共|合计|总计)[^，,。；]*$"
@@ -159,14 +159,9 @@ def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context, ca
     """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so."""
     wanted = list(dict.fromkeys(wanted))
     one = len({(each.period, each.scope) for each in wanted}) == 1 and len(wanted) == len(listed)
-    # 上门送教与去年远程送教: each of them is of a time or place of its own
-    apart = any(without_times(each) != each or case.parts.named(each) or OF_ALL.match(each) for each in listed[1:])
-    if not one or apart or not ADDED.search(context.before):
+    if not one or any(is_of_its_own(each, case) for each in listed[1:]) or not ADDED.search(context.before):
         return None
-    try:
-        return replace(wanted[0], indicator=find(f"total({', '.join(sorted(each.indicator for each in wanted))})").id)
-    except InputError:  # of other units
-        return None
+    return total_of(wanted[0], (each.indicator for each in wanted))
 
 
 def _one(

@@ -40,6 +40,9 @@ _FIRST = (
     rf"(?P<rank_c>{_MOST}|{_LEAST}|其次)(?:的(?:县区|县市区|县|区|地方|一个|学段)?)?(?:是|为|：)?(?P<who_c>{_WHO})"
     rf"[，,（(：:]?(?P<time_c>{_TIME}){_IS}(?P<n_c>{N})[）)]?{_END}"
 )
+# without these words no part has to be looked for
+RANKED = re.compile(rf"{_RANK}|其次")
+IS_MOST = re.compile(rf"(?:{_MOST}|{_LEAST})的")
 ITEM = re.compile(rf"(?:而|再)?(?:{_FIRST}|{_AHEAD}|{_BEHIND})")
 GAP = re.compile(r"[，,；;、]\s*")
 # what a list is of stands in its first clause, or in one before it: 从失辍学人数看，; …占比，; 各学段发放额中，
@@ -68,6 +71,8 @@ NUMBER = re.compile(N)
 
 def in_order(said: Said) -> Iterator[Form]:
     """东川县失辍学1250人最多，西平区845人次之 -> 西平区失辍学845人，居第二位."""
+    if not RANKED.search(said.text):
+        return
     text, names = _marked(said)
     here = text.index(HERE)
     for begins in (one.end() for one in CLAUSE.finditer(text, 0, here + 1)):
@@ -158,8 +163,8 @@ def _of(item: re.Match[str], what: str) -> str:
 
 def is_the_most(said: Said) -> Iterator[Form]:
     """初中是资助发放最多的学段，共11500万元 -> 初中资助发放11500万元，居各学段第一位."""
-    text, names = _marked(said)
-    found = IS_THE_MOST.search(text)
+    text, names = _marked(said) if IS_MOST.search(said.text) else (said.text, {})
+    found = IS_THE_MOST.search(text) if names else None
     if found is None:
         return
     kind = kind_of(names[found["who"]], said.case)

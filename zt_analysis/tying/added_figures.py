@@ -1,0 +1,27 @@
+"""Figures that a text adds up: the view that their sum is, and whether one of them is of a time or place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import zt_analysis.expressions as re
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import Wanted, find
+from zt_analysis.tying.case import Case
+from zt_analysis.tying.closed import without_times
+
+OF_ALL = re.compile("全部|所有|全体|各")
+
+
+def total_of(wanted: Wanted, indicators: Iterable[str]) -> Wanted | None:
+    """The sum of ``indicators`` of the part and the day of ``wanted``; None of figures of other units."""
+    try:
+        return replace(wanted, indicator=find(f"total({', '.join(sorted(indicators))})").id)
+    except InputError:
+        return None
+
+
+def is_of_its_own(words: str, case: Case) -> bool:
+    """上门送教与去年远程送教, 与全市远程送教: whether the second takes neither time nor place from the first."""
+    return bool(OF_ALL.match(words) or case.parts.named(words) or without_times(words) != words)
