@@ -93,7 +93,6 @@ def test_another_sentence_that_makes_it_something_else_leaves_it_unproven(text):
     assert ("1915人" if "1915人" in text else "488235人", "unproven") in statuses(text)
 
 
-@pytest.mark.part(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -97,6 +97,7 @@ def test_a_right_sentence_is_tied(text):
         # the second of two that are added up is of another place or time
         ("镇雄上门送教与全市远程送教合计537人。", "537人"),
         ("上门送教与去年远程送教合计2031人。", "2031人"),
+        ("上门送教、远程送教全市合计2031人。", "2031人"),
         ("初中上门送教与全部远程送教合计1681人。", "1681人"),
         ("劝返复学、上门送教分别为1915人和上期823人。", "823人"),
         # what stands right behind a share, a number of a list
