@@ -75,9 +75,11 @@ def interval_of(mention: Mention) -> Interval | None:
         return _between(value)
     if not isinstance(value, Decimal):
         return None
-    # 三成 is a rounded share, a third is not
     if mention.exact is not None and mention.qualifier == "exact" and mention.unit != "成":
-        return Interval(mention.exact, mention.exact)
+        # 减少三分之一 is said of 33.27 %, 一半 of 49: as wide as 约 is; 1/3 is printed with digits
+        in_words = mention.unit == "1" and not any(map(str.isdigit, mention.surface))
+        ends = sorted(mention.exact * (1 + (side * ABOUT if in_words else 0)) for side in (-1, 1))
+        return Interval(*ends)
     size = Fraction(abs(value))
     found = _bounded(mention, size)
     return found if value >= 0 else Interval(-found.high, -found.low)

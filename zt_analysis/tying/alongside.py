@@ -1,7 +1,7 @@
 """Numbers that another one of their sentence leaves in doubt: 两次劝返复学1915人, 劝返复学1915人，到校率为零.
 
-How often, before a number, and a rate or nothing at all behind it are said of it: where no words say what they are, it
-is not known either. What is said to be more, less or a multiple of another number has to be.
+How often, before a number or in its clause behind it, and a rate or nothing at all behind it are said of it: where no
+words say what they are, it is not known either. What is said to be more, less or a multiple of another has to be.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ TIMES_OF = re.compile(rf"\s*{than_forms.SOFTLY}(?:正好|恰好|约|大约|几�
 WITHIN = re.compile(r"\s*[，,（(]?\s*(?:其中|内?含|包括|包含|涵盖|这?里[头面])[^，,。；;]*")
 OF_IT = re.compile(r"的?(?:[一二两三四五六七八九十几\d.]+|数)倍|的?(?:一半|[一二三四五六七八九]成)")
 TIMES = ("次", "轮", "批", "回", "趟", "遍", "场")
+# how often, or how old: 1915名学生两次以上被劝返, and behind it: 劝返复学1915人，两次以上
+OF_SOME = (*TIMES, "岁", "周岁")
+BEHIND = re.compile(r"\s*[，,（(]\s*(?:均|都|皆|各|至少|超过|不止)*")
+ENDS = re.compile(r"\s*[，,。；;）)\n]|$")
 
 
 def with_doubts(ties: Sequence[Tie], sentences: Sentences, in_table: Callable[[int], bool], case: Case) -> list[Tie]:
@@ -83,6 +87,9 @@ def _after(tie: Tie, later: Sequence[Tie], text: str, names: Sequence[str]) -> s
     if said is None or not _is_open(said):
         return ""
     between = text[tie.mention.end : said.mention.start]
+    if said.mention.unit in OF_SOME:
+        alone = BEHIND.fullmatch(between) and ENDS.match(text, said.mention.end)
+        return said.mention.surface if alone or not CLAUSE_END.search(between) else ""
     rate = "率" in between and not any(one in between for one in names)
     # 任务完成一半: in words, and of no part
     half = said.mention.kind == "rate" and IN_WORDS.fullmatch(said.mention.surface) and not OF_PART.search(between)

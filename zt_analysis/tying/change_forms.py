@@ -36,7 +36,7 @@ def since(said: Said) -> Iterator[Form]:
     then = found["then"] or found["since"] or found["from"] or (base if paper.every == WEEKLY else "")
     if not then or (found["to"] and not _ends_now(found["to"], said.case)):
         return
-    items, place = [], found.end()
+    pre, items, place = found["pre"], list[re.Match[str]](), found.end()
     while one := CHANGED.match(said.text, place):
         items.append(one)
         place = one.end()
@@ -45,6 +45,9 @@ def since(said: Said) -> Iterator[Form]:
         place += 1
     if items and place > items[-1].end():
         place = items[-1].end()
+    first = items[0]["name"] if items else ""
+    if not first and "，" not in pre and len(items) > 1:  # 东川县劝返复学较9月20日多了237人，上门送教多了101人
+        pre, first = "", pre
     if said.text[place : place + 1] not in ("", *"，,；;、和。（( \n"):  # 895人10月底，
         return
     turn = next((number for number, one in enumerate(items) if one["n"] == HERE), None)
@@ -56,11 +59,11 @@ def since(said: Said) -> Iterator[Form]:
     # 劝返复学计划增加895人，上门送教增加383人: what is left out is understood, too
     if any(words_left(re.sub(DAY, "", one), said.case.parts, said.case.names) for one in beside):
         return
-    time = TIME_AHEAD.match(items[0]["name"])
+    time = TIME_AHEAD.match(first)
     ahead = time[0].rstrip("，,") + "，" if time else ""
-    name = _carried(items[0]["name"][time.end() if time else 0 :], items[turn]["name"] if turn else "", said.case)
+    name = _carried(first[time.end() if time else 0 :], items[turn]["name"] if turn else "", said.case)
     if name:
-        yield Form(f"{found['pre']}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")
+        yield Form(f"{pre}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")
 
 
 def _added(said: Said) -> Said:

@@ -106,7 +106,9 @@ def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found
         (base,) = bases if len(bases) == 1 else (None,)
         known = base and scope[0][0] in clause.case.dimensions(base.indicator)
         said_of = tuple(between[-1:])
-        return Found("", (Wanted(base.indicator, base.period, scope),), 0, said_of) if base and known else None
+        # 东川县增加237人，其中初中增加190人: of the county's
+        of = tuple(sorted({**dict(base.scope), **dict(scope)}.items())) if base else ()
+        return Found("", (Wanted(base.indicator, base.period, of),), 0, said_of) if base and known else None
     ends = min(opened.start(), found.start("who"))
     if between:  # 上门送教较9月20日增长87.05%，远程送教增长88.75%: the first is another's
         ends = max((one.end() for one in CLAUSE_END.finditer(clause.text, 0, ends)), default=0)
@@ -115,7 +117,10 @@ def _moved(clause: Clause, found: re.Match[str], opened: re.Match[str]) -> Found
     kept = "".join(f"{one}，" for one in CLAUSE_END.split(gap) if one.strip() and not _states(one, between))
     units = ("persons", "cases", "fen") if clause.mention.unit in ("%", "成") else ("persons", "cases", "fen", "ratio")
     wanted = named_in(clause, f"{clause.text[:ends]}{kept}", who, units)
-    return Found("", (wanted,), 0) if wanted else None
+    # 东川县劝返复学多了237人，上门送教多了101人: of the county too, or of the whole
+    of_part = any(one.scope for reading in between[-1:] for one in reading.needs)
+    either = of_part and wanted and not wanted.scope and not whole_pattern().search(who)
+    return Found("", (wanted,), 0) if wanted and not either else None
 
 
 def _states(clause: str, between: Iterable[Reading]) -> bool:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Context, Sentences
 
-_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低|[多少增减降](?=\s*$)|[增降]幅[为达]?)了?\s*"
+_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低|[多少增减降](?=了?\s*$)|[增降]幅[为达]?)了?\s*"
 _LEVEL = r"(?:时?的?\s*[\d,.]+万?[人名户所个件]?)?"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
 _JOINS = "(?:虽然?|尽管|但|而|并|且|同时|总体|总数|人数|规模|已)?"

@@ -32,6 +32,7 @@ from zt_analysis.tying.compared import said_of_others
 from zt_analysis.tying.contradictions import remarks
 from zt_analysis.tying.dates import SEEN
 from zt_analysis.tying.derived import derived
+from zt_analysis.tying.derived_of import is_near
 from zt_analysis.tying.derived_of import judged as judged_derived
 from zt_analysis.tying.english import english
 from zt_analysis.tying.frames import unframed
@@ -238,6 +239,8 @@ def _tied(
     if not _has_rows(wanted, figure, case):
         return make("unproven", name=_name(wanted, case), reason=labels("tie_no_rows"))
     status, difference = judge(mention, figure)
+    if status == "differs" and is_near(mention, figure):
+        return make("unproven", name=_name(wanted, case), reason=labels("tie_near_fraction"))
     if status not in GREEN and carried:  # 小学劝返复学330人，上门送教823人: of the part, or of all
         carries = {*stated_dimensions(), *case.registers}
         whole = replace(wanted, scope=tuple(one for one in wanted.scope if one[0] not in carries))
