@@ -13,6 +13,9 @@ from packages import ROOT
 
 from zt_analysis import used
 from zt_analysis.cli import zt
+from zt_analysis.errors import InputError
+from zt_analysis.indicators import find, settled
+from zt_analysis.office import Office, office_of
 from zt_analysis.project import standing_in
 from zt_analysis.runs import batch, unchanged
 from zt_analysis.runs.verifying import verify
@@ -255,3 +258,21 @@ def test_what_another_project_imported_is_none_of_this_case(tmp_path, monkeypatc
         with used.noting(tmp_path / "notes"):
             used.note("word", "here")
     assert used.notes(tmp_path / "notes") == [("read", "mine", "import"), ("word", "here")]
+
+
+def test_what_is_looked_up_once_for_a_review_is_noted_all_the_same(tmp_path, monkeypatch):
+    """Names that were looked up unnoted, or by their heads, and those of another office are looked up again."""
+    monkeypatch.setattr(used, "_STATE", used._State())
+    name = "returned_students"
+    own = office_of(ROOT)
+    own.indicators  # noqa: B018  # what is noted while it is imported is none of this
+    with own.active(), settled(), used.noting(tmp_path / "notes"):
+        with used.unnoted():
+            first = find(name)
+        with used.heads_only():
+            find(name)
+        assert find(name) is find(name) is first
+        with pytest.raises(InputError, match="no such indicator"), Office(None).active():
+            find(name)
+    noted = [one for one in used.notes(tmp_path / "notes") if name in one]
+    assert [one[0] for one in noted] == ["head", "definition", "missing"]

@@ -141,6 +141,11 @@ def importing(folder: Path) -> Iterator[None]:
         _STATE.importing.pop()
 
 
+def is_noted_whole() -> bool:
+    """Whether what is taken up now is noted, and not by its head alone."""
+    return not (_STATE.quiet or _STATE.heads)
+
+
 class Definitions(dict[str, Kind]):
     """What the modules of a part define, by id; what of it is taken up is noted (``used``).
 

@@ -28,7 +28,7 @@ from zt_analysis.checks.verdicts import Verdict, computable, explain, judge
 from zt_analysis.decision import decide
 from zt_analysis.errors import InputError
 from zt_analysis.figures import Figure
-from zt_analysis.indicators import Wanted, check, compute, find, gather, inputs
+from zt_analysis.indicators import Wanted, check, compute, find, gather, inputs, settled
 from zt_analysis.indicators.dimensions import see_names
 from zt_analysis.indicators.indicator import Group
 from zt_analysis.indicators.known_parts import check_parts
@@ -89,14 +89,14 @@ class Review:
     @cached_property
     def ledger(self) -> dict[str, Any]:
         """Everything as plain JSON types: what the executed notebook, ``figures.json`` and the report carry."""
-        with current().active():
+        with current().active(), settled():
             return self._ledger(cards=True)
 
     @property
     def told(self) -> dict[str, Any]:
         """The ledger as a terminal shows it: verdicts, relations, decision; of figures no card with SQL, rows and parts
         where no county is missing, which they would have to say."""
-        with current().active():
+        with current().active(), settled():
             return self._ledger(cards=bool(missing(self.tables)))
 
     def _ledger(self, *, cards: bool) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def review(paper: Paper, tables: Tables, *, unprinted: bool = False) -> Review:
         SourceError: the claims or explanations file is wrong; names the row.
     """
     # looked up ten thousand times meanwhile: by the working folder each time takes a tenth of a review
-    with current().active():
+    with current().active(), settled():
         return _reviewed(paper, tables, unprinted=unprinted)
 
 

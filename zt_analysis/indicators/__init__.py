@@ -4,7 +4,7 @@ import sys
 
 from zt_analysis.called import Called
 from zt_analysis.indicators.behind import Behind, behind, column, row_counts, rows
-from zt_analysis.indicators.catalogue import find, indicators
+from zt_analysis.indicators.catalogue import find, indicators, settled
 from zt_analysis.indicators.computing import (
     check,
     columns,
@@ -48,6 +48,7 @@ __all__ = [
     "proofs",
     "row_counts",
     "rows",
+    "settled",
     "source_tables",
     "sql",
     "value",

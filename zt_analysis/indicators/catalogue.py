@@ -4,22 +4,50 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import TypeVar
 
 from zt_analysis.errors import InputError, nearest
 from zt_analysis.indicators.dimensions import dimension_label
 from zt_analysis.indicators.indicator import Indicator
 from zt_analysis.indicators.view_reading import view_of
 from zt_analysis.indicators.views import View, is_view
-from zt_analysis.office import current
+from zt_analysis.office import Office, current
 from zt_analysis.units import UNITS
-from zt_analysis.used import unnoted
+from zt_analysis.used import is_noted_whole, unnoted
+
+Value = TypeVar("Value")
+_SETTLED: ContextVar[tuple[Office, dict[Hashable, object]] | None] = ContextVar("settled", default=None)
 
 
 def indicators() -> dict[str, Indicator]:
     """All indicators of the office, by name."""
     return current().indicators
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Within, what an indicator is stays: no cell is run again meanwhile. A review asks nine thousand times."""
+    token = _SETTLED.set((current(), {}))
+    try:
+        yield
+    finally:
+        _SETTLED.reset(token)
+
+
+def once(key: Hashable, make: Callable[[], Value]) -> Value:
+    """What ``make`` gives, which rests on definitions alone; made once where they are ``settled``."""
+    held = _SETTLED.get()
+    # what was taken up unnoted has to be noted when it is taken up for good
+    if held is None or held[0] is not current() or not is_noted_whole():
+        return make()
+    known = held[1]
+    if key not in known:
+        known[key] = make()
+    return known[key]  # type: ignore[return-value]
 
 
 def find(name: str) -> Indicator:
@@ -28,6 +56,10 @@ def find(name: str) -> Indicator:
     Raises:
         InputError: there is none, with the nearest names; or what is registered under the name is no indicator.
     """
+    return once(name, lambda: _found(name)) if isinstance(name, str) else _found(name)
+
+
+def _found(name: str) -> Indicator:
     if isinstance(name, str) and is_view(name):
         return _view(name, _definitions(name))
     known = indicators()

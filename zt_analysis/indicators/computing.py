@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from zt_analysis.errors import InputError, SourceError
 from zt_analysis.figures import Figure
 from zt_analysis.indicators.asked import check_asked, members
-from zt_analysis.indicators.catalogue import find
+from zt_analysis.indicators.catalogue import find, once
 from zt_analysis.indicators.definitions import break_between, check_made, refuse_apart
 from zt_analysis.indicators.in_weeks import WEEK, is_of_days, on_reporting_days, refuse_week, with_days
 from zt_analysis.indicators.indicator import Exact, Group, Measure
@@ -86,10 +86,8 @@ def not_received(wanted: Wanted, tables: Tables, by: Group = ()) -> Late:
 
 def leaves(wanted: Wanted) -> Iterator[Wanted]:
     """The measured indicators a figure rests on, itself if it is one."""
-    if not find(wanted.indicator).derived:
-        yield wanted
-    for one in inputs(wanted):
-        yield from leaves(one)
+    own = () if find(wanted.indicator).derived else (wanted,)
+    return iter(once(("leaves", wanted), lambda: (*own, *(leaf for one in inputs(wanted) for leaf in leaves(one)))))
 
 
 def inputs(wanted: Wanted) -> list[Wanted]:
