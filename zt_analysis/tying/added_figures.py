@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import zt_analysis.expressions as re
@@ -25,7 +25,11 @@ def total_of(wanted: Wanted, indicators: Iterable[str]) -> Wanted | None:
         return None
 
 
-def is_of_its_own(words: str, case: Case) -> bool:
-    """上门送教与去年远程送教, 与全市远程送教: whether the second takes neither time nor place from the first."""
+def is_of_its_own(words: str, case: Case, names: Sequence[str] = ()) -> bool:
+    """上门送教与去年远程送教, 与全市远程送教: whether the second takes neither time nor place from the first.
+
+    Args:
+        names: words of figures, which may hold a part's.
+    """
     words = SUMMED.sub("", words)
-    return bool(OF_ALL.match(words) or case.parts.named(words) or without_times(words) != words)
+    return bool(OF_ALL.match(words) or case.parts.named(words, names) or without_times(words) != words)

@@ -6,7 +6,9 @@ The text stays as long as it is; what is printed stays as it is.
 from __future__ import annotations
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.compared import named_figure
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.forms import THEN as THEN_DAY
 from zt_analysis.tying.marks import HIDDEN, WEEKLY
@@ -33,6 +35,11 @@ MOST_AGAIN = re.compile(
 )
 # 初中失辍学率高出小学1.53个百分点: as long as 比小学高
 HIGHER = re.compile(r"(?P<how>[高多])出(?P<of>[一-龥]{2,12}?)(?=约?\d)")
+# 9月20日至11月8日，中央新下达资金8122.42万元: what has come on top since then
+DONE = re.compile(
+    rf"(?:(?<=[，,、；;来日])|(?<=之前))(?P<who>[一-龥]{{0,6}}?)新(?P<name>[一-龥]{{2,10}}?)(?={_NUMBER})"
+)
+SPAN = re.compile(rf"{THEN_DAY}(?:以来|起|[至到]|之后|以后|后)")
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -44,7 +51,22 @@ SENTENCE = re.compile(r"[。！？!?\n]")
 
 def meant(text: str, case: Case) -> str:
     """``text`` with such words as the names that they stand for, where no other can be meant."""
-    return _that_member(_own_week(_most_behind(_unbracketed(text), case), case), case)
+    return _that_member(_own_week(_most_behind(_unbracketed(_done_since(text, case)), case), case), case)
+
+
+def _done_since(text: str, case: Case) -> str:
+    """9月20日以来，中央新下达资金8122.42万元 as 中央下达资金多8122.42万元: by how much the figure has grown."""
+
+    def grown(found: re.Match[str]) -> str:
+        who = found["who"]
+        for part in reversed(case.parts.named(who)):
+            who = who[: part.start] + who[part.end :]
+        of = named_figure(f"{who}{found['name']}", "fen", case)
+        has_moved = bool(of) and find(of).has_base and not find(of).stock
+        since = SPAN.search(SENTENCE.split(text[: found.start()])[-1])
+        return f"{found['who']}{found['name']}多" if has_moved and since else found[0]
+
+    return DONE.sub(grown, text) if "新" in text else text
 
 
 def _most_behind(text: str, case: Case) -> str:

@@ -44,6 +44,8 @@ THAN = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
     rf"(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
 )
+# ，比东川县多27人: right before another such clause
+THAN_BEFORE = re.compile(rf"[，,；;]\s*{_SOFT}[比较]{WORDS}{{2,16}}?的?{_SOFT}(?:{_MORE}|{_LESS})了?{_SOFT}{N}$")
 # 上门823人，远程1208人，后者多385人
 SHORT_THAN = re.compile(rf"[，,；;]\s*(?P<one>后者|前者){_SOFT}(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$")
 # 两县相差恰为100人
@@ -159,8 +161,22 @@ def _than(clause: Clause) -> Found | None:
     found = THAN.search(clause.text)
     if found is None or HOW_FAR.search(found["one"]):
         return None
-    pair = pair_of(clause, found)
+    pair = pair_of(clause, found) or (_than_again(clause, found) if not found["one"].strip() else None)
     return Found("more" if found["more"] else "less", pair.of, found.start(), pair.said_of) if pair else None
+
+
+def _than_again(clause: Clause, found: re.Match[str]) -> Found | None:
+    """78人，比东川县多27人，比西岭县多39人: of the number before the first of such clauses."""
+    begins = found.start()
+    while before := THAN_BEFORE.search(clause.text, 0, begins):
+        begins = before.start()
+    text = f"{clause.text[:begins]}{clause.text[found.start() :]}"
+    again = THAN.search(text) if begins < found.start() else None
+    if again is None:
+        return None
+    ends = clause.begins + begins
+    kept = tuple(one for one in clause.before if one.mention.end <= ends)
+    return pair_of(replace(clause, text=text, before=kept), again)
 
 
 def _times(clause: Clause) -> Found | None:

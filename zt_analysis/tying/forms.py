@@ -49,6 +49,7 @@ class Form:
         unit: what is printed once for all numbers of the list (（单位：人）).
         surface: what stands at ``HERE`` where it is not the number itself.
         instead: whether this says all that the sentence does, and the order as printed says less.
+        then: whether it may be said in another order again: what is moved is only when it was counted.
         others: the same of the other parts that the number is said of, which have to have it too.
     """
 
@@ -56,6 +57,7 @@ class Form:
     unit: str = ""
     surface: str = ""
     instead: bool = False
+    then: bool = False
     others: tuple[Form, ...] = ()
 
 

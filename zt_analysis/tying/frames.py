@@ -168,7 +168,7 @@ def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
         behind = mark.start() >= last
         rest = sentence[mark.end() :].rstrip("。！!\n ")
         asked = REQUEST.match(rest) if behind else None
-        if asked and _is_request(rest[asked.end() :], case):
+        if asked and (pattern("asks_for").fullmatch(rest.strip()) or _is_request(rest[asked.end() :], case)):
             return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
         if DIVIDED.match(sentence, mark.start()):  # ；从学段看，: of what the list behind is
             continue

@@ -217,6 +217,13 @@ def decide(found: Sequence[Match]) -> list[Match]:
     return [best, *(one for one in found[1:] if one.score >= CLOSE * best.score)]
 
 
+def each_named(found: Sequence[Match], items: Sequence[str]) -> list[Match]:
+    """营养改善计划支出与资助支出: what names each item of a list best; empty where one is not named whole."""
+    best = [next((one for one in found if _is_said(one.phrase, item)), None) for item in items]
+    named = [one for one in best if one]
+    return named if len({one.phrase.indicator for one in named}) == len(items) else []
+
+
 def starts(context: Context) -> bool:
     """Whether the number is A of ``从A降至B``."""
     return begins_a_move(context)

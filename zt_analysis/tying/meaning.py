@@ -21,7 +21,7 @@ from zt_analysis.tying.divided import bounded, divided
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.headings import heading_left, heading_of
 from zt_analysis.tying.marks import COUNTED, DATED, HIDDEN
-from zt_analysis.tying.matching import Match, decide, matches
+from zt_analysis.tying.matching import Match, decide, each_named, matches
 from zt_analysis.tying.named_lists import predicated, told, without_none
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part import Asked, Part
@@ -46,6 +46,8 @@ SAID_OF_ALL = re.compile(
 )
 EACH_HAS = re.compile("[都均皆]有?")
 # 劝返复学学生中，小学330人
+# ，初中生有563人, 、小学学生88人: what may stand between a part and its number where both go on from the number before
+HAS = re.compile(rf"(?<={DATED})(?:学生|儿童|少年|孩子)*(?:则?有|则?是|则?为)?$")
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?(?:总?人数|总数|对象)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
 
 
@@ -108,12 +110,12 @@ def _of_whole(
         found = matches(mention, context, case.phrases, continues=_continues(context, case))
     if mention.per or PER_PERSON.search(context.masked):  # 每生每天4元: a price, not a sum
         found = [one for one in found if _is_per_head(one)]
-    found = decide(found)
+    listed = several(context, case.phrases) if mention.kind != "change" else ()
+    found = each_named(found, listed) or decide(found)
     if not found:
         return None
-    listed = several(context, case.phrases) if mention.kind != "change" else ()
     names = tuple(word for one in found for word in one.phrase.words) if listed else ()
-    meant = [_one(mention, context, case, one, names or one.phrase.words, place) for one in found]
+    meant = [_one(mention, context, case, one, (names or one.phrase.words, place, listed)) for one in found]
     wanted = tuple(one for one in meant if isinstance(one, Wanted))
     if together := TOGETHER.search(context.before):  # 营养改善计划和学生资助两项，共支出: not one of them
         return Meaning(reason=_reason("tie_other_words", together["all"]))
@@ -121,7 +123,7 @@ def _of_whole(
         return _of_highest(wanted, top, context, case)
     if listed and len(set(wanted)) == 1:
         return Meaning(reason=_reason("tie_other_words", listed[0]))
-    added = _added(wanted, listed, context, case) if listed else None
+    added = _added(wanted, (listed, names), context, case) if listed else None
     if wanted:
         return Meaning((added,) if added else tuple(dict.fromkeys(wanted)))
     return next(one for one in meant if isinstance(one, Meaning))
@@ -155,29 +157,44 @@ def _without_bodies(context: Context) -> Context:
     return context if before == context.before else hiding(context, before)
 
 
-def _added(wanted: Sequence[Wanted], listed: Sequence[str], context: Context, case: Case) -> Wanted | None:
-    """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so."""
+def _added(
+    wanted: Sequence[Wanted], said: tuple[Sequence[str], Sequence[str]], context: Context, case: Case
+) -> Wanted | None:
+    """上门送教和远程送教合计: the figures that are named one after another, added up; None where nothing says so.
+
+    Args:
+        said: the items of the list, the names of what is listed.
+    """
+    listed, names = said
     wanted = list(dict.fromkeys(wanted))
     one = len({(each.period, each.scope) for each in wanted}) == 1 and len(wanted) == len(listed)
-    if not one or any(is_of_its_own(each, case) for each in listed[1:]) or not ADDED.search(context.before):
+    if not one or any(is_of_its_own(each, case, names) for each in listed[1:]) or not ADDED.search(context.before):
         return None
     return total_of(wanted[0], (each.indicator for each in wanted))
 
 
 def _one(
-    mention: Mention, context: Context, case: Case, match: Match, names: tuple[str, ...], place: str
+    mention: Mention, context: Context, case: Case, match: Match, beside: tuple[tuple[str, ...], str, Sequence[str]]
 ) -> Wanted | Meaning:
-    """The figure that a match means, or why it means none; ``place``: what is said of its part before the number."""
+    """The figure that a match means, or why it means none.
+
+    Args:
+        beside: the names of what is listed, what is said of its part before the number, the items of the list.
+    """
     phrase = match.phrase
+    names, place, listed = beside
     indicator = find(phrase.indicator)
     said = (word for word in phrase.words if word in context.before or word in context.clause_after)
     # 营养改善计划 is a figure's own name where its rows know no programmes
     own = tuple(word for word in said if not names_part(word, case.dimensions(phrase.indicator)))
-    reason = not_stated(mention, context, case, match, own)
+    # 资助支出与营养改善计划支出合计: each of them is asked for by itself
+    others = [one for one in listed if not any(word in one for word in own)]
+    theirs = (*own, *(word for word in names if any(word in one for one in others)))
+    reason = not_stated(mention, context, case, match, theirs)
     if reason:
         return Meaning(reason=reason)
     asked = Asked(
-        own=own,
+        own=theirs,
         dimensions=case.dimensions(phrase.indicator) - (set(case.registers) if indicator.unit == "counties" else set()),
         every=partial(case.members, phrase.indicator),
         by_part=bool(indicator.stated_by),
@@ -286,7 +303,8 @@ def _continues(context: Context, case: Case) -> bool:
         lambda one: DATED * len(one[0]),
         text,
     )
-    return wording.connects(of_them.lstrip(f"；;{HIDDEN}") if named else text)  # 小学330人；初中1585人
+    # 小学330人；初中1585人
+    return wording.connects(HAS.sub("", of_them.lstrip(f"；;{HIDDEN}")) if named else text)
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

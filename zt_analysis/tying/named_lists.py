@@ -35,6 +35,9 @@ NONE = re.compile(
 SO_MANY = re.compile(r"([两二三四五六七八九十])地(?![区方])")
 OF_THEM = re.compile(r"[）)]?[，,；;]?\s*(?:以上|上述|这)?")
 TOGETHER = re.compile(rf"\s*(?:{_PLACES})?(?:合计|共计?|总计|一共|总共|合共|占|之和)")
+RANKED = re.compile(
+    r"[一-龥]{0,16}(?:位?居|位?列|排名?|排在|稳居|占据)(?:全市|各县区)?前[二两三四五六七八九](?:位|名)?[，,](?:这|上述|以上)?"
+)
 LEAST = 2
 
 
@@ -55,12 +58,21 @@ def how_many(mention: Mention, context: Context, parts: Parts) -> Excuse | None:
     """The number of a list's members, held against the list; 等 may stand for more than are named."""
     if not _is_count(mention, context.after):
         return None
-    names = list_of(context.before, parts)
+    names = list_of(context.before, parts) or _ranked(context, parts)
     if len(names) < LEAST:
         return None
     more = context.before.endswith(AND_SO_ON) and mention.value > len(names)  # type: ignore[operator]
     right = more or mention.value == len(names)
     return Excuse(labels("tie_how_many"), expected="" if right else f"{len(names)}{mention.unit}")
+
+
+def _ranked(context: Context, parts: Parts) -> list[Named]:
+    """东川县、西平区、南湖县失辍学人数居前三位，三县区合计: the members whose place the clause before says."""
+    last = max(
+        (one.end for one in parts.named(context.before) if one.values and one.dimension in parts.places), default=0
+    )
+    ranked = last and TOGETHER.match(context.after) and RANKED.fullmatch(context.before, last)
+    return list_of(context.before[:last], parts) if ranked else []
 
 
 def how_many_numbers(

@@ -145,7 +145,7 @@ def _governed_part(context: Context, phrase: Phrase) -> tuple[str, str] | None:
 
 def _other(context: Context, phrase: Phrase, own: tuple[str, ...]) -> tuple[str, str] | None:
     """What is counted instead: another noun, another payment, some of what was counted before."""
-    noun = wording.other_noun(context) if phrase.family in PEOPLE else ""
+    noun = wording.other_noun(context, own) if phrase.family in PEOPLE else ""
     if noun and not any(noun in word for word in phrase.words):
         return "tie_other_noun", noun
     last = context.last

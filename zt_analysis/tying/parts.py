@@ -19,6 +19,7 @@ from zt_analysis.tying.part import Asked, Named, Part
 from zt_analysis.tying.part_openings import OPENING, of_whole, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.time_words import TERMS
 from zt_analysis.tying.vocabulary import NOTHING, pattern
 
 # 在全市率先, 占全市的: the whole is what the part is compared with; 在11个县区抽查 is of all
@@ -265,7 +266,8 @@ def _opens(parts: Sequence[Named], context: Context) -> bool:
     """Whether one part, and no other, opens the sentence and nothing but commas part it from the number."""
     begins = max(context.before.rfind(one) for one in "；;") + 1
     here = [one for one in parts if one.start >= begins]
-    alone = len(here) == 1 and here[0].start - max(begins, timed(context.before)) <= OPENING
+    led = context.before[max(begins, timed(context.before)) : here[0].start] if here else ""
+    alone = len(here) == 1 and len(TERMS.sub("", led)) <= OPENING  # 东川县春季学期普通高中受助6万人，发放1.3亿元
     return alone and not re.search(r"[：:（(]|其中|总数", context.before[here[0].end :])
 
 

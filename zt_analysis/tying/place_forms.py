@@ -111,7 +111,7 @@ MANY = re.compile(r"(?P<number>[两二三四五六七八九])个?(?:县市区|�
 
 # 各县区人均资助额均超过730元
 ALL_EACH = re.compile(
-    rf"(?:^|(?<=[，,；;。：:]))(?:全市)?(?:各|所有)(?:县(?:市?区)?|县（市、区）)(?:的)?(?P<what>[一-龥]{{3,20}}?)(?:人数|数)?(?:均|都)(?:在|为|达)?{HERE}"
+    rf"(?:^|(?<=[，,；;。：:]))(?:全市)?(?:各|所有|(?P<count>\d{{1,2}})个)(?:县(?:市?区)?|县（市、区）)(?:的)?(?P<what>[一-龥]{{3,20}}?)(?:人数|数)?(?:均|都)(?:在|为|达)?{HERE}"
 )
 
 
@@ -121,6 +121,8 @@ def all_each(said: Said) -> Iterator[Form]:
     if found is None or len(said.case.registers) != 1:
         return
     ((_, members),) = said.case.registers.items()
+    if found["count"] and int(found["count"]) != len(members):
+        return
     apart = [
         Form(f"{said.text[: found.start()]}{names['zh']}{found['what']}{HERE}{said.text[found.end() :]}")
         for names in members.values()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import count_of
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, members_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.ranks import kind_of
 
@@ -24,11 +24,13 @@ _TIME = rf"(?:截[至止]到?{DAY}[，,]?|[春秋]季学期[，,]?|{DAY}[，,]?)
 _IS = r"(?:共计|合计|共|计|为|是|有|达到?|仅|只|仅有|只有)*"
 # each part of a text is one character while its items are looked for
 _WHO = r"[\ue000-\ue0ff]"
-_END = r"(?=[，,。；;、）)]|$)"
+_END = r"(?=[，,。；;、）)（(]|$)"
+# （春季学期） right behind a number: when it was counted
+_NOTED = rf"(?:截[至止]到?)?{DAY}|[春秋]季学期"
 # 东川县最多，为508人; 西平区次之（343人）
 _AHEAD = (
     rf"(?P<who_a>{_WHO})(?P<name_a>[一-龥]{{0,14}}?)(?:位?居|位?列|排名?)?{_AMONG}(?P<rank_a>{_RANK})[，,（(：:]?"
-    rf"(?P<time_a>{_TIME}){_IS}(?P<n_a>{N})[）)]?{_END}"
+    rf"(?P<time_a>{_TIME}){_IS}(?P<n_a>{N})[）)]?(?:[（(](?P<note_a>{_NOTED})[）)])?{_END}"
 )
 # 东川县508人最多; 西平区343人为最低; 南湖县467人居第三位
 _BEHIND = (
@@ -37,13 +39,18 @@ _BEHIND = (
 )
 # 最少的是西岭县，为97人; 其次是南湖县，为125人
 _FIRST = (
-    rf"(?P<rank_c>{_MOST}|{_LEAST}|其次)(?:的(?:县区|县市区|县|区|地方|一个|学段)?)?(?:是|为|：)?(?P<who_c>{_WHO})"
-    rf"[，,（(：:]?(?P<time_c>{_TIME}){_IS}(?P<n_c>{N})[）)]?{_END}"
+    rf"(?P<rank_c>{_MOST}|{_LEAST}|其次|{_NTH})(?:的(?:县区|县市区|县|区|地方|一个|学段)?)?(?:是|为|：)?(?P<who_c>{_WHO})"
+    rf"[，,（(：:]?(?P<time_c>{_TIME}){_IS}(?P<n_c>{N})[）)]?(?:[（(](?P<note_c>{_NOTED})[）)])?{_END}"
+)
+# 东川县以508人居全市首位, 西岭县以39人排名末位
+_WITH = (
+    rf"(?P<who_d>{_WHO})(?P<name_d>[一-龥]{{0,14}}?)以(?P<n_d>{N})的?(?:人数|数量|规模|总量|成绩)?"
+    rf"(?:位?居|位?列|排名?|名列|高居|稳居|位于)?{_AMONG}(?P<rank_d>{_RANK}){_END}"
 )
 # without these words no part has to be looked for
 RANKED = re.compile(rf"{_RANK}|其次")
 IS_MOST = re.compile(rf"(?:{_MOST}|{_LEAST})的")
-ITEM = re.compile(rf"(?:而|再)?(?:{_FIRST}|{_AHEAD}|{_BEHIND})")
+ITEM = re.compile(rf"(?:而|再)?(?:{_FIRST}|{_AHEAD}|{_WITH}|{_BEHIND})")
 GAP = re.compile(r"[，,；;、]\s*")
 # what a list is of stands in its first clause, or in one before it: 从失辍学人数看，; …占比，; 各学段发放额中，
 HEAD = re.compile(
@@ -67,6 +74,12 @@ ALL_PLACED = re.compile(
     rf"(?:各?县(?:市?区)?)?(?:中|之)?)?(?P<rank>{_MOST}|{_LEAST}|{_NTH}|首|末)(?=[，,。；;]|$)"
 )
 NUMBER = re.compile(N)
+_MANY = r"[二两三四五六七八九]"
+# 东川县、西平区、南湖县失辍学人数居前三位，三县区合计2562人
+HIGHEST = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])(?P<said>[一-龥、]{{7,70}}?)(?:位?居|位?列|排名?|排在|稳居|占据)(?:全市|各县区)?前(?P<top>{_MANY})(?:位|名)?[，,](?:这|上述|以上)?"
+    rf"(?:(?P<count>{_MANY})个?(?:县区|县市区|区县|县|地))?(?P<sum>合计|共计|总计|一共|共)(?:为|达|有)?(?=(?P<n>{HERE}|{N}))"
+)
 
 
 def in_order(said: Said) -> Iterator[Form]:
@@ -84,7 +97,7 @@ def in_order(said: Said) -> Iterator[Form]:
         pre, name = _named(text, begins, head, items[0], kind)
         place = _place(items, turn)
         if name and place:
-            time = _of(items[turn], "time").rstrip("，,")
+            time = _of(items[turn], "time").rstrip("，,") or _of(items[turn], "note")
             lead = f"{time}，" if time else ""
             made = f"{pre}{lead}{_of(items[turn], 'who')}{name}{HERE}，居{kind}{place}{text[items[-1].end() :]}"
             yield Form("".join(names.get(sign, sign) for sign in made))
@@ -157,7 +170,7 @@ def _place(items: list[re.Match[str]], turn: int) -> str:
 
 def _of(item: re.Match[str], what: str) -> str:
     """What an item says, in whichever order it says it."""
-    names = (f"{what}_{one}" for one in "abc")
+    names = (f"{what}_{one}" for one in "abcd")
     return next((item[one] for one in names if one in item.re.groupindex and item[one]), "")
 
 
@@ -191,6 +204,24 @@ def all_placed(said: Said) -> Iterator[Form]:
     placed = f"，{verb}{found['of'] or ''}{rank}"
     rest = said.text[here + 1 : found.start()]
     yield Form(f"{said.text[: here + 1]}{placed}{rest}{said.text[found.end() :]}", instead=True)
+
+
+def highest(said: Said) -> Iterator[Form]:
+    """东川县、西平区失辍学人数居前两位，两县区合计2095人 -> 失辍学人数前两位的东川县、西平区合计2095人."""
+    found = HIGHEST.match(said.text)
+    named = said.case.parts.named(found["said"]) if found else []
+    if found is None or not named:
+        return
+    begins, ends = named[0].start, named[-1].end
+    ahead, listed, behind = found["said"][:begins], found["said"][begins:ends], found["said"][ends:]
+    if ahead and behind:
+        return
+    name = ahead or behind
+    members = members_of(listed, said.case)
+    top = count_of(found["top"].replace("两", "二"))
+    many = count_of(found["count"].replace("两", "二")) if found["count"] else top
+    if members and top == many == len({*members[1]}):
+        yield Form(f"{found['pre']}{name}前{found['top']}位的{listed}{found['sum']}{said.text[found.end() :]}")
 
 
 def counted_before(value: object, after: str, numbers: int) -> bool:

@@ -8,6 +8,7 @@ with a name of its own. The heading and the sentences of the paragraph before go
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +52,8 @@ def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentence
     mention, case = reading.mention, said.case
     for form in restatings(said, anew=len(reading.wanted) == 1):
         found = read_form(form, above, mention, case)
+        if form.then and not (found and found.wanted):
+            found = next(_again(form, above, mention, case), found)
         if form.instead:
             return replace(reading, meaning=found.meaning) if found else reading
         if found and found.wanted and _alike(form, found, above, mention, case):
@@ -60,6 +63,14 @@ def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentence
     line = of_line(said, sentences, reading.context, case)
     found = read_form(line[0], line[1], mention, case) if line else None
     return found if found and found.wanted else reading
+
+
+def _again(form: Form, above: str, mention: Mention, case: Case) -> Iterator[Reading]:
+    """What a sentence says in another order, whose time was said apart."""
+    for one in restatings(Said(form.text, mention, case, above, form.text), anew=False):
+        found = None if one.then or one.instead else read_form(one, above, mention, case)
+        if found and found.wanted and _alike(one, found, above, mention, case):
+            yield found
 
 
 def _two_ways(reading: Reading, said: Said, above: str, case: Case) -> Reading | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from zt_analysis.tying.account_forms import by_head, spent_together, taken_off
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind, whose_behind
 from zt_analysis.tying.bound_forms import those_that_keep
@@ -27,19 +28,26 @@ from zt_analysis.tying.list_forms import (
     total_behind,
 )
 from zt_analysis.tying.mainly_forms import mainly
+from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, time_within
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
-from zt_analysis.tying.rank_forms import all_placed, in_order, is_the_most
+from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than
-from zt_analysis.tying.time_forms import note_ahead, note_behind
+from zt_analysis.tying.time_forms import between, held_to, note_ahead, note_behind, note_of_both, span_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
 INSTEAD: Forms = (
     note_ahead,
+    note_of_both,
     note_behind,
+    between,
+    span_behind,
+    held_to,
+    by_head,
+    taken_off,
     numbers_first,
     named_behind,
     named_before,
@@ -53,8 +61,8 @@ FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
     then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
-    of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each,
-    those_that_keep, mainly, whose_behind,
+    of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
+    those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
 )  # fmt: skip
 
 

@@ -5,19 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
-from zt_analysis.tying.forms import DAY, HERE, Form, Said
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
 
 NOTE_AHEAD = re.compile(rf"^\s*[（(]\s*(?:数据|统计|以上)*(?P<time>截[至止]到?{DAY}(?:\d{{1,2}}时)?)\s*[）)]\s*[，,]?")
 NOTE_BEHIND = re.compile(
-    r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])?(?:时点|时间|日期)?(?:[：:]|均?[为是截至止到]+)\s*(?P<time>[^，,。；;（()）\n]{2,16}?)\s*[）)]?(?P<ends>[。]?\s*)$"
+    r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期)?(?:[：:]|均?[为是截至止到]+)\s*(?P<time>[^，,。；;（()）\n]{2,16}?)\s*[）)]?(?P<ends>[。]?\s*)$"
 )
-STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])?(?:时点|时间|日期|截[至止])")
+STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期|截[至止])")
+# 由34人减至23人（统计时点分别为9月20日、11月8日）
+NOTE_OF_BOTH = re.compile(
+    rf"[由从](?P<one>{N})(?P<verb>[一-龥]{{1,4}}[至到为])(?P<two>{N})[，,（(](?:统计)?(?:时点|时间|日期)(?:分别|依次)(?:为|是|：)"
+    rf"(?P<then>{DAY})[、和与及](?P<now>{DAY})[）)]?(?=[。；;，,]|$)"
+)
+# 9月20日之后、11月8日之前
+BETWEEN = re.compile(
+    rf"(?P<from>{DAY})(?:之后|以后|后)[、，,至到]{{0,2}}(?P<to>{DAY})(?:之前|以前|前|为止|止)(?=[，,一-龥])"
+)
+# 同期东川县销案144件（9月20日至11月8日）
+SPAN_BEHIND = re.compile(
+    rf"^(?:同期|期间)?[，,]?(?P<said>[^（(]*)[（(](?P<span>(?:自|从)?{DAY}[至到]{DAY})(?:期间)?[）)](?P<ends>。?\s*)$"
+)
+# 请各县区以11月8日统计数为准做好核对，
+HELD_TO = re.compile(
+    r"^\s*请(?:各县区|各县市区|各县（市、区）|各校|各地|各单位|各地各校)*(?:均|都|统一|一律|认真)*"
+    rf"以(?P<time>(?:截[至止]到?)?{DAY})的?(?:统计|汇总|上报|系统|台账)?(?:数据|数字|数|口径)为准[，,]?"
+    r"(?:认真|抓紧|及时|逐一|仔细|做好|开展|进行|数据|信息|台账)*(?:核对|比对|对账)(?:工作)?[，,：:]"
+)
 
 
 def note_ahead(said: Said) -> Iterator[Form]:
     """（数据截至11月8日）全市…: when it was counted."""
     if found := NOTE_AHEAD.match(said.text):
-        yield Form(f"{found['time']}，{said.text[found.end() :]}", instead=True)
+        yield Form(f"{found['time']}，{said.text[found.end() :]}", instead=True, then=True)
 
 
 def note_behind(said: Said) -> Iterator[Form]:
@@ -26,4 +45,33 @@ def note_behind(said: Said) -> Iterator[Form]:
     if found and STATED_TIME.match(said.text, found.start()) and HERE in said.text[: found.start()]:
         time = found["time"]
         until = time if re.match(r"截[至止]", time) else f"截至{time}"
-        yield Form(f"{until}，{said.text[: found.start()]}{found['ends']}", instead=True)
+        yield Form(f"{until}，{said.text[: found.start()]}{found['ends']}", instead=True, then=True)
+
+
+def note_of_both(said: Said) -> Iterator[Form]:
+    """由34人减至23人（统计时点分别为9月20日、11月8日） -> 由9月20日的34人减至11月8日的23人."""
+    found = NOTE_OF_BOTH.search(said.text)
+    if found and HERE in found[0]:
+        moved = f"由{found['then']}的{found['one']}{found['verb']}{found['now']}的{found['two']}"
+        yield Form(f"{said.text[: found.start()]}{moved}{said.text[found.end() :]}", instead=True)
+
+
+def between(said: Said) -> Iterator[Form]:
+    """9月20日之后、11月8日之前 -> 9月20日至11月8日."""
+    text = BETWEEN.sub(r"\g<from>至\g<to>", said.text)
+    if text != said.text:
+        yield Form(text, instead=True, then=True)
+
+
+def span_behind(said: Said) -> Iterator[Form]:
+    """同期销案144件（9月20日至11月8日） -> 9月20日至11月8日，销案144件."""
+    found = SPAN_BEHIND.match(said.text)
+    if found and HERE in found["said"]:
+        yield Form(f"{found['span']}，{found['said']}{found['ends']}", instead=True, then=True)
+
+
+def held_to(said: Said) -> Iterator[Form]:
+    """请各县区以11月8日统计数为准做好核对，失辍学4717人 -> 截至11月8日，失辍学4717人."""
+    if found := HELD_TO.match(said.text):
+        time = found["time"] if found["time"].startswith("截") else f"截至{found['time']}"
+        yield Form(f"{time}，{said.text[found.end() :]}", instead=True, then=True)

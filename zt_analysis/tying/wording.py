@@ -97,10 +97,14 @@ def no_statement(context: Context, own: Sequence[str], *, event: bool = False) -
     return ("tie_flow", found[0]) if found else None
 
 
-def other_noun(context: Context) -> str:
-    """A noun right beside the number that a figure of students does not count; empty when there is none."""
+def other_noun(context: Context, own: Sequence[str] = ()) -> str:
+    """A noun right beside the number that a figure of students does not count; empty when there is none.
+
+    Args:
+        own: the words by which the figure is known, which may hold such a noun (适龄人口为).
+    """
     after = pattern("noun", r"^\s?[^，。；\d]{{0,4}}?{}").match(context.near_after)
-    found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(context.stretch)
+    found = after or pattern("noun", r"{}[共等约达计有为\s]*$").search(_hidden(context.stretch, own))
     found = found or HOUSEHOLD.search(context.masked)
     return found[0] if found else ""
 
