@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import pytest
 import sweeps
 from commands import zt
 from filelock import FileLock
-from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, copy_example, link
+from packages import RAN, ROOT, SHIPPED, SmallPackage, add_office, copy_example, link, refuse_to_write
 from proofs import key_pair, printed, typed
 
 from zt_analysis import runs
@@ -35,6 +36,7 @@ KEPT_FROM = 10
 
 
 def pytest_configure():
+    sys.addaudithook(refuse_to_write)
     # a machine's own settings are not those of the tests
     for name in ("ZT_PROJECT", "ZT_PACKAGES", "PYTHONUNBUFFERED"):
         os.environ.pop(name, None)

@@ -28,6 +28,22 @@ def add_office(folder):
     shutil.copy(ROOT / "zt.toml", folder)
 
 
+def own_office(folder):
+    """A copy of the shipped office in the place of its link, for a test that writes there; the project ``folder``."""
+    (folder / "office").unlink()
+    shutil.copytree(ROOT / "office", folder / "office", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def refuse_to_write(event, arguments):
+    """Refuse a test to open a file of the shipped office for writing: others read it meanwhile, through their links."""
+    if event != "open" or not isinstance(path := arguments[0], (str, os.PathLike)):
+        return
+    path, writes = os.fspath(path), set(str(arguments[1])) & set("wax+")
+    if writes and "office" in path and os.path.realpath(path).startswith(f"{ROOT / 'office'}{os.sep}"):
+        raise PermissionError(f"{path} is the shipped office, by its link: packages.own_office gives a copy")
+
+
 def copy_example(folder):
     """The second office, examples/communique, as the project ``folder``, without what a run left; the folder."""
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("outputs", "__pycache__", ".*"))

@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-import shutil
 
 import docx
 import pytest
 from commands import zt
-from packages import ROOT
+from packages import own_office
 from playwright.sync_api import sync_playwright
 
 from zt_analysis.reports.pdf import find_browser
@@ -21,8 +20,7 @@ DRAFT = "全市啊哈劝返复学1915人。受益学生743740人。受助学生�
 @pytest.fixture
 def own(project):
     """A project whose office is its own: what is confirmed is written there."""
-    (project / "office").unlink()
-    shutil.copytree(ROOT / "office", project / "office", ignore=shutil.ignore_patterns("__pycache__"))
+    own_office(project)
     (project / "draft.txt").write_text(DRAFT, encoding="utf-8")
     return project
 

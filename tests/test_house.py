@@ -7,10 +7,10 @@ import shutil
 import statistics
 import subprocess
 import tomllib
-from pathlib import Path
 
 import pytest
 from modules import nodes_of
+from packages import ROOT, add_office, own_office
 from ruamel.yaml import YAML
 
 import zt_analysis
@@ -19,7 +19,6 @@ from zt_analysis.notebooks import declared_parameters
 from zt_analysis.notebooks.clean import committed_form
 from zt_analysis.terms import vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "zt_analysis").rglob("*.py"))
 
 
@@ -222,3 +221,14 @@ def test_ci_runs_what_plain_nox_leaves_out():
     assert 'THOROUGH = [*ABREAST, "-m", "thorough or hypothesis", "tests"]' in sessions
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "./setup.sh && .venv/bin/nox && .venv/bin/nox -s thorough\n" in script
+
+
+def test_no_test_writes_into_the_shipped_office_by_its_link(tmp_path):
+    """Two tests run at a time: what one damages another may just be reading. Once it was found by CI alone."""
+    add_office(tmp_path)
+    file = tmp_path / "office" / "bridges" / "flows.csv"
+    with pytest.raises(PermissionError, match="own_office gives a copy"):
+        file.write_bytes(b"")
+    own = own_office(tmp_path) / "office" / "bridges" / "flows.csv"
+    own.write_bytes(b"")
+    assert (ROOT / "office" / "bridges" / "flows.csv").read_bytes()

@@ -5,13 +5,12 @@ At most 25 lines stand outside data; no line of the engine is touched, and every
 
 import csv
 import json
-import shutil
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from packages import ROOT, shorten
+from packages import own_office, shorten
 
 from zt_analysis import runs
 from zt_analysis.cli import zt
@@ -104,8 +103,7 @@ def boarders(root):
 @pytest.fixture
 def added(project):
     """A copy of the shipped project with an office of its own, the new table in it, and the table's rows of the day."""
-    (project / "office").unlink()
-    shutil.copytree(ROOT / "office", project / "office", ignore=shutil.ignore_patterns("__pycache__"))
+    own_office(project)
     (project / "office" / "indicators" / "boarding.py").write_text(INDICATORS, encoding="utf-8")
     for one in LINES:
         put(project, *one)
