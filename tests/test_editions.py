@@ -284,6 +284,11 @@ class TestNoLongerHolds:
         code, rows = due_rows(capsys)
         assert (code, rows[CASE]["state"], rows[CASE]["runs"]) == (1, "unchecked", False)
         assert typed("run", CASE) == 2
+        capsys.readouterr()
+        assert typed("restated") == 2
+        said = capsys.readouterr().err
+        # what keeps several from being recomputed is said once
+        assert f"zt: {CASE}, 2018-W45: counties.csv row 1 (line 2), column 'county_code': found '530602x'" in said
 
     @pytest.mark.thorough
     def test_a_lost_one_keeps_no_other_from_being_recomputed(self, issued, capsys):

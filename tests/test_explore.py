@@ -88,16 +88,15 @@ def test_what_it_hands_over_is_a_table_of_numbers(executed):
 
 
 @pytest.mark.thorough
-def test_stock_nbconvert_executes_it(tmp_path):
-    words = ["jupyter", "nbconvert", "--to", "html", "--execute", NAME, "--output-dir", str(tmp_path)]
-    done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_stock_nbconvert_executes_it(project):
+    words = ["jupyter", "nbconvert", "--to", "html", "--execute", NAME, "--output-dir", "made"]
+    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "1163" in (tmp_path / "explore.html").read_text(encoding="utf-8")
+    assert "1163" in (project / "made/explore.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.thorough
-def test_the_examples_of_the_docs_give_what_they_say(monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_the_examples_of_the_docs_give_what_they_say(ran):
     try:
         found = doctest.testfile(str(ROOT / "docs" / "explore.md"), module_relative=False, encoding="utf-8")
     finally:

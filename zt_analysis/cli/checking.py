@@ -139,6 +139,7 @@ def restated(
     published = [case for case in params.ordered(outputs.parent) if _is_published(outputs / case)]
     published += editions.unfiled(outputs.parent, outputs)
     found, told, refused = [], [], 0
+    said: dict[str, list[str]] = {}
     for case in cases or published:
         current = folder_of(outputs, case)
         folder = current if edition is None else editions.edition(current, edition)
@@ -147,12 +148,15 @@ def restated(
         except InputError as error:
             if cases or notice is not None:
                 raise
-            click.echo(f"zt: {error}", err=True)  # of all that were published the others are told
+            # of all that were published the others are told; what keeps several of them from it, once
+            said.setdefault(str(error), []).append(case)
             refused = error.exit_code
             continue
         show.restated(found[-1], found[-1].ledger["case"]["language"])
         before = editions.before(folder) if notice is not None and found[-1].stands else None
         told.append(_recomputed(case, before) if before else found[-1])
+    for line, of in said.items():
+        click.echo(f"zt: {line}" if len(of) == 1 else f"zt: {', '.join(of)}: {line}", err=True)
     if not found and not refused:
         raise InputError("restated", found="no published case", expected="one at least", hint="zt run --all")
     if notice is not None:
