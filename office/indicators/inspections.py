@@ -41,6 +41,7 @@ def counties(tables: Tables, period: Period) -> Measure:
     en="households inspected",
     words=(
         "抽查|走访|入户|深入|工作组;*学生家庭|家庭|家中|农户|建档立卡学生家庭|建档立卡贫困户|建档立卡家庭|建档立卡贫困学生家庭|建档立卡户|卡户|学生家中|学生家|户",
+        "抽查户数|抽查情况|抽查结果|入户抽查|走访户数",
     ),
     dated_event=True,
 )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
+from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import heading_of
 from zt_analysis.tying.marks import DATED
 from zt_analysis.tying.part_openings import OPENING
-from zt_analysis.tying.part_words import stated_dimensions, timed
+from zt_analysis.tying.part_words import part_words, stated_dimensions, timed
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.time_words import TERMS
 
@@ -22,7 +23,7 @@ OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)"
 
 def is_open(reading: Reading, case: Case) -> bool:
     """Whether a number may be of a part, or of the whole, that the words right beside it do not name."""
-    said = (_is_carried, is_of_part_above, _is_dropped, _drops_a_kind, _is_bare)
+    said = (_is_carried, _is_of_group_before, is_of_part_above, _is_dropped, _drops_a_kind, _is_bare)
     return any(one(reading, case) for one in said)
 
 
@@ -34,6 +35,16 @@ def _is_carried(reading: Reading, case: Case) -> bool:
     anew = any(word in said for word in case.figure_words)
     here = any(one.dimension in stated for one in case.parts.named(said + reading.context.near_after))
     return by_part and reading.context.last is not None and anew and not here
+
+
+def _is_of_group_before(reading: Reading, case: Case) -> bool:
+    """建档立卡户是重点，共发放2.8亿元: whether a group of sums that its clause does not name is meant."""
+    if len(reading.wanted) != 1:
+        return False
+    groups = {one.dimension for one in part_words(current()) if one.values and one.family}
+    mine = {name for name, _ in reading.wanted[0].scope} & groups - {*stated_dimensions(), *case.registers}
+    here = case.parts.named(f"{reading.context.clause_before}，{reading.context.clause_after}")
+    return bool(mine) and not any(one.dimension in mine for one in here)
 
 
 def _is_dropped(reading: Reading, case: Case) -> bool:

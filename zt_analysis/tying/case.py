@@ -97,7 +97,9 @@ class Case:
         words = figure_label(Figure(figure.indicator, figure.at, "", None, rest))
         for name, value in (one for one in figure.scope if one[1] not in known):
             register = self.registers.get(name)
-            part = register.get(value, {"zh": value, "en": value}) if register else labels(f"tie_{value}")
+            # a part that is told by yes or no is called as its column is
+            term = name if value == "true" else f"tie_{value}"
+            part = register.get(value, {"zh": value, "en": value}) if register else labels(term)
             words = {"zh": f"{part['zh']}{words['zh']}", "en": f"{part['en']}: {words['en']}"}
         return words
 

@@ -22,7 +22,7 @@ CHANGED = re.compile(
 )
 NEW = re.compile(rf"(?:(?<=^)|(?<=[，,、；;来]))(?P<name>[一-龥]{{4,10}}?)(?:人数)?新增(?={N})")
 TOTAL = re.compile(r"合计|共计|总计|一共")
-TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?)?(?:{DAY})[，,]?")
+TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?|[到至])?(?P<day>{DAY})[，,]?")
 
 
 def since(said: Said) -> Iterator[Form]:
@@ -60,7 +60,7 @@ def since(said: Said) -> Iterator[Form]:
     if any(words_left(re.sub(DAY, "", one), said.case.parts, said.case.names) for one in beside):
         return
     time = TIME_AHEAD.match(first)
-    ahead = time[0].rstrip("，,") + "，" if time else ""
+    ahead = f"截至{time['day']}，" if time else ""
     name = _carried(first[time.end() if time else 0 :], items[turn]["name"] if turn else "", said.case)
     if name:
         yield Form(f"{pre}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")

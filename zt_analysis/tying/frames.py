@@ -201,9 +201,12 @@ def _is_told(said: str, case: Case, *kinds: str) -> bool:
 
 def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> int:
     """Where the frame that begins at ``at`` ends; ``at`` where none does."""
+    mark = _CLAUSE.search(sentence, at)
+    if mark and sentence[at : mark.start()].strip() in case.figure_words:  # 抽查情况：东川县31户: what they are
+        return at
     if opens and (end := _opened(sentence, at, number, case)):
         return end
-    if (mark := _CLAUSE.search(sentence, at)) and mark[0] in "，,：:" and mark.end() <= number:
+    if mark and mark[0] in "，,：:" and mark.end() <= number:
         told = sentence[at : mark.start()].strip()
         if is_presented(told, case) and _stays(told, sentence, mark.end(), case):
             return mark.end()
@@ -297,15 +300,13 @@ def _without_places(framed: str, case: Case) -> str:
     """A frame blanked but for the places of the tables in it, and the mark behind it where it holds one."""
     opens = _member(_places(case)).match(framed)  # 乙市教育局: of 乙市, not 市教育局
     # 干部走村 is no village here: what is told names none
+    kinds = case.parts.places
     named = [
-        one
-        for one in case.parts.named(framed)
-        if one.dimension == "whole" or (one.counted and one.dimension in case.parts.places)
+        one for one in case.parts.named(framed) if one.dimension == "whole" or (one.counted and one.dimension in kinds)
     ]
     places = [(one.start, one.end) for one in named if opens is None or one.start >= opens.end()]
-    if INTRODUCED.fullmatch(framed.strip()) or is_presented(
-        framed.strip(" ，,：:"), case
-    ):  # 现将11月8日的进展通报如下：: of which day or term
+    presented = INTRODUCED.fullmatch(framed.strip()) or is_presented(framed.strip(" ，,：:"), case)
+    if presented:  # 现将11月8日的进展通报如下：: of which day or term
         places += [one.span() for form in (DAY, TERMS) for one in form.finditer(framed)]
     kept = [" "] * len(framed)
     for start, end in (*([opens.span()] if opens else []), *places):

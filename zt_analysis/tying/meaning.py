@@ -186,7 +186,7 @@ def _one(
     indicator = find(phrase.indicator)
     said = (word for word in phrase.words if word in context.before or word in context.clause_after)
     # 营养改善计划 is a figure's own name where its rows know no programmes
-    own = tuple(word for word in said if not names_part(word, case.dimensions(phrase.indicator)))
+    own = tuple(word for word in said if not names_part(word, case.dimensions(phrase.indicator), phrase.family))
     # 资助支出与营养改善计划支出合计: each of them is asked for by itself
     others = [one for one in listed if not any(word in one for word in own)]
     theirs = (*own, *(word for word in names if any(word in one for one in others)))
@@ -227,7 +227,7 @@ def _understood(
     phrase = match.phrase
     dimensions = case.dimensions(phrase.indicator)
     named = (word for one in case.phrases if one.indicator == phrase.indicator for word in one.words)
-    mine = tuple(word for word in named if word in own or not names_part(word, dimensions))
+    mine = tuple(word for word in named if word in own or not names_part(word, dimensions, phrase.family))
     indicator = find(phrase.indicator)
     if indicator.stock:
         names = (*names, *words("remains"))

@@ -70,10 +70,11 @@ def all_named(dimension: str) -> frozenset[str]:
     return frozenset(value for one in part_words(current()) if one.dimension == dimension for value in one.values)
 
 
-def names_part(text: str, dimensions: Collection[str]) -> bool:
-    """Whether ``text`` is the name of a part in one of ``dimensions``."""
+def names_part(text: str, dimensions: Collection[str], family: str) -> bool:
+    """Whether ``text`` is the name of a part in one of ``dimensions`` that figures of a ``family`` have."""
     return any(
-        one.values and one.dimension in dimensions and one.words.fullmatch(text) for one in part_words(current())
+        one.values and one.dimension in dimensions and one.family in ("", family) and one.words.fullmatch(text)
+        for one in part_words(current())
     )
 
 

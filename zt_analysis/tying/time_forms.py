@@ -8,10 +8,16 @@ import zt_analysis.expressions as re
 from zt_analysis.tying.forms import DAY, HERE, Form, N, Said
 
 NOTE_AHEAD = re.compile(rf"^\s*[（(]\s*(?:数据|统计|以上)*(?P<time>截[至止]到?{DAY}(?:\d{{1,2}}时)?)\s*[）)]\s*[，,]?")
+_TIME = r"(?P<time>[^，,。；;（()）\n]{2,16}?)"
 NOTE_BEHIND = re.compile(
-    r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期)?(?:[：:]|均?[为是截至止到]+)\s*(?P<time>[^，,。；;（()）\n]{2,16}?)\s*[）)]?(?P<ends>[。]?\s*)$"
+    rf"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期|口径)?(?:[：:]|均?[为是截至止到]+|(?<=[点间期])(?=\d)|(?<=口径))\s*{_TIME}\s*[）)]?(?P<ends>[。]?\s*)$"
 )
-STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期|截[至止])")
+STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[至止])*(?:时点|时间|日期|口径|截[至止])")
+# ，这是春季学期的数字; 均为春季学期数
+NUMBERS_OF = re.compile(
+    rf"[，,]\s*(?:(?:以上|上述)?(?:这|此|数据|数字|各数)?(?:均|都|就)?[为是])(?:截[至止]到?)?{_TIME}的?(?:统计)?(?:数据|数字|数|情况|口径|统计数)(?P<ends>[。]?\s*)$"
+)
+TERM = re.compile(rf"(?:(?:19|20)\d\d年)?[春秋]季?学期|(?:截[至止]到?)?{DAY}")
 # 由34人减至23人（统计时点分别为9月20日、11月8日）
 NOTE_OF_BOTH = re.compile(
     rf"[由从](?P<one>{N})(?P<verb>[一-龥]{{1,4}}[至到为])(?P<two>{N})[，,（(](?:统计)?(?:时点|时间|日期)(?:分别|依次)(?:为|是|：)"
@@ -42,9 +48,17 @@ def note_ahead(said: Said) -> Iterator[Form]:
 def note_behind(said: Said) -> Iterator[Form]:
     """全市…，统计时点为9月20日: the same, behind."""
     found = NOTE_BEHIND.search(said.text)
-    if found and STATED_TIME.match(said.text, found.start()) and HERE in said.text[: found.start()]:
+    of = NUMBERS_OF.search(said.text)
+    # 统计口径为东川县: of what it is, not of when
+    if found and (not STATED_TIME.match(said.text, found.start()) or said.case.parts.named(found["time"])):
+        found = None
+    if found and "口径" in found[0] and not TERM.fullmatch(found["time"]):
+        found = None
+    if found is None and of and TERM.fullmatch(of["time"]):
+        found = of
+    if found and HERE in said.text[: found.start()]:
         time = found["time"]
-        until = time if re.match(r"截[至止]", time) else f"截至{time}"
+        until = time if re.match(r"截[至止]|.*学期$", time) else f"截至{time}"
         yield Form(f"{until}，{said.text[: found.start()]}{found['ends']}", instead=True, then=True)
 
 
