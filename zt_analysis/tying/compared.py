@@ -44,7 +44,7 @@ _VERB = r"(?:增加|增长|提高|上升|增多|减少|下降|降低)了?"
 _SINCE = re.compile(rf"[，,]?\s*(?:{_THEN}){_VERB}\s*")
 _GOES_ON = re.compile(rf"[，,]\s*{_VERB}\s*")
 _SHARE = re.compile(
-    r"[，,]\s*占(?P<whole>[^，,。；;]{2,30}?)(?:总数|总量|总人数|合计)?的?(?:比例|比重)?(?:为|达|达到)?\s*"
+    r"[，,]\s*占(?:到了?)?(?P<whole>[^，,。；;]{2,30}?)(?:总数|总量|总人数|合计)?的?(?:比例|比重)?(?:为|达|达到)?\s*"
 )
 # 其中初中1585名，占82.8%: a part's share is one in its whole
 _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")

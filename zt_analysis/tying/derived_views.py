@@ -33,7 +33,7 @@ from zt_analysis.tying.derived_of import Derived, computed
 from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
 from zt_analysis.tying.marks import CLAUSE_END
-from zt_analysis.tying.part_shares import share_of
+from zt_analysis.tying.part_shares import ALL, share_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
 from zt_analysis.tying.tie import GREEN
@@ -184,13 +184,15 @@ def _in_whole(clause: Clause, found: re.Match[str], of: Found, said: tuple[str, 
     base = find(wanted.indicator)
     plain = base.needs[0].indicator if isinstance(base, View) and base.kind == "total" else wanted.indicator
     own = Wanted(plain, wanted.period, wanted.scope)
+    together = isinstance(base, View) and base.kind == "total" and not wanted.scope
+    in_all = Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
     if not whole or whole_pattern().fullmatch(whole) or is_its_own(PRINTED.sub("", printed), own, clause.case):
-        together = isinstance(base, View) and base.kind == "total" and not wanted.scope
         if not whole and not wanted.scope and not together:
             return _in_first(clause, of, found.start())
-        in_whole = Found("share", (wanted, Wanted(plain, wanted.period)), found.start(), of.said_of)
-        return in_whole if together or share_of(wanted) else None
-    second = named_in(clause, "", printed, (base.unit,))
+        return in_all if together or share_of(wanted) else None
+    second = named_in(clause, "", ALL.sub("", printed), (base.unit,))
+    if second == in_all.of[1]:  # 占全部下达资金的18.2%: the whole by two words of its figure
+        return in_all if together or share_of(wanted) else None
     if wanted.scope and second and second.scope != wanted.scope:
         return None  # 东川县劝返508人，占失辍学人数的26.5%: its own share is meant, or another's
     of_part = second is not None and bool(wanted.scope) and second.period == wanted.period

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Context, Sentences
 
-_OF = r"[仅只约则也]?占[比了]?(?P<whole>[^，,。；;、占\d]{2,16}?)?的?(?:比例|比重)?(?:为|高?达到?)?\s*$"
+_OF = r"[仅只约则也]?占[比了到]?(?P<whole>[^，,。；;、占\d]{2,16}?)?的?(?:比例|比重)?(?:为|高?达到?)?\s*$"
 # a share in words (八成三) or of a hundred
 SHARES = ("%", "成", "1")
 OF_PART = re.compile(rf"[，,；;、]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")

@@ -49,7 +49,10 @@ def every_place(said: Said) -> Iterator[Form]:
 
 
 BUT = re.compile(
-    r"(?:^|(?<=[，,；;]))\s*除?(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)(?:[，,]?(?:全市)?其[余他]|的)(?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县区|县市区|县)"
+    r"(?:^|(?<=[，,；;]))\s*除?(?P<but>[^，,。；;\d]{2,24}?)(?:以外|之外|外)(?:[，,]?(?:全市)?其[余他]|的)(?:(?P<count>[\d一二三四五六七八九十]{1,2})个?)?(?P<kind>县市区|县区|县市|区县|县)[，,]?"
+    # 扣除东川县，全市还有
+    r"|(?:^|(?<=[，,；;]))\s*(?:扣除|除去|刨除|刨去|剔除|去掉|不含|不计|不算)(?P<less>[^，,。；;\d]{2,24}?)(?:以?[外后]|之外|之后)?[，,]"
+    r"(?:全市|其[余他]各?(?:县市区|县区|县市|县))(?:则|还|共|仍|尚|一共)*(?:剩下?的?|有)?"
 )
 EVERY = re.compile(r"[均都皆各]")
 NONE = re.compile(
@@ -63,7 +66,7 @@ def others(said: Said) -> Iterator[Form]:
     found = BUT.search(said.text)
     if found is None or found.end() > said.text.index(HERE):
         return
-    members = members_of(found["but"], said.case)
+    members = members_of(found["but"] or found["less"], said.case)
     if members is None:
         return
     dimension, codes = members

@@ -14,8 +14,8 @@ from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, members_of
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.ranks import kind_of
 
-_MOST = r"最[多高大长]|(?:位居|居|列|排名?)?(?:第[一1]位?|首位|榜首)|居首|领先"
-_LEAST = r"最[少低小短]|(?:居|列|排)?(?:末位|最后一位|末尾)|居末|垫底"
+_MOST = r"最[多高大长]|排在?最前面?|居最前|(?:位居|居|列|排名?)?(?:第[一1]位?|首位|榜首)|居首|领先"
+_LEAST = r"最[少低小短]|排在?最后面?(?!一)|(?:居|列|排)?(?:末位|最后一位|末尾)|居末|垫底"
 _NEXT = r"次之|紧随其后|居次"
 _NTH = r"(?:位居|位列|居|列|排名?|排在)?第(?:[二三四五六七八九十]|1[01]|[2-9])位?"
 _RANK = rf"(?:{_MOST}|{_LEAST}|{_NEXT}|{_NTH})"
@@ -54,7 +54,7 @@ ITEM = re.compile(rf"(?:而|再)?(?:{_FIRST}|{_AHEAD}|{_WITH}|{_BEHIND})")
 GAP = re.compile(r"[，,；;、]\s*")
 # what a list is of stands in its first clause, or in one before it: 从失辍学人数看，; …占比，; 各学段发放额中，
 HEAD = re.compile(
-    rf"(?:从|按照?)?(?P<every>(?:全市)?各(?:县(?:市?区|市)?|[一-龥]{{2}}))?(?:的|中|里)?(?P<name>[^，,。；;：:、\d{HERE}]{{3,24}}?)"
+    rf"(?:从|按照?|[论就])?(?P<every>(?:全市)?各(?:县(?:市?区|市)?|[一-龥]{{2}}))?(?:的|中|里)?(?P<name>[^，,。；;：:、\d{HERE}]{{3,24}}?)"
     r"(?:来?看|方面|上|中|里|以|(?:的?(?:多少|高低|大小))?(?:来?排序|排名|排列|排))?[，,：:]?$"
 )
 BREAK = re.compile(r"[。；;！？\n：:]")
@@ -107,7 +107,7 @@ def in_order(said: Said) -> Iterator[Form]:
 def _marked(said: Said) -> tuple[str, dict[str, str]]:
     """The text with a character for each part that it names, and what each of them stands for."""
     text, names = said.text, dict[str, str]()
-    named = [one for one in said.case.parts.named(text) if len(one.values) == 1]
+    named = [one for one in said.case.parts.named(text) if len(one.values) == 1 and not one.family]
     for one in reversed(named[:FEW]):
         sign = chr(0xE000 + len(names))
         names[sign] = one.text

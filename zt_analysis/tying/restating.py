@@ -28,6 +28,15 @@ from zt_analysis.tying.list_forms import (
     total_behind,
 )
 from zt_analysis.tying.mainly_forms import mainly
+from zt_analysis.tying.official_forms import (
+    corrected,
+    each_that_keeps,
+    kinds_added,
+    none_beyond,
+    places_added,
+    reckoned,
+    with_so_many,
+)
 from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, time_within
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
@@ -63,6 +72,7 @@ FORMS: Forms = (
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
+    places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned,
 )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ _ENDS = r"(?=\s*(?:[，,。；;、（()）\n]|$))"
 # 劝返复学1915，上门送教823: a whole number that nothing but a mark follows
 BARE = re.compile(rf"(?:(?<=[一-龥：:是为有])|(?<=人数))\d[\d,]*(?:(?:\.\d+)?万)?(?!\d){_ENDS}")
 BARE_HERE = re.compile(rf"(?<=[一-龥：:]){HERE}{_ENDS}")
-PLAIN = re.compile(r"\d[\d,]*(?:(?:\.\d+)?万)?")
+PLAIN = re.compile(r"(?:大?约|接?近|超过?|逾|不足|不到)?\d[\d,]*(?:(?:\.\d+)?万)?(?:[多余]|左右)?")
 BARE_UNITS = ("人", "件", "户")
 # 单位均为人, 人数单位：万人
 UNITS = re.compile(
