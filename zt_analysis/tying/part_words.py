@@ -78,9 +78,14 @@ def names_part(text: str, dimensions: Collection[str], family: str) -> bool:
     )
 
 
-def without_own(text: str, own: Sequence[str]) -> str:
-    """``text`` without the words of a figure, as long as it is: 助学金 stays inside 普高助学金, the name of a part."""
-    longer = [one.span() for part in part_words(current()) if part.values for one in part.words.finditer(text)]
+def without_own(text: str, own: Sequence[str], family: str = "") -> str:
+    """``text`` without the words of a figure, as long as it is: 助学金 stays inside 普高助学金, the name of a part.
+
+    Args:
+        family: that of the figure, of which a part of other figures is none.
+    """
+    parts = [one for one in part_words(current()) if one.values and (not family or one.family in ("", family))]
+    longer = [one.span() for part in parts for one in part.words.finditer(text)]
     for word in sorted(own, key=len, reverse=True):
         at = text.find(word)
         while at >= 0:

@@ -68,7 +68,7 @@ class Parts:
 
     def __init__(self, registers: Mapping[str, Mapping[str, str]]) -> None:
         # the same stretch of a text is asked for several times
-        self._kept: dict[tuple[str, tuple[str, ...]], tuple[Named, ...]] = {}
+        self._kept: dict[tuple[str, tuple[str, ...], str], tuple[Named, ...]] = {}
         self.places = (*registers, "place", "whole")
         self._codes = {
             short: (dimension, code)
@@ -79,22 +79,22 @@ class Parts:
         names = sorted(map(re.escape, self._codes), key=len, reverse=True)
         self._member = re.compile("|".join(names) or NOTHING)
 
-    def named(self, text: str, own: Sequence[str] = ()) -> list[Named]:
-        """Every part that ``text`` names, in order, apart from the words ``own`` of a figure."""
-        asked = text, tuple(own)
+    def named(self, text: str, own: Sequence[str] = (), family: str = "") -> list[Named]:
+        """Every part that ``text`` names, in order, apart from the words ``own`` of a figure of a ``family``."""
+        asked = text, tuple(own), family
         if asked not in self._kept:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            self._kept[asked] = tuple(self._named(text, own))
+            self._kept[asked] = tuple(self._named(text, own, family))
         return list(self._kept[asked])
 
     def forget(self) -> None:
         """Read texts anew: a person may have confirmed words since."""
         self._kept.clear()
 
-    def _named(self, text: str, own: Sequence[str]) -> list[Named]:
+    def _named(self, text: str, own: Sequence[str], family: str) -> list[Named]:
         found = [Named(*one.span(), "whole", (), one[0]) for one in whole_pattern(WHOLE).finditer(text)]
-        text = without_own(text, own)
+        text = without_own(text, own, family)
         # 重大关切 holds the name of a county
         clear = pattern("mask").sub(lambda one: "〇" * len(one[0]), text)
         for one in self._member.finditer(clear):
@@ -114,11 +114,11 @@ class Parts:
 
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its part holds on."""
-        named = [one for one in self.named(context.before, asked.own) if not _is_closed(one, context)]
+        named = [one for one in self.named(context.before, asked.own, asked.family) if not _is_closed(one, context)]
         # 其中小学330名、初中1585名: what follows belongs to the next number
         after = [
             one
-            for one in self.named(OF_NEXT.split(context.near_after, maxsplit=1)[0], asked.own)
+            for one in self.named(OF_NEXT.split(context.near_after, maxsplit=1)[0], asked.own, asked.family)
             if one.dimension != "whole"
         ]
         begins = len(context.before) - len(context.stretch)
