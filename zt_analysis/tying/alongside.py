@@ -87,13 +87,12 @@ def _after(tie: Tie, later: Sequence[Tie], text: str, names: Sequence[str]) -> s
     if said is None or not _is_open(said):
         return ""
     between = text[tie.mention.end : said.mention.start]
-    if said.mention.unit in OF_SOME:
-        alone = BEHIND.fullmatch(between) and ENDS.match(text, said.mention.end)
-        return said.mention.surface if alone or not CLAUSE_END.search(between) else ""
+    alone = BEHIND.fullmatch(between) and ENDS.match(text, said.mention.end)
+    some = said.mention.unit in OF_SOME and (alone or not CLAUSE_END.search(between))
     rate = "率" in between and not any(one in between for one in names)
     # 任务完成一半: in words, and of no part
     half = said.mention.kind == "rate" and IN_WORDS.fullmatch(said.mention.surface) and not OF_PART.search(between)
-    doubted = rate or bool(half) or said.mention.value == 0 or MEAN.search(between)
+    doubted = some or rate or bool(half) or said.mention.value == 0 or MEAN.search(between)
     return said.mention.surface if doubted else ""
 
 

@@ -93,8 +93,8 @@ def _carried(first: str, name: str, case: Case) -> str:
 
 
 THEN_NOW = re.compile(
-    rf"(?P<pre>^|.*?[，,；;])(?P<then>(?:截[至止]到?)?{DAY})[，,]?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
-    rf"(?P<now>(?:截[至止]到?|到|至)?{DAY})(?:为|是|降至|降到|减至|增至|有|则为)?{HERE}"
+    rf"(?P<pre>^\s*|.*?[，,；;])(?P<then>(?:截[至止]到?)?{DAY})[，,]?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
+    rf"(?P<now>(?:截[至止]到?|到|至)?{DAY})[，,]?(?:为|是|降至|降到|减至|增至|有|则为)?{HERE}"
 )
 
 

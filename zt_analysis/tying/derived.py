@@ -19,7 +19,19 @@ from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_added import added
-from zt_analysis.tying.derived_from import LEAST, WORDS, Clause, Found, follows, last_of, last_two, pair_of
+from zt_analysis.tying.derived_from import (
+    LEAST,
+    TRIED,
+    WORDS,
+    Clause,
+    Found,
+    follows,
+    last_of,
+    last_two,
+    named_in,
+    pair_of,
+    part_of,
+)
 from zt_analysis.tying.derived_moved import moved
 from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
@@ -63,6 +75,13 @@ MEAN = re.compile(
     r"[，,；;]\s*(?:按(?:受益|受助)?(?:学生|人数)(?:计算|平均|人数平均)*[，,])?(?:平均)?(?:到)?(?:每[人生名]|[人生]均)(?:学生)?"
     r"(?:平均)?(?:约|大约)?(?:为|达|是|合|折合)?$"
 )
+# 东川县和西平区相比，劝返多25人，上门送教多11人
+_MORE_OF = rf"[一-龥]{{3,12}}?{_SOFT}(?:{_MORE}|{_LESS})了?"
+OF_TWO = re.compile(
+    rf"^\s*(?P<one>[一-龥]{{2,5}}?)(?:和|与|同|跟)(?P<other>[一-龥]{{2,5}}?)(?:相比较?|比较|相对比|比)[，,](?P<said>(?:{_MORE_OF}{N}[，,、；;])*)"
+    rf"(?P<name>[一-龥]{{3,12}}?){_SOFT}(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
+)
+ITEM_OF_TWO = re.compile(rf"(?P<name>[一-龥]{{3,12}}?){_SOFT}(?:{_MORE}|{_LESS})了?{N}")
 TIMED = "×"
 # 小学降幅约为初中的两倍: of how far two figures have moved, which no level says
 HOW_FAR = re.compile(r"幅|[增减升降][速量势]|变化|进度|差[距额值]|[增减]长?[加少]?数")
@@ -179,6 +198,20 @@ def _than_again(clause: Clause, found: re.Match[str]) -> Found | None:
     return pair_of(replace(clause, text=text, before=kept), again)
 
 
+def _of_two(clause: Clause) -> Found | None:
+    """东川县和西平区相比，劝返多25人，上门送教多11人: each of the figures that are named, of the one and the other."""
+    found = OF_TWO.match(clause.text)
+    parts = [part_of(found[one], clause.case) for one in ("one", "other")] if found else []
+    if found is None or not all(parts) or parts[0] == parts[1] or parts[0][0][0] != parts[1][0][0]:
+        return None
+    names = [one["name"] for one in ITEM_OF_TWO.finditer(found["said"])]
+    every = [named_in(clause, f"{found['one']}", one, TRIED) for one in (*names, found["name"])]
+    if not all(one is not None and one.scope == parts[0] for one in every):
+        return None
+    of = every[-1]
+    return Found("more" if found["more"] else "less", (of, replace(of, scope=parts[1])), 0) if of else None
+
+
 def _times(clause: Clause) -> Found | None:
     """初中失辍学人数是小学的13倍多."""
     found = TIMES.search(clause.text) if clause.mention.unit == TIMED else None
@@ -232,6 +265,7 @@ def _means() -> Iterator[set[str]]:
 
 READERS: tuple[Callable[[Clause], Found | None], ...] = (
     _than,
+    _of_two,
     _times,
     _apart,
     _mean,

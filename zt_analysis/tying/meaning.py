@@ -45,9 +45,9 @@ SAID_OF_ALL = re.compile(
     r"(?:县市区|县区|县市|区县)?[已经]*(?:实现|做到)?(?:全覆盖|全部|[均都皆]|逐[一个]|入户|抽查|走访|督查)(?![^，,。；;]*(?:清零|达标|完成|摘帽|验收|合格|[为无零没未不]))"
 )
 EACH_HAS = re.compile("[都均皆]有?")
-# 劝返复学学生中，小学330人
 # ，初中生有563人, 、小学学生88人: what may stand between a part and its number where both go on from the number before
 HAS = re.compile(rf"(?<={DATED})(?:学生|儿童|少年|孩子)*(?:则?有|则?是|则?为)?$")
+# 劝返复学学生中，小学330人
 AMONG_THEM = re.compile(rf"^(?:学生|儿童)?(?:总?人数|总数|对象)?[当之]?中[，,]?(?:共?有)?(?={DATED})")
 
 
@@ -303,8 +303,9 @@ def _continues(context: Context, case: Case) -> bool:
         lambda one: DATED * len(one[0]),
         text,
     )
-    # 小学330人；初中1585人
-    return wording.connects(HAS.sub("", of_them.lstrip(f"；;{HIDDEN}")) if named else text)
+    of_them = of_them.lstrip(f"；;{HIDDEN}")  # 东川县有845人失辍学 has a name of its own
+    here = any(word in context.near_after for word in case.figure_words)
+    return wording.connects((of_them if here else HAS.sub("", of_them)) if named else text)
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

@@ -36,6 +36,11 @@ WORDED_AHEAD = re.compile(r"(?:^|[，,；;：:。\s“（(])$")
 PLACES = re.compile(r"\s?(?:县|区|市|乡|镇|村|学校|中学|小学)")
 # 占受助学生的: in what the share is one
 IN_BASE = re.compile(r"占(?P<base>[^，,。；;占]{2,30}?)的?(?:比例|比重)?[为达有约近]*$")
+# 建档立卡户学生中受助学生占67.14%: of those whom the share is one of
+AMONG_BASE = re.compile(
+    r"(?:^|[，,；;：:在])(?P<base>(?:(?!在)[一-龥]){2,20}?)(?:[当之]?中|里)[，,]?[^，,。；;占]{0,16}?占[^，,。；;]{0,6}$"
+)
+THOSE_OF = re.compile(r"其中[，,]?(?P<who>[^，,。；;占]{2,16}?)占")
 PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
 PERSONS = ("人", "名")
 OF_THINGS = re.compile(r"[^\d，,；;]{0,12}\d+\s*[件户所起]")
@@ -93,8 +98,20 @@ def not_stated(
 
 def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
     """受助学生占建档立卡户受助学生的67.14%: a share in a part, which is another share than that in the whole."""
-    base = IN_BASE.search(context.masked) if phrase.family == "share" else None
+    if phrase.family != "share":
+        return None
+    base, among = IN_BASE.search(context.masked), AMONG_BASE.search(context.masked)
     named = [one for one in case.parts.named(base["base"]) if one.dimension != "whole"] if base else []
+    # 东川县受助学生中, 小学受助学生中: of a part that has a share of its own
+    named += (
+        [one for one in case.parts.named(among["base"]) if one.dimension != "whole" and not one.counted]
+        if among
+        else []
+    )
+    if (those := THOSE_OF.search(context.masked)) and not case.parts.named(those["who"]):
+        # 建档立卡户学生327802人，其中受助学生占67.14%: of the group that is counted before
+        ahead = context.before[: len(context.before) - len(context.stretch)]
+        named += [one for one in case.parts.named(ahead) if one.dimension != "whole" and not one.counted]
     return ("tie_other_part", named[0].text) if named else None
 
 

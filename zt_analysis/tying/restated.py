@@ -53,6 +53,11 @@ def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentence
     for form in restatings(said, anew=len(reading.wanted) == 1):
         found = read_form(form, above, mention, case)
         if form.then and not (found and found.wanted):
+            ahead = replace(said, text=form.text)
+            if counted := of_bound(
+                ahead, lambda form: read_form(form, above, mention, case), sentences.inside(mention)
+            ):
+                return replace(reading, excuse=counted)
             found = next(_again(form, above, mention, case), found)
         if form.instead:
             return replace(reading, meaning=found.meaning) if found else reading

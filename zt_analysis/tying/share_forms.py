@@ -50,7 +50,8 @@ def of_named(said: Said) -> Iterator[Form]:
     for form in (OF_SWAPPED, AMONG, IN_OF):
         found = form.search(said.text)
         # 建档立卡户学生中67.14%受助: of those whom no table counts
-        if found and all(one.values or one.dimension == "whole" for one in said.case.parts.named(found["of"])):
+        named = said.case.parts.named(found["of"]) if found else []
+        if found and all((one.values and not one.family) or one.dimension == "whole" for one in named):
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{found['who']}占{HERE}{said.text[found.end() :]}")
     if found := OF_WHERE.search(said.text):
         who = found["who"] if HERE in found["first"] else found["other"] if HERE in (found["second"] or "") else ""
