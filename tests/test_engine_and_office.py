@@ -92,8 +92,8 @@ def test_engine_reads_no_text_by_the_words_of_one_office():
 
 
 # dimensions of the office that the engine has as words of its own: why a number is excused, how deep a heading is
-# what a part may be called and the engine means otherwise: kinds of an account in a personal text, yes of any table
-ENGINES_WORDS = {"reason", "level", "beyond", "place", "qq", "wechat", "true"}
+# what a part may be called and the engine means otherwise: kinds of an account in a personal text, yes or no
+ENGINES_WORDS = {"reason", "level", "beyond", "place", "qq", "wechat", "true", "false"}
 
 
 @pytest.mark.slow

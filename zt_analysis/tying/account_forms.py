@@ -30,7 +30,7 @@ def spent_together(said: Said) -> Iterator[Form]:
 # 下达的资金扣除营养改善计划支出和资助发放额后，余额为
 TAKEN_OFF = re.compile(
     rf"(?P<time>^|(?:截[至止]到?)?{DAY}[，,]?)?(?P<of>[^，,。；;：:\d{HERE}]{{2,12}}?)(?:在?扣除|减去|除去|扣减)(?P<off>[^，,。；;：:\d{HERE}]{{6,40}}?)"
-    rf"(?:之后|以后|后)?[，,]?(?:的|尚有|还有|其)?(?P<left>余额|结余|余款|结存)(?=(?:为|是|有|达|约)*{HERE})"
+    rf"(?:之后|以后|后)?[，,]?(?:的|尚有|还有|其)?(?P<left>余额|结余|余款|结存|尚余|还余|剩余|尚剩|还剩)(?=(?:为|是|有|达|约)*{HERE})"
 )
 APART = re.compile(r"[、和与及]|以及")
 
@@ -44,7 +44,7 @@ def taken_off(said: Said) -> Iterator[Form]:
     whole, *off = named
     inputs = [[name for name, _ in find(one.indicator).inputs] for one in said.case.phrases if not one.scope]
     if all(named) and any(one[:1] == [whole] and sorted(one[1:]) == sorted(off) for one in inputs):
-        balance = f"{found['of'].replace('的', '')}{found['left']}"
+        balance = f"{found['of'].replace('的', '')}余额"
         yield Form(f"{said.text[: found.start('of')]}{balance}{said.text[found.end() :]}", instead=True)
 
 

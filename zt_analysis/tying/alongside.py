@@ -35,7 +35,7 @@ OF_IT = re.compile(r"的?(?:[一二两三四五六七八九十几\d.]+|数)倍|�
 TIMES = ("次", "轮", "批", "回", "趟", "遍", "场")
 # how often, or how old: 1915名学生两次以上被劝返, and behind it: 劝返复学1915人，两次以上
 OF_SOME = (*TIMES, "岁", "周岁")
-BEHIND = re.compile(r"\s*[，,（(]\s*(?:均|都|皆|各|至少|超过|不止)*")
+BEHIND = re.compile(r"\s*[，,（(]\s*(?:均|都|皆|各|至少|超过|不止|人均|户均|生均|平均|每[人户生名])*")
 ENDS = re.compile(r"\s*[，,。；;）)\n]|$")
 
 

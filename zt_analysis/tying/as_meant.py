@@ -13,6 +13,7 @@ from zt_analysis.tying.divisions import where
 from zt_analysis.tying.forms import THEN as THEN_DAY
 from zt_analysis.tying.marks import HIDDEN, WEEKLY
 from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.vocabulary import together
 
 THAT = re.compile(
     r"(?:全|该|我|本|你|贵|此)(?P<kind>[县区市])(?![委府局级长直里内外域])|(?<=[，,；;。\s])(?P<inside>[县区])里"
@@ -40,6 +41,12 @@ DONE = re.compile(
     rf"(?:(?<=[，,、；;来日])|(?<=之前))(?P<who>[一-龥]{{0,6}}?)新(?P<name>[一-龥]{{2,10}}?)(?={_NUMBER})"
 )
 SPAN = re.compile(rf"{THEN_DAY}(?:以来|起|[至到]|之后|以后|后)")
+# 存在的主要问题是初中控辍压力较大，截至11月8日初中失辍学率仍为1.59%
+PROBLEM = re.compile(
+    r"(?<![^。\n])\s*(?:当前|目前)?(?:存在的|面临的)?(?:主要|突出|最大|首要)?的?(?:问题|困难|难点|短板|薄弱环节)(?:是|在于)"
+    r"(?P<what>[一-龥]{2,14}?)(?:工作)?(?:压力|任务|难度|形势)(?:仍然|仍|依然|依旧|还|比较|较为|较|很|十分|非常)*(?:大|重|高|艰巨|严峻|繁重|突出)[，,]"
+    r"(?=(?P<ahead>[^。\n\d]*(?:\d{1,2}月\d{1,2}日)?[^。\n\d]*)\d)"
+)
 # how far back a county may have been named
 FAR = 300
 COMPARED_WITH = re.compile(r"[占在居列比较于为][^，。；]{0,2}$")
@@ -51,7 +58,23 @@ SENTENCE = re.compile(r"[。！？!?\n]")
 
 def meant(text: str, case: Case) -> str:
     """``text`` with such words as the names that they stand for, where no other can be meant."""
-    return _that_member(_own_week(_most_behind(_unbracketed(_done_since(text, case)), case), case), case)
+    text = _without_problem(_done_since(text, case), case)
+    return _that_member(_own_week(_most_behind(_unbracketed(text), case), case), case)
+
+
+def _without_problem(text: str, case: Case) -> str:
+    """A sentence without what opens it, that some work is hard; of whom it is, the number behind it says again."""
+
+    def blank(found: re.Match[str]) -> str:
+        what, parts = found["what"], case.parts.named(found["what"])
+        for one in reversed(parts):
+            what = what[: one.start] + what[one.end :]
+        own = {(one.dimension, one.values) for one in case.parts.named(found["ahead"])}
+        worked = together("work", "office_field").sub("", what)
+        again = all(one.counted and (one.dimension, one.values) in own for one in parts)
+        return " " * len(found[0]) if not worked and again else found[0]
+
+    return PROBLEM.sub(blank, text)
 
 
 def _done_since(text: str, case: Case) -> str:

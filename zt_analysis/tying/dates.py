@@ -29,6 +29,7 @@ YEAR_OF_TERM = re.compile(rf"({'|'.join(sorted(YEARS_AWAY, key=len, reverse=True
 YEAR_BEFORE = re.compile(r"去年|上一?年")
 # the kinds of figure that are seen at two dates
 SEEN = ("date", *(kind for kind in WHOLE if kind != "term"))
+ENDED = re.compile(r"[；;。：:\d]")
 LISTED_DAYS = re.compile(r"\s*(?:、|/|和|与|及|以及)\s*")
 AT_LAST = re.compile(r"[，,]?\s*(?:后)?[降升减增]?[至到]了?")
 AT_IT = re.compile(r"(?:统计|通报|上报)?的")
@@ -137,18 +138,20 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
         return day.text
     # 去年，小学失辍学率从9月20日的0.09%降至0.06%: the days are of another year
     said = [one for one in found if one.kind != "date" and not one.compared]
-    if among := _years_of_a_term(said) or both_terms(found, context):
+    if among := _years_of_a_term(said, context) or both_terms(found, context):
         return among
     beyond = said and said[-1].kind in ("other", "term") and _named(said[-1], context, time, paper) is None
     return said[-1].text if beyond else ""
 
 
-def _years_of_a_term(said: Sequence[Marker]) -> str:
-    """历年春季学期: the words of time right before a term that do not say which it is."""
+def _years_of_a_term(said: Sequence[Marker], context: Context) -> str:
+    """历年春季学期, 去年东川县春季学期: the words of time before a term that do not say which it is."""
     if len(said) < 2 or said[-1].kind != "term" or said[-2].kind != "other":
         return ""
-    beside = said[-2].start + len(said[-2].text) == said[-1].start
-    return said[-2].text if beside and not YEAR_OF_TERM.fullmatch(said[-2].text) else ""
+    ends = said[-2].start + len(said[-2].text)
+    if ends == said[-1].start:
+        return "" if YEAR_OF_TERM.fullmatch(said[-2].text) else said[-2].text
+    return "" if ENDED.search(context.before, ends, said[-1].start) else said[-2].text
 
 
 def _in_turn(context: Context, found: Sequence[Marker]) -> list[Marker]:

@@ -22,7 +22,7 @@ from zt_analysis.tying.divisions import where
 from zt_analysis.tying.form_lines import is_held_since
 from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
 from zt_analysis.tying.headings import DAY
-from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, opening
+from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, is_asked_for, opening
 from zt_analysis.tying.looked_past import how_or_why, is_looked_past, without_asides
 from zt_analysis.tying.marks import DIVIDED, HIDDEN, SENTENCE_END
 from zt_analysis.tying.outline import LONGEST
@@ -168,7 +168,7 @@ def _without_others(sentence: str, first: int, last: int, case: Case) -> str:
         behind = mark.start() >= last
         rest = sentence[mark.end() :].rstrip("。！!\n ")
         asked = REQUEST.match(rest) if behind else None
-        if asked and (pattern("asks_for").fullmatch(rest.strip()) or _is_request(rest[asked.end() :], case)):
+        if asked and (is_asked_for(rest) or _is_request(rest[asked.end() :], case)):
             return sentence[: mark.end()] + " " * len(rest) + sentence[mark.end() + len(rest) :]
         if DIVIDED.match(sentence, mark.start()):  # ；从学段看，: of what the list behind is
             continue

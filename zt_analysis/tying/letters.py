@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zt_analysis.expressions as re
+from zt_analysis.tying.marks import HIDDEN
 from zt_analysis.tying.parts import Parts
 from zt_analysis.tying.vocabulary import pattern, together
 
@@ -93,6 +94,11 @@ def opening(sentence: str, at: int) -> int:
     """Where the address, greeting or receipt that stands at ``at`` ends; 0 where none does."""
     found = DEAR.match(sentence, at) or GREETING.match(sentence, at) or RECEIVED.match(sentence, at)
     return found.end() if found else 0
+
+
+def is_asked_for(said: str) -> bool:
+    """Whether a clause asks for no more than what a letter of this kind always does: 请对照台账逐一核实."""
+    return pattern("asks_for").fullmatch(said.replace(HIDDEN, "").strip()) is not None
 
 
 def form_of_letter(line: str, parts: Parts) -> bool:

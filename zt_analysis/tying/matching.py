@@ -97,9 +97,18 @@ def _of_office(office: Office) -> tuple[Phrase, ...]:
         replace(one, within=words) for view, words in zip(of_views, theirs, strict=True) for one in _phrases(view)
     )
     short = [one for view in of_views for one in _short(view)]
-    return (
+    every = (
         *(phrase for indicator in office.indicators.values() for phrase in _phrases(indicator)), *viewed, *short, *said,
     )  # fmt: skip
+    # 非建档立卡户 is a part of its own, and no 建档立卡户
+    parts = [word for row in office.rows("parts") if row["value"] for word in row["words"].split("|")]
+    return tuple(replace(one, within=(*one.within, *_longer(one, parts))) for one in every)
+
+
+def _longer(phrase: Phrase, parts: Sequence[str]) -> Iterator[str]:
+    """The words of parts that hold one of a phrase's."""
+    own = {word for word in phrase.words if len(word) > SHORTEST}
+    return (part for part in parts if part not in own and any(word in part for word in own) and "(" not in part)
 
 
 def _short(view: Indicator) -> Iterator[Phrase]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import find
 from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, members_of
 from zt_analysis.tying.list_forms import in_turn
@@ -93,3 +94,20 @@ def of_each(said: Said) -> Iterator[Form]:
         time = f"{found['time'].rstrip('，,')}，" if found["time"] else ""
         each = f"{time}{found['list']}{found['name']}分别为{found['numbers']}"
         yield from in_turn(Said(f"{found['pre']}{each}{said.text[found.end() :]}", said.mention, said.case, said.above))
+
+
+# 计算失辍学率所用的初中适龄人口为276000人
+USED_FOR = re.compile(r"(?:计算|测算|核算)(?P<of>[一-龥]{2,8}?率)时?(?:所用|所使用|使用|采用|所采用|所依据)的")
+
+
+def used_for(said: Said) -> Iterator[Form]:
+    """计算失辍学率所用的适龄人口276000人 -> 适龄人口276000人: by which a rate that is known is divided."""
+    found = USED_FOR.search(said.text)
+    rates = [one.indicator for one in said.case.phrases if found and found["of"] in one.words]
+    if found is None or not rates:
+        return
+    text = f"{said.text[: found.start()]}{said.text[found.end() :]}"
+    by = {name for one in rates for name, _ in find(one).inputs}
+    words = [word for one in said.case.phrases if one.indicator in by for word in one.words]
+    if any(word in text[: text.index(HERE)] for word in words):
+        yield Form(text, instead=True)

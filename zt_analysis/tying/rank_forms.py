@@ -45,7 +45,7 @@ _FIRST = (
 # 东川县以508人居全市首位, 西岭县以39人排名末位
 _WITH = (
     rf"(?P<who_d>{_WHO})(?P<name_d>[一-龥]{{0,14}}?)以(?P<n_d>{N})的?(?:人数|数量|规模|总量|成绩)?"
-    rf"(?:位?居|位?列|排名?|名列|高居|稳居|位于)?{_AMONG}(?P<rank_d>{_RANK}){_END}"
+    rf"(?:位?居|位?列|排名?|名列|高居|稳居|位于)?{_AMONG}(?P<inner_d>[一-龥]{{3,14}}?)??(?P<rank_d>{_RANK}){_END}"
 )
 # without these words no part has to be looked for
 RANKED = re.compile(rf"{_RANK}|其次")
@@ -135,7 +135,7 @@ def _items(text: str, begins: int) -> tuple[str, list[re.Match[str]]]:
 def _named(text: str, begins: int, head: str, first: re.Match[str], kind: str) -> tuple[str, str]:
     """What stands before the list, and what all of it is of."""
     ahead = text[:begins]
-    own = _of(first, "name")
+    own = _of(first, "name") or _of(first, "inner").removesuffix("的")
     if own:
         return (ahead, own) if not head else ("", "")
     if not head:

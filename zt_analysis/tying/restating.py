@@ -37,7 +37,7 @@ from zt_analysis.tying.official_forms import (
     reckoned,
     with_so_many,
 )
-from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, time_within
+from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, time_within, used_for
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
@@ -57,6 +57,7 @@ INSTEAD: Forms = (
     held_to,
     by_head,
     taken_off,
+    used_for,
     numbers_first,
     named_behind,
     named_before,

@@ -27,6 +27,12 @@ NOTE_OF_BOTH = re.compile(
 BETWEEN = re.compile(
     rf"(?P<from>{DAY})(?:之后|以后|后)[、，,至到]{{0,2}}(?P<to>{DAY})(?:之前|以前|前|为止|止)(?=[，,一-龥])"
 )
+# 9月20日至11月8日期间
+WHILE = re.compile(rf"({DAY}[至到]{DAY})(?:这一|的)?期间(?=[，,一-龥])")
+# 统计时点为11月8日，
+STATED_AHEAD = re.compile(
+    rf"^\s*(?:数据|统计)(?:截[至止])?(?:时点|时间|日期)(?:为|是|：)(?P<time>(?:截[至止]到?)?{DAY})[，,；;]"
+)
 # 同期东川县销案144件（9月20日至11月8日）
 SPAN_BEHIND = re.compile(
     rf"^(?:同期|期间)?[，,]?(?P<said>[^（(]*)[（(](?P<span>(?:自|从)?{DAY}[至到]{DAY})(?:期间)?[）)](?P<ends>。?\s*)$"
@@ -41,8 +47,9 @@ HELD_TO = re.compile(
 
 def note_ahead(said: Said) -> Iterator[Form]:
     """（数据截至11月8日）全市…: when it was counted."""
-    if found := NOTE_AHEAD.match(said.text):
-        yield Form(f"{found['time']}，{said.text[found.end() :]}", instead=True, then=True)
+    if found := NOTE_AHEAD.match(said.text) or STATED_AHEAD.match(said.text):
+        time = found["time"] if found["time"].startswith("截") else f"截至{found['time']}"
+        yield Form(f"{time}，{said.text[found.end() :]}", instead=True, then=True)
 
 
 def note_behind(said: Said) -> Iterator[Form]:
@@ -71,8 +78,8 @@ def note_of_both(said: Said) -> Iterator[Form]:
 
 
 def between(said: Said) -> Iterator[Form]:
-    """9月20日之后、11月8日之前 -> 9月20日至11月8日."""
-    text = BETWEEN.sub(r"\g<from>至\g<to>", said.text)
+    """9月20日之后、11月8日之前, 9月20日至11月8日期间 -> 9月20日至11月8日."""
+    text = WHILE.sub(r"\1", BETWEEN.sub(r"\g<from>至\g<to>", said.text))
     if text != said.text:
         yield Form(text, instead=True, then=True)
 

@@ -76,7 +76,7 @@ def no_statement(context: Context, own: Sequence[str], *, event: bool = False) -
     found = _planned(before) or pattern("plan_after").search(after)
     if found:
         return "tie_planned", found[0]
-    found = _denied(before, own, context)
+    found = _denied(before, after, context)
     if found:
         return "tie_denied", found[0]
     found = pattern("doubt").search(before) or re.search(r"[？?]$|^[^，。；]{0,6}(?:吗|之多？)", context.after.strip())
@@ -174,9 +174,9 @@ def _planned(before: str) -> re.Match[str] | None:
     return pattern("plan_before", rf"(?<![相对适供回反效响必不尽认只])(?:{{}}){DATED}").search(before)
 
 
-def _denied(before: str, own: Sequence[str], context: Context) -> re.Match[str] | None:
+def _denied(before: str, after: str, context: Context) -> re.Match[str] | None:
     clause = CLAUSE_END.split(before)[-1]
     first = clause.find(DATED)
     near = pattern("negation", r"{}[^，。；、的学生儿童]{{0,4}}$").search(clause if first < 0 else clause[:first])
     tail = pattern("negation").search(clause, clause.rfind(DATED) + 1) if first >= 0 else None
-    return near or tail or pattern("negation_after").search(context.near_after)
+    return near or tail or pattern("negation_after").search(after)
