@@ -244,7 +244,7 @@ def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: b
     # 小学支出1.9亿元、受益49万人: one clause is of one part
     clause = not CLAUSE_END.search(context.plain_before, parts[-1].end) and "其中" not in context.before
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
-    if clause or _opens(parts, context) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
+    if clause or _opens(parts, context, asked) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
         return True
     moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1  # 小学从A降至B
     before = context.before[: parts[-1].start]
@@ -262,9 +262,13 @@ def _is_closed(one: Named, context: Context) -> bool:
     return closed >= 0 and "（" in context.before[: one.start] and COUNTED in context.plain_before[one.end : closed]
 
 
-def _opens(parts: Sequence[Named], context: Context) -> bool:
-    """Whether one part, and no other, opens the sentence and nothing but commas part it from the number."""
+def _opens(parts: Sequence[Named], context: Context, asked: Asked) -> bool:
+    """Whether one part, and no other, opens the sentence and nothing but commas part it from the number; or what 其中
+    says of two figures: 支出2.8亿元，受益74万人，其中小学支出1.9亿元，受益49万人."""
     begins = max(context.before.rfind(one) for one in "；;") + 1
+    listed = context.before.rfind("其中")
+    if listed >= begins and any(one in f"{context.previous}{context.before[:listed]}" for one in asked.own):
+        begins = listed + len("其中")
     here = [one for one in parts if one.start >= begins]
     led = context.before[max(begins, timed(context.before)) : here[0].start] if here else ""
     alone = len(here) == 1 and len(TERMS.sub("", led)) <= OPENING  # 东川县春季学期普通高中受助6万人，发放1.3亿元
