@@ -146,6 +146,11 @@ def _antecedent(main: Sequence[Chain], before: Sequence[Chain], part: Quantity) 
             if one.level is not None and one.level.unit == part.unit and one.level.is_level and not one.subject.depth
             and not is_class(one.level)
         ]  # fmt: skip
+        if len(fitting) > 1:
+            # 失辍学4717人、上门送教823人，其中东川县分别为1250人、218人; 其中，东川县失辍学1250人: of the one that it names
+            if re.search("分别|依次", part.lead):
+                return None
+            fitting = [one for one in fitting if one.level and one.level.key and one.level.key in part.key] or fitting
         if fitting:
             last = next((one for one in reversed(chains) if not one.subject.depth), None)
             return fitting[-1] if chains is main or fitting[-1] is last else None

@@ -15,6 +15,7 @@ from zt_analysis.tying.named_lists import list_of
 THOSE = re.compile(
     r"(?:(?<=^)|(?<=[，,；;。：:（(]))\s*(?:上述|以上|这)?(?P<count>[两二三四五六七八九])个?(?:地(?![区方])|县市区|县区|县市|县|区)(?![级长域内外委])"
 )
+TOTAL = re.compile(r"[，,](?:合计|共计|总计|一共|总共)[为有是达]*$")
 WORDS_BEFORE = re.compile(r"^(?:我们|咱们|大家|当时|那时)?的?")
 NUMBER = re.compile(N)
 JOINS = re.compile(r"[、，,和与及；;。\s]*")
@@ -36,12 +37,22 @@ def of_those(said: Said) -> Iterator[Form]:
     here = said.text.index(HERE)
     found = next(reversed([*THOSE.finditer(said.text, 0, here)]), None)
     if found is None:
+        yield from _of_them(said, here)
         return
     ahead = said.text[: found.start()]
     names = _last_named(ahead, said.case) or _last_named(said.above[-FAR:], said.case)
     if len(names) == count_of(found["count"]):
         listed = f"{'、'.join(names[:-1])}和{names[-1]}"
         yield Form(f"{ahead}{listed}{said.text[found.end() :]}")
+
+
+def _of_them(said: Said, here: int) -> Iterator[Form]:
+    """劝返复学超过300人的有东川、西平两县区，合计851人 -> 劝返复学…，东川县和西平区合计851人."""
+    found = TOTAL.search(said.text, 0, here)
+    names = _last_named(said.text[: found.start()], said.case) if found else ()
+    if found and found.end() == here and len(names) > 1:
+        ahead = said.text[: found.start()]
+        yield Form(f"{ahead}，{'、'.join(names[:-1])}和{names[-1]}{found[0].lstrip('，, ')}{said.text[here:]}")
 
 
 def _last_named(text: str, case: Case) -> tuple[str, ...]:

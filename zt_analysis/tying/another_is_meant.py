@@ -18,6 +18,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.looked_past import ALL_OF
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.matching import Phrase
+from zt_analysis.tying.named_lists import COUNT
 from zt_analysis.tying.sentences import Context
 
 Found = tuple[str, str] | None
@@ -87,10 +88,16 @@ def _bounds_others(mention: Mention, context: Context) -> Found:
 
 
 def of_listed_places(context: Context, case: Case) -> Found:
-    """…在甲县、乙县两地，合计90人: of those that are listed before."""
+    """…在甲县、乙县两地，合计90人, 有甲县、乙县两县区，合计90人: of those that are listed before."""
     said = context.clause_before.strip()
-    places = [one for one in case.parts.named(context.stretch) if one.counted and one.dimension in case.registers]
-    return ("tie_other_words", said) if len(places) >= LEAST and TOTAL.fullmatch(said) else None
+    if not TOTAL.fullmatch(said):
+        return None
+    # how many there are is none of the numbers that part them from the sum
+    counts = [one.span() for one in COUNT.finditer(context.before)]
+    others = [one for one in context.numbers_before if not any(start <= one < end for start, end in counts)]
+    stretch = context.before[others[-1] :] if others else context.before
+    places = [one for one in case.parts.named(stretch) if one.counted and one.dimension in case.registers]
+    return ("tie_other_words", said) if len(places) >= LEAST else None
 
 
 def _in_other_terms(mention: Mention, context: Context, phrase: Phrase) -> Found:

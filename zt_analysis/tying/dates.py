@@ -79,7 +79,7 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
         # 较9月20日的5765人减少1048人, 由9月20日的1020人增至1915人: the number of that day
         level = "level" if last.date and (last.compared or starts) else last.kind
         own = [*own[:-1], replace(last, compared=False, kind=level)]
-    named = _in_turn(context, found) or own or found or _of_topic(context)
+    named = _in_turn(context, found) or own or time_words.held(found, context) or _of_topic(context)
     named = named if change else [one for one in named if not one.compared]
     if starts and own:  # 与9月20日相比，由A降至B
         named = [*own[:-1], replace(own[-1], compared=False)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import zt_analysis.expressions as re
@@ -16,6 +17,7 @@ from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
+from zt_analysis.tying.forms import DAY
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part import Named
 
@@ -32,6 +34,11 @@ WHOLE = re.compile(r"合计|总计|全部|总体|整体")
 JOINS = re.compile(r"\s*(?:[、，,]|和|与|及|以及)\s*")
 IN_TURN = re.compile(r"(?:分别|依次|各)[为是有达占]?$")
 COMMA = re.compile(r"\s*[，,]\s*")
+# 上门送教440人、远程送教640人，到11月8日分别增加到823人和1208人; 由440人、640人增加到823人、1208人
+NOW_IN_TURN = re.compile(
+    rf"(?P<day>[）)]?[，,；;]\s*(?:而|但)?(?:截[至止]到?|到|至|在)?{DAY}[，,]?)?(?:已经?|又|则)?(?P<each>分别|依次)?"
+    "(?:已经?|为|是|有|达到?)?(?P<moved>(?:增加|增长|上升|提高|提升|增|升|减少|下降|降低|回落|减|降)[到至为])?"
+)
 STATED = ("count", "rate", "money")
 
 
@@ -119,6 +126,32 @@ def _group(
     found.reverse()
     different = len({(each.indicator, each.period) for _, each in found}) == len(found)
     return found if different and of != part.values[0] else []
+
+
+def of_day_after(
+    meant: Meaning | None, mention: Mention, sentences: Sentences, known: Mapping[int, Reading], context: Context
+) -> Meaning | None:
+    """``meant``, or the figure of the number before in whose turn ``mention`` is, on the day that stands between."""
+    turn, size = context.run
+    starts = mention.start - len(context.before) + context.run_starts
+    figures = [one for one in sentences.inside(mention) if one.role == "figure" and one.kind in STATED]
+    before = [known[one.start] for one in figures if one.start < starts and one.start in known]
+    said = NOW_IN_TURN.fullmatch(sentences.text, before[-1].mention.end, starts) if before and size >= LEAST else None
+    if meant is None or len(meant.wanted) != 1 or not (said and ((said["day"] and said["each"]) or said["moved"])):
+        return meant
+    theirs = [one.wanted[0] for one in before if len(one.wanted) == 1]
+    alike = len({one.period for one in theirs}) == 1 and len({(one.indicator, one.scope) for one in theirs}) == size
+    then = before[turn].mention if alike and len(before) == len(theirs) == size else None
+    if then is None or then.unit != mention.unit or not _moves(then, mention, said["moved"]):
+        return Meaning(reason=filled("tie_other_words", words=said[0].strip("，,；;）) ")))
+    return Meaning((replace(theirs[turn], period=meant.wanted[0].period),))
+
+
+def _moves(then: Mention, now: Mention, verb: str | None) -> bool:
+    """Whether a number has moved from ``then`` as the verb says."""
+    if not isinstance(then.value, Decimal) or not isinstance(now.value, Decimal):
+        return False
+    return not verb or (now.value > then.value if verb[0] in "增上提升" else now.value < then.value)
 
 
 def of_listed_whole(meant: Meaning | None, mention: Mention, context: Context, case: Case) -> Meaning | None:

@@ -26,7 +26,7 @@ from zt_analysis.tying.frame_forms import of_label
 from zt_analysis.tying.garbled import around, garbled, is_struck
 from zt_analysis.tying.goals import of_others_rule, rule_left
 from zt_analysis.tying.grown import change_of, grown, growth_of, of_part_before
-from zt_analysis.tying.in_turn import in_turn, of_listed_whole
+from zt_analysis.tying.in_turn import in_turn, of_day_after, of_listed_whole
 from zt_analysis.tying.labelled import with_unit
 from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.meaning import Meaning, meaning
@@ -161,6 +161,7 @@ def _meant(
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)
         meant = of_measures_divided(meant, mention, sentences, case, known)
         meant = of_day_before(of_listed_whole(meant, mention, context, case), mention, context, case)
+        meant = of_day_after(meant, mention, sentences, known, context)
         wanted = meant.wanted[0] if meant and len(meant.wanted) == 1 else None
         whole = wanted is not None and not wanted.scope and not isinstance(find(wanted.indicator), View)
         if whole and (listed := of_listed_places(context, case)):

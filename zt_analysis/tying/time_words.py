@@ -164,3 +164,15 @@ def noted_day(context: Context, paper: Paper) -> Period | None:
         if noted and re.fullmatch(said, noted[1].strip()):
             return found
     return None
+
+
+def held(found: Sequence[Marker], context: Context) -> list[Marker]:
+    """Without the days behind a number that hold for their own: 劝返复学1915人，9月20日为1020人；上门送教823人."""
+    kept = []
+    for one in found:
+        begins = max(context.before.rfind(mark, 0, one.start) for mark in "；;") + 1
+        ended = any(mark in context.before[one.start :] for mark in "；;")
+        behind = any(begins <= place < one.start for place in context.numbers_before)
+        if not (one.date and ended and behind):
+            kept.append(one)
+    return kept
