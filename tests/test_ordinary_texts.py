@@ -81,10 +81,11 @@ def test_nothing_right_of_funds_is_called_wrong(seed: int) -> None:
         ("春季学期资助发放35836.91万元，其中营养改善支出28495.92万元。", "28495.92万元", "unproven"),
         ("小学段上门送教260人。", "260人", "agree"),
         ("初中段上门送教260人。", "260人", "differs"),
-        # one clause is of one part; behind a comma it may be of the part or of all
+        # one clause is of one part; behind a comma it may be of all, but is read of the part
         ("营养改善计划春季学期小学支出18929.40万元、受益494586人。", "494586人", "agree"),
         ("营养改善计划春季学期小学支出18929.40万元、受益494587人。", "494587人", "ambiguous"),
-        ("营养改善计划春季学期小学支出18929.40万元，受益494586人。", "494586人", "ambiguous"),
+        ("营养改善计划春季学期小学支出18929.40万元，受益494586人。", "494586人", "agree"),
+        ("营养改善计划春季学期小学支出18929.40万元，受益743740人。", "743740人", "ambiguous"),
         ("营养改善计划春季学期小学支出18929.40万元、各学段受益494586人。", "494586人", "ambiguous"),
         ("小学劝返复学330人、上门送教823人。", "823人", "ambiguous"),
         ("小学劝返复学330人、各学段上门送教260人。", "260人", "ambiguous"),

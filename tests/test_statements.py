@@ -255,7 +255,7 @@ def test_what_the_text_itself_contradicts_is_told(tie, text, kind, said):
         "劝返复学率达1915人。",
         "失辍学学生4717人已返校。",
         "上年下达资金余额为69382.49万元。",
-        "营养改善和学生资助两项共支出64332.83万元。",
+        "营养改善和学生资助两项共下达64332.83万元。",
     ],
 )
 def test_what_its_own_sentence_takes_back_is_unproven(tie, text):

@@ -147,14 +147,19 @@ def _antecedent(main: Sequence[Chain], before: Sequence[Chain], part: Quantity) 
             and not is_class(one.level)
         ]  # fmt: skip
         if len(fitting) > 1:
-            # 失辍学4717人、上门送教823人，其中东川县分别为1250人、218人; 其中，东川县失辍学1250人: of the one that it names
+            # 失辍学4717人、上门送教823人，其中东川县分别为1250人、218人; 其中，东川县失辍学1250人: of the one it names
             if re.search("分别|依次", part.lead):
                 return None
-            fitting = [one for one in fitting if one.level and one.level.key and one.level.key in part.key] or fitting
+            fitting = [one for one in fitting if one.level and _is_named(one.level.key, part.key)] or fitting
         if fitting:
             last = next((one for one in reversed(chains) if not one.subject.depth), None)
             return fitting[-1] if chains is main or fitting[-1] is last else None
     return None
+
+
+def _is_named(whole: str, part: str) -> bool:
+    """东川县失辍学 is a part of what is called 失辍学."""
+    return bool(whole) and part != whole and part.endswith(whole)
 
 
 def _of_name(words: str, before: Sequence[Chain], part: Quantity) -> Chain | None:
