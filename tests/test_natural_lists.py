@@ -50,3 +50,37 @@ def test_what_is_named_anew_behind_parts_is_of_all():
     found = dict(statuses("劝返复学1915人，其中初中1585人，上门送教823人。"))
     assert found["823人"] in GREEN
     assert set(found.values()).isdisjoint(WRONG)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # shares of a part in its place, of those that the number before is called
+        "巧家县初中失辍学398人，占全县失辍学人数的93.0%。",
+        "巧家县失辍学428人，其中初中398人，占93.0%。",
+        "巧家县初中失辍学398人，占全县的93.0%。",
+        "昭阳区营养改善计划受益学生133157人，占全市受益学生总数的17.9%。",
+        "为确保学生不因家庭经济困难而失学，春季学期共资助建档立卡学生327802人。",
+        "春季学期全市共资助学生488235人，资助资金35836.91万元。",
+    ],
+)
+def test_a_right_share_is_tied(text):
+    assert {status for _, status in statuses(text)} <= TIED, statuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "巧家县初中失辍学398人，占全县劝返复学人数的93.0%。",
+        "巧家县初中失辍学398人，占全县小学的93.0%。",
+        "巧家县初中失辍学398人，占镇雄县的93.0%。",
+        "巧家县失辍学428人，初中398人，占93.0%据传。",
+        "巧家县失辍学428人，其中初中398人，占全市的93.0%。",
+        "去年巧家县初中失辍学398人，占全县失辍学人数的93.0%。",
+        "巧家县初中失辍学398人，占全县失辍学人数的9.30%。",
+        "昭阳区营养改善计划受益学生133157人，占全市受助学生的17.9%。",
+        "昭阳区建档立卡户受助学生25706人，占全市受助学生的17.9%。",
+    ],
+)
+def test_a_false_share_is_not(text):
+    assert [status for found, status in statuses(text) if found.endswith("%")][-1] not in GREEN

@@ -24,7 +24,7 @@ from zt_analysis.tying import wording
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import caption_left
 from zt_analysis.tying.dates import moment
-from zt_analysis.tying.marks import NOTE
+from zt_analysis.tying.marks import CLAUSE_END, NOTE
 from zt_analysis.tying.meaning import Meaning, fitting
 from zt_analysis.tying.named_spans import measured_from
 from zt_analysis.tying.part_words import part_words, stated_dimensions, whole_pattern
@@ -52,6 +52,8 @@ _BARE = re.compile(r"[，,]\s*占比?(?:为|达|达到)?\s*")
 _NAMED = re.compile(rf"(?P<name>[^，,。；;：:、\d]{{2,20}}?)(?:{_THEN}){_VERB}\s*")
 SAID_ALONE = frozenset({"占", "占比"})
 _COUNTS = re.compile(r"(?:学生|儿童)?(?:总人数|总数|总额|总量|人数|学生|数)?$|^总")
+_LEADS = re.compile(r"(?:共计?|合计|总计|已|为|是|有|达到?|约)+$")
+FAR = 60
 _ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -69,7 +71,7 @@ def compared(
         return _of_name(mention, sentences, case)
     of = readings.get(anchor.start)
     wanted = of.wanted if of and not of.excuse else ()
-    if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case)):
+    if len(wanted) == 1 and (share := _of_all(mention, wanted[0], lead, case, _clause(sentences.text, anchor))):
         rates = _rates_of(wanted[0], case) if _BARE.fullmatch(lead) else []
         begins = sentences.bounds(mention)[0]
         if "其中" in sentences.text[begins : mention.start]:  # of the number before: 受助38199人，其中…，占67.29%
@@ -199,14 +201,23 @@ def _view(mention: Mention, of: Wanted, lead: str, then: str, case: Case) -> Wan
         return None
 
 
-def _of_all(mention: Mention, of: Wanted, lead: str, case: Case) -> Wanted | None:
-    """东川县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else."""
+def _clause(text: str, anchor: Mention) -> str:
+    """What stands before a number in its clause, without what only leads to it."""
+    return _LEADS.sub("", CLAUSE_END.split(text[max(0, anchor.start - FAR) : anchor.start])[-1])
+
+
+def _of_all(mention: Mention, of: Wanted, lead: str, case: Case, ahead: str) -> Wanted | None:
+    """东川县508人，占全市的26.5%: the share of a member, or of several, in the whole; None of anything else.
+
+    Args:
+        ahead: what names the number before: 占全市受益学生的 is of what is called so right before it, too.
+    """
     said = _SHARE.fullmatch(lead)
     whole = said["whole"].removesuffix("的") if said else ""
     bare = _BARE.fullmatch(lead) is not None
     view = find(of.indicator)
     base = view.needs[0].indicator if isinstance(view, View) and view.kind == "total" else of.indicator
-    own = is_its_own(whole, replace(of, indicator=base), case)
+    own = is_its_own(whole, replace(of, indicator=base), case) or _is_called_so(whole, ahead, of, case)
     if mention.unit != "%" or not (bare or own or whole in WHOLES or whole_pattern().fullmatch(whole)):
         return None
     if isinstance(view, View) and view.kind == "total" and not of.scope:
@@ -243,6 +254,16 @@ def is_its_own(whole: str, of: Wanted, case: Case) -> bool:
         word for one in case.phrases if one.indicator == of.indicator and len(one.groups) == 1 for word in one.words
     }
     return bool(name) and (name in {_COUNTS.sub("", word) for word in words} or _is_short_for(name, words, of, case))
+
+
+def _is_called_so(whole: str, ahead: str, of: Wanted, case: Case) -> bool:
+    """营养改善计划受益学生74万人，占全市受益学生的: whether the number before it is called so, and no other one."""
+    name = whole_pattern().sub("", whole).removesuffix("的").removesuffix("总数").removesuffix("总额")
+    unit = find(of.indicator).unit
+    others = (one for one in case.phrases if one.indicator != of.indicator and len(one.groups) == 1)
+    others = (one for one in others if find(one.indicator).unit == unit)
+    held = any(name == word or word.endswith(name) for one in others for word in one.words)
+    return len(name) > 2 and ahead.endswith(name) and not held
 
 
 def _is_short_for(name: str, mine: Collection[str], of: Wanted, case: Case) -> bool:

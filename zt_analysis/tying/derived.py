@@ -37,6 +37,7 @@ from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
 from zt_analysis.tying.derived_views import changed, share
+from zt_analysis.tying.derived_within import within
 from zt_analysis.tying.forms import N
 from zt_analysis.tying.grown import is_understood, of_part_after
 from zt_analysis.tying.meaning import Meaning
@@ -269,6 +270,7 @@ READERS: tuple[Callable[[Clause], Found | None], ...] = (
     _times,
     _apart,
     _mean,
+    within,
     share,
     moved,
     changed,
