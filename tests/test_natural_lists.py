@@ -1,7 +1,10 @@
 """Sentences as a bulletin has them: money and pupils side by side, whole and by parts."""
 
 import pytest
+from shipped import tied_case
 from test_judged_texts import GREEN, WRONG, statuses
+
+from zt_analysis.tying.texts import tie_text
 
 TIED = {*GREEN, "excused"}
 
@@ -84,3 +87,25 @@ def test_a_right_share_is_tied(text):
 )
 def test_a_false_share_is_not(text):
     assert [status for found, status in statuses(text) if found.endswith("%")][-1] not in GREEN
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("失辍学由9月20日的5765人减少到11月8日的4717人。", True),
+        ("失辍学由9月20日的5765人增加到11月8日的4717人。", False),
+        ("小学失辍学率由9月20日的0.09%提升到11月8日的0.06%。", False),
+        ("劝返复学由9月20日的1020人回落到11月8日的1915人。", False),
+        ("到9月20日，资助资金下达122648.52万元；到11月8日，达到133715.32万元。", True),
+        ("11月8日劝返复学人数比9月20日增长87.7%。", True),
+    ],
+)
+def test_a_verb_says_which_way_it_went(text, holds):
+    found = tie_text(text, tied_case("2018-11", printed=False))
+    green = all(one.status in TIED for one in found.ties)
+    assert (green and found.holds) is holds
+
+
+def test_a_number_of_another_day_behind_a_semicolon_goes_the_way_its_verb_says():
+    assert dict(statuses("9月20日，失辍学5765人；11月8日降至4717人。"))["4717人"] in GREEN
+    assert dict(statuses("9月20日，失辍学5765人；11月8日增至4717人。"))["4717人"] not in GREEN

@@ -18,8 +18,10 @@ from zt_analysis.tying.tie import Remark, Tie
 if TYPE_CHECKING:
     from zt_analysis.proof import Finding, Proof
 
-FALL = re.compile(r"(降|减|跌|下降|减少|下调|缩小)(低|少|小)?了?(至|到|为)了?[约近]?\s*$")
-RISE = re.compile(r"(升|增|涨|上升|增加|提高|上调|扩大|增长)(高|长|加)?了?(至|到|为)了?[约近]?\s*$")
+# 由9月20日的5765人降到11月8日的4717人
+_TO = r"(至|到|为)了?(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日时?的?)?[约近]?\s*$"
+FALL = re.compile(rf"(降|减|跌|下降|减少|下调|缩小|回落|压减|压降|缩减|收窄)(低|少|小)?了?{_TO}")
+RISE = re.compile(rf"(升|增|涨|上升|增加|提高|上调|扩大|增长|提升|攀升|跃升)(高|长|加)?了?{_TO}")
 # what may count the same people twice: contradictions of the text that its reviewer has to see, though none is certain
 SHOWN = ("parts",)
 
