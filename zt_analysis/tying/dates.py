@@ -16,6 +16,7 @@ from zt_analysis.spans import WHOLE
 from zt_analysis.tying import time_words
 from zt_analysis.tying.named_spans import before_it, dated_span, named_span, this_one
 from zt_analysis.tying.sentences import Context
+from zt_analysis.tying.time_behind import behind, undone
 from zt_analysis.tying.time_words import BASE, MOVES, OTHER, TERMS, Marker, both_terms, compared_at, markers
 
 TO = re.compile(rf"({MOVES}|下调|上调|缩小|扩大)(低|高|少|加)?(至|到|为)了?[约近]?$|(?:→|⇒|➔|➜)\s*$")
@@ -55,7 +56,7 @@ class Moment:
 def moment(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     """For which day or term a number is stated."""
     noted = time_words.noted_day(context, paper) if indicator.time in SEEN and not indicator.changes else None
-    return Moment(noted) if noted else _said(context, indicator, paper)
+    return Moment(noted, undone(context)) if noted else _said(context, indicator, paper)
 
 
 def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
@@ -120,11 +121,10 @@ def _said_beyond(context: Context, found: Sequence[Marker], time: str, paper: Pa
     noted = None if noted and time_words.OTHER_NUMBER.fullmatch(noted[1].strip()) else noted
     if noted and f"{now.as_of.month}月{now.as_of.day}日" not in noted[1] and not _own_term(noted[1], time, now):
         return noted[1]
-    after = context.plain_after
-    words = (BASE, OTHER) if time == "term" else (BASE, OTHER, TERMS)
+    after, words = context.plain_after, (BASE, OTHER) if time == "term" else (BASE, OTHER, TERMS)
     later = [one for kind in words for one in kind.finditer(after) if not compared_at(after, *one.span())]
-    if later:
-        return later[0][0]
+    if other := later[0][0] if later else behind(context, now, days=time in SEEN, terms=time == "term"):
+        return other
     # 与去年相比，小学失辍学率降至0.06%: a rise or fall since a time that the tables do not hold
     against = (
         one for one in found if one.compared and one.kind in ("other", "term") and time_words.in_a_clause(context, one)

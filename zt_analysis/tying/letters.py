@@ -27,13 +27,16 @@ SURNAMES = (
 NAME = rf"[{SURNAMES}]\s?[一-龥]{{1,2}}"
 NAMED = re.compile(NAME)
 _DEAR = r"(?:尊敬的|敬爱的|亲爱的|广大|各位|全体|全市|全县|同志们|女士们|先生们|[、，])"
+# 全市教师失辍学4717人 addresses nobody
+_ADDRESSES = r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|女士们|先生们)"
 _PEOPLE = rf"{_PERSON}(?:[、，](?:尊敬的|各位|广大|全体)*{_PERSON})*"
 # 学校：1915人 is of schools: whom a letter addresses stands alone in its line, or with 尊敬的
 ADDRESSED = re.compile(
     rf"(?:(?:{_OF}{{1,8}}{_ORG}|领导小组|指挥部|委员会|办公室)(?:[、，]{_OF}{{0,8}}{_ORG})*|{_DEAR}+{_PEOPLE}|(?:领导|同志|代表|委员|来宾|嘉宾|同仁|战友|朋友)们|{_PEOPLE}(?=[：:]?[您你]好)|[一-龥]{{1,4}}(?:委员|代表|先生|女士|同志|同学|老师|网友|校长|局长|主任|书记))[：:！!]"
 )
 DEAR = re.compile(
-    rf"\s*(?:{_DEAR}+{_PEOPLE}|{_PEOPLE}(?=[您你]好|[，,]?大家好|[！!])|(?:同志|朋友|女士|先生)们)[：:！!，,]?"
+    rf"\s*(?:{_DEAR}+{_PEOPLE}(?=\s*[：:！!]|\s+|[，,]?(?:[您你]|大家)|$)|{_ADDRESSES}{_DEAR}*{_PEOPLE}(?=[，,])"
+    rf"|{_PEOPLE}(?=[您你]好|[，,]?大家好|[！!])|(?:同志|朋友|女士|先生)们)[：:！!，,]?"
 )
 GREETING = re.compile(r"\s*(?:您|你|大家|各位)?(?:们)?[上下中]?[午]?好[！!。，,]")
 # 您反映的问题收悉，现答复如下：

@@ -177,7 +177,15 @@ def matches(mention: Mention, context: Context, known: Sequence[Phrase], *, cont
         # 分别从A、B降至C、D，分别下降E和F: what goes on may be far from the name
         if score >= (LEAST / 8 if continues else LEAST) and (continues or _is_own(phrase, context)):
             found.append(Match(phrase, score, "" if continues else _between(phrase, context)))
-    return sorted(found, key=lambda one: -one.score)
+    return sorted(_named_behind(found, context) or found, key=lambda one: -one.score)
+
+
+def _named_behind(found: Sequence[Match], context: Context) -> list[Match]:
+    """东川县劝返复学508人，西平区845人失辍学: those whose words stand right behind it, and none before."""
+    said = context.near_after
+    own = any(word in context.stretch for one in found for word in one.phrase.words)
+    behind = [one for one in found if said.startswith(one.phrase.words) and _is_said(one.phrase, said)]
+    return behind if context.last is not None and not own else []
 
 
 def _is_of_next_name(phrase: Phrase, context: Context, known: Sequence[Phrase]) -> bool:

@@ -303,9 +303,9 @@ def _continues(context: Context, case: Case) -> bool:
         lambda one: DATED * len(one[0]),
         text,
     )
-    of_them = of_them.lstrip(f"；;{HIDDEN}")  # 东川县有845人失辍学 has a name of its own
-    here = any(word in context.near_after for word in case.figure_words)
-    return wording.connects((of_them if here else HAS.sub("", of_them)) if named else text)
+    of_them, behind = of_them.lstrip(f"；;{HIDDEN}"), context.near_after
+    text = (of_them if any(word in behind for word in case.figure_words) else HAS.sub("", of_them)) if named else text
+    return wording.connects(text) and not behind.startswith(case.figure_words)
 
 
 def _without_parts(text: str, case: Case, own: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from zt_analysis.tying.turns import hiding
 
 _PLACES = "(?:地(?![区方])|县市区|县区|县市|区县|县|区|乡镇|镇|乡|市|州|省)"
 COUNT = re.compile(rf"等?\s*(?:[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})\s*个?{_PLACES}")
+KIND = re.compile(r"^.*[\d\s一二两三四五六七八九十个]")
 PLACE_AHEAD = re.compile(rf"\s*{_PLACES}")
 # stands for each character of a member's name
 MEMBER = "＠"
@@ -59,11 +60,17 @@ def how_many(mention: Mention, context: Context, parts: Parts) -> Excuse | None:
     if not _is_count(mention, context.after):
         return None
     names = list_of(context.before, parts) or _ranked(context, parts)
-    if len(names) < LEAST:
+    kind = f"{mention.surface}{(PLACE_AHEAD.match(context.after) or [''])[0]}"
+    if len(names) < LEAST or not _are_called(KIND.sub("", kind), parts):
         return None
     more = context.before.endswith(AND_SO_ON) and mention.value > len(names)  # type: ignore[operator]
     right = more or mention.value == len(names)
     return Excuse(labels("tie_how_many"), expected="" if right else f"{len(names)}{mention.unit}")
+
+
+def _are_called(kind: str, parts: Parts) -> bool:
+    """Whether the members are of a kind of place: 东川、西平两县区, but no 两乡镇."""
+    return kind in ("", "地", "地方") or not parts.kinds.isdisjoint(kind)
 
 
 def _ranked(context: Context, parts: Parts) -> list[Named]:
@@ -103,7 +110,8 @@ def told(context: Context, parts: Parts) -> Context:
         found = COUNT.search(before, max(0, place - 1))
         names = list_of(before[: found.start()], parts) if found and found.start() <= place else []
         value = next((value for surface, value in said.items() if before.startswith(surface, place)), None)
-        if found and len(names) >= LEAST and value == len(names):
+        called = found is not None and _are_called(KIND.sub("", found[0]), parts)
+        if found and called and len(names) >= LEAST and value == len(names):
             before = f"{before[: found.start()]}{HIDDEN * len(found[0])}{before[found.end() :]}"
     for found in SO_MANY.finditer(before):  # 两地 is read as no number
         if len(list_of(before[: found.start()], parts)) == count_of(found[1]):

@@ -70,7 +70,9 @@ def kinds_added(said: Said) -> Iterator[Form]:
 
 def with_so_many(said: Said) -> Iterator[Form]:
     """西岭县以174人位列全市劝返人数第四 -> 西岭县劝返人数174人，居全市第四."""
-    if found := WITH.search(said.text):
+    found = WITH.search(said.text)
+    # 东川县以508人居东川县劝返人数首位: in itself it is always the first
+    if found and not any(one.dimension in said.case.parts.places for one in said.case.parts.named(found["name"])):
         placed = f"{found['who']}{found['name']}{HERE}，居{found['among'] or ''}{found['nth']}"
         yield Form(f"{said.text[: found.start()]}{placed}{said.text[found.end() :]}")
 

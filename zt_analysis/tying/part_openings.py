@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from zt_analysis.tying.part import Named
-from zt_analysis.tying.part_words import timed
+from zt_analysis.tying.part_words import stated_dimensions, timed
 from zt_analysis.tying.sentences import Context
 
 # how far from where it would open a part may stand
@@ -43,3 +44,14 @@ def of_whole(one: Named, context: Context) -> bool:
     listed = context.before.rfind("其中")
     between = [place for place in context.numbers_before if one.end <= place < listed]
     return one.end <= listed and len(between) == 1 and not LIST_STOP.search(context.before, one.end, listed)
+
+
+def beside(named: Sequence[Named], begins: int) -> list[Named]:
+    """高中全市上门送教823人, 高中初中1118人: a part with nothing between it and the whole, or another of its kind."""
+    pairs = [(one, other) for one, other in pairwise(named) if one.end == other.start and one.start >= begins]
+    return [
+        one
+        for one, other in pairs
+        if one.values and not one.family and one.dimension in stated_dimensions()
+        and (other.dimension == "whole" or (other.dimension == one.dimension and not {*one.values} & {*other.values}))
+    ][:1]  # fmt: skip

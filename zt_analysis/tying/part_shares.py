@@ -70,6 +70,8 @@ def shared(
     said = mention.start - starts
     hidden = hiding(context, context.before[: len(context.before) - said] + HIDDEN * said)
     base = _base(wanted)
+    if beyond := moment(context, find(base), case.paper).beyond:  # 去年吃营养餐的学生中，小学占66.5%
+        return Meaning(reason=filled("tie_other_time", words=beyond))
     names = tuple(word for one in case.phrases if one.indicator == base for word in one.words)
     phrase = next(one for one in case.phrases if one.indicator == base)
     if reason := not_stated(mention, hidden, case, Match(phrase, 1, ""), names):

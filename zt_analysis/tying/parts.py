@@ -16,7 +16,7 @@ from zt_analysis.office import current
 from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
-from zt_analysis.tying.part_openings import OPENING, of_whole, opening
+from zt_analysis.tying.part_openings import OPENING, beside, of_whole, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import TERMS
@@ -76,6 +76,7 @@ class Parts:
             for code, name in members.items()
             for short in (name, name[:-1] if len(name) > 2 else name)
         }
+        self.kinds = frozenset(name[-1] for name in self._codes)
         names = sorted(map(re.escape, self._codes), key=len, reverse=True)
         self._member = re.compile("|".join(names) or NOTHING)
 
@@ -142,9 +143,8 @@ class Parts:
             near = [one for one in held if one.start >= begins or one in opens or context.run[0]]
             chosen.append(near or [one for one in held if of_whole(one, context)])
         chosen += [[one] for one in after]
-        chosen += [
-            [replace(one, dimension="beyond")] for one in (*self._excepted(context), *self._acting(named, context))
-        ]
+        others = (*self._excepted(context), *self._acting(named, context), *beside(named, begins))
+        chosen += [[replace(one, dimension="beyond")] for one in others]
         if not any(one.dimension in self.places for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
         return _part([group for group in chosen if group], asked, context)

@@ -125,7 +125,7 @@ def _items(text: str, begins: int) -> tuple[str, list[re.Match[str]]]:
         items = [first]
         while gap := GAP.match(text, items[-1].end()):
             one = ITEM.match(text, gap.end())
-            if one is None or _of(one, "name"):
+            if one is None or _of(one, "name") or _of(one, "inner"):
                 break
             items.append(one)
         return text[begins:place], items

@@ -240,15 +240,16 @@ class Sentences:
         """The rest of the number's clause up to the next number, and what follows the sentence's last number."""
         plain = self._plain(start, end, inside)
         following = [one for one in inside if one.start >= mention.end and not is_noted(self.text, one)]
-        # 主要集中在三个乡 bounds this one, 要求重做一遍 is of no number of its own
-        while following and (is_shown(self.text, following[-1]) or following[-1].unit in REPEATED):
-            following.pop()
         following = [one for one in following if not is_in_passing(one)]
+        # 主要集中在三个乡 bounds this one, 要求重做一遍 is of no number of its own, nor is 据传11月8日统计
+        while following and (
+            following[-1].unit in REPEATED or following[-1].kind == "date" or is_shown(self.text, following[-1])
+        ):
+            following.pop()
         if not following:
             return plain[mention.end - start :]
         near = CLAUSE_END.split(self.text[mention.end : following[0].start], maxsplit=1)[0]
-        last = following[-1]
-        tail = plain[last.end - start :]
+        last, tail = following[-1], plain[following[-1].end - start :]
         if CLAUSE_END.search(self.text, mention.end, last.start):  # its own clause is the last number's
             tail = tail[len(CLAUSE_END.split(tail, maxsplit=1)[0]) :]
         return f"{near}，{tail}"
@@ -269,8 +270,7 @@ class Sentences:
         text = self.text[start:end]
         for one in dates:
             if one.start >= start:
-                size = one.end - one.start
-                text = text[: one.start - start] + DATED * size + text[one.start - start + size :]
+                text = text[: one.start - start] + DATED * (one.end - one.start) + text[one.end - start :]
         return text
 
     def _topics(self, position: int) -> list[str]:

@@ -39,6 +39,7 @@ from zt_analysis.tying.frames import unframed
 from zt_analysis.tying.leading import Leading
 from zt_analysis.tying.manners import without_manner
 from zt_analysis.tying.meaning import Meaning
+from zt_analysis.tying.order_said import in_said_order
 from zt_analysis.tying.part_words import stated_dimensions
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.pointing import Pointing
@@ -136,7 +137,8 @@ def _all_tied(
 
     def in_prose(one: Mention) -> Reading:
         found = restated(read(one, sentences, case, known, (claims, document)), sentences, case)
-        return derived(ranked(found, sentences, case), sentences, case, known)
+        found = derived(ranked(found, sentences, case), sentences, case, known)
+        return in_said_order(found, sentences, case)
 
     for one, cell in zip(mentions, in_cells, strict=True):
         known[one.start] = unclear(one, sentences, document) or (
