@@ -71,6 +71,9 @@ class RatesWriter(OrdersWriter):
         "{P}、{Q}失辍学分别为{bP1}、{bQ1}，{a}分别为{aP1}、{aQ1}。",
     )
 
+    def _chosen(self) -> dict[str, Measure]:
+        return dict(zip("ab", self.measures, strict=True))
+
 
 class AllocationWriter(OrdersWriter):
     """Who writes of money allocated."""
@@ -89,8 +92,8 @@ class AllocationWriter(OrdersWriter):
         "下达{T}{aT1}、{U}{aU1}、{V}{aV1}。",
         "{T}下达{aT1}，占下达总额的{aTs}；{U}下达{aU1}，占{aUs}。",
         "全市下达学生资助资金{aW1}，其中{T}{aT1}、{U}{aU1}、{V}{aV1}。",
-        "按项目分，{T}{aT1}，{U}{aU1}，{V}{aV1}；按级次分，中央{aC1}，省级{aG1}。",
-        "全市下达资金{aW1}。其中：{T}{aT1}（占{aTs}），{U}{aU1}（占{aUs}）。",
+        "全市下达学生资助资金{aW1}，按项目分，{T}{aT1}，{U}{aU1}，{V}{aV1}；按级次分，中央{aC1}，省级{aG1}。",
+        "全市下达学生资助资金{aW1}。其中：{T}{aT1}（占{aTs}），{U}{aU1}（占{aUs}）。",
         "{P}、{Q}、{R}下达学生资助资金分别为{aP1}、{aQ1}、{aR1}，较9月20日分别增加{aPd}、{aQd}、{aRd}。",
         "{P}下达学生资助资金{aP1}，比9月20日增加{aPd}；{Q}下达{aQ1}，增加{aQd}。",
         "{P}学生资助资金下达额由{aP0}增加到{aP1}，{Q}由{aQ0}增加到{aQ1}。",
@@ -116,7 +119,7 @@ class AllocationWriter(OrdersWriter):
         "{K}、{L}、{M}学生资助资金下达额分别为{aK1}、{aL1}、{aM1}，三县区合计{aKLM1}，占全市的{aKLMs}。",
         "营养改善计划、公用经费下达资金分别为{aE1}、{aF1}，分别占下达总额的{aEs}、{aFs}。",
         "中央下达学生资助资金{aC1}，其中营养改善计划{aC_E1}、公用经费{aC_F1}。",
-        "营养改善计划资金由9月20日的{aE0}增加到{aE1}，其中中央由{aE_C0}增加到{aE_C1}。",
+        "下达营养改善计划资金由9月20日的{aE0}增加到{aE1}，其中中央由{aE_C0}增加到{aE_C1}。",
     )
 
     def _parts_chosen(self) -> dict[str, tuple[str, Scope]]:
@@ -161,7 +164,7 @@ class SpendingWriter(OrdersWriter):
         "人均资助：小学{fX1}，初中{fY1}，普高{fS1}，全市{fW1}。",
         "春季学期小学、初中人均资助分别为{fX1}、{fY1}。",
         "受助学生中，小学{eX1}，占{eXs}；初中{eY1}，占{eYs}；建档立卡户学生{gW1}，占{hW1}。",
-        "春季学期受益学生{bW1}，其中小学占{bXs}，初中占{bYs}。",
+        "春季学期营养改善计划受益学生{bW1}，其中小学占{bXs}，初中占{bYs}。",
         "发放学生资助居前三位的是{K}、{L}、{M}，分别为{dK1}、{dL1}、{dM1}，合计占全市的{dKLMs}。",
         "{K}受助学生{eK1}，居全市首位，占{eKs}；{L}{eL1}，占{eLs}。",
         "营养改善计划支出{aW1}、学生资助发放{dW1}，两项合计{adW1}。",
@@ -170,7 +173,7 @@ class SpendingWriter(OrdersWriter):
         "春季学期，{P}营养改善计划支出{aP1}，占全市的{aPs}；{Q}支出{aQ1}，占{aQs}。",
         "春季学期{P}、{Q}营养改善计划分别支出{aP1}、{aQ1}，受益学生分别为{bP1}、{bQ1}，人均分别为{cP1}、{cQ1}。",
         "营养改善计划支出{aW1}、受益学生{bW1}，其中小学分别为{aX1}、{bX1}，初中分别为{aY1}、{bY1}。",
-        "{P}受益学生{bP1}（小学{bP_X1}、初中{bP_Y1}），支出{aP1}。",
+        "{P}营养改善计划受益学生{bP1}（小学{bP_X1}、初中{bP_Y1}），支出{aP1}。",
         "营养改善计划受益学生最多的是{K}，为{bK1}，其次是{L}{bL1}，{M}{bM1}。",
         "{K}、{L}、{M}营养改善计划支出居前三位，依次为{aK1}、{aL1}、{aM1}。",
         "春季学期受助学生{eW1}，按学段分：小学{eX1}，初中{eY1}，普高{eS1}；按县区分：{P}{eP1}，{Q}{eQ1}。",
@@ -184,7 +187,7 @@ class SpendingWriter(OrdersWriter):
         "向建档立卡户学生发放资助{dH1}，占发放总额的{dHs}，受助{gW1}，占受助学生的{hW1}。",
         "{P}、{Q}、{R}发放学生资助合计{dPQR1}，受助学生合计{ePQR1}。",
         "{P}、{Q}发放学生资助{dP1}、{dQ1}，受助学生{eP1}、{eQ1}，两县区合计发放{dPQ1}、受助{ePQ1}。",
-        "全市受益学生{bW1}，人均支出{cW1}，其中{P}人均{cP1}，{Q}人均{cQ1}。",
+        "全市营养改善计划受益学生{bW1}，人均支出{cW1}，其中{P}人均{cP1}，{Q}人均{cQ1}。",
         "{P}营养改善计划人均支出{cP1}，高于全市（{cW1}）；{Q}{cQ1}。",
     )
 

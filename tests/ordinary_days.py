@@ -2,7 +2,8 @@
 
 An order is a text with keys: which measures (small letters), of which parts (capitals), and what is said of them. What
 stands for a key is computed from the same rows as the figures: ``{abZv}`` is what both did in Z since the base date,
-and who did not both rise or fall is written of in another order, ``{aP_X1}`` how many of the primary schools of P, ``{aPQ1}`` those of P and Q together.
+and who did not both rise or fall is written of in another order, ``{aP_X1}`` how
+many of the primary schools of P, ``{aPQ1}`` those of P and Q together.
 """
 
 from __future__ import annotations
@@ -146,7 +147,9 @@ class _Said(dict[str, str]):
 
 
 def _number(measure: Measure, exact: Fraction, *, moved: bool = False) -> str:
-    return f"{rounded(exact / measure.worth, measure.places)}{measure.moved if moved and measure.moved else measure.unit}"
+    return (
+        f"{rounded(exact / measure.worth, measure.places)}{measure.moved if moved and measure.moved else measure.unit}"
+    )
 
 
 def _percent(exact: Fraction) -> str:

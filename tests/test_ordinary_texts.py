@@ -2,6 +2,8 @@
 
 import pytest
 from ordinary import FIXED, Writer
+from ordinary_crossed import AllocationWriter, PlacesWriter, RatesWriter, SpendingWriter
+from ordinary_days import DaysWriter
 from ordinary_funds import FundsWriter
 from shipped import statuses_of, tied_case
 
@@ -50,6 +52,15 @@ def test_nothing_right_of_funds_is_called_wrong(seed: int) -> None:
     assert not alarms, "\n".join(alarms)
     assert numbers > 50
     assert tied >= LEAST_TIED * numbers
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, 5))])
+@pytest.mark.parametrize("writes", [DaysWriter, RatesWriter, AllocationWriter, SpendingWriter, PlacesWriter])
+def test_no_order_of_words_is_called_wrong(seed: int, writes: type[Writer]) -> None:
+    alarms, numbers, tied = judged(seed, 60 if seed > 1 else 8, writes=writes)
+    assert not alarms, "\n".join(alarms)
+    assert numbers > 20
+    assert tied >= LEAST_TIED * numbers or seed == 1
 
 
 @pytest.mark.part(3)

@@ -116,7 +116,11 @@ def _rate(due: Quantity, done: Quantity, said: Quantity) -> Finding | None:
         return None
     if not attending and _done([done], said) is None:
         return None
-    if not (attending or "其中" in done.lead or DUE.search(due.lead) or LOOKED_AT.search(due.lead)):
+    asked_for = DUE.search(due.lead) or LOOKED_AT.search(due.lead)
+    # 失辍学4717人，其中小学失辍学329人，失辍学率0.06%: both are of the rate's word, and it is of neither
+    if not (attending or asked_for) and named["of"] in _words(due):
+        return None
+    if not (attending or "其中" in done.lead or asked_for):
         # 出生人口1465万人；死亡人口998万人，死亡率7.14‰: of neither
         return None
     share = ratio(done.interval, due.interval)

@@ -25,6 +25,8 @@ LONG = 4
 SHORT = 3
 STAGE = re.compile("学前|幼儿|小学|初中|高中|中职|普通高中|[一-龥]{1,4}[县区乡镇](?![一-龥]{0,2}市)")
 COUNTED = re.compile("学生|儿童|人数|总数|生数|人$")
+OWN_SHARE = re.compile(r"(?!.*其中)(?:.*[，,])?占")
+LISTED = re.compile(r"分别[^，,；;。\d]{0,4}(?:\d[\d.,]*[^，,；;。\d]{0,3}[、和与及])+$")
 UNNAMED = re.compile(r"所占比例|所占比重")
 
 
@@ -97,7 +99,7 @@ def share_findings(
         whole = whole or _far(chain, everywhere or {})
         if whole is None or whole.level is None:
             continue
-        if _is_of_another(chain, whole, here[:place]):
+        if _is_of_another(chain, whole, here[:place]) or _is_a_part(whole, chain):
             continue
         unnamed = far and not ALL_OF.search(chain.whole) and not EVERYWHERE.match(chain.whole)
         for one in _share(chain, whole):
@@ -124,6 +126,19 @@ def _is_of_another(chain: Chain, whole: Chain, earlier: Sequence[Chain]) -> bool
     day = A_DAY.match(whole.sentence.text)
     apart = day is not None and day[0] not in chain.sentence.text
     return of_another or apart or "分别" in _clauses_before(chain) or _is_far(chain.subject.key, whole.subject.key)
+
+
+def _is_a_part(whole: Chain, chain: Chain) -> bool:
+    """Whether what 占 would be said of is no whole: one of a list (分别为A、B，其中…分别占), or a share itself."""
+    if chain.whole or whole.level is None or whole.sentence is not chain.sentence:
+        return False
+    begins, text = whole.sentence.start, whole.sentence.text
+    if LISTED.search(text, 0, whole.level.start - begins) and "分别" in _before(chain):
+        return True
+    # 受助129406人，居全市首位，占26.50%；西平区87413人，占17.90%
+    behind = next((one for one in whole.sentence.quantities if one.start >= whole.level.end and not one.depth), None)
+    own = behind is not None and behind.start < chain.subject.start and behind.is_rate
+    return own and behind is not None and OWN_SHARE.match(behind.lead) is not None
 
 
 def _is_spoken_of(name: str, chain: Chain) -> bool:

@@ -13,7 +13,7 @@ from zt_analysis.terms import filled, labels
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.places import in_words
 from zt_analysis.tying.sentences import Sentences
-from zt_analysis.tying.tie import Remark, Tie
+from zt_analysis.tying.tie import GREEN, Remark, Tie
 
 if TYPE_CHECKING:
     from zt_analysis.proof import Finding, Proof
@@ -24,6 +24,7 @@ FALL = re.compile(rf"(降|减|跌|下降|减少|下调|缩小|回落|压减|压�
 RISE = re.compile(rf"(升|增|涨|上升|增加|提高|上调|扩大|增长|提升|攀升|跃升)(高|长|加)?了?{_TO}")
 # what may count the same people twice: contradictions of the text that its reviewer has to see, though none is certain
 SHOWN = ("parts",)
+LEAST = 2
 
 
 def remarks(
@@ -37,7 +38,8 @@ def remarks(
     """
     told = [*proof.contradictions, *(one for one in proof.doubtful if one.kind in SHOWN)]
     placed = {(tie.start, tie.end): tie for tie in ties}
-    found = [_contradicted(one, document) for one in told if not _lists_some_members(one, placed, case)]
+    told = [one for one in told if not (_lists_some_members(one, placed, case) or _are_of_several(one, placed))]
+    found = [_contradicted(one, document) for one in told]
     seen = {one.start for one in found}
     for tie in ties:
         if tie.start in seen or not isinstance(tie.mention.value, Decimal):
@@ -60,10 +62,26 @@ def _lists_some_members(one: Finding, placed: Mapping[tuple[int, int], Tie], cas
     if one.kind != "sum" or one.at is None or not one.difference.startswith("+"):
         return False
     ties = [placed.get(span) for span in one.numbers if span != one.at]
-    scopes = [tie.wanted.scope if tie and tie.wanted else () for tie in ties]
+    scopes = [{*tie.wanted.scope} if tie and tie.wanted else set() for tie in ties]
+    # 其中小学330人（东川县88人、西平区59人）: all of them are of the primary schools
+    shared = set.intersection(*scopes) if scopes else set()
+    scopes = [scope - shared for scope in scopes]
     members = {name for scope in scopes for name in scope if name[0] in case.registers}
     apart = len(members) == len(scopes) == sum(map(len, scopes)) and len({name for name, _ in members}) == 1
     return apart and len(members) < len(case.registers[next(iter(members))[0]])
+
+
+def _are_of_several(one: Finding, placed: Mapping[tuple[int, int], Tie]) -> bool:
+    """Whether numbers that are right are no parts of one whole: of several figures, or of parts of several kinds.
+
+    受助、送教分别为1915人、823人，其中小学330人、260人; 受助1915人，其中小学330人、初中1585人，东川县508人.
+    """
+    ties = [placed.get(span) for span in one.numbers]
+    known = [tie.wanted for tie in ties if tie and tie.wanted and tie.status in GREEN]
+    if one.kind not in ("sum", "part", "parts") or len(known) < len(ties) or len(known) < LEAST:
+        return False
+    kinds = {tuple(name for name, _ in wanted.scope) for wanted in known} - {()}
+    return len({wanted.indicator for wanted in known}) > 1 or len(kinds) > 1
 
 
 def _since_base(tie: Tie, before: str, bases: Mapping[str, Figure]) -> dict[str, str] | None:

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Context, Sentences
 
 _MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低|[多少增减降](?=了?\s*$)|[增降]幅[为达]?)了?\s*"
-_LEVEL = r"(?:时?的?\s*[\d,.]+万?[人名户所个件]?)?"
+_LEVEL = r"(?:时?的?\s*[\d,.]+[万亿]?[人名户所个件元]?)?"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
 _JOINS = "(?:虽然?|尽管|但|而|并|且|同时|总体|总数|人数|规模|已)?"
 _FROM = rf"{_JOINS}(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY}){_LEVEL}(?:相比|比较|比)?[，,]?\s*"
 SINCE = re.compile(rf"[，,]?\s*{_FROM}{_MOVES}")
-_N = r"[\d,.]+万?[人名户所个件]?"
+_N = r"[\d,.]+[万亿]?[人名户所个件元]?"
 # 较9月20日的440人、640人分别增加: what each is compared with is a list, too
 IN_TURN = re.compile(
     rf"[，,]?\s*(?:分别)?(?:比|较|[与同](?=[^，,]*?相?比))(?P<then>{_DAY})(?:时?的?\s*{_N}(?:(?:、|和|与|及){_N})*)?"
@@ -50,6 +50,7 @@ IN_TURN = re.compile(
 NAMED = re.compile(rf"(?:^|[，,；;。：:])\s*(?P<name>[^，,。；;：:、\d]{{4,20}}?)[，,]?{_FROM}{_MOVES}$")
 GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
 COUNTED_IN = ("persons", "schools", "villages", "townships", "cases")
+LEVELS = ("count", "money")
 OF_BASE = ("基期", "期初")
 LEAST = 2
 OF_HUNDRED = ("%", "成")
@@ -262,7 +263,7 @@ def is_understood(
 
 def _level_of(mention: Mention, sentences: Sentences, case: Case) -> Mention | None:
     """The number whose change since the base date ``mention`` is said to be; None where it is said of none."""
-    if mention.kind not in ("change", "count"):
+    if mention.kind not in ("change", *LEVELS):
         return None
     level = _level_before(mention, sentences)
     if level is None:
@@ -285,7 +286,7 @@ def _level_in_turn(mention: Mention, sentences: Sentences, case: Case, context: 
     found = IN_TURN.search(text, first, starts) if mention.kind == "change" and size >= LEAST else None
     if found is None:
         return None
-    counts = [one for one in inside if one.kind == "count"]
+    counts = [one for one in inside if one.kind in LEVELS]
     levels = [one for one in counts if one.start < found.start()]
     listed = levels[-size:]
     if len(listed) < size or levels[-1].end != found.start() or len(counts) - len(levels) not in (0, size):
@@ -305,7 +306,7 @@ def _level_before(mention: Mention, sentences: Sentences) -> Mention | None:
 def _said_of(level: Mention, mention: Mention, text: str) -> bool:
     """Whether what stands between a level and a number says that the number is its change."""
     said = text[level.end : mention.start]
-    return level.kind == "count" and bool(SINCE.fullmatch(said) or GOES_ON.fullmatch(said))
+    return level.kind in LEVELS and bool(SINCE.fullmatch(said) or GOES_ON.fullmatch(said))
 
 
 def is_base(then: str, inside: list[Mention], place: int, case: Case) -> bool:

@@ -80,6 +80,7 @@ def not_stated(
     )
     found = (
         found
+        or _of_longer_part(context, case, phrase)
         or _no_part(mention, context, case, phrase)
         or _added_on(context, case)
         or out_of_place(mention, context, case.parts, own)
@@ -113,6 +114,20 @@ def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str]
         ahead = context.before[: len(context.before) - len(context.stretch)]
         named += [one for one in case.parts.named(ahead) if one.dimension != "whole" and not one.counted]
     return ("tie_other_part", named[0].text) if named else None
+
+
+def _of_longer_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
+    """建档立卡户生活费7817.83万元，占5.85%: a programme, whose name holds that of the group a share is called by."""
+    if phrase.family != "share":
+        return None
+    word = max((one for one in phrase.groups[0] if one in context.before), key=len, default="")
+    if not word:
+        return None
+    alone = {one.dimension for one in case.parts.named(word)}
+    last = context.before.rfind(word)
+    named = (one for one in case.parts.named(context.before) if one.values and one.start <= last < one.end)
+    longer = next((one for one in named if one.dimension not in alone), None)
+    return ("tie_other_part", longer.text) if alone and longer else None
 
 
 def _no_part(mention: Mention, context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:

@@ -11,12 +11,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from zt_analysis.tying.dates import TO
+from zt_analysis.tying.marks import DATED
 from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import stated_dimensions, timed
 from zt_analysis.tying.sentences import Context
 
 # how far from where it would open a part may stand
 OPENING = 6
+# 42642万元（9月20日为35536万元
+OF_THEN = re.compile(rf"[）)]?[，,（(](?:比|较|与|同)?{DATED}+时?的?(?:为|是|有)?$")
 LIST_STOP = re.compile(r"[；;。]")
 
 
@@ -55,3 +59,9 @@ def beside(named: Sequence[Named], begins: int) -> list[Named]:
         if one.values and not one.family and one.dimension in stated_dimensions()
         and (other.dimension == "whole" or (other.dimension == one.dimension and not {*one.values} & {*other.values}))
     ][:1]  # fmt: skip
+
+
+def moved_to(one: Named, context: Context) -> bool:
+    """Whether it is where the part's only number has moved to, or came from: 小学从A降至B, 小学A（9月20日为B）."""
+    moves = TO.search(context.before) or OF_THEN.search(context.masked)
+    return moves is not None and context.distance(one.start) == 1

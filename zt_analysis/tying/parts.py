@@ -13,10 +13,9 @@ from dataclasses import replace
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Scope
 from zt_analysis.office import current
-from zt_analysis.tying.dates import TO
 from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
-from zt_analysis.tying.part_openings import OPENING, beside, of_whole, opening
+from zt_analysis.tying.part_openings import OPENING, beside, moved_to, of_whole, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import TERMS
@@ -140,7 +139,9 @@ class Parts:
             here = [one for one in named if one.dimension == kind and (one.start >= whole or one.family)]
             opens = opening(here, context, same=same)
             held = _held(_joined(here, context), context)
-            near = [one for one in held if one.start >= begins or one in opens or context.run[0]]
+            near = [
+                one for one in held if one.start >= begins or one in opens or context.run[0] or moved_to(one, context)
+            ]
             chosen.append(near or [one for one in held if of_whole(one, context)])
         chosen += [[one] for one in after]
         others = (*self._excepted(context), *self._acting(named, context), *beside(named, begins))
@@ -246,13 +247,12 @@ def _holds_on(parts: Sequence[Named], context: Context, asked: Asked, *, same: b
     # 中职学校受助学生1.7万人，发放资助资金2800万元: what opens the sentence is what it is about
     if clause or _opens(parts, context, asked) or not context.stretch.strip("、和及/ "):  # 学前教育41234人、618.51万元
         return True
-    moved = bool(TO.search(context.before)) and context.distance(parts[-1].start) == 1  # 小学从A降至B
     before = context.before[: parts[-1].start]
     # 其中小学90人；初中失辍学率1.59%: the list has ended where a figure is named anew
     ended = re.search(r"[；;][^；;]*$", before)
     if ended and any(word in context.before[ended.start() :] for word in asked.own):
         before = before[ended.start() :]
-    goes_on = moved or ((same or asked.by_part) and "其中" not in before)
+    goes_on = moved_to(parts[-1], context) or ((same or asked.by_part) and "其中" not in before)
     return goes_on or EACH.search(context.before, parts[-1].end) is not None
 
 

@@ -15,6 +15,7 @@ from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.another_is_meant import of_listed_places, totals_changes
 from zt_analysis.tying.bases_in_turn import base_in_turn
+from zt_analysis.tying.bracketed import of_bracket
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
@@ -33,6 +34,7 @@ from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
 from zt_analysis.tying.part_shares import of_member_among, share_of, shared
+from zt_analysis.tying.places_before import over_those_before
 from zt_analysis.tying.rank_forms import counted_before
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
@@ -162,6 +164,8 @@ def _meant(
         meant = of_measures_divided(meant, mention, sentences, case, known)
         meant = of_day_before(of_listed_whole(meant, mention, context, case), mention, context, case)
         meant = of_day_after(meant, mention, sentences, known, context)
+        meant = of_bracket(meant, mention, context, sentences, known, case)
+        meant = over_those_before(meant, mention, context, sentences, known, case)
         wanted = meant.wanted[0] if meant and len(meant.wanted) == 1 else None
         whole = wanted is not None and not wanted.scope and not isinstance(find(wanted.indicator), View)
         if whole and (listed := of_listed_places(context, case)):

@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import zt_analysis.expressions as re
-from zt_analysis.figures import round_half_up
+from zt_analysis.figures import Figure, round_half_up
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import labels
 from zt_analysis.tying.tie import GREEN, Tie
+from zt_analysis.tying.verdicts import judge
 
 SUM = re.compile(
     r"[）)人]?[，,；;、\s]*(?:以上|上述|后)?(?:(?P<of>[两二三四五六七八九])(?:[项者类]|种(?:形式|方式|途径|渠道)?|个?学段|个?县(?:市?区|市)?|地))?(?:相加)?(?:合计|共计|总计|总共|一共|合共|加起来共?|加在一起共?|累加|(?<=[地县区市者项])之和|(?<=[项者类县区市地加式段种])共|(?<=相加)|(?P<plain>(?<=[，,])共))[为达有是：:]*"
@@ -80,8 +81,19 @@ def judged(tie: Tie, parts: Sequence[Mention], ties: Mapping[int, Tie]) -> Tie:
     rounded = round_half_up(Fraction(total) / Fraction(mention.step), 0) * mention.step
     if status == "differs" and rounded == mention.value:
         status = "agree_rounded"
+    if status == "differs" and _is_exact_sum(mention, [ties[one.start] for one in parts]):
+        status = "agree_rounded"
     shown = f"{total:f}{mention.unit}"
     return replace(tie, status=status, name=name, reason=None, expected={"zh": shown, "en": shown})
+
+
+def _is_exact_sum(mention: Mention, parts: Sequence[Tie]) -> bool:
+    """Whether a number is what the figures behind the parts add up to: 2816.86 + 1976.52 + 2576.83 is 7370.20."""
+    figures = [one.figure for one in parts if one.figure is not None and one.figure.exact is not None]
+    if len(figures) != len(parts) or len({one.unit for one in figures}) > 1:
+        return False
+    total = sum((Fraction(one.exact or 0) for one in figures), Fraction(0))
+    return judge(mention, Figure("sum", figures[0].at, figures[0].unit, total))[0] in GREEN
 
 
 def _overlap(parts: Sequence[Tie]) -> bool:
