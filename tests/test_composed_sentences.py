@@ -21,6 +21,7 @@ RIGHT = [
     # shares of listed parts, each of the number of its turn
     "永善县、大关县下达额分别为9167.72万元、5490.70万元，占全市的6.86%、4.11%。",
     "绥江县、彝良县抽查户数分别为12户、33户，占3.57%、9.82%。",
+    "巧家县、盐津县抽查户数分别为31户、23户，占9.23%、6.85%。",
     # a sum of what is rounded
     "公用经费、普高免学费分别下达30966.72万元、2030.60万元，合计32997.33万元。",
     # a sum over the places that stand before

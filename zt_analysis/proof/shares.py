@@ -26,6 +26,7 @@ SHORT = 3
 STAGE = re.compile("学前|幼儿|小学|初中|高中|中职|普通高中|[一-龥]{1,4}[县区乡镇](?![一-龥]{0,2}市)")
 COUNTED = re.compile("学生|儿童|人数|总数|生数|人$")
 OWN_SHARE = re.compile(r"(?!.*其中)(?:.*[，,])?占")
+BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 LISTED = re.compile(r"分别[^，,；;。\d]{0,4}(?:\d[\d.,]*[^，,；;。\d]{0,3}[、和与及])+$")
 UNNAMED = re.compile(r"所占比例|所占比重")
 
@@ -134,6 +135,9 @@ def _is_a_part(whole: Chain, chain: Chain) -> bool:
         return False
     begins, text = whole.sentence.start, whole.sentence.text
     if LISTED.search(text, 0, whole.level.start - begins) and "分别" in _before(chain):
+        return True
+    # 分别为12户、11户，占3.57%、3.27%: both are of one list
+    if chain.level is not None and BESIDE.fullmatch(text, whole.level.end - begins, chain.level.start - begins):
         return True
     # 受助129406人，居全市首位，占26.50%；西平区87413人，占17.90%
     behind = next((one for one in whole.sentence.quantities if one.start >= whole.level.end and not one.depth), None)

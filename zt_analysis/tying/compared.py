@@ -147,16 +147,15 @@ def _anchor(mention: Mention, sentences: Sentences) -> tuple[Mention | None, str
     """The number that ``mention`` is said of, by which words, and what says from when; empty where nothing does."""
     inside = [one for one in sentences.inside(mention) if one.role == "figure" and one.kind != "ordinal"]
     chain = [mention]
-    for one in reversed([one for one in inside if one.start < mention.start]):
+    for one in [one for one in reversed(inside) if one.start < mention.start]:
         if _is_bracketed(one, chain[-1], sentences.text):
             continue
         lead = _lead(sentences.text, one, chain[-1])
         if lead is None:
             break
         chain.append(one)
-    # 分别为9168万元、5491万元，占全市的6.86%、4.11%: each is of the number of its turn
     if len(chain) == 1 or all(sentences.around(one).run[1] > 1 for one in (mention, chain[-1])):
-        return None, "", ""
+        return None, "", ""  # 分别为9168万元、5491万元，占全市的6.86%、4.11%: each is of the number of its turn
     leads = [_lead(sentences.text, one, after) or "" for after, one in pairwise(chain)]
     # 比上年增加1.45万所，增长5.44%: since when is said once; the nearest that says it counts
     since = next((said["then"] or said["short"] for one in leads if (said := _SINCE.fullmatch(one))), "")
