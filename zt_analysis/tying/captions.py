@@ -74,7 +74,7 @@ class Captions:
             caption = CAMPAIGN.sub("", table.caption)
             every = self._case.parts.named(caption, long)
             every = [*every, *(one for one in self._case.parts.named(caption) if one.text in self._case.names)]
-            self._groups[table.number] = {one.text for one in every if one.dimension == "beyond"}
+            self._groups[table.number] = {one.text for one in every if one.dimension == "beyond" or one.family}
         return min((one for one in self._groups[table.number] if one not in said), default="")
 
     def unknown(self, said: str) -> str:
