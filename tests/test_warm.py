@@ -151,13 +151,16 @@ class TestSameBytes:
     )
     def test_stock_and_warm_give_the_same_files(self, request, tmp_path, project, case):
         root = request.getfixturevalue(project)
-        # typed, in a process of its own: this one has read and kept what the tests before it asked for
-        words = ["run", case, "--engine", "stock", "--output", str(tmp_path)]
-        done = subprocess.run(
-            [sys.executable, "-m", "zt_analysis.cli", *words], cwd=root, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        stock, warm = contents(tmp_path / case), contents(root / "outputs" / case)
+        # typed, in processes of their own: in this one an office may have been imported from where no run begins, which
+        # then counts for more than it may
+        files = []
+        for engine in ("stock", "warm"):
+            words = ["run", case, "--engine", engine, "--output", str(tmp_path / engine)]
+            command = [sys.executable, "-m", "zt_analysis.cli", *words]
+            done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+            assert done.returncode == 0, done.stderr
+            files.append(contents(tmp_path / engine / case))
+        stock, warm = files
         assert {
             name: (stock.get(name), warm.get(name)) for name in stock | warm if stock.get(name) != warm.get(name)
         } == {}
