@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers.numerals import count_of
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, value_of
+from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, moves_so, value_of
 from zt_analysis.tying.marks import SENTENCE_END
 from zt_analysis.tying.named_lists import list_of
 
@@ -72,17 +71,9 @@ def _last_named(text: str, case: Case) -> tuple[str, ...]:
 def this_number(said: Said) -> Iterator[Form]:
     """失辍学人数9月20日为5765人；到11月8日，这个数字是4717人 -> 11月8日，失辍学人数4717人."""
     found = THIS_NUMBER.search(said.text)
-    if found and _moves_so(found["verb"], found["before"], said.mention.value):
+    if found and moves_so(found["verb"], value_of(found["before"]), said.mention.value):
         name = WORDS_BEFORE.sub("", found["name"])
         yield Form(f"{found['when'].lstrip('而但在')}{name}为{HERE}{said.text[found.end() :]}")
-
-
-def _moves_so(verb: str, before: str, now: object) -> bool:
-    """Whether a number has risen or fallen since the one before it, where the verb says so."""
-    then = value_of(before)
-    if verb in "是为" or then is None or not isinstance(now, Decimal):
-        return verb in "是为"
-    return now > then if verb[0] in "升增上" else now < then if verb[0] in "降减下" else True
 
 
 def parts_behind(said: Said) -> Iterator[Form]:

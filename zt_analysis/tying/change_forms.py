@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import words_left
-from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, named_of, value_of
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, moves_so, named_of, value_of
 from zt_analysis.tying.marks import WEEKLY
 
 SINCE_LEAD = re.compile(
@@ -95,23 +94,16 @@ def _carried(first: str, name: str, case: Case) -> str:
 
 THEN_NOW = re.compile(
     rf"(?P<pre>^\s*|.*?[，,；;])(?P<then>(?:截[至止]到?|到|至)?{DAY})[，,]?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
-    rf"(?P<now>(?:截[至止]到?|到|至)?{DAY})[，,]?(?:为|是|(?P<down>[降减][至到])|(?P<up>[增升][至到])|已?达到?|有|则为)?{HERE}"
+    rf"(?P<now>(?:截[至止]到?|到|至)?{DAY})[，,]?(?:为|是|(?P<verb>[降减增升][至到])|已?达到?|有|则为)?{HERE}"
 )
 
 
 def then_now(said: Said) -> Iterator[Form]:
     """9月20日，失辍学5765人；11月8日为4717人: the name is said once."""
     found = THEN_NOW.search(said.text)
-    if found and _goes(value_of(found["n"]), said.mention.value, found):
+    if found and moves_so(found["verb"], value_of(found["n"]), said.mention.value):
         now = found["now"] if found["now"].startswith("截") else f"截至{found['now'].lstrip('到至')}"
         yield Form(f"{found['pre']}{now}，{found['name']}{HERE}{said.text[found.end() :]}")
-
-
-def _goes(then: Decimal | None, now: object, found: re.Match[str]) -> bool:
-    """Whether a number has moved as its verb says, where one does."""
-    if not (found["up"] or found["down"]):
-        return True
-    return then is not None and isinstance(now, Decimal) and (now > then if found["up"] else now < then)
 
 
 # 初中失辍学率1.59%（9月20日为1.91%）

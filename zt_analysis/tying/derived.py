@@ -206,7 +206,7 @@ def _of_two(clause: Clause) -> Found | None:
     if found is None or not all(parts) or parts[0] == parts[1] or parts[0][0][0] != parts[1][0][0]:
         return None
     names = [one["name"] for one in ITEM_OF_TWO.finditer(found["said"])]
-    every = [named_in(clause, f"{found['one']}", one, TRIED) for one in (*names, found["name"])]
+    every = [named_in(clause, found["one"], one, TRIED) for one in (*names, found["name"])]
     if not all(one is not None and one.scope == parts[0] for one in every):
         return None
     of = every[-1]

@@ -61,6 +61,15 @@ class Form:
     others: tuple[Form, ...] = ()
 
 
+def moves_so(verb: str | None, then: object, now: object) -> bool:
+    """Whether a number has risen or fallen since ``then``, where the verb says so."""
+    if not verb or verb in "是为":
+        return True
+    if not isinstance(then, Decimal) or not isinstance(now, Decimal):
+        return False
+    return now > then if verb[0] in "升增上提" else now < then if verb[0] in "降减下回" else True
+
+
 def value_of(printed: str) -> Decimal | None:
     """The value of the one number that is ``printed``, in persons or yuan: 1.2万人 is 12000; None of a range."""
     found = read_numbers(printed)

@@ -17,7 +17,7 @@ from zt_analysis.indicators.wanted import Wanted
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY
+from zt_analysis.tying.forms import DAY, moves_so
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.part import Named
 
@@ -142,16 +142,10 @@ def of_day_after(
     theirs = [one.wanted[0] for one in before if len(one.wanted) == 1]
     alike = len({one.period for one in theirs}) == 1 and len({(one.indicator, one.scope) for one in theirs}) == size
     then = before[turn].mention if alike and len(before) == len(theirs) == size else None
-    if then is None or then.unit != mention.unit or not _moves(then, mention, said["moved"]):
+    numbers = then is not None and all(isinstance(one.value, Decimal) for one in (then, mention))
+    if not (then and numbers and then.unit == mention.unit and moves_so(said["moved"], then.value, mention.value)):
         return Meaning(reason=filled("tie_other_words", words=said[0].strip("，,；;）) ")))
     return Meaning((replace(theirs[turn], period=meant.wanted[0].period),))
-
-
-def _moves(then: Mention, now: Mention, verb: str | None) -> bool:
-    """Whether a number has moved from ``then`` as the verb says."""
-    if not isinstance(then.value, Decimal) or not isinstance(now.value, Decimal):
-        return False
-    return not verb or (now.value > then.value if verb[0] in "增上提升" else now.value < then.value)
 
 
 def of_listed_whole(meant: Meaning | None, mention: Mention, context: Context, case: Case) -> Meaning | None:
