@@ -188,10 +188,18 @@ def _parts(main: Sequence[Chain], unit: str, *, across: bool) -> list[Chain]:
         aside = ASIDE.search(level.lead) or ASIDE.search(chain.subject.lead)
         if found and (AMONG.search(level.lead) or aside or TOTAL.match(level.lead)):
             break
+        if found and _begins_another(found[0].level, level):
+            break
         if found and not across and SEMICOLON.match(level.lead):
             break
         found.append(chain)
     return found
+
+
+def _begins_another(first: Quantity | None, level: Quantity) -> bool:
+    """其中建档立卡户9人，20名学生享受营养餐: parts are named before their numbers, and this one begins a clause."""
+    named = first is not None and bool(re.search(r"[一-鿿]", AMONG.sub("", first.lead)))
+    return named and level.lead in ("，", ",") and bool(level.tail)
 
 
 def _split_findings(split: Split) -> Iterator[Finding]:

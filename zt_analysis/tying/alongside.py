@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import Wanted
+from zt_analysis.office import current
 from zt_analysis.terms import filled
 from zt_analysis.tying import than_forms
 from zt_analysis.tying.case import Case
@@ -31,6 +33,8 @@ MEAN = re.compile("人均|户均|平均")
 TIMES_OF = re.compile(rf"\s*{than_forms.SOFTLY}(?:正好|恰好|约|大约|几乎|近|接近)*[是为占](?![其中])[^，,。；;]*")
 # ，内含营养改善计划支出…: the number before it is unproven, for what is said to be in it is none of its own
 WITHIN = re.compile(r"\s*[，,（(]?\s*(?:其中|内?含|包括|包含|涵盖|这?里[头面])[^，,。；;]*")
+# 受助学生488235人，另有建档立卡户学生327802人: on top of the whole that holds them
+ADDED = re.compile("另有?|此外|除此|之外|以外|外加")
 OF_IT = re.compile(r"的?(?:[一二两三四五六七八九十几\d.]+|数)倍|的?(?:一半|[一二三四五六七八九]成)")
 TIMES = ("次", "轮", "批", "回", "趟", "遍", "场")
 # how often, or how old: 1915名学生两次以上被劝返, and behind it: 劝返复学1915人，两次以上
@@ -56,6 +60,7 @@ def _doubted(place: int, inside: Sequence[Tie], text: str, in_table: Callable[[i
     if tie.status not in GREEN or in_table(tie.mention.start):
         return tie
     other = _before(tie, inside[:place], text) or _within(tie, inside[:place], text)
+    other = other or _added(tie, inside[:place], text)
     other = other or _after(tie, inside[place + 1 :], text, case.figure_words)
     other = other or _compared(inside, place, text, case)
     if not other:
@@ -80,6 +85,23 @@ def _within(tie: Tie, earlier: Sequence[Tie], text: str) -> str:
         return ""
     other = pattern("disjoint").search(between)
     return between.strip(" ，,") if other and whole.reason == filled("tie_other_words", words=other[0]) else ""
+
+
+def _added(tie: Tie, earlier: Sequence[Tie], text: str) -> str:
+    """The word by which a number is said to come on top of one that counts it already."""
+    if not earlier or tie.wanted is None:
+        return ""
+    added = ADDED.search(text, earlier[-1].mention.end, tie.mention.start)
+    wholes = (one.wanted for one in earlier if one.status in GREEN and one.wanted)
+    return added[0] if added and any(_is_in(tie.wanted, whole) for whole in wholes) else ""
+
+
+def _is_in(part: Wanted, whole: Wanted) -> bool:
+    """Whether the office has a share of the one in the other, and both are of the same place and stage."""
+    shares = (one for one in current().indicators.values() if one.derived and one.unit == "ratio")
+    return part.scope == whole.scope and any(
+        [name for name, _ in one.inputs] == [part.indicator, whole.indicator] for one in shares
+    )
 
 
 def _after(tie: Tie, later: Sequence[Tie], text: str, names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import zt_analysis.expressions as re
@@ -29,9 +30,10 @@ CLOSED = re.compile(r"[）)]")
 MOVED = re.compile(r"(?:净?增加?|净?减少?|新增|增长|增多|上升|下降|多|少)了?(?:约|近)?$")
 # ，增加较多的是甲县（237人）、乙县（161人
 MOST_MOVED = re.compile(
-    r"[，,；;。]\s*(?:其中)?[，,]?(?:净?增加|净?减少|增长|新增|增量|增幅|减幅|降幅|上升|下降)(?:人数|数量)?(?:较|最|比较)[多大快]的?"
-    r"(?:县区|地方|县市区|县)?(?:主要|依次|分别)?(?:是|有|为)?[：:]?[^，,；;。]*$"
+    r"(?:^|[，,；;。])[^，,；;。]{0,24}?(?P<moved>净?增加|净?减少|增长|新增|增量|增幅|减幅|降幅|上升|下降)(?:人数|数量)?(?:较|最|比较)[多大快]的?"
+    r"(?:县区|地方|县市区|县)?(?:主要|依次|分别)?(?:是|有|为)?[：:]?[^，,；;。]*(?:[，,]\s*为)?$"
 )
+FALLS = re.compile("[减降]")
 
 
 def of_bracket(
@@ -45,7 +47,7 @@ def of_bracket(
     opened = [*BRACKET.finditer(context.before)]
     inside = bool(opened) and not CLOSED.search(context.before, opened[-1].end())
     if MOST_MOVED.search(context.before):
-        return _of_change(wanted, mention, case)
+        return _of_change(wanted, as_moved(mention, context), case)
     begins = mention.start - len(context.before)
     at = begins + opened[-1].start() if inside else -1
     head = next((one for one in sentences.inside(mention) if one.end == at and one.role == "figure"), None)
@@ -55,6 +57,14 @@ def of_bracket(
         return _of_change(wanted, mention, case)
     of = known[head.start].wanted if head.start in known else ()
     return _within(wanted, of[0], case) if len(of) == 1 else meant
+
+
+def as_moved(mention: Mention, context: Context) -> Mention:
+    """减少较多的有甲县（276人）: with the sign of the fall; any other number as it is."""
+    found = MOST_MOVED.search(context.before)
+    if not found or not isinstance(mention.value, Decimal) or mention.kind != "count":
+        return mention
+    return replace(mention, value=-mention.value, kind="change") if FALLS.search(found["moved"]) else mention
 
 
 def _of_change(level: Wanted, mention: Mention, case: Case) -> Meaning:

@@ -42,6 +42,8 @@ AMONG_BASE = re.compile(
 )
 THOSE_OF = re.compile(r"其中[，,]?(?P<who>[^，,。；;占]{2,16}?)占")
 PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
+# 其中建档立卡户学生9人，另有20名学生享受营养餐: what is counted next is in none of it
+ANOTHER = re.compile(r"[，,]\s*(?:另有|此外|除此|(?<=\d[人名][，,])(?=\d+[人名][一-龥]))")
 PERSONS = ("人", "名")
 OF_THINGS = re.compile(r"[^\d，,；;]{0,12}\d+\s*[件户所起]")
 APART = re.compile(r"[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多少快慢](?:出|了)?$")
@@ -135,7 +137,7 @@ def _no_part(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
     rest = PARTS_AFTER.match(context.after)
     if rest is None:
         return None
-    said = CLAUSE_STOP.split(rest["rest"], maxsplit=1)[0]
+    said = ANOTHER.split(CLAUSE_STOP.split(rest["rest"], maxsplit=1)[0], maxsplit=1)[0]
     if mention.unit in PERSONS and (things := OF_THINGS.match(said)):  # 失辍学4717人，其中新立案798件
         return "tie_other_words", things[0]
     others = pattern("disjoint").findall(said)

@@ -1,10 +1,15 @@
-"""Places named from the highest on: 受助人数最多的三个县区依次是东川、西平、南湖 has to be their order."""
+"""Places named from the highest on: 受助人数最多的三个县区依次是东川、西平、南湖 has to be their order.
+
+Those that are said to have much, or little, are among the upper half, or the lower.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
+from statistics import median
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
@@ -22,25 +27,58 @@ ORDERED = re.compile(
     r"[^。；;\n\d]{0,24}?依次(?:是|为|有)?[：:]?"
 )
 ASCENDS = re.compile(r"最[少低小]|^后|到[高多大]")
+# 劝返复学人数较少的是东川县（508人）; 较多，东川县、西平区两地
+HALF = re.compile(
+    r"[较偏相](?:为|对)?(?P<by>[多高大重少低小轻])(?:的(?:[^，,。；;：:\d]{0,8}?(?:是|有|为|依次|分别)|[^，,。；;：:\d]{0,3}?)|[，,：:]|依次|分别)[^，,。；;\d]{0,2}?"
+)
+MUCH = "多高大重"
+# 超过300人的乡镇有东川县; 东川县、西平区两省: places that are called what they are not
+_OTHERS = "乡镇|街道|学校|社区|行政村|省份?|市州|州市|地州"
+CALLED = re.compile(rf"(?P<by>{_OTHERS})(?:共?有|是|为|依次(?:是|为|有)?|分别(?:是|为|有)?|包括)[：:]?")
+CALLED_BEHIND = re.compile(rf"(?P<by>[两二三四五六七八九十几\d]个?(?:{_OTHERS}|乡|镇|村|省|校))")
 BETWEEN = re.compile(rf"\s*(?:[、，,和与及（(）)]|为|有|{N})*\s*")
-LEAST = 2
 
 
 def in_said_order(reading: Reading, sentences: Sentences, case: Case) -> Reading:
     """The reading; unproven where its sentence names places in an order that its figure does not have."""
     start, end = sentences.bounds(reading.mention)
-    found = ORDERED.search(sentences.text, start, end) if len(reading.wanted) == 1 else None
-    if found is None:
+    if len(reading.wanted) != 1:
         return reading
     wanted = _level(reading.wanted[0])
-    words = (word for one in case.phrases if one.indicator == wanted.indicator for word in one.words)
-    listed = _listed(sentences.text[found.end() : end], case)
-    if len(listed) < LEAST or not any(word in sentences.text[start : found.end()] for word in words):
-        return reading
-    if listed[0].dimension not in case.dimensions(wanted.indicator) or _holds(wanted, found["by"], listed, case):
-        return reading
-    why = filled("tie_other_words", words=found[0].rstrip("：:"))
-    return replace(reading, meaning=Meaning(reason=why), derived=None, excuse=None)
+    words = {word for one in case.phrases if one.indicator == wanted.indicator for word in one.words}
+    if called := _called_otherwise(sentences.text[start:end], case):
+        return _unproven(reading, called)
+    for form, least, holds in ((ORDERED, 2, _holds), (HALF, 1, _is_of_half)):
+        found = form.search(sentences.text, start, end)
+        if found is None or not any(word in sentences.text[start : found.end()] for word in words):
+            continue
+        listed = _listed(sentences.text[found.end() : end], case)
+        if len(listed) < least or listed[0].dimension not in case.dimensions(wanted.indicator):
+            continue
+        if not holds(wanted, found["by"], listed, case):
+            return _unproven(reading, found[0].rstrip("：:，,"))
+    return reading
+
+
+def _unproven(reading: Reading, words: str) -> Reading:
+    return replace(reading, meaning=Meaning(reason=filled("tie_other_words", words=words)), derived=None, excuse=None)
+
+
+def _called_otherwise(text: str, case: Case) -> str:
+    """The word for another kind of place that members of the tables are called by, before them or behind them."""
+    ahead, behind = CALLED.search(text), CALLED_BEHIND.search(text)
+    if ahead and (listed := _listed(text[ahead.end() :], case)) and not _is_kind(listed[0].text, ahead["by"]):
+        return ahead["by"]
+    if behind is None:
+        return ""
+    members = [one for one in case.parts.named(text[: behind.start()]) if one.dimension in case.registers]
+    near = bool(members) and members[-1].end == behind.start() and len(members[-1].values) == 1
+    return behind["by"] if near and not _is_kind(members[-1].text, behind["by"]) else ""
+
+
+def _is_kind(name: str, kind: str) -> bool:
+    """Whether a place's own name ends as its kind does."""
+    return name[-1] in kind
 
 
 def _level(wanted: Wanted) -> Wanted:
@@ -64,8 +102,20 @@ def _listed(text: str, case: Case) -> list[Named]:
     return found
 
 
-def _holds(wanted: Wanted, by: str, listed: Sequence[Named], case: Case) -> bool:
-    each = [replace(wanted, scope=((one.dimension, one.values[0]),)) for one in listed]
+def _values(wanted: Wanted, dimension: str, members: Sequence[str], case: Case) -> list[Fraction]:
+    each = [replace(wanted, scope=((dimension, one),)) for one in members]
     figures = case.computed(each)
-    exact = [figures[one.key].exact or 0 for one in each]
+    return [Fraction(figures[one.key].exact or 0) for one in each]
+
+
+def _is_of_half(wanted: Wanted, by: str, listed: Sequence[Named], case: Case) -> bool:
+    dimension = listed[0].dimension
+    every = _values(wanted, dimension, sorted(case.members(wanted.indicator, dimension)), case)
+    middle = median(every)
+    mine = _values(wanted, dimension, [one.values[0] for one in listed], case)
+    return all(one >= middle if by in MUCH else one <= middle for one in mine)
+
+
+def _holds(wanted: Wanted, by: str, listed: Sequence[Named], case: Case) -> bool:
+    exact = _values(wanted, listed[0].dimension, [one.values[0] for one in listed], case)
     return all(one <= other if ASCENDS.search(by) else one >= other for one, other in pairwise(exact))

@@ -15,7 +15,7 @@ from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
 from zt_analysis.tying.another_is_meant import of_listed_places, totals_changes
 from zt_analysis.tying.bases_in_turn import base_in_turn
-from zt_analysis.tying.bracketed import of_bracket
+from zt_analysis.tying.bracketed import as_moved, of_bracket
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading, printed
 from zt_analysis.tying.compared import compared
@@ -177,8 +177,10 @@ def _meant(
 
 def _as_fall(mention: Mention, meant: Meaning | None, sentences: Sentences, known: Mapping[int, Reading]) -> Mention:
     """降幅0.12个百分点，低于全市的0.13个百分点: with the sign of the fall that it is compared with."""
-    if not meant or len(meant.wanted) != 1 or mention.kind != "change" or not isinstance(mention.value, Decimal):
+    if not meant or len(meant.wanted) != 1 or not isinstance(mention.value, Decimal):
         return mention
+    if mention.kind != "change":
+        return as_moved(mention, sentences.around(mention)) if find(meant.wanted[0].indicator).changes else mention
     before = [known[one.start] for one in sentences.inside(mention) if one.start < mention.start and one.start in known]
     if not before or not before[-1].wanted or before[-1].wanted[0].indicator != meant.wanted[0].indicator:
         return mention
