@@ -10,17 +10,18 @@ import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import words_left
-from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, moves_so, named_of, value_of
+from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, moves_so, name_alone, named_of, value_of
 from zt_analysis.tying.marks import WEEKLY
 
 SINCE_LEAD = re.compile(
     rf"^(?P<pre>.*?)(?:(?:与|和|同|较|比|相比|相较于?)(?P<then>{THEN})(?:相比|比较|比)?|(?:自|从)?(?P<since>{DAY})以来|"
-    rf"(?:自|从)?(?P<from>{DAY})[至到](?P<to>{DAY})|(?P<week>本周))[，,]?"
+    rf"(?:自|从)?(?P<from>{DAY})[至到](?P<to>{DAY})(?:期间|之间)?|(?P<week>本周))[，,]?"
 )
 CHANGED = re.compile(
     rf"\s*(?P<name>[^，,。；;、（()）\d{HERE}]{{0,24}}?(?:{DAY})?[，,]?[^，,。；;、（()）\d{HERE}]{{0,24}}?)(?P<verb>{VERB})(?P<n>{N})"
 )
 NEW = re.compile(rf"(?:(?<=^)|(?<=[，,、；;来]))(?P<name>[一-龥]{{4,10}}?)(?:人数)?新增(?={N})")
+NEW_AHEAD = re.compile(rf"(?P<new>新增)(?P<name>[一-龥]{{3,10}}?)(?=了?{N})")
 TOTAL = re.compile(r"合计|共计|总计|一共")
 TIME_AHEAD = re.compile(rf"\s*(?:截[至止]到?|[到至])?(?P<day>{DAY})[，,]?")
 
@@ -69,11 +70,13 @@ def since(said: Said) -> Iterator[Form]:
 def _added(said: Said) -> Said:
     """9月20日以来，受助新增895人 -> …增加895人: what is only counted on; a stock has new ones besides."""
     text = said.text
-    for found in reversed([*NEW.finditer(text)]):
-        of = named_of(found["name"], said.case)
-        if not of or find(of).stock or not find(of).has_base:
-            return said
-        text = f"{text[: found.end('name')]}增加{text[found.end() :]}"
+    for form in (NEW, NEW_AHEAD):
+        for found in reversed([*form.finditer(text)]):
+            of = named_of(name_alone(found["name"], said.case), said.case)
+            if not of or find(of).stock or not find(of).has_base:
+                return said
+            ahead = text[: found.start()]
+            text = f"{ahead}{found['name']}增加{text[found.end() :]}"
     return replace(said, text=text)
 
 

@@ -57,6 +57,11 @@ THAN = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}[比较](?P<other>{WORDS}{{2,16}}?)(?:的{N})?的?{_SOFT}"
     rf"(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$"
 )
+# 远程送教学生多于上门送教学生，两者相差385人
+MORE_THAN = re.compile(
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{2,20}}?){_SOFT}(?:(?P<more>[多高大])|[少低小])于(?P<other>{WORDS}{{2,16}}?)[，,；;]\s*"
+    rf"(?:(?:两|二)者)?(?:之间)?{_SOFT}(?:相差|差距|差额|差)(?:为|是|达)?{_SOFT}$"
+)
 # ，比东川县多27人: right before another such clause
 THAN_BEFORE = re.compile(rf"[，,；;]\s*{_SOFT}[比较]{WORDS}{{2,16}}?的?{_SOFT}(?:{_MORE}|{_LESS})了?{_SOFT}{N}$")
 # 上门823人，远程1208人，后者多385人
@@ -178,7 +183,7 @@ def _than(clause: Clause) -> Found | None:
     if short := SHORT_THAN.search(clause.text):
         both = last_two(clause, short.start(), short["one"])
         return replace(both, how="more" if short["more"] else "less") if both else None
-    found = THAN.search(clause.text)
+    found = THAN.search(clause.text) or MORE_THAN.search(clause.text)
     if found is None or HOW_FAR.search(found["one"]):
         return None
     pair = pair_of(clause, found) or (_than_again(clause, found) if not found["one"].strip() else None)

@@ -81,6 +81,8 @@ def changed(clause: Clause) -> Found | None:
     of = _moved(clause, found, opened[0])
     if of is None or not find(of.of[0].indicator).has_base or of.of[0].period != clause.case.paper.period:
         return None
+    if found["verb"] == "新增" and find(of.of[0].indicator).stock:  # not all that is new is left
+        return None
     kind = KINDS.get(clause.mention.unit, "change")
     if (kind == "growth" and find(of.of[0].indicator).unit == "ratio") or not is_view(kind, of.of[0]):
         return None

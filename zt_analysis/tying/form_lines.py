@@ -26,6 +26,11 @@ HELD = re.compile(
     r"\s*(?:会议|活动|召开|培训|检查|督查|走访|约谈)?(?:时\s*间|日\s*期)\s*[：:]\s*(?:(?P<year>(?:19|20)\d\d)\s*年)?"
     r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
 )
+# 统计日期：2018年11月8日: of which day the numbers are
+OF_DAY = re.compile(
+    r"\s*(?:数据|情况|统计|截[止至]|核算|汇总|上报)*(?:时\s*间|日\s*期|时\s*点|日)\s*[：:]\s*(?:截[止至]到?)?(?:(?P<year>(?:19|20)\d\d)\s*年)?"
+    r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + REST_OF_WHEN.pattern
+)
 
 
 # 四届二次会议: of which congress and which of its meetings
@@ -46,10 +51,18 @@ def form_line(mention: Mention, context: Context) -> Excuse | None:
 
 
 def is_held_since(line: str, case: Case) -> bool:
-    """时间：11月14日: when a meeting was held, on the day of the figures or since; before it they are another's."""
-    found = HELD.fullmatch(line)
+    """时间：11月14日: when a meeting was held, on the day of the figures or since; before it they are another's.
+
+    Of 统计日期：11月8日 it is their very day.
+    """
+    counted = OF_DAY.fullmatch(line)
+    found = counted or HELD.fullmatch(line)
     if found is None:
         return False
     now = case.paper.period.as_of
     year, month, day = (int(found[one] or now.year) for one in ("year", "month", "day"))
+    if (year, month, day) == (now.year, now.month, now.day):
+        return True
+    if counted and not HELD.fullmatch(line):
+        return False
     return (year, month, day) >= (now.year, now.month, now.day) and year <= int(case.paper.issued_on[:4]) + 1

@@ -103,6 +103,14 @@ def named_of(words: str, case: Case) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def name_alone(name: str, case: Case) -> str:
+    """The name of a figure without its place and its stage."""
+    plain = whole_pattern().sub("", name)
+    for one in reversed(case.parts.named(plain)):
+        plain = f"{plain[: one.start]}{plain[one.end :]}" if one.counted or one.dimension in case.registers else plain
+    return plain
+
+
 def members_of(text: str, case: Case) -> tuple[str, tuple[str, ...]] | None:
     """The members of one register that ``text`` lists, and nothing else in it; None where it is no such list."""
     named = case.parts.named(text)

@@ -13,7 +13,7 @@ from zt_analysis.tying.marks import BY
 
 TWO = re.compile(
     rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
-    rf"(?P<tail>学生人数|人数|学生|两项|两种方式)?[，,](?:其中)?前者(?P<n1>(?:为|有|达)?{N})[，,、；;]后者(?P<n2>(?:为|有|达)?{N})"
+    rf"(?P<tail>学生人数|人数|的?学生|两项|两种方式)?(?P<sum>(?:合计|共计|总计|一共|共)(?:为|有|达)?{N})?[，,](?:其中)?前者(?P<n1>(?:为|有|达)?{N})[，,、；;]后者(?P<n2>(?:为|有|达)?{N})"
 )
 NUMBERED = re.compile(
     r"(?<=[：:；;，,。、\s])\s*(?:(?P<plain>\d{1,2})[.．、]|[（(](?P<bracket>\d{1,2})[）)]|(?P<round>[①-⑨]))\s*(?=[一-龥])"
@@ -33,7 +33,8 @@ def former(said: Said) -> Iterator[Form]:
         return
     lead, first = lead_of(found["first"], said.case)
     which = first if HERE in found["n1"] else found["second"]
-    yield Form(f"{said.text[: found.start()]}{lead}{which}{found['tail'] or ''}{HERE}{said.text[found.end() :]}")
+    tail = (found["tail"] or "").removeprefix("的")
+    yield Form(f"{said.text[: found.start()]}{lead}{which}{tail}{HERE}{said.text[found.end() :]}")
 
 
 def numbered(said: Said) -> Iterator[Form]:

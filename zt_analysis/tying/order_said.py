@@ -24,9 +24,12 @@ from zt_analysis.tying.sentences import Sentences
 
 ORDERED = re.compile(
     r"(?P<by>最[多高大少低小]|[前后][二两三四五六七八九十](?:位|名|个)?|居前|靠前|排在?前面|[从由按][高多大]到[低少小]|[从由按][低少小]到[高多大])"
-    r"[^。；;\n\d]{0,24}?依次(?:是|为|有)?[：:]?"
+    r"[^。；;\n\d]{0,24}?(?:依次(?:是|为|有)?|(?<=前面的)(?:是|为|有)|(?<=[居靠]前的)(?:是|为|有)"
+    r"|(?<=最[多高大少低小]的)(?:县区|县市区|县|地方)?(?:主要|分别)?(?:是|为|有))[：:]?"
 )
 ASCENDS = re.compile(r"最[少低小]|^后|到[高多大]")
+# 从少到多，排在前面的是: none of the others comes before them
+FIRST_OF_ALL = re.compile("前面的|[居靠]前的|最[多高大少低小]的(?!三|两|二|四|五)")
 # 劝返复学人数较少的是东川县（508人）; 较多，东川县、西平区两地
 HALF = re.compile(
     r"[较偏相](?:为|对)?(?P<by>[多高大重少低小轻])(?:的(?:[^，,。；;：:\d]{0,8}?(?:是|有|为|依次|分别)|[^，,。；;：:\d]{0,3}?)|[，,：:]|依次|分别)[^，,。；;\d]{0,2}?"
@@ -55,7 +58,7 @@ def in_said_order(reading: Reading, sentences: Sentences, case: Case) -> Reading
         listed = _listed(sentences.text[found.end() : end], case)
         if len(listed) < least or listed[0].dimension not in case.dimensions(wanted.indicator):
             continue
-        if not holds(wanted, found["by"], listed, case):
+        if not holds(wanted, found, listed, case):
             return _unproven(reading, found[0].rstrip("：:，,"))
     return reading
 
@@ -108,14 +111,19 @@ def _values(wanted: Wanted, dimension: str, members: Sequence[str], case: Case) 
     return [Fraction(figures[one.key].exact or 0) for one in each]
 
 
-def _is_of_half(wanted: Wanted, by: str, listed: Sequence[Named], case: Case) -> bool:
+def _is_of_half(wanted: Wanted, found: re.Match[str], listed: Sequence[Named], case: Case) -> bool:
     dimension = listed[0].dimension
     every = _values(wanted, dimension, sorted(case.members(wanted.indicator, dimension)), case)
     middle = median(every)
     mine = _values(wanted, dimension, [one.values[0] for one in listed], case)
-    return all(one >= middle if by in MUCH else one <= middle for one in mine)
+    return all(one >= middle if found["by"] in MUCH else one <= middle for one in mine)
 
 
-def _holds(wanted: Wanted, by: str, listed: Sequence[Named], case: Case) -> bool:
-    exact = _values(wanted, listed[0].dimension, [one.values[0] for one in listed], case)
-    return all(one <= other if ASCENDS.search(by) else one >= other for one, other in pairwise(exact))
+def _holds(wanted: Wanted, found: re.Match[str], listed: Sequence[Named], case: Case) -> bool:
+    dimension = listed[0].dimension
+    exact = _values(wanted, dimension, [one.values[0] for one in listed], case)
+    ascends = bool(ASCENDS.search(found["by"]))
+    if FIRST_OF_ALL.search(found[0]):
+        every = _values(wanted, dimension, sorted(case.members(wanted.indicator, dimension)), case)
+        return exact == sorted(every, reverse=not ascends)[: len(exact)]
+    return all(one <= other if ascends else one >= other for one, other in pairwise(exact))

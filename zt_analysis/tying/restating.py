@@ -41,6 +41,7 @@ from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, tim
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
+from zt_analysis.tying.reached_forms import on_basis, reached, there_still
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
@@ -73,7 +74,8 @@ FORMS: Forms = (
     softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
-    places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned,
+    places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
+    there_still,
 )  # fmt: skip
 
 
