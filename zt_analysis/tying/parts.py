@@ -17,6 +17,7 @@ from zt_analysis.tying.marks import CLAUSE_END, COUNTED, OF_ALL
 from zt_analysis.tying.part import Asked, Named, Part
 from zt_analysis.tying.part_openings import OPENING, beside, moved_to, of_whole, opening
 from zt_analysis.tying.part_words import all_named, part_words, stated_dimensions, timed, whole_pattern, without_own
+from zt_analysis.tying.parts_within import apart, by_what_it_counts
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.time_words import TERMS
 from zt_analysis.tying.vocabulary import NOTHING, pattern
@@ -110,7 +111,7 @@ class Parts:
             found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(clear)]
         for place in (OTHERS, pattern("elsewhere")):
             found += [Named(*one.span(), "place", (), one[0]) for one in place.finditer(text)]
-        return _of_that(_apart(found))
+        return _of_that(apart(found))
 
     def part(self, context: Context, asked: Asked, *, same: bool) -> Part:
         """The part that a number is about; ``same``: the number before is of the same kind, so its part holds on."""
@@ -148,7 +149,7 @@ class Parts:
         chosen += [[replace(one, dimension="beyond")] for one in others]
         if not any(one.dimension in self.places for group in chosen for one in group) and not whole:
             chosen.append(self._topic(context))
-        return _part([group for group in chosen if group], asked, context)
+        return _part(by_what_it_counts([group for group in chosen if group], asked), asked, context)
 
     def _acting(self, named: Sequence[Named], context: Context) -> list[Named]:
         """东川县共向全市下达: a member named in one clause with the whole, before it, is who acts."""
@@ -183,15 +184,6 @@ class Parts:
             if any(one.dimension == "whole" for one in named):
                 return []
         return []
-
-
-def _apart(found: list[Named]) -> list[Named]:
-    """Without those that lie inside another: the longer name wins, and of two the one with a value."""
-    kept: list[Named] = []
-    for one in sorted(found, key=lambda one: (one.start - one.end, not one.values)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
 
 
 def _of_that(named: list[Named]) -> list[Named]:

@@ -46,6 +46,7 @@ from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than
+from zt_analysis.tying.tier_forms import tiers
 from zt_analysis.tying.time_forms import between, held_to, note_ahead, note_behind, note_of_both, span_behind
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
@@ -67,6 +68,7 @@ INSTEAD: Forms = (
     all_placed,
     second_list,
     then_of_part,
+    tiers,
 )
 FORMS: Forms = (
     swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
