@@ -27,6 +27,7 @@ THAN = re.compile(rf"\s*{than_forms.THAN}[^，,。；;]*")
 THAN_PART = re.compile(
     rf"\s*{than_forms.SOFTLY}[比较](?P<of>[^，,。；;\d]{{2,10}}?)(?:的)?(?:要|还|更|略|稍|明显|大幅)*[高低多少](?=\s*[，,。；;）)\n]|$)"
 )
+EACH_OF_THEM = re.compile(r"[，,]\s*[也仍]*[均都]")
 IN_WORDS = re.compile(r"[^\d%％]+")
 OF_PART = re.compile(r"占|其中|含|中")
 MEAN = re.compile("人均|户均|平均")
@@ -129,9 +130,23 @@ def _compared(inside: Sequence[Tie], place: int, text: str, case: Case) -> str:
         any(one in than["of"] for one in case.figure_words) or any(one.values for one in case.parts.named(than["of"]))
     ):
         return than[0].strip(" ，,")
+    if words := _each_untrue(inside, place, text):
+        return words
     pairs = pairwise(inside[max(0, place - 1) : place + 2])
     proven = {one.mention.start for one in inside if one.status in GREEN and one.mention.unit == "×"}
     return next((words for first, second in pairs if (words := _untrue(first, second, text, proven))), "")
+
+
+def _each_untrue(inside: Sequence[Tie], place: int, text: str) -> str:
+    """高中2373.55元，中职1647.06元，均高于全市的734.01元: the words, where one of the numbers before is not."""
+    for last in range(2, len(inside)):
+        between = text[inside[last - 1].mention.end : inside[last].mention.start]
+        if not (EACH_OF_THEM.match(between) and THAN.fullmatch(between)) or place > last:
+            continue
+        for one in inside[:last]:
+            if words := _untrue(replace(one, mention=inside[last - 1].mention), inside[last], text):
+                return words
+    return ""
 
 
 def _untrue(first: Tie, second: Tie, text: str, proven: Collection[int] = ()) -> str:

@@ -21,7 +21,7 @@ THAT = re.compile(
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){THEN_DAY})[（(](?P<number>{_NUMBER})[）)]")
 # 高于全市平均的0.57%: the rate of the whole is the mean of its parts
-AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的\d[\d.]*\s*[%％])")
+AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的?\d[\d.]*\s*(?:[%％]|元))")
 SHARE = re.compile(
     r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
 )
@@ -38,7 +38,7 @@ MOST_AGAIN = re.compile(
 HIGHER = re.compile(r"(?P<how>[高多])出(?P<of>[一-龥]{2,12}?)(?=约?\d)")
 # 9月20日至11月8日，中央新下达资金8122.42万元: what has come on top since then
 DONE = re.compile(
-    rf"(?:(?<=[，,、；;来日])|(?<=之前))(?P<who>[一-龥]{{0,6}}?)新(?P<name>[一-龥]{{2,10}}?)(?={_NUMBER})"
+    rf"(?:(?<=[，,、；;来日])|(?<=之前))(?P<who>[一-龥]{{0,6}}?)(?P<new>又?新|又|再)(?P<name>[一-龥]{{2,10}}?)(?={_NUMBER})"
 )
 SPAN = re.compile(rf"{THEN_DAY}(?:以来|起|[至到]|之后|以后|后)")
 # 存在的主要问题是初中控辍压力较大，截至11月8日初中失辍学率仍为1.59%
@@ -81,15 +81,15 @@ def _done_since(text: str, case: Case) -> str:
     """9月20日以来，中央新下达资金8122.42万元 as 中央下达资金多8122.42万元: by how much the figure has grown."""
 
     def grown(found: re.Match[str]) -> str:
-        who = found["who"]
+        who = found["who"].removeprefix("上级")
         for part in reversed(case.parts.named(who)):
             who = who[: part.start] + who[part.end :]
         of = named_figure(f"{who}{found['name']}", "fen", case)
         has_moved = bool(of) and find(of).has_base and not find(of).stock
         since = SPAN.search(SENTENCE.split(text[: found.start()])[-1])
-        return f"{found['who']}{found['name']}多" if has_moved and since else found[0]
+        return f"{found['who']}{found['name']}多{HIDDEN * (len(found['new']) - 1)}" if has_moved and since else found[0]
 
-    return DONE.sub(grown, text) if "新" in text else text
+    return DONE.sub(grown, text)
 
 
 def _most_behind(text: str, case: Case) -> str:

@@ -21,6 +21,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.derived_added import added
 from zt_analysis.tying.derived_from import (
     LEAST,
+    PLACED,
     TRIED,
     WORDS,
     Clause,
@@ -68,7 +69,7 @@ THAN_BEFORE = re.compile(rf"[，,；;]\s*{_SOFT}[比较]{WORDS}{{2,16}}?的?{_SO
 SHORT_THAN = re.compile(rf"[，,；;]\s*(?P<one>后者|前者){_SOFT}(?:(?P<more>{_MORE})|{_LESS})了?{_SOFT}$")
 # 两县相差恰为100人
 APART = re.compile(
-    r"[，,；;]\s*(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:仅|只|约)*(?:相差|差距|差额|差)"
+    r"[，,；;]\s*(?:(?:两|二)(?:者|地|县|区|市|县区|县市区|项|类|种|个?学段)(?:之间)?(?:的?人数|的?金额)?(?:仅|只|约)*(?:相差|差距|差额|差)|(?:仅|只|约)*相差)"
     r"(?:了|约|正好|恰好|刚好|恰|仅|只有|只)*(?:为|是|达)?$"
 )
 # 初中失辍学人数是小学的13倍多, 约为9月20日的1.88倍
@@ -116,7 +117,8 @@ def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[i
                 return _viewed(found, reading, clause)
             of = _plain(found.of[0])
             in_all = found.how == "share" and all(one.indicator == of.indicator for one in found.of)
-            said = len(clause.text) - found.since
+            placed = PLACED.search(clause.text, 0, found.since)
+            said = len(clause.text) - (placed.start() if placed else found.since)
             why = is_understood(mention, reading.context, of, case, said, ranked=in_all)
             if time := first(reading.context.near_after, BASE, OTHER):  # 占下达额的48.11%去年
                 why = Meaning(reason=filled("tie_other_time", words=time))

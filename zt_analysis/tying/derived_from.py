@@ -27,6 +27,11 @@ COUNTS = re.compile(r"(?:则|的)?(?:学生|人数|总人数|总数|金额|资�
 LIST_WORD = re.compile(r"[两二](?:县|个|地|项|区|市|类|种)")
 TRIED = ("persons", "fen", "cases", "ratio")
 LEAST = 2
+OVERALL = re.compile(r"的?(?:平均?|总体|整体|人均|生均)?(?:水平|值|数)?$")
+# 9926人，为全市最少，比: where a number is among others, which is held at the number itself
+PLACED = re.compile(
+    r"[，,](?:位?居|位?列|排名?|为|是)(?:全市|我市|各县(?:市?区)?|各学段)?(?:倒数)?(?:第[一二三四五六七八九十\d]{1,2}位?|最[多少高低]|首位|末位|榜首)$"
+)
 # what may stand between the marks of a clause
 WORDS = r"[^，,。；;：:、（()）\d]"
 
@@ -107,8 +112,12 @@ def _against(clause: Clause, of: Wanted, words: str, found: re.Match[str]) -> Fo
         # 东川县比初中多: of another kind of part
         other = len(of.scope) == 1 and of.scope[0][0] == scope[0][0] and of.scope != scope
         return Found("", (replace(of, scope=scope),), 0) if other else None
-    if _parts(words, case, case.figure_words):
-        return None
+    if whole_pattern().fullmatch(OVERALL.sub("", words)):  # 比全市平均高0.32个百分点
+        of_part = of.scope and find(of.indicator).unit in ("ratio", "fen_per_person")
+        return Found("", (replace(of, scope=()),), 0) if of_part else None
+    named = {(one.dimension, one.values) for one in _parts(words, case, case.figure_words)}
+    if named - {(dimension, (value,)) for dimension, value in of.scope}:
+        return None  # 初中远程送教1118人，比初中上门送教: of the same part
     second = _printed(clause, words) or _of_words(clause, words, found)
     same = second and second.of[0].period == of.period and second.of[0].scope == of.scope
     return second if same else None
@@ -229,7 +238,7 @@ def follows(clause: Clause, one: Reading, place: int) -> bool:
 
     Nothing between them may say of what else they are.
     """
-    between = clause.text[one.mention.end - clause.begins : place]
+    between = PLACED.sub("", clause.text[one.mention.end - clause.begins : place])
     if CLAUSE_END.search(between):
         return False
     if between.strip("）) ") and len(one.wanted) == 1:

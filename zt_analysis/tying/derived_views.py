@@ -32,6 +32,7 @@ from zt_analysis.tying.derived_from import (
 from zt_analysis.tying.derived_of import Derived, computed
 from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
+from zt_analysis.tying.forms import SHARE as SHARE_SAID
 from zt_analysis.tying.marks import CLAUSE_END
 from zt_analysis.tying.part_shares import ALL, share_of
 from zt_analysis.tying.part_words import whole_pattern
@@ -64,6 +65,8 @@ PRINTED = re.compile(r"(?<=[一-龥])\d[\d,.]*\s*(?:万?[人名件户]|[万亿]?
 AGAIN = re.compile(
     rf"(?:^|[，,；;。：:、])\s*(?P<who>{WORDS}{{2,8}}?)占(?P<whole>{WORDS}{{3,16}}?的)\d[\d.]*[%％][，,；;、]\s*$"
 )
+# 初中生占远程送教学生的92.5%，占上门送教学生的: the same part of another figure
+SAME_PART = re.compile(rf"(?:^|[，,；;。：:、])\s*(?P<who>{WORDS}{{2,8}}?)占{WORDS}{{3,16}}?的?{SHARE_SAID}$")
 EACH = re.compile("分别|依次|各")
 SHARES = ("%", "成", "1")
 TOTAL = re.compile(rf"(?:{'|'.join(WHOLES)}|人数)的?$")
@@ -225,6 +228,10 @@ def _shared(clause: Clause, found: re.Match[str], whole: str) -> Found | None:
         last = last_of(clause, LEAST, found.start())
         both = len(last) == LEAST and follows(clause, last[-1], found.start())
         return Found("", last[who == LATTER].wanted, 0, last) if both else None
+    if not who and (said := SAME_PART.search(clause.text, 0, found.start())):
+        scope = part_of(said["who"].strip(), clause.case)
+        wanted = _part_of_whole(clause, 0, scope, whole) if scope and whole else None
+        return Found("", (wanted,), 0) if wanted else None
     if not who and (summed := of_sum(clause, found.start())):
         return Found("", (summed[0],), 0, summed[1])
     if not who:

@@ -146,6 +146,7 @@ def _of_number(
         return None
     level = _whole_before([one for one in before if one.wanted and one.mention.start < found.start()])
     wanted = _of_part(found["who"], level.wanted, case) if level else _of_same(found["who"], before, case)
+    wanted = wanted or _of_parts(found["who"], before, case)
     between = INSIDE.sub("", text[before[-1].mention.end : found.start()]).strip("）)")
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
     if wanted is None or not whole:
@@ -240,6 +241,19 @@ def _of_same(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
     if not needs or of != _share_of(needs[0].indicator):
         return None
     return _of_part(who, (replace(wanted[0], indicator=needs[0].indicator, scope=()),), case)
+
+
+def _of_parts(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
+    """小学494586人，初中249154人，小学占66.5%: of all parts that there are, each of which is counted."""
+    wanted = [one.wanted[0] for one in before if len(one.wanted) == 1]
+    scopes = {one.scope for one in wanted if len(one.scope) == 1}
+    same = len({(one.indicator, one.period) for one in wanted}) == 1 and len(scopes) == len(wanted) == len(before)
+    dimensions = {one[0][0] for one in scopes}
+    if not same or len(dimensions) != 1 or len(scopes) < 2:
+        return None
+    (dimension,) = dimensions
+    every = {((dimension, value),) for value in case.members(wanted[0].indicator, dimension)}
+    return _of_part(who, (replace(wanted[0], scope=()),), case) if scopes == every else None
 
 
 def _base(wanted: Wanted) -> str:

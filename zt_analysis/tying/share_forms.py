@@ -22,7 +22,8 @@ IN_OF = re.compile(
 )
 # 远程送教的学生92.5%在初中，7.5%在小学
 OF_WHERE = re.compile(
-    rf"(?P<of>[一-龥]{{3,16}}?)(?:的学生|学生|的)?(?:有|约)?(?P<first>{SHARE})[在为是](?P<who>[一-龥]{{2,4}}?)(?:[，,、](?P<second>{SHARE})[在为是](?P<other>[一-龥]{{2,4}}?))?{ENDS}"
+    rf"(?P<of>[一-龥]{{3,16}}?)(?:的学生|学生|的)?(?:有|约)?(?P<first>{SHARE})(?:[在为是]|用于|用在|花在)(?P<who>[一-龥]{{2,4}}?)"
+    rf"(?:[，,、](?P<second>{SHARE})(?:[在为是]|用于|用在|花在)(?P<other>[一-龥]{{2,4}}?))?{ENDS}"
 )
 MAINLY = re.compile(
     rf"(?P<of>[一-龥]{{3,20}}?)(?:主要)?以(?P<who>[一-龥]{{2,10}}?)为主[，,](?:(?P=who))?(?P<said>占比?(?:为|达到?)?{HERE})"
@@ -55,7 +56,7 @@ def of_named(said: Said) -> Iterator[Form]:
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{found['who']}占{HERE}{said.text[found.end() :]}")
     if found := OF_WHERE.search(said.text):
         who = found["who"] if HERE in found["first"] else found["other"] if HERE in (found["second"] or "") else ""
-        if who and not any(one.dimension != "whole" for one in said.case.parts.named(found["of"])):
+        if who and not any(one.dimension != "whole" and one.holds for one in said.case.parts.named(found["of"])):
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{who}占{HERE}{said.text[found.end() :]}")
     if found := MAINLY.search(said.text):
         yield Form(
@@ -63,7 +64,7 @@ def of_named(said: Said) -> Iterator[Form]:
         )
 
 
-SHARE_BEHIND = re.compile(rf"[，,]占[^，,。；;、\d{HERE}]{{0,16}}?{SHARE}(?=[；;])")
+SHARE_BEHIND = re.compile(rf"[，,]占[^，,。；;、\d{HERE}]{{0,16}}?{SHARE}(?=[；;，,])")
 
 
 # 东川县324人，西岭县326人，两县仅相差2人；: of the numbers before it
