@@ -21,7 +21,7 @@ THAT = re.compile(
 _NUMBER = r"\d[\d,.]*\s*(?:万?[人名户件所个]|[%％]|[万亿]?元)"
 THEN = re.compile(rf"(?P<day>(?:比|较|与|由|从){THEN_DAY})[（(](?P<number>{_NUMBER})[）)]")
 # 高于全市平均的0.57%: the rate of the whole is the mean of its parts
-AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的?\d[\d.]*\s*(?:[%％]|元))")
+AVERAGE = re.compile(r"(?<=[高低]于[全我][市县省])的?平均(?:水平|值|数)?(?=的\d[\d.]*\s*(?:[%％]|元))")
 SHARE = re.compile(
     r"(?<=[人名户件所个元])[（(](?P<said>(?:约|大约)?占比?[^（）()，,；;\d]{0,12}?\d[\d.]*\s*[%％])[）)]"
 )
@@ -56,8 +56,14 @@ ONE_WEEK = re.compile(r"(?<![一-龥])一周(?:工作)?(?:动态|数据|情况|�
 SENTENCE = re.compile(r"[。！？!?\n]")
 
 
+# 其中： over lines that are counted, each but the last with a semicolon at its end
+_COUNTED_LINE = r"[ \t　]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑨])[^\n。；;]{3,40}"
+LINES = re.compile(rf"(?<=其中)[：:][ \t]*\n(?:{_COUNTED_LINE}[；;][ \t]*\n)+{_COUNTED_LINE}(?=[。；;]?[ \t]*(?:\n|$))")
+
+
 def meant(text: str, case: Case) -> str:
     """``text`` with such words as the names that they stand for, where no other can be meant."""
+    text = LINES.sub(lambda one: one[0].replace("\n", " "), text) if "其中" in text else text
     text = _without_problem(_done_since(text, case), case)
     return _that_member(_own_week(_most_behind(_unbracketed(text), case), case), case)
 

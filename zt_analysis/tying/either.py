@@ -31,6 +31,8 @@ def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, 
     if meant is None or len(meant.wanted) != 1 or context.last is None:
         return meant
     (wanted,) = meant.wanted
+    if item := _of_item(wanted, context, case):
+        return fitting((item, wanted), mention, case)
     carriers = {*stated_dimensions(), *case.registers}
     named = [one for one in case.parts.named(context.before) if one.dimension in carriers]
     listed = context.before.rfind("其中")
@@ -53,6 +55,25 @@ def of_list_or_whole(meant: Meaning | None, mention: Mention, context: Context, 
     fits = fitting((wanted, whole), mention, case)
     # 其中…；: the list has ended, and the whole is spoken of again; else it is first of all the part
     return fits if ended or fits.wanted == meant.wanted else Meaning((wanted, whole))
+
+
+def _of_item(wanted: Wanted, context: Context, case: Case) -> Wanted | None:
+    """发放3.6亿元，其中免学费0.4亿元，惠及63000人: of what the item of 其中 right before the number is about."""
+    listed = context.before.rfind("其中")
+    since = len(context.before) - len(context.stretch)
+    if listed < 0 or wanted.scope or not context.numbers_before or context.numbers_before[-1] < listed:
+        return None
+    last = context.numbers_before[-2] if len(context.numbers_before) > 1 else 0
+    begins = max(listed, last)
+    carriers = {*stated_dimensions(), *case.parts.places}
+    named = [one for one in case.parts.named(context.before) if one.start >= begins and one.dimension not in carriers]
+    items = [one for one in named if one.end <= since]
+    if len(items) != 1 or not items[0].counted or any(one.values for one in named if one.end > since):
+        return None
+    (item,) = items
+    own = case.dimensions(wanted.indicator)
+    values = {*item.values} & case.members(wanted.indicator, item.dimension) if item.dimension in own else {""}
+    return replace(wanted, scope=((item.dimension, *values),)) if len(values) == 1 and "" not in values else None
 
 
 def of_measures_divided(

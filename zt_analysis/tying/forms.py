@@ -50,6 +50,7 @@ class Form:
         surface: what stands at ``HERE`` where it is not the number itself.
         instead: whether this says all that the sentence does, and the order as printed says less.
         then: whether it may be said in another order again: what is moved is only when it was counted.
+        than_all: whether the number is said to be more (高) or less (低) than that of all parts together.
         others: the same of the other parts that the number is said of, which have to have it too.
     """
 
@@ -58,6 +59,7 @@ class Form:
     surface: str = ""
     instead: bool = False
     then: bool = False
+    than_all: str = ""
     others: tuple[Form, ...] = ()
 
 

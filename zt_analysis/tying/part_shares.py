@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from zt_analysis.tying.sentences import Context, Sentences
 
 _OF = r"[仅只约则也]?占[比了到]?(?P<whole>[^，,。；;、占\d]{2,16}?)?的?(?:比例|比重)?(?:为|高?达到?)?\s*$"
-# a share in words (八成三) or of a hundred
-SHARES = ("%", "成", "1")
+SHARES = ("%", "成", "1")  # 1: a share in words, or of a hundred
 OF_PART = re.compile(rf"[，,；;、]\s*(?:其中)?[，,]?(?P<who>[^，,。；;、占\d]{{2,8}}?)(?:学生|资金|人数)?{_OF}")
 # 失辍学学生中，初中占93.0%: the whole is named and not counted
 OF_NAMED = re.compile(
@@ -247,11 +246,9 @@ def _of_parts(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
     """小学494586人，初中249154人，小学占66.5%: of all parts that there are, each of which is counted."""
     wanted = [one.wanted[0] for one in before if len(one.wanted) == 1]
     scopes = {one.scope for one in wanted if len(one.scope) == 1}
-    same = len({(one.indicator, one.period) for one in wanted}) == 1 and len(scopes) == len(wanted) == len(before)
-    dimensions = {one[0][0] for one in scopes}
-    if not same or len(dimensions) != 1 or len(scopes) < 2:
+    if len({(one.indicator, one.period) for one in wanted}) != 1 or not 1 < len(scopes) == len(before):
         return None
-    (dimension,) = dimensions
+    dimension = wanted[0].scope[0][0]
     every = {((dimension, value),) for value in case.members(wanted[0].indicator, dimension)}
     return _of_part(who, (replace(wanted[0], scope=()),), case) if scopes == every else None
 
@@ -279,7 +276,7 @@ def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
         return None
     (wanted,) = of
     unit = find(wanted.indicator).unit
-    if wanted.scope or unit not in ("persons", "fen", "cases") or one.dimension not in case.dimensions(_base(wanted)):
+    if wanted.scope or unit not in UNITS or one.dimension not in case.dimensions(_base(wanted)):
         return None
     if one.family and one.family != family_of_figure(unit):
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import said_of_others
@@ -61,7 +62,7 @@ def _in_other_form(reading: Reading, said: Said, above: str, sentences: Sentence
             found = next(_again(form, above, mention, case), found)
         if form.instead:
             return replace(reading, meaning=found.meaning) if found else reading
-        if found and found.wanted and _alike(form, found, above, mention, case):
+        if found and found.wanted and _alike(form, found, above, mention, case) and _keeps(form, found, case):
             return found
     if reading.wanted:
         return _two_ways(reading, said, above, case) or reading
@@ -115,6 +116,20 @@ def read_form(form: Form, above: str, mention: Mention, case: Case) -> Reading |
     reading = known[place]
     there = replace(reading.mention, start=mention.start, end=mention.end, surface=mention.surface)
     return None if reading.parts else replace(reading, mention=there)
+
+
+def _keeps(form: Form, found: Reading, case: Case) -> bool:
+    """高于全市平均水平: whether the number's figure is more than that of all parts together, where it is said so."""
+    if not form.than_all:
+        return True
+    (wanted, *others) = found.wanted
+    whole = replace(wanted, scope=())
+    if others or not wanted.scope or find(wanted.indicator).unit not in ("ratio", "fen_per_person"):
+        return False
+    figures = case.computed([wanted, whole])
+    one, all_of_them = figures[wanted.key].exact, figures[whole.key].exact
+    known = one is not None and all_of_them is not None
+    return known and (one > all_of_them if form.than_all == "高" else one < all_of_them)  # type: ignore[operator]
 
 
 def _alike(form: Form, found: Reading, above: str, mention: Mention, case: Case) -> bool:

@@ -45,9 +45,10 @@ from zt_analysis.tying.reached_forms import on_basis, reached, there_still
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
-from zt_analysis.tying.than_forms import than
+from zt_analysis.tying.than_forms import than, than_all
 from zt_analysis.tying.tier_forms import tiers
 from zt_analysis.tying.time_forms import between, held_to, note_ahead, note_behind, note_of_both, span_behind
+from zt_analysis.tying.verb_forms import with_its_object
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
 INSTEAD: Forms = (
@@ -77,7 +78,7 @@ FORMS: Forms = (
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
     places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
-    there_still,
+    there_still, than_all, with_its_object,
 )  # fmt: skip
 
 

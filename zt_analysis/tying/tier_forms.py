@@ -1,4 +1,4 @@
-"""Tiers of what is named before them: 国家助学金…，一档、二档分别惠及A和B are those of 国家助学金一档 and 国家助学金二档."""
+"""Tiers of what is named before them: 助学金…，一档、二档分别惠及A和B is said of 助学金一档 and 助学金二档."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import zt_analysis.expressions as re
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.marks import CLAUSE_END, SENTENCE_END
 
-TIER = re.compile(r"(?:(?<![一-龥])|(?<=[和与及])|(?<=其中))第?(?P<tier>[一二三][档等])(?=[、和与及分惠覆资受发为有享共达，,\d\0])")
+TIER = re.compile(
+    r"(?:(?<![一-龥])|(?<=[和与及])|(?<=其中))第?(?P<tier>[一二三][档等])(?=[、和与及分惠覆资受发为有享共达，,\d\0])"
+)
 TIER_OF = re.compile(r"[一二三][档等]$")
 
 
 def tiers(said: Said) -> Iterator[Form]:
-    """普高国家助学金发放4578.35万元，一档惠及22567人 -> …，普高国家助学金一档惠及22567人; of which one is not said: 某一档."""
+    """普高助学金发放4578.35万元，一档惠及22567人 -> …，普高助学金一档惠及22567人.
+
+    Of what a tier is that nobody has named (某一档), nothing is known.
+    """
     here = said.text.index(HERE)
     pieces, since, is_before = [], 0, False
     for found in TIER.finditer(said.text):
