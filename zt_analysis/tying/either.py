@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zt_analysis.indicators import Wanted
+from zt_analysis.indicators import Wanted, find
 from zt_analysis.numbers import Mention
 from zt_analysis.tying.added_figures import total_of
 from zt_analysis.tying.case import Case
@@ -72,8 +72,11 @@ def _of_item(wanted: Wanted, context: Context, case: Case) -> Wanted | None:
         return None
     (item,) = items
     own = case.dimensions(wanted.indicator)
-    values = {*item.values} & case.members(wanted.indicator, item.dimension) if item.dimension in own else {""}
-    return replace(wanted, scope=((item.dimension, *values),)) if len(values) == 1 and "" not in values else None
+    values = sorted({*item.values} & case.members(wanted.indicator, item.dimension)) if item.dimension in own else []
+    if len(values) == 1:
+        return replace(wanted, scope=((item.dimension, values[0]),))
+    total = f'total({wanted.indicator}, {item.dimension}="{"+".join(values)}")'
+    return replace(wanted, indicator=find(total).id) if values and not find(wanted.indicator).derived else None
 
 
 def of_measures_divided(
