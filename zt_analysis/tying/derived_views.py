@@ -228,8 +228,8 @@ def _shared(clause: Clause, found: re.Match[str], whole: str) -> Found | None:
         last = last_of(clause, LEAST, found.start())
         both = len(last) == LEAST and follows(clause, last[-1], found.start())
         return Found("", last[who == LATTER].wanted, 0, last) if both else None
-    if not who and (said := SAME_PART.search(clause.text, 0, found.start())):
-        scope = part_of(said["who"].strip(), clause.case)
+    if not who and (again := SAME_PART.search(clause.text, 0, found.start())):
+        scope = part_of(again["who"].strip(), clause.case)
         wanted = _part_of_whole(clause, 0, scope, whole) if scope and whole else None
         return Found("", (wanted,), 0) if wanted else None
     if not who and (summed := of_sum(clause, found.start())):
