@@ -23,6 +23,7 @@ from zt_analysis.tying.alongside import with_doubts
 from zt_analysis.tying.answers import answered
 from zt_analysis.tying.as_meant import meant
 from zt_analysis.tying.as_one_reads import simplified, unspaced
+from zt_analysis.tying.asked import unasked
 from zt_analysis.tying.carried import is_of_part_above, is_open
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.cell_reading import CellReading
@@ -127,7 +128,7 @@ def _all_tied(
     text = document.prose.text
     plain = without_manner(meant(answered(simplified(text), case), case), case)
     case.forget()
-    plain = unframed(plain, mentions, case)
+    plain = unframed(unasked(plain, mentions, case), mentions, case)
     cells = Cells(document, case, mentions)
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds, text)
     claims = excuses.Claims(case.claims)
