@@ -21,6 +21,15 @@ _BYLINE = (
     rf"[\s：:]*{_NAMES}[\s，,、/]*)+"
 )
 BYLINE = re.compile(rf"\s*[（(]\s*{_BYLINE}[）)]\s*")
+# 现将…情况报告如下：
+INTRODUCED = re.compile(
+    r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
+    r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告|摘录|摘编|归纳|播报|简述|概述)(?:如[下次]|于[后下])[：:。，,]"
+)
+# 关于学生资助的说明：: what it is about governs, that it is told does not
+TOLD_OF = re.compile(
+    r"\s*关于(?P<of>[^，,。；;：:\d]{2,20}?)的?(?:有关|相关)?(?:情况)?(?:说明|通报|汇报|报告|解释|解答|答复|回复|公示|通告|简讯|简报)[：:]"
+)
 
 
 @cache
@@ -68,7 +77,7 @@ def spoken(office: Office, places: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     day = r"(?:\d{1,2}月\d{1,2}日|日前|近日|今日|今天|昨日|当天|上午|下午)?"
     how = (
         r"(?:[还也再又都均]|再次|首先|其次|最后|分别|一致|普遍|着重|重点|简要|如实|及时|专门|联合|共同|公开|当场|详细"
-        r"|一并|统一|集中|书面|口头|现场)?"
+        r"|一并|统一|集中|书面|口头|现场|接着|随后|另外)?"
     )
     to = r"(?:[向对](?:记者|笔者|大会|会议|大家|各位|与会人员|媒体|社会|公众|委员|代表|组织)们?)?"
     # 市政府教育督导室, 市人民政府网站
@@ -86,7 +95,10 @@ def spoken(office: Office, places: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
         rf"(?:{either('speaks')})(?:了|道|说|到|称)?"
         r"(?:(?P<of>[^，,。；;：:\d]{0,20}?)(?:有关|相关)?(?:情况|消息|进展|工作|汇报|报告|精神|讲话|文件|通知|成效))?"
     )
-    after = r"(?:[，,：:]|(?=截[至止]|全[市县区]|我[市县]|(?:19|20)\d\d年|[春秋]季学期))"
+    after = (
+        r"(?:[，,：:]|(?=截[至止]|全[市县区]|我[市县]|(?:19|20)\d\d年|[春秋]季学期"
+        rf"|{'|'.join(places[:-1]) or '(?!)'}))"
+    )
     from_ = rf"(?:从{place}(?:{either('speaker', 'venue')})(?:处|方面|那里|上|中)?)?"
     told = rf"(?:据{ours}(?:最新|汇总|集中)?(?:{either('source')})(?:显示|表明|结果显示|数据显示)?)"
     proved = (
@@ -94,7 +106,22 @@ def spoken(office: Office, places: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
         rf"(?:{either('checked')})(?:和|与|、|并)?(?:{either('checked')})?(?:后|确认|汇总|统计)?)"
     )
     sent = rf"(?:来自{place}(?:{speaker})?的(?:最新)?(?:消息|数据|统计|统计数据|报告|通报|信息)(?:显示|表明|称)?)"
+    # 督查组查阅台账发现，, 督查人员核对资金文件后确认，: out of which papers
+    papers = rf"(?:{either('presented')}|{either('office_field')}|[、和与的])"
+    read = rf"(?:(?:查阅|核对|抽查|走访|比对|调阅|翻阅|核查|查看|清点|复核)了?{papers}{{0,4}})"
+    outcome = rf"(?:发现|确认|认定|核定|查明|了解到|看到|得出|{either('checked')})"
+    found = (
+        rf"(?:{place}(?:{speaker})(?:[在对到](?:{place[3:-2]}))?{how}"
+        rf"(?:(?:{read}(?:[、，]{read})*(?:后|时)?|(?:{either('checked')})|对{papers}{{1,5}}(?:作了|进行了|予以|作出))"
+        rf"{outcome}?|{outcome}))"
+    )
+    # a meeting that stresses something may demand it
+    stressed = (
+        rf"(?:{place}(?:{speaker})?(?:新闻)?(?:发言人|负责人|负责同志){how}"
+        r"(?:强调|举例说|算了一?笔账|补充(?:说|道)?))"
+    )
     fixed = rf"(?:{either('opener')})"
     said = f"{who}{where_said}{day}{from_}{how}{to}{says}"
     forms = ((either("speaks"), said), ("据", told), ("经", proved), ("来自", sent), (either("opener"), fixed))
+    forms = (*forms, ("[查核对算定认]|走访|清点|翻阅", found), ("强调|举例|笔账|补充", stressed))
     return tuple((re.compile(holds), re.compile(rf"\s*{day}[，,]?(?:{form}){after}\s*")) for holds, form in forms)

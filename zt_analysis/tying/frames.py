@@ -16,11 +16,12 @@ import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
 from zt_analysis.office import current
 from zt_analysis.tying import higher
+from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import MOVED, RUN
 from zt_analysis.tying.divisions import where
 from zt_analysis.tying.form_lines import is_held_since
-from zt_analysis.tying.frame_forms import BYLINE, label, line, spoken
+from zt_analysis.tying.frame_forms import BYLINE, INTRODUCED, TOLD_OF, label, line, spoken
 from zt_analysis.tying.headings import DAY
 from zt_analysis.tying.letters import CLOSING, TITLE, form_of_letter, is_asked_for, opening
 from zt_analysis.tying.looked_past import how_or_why, is_looked_past, without_asides
@@ -79,15 +80,6 @@ DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|
 CITY = re.compile(r"[全我本]市")
 QUOTED = re.compile(r"“[^”\d不没未无非假虚]{2,24}”")
 MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
-# 现将…情况报告如下：
-INTRODUCED = re.compile(
-    r"\s*(?:现|兹|特|谨)?(?:将|就|把)(?P<of>(?:[^，,。；;：:\d]|\d{1,2}月\d{1,2}日){0,30}?)(?:向[大会组织各位领导]{1,6})?"
-    r"(?:报告|汇报|通报|公布|公示|说明|介绍|答复|回复|函复|函告|通知|反馈|报送|呈报|综述|总结|梳理|通告|公告|摘录|摘编|归纳|播报|简述|概述)(?:如[下次]|于[后下])[：:。，,]"
-)
-# 关于学生资助的说明：: what it is about governs, that it is told does not
-TOLD_OF = re.compile(
-    r"\s*关于(?P<of>[^，,。；;：:\d]{2,20}?)的?(?:有关|相关)?(?:情况)?(?:说明|通报|汇报|报告|解释|解答|答复|回复|公示|通告|简讯|简报)[：:]"
-)
 REQUEST = re.compile(
     r"\s*(?:(?:敬请|务请|恳请|请|望|希望|盼)(?!求)"
     r"|(?:各(?:县区|地|校|级各部门|级|部门|单位|乡镇|学校)|全市上下|(?:有关|相关)(?:县区|部门|单位)|大家|我们|会议|下一?步|今后|接下来)?[，]?(?:仍|还|都|均|一定)?(?:要|需|务必|必须|务求|应当?|须)(?![的求么不]))"
@@ -122,7 +114,7 @@ def _told(sentence: str, case: Case) -> str:
     if is_held_since(sentence, case) or (introduced and _is_told(introduced["of"], case)):
         return _emptied(sentence)
     months = {case.paper.period.as_of.month, int(case.paper.issued_on[5:7])}
-    titled = TITLE.sub(_blank, sentence)
+    titled = TITLE.sub(_blank, CLOSING.sub(_blank, sentence))  # 以上为全市数，特此说明。
     if len(titled) > LONGEST:
         return titled
     return MONTH.sub(lambda one: _blank(one) if int(one["month"]) in months else one[0], titled)
@@ -145,6 +137,8 @@ def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str
         sentence = sentence[: closed.start()] + _blank(closed) + sentence[closed.end() :]
     if about := TOLD_OF.match(sentence, 0, number):
         of = about.span("of")
+        if is_presented(f"说明{about['of'].strip('“”')}", case):  # 关于差异原因的说明：
+            of = (of[0], of[0])
         sentence = " " * of[0] + sentence[slice(*of)] + "，" + " " * (about.end() - of[1] - 1) + sentence[about.end() :]
     sentence = _without_others(without_asides(sentence, number, case), number, last or numbers[-1], case)
     while at < number:
@@ -215,6 +209,8 @@ def _frame(sentence: str, at: int, number: int, *, opens: bool, case: Case) -> i
         if (found := form.match(sentence, at)) and found.end() <= number:
             # 乙市教育局报送：全市…: of which city
             of = found["of"] if "of" in found.re.groupindex else ""
+            if form is INTRODUCED and is_presented(f"说明{without_words(of, case.figure_words)}", case):
+                of = ""
             if higher.SAYS.match(found[0]) or (of and not _is_told(DAY.sub("，", higher.PASSED_ON.sub("", of)), case)):
                 return at
             return found.end() if _stays(found[0], sentence, found.end(), case) else at

@@ -25,12 +25,15 @@ LONGEST = 30
 ASKED = re.compile("来[信函电访]|您|贵[局单处]|反映|提出|询问|咨询|所[提问询]|代表|委员|提问|提案|建议|议案")
 ANSWERED = re.compile("答复|回复|函复|(?:问题|事项|一事|之事|事宜)$")
 
+# 我县（东川县）: which it is, its bracket says
+OURS = re.compile(r"[我本][县区](?=[（(])")
+
 
 def is_presented(said: str, case: Case) -> bool:
     """Whether a clause before a number does no more than present it; the places of the tables in it stay its place."""
     if len(said) > LONGEST or higher.SAYS.match(said):
         return False
-    plain = said
+    plain = said = OURS.sub("", said)
     for one in reversed(case.parts.named(said)):
         if one.dimension != "whole" and not (one.counted and one.dimension in case.parts.places):
             return False
