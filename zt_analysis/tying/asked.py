@@ -8,7 +8,7 @@ tells stays where it is, and so do words that nobody declared, unless the answer
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import zt_analysis.expressions as re
 from zt_analysis.numbers import Mention
@@ -66,14 +66,18 @@ def unasked(text: str, mentions: Sequence[Mention], case: Case) -> str:
     """``text``, as long as it is, with what somebody asks blanked but for the place or part that it is about."""
     if not HINT.search(text):
         return text
+    return before_numbers(text, mentions, lambda sentence, number: _answer(sentence, number, case))
+
+
+def before_numbers(text: str, mentions: Sequence[Mention], read: Callable[[str, int], str]) -> str:
+    """``text`` with each sentence that states a number, which begins there, as ``read`` gives it."""
     starts = [one.start for one in mentions if one.role == "figure" and one.kind in STATED]
     pieces, begins = [], 0
     for ends in (*(one.end() for one in SENTENCE_END.finditer(text)), len(text)):
         sentence = text[begins:ends]
         first = bisect_left(starts, begins)
-        if first < len(starts) and starts[first] < ends:
-            sentence = _answer(sentence, starts[first] - begins, case)
-        pieces.append(sentence)
+        states = first < len(starts) and starts[first] < ends
+        pieces.append(read(sentence, starts[first] - begins) if states else sentence)
         begins = ends
     return "".join(pieces)
 

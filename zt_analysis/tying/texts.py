@@ -49,6 +49,7 @@ from zt_analysis.tying.ranks_alone import ranked
 from zt_analysis.tying.readings import Reading, read, read_cell, unclear
 from zt_analysis.tying.restated import restated
 from zt_analysis.tying.retracted import Retracted
+from zt_analysis.tying.said_first import without_praise
 from zt_analysis.tying.sentences import Context, Sentences
 from zt_analysis.tying.stated_days import with_dates
 from zt_analysis.tying.sums import judged
@@ -128,7 +129,8 @@ def _all_tied(
     text = document.prose.text
     plain = without_manner(meant(answered(simplified(text), case), case), case)
     case.forget()
-    plain = unframed(unasked(plain, mentions, case), mentions, case)
+    plain = without_praise(unasked(plain, mentions, case), mentions, case)
+    plain = unframed(plain, mentions, case)
     cells = Cells(document, case, mentions)
     sentences = Sentences(plain, mentions, said_of_others(plain, mentions, case), cells.holds, text)
     claims = excuses.Claims(case.claims)
