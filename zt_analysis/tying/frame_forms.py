@@ -122,6 +122,8 @@ def spoken(office: Office, places: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     )
     fixed = rf"(?:{either('opener')})"
     said = f"{who}{where_said}{day}{from_}{how}{to}{says}"
-    forms = ((either("speaks"), said), ("据", told), ("经", proved), ("来自", sent), (either("opener"), fixed))
-    forms = (*forms, ("[查核对算定认]|走访|清点|翻阅", found), ("强调|举例|笔账|补充", stressed))
+    forms = (
+        (either("speaks"), said), ("据", told), ("经", proved), ("来自", sent), (either("opener"), fixed),
+        ("[查核对算定认]|走访|清点|翻阅", found), ("强调|举例|笔账|补充", stressed),
+    )  # fmt: skip
     return tuple((re.compile(holds), re.compile(rf"\s*{day}[，,]?(?:{form}){after}\s*")) for holds, form in forms)
