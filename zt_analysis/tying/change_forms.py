@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.closed import words_left
-from zt_analysis.tying.forms import DAY, HERE, THEN, VERB, Form, N, Said, moves_so, name_alone, named_of, value_of
+from zt_analysis.tying.forms import (
+    DAY,
+    HERE,
+    THEN,
+    VERB,
+    Form,
+    N,
+    Said,
+    lead_of,
+    moves_so,
+    name_alone,
+    named_of,
+    value_of,
+)
 from zt_analysis.tying.marks import WEEKLY
 
 SINCE_LEAD = re.compile(
@@ -65,6 +79,50 @@ def since(said: Said) -> Iterator[Form]:
     name = _carried(first[time.end() if time else 0 :], items[turn]["name"] if turn else "", said.case)
     if name:
         yield Form(f"{pre}{ahead}{name}比{then}{items[turn]['verb']}{HERE}{said.text[place:]}")
+
+
+# 9月20日以来，受助、送教分别增加895人、383人
+IN_TURN = re.compile(
+    rf"\s*(?P<names>[^，,。；;（()）\d{HERE}]{{4,60}}?)(?:分别|依次|各)?(?P<new>新增(?P<of>[一-龥]{{3,10}}?)|)(?P<verb>{VERB}|)(?P<list>{N}(?:(?:、|和|与|及|，|,){N})+)"
+)
+# 受助488人、送教823人，较9月20日增加895人、383人
+LEVELS_MOVED = re.compile(
+    rf"(?P<levels>(?:[^，,。；;（()）\d{HERE}]{{2,20}}?{N}(?:、|和|，)?){{2,}})[，,](?P<than>(?:较|比){THEN}(?:相比)?)(?P<verb>{VERB})(?P<list>{N}(?:、{N})+)"
+)
+JOINS = re.compile("[、和与及]")
+NUMBERS = re.compile(N)
+
+
+def since_in_turn(said: Said) -> Iterator[Form]:
+    """9月20日以来，受助、送教分别增加895人、383人 -> 受助比9月20日增加895人."""
+    if moved := LEVELS_MOVED.search(said.text):
+        listed = NUMBERS.findall(moved["list"])
+        if HERE in listed and len(NUMBERS.findall(moved["levels"])) == len(listed):
+            ahead = f"{said.text[: moved.end('than')]}分别{moved['verb']}{moved['list']}"
+            yield Form(f"{ahead}{said.text[moved.end() :]}")
+    lead = SINCE_LEAD.match(said.text)
+    then = (lead["then"] or lead["since"] or lead["from"]) if lead else ""
+    found = IN_TURN.match(said.text, lead.end()) if lead and then else None
+    listed = NUMBERS.findall(found["list"]) if found else []
+    if not lead or not found or HERE not in listed or (lead["to"] and not _ends_now(lead["to"], said.case)):
+        return
+    verb = found["verb"] or ("增加" if found["new"] else "")
+    names = _each_name(found["names"], found["of"] or "", said.case)
+    of = named_of(found["of"], said.case) if found["of"] else ""
+    counted_on = not found["new"] or (of and not find(of).stock)
+    if verb and counted_on and len(names) == len(listed):
+        yield Form(f"{lead['pre']}{names[listed.index(HERE)]}比{then}{verb}{HERE}{said.text[found.end() :]}")
+
+
+def _each_name(words: str, of: str, case: Case) -> list[str]:
+    """东川县、西平区受助, or 东川县受助、送教: each name in full."""
+    named = [one for one in case.parts.named(words, case.figure_words) if one.dimension != "whole"]
+    if len(named) > 1 and all(one.dimension == named[0].dimension and len(one.values) == 1 for one in named):
+        between = [words[one.end : other.start] for one, other in pairwise(named)]
+        tail = words[named[-1].end :] + of
+        return [f"{one.text}{tail}" for one in named] if all(JOINS.fullmatch(one) for one in between) else []
+    lead, rest = lead_of(words, case)
+    return [f"{lead}{one}{of}" for one in JOINS.split(rest)]
 
 
 def _added(said: Said) -> Said:

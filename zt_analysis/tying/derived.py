@@ -18,7 +18,8 @@ from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.derived_added import added
+from zt_analysis.tying.derived_added import added, changes_added
+from zt_analysis.tying.derived_among import among
 from zt_analysis.tying.derived_from import (
     LEAST,
     PLACED,
@@ -168,7 +169,10 @@ def fits(found: Found, mention: Mention) -> bool:
 
 
 def _exclude_one_another(of: Sequence[Wanted]) -> bool:
-    """上门送教占劝返复学的42.98%: the one is no part of the other (kind ``disjoint``)."""
+    """上门送教占劝返复学的42.98%: the one is no part of the other (kind ``disjoint``), nor of a sum of both."""
+    whole = find(of[-1].indicator)
+    if isinstance(whole, View) and whole.kind == "total" and of[0].indicator in {one.indicator for one in whole.needs}:
+        return False
     names = [find(one.indicator).zh for one in of]
     said = [found[0] if (found := pattern("disjoint").match(name)) else "" for name in names]
     return all(said) and len(set(said)) == len(said)
@@ -278,8 +282,10 @@ READERS: tuple[Callable[[Clause], Found | None], ...] = (
     _apart,
     _mean,
     within,
+    among,
     share,
     moved,
+    changes_added,
     changed,
     net,
     together,

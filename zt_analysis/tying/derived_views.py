@@ -14,7 +14,7 @@ from zt_analysis.indicators import Scope, Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import WHOLES, is_its_own
-from zt_analysis.tying.derived_added import added_up, of_sum
+from zt_analysis.tying.derived_added import added_up, is_sum, of_sum, sum_moved
 from zt_analysis.tying.derived_from import (
     FORMER,
     LATTER,
@@ -54,6 +54,7 @@ CHANGED = re.compile(
 SINCE = re.compile(
     rf"(?:(?:与|和|同)(?={DAY}(?:相比|比较|比))|较之?|比起?|相比|对比|对照)(?P<then>{DAY}|基期|期初)(?:相比|比较|比)?(?!的(?!\d))[，,]?"
     rf"|(?:自|从)?(?P<day>{DAY})(?:以来|起)[，,]?|(?:自|从)?(?P<of>{DAY})(?:[至到]|(?:之后|以后|后)[、，至到]{{0,2}})(?P<to>{DAY}|现在|目前|今)(?:之前|以前|前|为止|止)?[，,]?"
+    rf"|以(?P<base>{DAY})(?:的?[人户件]?数)?[为作](?:基数|基准|起点|参照)[，,]"
 )
 SHARE = re.compile(
     rf"(?:^|[，,；;。：:、])\s*(?:其中)?[，,]?(?P<who>{WORDS}{{0,24}}?)的?(?:约|大约|大致|已|也|均|都|各|仅|只)*"
@@ -81,13 +82,15 @@ def changed(clause: Clause) -> Found | None:
     opened = list(SINCE.finditer(clause.text, 0, found.start("verb")))
     if not opened or not all(_is_base(one, clause.case) for one in opened):
         return None
+    if is_sum(clause.text):
+        return sum_moved(clause, opened[-1])
     of = _moved(clause, found, opened[0])
     if of is None or not find(of.of[0].indicator).has_base or of.of[0].period != clause.case.paper.period:
         return None
-    if found["verb"] == "新增" and find(of.of[0].indicator).stock:  # not all that is new is left
-        return None
     kind = KINDS.get(clause.mention.unit, "change")
-    if (kind == "growth" and find(of.of[0].indicator).unit == "ratio") or not is_view(kind, of.of[0]):
+    level = find(of.of[0].indicator)
+    new_of_stock = found["verb"] == "新增" and level.stock  # not all that is new is left
+    if new_of_stock or (kind == "growth" and level.unit == "ratio") or not is_view(kind, of.of[0]):
         return None
     falls = bool(re.fullmatch(FALLS, found["verb"]))
     # since when is said at the first of them
@@ -146,7 +149,7 @@ def _bases(needs: Iterable[Wanted], case: Case) -> list[Wanted]:
 
 def _is_base(found: re.Match[str], case: Case) -> bool:
     base, now = case.paper.period.base_on, case.paper.period.as_of
-    said = found["then"] or found["day"] or found["of"]
+    said = found["then"] or found["day"] or found["of"] or found["base"]
     since = said in ("基期", "期初") or re.sub(r"^\d{4}年", "", said) == f"{base.month}月{base.day}日"
     ends = re.sub(r"^\d{4}年", "", found["to"] or "") in ("", "现在", "目前", "今", f"{now.month}月{now.day}日")
     return since and ends and (not said[:4].isdigit() or said.startswith(f"{base.year}年"))

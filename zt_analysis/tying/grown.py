@@ -54,6 +54,7 @@ LEVELS = ("count", "money")
 OF_BASE = ("基期", "期初")
 LEAST = 2
 OF_HUNDRED = ("%", "成")
+EACH = re.compile("分别|依次|各")
 
 
 def grown(
@@ -64,6 +65,8 @@ def grown(
     Args:
         known: what the numbers before it were read as.
     """
+    if context.run[1] > 1 and not EACH.search(context.before):  # 增加895人、383人: of several levels
+        return None
     of_hundred = mention.unit in OF_HUNDRED
     if of_hundred and (found_growth := _growth(mention, sentences, case, known, context)):
         return found_growth

@@ -40,6 +40,13 @@ IN_BASE = re.compile(r"占(?P<base>[^，,。；;占]{2,30}?)的?(?:比例|比重
 AMONG_BASE = re.compile(
     r"(?:^|[，,；;：:在])(?P<base>(?:(?!在)[一-龥]){2,20}?)(?:[当之]?中|里)[，,]?[^，,。；;占]{0,16}?占[^，,。；;]{0,6}$"
 )
+FOCUS = re.compile(
+    r"(?:^|[，,；;。])\s*(?:聚焦|紧盯|瞄准|盯紧|盯住|突出|关注|关爱)(?:到|好|着)?(?P<who>[^，,。；;\d]{2,16})[，,]"
+)
+AMONG = re.compile(
+    r"(?:^|[，,；;：:。])\s*(?P<base>[^，,。；;：:\d]{1,18}?(?:学生|儿童|少年|孩子|人员|对象|[生户人童]))"
+    r"(?:[当之]?中|里)[，,][^。；;]*$"
+)
 THOSE_OF = re.compile(r"其中[，,]?(?P<who>[^，,。；;占]{2,16}?)占")
 PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|含|包括|包含|涵盖)(?P<rest>[^。]*)")
 # 其中建档立卡户学生9人，另有20名学生享受营养餐: what is counted next is in none of it
@@ -72,6 +79,8 @@ def not_stated(
         found = ("tie_planned", demanded["asked"])
     if not found and (narrowed := pattern("narrows").search(f"{context.plain_before}{DATED}{context.plain_after}")):
         found = ("tie_narrowed", narrowed[0])
+    if not found and (focus := _focus(context, case)):
+        found = ("tie_other_part", focus)
     if not found and mention.qualifier in BOUNDS and (those := WHICH.match(context.after)):
         found = ("tie_other_words", f"{mention.surface}{those[0]}")
     found = (
@@ -84,6 +93,7 @@ def not_stated(
         found
         or _of_longer_part(context, case, phrase)
         or _no_part(mention, context, case, phrase)
+        or _among_others(context, case, phrase)
         or _added_on(context, case)
         or out_of_place(mention, context, case.parts, own)
     )
@@ -97,6 +107,14 @@ def not_stated(
     if not found and mention.kind == "count" and (by := wording.BY_HOW_MUCH.search(context.stretch)):
         found = ("tie_flow", by[0])
     return filled(found[0], words=found[1]) if found else None
+
+
+def _focus(context: Context, case: Case) -> str:
+    """紧盯建档立卡户，受助488235人: whom the work is for first of all may be all that is counted, or not."""
+    found = FOCUS.search(context.before)
+    named = case.parts.named(found["who"]) if found else []
+    others = any(one.dimension not in ("whole", *case.parts.places) for one in named)
+    return found[0].strip("，,；;。 ") if found and others else ""
 
 
 def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
@@ -115,7 +133,25 @@ def _other_base(context: Context, case: Case, phrase: Phrase) -> tuple[str, str]
         # 建档立卡户学生327802人，其中受助学生占67.14%: of the group that is counted before
         ahead = context.before[: len(context.before) - len(context.stretch)]
         named += [one for one in case.parts.named(ahead) if one.dimension != "whole" and not one.counted]
+    if among and not named and (other := _other_figure(among["base"], case, phrase)):
+        return "tie_other_words", other
     return ("tie_other_part", named[0].text) if named else None
+
+
+def _other_figure(base: str, case: Case, phrase: Phrase) -> str:
+    """失辍学学生中，建档立卡户占67.1%: the name of a figure of which the share is not one."""
+    view = find(phrase.indicator)
+    of = {phrase.indicator, *(name for name, _ in view.inputs)}
+    of |= {one.indicator for one in view.needs} if isinstance(view, View) else set()
+    own = {word for one in case.phrases if one.indicator in of for word in one.words}
+    return next((word for word in case.figure_words if word in base and not any(word in one for one in own)), "")
+
+
+def _among_others(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
+    """送教学生中，劝返复学1915人: among those of another figure, who are not all that the figure counts."""
+    found = AMONG.search(context.masked)
+    other = _other_figure(found["base"], case, phrase) if found else ""
+    return ("tie_other_words", other) if other else None
 
 
 def _of_longer_part(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
@@ -145,7 +181,8 @@ def _no_part(mention: Mention, context: Context, case: Case, phrase: Phrase) -> 
     parts = [each.indicator for each in view.needs] if isinstance(view, View) else []  # 送教2031人，其中上门送教823人
     own = {phrase.indicator, *parts}
     mine = {word for one in case.phrases if one.indicator in own for word in one.words}
-    other = next((one for one in others if one not in mine), "")
+    # 上门送教、劝返复学合计2738人，其中上门送教占30.1%: one of those that are added up
+    other = next((one for one in others if one not in mine and one not in context.stretch), "")
     return ("tie_other_words", other) if other and pattern("disjoint").search(" ".join(mine)) else None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import zt_analysis.expressions as re
+from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, N, Said
+from zt_analysis.tying.forms import DAY, HERE, N, Said, named_of
 
 _COUNT = rf"(?:{HERE}|\d[\d,.]*\s*万?[人名户件所个])"
 # 失辍学人数居前的县区有
@@ -65,6 +66,7 @@ SAME = tuple(
         (rf"^从(?P<of>{DAY}[一-龥]{{2,12}}?)(?:上)?来?看[，,：:](?=[一-龥]{{2,5}}(?:\0|\d))", r"\g<of>："),
         # a comparison
         (rf"(?P<how>[高低]于)(?P<of>全[市县省])的?(?P<n>{N})的(?:总体|平均|整体|一般)?水平", r"\g<how>\g<of>的\g<n>"),
+        (rf"(?P<how>[高低多少]于)(?P<of>全[市县省区])(?:平均)?(?:水平)?[（(](?P<n>{N})[）)]", r"\g<how>\g<of>的\g<n>"),
         (rf"(?<=人数|金额)[（(](?P<n>{N})[）)](?=[多少高低]于)", r"\g<n>"),
         (r"(?<=[\d\0人名件户元])(?=[多少高低]于[一-龥])", "，"),
         (rf"实际(?=(?:发放|支出|下达|拨付|到位)约?{N})", ""),
@@ -88,6 +90,8 @@ SAME = tuple(
         (r"[由从]低到高(?:来看|排列|排序|看)?[，,]?(?:(?:排|居)在?前面?的?)?(?:依次)?(?:是|为|有)[：:]?", "最低的是"),
         (rf"(?<=率){_FIRST}", "最高的是"),
         (_FIRST, "最多的是"),
+        (r"(?<=[一-龥])的?(?:学段|县区|地区|区域|类别)?(?:分布|构成|组成)(?:情况)?[为是]?(?=[：:])", ""),
+        (r"(?<=[一-龥])的(?=学生[当之]?中[，,])", ""),
         (r"(?:[由从][高多大]到[低少小])?排(?:下来|列如下|序如下)(?=[：:，,])", ""),
         # a list
         (r"(?<=[%％人名件户元\0）])[／/](?=[一-龥\d\0])", "、"),
@@ -115,6 +119,9 @@ LOWERED = re.compile(rf"(?:压|落|掉|收|缩)(?:降|减|窄)?(?:到了?|至|�
 BETWEEN = re.compile(
     r"(?<![一-龥])(?:在)?(?:这)?两(?:次|个)(?:统计|通报|核查|时点|日期)之?(?:间|内|期间)[，,]?|(?<![一-龥])(?:本|统计)?期内[，,]?(?=[新立销])"
 )
+LEFT = re.compile(
+    r"(?:剩余|剩下|余下|现存|留存)的(?=(?P<name>[一-龥]{3,10}?)(?:学生|人数)?(?:[当之]?中|里|[，,为有\d\0]))"
+)
 ONE = re.compile(r"一[县区市地](?!一)(?=[一-龥])")
 
 
@@ -127,8 +134,15 @@ def in_plain_words(said: Said) -> Said | None:
         text = LOWERED.sub("降至", text)
     base = said.case.paper.period.base_on
     text = BETWEEN.sub(f"{base.month}月{base.day}日以来，", text)
-    text = _without_one(text, said.case)
+    text = _without_one(_without_rest(text, said.case), said.case)
     return replace(said, text=text) if text != said.text and text.count(HERE) == 1 else None
+
+
+def _without_rest(text: str, case: Case) -> str:
+    """剩余的失辍学学生中，初中占93% without what says that they are left, as all are that there are at a time."""
+    found = LEFT.search(text)
+    of = named_of(found["name"], case) if found else ""
+    return f"{text[: found.start()]}{text[found.end() :]}" if found and of and find(of).stock else text
 
 
 def _without_one(text: str, case: Case) -> str:

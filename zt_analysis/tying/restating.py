@@ -12,7 +12,7 @@ from zt_analysis.tying.account_forms import by_head, spent_together, taken_off
 from zt_analysis.tying.anaphors import of_those, parts_behind, this_number
 from zt_analysis.tying.behind_forms import done_behind, named_behind, told_behind, whose_behind
 from zt_analysis.tying.bound_forms import those_that_keep
-from zt_analysis.tying.change_forms import moved, since, then_beside, then_now, then_of_part
+from zt_analysis.tying.change_forms import moved, since, since_in_turn, then_beside, then_now, then_of_part
 from zt_analysis.tying.extreme_forms import both_ends, divided_by, now_there_are, of_a_hundred, spread
 from zt_analysis.tying.forms import HERE, Form, Said
 from zt_analysis.tying.list_forms import (
@@ -48,6 +48,7 @@ from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than, than_all
 from zt_analysis.tying.tier_forms import tiers
 from zt_analysis.tying.time_forms import between, held_to, note_ahead, note_behind, note_of_both, span_behind
+from zt_analysis.tying.turn_forms import day_goes_on, places_go_on
 from zt_analysis.tying.verb_forms import with_its_object
 
 Forms = tuple[Callable[[Said], Iterator[Form]], ...]
@@ -72,13 +73,13 @@ INSTEAD: Forms = (
     tiers,
 )
 FORMS: Forms = (
-    swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since, then_now,
-    then_beside, moved, among_all, every_place, others, none_before, each, than, of_those, parts_behind,
-    softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
+    swapped, of_named, past_share, former, numbered, in_unit, in_bracket, in_turn, parts_first, since,
+    since_in_turn, then_now, then_beside, moved, among_all, every_place, others, none_before, each, than, of_those,
+    parts_behind, softened, one_place, bulk, bare, rest, shares, of_whole, told_behind, done_behind, spread,
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
     places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
-    there_still, than_all, with_its_object,
+    there_still, than_all, with_its_object, places_go_on, day_goes_on,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from zt_analysis.tying.shown import is_in_passing, is_noted, is_shown
 
 LISTED = re.compile(r"\s*(?:、|/|／|以及|和|与|及)?\s*")
 STATED = ("count", "money", "rate", "change")
-OPENERS = " 、另有还和并对为"
+OPENERS = " 、另有还和并对为仍尚但却且"
 LIST_END = re.compile(r"[，,；;：:、]")
 PART_AHEAD = re.compile(r"[（(]?\s*(?:其中|包括|包含|含)")
 OPENED = re.compile(r"[（(][^（）()]*$")
