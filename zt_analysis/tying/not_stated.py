@@ -15,6 +15,7 @@ from zt_analysis.tying.case import Case
 from zt_analysis.tying.headings import governed
 from zt_analysis.tying.marks import CLAUSE_END, DATED, HIDDEN
 from zt_analysis.tying.matching import Match, Phrase
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.positions import out_of_place
 from zt_analysis.tying.sentences import Context
 from zt_analysis.tying.units import FAMILIES
@@ -144,7 +145,10 @@ def _other_figure(base: str, case: Case, phrase: Phrase) -> str:
     of = {phrase.indicator, *(name for name, _ in view.inputs)}
     of |= {one.indicator for one in view.needs} if isinstance(view, View) else set()
     own = {word for one in case.phrases if one.indicator in of for word in one.words}
-    return next((word for word in case.figure_words if word in base and not any(word in one for one in own)), "")
+    plain = whole_pattern().sub("", base)
+    if any(word in plain for word in own if len(word) > 1):
+        return ""
+    return next((word for word in case.figure_words if word in plain and not any(word in one for one in own)), "")
 
 
 def _among_others(context: Context, case: Case, phrase: Phrase) -> tuple[str, str] | None:
