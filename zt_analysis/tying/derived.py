@@ -38,6 +38,7 @@ from zt_analysis.tying.derived_moved import moved
 from zt_analysis.tying.derived_net import net
 from zt_analysis.tying.derived_of import Derived
 from zt_analysis.tying.derived_places import together
+from zt_analysis.tying.derived_rest import REST, rest
 from zt_analysis.tying.derived_views import changed, share
 from zt_analysis.tying.derived_within import within
 from zt_analysis.tying.forms import N
@@ -98,8 +99,9 @@ HOW_FAR = re.compile(r"幅|[增减升降][速量势]|变化|进度|差[距额值
 def derived(reading: Reading, sentences: Sentences, case: Case, known: Mapping[int, Reading]) -> Reading:
     """The reading of a number; of one that means no figure itself, how it follows from others."""
     mention = reading.mention
+    left = reading.wanted and REST.search(reading.context.before)  # 小学330人，其余1585人 is no 小学
     if (
-        reading.wanted or reading.excuse or reading.parts or mention.kind not in STATED
+        (reading.wanted and not left) or reading.excuse or reading.parts or mention.kind not in STATED
         or mention.role != "figure" or not isinstance(mention.value, Decimal)
         or reading.context.run[1] > 1  # 分别增长87.05%、88.75%: of a list
         or of_part_after(reading.context, case)
@@ -276,6 +278,7 @@ def _means() -> Iterator[set[str]]:
 
 
 READERS: tuple[Callable[[Clause], Found | None], ...] = (
+    rest,
     _than,
     _of_two,
     _times,

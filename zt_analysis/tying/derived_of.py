@@ -39,11 +39,12 @@ class Derived:
 
 
 # 12135.15万元 and 10461.92万元 are 1673.23万元 apart for every reader, though their fen are 1673.2368
-OF_SHOWN = ("more", "less", "apart")
+OF_SHOWN = ("more", "less", "apart", "rest")
 HOW: Mapping[str, Callable[..., Fraction | None]] = {
     "more": lambda one, other: one - other,
     "less": lambda one, other: other - one,
     "apart": lambda one, other: abs(one - other),
+    "rest": lambda whole, *parts: whole - sum(parts),
     "times": lambda one, other: one / other if other else None,
     "share": lambda one, other: one / other if other else None,
     "mean": lambda one, other: one / other if other else None,

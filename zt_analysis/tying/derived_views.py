@@ -34,9 +34,10 @@ from zt_analysis.tying.derived_places import SHARED, over_places
 from zt_analysis.tying.forms import DAY, N
 from zt_analysis.tying.forms import SHARE as SHARE_SAID
 from zt_analysis.tying.marks import CLAUSE_END
-from zt_analysis.tying.part_shares import ALL, share_of
+from zt_analysis.tying.part_shares import ALL
 from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.readings import Reading
+from zt_analysis.tying.share_views import share_of
 from zt_analysis.tying.tie import GREEN
 from zt_analysis.tying.time_words import NOW
 from zt_analysis.tying.verdicts import judge

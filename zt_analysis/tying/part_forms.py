@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.numbers.numerals import count_of
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, members_of
+from zt_analysis.tying.forms import DAY, ENDS, HERE, Form, N, Said, members_of
 from zt_analysis.tying.list_forms import in_turn
 from zt_analysis.tying.marks import CLAUSE_END
 
@@ -17,6 +17,7 @@ SOME_OF_THEM = re.compile(
     r"^(?P<ahead>[^，,。；;：:]{0,20}[，,])?(?:部分|有关|相关|主要|几个|个别)(?:县市区|县区|县|地方|地区)的?"
     rf"(?P<name>[^，,。；;：:\d{HERE}]{{3,20}}?)(?P<time>[（(](?:截[至止]到?)?{DAY}[）)])?(?:分别|依次|如下)?(?:为|是|[：:])(?P<items>[一-龥].*)$"
 )
+STOPS = re.compile(ENDS)
 ITEM = re.compile(rf"(?P<who>[一-龥]{{2,5}}?)(?:为|有|达)?{N}")
 JOINED = re.compile(r"[、，,；;和与及]+|[。；;]?$")
 
@@ -29,14 +30,30 @@ def part_within(said: Said) -> Iterator[Form]:
         if found is None or found.end() != here or not part.counted or part.dimension in said.case.parts.places:
             continue
         ahead = said.text[: part.start]
+        # 资助幼儿: they are those of 资助学生
+        behind = found["behind"] or ("学生" if part.text.endswith(("生", "儿", "童")) else "")
         inside = (
             (size, word)
             for word in said.case.figure_words
             for size in range(2, len(word) - 1)
-            if word[size:] == found["behind"] and ahead.endswith(word[:size])
+            if word[size:] == behind and ahead.endswith(word[:size])
         )
         for size, word in sorted(inside, reverse=True)[:1]:
             yield Form(f"{ahead[:-size]}{part.text}{word}{said.text[found.end('behind') :]}")
+
+
+def number_within(said: Said) -> Iterator[Form]:
+    """资助46000名学生 -> 资助学生46000名: the number stands within the name of the figure."""
+    here = said.text.index(HERE)
+    ahead, behind = said.text[:here], said.text[here + 1 :]
+    inside = (
+        (size, word)
+        for word in said.case.figure_words
+        for size in range(2, len(word) - 1)
+        if ahead.endswith(word[:size]) and behind.startswith(word[size:]) and STOPS.match(behind, len(word) - size)
+    )
+    for size, word in sorted(inside, reverse=True)[:1]:
+        yield Form(f"{ahead[:-size]}{word}{HERE}{behind[len(word) - size :]}")
 
 
 TIMED = re.compile(rf"[春秋]季学期|截[至止]到?{DAY}")

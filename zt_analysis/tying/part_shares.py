@@ -21,6 +21,7 @@ from zt_analysis.tying.matching import Match
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.not_stated import not_stated
 from zt_analysis.tying.part_words import whole_pattern
+from zt_analysis.tying.share_views import UNITS, share_in_whole, share_name, share_over
 from zt_analysis.tying.turns import hiding
 from zt_analysis.tying.units import family_of_figure
 
@@ -39,7 +40,6 @@ OF_NAMED = re.compile(
 OF_MEMBER = re.compile(
     r"(?:^|[，,；;。：:])\s*(?P<said>[^，,。；;：:、占\d]{4,24}?)(?:约)?占比?(?P<whole>[^，,。；;、占\d]{2,16}?)的?(?:比例|比重)?(?:为|达到?)?\s*$"
 )
-UNITS = ("persons", "cases", "fen")
 # ，占全市的44.4%: of the sum right before it
 OF_SUM = re.compile(rf"[，,]\s*{_OF}")
 TOGETHER = re.compile(
@@ -50,6 +50,7 @@ OF_OTHER = re.compile(
 )
 ALL = re.compile(r"^(?:全部|所有|全体)(?:的)?")
 AMONG = re.compile("(?:学生|孩子|儿童)?(?:[当之]?中|里)")
+STAGE = re.compile(r"(?:阶段|学段)$")
 INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -144,8 +145,8 @@ def _of_number(
     if found is None or not before:
         return None
     level = _whole_before([one for one in before if one.wanted and one.mention.start < found.start()])
-    wanted = _of_part(found["who"], level.wanted, case) if level else _of_same(found["who"], before, case)
-    wanted = wanted or _of_parts(found["who"], before, case)
+    wanted = _of_part(found["who"], level.wanted, case) if level else None
+    wanted = wanted or _of_same(found["who"], before, case) or _of_parts(found["who"], before, case)
     between = INSIDE.sub("", text[before[-1].mention.end : found.start()]).strip("）)")
     whole = not found["whole"] or _is_whole(found["whole"], wanted, case)
     if wanted is None or not whole:
@@ -236,10 +237,12 @@ def _of_same(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
     """初中占93.0%，小学占7.0%: the share of another part in the whole of the share before it."""
     wanted = before[-1].wanted if before else ()
     of = wanted[0].indicator if len(wanted) == 1 else ""
+    base = _base(wanted[0]) if wanted else ""
     needs = getattr(find(of), "needs", ()) if of else ()
-    if not needs or of != _share_of(needs[0].indicator):
+    # of a part, or of several together (义务教育占78.7%；高中占9.4%), in all of the same
+    if not needs or (of != share_name(base) and needs[-1].indicator != base):
         return None
-    return _of_part(who, (replace(wanted[0], indicator=needs[0].indicator, scope=()),), case)
+    return _of_part(who, (replace(wanted[0], indicator=base, scope=()),), case)
 
 
 def _of_parts(who: str, before: Sequence[Reading], case: Case) -> Wanted | None:
@@ -270,9 +273,10 @@ def _is_whole(words: str, wanted: Wanted | None, case: Case) -> bool:
 
 def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
     """初中 of a whole that the number before states."""
+    who = STAGE.sub("", who)
     named = case.parts.named(who)
     one = named[0] if len(named) == 1 and named[0].text == who else None
-    if one is None or len(one.values) != 1 or not (one.counted or one.family == "money") or len(of) != 1:
+    if one is None or not one.values or not (one.counted or one.family == "money") or len(of) != 1:
         return None
     (wanted,) = of
     unit = find(wanted.indicator).unit
@@ -280,7 +284,9 @@ def _of_part(who: str, of: tuple[Wanted, ...], case: Case) -> Wanted | None:
         return None
     if one.family and one.family != family_of_figure(unit):
         return None
-    return _share(replace(wanted, scope=((one.dimension, one.values[0]),)))
+    if len(one.values) > 1:  # 义务教育: of both of its stages
+        return share_over(wanted, one.dimension, one.values)
+    return share_in_whole(replace(wanted, scope=((one.dimension, one.values[0]),)))
 
 
 def _together(before: list[Reading], number: int | None, case: Case) -> Wanted | None:
@@ -295,26 +301,4 @@ def _together(before: list[Reading], number: int | None, case: Case) -> Wanted |
     if not same or len(scopes) != number or any(len(one) != 1 or one[0][0] not in case.registers for one in scopes):
         return None
     (dimension,) = {one[0][0] for one in scopes} if len({one[0][0] for one in scopes}) == 1 else {""}
-    codes = "+".join(sorted(one[0][1] for one in scopes))
-    try:
-        total = find(f'total({taken[0].indicator}, {dimension}="{codes}")').id
-        return replace(taken[0], indicator=find(f"share({total},{taken[0].indicator})").id, scope=())
-    except InputError:  # a rate
-        return None
-
-
-def share_of(wanted: Wanted) -> Wanted | None:
-    """The share of one part in the whole of what it is counted in; None of the whole, a rate, or parts of parts."""
-    return _share(wanted) if len(wanted.scope) == 1 and find(wanted.indicator).unit in UNITS else None
-
-
-def _share(wanted: Wanted) -> Wanted | None:
-    share = _share_of(wanted.indicator)
-    return replace(wanted, indicator=share) if share else None
-
-
-def _share_of(indicator: str) -> str:
-    try:
-        return find(f"share({indicator})").id
-    except InputError:
-        return ""
+    return share_over(taken[0], dimension, [one[0][1] for one in scopes])

@@ -33,11 +33,12 @@ from zt_analysis.tying.matching import is_change
 from zt_analysis.tying.meaning import Meaning, meaning
 from zt_analysis.tying.named_lists import how_many, how_many_numbers
 from zt_analysis.tying.pages import is_alone, of_another_paper, page_number
-from zt_analysis.tying.part_shares import of_member_among, share_of, shared
+from zt_analysis.tying.part_shares import of_member_among, shared
 from zt_analysis.tying.places_before import over_those_before
 from zt_analysis.tying.rank_forms import counted_before
 from zt_analysis.tying.ranks import are_top, rank_of, said_place
 from zt_analysis.tying.sentences import Context, Sentences
+from zt_analysis.tying.share_views import share_of
 from zt_analysis.tying.sums import summed
 
 ITEMS = ("项", "者")

@@ -37,13 +37,13 @@ from zt_analysis.tying.official_forms import (
     reckoned,
     with_so_many,
 )
-from zt_analysis.tying.part_forms import of_each, part_within, some_of_them, time_within, used_for
+from zt_analysis.tying.part_forms import number_within, of_each, part_within, some_of_them, time_within, used_for
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
 from zt_analysis.tying.reached_forms import on_basis, reached, there_still
 from zt_analysis.tying.rest_forms import rest, shares
-from zt_analysis.tying.share_forms import of_named, past_share, swapped
+from zt_analysis.tying.share_forms import all_of_them, of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than, than_all
 from zt_analysis.tying.tier_forms import tiers
@@ -79,7 +79,7 @@ FORMS: Forms = (
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
     places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
-    there_still, than_all, with_its_object, places_go_on, day_goes_on,
+    there_still, than_all, with_its_object, places_go_on, day_goes_on, number_within, all_of_them,
 )  # fmt: skip
 
 

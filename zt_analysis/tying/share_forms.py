@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.forms import ENDS, HERE, SHARE, Form, N, Said
+from zt_analysis.tying.marks import CLAUSE_END
 
+HALF = 50
 SWAPPED = re.compile(rf"(?P<n>{SHARE})的?(?:为|是|系|来自|属于?)(?P<who>[一-龥]{{2,12}}?){ENDS}")
 COUNT_SWAPPED = re.compile(rf"(?P<n>{HERE})的?(?:是|来自|属于)(?P<who>[一-龥]{{2,12}}?){ENDS}")
 # 1915人中，17.23%为小学生 says 其中 of the number
@@ -44,6 +47,11 @@ def swapped(said: Said) -> Iterator[Form]:
         yield Form(said.text[:listed] + text)
 
 
+def _is_less_than_half(said: Said) -> bool:
+    value = said.mention.value
+    return said.mention.unit == "%" and isinstance(value, Decimal) and value <= HALF
+
+
 def of_named(said: Said) -> Iterator[Form]:
     """超过八成的劝返复学学生为初中生, 劝返复学学生中八成为初中生, …以初中生为主，占…: 劝返复学学生中，初中生占…."""
     if said.mention.kind != "rate":
@@ -58,7 +66,7 @@ def of_named(said: Said) -> Iterator[Form]:
         who = found["who"] if HERE in found["first"] else found["other"] if HERE in (found["second"] or "") else ""
         if who and not any(one.dimension != "whole" and one.holds for one in said.case.parts.named(found["of"])):
             yield Form(f"{said.text[: found.start()]}{found['of']}中，{who}占{HERE}{said.text[found.end() :]}")
-    if found := MAINLY.search(said.text):
+    if (found := MAINLY.search(said.text)) and not _is_less_than_half(said):
         yield Form(
             f"{said.text[: found.start()]}{found['of']}中，{found['who']}{found['said']}{said.text[found.end() :]}"
         )
@@ -71,6 +79,24 @@ SHARE_BEHIND = re.compile(rf"[，,]占[^，,。；;、\d{HERE}]{{0,16}}?{SHARE}(
 APART_BEHIND = re.compile(
     rf"[，,][两二三](?:者|地|县|区|县区|项|类)[^，,。；;、\d{HERE}]{{0,6}}?(?:相差|差距|合计|共计?|总计)[^，,。；;、\d{HERE}]{{0,4}}{N}(?=[；;])"
 )
+
+
+# 免费教科书4771.92万元，全部为省级资金
+ALL_OF_THEM = re.compile(
+    rf"(?P<n>{HERE})(?:学生)?[，,](?:全部|均|全|都)(?:为|是|系|来自)(?P<who>[一-龥]{{2,8}}?)(?:资金|学生|投入)?(?={ENDS[3:-1]})"
+)
+
+
+def all_of_them(said: Said) -> Iterator[Form]:
+    """免费教科书4771.92万元，全部为省级资金 -> 免费教科书4771.92万元, where 省级免费教科书 is as much."""
+    found = ALL_OF_THEM.search(said.text)
+    named = said.case.parts.named(found["who"]) if found else []
+    if found is None or len(named) != 1 or named[0].text != found["who"] or not named[0].values:
+        return
+    begins = max((one.end() for one in CLAUSE_END.finditer(said.text, 0, found.start())), default=0)
+    ahead, behind = said.text[: found.start()], said.text[found.end() :]
+    of_part = Form(f"{ahead[:begins]}{found['who']}{ahead[begins:]}{HERE}{behind}")
+    yield Form(f"{ahead}{HERE}{behind}", others=(of_part,))
 
 
 def past_share(said: Said) -> Iterator[Form]:
