@@ -157,6 +157,8 @@ def _untrue(first: Tie, second: Tie, text: str, proven: Collection[int] = ()) ->
             return ""
         return f"{second.mention.surface}{of[0]}"
     than = THAN.fullmatch(between)
+    if than and second.status == "ambiguous":  # 低于全市的734.01元: of whom it is, is not certain
+        return than[0].replace(HIDDEN, "").strip(" ，,")
     if than is None or first.figure is None or second.figure is None or first.figure.unit != second.figure.unit:
         return ""
     one, other = first.figure.exact, second.figure.exact

@@ -30,6 +30,8 @@ ORDERED = re.compile(
 ASCENDS = re.compile(r"最[少低小]|^后|到[高多大]")
 # 从少到多，排在前面的是: none of the others comes before them
 FIRST_OF_ALL = re.compile("前面的|[居靠]前的|最[多高大少低小]的(?!三|两|二|四|五)")
+# 其他县区在其后: none of them comes before those that are named
+BEHIND_THEM = re.compile(r"其[他余]各?县(?:市?区)?(?:均|都|依次)?(?:在其后|在后|排在其后|列其后|位居其后|紧随其后)")
 # 劝返复学人数较少的是东川县（508人）; 较多，东川县、西平区两地
 HALF = re.compile(
     r"[较偏相](?:为|对)?(?P<by>[多高大重少低小轻])(?:的(?:[^，,。；;：:\d]{0,8}?(?:是|有|为|依次|分别)|[^，,。；;：:\d]{0,3}?)|[，,：:]|依次|分别)[^，,。；;\d]{0,2}?"
@@ -123,7 +125,7 @@ def _holds(wanted: Wanted, found: re.Match[str], listed: Sequence[Named], case: 
     dimension = listed[0].dimension
     exact = _values(wanted, dimension, [one.values[0] for one in listed], case)
     ascends = bool(ASCENDS.search(found["by"]))
-    if FIRST_OF_ALL.search(found[0]):
+    if FIRST_OF_ALL.search(found[0]) or BEHIND_THEM.search(found.string, found.end()):
         every = _values(wanted, dimension, sorted(case.members(wanted.indicator, dimension)), case)
         return exact == sorted(every, reverse=not ascends)[: len(exact)]
     return all(one <= other if ascends else one >= other for one, other in pairwise(exact))

@@ -43,9 +43,10 @@ from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
 from zt_analysis.tying.reached_forms import on_basis, reached, there_still
 from zt_analysis.tying.rest_forms import rest, shares
-from zt_analysis.tying.share_forms import all_of_them, of_named, past_share, swapped
+from zt_analysis.tying.share_forms import all_of_them, mainly_ahead, of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
 from zt_analysis.tying.than_forms import than, than_all
+from zt_analysis.tying.thing_forms import past_other_thing
 from zt_analysis.tying.tier_forms import tiers
 from zt_analysis.tying.time_forms import between, held_to, note_ahead, note_behind, note_of_both, span_behind
 from zt_analysis.tying.turn_forms import day_goes_on, places_go_on
@@ -79,7 +80,8 @@ FORMS: Forms = (
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
     places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
-    there_still, than_all, with_its_object, places_go_on, day_goes_on, number_within, all_of_them,
+    there_still, than_all, with_its_object, places_go_on, day_goes_on, number_within, all_of_them, mainly_ahead,
+    past_other_thing,
 )  # fmt: skip
 
 

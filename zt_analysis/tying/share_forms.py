@@ -99,6 +99,19 @@ def all_of_them(said: Said) -> Iterator[Form]:
     yield Form(f"{ahead}{HERE}{behind}", others=(of_part,))
 
 
+# 受助学生以小学为主，占78.7%；高中占9.4%
+MAINLY_AHEAD = re.compile(
+    rf"^(?P<of>[一-龥]{{3,20}}?)(?:主要)?以(?P<who>[一-龥]{{2,10}}?)为主[，,]占(?P<most>\d[\d.]*)[%％](?=[，,；;、][^。]*{HERE})"
+)
+
+
+def mainly_ahead(said: Said) -> Iterator[Form]:
+    """受助学生以小学为主，占78.7%；高中占9.4% -> 受助学生中，小学占78.7%；高中占9.4%."""
+    found = MAINLY_AHEAD.match(said.text)
+    if found and Decimal(found["most"]) > HALF:
+        yield Form(f"{found['of']}中，{found['who']}占{found['most']}%{said.text[found.end() :]}")
+
+
 def past_share(said: Said) -> Iterator[Form]:
     """小学330人，占全市的17.23%；初中1585人: what is said of the number before it alone."""
     here = said.text.index(HERE)
