@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from zt_analysis.indicators import find
 from zt_analysis.office import current
 from zt_analysis.tying.blanking import without_words
 from zt_analysis.tying.case import Case
@@ -23,7 +24,15 @@ OWN_NUMBER = re.compile(r"\d\s*(?:[人名户件所个%％]|[万亿]?元|万人)"
 
 def is_open(reading: Reading, case: Case) -> bool:
     """Whether a number may be of a part, or of the whole, that the words right beside it do not name."""
-    said = (_is_carried, _is_of_group_before, is_of_part_above, _is_dropped, _drops_a_kind, _is_bare)
+    said = (
+        _is_carried,
+        _is_of_group_before,
+        is_of_part_above,
+        _is_dropped,
+        _drops_a_kind,
+        _is_bare,
+        _is_share_of_money,
+    )
     return any(one(reading, case) for one in said)
 
 
@@ -69,6 +78,16 @@ def _is_bare(reading: Reading, case: Case) -> bool:
     opened = before.rstrip().endswith(("（", "("))
     last = reading.context.earlier[-1] if opened and places and reading.context.earlier else None
     return last is not None and before[places[-1] :].strip("（( ") == last.surface
+
+
+def _is_share_of_money(reading: Reading, case: Case) -> bool:
+    """发放给建档立卡户学生25906万元，占72.3%: whether money is shared, and its clause names what is shared by heads."""
+    last = reading.context.last
+    if len(reading.wanted) != 1 or last is None or not last.unit.endswith("元"):
+        return False
+    figure = find(reading.wanted[0].indicator)
+    of = [find(name).unit for name, _ in getattr(figure, "inputs", ())]
+    return figure.unit == "ratio" and "fen" not in of and reading.context.stretch.strip("，, ").startswith("占")
 
 
 def _drops_a_kind(reading: Reading, case: Case) -> bool:
