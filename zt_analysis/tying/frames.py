@@ -127,7 +127,7 @@ def _emptied(sentence: str) -> str:
 
 def _stated(sentence: str, numbers: Sequence[int], last: int, case: Case) -> str:
     """A sentence that states ``numbers``, which begin there, without its frames; ``last``: of those that count."""
-    at, opens = 0, True
+    at, opens = len(sentence) - len(sentence.lstrip("”’ ")), True  # “…。”发言人说，
     labelled = label(current()).match(sentence)  # 亮点1： holds a number, and is none
     numbers = [one for one in numbers if labelled is None or one >= labelled.end()]
     if not numbers:
