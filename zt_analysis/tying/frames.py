@@ -77,7 +77,8 @@ TOWARDS = re.compile(r"(?:针对|对|向|给|面向)(?!.*(?:实际|问题|特点
 CHECKED = re.compile(r"核|重[做来新搞弄填报写]|查[证实对]|比对|(?<!整)改(?![善进革造])|更|退|补报")
 # 数据截至11月8日
 DATA = re.compile(r"(?:以上|本期|本文)?(?:统计|相关|有关)?(?:数据|信息|统计|情况)(?:均|统计)?(?=截[至止])")
-CITY = re.compile(r"[全我本]市")
+# 占全市的, 为全市最低: the whole is what the number is compared with
+CITY = re.compile(r"(?<![占居列比较])[全我本]市(?!第|最|首位|末位|平均|水平)")
 QUOTED = re.compile(r"“[^”\d不没未无非假虚]{2,24}”")
 MONTH = re.compile(r"[（(]?(?P<month>\d{1,2})月份?[）)]?(?![\d日])")
 REQUEST = re.compile(
