@@ -15,7 +15,7 @@ LEAST = {
     "judged-11": 0.01, "judged-12": 0.6, "judged-13": 0.38, "judged-14": 0.07, "judged-15": 0.35, "judged-16": 0.05,
     "judged-18": 0.1, "judged-20": 0.37, "judged-21": 0.05, "judged-22": 0.38, "judged-23": 0.48,
     "judged-24": 0.15, "judged-25": 0.42, "judged-26": 0.45, "judged-27": 0.07, "judged-28": 0.65, "judged-29": 0.48,
-    "judged-30": 0.7, "judged-34": 0.5, "judged-36": 0.52, "judged-38": 0.1,
+    "judged-30": 0.7, "judged-34": 0.5, "judged-36": 0.52, "judged-38": 0.1, "judged-40": 0.5,
     # passages with ordinary sentences around their numbers: none is tied; tested is that none is called wrong
     "judged-31": -1,
 }  # fmt: skip
