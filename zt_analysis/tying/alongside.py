@@ -17,6 +17,7 @@ from zt_analysis.terms import filled
 from zt_analysis.tying import than_forms
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.marks import CLAUSE_END, HIDDEN
+from zt_analysis.tying.part_words import whole_pattern
 from zt_analysis.tying.sentences import STATED, Sentences
 from zt_analysis.tying.tie import GREEN, Tie
 from zt_analysis.tying.vocabulary import pattern
@@ -36,6 +37,9 @@ TIMES_OF = re.compile(rf"\s*{than_forms.SOFTLY}(?:正好|恰好|约|大约|几�
 WITHIN = re.compile(r"\s*[，,（(]?\s*(?:其中|内?含|包括|包含|涵盖|这?里[头面])[^，,。；;]*")
 # 受助学生488235人，另有建档立卡户学生327802人: on top of the whole that holds them
 ADDED = re.compile("另有?|此外|除此|之外|以外|外加")
+# 抽查学校12所, 走访了20户
+SAMPLED = re.compile("(?:抽查|抽样|抽取|抽检|随机|走访|检查|核查|暗访|明察暗访|调研|调查)[了到]?[^，,。；;\\d]{0,8}$")
+LOOKED, LOOKED_AT = 16, ("所", "个", "户", "家", "校", "县", "乡镇", "村", "县区", "名", "人")
 OF_IT = re.compile(r"的?(?:[一二两三四五六七八九十几\d.]+|数)倍|的?(?:一半|[一二三四五六七八九]成)")
 TIMES = ("次", "轮", "批", "回", "趟", "遍", "场")
 # how often, or how old: 1915名学生两次以上被劝返, and behind it: 劝返复学1915人，两次以上
@@ -61,7 +65,7 @@ def _doubted(place: int, inside: Sequence[Tie], text: str, in_table: Callable[[i
     if tie.status not in GREEN or in_table(tie.mention.start):
         return tie
     other = _before(tie, inside[:place], text) or _within(tie, inside[:place], text)
-    other = other or _added(tie, inside[:place], text)
+    other = other or _added(tie, inside[:place], text) or _sampled(tie, inside[:place], text)
     other = other or _after(tie, inside[place + 1 :], text, case.figure_words)
     other = other or _compared(inside, place, text, case)
     if not other:
@@ -86,6 +90,18 @@ def _within(tie: Tie, earlier: Sequence[Tie], text: str) -> str:
         return ""
     other = pattern("disjoint").search(between)
     return between.strip(" ，,") if other and whole.reason == filled("tie_other_words", words=other[0]) else ""
+
+
+def _sampled(tie: Tie, earlier: Sequence[Tie], text: str) -> str:
+    """抽查学校12所，劝返复学1915人: how many were looked at, of which the number may be, where it names no whole."""
+    for one in earlier:
+        looked = SAMPLED.search(text, max(0, one.mention.start - LOOKED), one.mention.start)
+        if not _is_open(one) or looked is None or one.mention.unit not in LOOKED_AT:
+            continue
+        clause = CLAUSE_END.split(text[one.mention.end : tie.mention.start])[-1]
+        if not whole_pattern().search(clause):
+            return f"{looked[0]}{one.mention.surface}"
+    return ""
 
 
 def _added(tie: Tie, earlier: Sequence[Tie], text: str) -> str:

@@ -65,6 +65,10 @@ MORE_THAN = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{2,20}}?){_SOFT}(?:(?P<more>[多高大])|[少低小])于(?P<other>{WORDS}{{2,16}}?)[，,；;]\s*"
     rf"(?:(?:两|二)者)?(?:之间)?{_SOFT}(?:相差|差距|差额|差)(?:为|是|达)?{_SOFT}$"
 )
+# 高于小学1.53个百分点
+HIGHER = re.compile(
+    rf"(?:^|[，,；;。：:])\s*(?P<one>{WORDS}{{0,20}}?){_SOFT}(?:(?P<more>高)|低)于(?P<other>{WORDS}{{2,16}}?)的?{_SOFT}$"
+)
 # ，比东川县多27人: right before another such clause
 THAN_BEFORE = re.compile(rf"[，,；;]\s*{_SOFT}[比较]{WORDS}{{2,16}}?的?{_SOFT}(?:{_MORE}|{_LESS})了?{_SOFT}{N}$")
 # 上门823人，远程1208人，后者多385人
@@ -192,6 +196,8 @@ def _than(clause: Clause) -> Found | None:
         both = last_two(clause, short.start(), short["one"])
         return replace(both, how="more" if short["more"] else "less") if both else None
     found = THAN.search(clause.text) or MORE_THAN.search(clause.text)
+    if found is None and clause.mention.unit == "百分点":  # 高于小学0.06%: what the other is
+        found = HIGHER.search(clause.text)
     if found is None or HOW_FAR.search(found["one"]):
         return None
     pair = pair_of(clause, found) or (_than_again(clause, found) if not found["one"].strip() else None)

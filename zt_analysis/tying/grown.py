@@ -79,10 +79,8 @@ def grown(
         return None
     (wanted,) = reading.wanted
     indicator = find(wanted.indicator)
-    # a rate's fall is told in points
-    counted = (
-        indicator.unit != "ratio" if of_hundred else family_of_figure(indicator.unit) in families_of_mention(mention)
-    )
+    family = family_of_figure(indicator.unit)  # a rate's fall is told in points
+    counted = indicator.unit != "ratio" if of_hundred else family in families_of_mention(mention)
     dated = indicator.has_base and wanted.period == case.paper.period
     if not (counted and dated) or of_part_after(context, case):
         return None
@@ -94,11 +92,12 @@ def grown(
 
 
 def of_part_before(mention: Mention, sentences: Sentences, known: Mapping[int, Reading]) -> bool:
-    """其中小学329人，较9月20日减少164人: whether what moved is a part, or unknown, right before the number."""
+    """其中小学329人，较9月20日减少164人: whether what moved stands before the number, whatever else is named."""
     level = _level_before(mention, sentences)
     reading = known.get(level.start) if level else None
-    unknown_level = reading is not None and not reading.wanted and not reading.parts and not reading.excuse
-    return unknown_level or (reading is not None and len(reading.wanted) == 1 and bool(reading.wanted[0].scope))
+    if reading is None or len(reading.wanted) != 1:
+        return reading is not None and not (reading.wanted or reading.parts or reading.excuse)
+    return bool(reading.wanted[0].scope) or find(reading.wanted[0].indicator).has_base
 
 
 def _of_list(level: Mention, sentences: Sentences, known: Mapping[int, Reading]) -> Wanted | None:

@@ -15,6 +15,11 @@ TWO = re.compile(
     rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)[和与及、](?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)"
     rf"(?P<tail>学生人数|人数|的?学生|两项|两种方式)?(?P<sum>(?:合计|共计|总计|一共|共)(?:为|有|达)?{N})?[，,](?:其中)?前者(?P<n1>(?:为|有|达)?{N})[，,、；;]后者(?P<n2>(?:为|有|达)?{N})"
 )
+# 中央资金是省级的2.31倍，前者93306.29万元，后者40409.03万元
+TWO_TIMES = re.compile(
+    rf"(?P<first>[^，,。；;、\d{HERE}]{{2,16}}?)(?:是|为|相当于)(?P<second>[^，,。；;、\d{HERE}]{{2,16}}?)的[\d.]+倍(?P<tail>)"
+    rf"[，,](?:其中)?前者(?P<n1>(?:为|有|达)?{N})[，,、；;]后者(?P<n2>(?:为|有|达)?{N})"
+)
 NUMBERED = re.compile(
     r"(?<=[：:；;，,。、\s])\s*(?:(?P<plain>\d{1,2})[.．、]|[（(](?P<bracket>\d{1,2})[）)]|(?P<round>[①-⑨]))\s*(?=[一-龥])"
 )
@@ -28,7 +33,7 @@ BARE = re.compile(r"\d[\d,.]*(?=\s*(?:[、，,；;（(]|和|$))")
 
 def former(said: Said) -> Iterator[Form]:
     """上门送教和远程送教，前者823人，后者1208人."""
-    found = TWO.search(said.text)
+    found = TWO.search(said.text) or TWO_TIMES.search(said.text)
     if found is None or not found.start("n1") <= said.text.index(HERE) < found.end("n2"):
         return
     lead, first = lead_of(found["first"], said.case)

@@ -54,7 +54,9 @@ PARTS_AFTER = re.compile(r"[^，,。；;（(]{0,8}[（(，,\s]*(?:其中|内含|
 ANOTHER = re.compile(r"[，,]\s*(?:另有|此外|除此|(?<=\d[人名][，,])(?=\d+[人名][一-龥]))")
 PERSONS = ("人", "名")
 OF_THINGS = re.compile(r"[^\d，,；;]{0,12}\d+\s*[件户所起]")
-APART = re.compile(r"[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多少快慢](?:出|了)?$")
+APART = re.compile(
+    r"(?:[比较](?P<of>[一-龥]{2,12}?)(?:要|还|又)?[高低多少快慢](?:出|了)?|[高低]于(?P<at>[一-龥]{2,12}?))$"
+)
 # 劝返复学超过300人的县区有: which places they are, not how many pupils
 BOUNDS = ("more-than", "less-than")
 WHICH = re.compile(r"\s*的(?:县|区|市|乡|镇|村|学校|地方|共?有|为|是)")
@@ -203,9 +205,8 @@ def _added_on(context: Context, case: Case) -> tuple[str, str] | None:
 def _between_parts(mention: Mention, context: Context, case: Case) -> tuple[str, str] | None:
     """初中失辍学率比小学高1.53个百分点: how far two parts lie apart, which is no change."""
     found = APART.search(context.clause_before) if mention.kind == "change" else None
-    named = found is not None and (
-        case.parts.named(found["of"]) or any(word in found["of"] for word in case.figure_words)
-    )
+    of = (found["of"] or found["at"]) if found else ""
+    named = bool(of) and (case.parts.named(of) or any(word in of for word in case.figure_words))
     return ("tie_other_words", found[0]) if found and named else None
 
 

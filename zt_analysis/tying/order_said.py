@@ -34,9 +34,10 @@ FIRST_OF_ALL = re.compile("前面的|[居靠]前的|最[多高大少低小]的(?
 BEHIND_THEM = re.compile(r"其[他余]各?县(?:市?区)?(?:均|都|依次)?(?:在其后|在后|排在其后|列其后|位居其后|紧随其后)")
 # 劝返复学人数较少的是东川县（508人）; 较多，东川县、西平区两地
 HALF = re.compile(
-    r"[较偏相](?:为|对)?(?P<by>[多高大重少低小轻])(?:的(?:[^，,。；;：:\d]{0,8}?(?:是|有|为|依次|分别)|[^，,。；;：:\d]{0,3}?)|[，,：:]|依次|分别)[^，,。；;\d]{0,2}?"
+    r"[较偏相](?:为|对)?(?P<by>[多高大重少低小轻])(?:的(?:[^，,。；;：:\d]{0,8}?(?:是|有|为|依次|分别)|[^，,。；;：:\d]{0,3}?)|[，,：:。；;]|$|依次|分别)[^，,。；;\d]{0,2}?"
 )
 MUCH = "多高大重"
+MUCH_OF = re.compile(r"(?:[，,]|人数|数量|规模|占比|比例|总量|金额|资金|学生|率)(?:均|都|也|仍|相对)*$")
 # 超过300人的乡镇有东川县; 东川县、西平区两省: places that are called what they are not
 _OTHERS = "乡镇|街道|学校|社区|行政村|省份?|市州|州市|地州"
 CALLED = re.compile(rf"(?P<by>{_OTHERS})(?:共?有|是|为|依次(?:是|为|有)?|分别(?:是|为|有)?|包括)[：:]?")
@@ -53,15 +54,18 @@ def in_said_order(reading: Reading, sentences: Sentences, case: Case) -> Reading
     words = {word for one in case.phrases if one.indicator == wanted.indicator for word in one.words}
     if called := _called_otherwise(sentences.text[start:end], case):
         return _unproven(reading, called)
+    said = sentences.as_printed(sentences.position(start))  # with what was looked past: 数量较多
     for form, least, holds in ((ORDERED, 2, _holds), (HALF, 1, _is_of_half)):
-        found = form.search(sentences.text, start, end)
-        if found is None or not any(word in sentences.text[start : found.end()] for word in words):
+        found = form.search(said)
+        if found is None or not any(word in said[: found.end()] for word in words):
             continue
-        listed = _listed(sentences.text[found.end() : end], case)
+        listed = _listed(said[found.end() :], case)
+        if form is HALF and not listed and MUCH_OF.search(said, 0, found.start()):  # 东川县、西平区受助人数较少，分别为
+            listed = _members(said[: found.start()], case)
         if len(listed) < least or listed[0].dimension not in case.dimensions(wanted.indicator):
             continue
         if not holds(wanted, found, listed, case):
-            return _unproven(reading, found[0].rstrip("：:，,"))
+            return _unproven(reading, found[0].rstrip("：:，,。；;"))
     return reading
 
 
@@ -105,6 +109,10 @@ def _listed(text: str, case: Case) -> list[Named]:
             break
         found.append(one)
     return found
+
+
+def _members(text: str, case: Case) -> list[Named]:
+    return [one for one in case.parts.named(text) if one.dimension in case.registers and len(one.values) == 1]
 
 
 def _values(wanted: Wanted, dimension: str, members: Sequence[str], case: Case) -> list[Fraction]:

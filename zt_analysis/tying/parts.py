@@ -57,6 +57,8 @@ ALIKE = re.compile(r"[^，。；]*?(?<![平人生户校])[均都各同](?!等|�
 APART = re.compile(r"等|[^，。；]*[均各每都或]")
 MOST_KEPT = 400
 THAT, THOSE = re.compile(r"全[县区]"), ("县", "区")
+# of whom, or how much money
+TOLD = re.compile(r"\d\s*[万亿]?(?:[人名位元%％]|个?百分点)")
 
 
 class Parts:
@@ -263,6 +265,9 @@ def _opens(parts: Sequence[Named], context: Context, asked: Asked) -> bool:
         begins = listed + len("其中")
     here = [one for one in parts if one.start >= begins]
     led = context.before[max(begins, timed(context.before)) : here[0].start] if here else ""
+    # 张贴宣传单5万份，普通高中受助…: behind a clause that counts nobody and no money
+    if here and not TOLD.search(context.before, 0, here[0].start):
+        led = CLAUSE_END.split(led)[-1]
     alone = len(here) == 1 and len(TERMS.sub("", led)) <= OPENING  # 东川县春季学期普通高中受助6万人，发放1.3亿元
     return alone and not re.search(r"[：:（(]|其中|总数", context.before[here[0].end :])
 

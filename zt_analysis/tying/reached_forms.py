@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, name_alone, named_of, value_of
+from zt_analysis.tying.forms import DAY, HERE, VERB, Form, N, Said, moves_so, name_alone, named_of, value_of
 
 _SINCE = rf"(?:自|从)?{DAY}(?:以来|[至到](?P<to>{DAY})(?:期间|之间|间)?)[，,]"
 _TOTAL = (
@@ -30,6 +30,38 @@ THERE_STILL = re.compile(
     rf"(?P<pre>^|.*?[，,；;])(?P<who>[一-龥]{{0,6}}?)(?P<then>{DAY})[，,]?(?:有|为|共有)?(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?P<n>{N})[，,；;]"
     rf"(?:截[至止]到?|到了?|至)?(?P<now>{DAY})[，,]?(?P<still>还|尚|仍|剩|只|仅)*(?:有|剩|存|余|为|下)*{HERE}"
 )
+# 与9月20日的440人相比，送教人数增加383人，达到823人
+THAN_THEN = re.compile(
+    rf"^(?P<pre>(?:[^，,。]*[，,])??)(?:与|和|同|相比于?|相较于?|较|比)(?P<then>{DAY})时?的(?P<n>{N})(?:相比较?|比较|比)?[，,](?P<rest>.*)$"
+)
+NAME_MOVED = re.compile(rf"(?P<name>[^，,。；;\d{HERE}]{{3,20}}?)(?:净|又|再|已|共)*(?P<verb>{VERB})(?P<n>{N})")
+
+
+def than_then(said: Said) -> Iterator[Form]:
+    """与9月20日的440人相比，送教人数增加383人 -> 与9月20日相比，送教人数增加383人; 9月20日，送教人数440人."""
+    found = THAN_THEN.match(said.text)
+    moved = NAME_MOVED.match(found["rest"]) if found else None
+    if found and HERE in found["n"]:
+        if moved:
+            yield Form(f"{found['pre']}{found['then']}，{moved['name']}{HERE}")
+    elif found and moved and HERE in moved["n"]:
+        yield Form(f"{found['pre']}{moved['name']}比{found['then']}{moved['verb']}{HERE}{found['rest'][moved.end() :]}")
+    elif found:
+        yield Form(f"{found['pre']}与{found['then']}相比，{found['rest']}", instead=True)
+
+
+# 东川县失辍学人数9月20日是153人，11月8日是125人; 9月20日统计时…为1020人；到11月8日再统计，已达1915人
+THEN_AND_NOW = re.compile(
+    rf"(?P<pre>^|.*?[，,；;。：:])(?P<name>[^，,。；;：:（()）\d{HERE}]{{3,24}}?)(?P<then>{DAY})(?:统计)?时?[，,]?(?:为|是|有)?(?P<n>{N})[，,；;]"
+    rf"(?:到了?|至|截至)?(?P<now>{DAY})(?:再?统计)?时?[，,]?(?:则|已|又)*(?:为|是|有|达到?|(?P<verb>[降减增升][至到])|)(?P<here>{HERE})"
+)
+
+
+def then_and_now(said: Said) -> Iterator[Form]:
+    """东川县失辍学人数9月20日是153人，11月8日是125人 -> 截至11月8日，东川县失辍学人数125人."""
+    found = THEN_AND_NOW.match(said.text)
+    if found and moves_so(found["verb"], value_of(found["n"]), said.mention.value):
+        yield Form(f"{found['pre']}截至{found['now']}，{found['name']}{HERE}{said.text[found.end() :]}")
 
 
 def reached(said: Said) -> Iterator[Form]:

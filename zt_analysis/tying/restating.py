@@ -41,7 +41,7 @@ from zt_analysis.tying.part_forms import number_within, of_each, part_within, so
 from zt_analysis.tying.place_forms import all_each, among_all, each, every_place, none_before, others
 from zt_analysis.tying.plain_words import in_plain_words
 from zt_analysis.tying.rank_forms import all_placed, highest, in_order, is_the_most
-from zt_analysis.tying.reached_forms import on_basis, reached, there_still
+from zt_analysis.tying.reached_forms import on_basis, reached, than_then, then_and_now, there_still
 from zt_analysis.tying.rest_forms import rest, shares
 from zt_analysis.tying.share_forms import all_of_them, mainly_ahead, of_named, past_share, swapped
 from zt_analysis.tying.softened import bare, bulk, of_whole, one_place, softened
@@ -71,6 +71,7 @@ INSTEAD: Forms = (
     all_placed,
     second_list,
     then_of_part,
+    than_then,
     tiers,
 )
 FORMS: Forms = (
@@ -80,8 +81,8 @@ FORMS: Forms = (
     of_a_hundred, this_number, both_ends, now_there_are, in_order, is_the_most, all_each, highest, spent_together,
     those_that_keep, mainly, whose_behind, part_within, time_within, some_of_them, of_each,
     places_added, kinds_added, with_so_many, none_beyond, corrected, each_that_keeps, reckoned, reached, on_basis,
-    there_still, than_all, with_its_object, places_go_on, day_goes_on, number_within, all_of_them, mainly_ahead,
-    past_other_thing,
+    there_still, then_and_now, than_all, with_its_object, places_go_on, day_goes_on, number_within, all_of_them,
+    mainly_ahead, past_other_thing,
 )  # fmt: skip
 
 
