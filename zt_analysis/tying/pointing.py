@@ -152,14 +152,14 @@ class Pointing:
             states = any(not OF_BEFORE.search(one.surface) for one in counted)
             # 推进到一半, 减去两百: of what was counted before, whoever does it
             bare = any(one.kind == "rate" or not one.unit for one in counted)
-            text = without_label(text)
-            text = NOTE_SIGN.sub("", text)
-            # 。--假的: a dash opens an item at the beginning of a line only
-            if position and not self._sentences.sentence(position - 1).endswith("\n"):
-                text = DASHES.sub("", text)
-            own = (own_subject(text, self._case) and not bare) or (states and counts_something(text, self._case))
-            own = own or self._is_understood(position)
-            self._own[position] = own
+            text = NOTE_SIGN.sub("", without_label(text))
+            # 。--假的: a dash opens an item at the beginning of a line only, as does （二）初中。
+            line = not position or self._sentences.sentence(position - 1).endswith("\n")
+            text = text if line else DASHES.sub("", text)
+            head = text.strip(f"{COUNTED}。 \n")
+            own = line and any(one.text == head for one in self._case.parts.named(head))
+            own = own or (own_subject(text, self._case) and not bare) or self._is_understood(position)
+            self._own[position] = own or (states and counts_something(text, self._case))
         return self._own[position]
 
     def _is_understood(self, position: int) -> bool:
