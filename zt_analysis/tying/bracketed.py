@@ -15,10 +15,12 @@ import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
+from zt_analysis.terms import filled
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.grown import change_of
 from zt_analysis.tying.meaning import Meaning
 from zt_analysis.tying.tie import GREEN
+from zt_analysis.tying.time_words import markers
 from zt_analysis.tying.verdicts import judge
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ CLOSED = re.compile(r"[）)]")
 MOVED = re.compile(r"(?:净?增加?|净?减少?|新增|增长|增多|上升|下降|多|少)了?(?:约|近)?$")
 # ，增加较多的是甲县（237人）、乙县（161人
 MOST_MOVED = re.compile(
-    r"(?:^|[，,；;。])[^，,；;。]{0,24}?(?P<moved>净?增加|净?减少|增长|新增|增量|增幅|减幅|降幅|上升|下降)(?:人数|数量)?(?:较|最|比较)[多大快]的?"
+    r"(?:^|[，,；;。])[^，,；;。]{0,24}?(?P<moved>净?增加|净?减少|增长|新增|增量|增幅|减幅|降幅|上升|下降)(?:人数|数量)?(?:较|最|比较)[多大快少小慢]的?"
     r"(?:县区|地方|县市区|县)?(?:主要|依次|分别)?(?:是|有|为)?[：:]?[^，,；;。]*(?:[，,]\s*为)?$"
 )
 FALLS = re.compile("[减降]")
@@ -47,7 +49,12 @@ def of_bracket(
     opened = [*BRACKET.finditer(context.before)]
     inside = bool(opened) and not CLOSED.search(context.before, opened[-1].end())
     if MOST_MOVED.search(context.before):
-        return _of_change(wanted, as_moved(mention, context), case)
+        since = _since_another(context, case)
+        return (
+            Meaning(reason=filled("tie_other_time", words=since))
+            if since
+            else _of_change(wanted, as_moved(mention, context), case)
+        )
     begins = mention.start - len(context.before)
     at = begins + opened[-1].start() if inside else -1
     head = next((one for one in sentences.inside(mention) if one.end == at and one.role == "figure"), None)
@@ -65,6 +72,16 @@ def as_moved(mention: Mention, context: Context) -> Mention:
     if not found or not isinstance(mention.value, Decimal) or mention.kind != "count":
         return mention
     return replace(mention, value=-mention.value, kind="change") if FALLS.search(found["moved"]) else mention
+
+
+def _since_another(context: Context, case: Case) -> str:
+    """与10月1日相比, 与去年同期相比: since when, where it is not the base date."""
+    base = case.paper.period.base_on
+    for one in markers(context):
+        based = one.kind == "base" or (one.date is not None and one.text.endswith(f"{base.month}月{base.day}日"))
+        if one.compared and not based:
+            return one.text
+    return ""
 
 
 def _of_change(level: Wanted, mention: Mention, case: Case) -> Meaning:

@@ -89,13 +89,17 @@ IN_TURN = re.compile(
 LEVELS_MOVED = re.compile(
     rf"(?P<levels>(?:[^，,。；;（()）\d{HERE}]{{2,20}}?{N}(?:、|和|，)?){{2,}})[，,](?P<than>(?:较|比){THEN}(?:相比)?)(?P<verb>{VERB})(?P<list>{N}(?:、{N})+)"
 )
+# 东川县、西平区受助分别为22人、218人，较9月20日增加10人、101人
+TURNS_MOVED = re.compile(
+    rf"(?:分别|依次)(?:为|是|有|达到?)*(?P<levels>{N}(?:(?:、|和){N})+)[，,](?P<than>(?:较|比){THEN}(?:相比)?)(?P<verb>{VERB})(?P<list>{N}(?:(?:、|和){N})+)"
+)
 JOINS = re.compile("[、和与及]")
 NUMBERS = re.compile(N)
 
 
 def since_in_turn(said: Said) -> Iterator[Form]:
     """9月20日以来，受助、送教分别增加895人、383人 -> 受助比9月20日增加895人."""
-    if moved := LEVELS_MOVED.search(said.text):
+    if moved := TURNS_MOVED.search(said.text) or LEVELS_MOVED.search(said.text):
         listed = NUMBERS.findall(moved["list"])
         if HERE in listed and len(NUMBERS.findall(moved["levels"])) == len(listed):
             ahead = f"{said.text[: moved.end('than')]}分别{moved['verb']}{moved['list']}"

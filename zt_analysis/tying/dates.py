@@ -70,7 +70,7 @@ def _said(context: Context, indicator: Indicator, paper: Paper) -> Moment:
     own = [one for one in found if one.start >= begins]
     starts = begins_a_move(context)
     if time in SEEN and _ends_a_move(context) and not own:
-        return Moment(now)
+        return Moment(now, time_words.another_year(context, found, now))
     if time in SEEN and starts and own and _spans(own, context, now):
         return Moment(now.at(now.base_on))  # 从9月20日到11月8日，从0.09%降到0.06%; 截至11月8日，由440人增至823人
     if time in SEEN and starts and not [one for one in own if one.kind in ("date", "other", "term")]:

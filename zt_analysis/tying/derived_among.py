@@ -8,7 +8,7 @@ import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.derived_from import WORDS, Clause, Found, named_in
-from zt_analysis.tying.forms import SHARE
+from zt_analysis.tying.forms import SHARE, N
 from zt_analysis.tying.readings import Reading
 
 _ITEM = rf"{WORDS}{{2,12}}?占(?:比)?(?:约|为|近)*{SHARE}"
@@ -18,6 +18,11 @@ AMONG = re.compile(
 )
 # 送教2031人，其中远程送教占
 OF_WHICH = re.compile(rf"[，,]\s*其中[，,]?(?:{_ITEM}[，,、；;])*(?P<who>{WORDS}{{2,12}}?)占(?:比)?(?:约|为|近)*$")
+_COUNTED = rf"{WORDS}{{2,12}}?(?:为|有|共)?{N}(?:[，,]占(?:比)?(?:约|为|近)*{SHARE})?"
+# 送教159人，其中上门送教64人，占
+OF_WHICH_SO_MANY = re.compile(
+    rf"[，,]\s*其中[，,]?(?:{_COUNTED}[，,、；;])*(?P<who>{WORDS}{{2,12}}?)(?:为|有|共)?{N}[，,]占(?:比)?(?:约|为|近)*$"
+)
 NOUN = re.compile(r"(?:的)?(?:方式|形式|学生|人数|的)+$")
 UNITS = ("persons", "fen", "cases")
 
@@ -29,7 +34,7 @@ def among(clause: Clause) -> Found | None:
     said_of: tuple[Reading, ...] = ()
     if found := AMONG.search(clause.text):
         whole = named_in(clause, clause.text[: found.start("name")], found["name"], UNITS)
-    elif found := OF_WHICH.search(clause.text):
+    elif found := OF_WHICH.search(clause.text) or OF_WHICH_SO_MANY.search(clause.text):
         last = _last(clause, found.start())
         whole, said_of = (last.wanted[0], (last,)) if last and len(last.wanted) == 1 else (None, ())
     else:

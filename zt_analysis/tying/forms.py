@@ -95,7 +95,16 @@ def lead_of(words: str, case: Case) -> tuple[str, str]:
         after = words[place + named[0].end :]
         if after[:1] not in ("、", "和", "与", "及", ""):
             place += named[0].end
+    place += _narrows(words[place:], case)
     return words[:place], words[place:]
+
+
+def _narrows(words: str, case: Case) -> int:
+    """How long what stands before the first name is, which is said of all of the list: 预计 of 预计东川县、西平区."""
+    first = re.split(r"[、和与及，,]", words, maxsplit=1)[0]
+    begins = [one.start for one in case.parts.named(first) if one.values]
+    begins += [first.find(word) for word in case.figure_words if word in first]
+    return min(begins, default=0)
 
 
 def named_of(words: str, case: Case) -> str:

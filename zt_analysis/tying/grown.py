@@ -52,8 +52,7 @@ GOES_ON = re.compile(rf"[，,]\s*{_MOVES}")
 COUNTED_IN = ("persons", "schools", "villages", "townships", "cases")
 LEVELS = ("count", "money")
 OF_BASE = ("基期", "期初")
-LEAST = 2
-OF_HUNDRED = ("%", "成")
+LEAST, OF_HUNDRED = 2, ("%", "成")
 EACH = re.compile("分别|依次|各")
 
 
@@ -65,7 +64,8 @@ def grown(
     Args:
         known: what the numbers before it were read as.
     """
-    if context.run[1] > 1 and not EACH.search(context.before):  # 增加895人、383人: of several levels
+    since = max((one for one in context.numbers_before if one < context.run_starts), default=0)
+    if context.run[1] > 1 and not EACH.search(context.before, since):  # 增加895人、383人
         return None
     of_hundred = mention.unit in OF_HUNDRED
     if of_hundred and (found_growth := _growth(mention, sentences, case, known, context)):

@@ -64,12 +64,21 @@ def then_and_now(said: Said) -> Iterator[Form]:
         yield Form(f"{found['pre']}截至{found['now']}，{found['name']}{HERE}{said.text[found.end() :]}")
 
 
+FALLS = re.compile("净?减少?|下降|降低|少")
+
+
 def reached(said: Said) -> Iterator[Form]:
     """9月20日以来，新增受助895人，累计达到1915人 -> 截至11月8日，受助1915人."""
     found = REACHED.match(said.text)
     of = named_of(name_alone(found["name"], said.case), said.case) if found else ""
-    # of what there is at a time not all that is new is left
-    if found and of and not find(of).stock and not (found["to"] and found["to"] != _today(said.case)):
+    # of what there is at a time not all that is new is left; 累计达到1915人，截至10月8日 is of that day
+    if (
+        found
+        and not re.search(DAY, found["tail"])
+        and of
+        and not find(of).stock
+        and not (found["to"] and found["to"] != _today(said.case))
+    ):
         name = found["of"] or found["name"]
         yield Form(f"{found['pre']}截至{_today(said.case)}，{found['who']}{name}{HERE}{found['tail']}")
 
@@ -78,9 +87,11 @@ def on_basis(said: Said) -> Iterator[Form]:
     """在9月20日101人的基础上再受助88人，累计189人受助 -> 9月20日，受助101人; 受助比9月20日增加88人."""
     found = BASIS.match(said.text)
     name = (found["name"] or found["of"] or found["tail"] or "") if found else ""
-    if found is None or not name:
+    if found is None or not name or FALLS.match(name):  # 在…基础上再减少受助88人
         return
     ahead, behind = f"{found['pre']}", said.text[found.end() :]
+    if re.search(DAY, f"{ahead}{behind}"):  # of another day than both
+        return
     if HERE in found["n1"]:
         yield Form(f"{ahead}{found['then']}，{found['who']}{name}{HERE}{behind}")
     elif HERE in found["n2"]:
@@ -96,6 +107,8 @@ def there_still(said: Said) -> Iterator[Form]:
     of = named_of(name_alone(found["name"], said.case), said.case) if found else ""
     then = value_of(found["n"]) if found else None
     if not found or not of or then is None:
+        return
+    if re.search(DAY, f"{found['pre']}{said.text[found.end() :]}"):
         return
     fell = isinstance(said.mention.value, type(then)) and said.mention.value < then  # type: ignore[operator]
     if not found["still"] or (find(of).stock and fell):

@@ -13,6 +13,7 @@ from zt_analysis.indicators.views import View
 from zt_analysis.numbers import Mention
 from zt_analysis.terms import filled, labels
 from zt_analysis.tying import excuses
+from zt_analysis.tying.added_figures import is_of_sum
 from zt_analysis.tying.another_is_meant import of_listed_places, totals_changes
 from zt_analysis.tying.bases_in_turn import base_in_turn
 from zt_analysis.tying.bracketed import as_moved, of_bracket
@@ -158,7 +159,9 @@ def _meant(
         return Reading(mention, context, None, based)
     if total := totals_changes(mention, context):
         return Reading(mention, context, None, Meaning(reason=filled(total[0], words=total[1])))
-    meant = in_turn(mention, sentences, case, known, context) or compared(mention, sentences, case, known)
+    meant = in_turn(mention, sentences, case, known, context)
+    if not meant and not is_of_sum(mention, sentences, known):
+        meant = compared(mention, sentences, case, known)
     meant = meant or of_member_among(mention, sentences, case, known, context)
     if not meant and not (is_change(mention, context) and of_part_before(mention, sentences, known)):
         meant = of_list_or_whole(meaning(mention, context, case, sentences.around), mention, context, case)

@@ -17,6 +17,10 @@ STATED_TIME = re.compile(r"[，,（(]\s*(?:数据|以上数据)?(?:统计|截[�
 NUMBERS_OF = re.compile(
     rf"[，,]\s*(?:(?:以上|上述)?(?:这|此|数据|数字|各数)?(?:均|都|就)?[为是])(?:截[至止]到?)?{_TIME}的?(?:统计)?(?:数据|数字|数|情况|口径|统计数)(?P<ends>[。]?\s*)$"
 )
+COUNTED_TO = re.compile(
+    r"(?:截[至止]到?)(?:(?:19|20)\d\d年)?(?P<day>\d{1,2}月\d{1,2}日)|(?P<since>\d{1,2}月\d{1,2}日)以?[来起]"
+)
+DATE = re.compile(DAY)
 TERM = re.compile(rf"(?:(?:19|20)\d\d年)?[春秋]季?学期|(?:截[至止]到?)?{DAY}")
 # 由34人减至23人（统计时点分别为9月20日、11月8日）
 NOTE_OF_BOTH = re.compile(
@@ -63,10 +67,20 @@ def note_behind(said: Said) -> Iterator[Form]:
         found = None
     if found is None and of and TERM.fullmatch(of["time"]):
         found = of
-    if found and HERE in said.text[: found.start()]:
+    # 截至11月8日，…，截至10月8日: of which of both nobody says
+    if found and HERE in said.text[: found.start()] and not _is_of_another_day(said, found):
         time = found["time"]
         until = time if re.match(r"截[至止]|.*学期$", time) else f"截至{time}"
         yield Form(f"{until}，{said.text[: found.start()]}{found['ends']}", instead=True, then=True)
+
+
+def _is_of_another_day(said: Said, noted: re.Match[str]) -> bool:
+    day, now = COUNTED_TO.search(said.text, 0, noted.start()), said.case.paper.period.as_of
+    if not day or not DATE.search(noted["time"]):
+        return False
+    # 9月20日以来…，截至11月8日: up to today
+    today = f"{now.month}月{now.day}日" in noted["time"]
+    return day["day"] not in noted["time"] if day["day"] else not today
 
 
 def note_of_both(said: Said) -> Iterator[Form]:

@@ -47,6 +47,7 @@ OTHER_NUMBER = re.compile(
 )
 # （11月1日数据） right after the number
 NOTED = re.compile(r"\s*[（(]([^（）()]*(?:\d\s*[年月日]|学期|去年|上年|同期)[^（）()]*)[）)]")
+YEAR_ALONE, OF_IT = re.compile(r"(?:19|20)\d\d年度?"), re.compile("的")
 MIDNIGHT = "24:00"
 DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 # of a term, a course or a count: the end is today's only where its beginning is named too
@@ -89,6 +90,16 @@ def markers(context: Context) -> list[Marker]:
     found = [one for one in found if not (_recurring(one, context) or _same_time(one, found, context))]
     found = [one for one in found if not _is_year_of_a_day(one, found, context)]
     return sorted(found, key=lambda one: one.start)
+
+
+def another_year(context: Context, found: Sequence[Marker], now: Period) -> str:
+    """2017年，由9月20日的17人增至32人: another year that opens the sentence, of both ends of what moved."""
+    first = found[0] if found else None
+    ends = first.start + len(first.text) if first else 0
+    opens = first is not None and first.date is not None and not first.compared and YEAR_ALONE.fullmatch(first.text)
+    if not first or not opens or OF_IT.match(context.before, ends) or START.search(context.before[: first.start]):
+        return ""
+    return "" if first.text.startswith(str(now.as_of.year)) else first.text
 
 
 def _is_year_of_a_day(year: Marker, found: Sequence[Marker], context: Context) -> bool:
