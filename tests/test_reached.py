@@ -1,7 +1,10 @@
 """How far a level has come, whom most of it is, and what was done beside it: each form right, and with a false word."""
 
 import pytest
+from shipped import tied_case
 from test_judged_texts import GREEN, statuses
+
+from zt_analysis.tying.texts import tie_text
 
 RIGHT = [
     "9月20日至11月8日，全市新增劝返复学895人，累计达到1915人。",
@@ -33,6 +36,7 @@ RIGHT = [
     "各县区认真落实政策，普通高中受助学生46000人，发放资金10918.35万元。",
     "水富市劝返复学39人、绥江县51人，两地合计90人，数量较少。",
     "永善县上门送教由9月20日的30人攀升至56人，失辍学同期由394人压减至324人。",
+    "上门送教823人，较9月20日新增383人。",
 ]
 # each with the number that its false word is said of
 FALSE = [
@@ -93,6 +97,12 @@ def test_what_is_right_is_proven(text):
 @pytest.mark.parametrize(("text", "surface"), FALSE)
 def test_what_is_false_is_not(text, surface):
     assert dict(statuses(text))[surface] not in GREEN
+
+
+def test_a_day_of_what_nobody_knows_is_not_called_wrong():
+    case = tied_case("2018-11", printed=False)
+    (day, _), (held, _) = (tie_text(f"截至9月20日，{said}。", case).ties for said in ("召开会议12次", "劝返复学1915人"))
+    assert (day.status, held.status) == ("unproven", "differs")
 
 
 @pytest.mark.parametrize("text", BESIDE)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_analysis.tying.readings import Reading
     from zt_analysis.tying.sentences import Context, Sentences
 
-_MOVES = r"(?:净增加?|净减少?|增加|增长|增多|上升|提高|减少|下降|降低|[多少增减降](?=了?\s*$)|[增降]幅[为达]?)了?\s*"
+_MOVES = r"(?:新增|净[增减][加少]?|增[加长多]|上升|提高|减少|下降|降低|[多少增减降](?=了?\s*$)|[增降]幅[为达]?)了?\s*"
 _LEVEL = r"(?:时?的?\s*[\d,.]+[万亿]?[人名户所个件元]?)?"
 _DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|[一-龥]{2,4}?"
 _JOINS = "(?:虽然?|尽管|但|而|并|且|同时|总体|总数|人数|规模|已)?"
@@ -82,7 +82,8 @@ def grown(
     family = family_of_figure(indicator.unit)  # a rate's fall is told in points
     counted = indicator.unit != "ratio" if of_hundred else family in families_of_mention(mention)
     dated = indicator.has_base and wanted.period == case.paper.period
-    if not (counted and dated) or of_part_after(context, case):
+    new = indicator.stock and "新增" in context.stretch  # not all that is new is left
+    if new or not (counted and dated) or of_part_after(context, case):
         return None
     said = _since_level(found, mention, sentences)
     meant = _stated(mention, context, wanted, case, (how, said))

@@ -167,7 +167,8 @@ def _all_tied(
     bases = {_at_base(one) for one in _dated(wanted)}
     figures = case.computed(sorted(wanted | bases, key=lambda one: (one.key, str(one.period))))
     ties = _with_others([_tie(one, figures, case, document) for one in readings], readings, figures, case)
-    ties = with_dates(with_doubts(ties, sentences, cells.holds, case), sentences, document)
+    ties = with_doubts(ties, sentences, cells.holds, case)
+    ties = with_dates(ties, sentences, document, case.paper.period.base_on)
     then = {one.key: figures[_at_base(one).key] for one in wanted & _dated(wanted)}
     return ties, readings, sentences, then
 
