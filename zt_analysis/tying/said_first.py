@@ -24,6 +24,7 @@ SHORTEST = 2
 SIZED = re.compile(
     r"(?:资金|经费|学生|学龄人口|人口|在校生)?(?:盘子|体量|总量|规模|基数|底子|家底)(?:本来|原本|相对|比较|较|很|最)?就?[小大薄弱少多]"
 )
+MONEY = re.compile("资金|经费")
 
 
 def without_praise(text: str, mentions: Sequence[Mention], case: Case) -> str:
@@ -37,7 +38,9 @@ def _subject_alone(sentence: str, number: int, case: Case) -> str:
         said = sentence[at : mark.start()]
         subject = _subject(said, case) if mark[0] in "，," else 0
         if subject and _is_praise(said[subject:], case):
-            return sentence[: at + subject] + " " * (len(said) - subject) + sentence[mark.start() :]
+            kept = MONEY.match(said, subject)  # 受助学生资金保障到位: whose money it is stays in the name
+            kept_to = kept.end() if kept else subject
+            return sentence[: at + kept_to] + " " * (len(said) - kept_to) + sentence[mark.start() :]
         at = mark.end()
     return sentence
 

@@ -45,7 +45,7 @@ def than_all(said: Said) -> Iterator[Form]:
 def than(said: Said) -> Iterator[Form]:
     """…，多于上门送教823人 -> …，上门送教823人: whether it is more is asked of both numbers (``alongside``)."""
     # 高于小学1.53个百分点: by how much, not what the other is
-    if said.mention.unit != "百分点" and (found := NAMED.search(said.text)):
+    if (found := NAMED.search(said.text)) and (said.mention.unit != "百分点" or "的" in found[0]):
         yield Form(f"{said.text[: found.start()]}，{found['of']}{said.text[found.end() :]}")
     if found := PRINTED.search(said.text):  # how much more it is, is asked at that number (``derived``)
         yield Form(f"{said.text[: found.start()]}，{found['of']}{HERE}{said.text[found.end() :]}")
