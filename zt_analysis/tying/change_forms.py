@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 
 import zt_analysis.expressions as re
 from zt_analysis.indicators import find
@@ -14,11 +13,13 @@ from zt_analysis.tying.closed import words_left
 from zt_analysis.tying.forms import (
     DAY,
     HERE,
+    JOINS,
     THEN,
     VERB,
     Form,
     N,
     Said,
+    is_list,
     lead_of,
     moves_so,
     name_alone,
@@ -93,7 +94,6 @@ LEVELS_MOVED = re.compile(
 TURNS_MOVED = re.compile(
     rf"(?:分别|依次)(?:为|是|有|达到?)*(?P<levels>{N}(?:(?:、|和){N})+)[，,](?P<than>(?:较|比){THEN}(?:相比)?)(?P<verb>{VERB})(?P<list>{N}(?:(?:、|和){N})+)"
 )
-JOINS = re.compile("[、和与及]")
 NUMBERS = re.compile(N)
 
 
@@ -122,9 +122,8 @@ def _each_name(words: str, of: str, case: Case) -> list[str]:
     """东川县、西平区受助, or 东川县受助、送教: each name in full."""
     named = [one for one in case.parts.named(words, case.figure_words) if one.dimension != "whole"]
     if len(named) > 1 and all(one.dimension == named[0].dimension and len(one.values) == 1 for one in named):
-        between = [words[one.end : other.start] for one, other in pairwise(named)]
         tail = words[named[-1].end :] + of
-        return [f"{one.text}{tail}" for one in named] if all(JOINS.fullmatch(one) for one in between) else []
+        return [f"{one.text}{tail}" for one in named] if is_list(named, words) else []
     lead, rest = lead_of(words, case)
     return [f"{lead}{one}{of}" for one in JOINS.split(rest)]
 

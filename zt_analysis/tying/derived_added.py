@@ -7,6 +7,7 @@ from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
 from zt_analysis.tying.added_figures import is_of_its_own, total_of
 from zt_analysis.tying.derived_from import WORDS, Clause, Found, follows, named_in, named_of
+from zt_analysis.tying.forms import JOINS
 from zt_analysis.tying.readings import Reading
 
 TOTAL = r"(?:合计|共计|总计|总共|一共|合共|共|之和)"
@@ -29,7 +30,6 @@ TOGETHER = re.compile(
     rf"[，,；;](?:以上)?(?:[两二三四五六]项|[两三]者)?{TOTAL}(?:净)?(?P<verb>增加|增长|增多|上升|减少|下降)(?:了|约|近)*$"
 )
 LEAST = 2
-JOINED = re.compile("[、和与及]")
 FALLS = ("减", "下", "少")
 
 
@@ -52,7 +52,7 @@ def sum_moved(clause: Clause, base: re.Match[str]) -> Found | None:
     of: list[Wanted] = []
     named = clause.case.parts.named(found["names"], clause.case.figure_words)
     place = named[0].text if len(named) == 1 and not named[0].start and named[0].values else ""
-    for word in JOINED.split(found["names"]):
+    for word in JOINS.split(found["names"]):
         # 东川县受助、劝返: the place is said once
         one = named_in(clause, clause.text[: base.start()], f"{place if of else ''}{word}", UNITS)
         alike = not of or one is None or (one.scope, one.period) == (of[0].scope, of[0].period)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import zt_analysis.expressions as re
 from zt_analysis.indicators import Wanted, find
 from zt_analysis.indicators.views import View
+from zt_analysis.tying.derived_added import UNITS
 from zt_analysis.tying.derived_from import WORDS, Clause, Found, named_in
 from zt_analysis.tying.forms import SHARE, N
 from zt_analysis.tying.readings import Reading
@@ -24,7 +25,6 @@ OF_WHICH_SO_MANY = re.compile(
     rf"[，,]\s*其中[，,]?(?:{_COUNTED}[，,、；;])*(?P<who>{WORDS}{{2,12}}?)(?:为|有|共)?{N}[，,]占(?:比)?(?:约|为|近)*$"
 )
 NOUN = re.compile(r"(?:的)?(?:方式|形式|学生|人数|的)+$")
-UNITS = ("persons", "fen", "cases")
 
 
 def among(clause: Clause) -> Found | None:

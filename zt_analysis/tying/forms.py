@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from zt_analysis.indicators import find
 from zt_analysis.numbers import Mention, read_numbers
 from zt_analysis.tying.case import Case
 from zt_analysis.tying.compared import named_figure
+from zt_analysis.tying.part import Named
 from zt_analysis.tying.part_words import whole_pattern
 
 # stands for the number that is asked about
@@ -22,6 +25,7 @@ SHARE = rf"(?:{HERE}|{BOUND}\d[\d.]*[%％]|{BOUND}{_IN_WORDS})"
 DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日"
 THEN = rf"(?:{DAY}|基期|期初|上周|上月|上期|上一期|前一周)"
 VERB = r"(?:净?(?:增加|减少|增长|增多|上升|下降|提高|降低)|净增|净减|[多少])了?"
+JOINS = re.compile("[、和与及]")
 ENDS = r"(?=\s*(?:[，,。；;、）)\n]|$))"
 
 
@@ -120,6 +124,11 @@ def name_alone(name: str, case: Case) -> str:
     for one in reversed(case.parts.named(plain)):
         plain = f"{plain[: one.start]}{plain[one.end :]}" if one.counted or one.dimension in case.registers else plain
     return plain
+
+
+def is_list(named: Sequence[Named], words: str) -> bool:
+    """Whether nothing but what joins the items of a list stands between the parts that ``words`` name."""
+    return all(JOINS.fullmatch(words[one.end : other.start]) for one, other in pairwise(named))
 
 
 def members_of(text: str, case: Case) -> tuple[str, tuple[str, ...]] | None:

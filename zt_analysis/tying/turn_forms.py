@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import zt_analysis.expressions as re
 from zt_analysis.tying.case import Case
-from zt_analysis.tying.forms import DAY, HERE, Form, N, Said, lead_of
+from zt_analysis.tying.forms import DAY, HERE, JOINS, Form, N, Said, is_list, lead_of
 
 _LIST = rf"{N}(?:(?:、|和|与|及){N})+"
 NUMBERS = re.compile(N)
-JOINS = re.compile("[、和与及]")
 # 东川县、西平区受助508人、343人，送教218人、148人
 PLACES = re.compile(
     rf"(?P<pre>^|.*?[，,；;。：:])(?P<first>[^，,。；;：:（()）\d{HERE}]{{6,60}}?)(?:分别|依次)?(?:为|是|有)?(?P<one>{_LIST})"
@@ -58,6 +56,5 @@ def day_goes_on(said: Said) -> Iterator[Form]:
 def _places_ahead(words: str, case: Case) -> list[str]:
     """The places that ``words`` begin with, where a list of them is all that stands before a name."""
     named = [one for one in case.parts.named(words) if one.dimension in case.parts.places and len(one.values) == 1]
-    between = [words[one.end : other.start] for one, other in pairwise(named)]
-    listed = len(named) > 1 and not named[0].start and all(JOINS.fullmatch(one) for one in between)
+    listed = len(named) > 1 and not named[0].start and is_list(named, words)
     return [one.text for one in named] if listed else []
